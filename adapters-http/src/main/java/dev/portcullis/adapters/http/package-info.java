@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portcullis.adapters.http;
+
+import org.jspecify.annotations.NullMarked;

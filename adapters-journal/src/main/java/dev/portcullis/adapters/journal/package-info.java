@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portcullis.adapters.journal;
+
+import org.jspecify.annotations.NullMarked;

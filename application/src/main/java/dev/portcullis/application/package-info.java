@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portcullis.application;
+
+import org.jspecify.annotations.NullMarked;

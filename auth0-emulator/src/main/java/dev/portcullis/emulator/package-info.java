@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portcullis.emulator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portcullis.bootstrap;
+
+import org.jspecify.annotations.NullMarked;

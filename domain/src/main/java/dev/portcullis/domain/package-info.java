@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portcullis.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portcullis.testkit;
+
+import org.jspecify.annotations.NullMarked;
