@@ -1,0 +1,76 @@
+package dev.portcullis.application.service;
+
+import dev.portcullis.application.port.in.LogInUseCase;
+import dev.portcullis.application.port.out.CredentialVerifier;
+import dev.portcullis.application.port.out.LoginJournal;
+import dev.portcullis.application.port.out.PasswordResets;
+import dev.portcullis.domain.login.LoginAttempt;
+import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.login.LoginOutcome.Cause;
+import dev.portcullis.domain.login.LoginSubject;
+import dev.portcullis.domain.login.ProviderFault;
+import dev.portcullis.domain.login.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** One login: ask the provider once, start a reset if the password has leaked, write it down. */
+public final class LogInService implements LogInUseCase {
+
+  private final CredentialVerifier verifier;
+  private final PasswordResets resets;
+  private final LoginJournal journal;
+  private final InstantSource time;
+
+  public LogInService(
+      CredentialVerifier verifier,
+      PasswordResets resets,
+      LoginJournal journal,
+      InstantSource time) {
+    this.verifier = verifier;
+    this.resets = resets;
+    this.journal = journal;
+    this.time = time;
+  }
+
+  @Override
+  public LoginOutcome logIn(LoginAttempt attempt) {
+    Instant start = time.instant();
+    LoginSubject subject = attempt.subject();
+    LoginOutcome outcome =
+        verifier
+            .verify(attempt.credentials(), attempt.client())
+            .fold(LogInService::outcomeOf, verdict -> outcomeOf(verdict, subject));
+    Duration elapsed = Duration.between(start, time.instant());
+    journal.record(subject, outcome, elapsed.isNegative() ? Duration.ZERO : elapsed);
+    return outcome;
+  }
+
+  private LoginOutcome outcomeOf(Verdict verdict, LoginSubject subject) {
+    return switch (verdict) {
+      case Verdict.Granted(var tokens) -> new LoginOutcome.Granted(tokens);
+      case Verdict.WrongCredentials() -> new LoginOutcome.WrongCredentials();
+      case Verdict.PasswordLeaked() -> new LoginOutcome.PasswordLeaked(resets.start(subject));
+      case Verdict.BruteForceBlocked() -> new LoginOutcome.BruteForceBlocked();
+      case Verdict.IpThrottled() -> new LoginOutcome.IpThrottled();
+      case Verdict.SameUserLimited() -> new LoginOutcome.SameUserLimited();
+      case Verdict.MfaRequired(var token) -> new LoginOutcome.MfaRequired(token);
+      case Verdict.VerificationRequired() -> new LoginOutcome.VerificationRequired();
+      case Verdict.Denied(var reason) -> new LoginOutcome.Denied(reason);
+      case Verdict.UserBlocked() -> new LoginOutcome.UserBlocked();
+    };
+  }
+
+  private static LoginOutcome outcomeOf(ProviderFault fault) {
+    return switch (fault) {
+      case ProviderFault.RateLimited(var retryAfter) -> new LoginOutcome.RateLimited(retryAfter);
+      case ProviderFault.Misconfigured(var what, var error) ->
+          new LoginOutcome.Misconfigured(what, error);
+      case ProviderFault.Unreachable(var why) ->
+          new LoginOutcome.Unavailable(new Cause.Unreachable(why));
+      case ProviderFault.NoAnswer(var why) -> new LoginOutcome.Unavailable(new Cause.NoAnswer(why));
+      case ProviderFault.Unintelligible(var error) ->
+          new LoginOutcome.Unavailable(new Cause.Unintelligible(error));
+    };
+  }
+}

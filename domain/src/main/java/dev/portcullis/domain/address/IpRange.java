@@ -1,0 +1,75 @@
+package dev.portcullis.domain.address;
+
+import io.vavr.control.Option;
+import io.vavr.control.Validation;
+
+/**
+ * All addresses that share their first {@code prefix} bits with {@code network} (RFC 4632, RFC
+ * 4291).
+ */
+public record IpRange(IpAddress network, int prefix) {
+
+  public IpRange {
+    if (prefix < 0 || prefix > network.bits()) {
+      throw new IllegalArgumentException(
+          "prefix: " + prefix + " (expected: 0-" + network.bits() + ")");
+    }
+    if (!network.network(prefix).equals(network)) {
+      throw new IllegalArgumentException(
+          "network: " + network + " (expected: no bits set after the first " + prefix + ")");
+    }
+  }
+
+  /** Reads {@code 10.0.0.0/8}, {@code 2001:db8::/32} or a bare address, which stands for itself. */
+  public static Validation<String, IpRange> parse(String text) {
+    int slash = text.indexOf('/');
+    Option<IpAddress> address = IpAddress.parse(slash < 0 ? text : text.substring(0, slash));
+    if (address.isEmpty()) {
+      return Validation.invalid(
+          "value: " + text + " (expected: an address or a CIDR range, such as 10.0.0.0/8)");
+    }
+    int prefix = slash < 0 ? address.get().bits() : prefix(text.substring(slash + 1));
+    if (prefix < 0 || prefix > address.get().bits()) {
+      return Validation.invalid(
+          "value: " + text + " (expected: a prefix length of 0-" + address.get().bits() + ")");
+    }
+    IpAddress network = address.get().network(prefix);
+    if (!network.equals(address.get())) {
+      return Validation.invalid(
+          "value: "
+              + text
+              + " (expected: "
+              + network
+              + "/"
+              + prefix
+              + ", without bits after the prefix)");
+    }
+    return Validation.valid(new IpRange(network, prefix));
+  }
+
+  private static int prefix(String digits) {
+    if (digits.isEmpty()
+        || digits.length() > 3
+        || (digits.length() > 1 && digits.charAt(0) == '0')) {
+      return -1;
+    }
+    int value = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      char c = digits.charAt(i);
+      if (c < '0' || c > '9') {
+        return -1;
+      }
+      value = value * 10 + (c - '0');
+    }
+    return value;
+  }
+
+  public boolean contains(IpAddress address) {
+    return address.sharesPrefix(network, prefix);
+  }
+
+  @Override
+  public String toString() {
+    return network + "/" + prefix;
+  }
+}

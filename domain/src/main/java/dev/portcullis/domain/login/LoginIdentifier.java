@@ -1,0 +1,53 @@
+package dev.portcullis.domain.login;
+
+import io.vavr.control.Validation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user signs in with: an e-mail address, a user name or a phone number, forwarded exactly
+ * as typed. It does not print itself, because people type passwords into the wrong field.
+ */
+public final class LoginIdentifier {
+
+  /** The longest e-mail address (RFC 5321 section 4.5.3.1): 64, "@", 255. */
+  public static final int MAX_CODE_POINTS = 320;
+
+  private final String value;
+
+  private LoginIdentifier(String value) {
+    this.value = value;
+  }
+
+  /** Takes 1 to {@value #MAX_CODE_POINTS} code points without control characters. */
+  public static Validation<String, LoginIdentifier> of(String value) {
+    int length = value.codePointCount(0, value.length());
+    if (length == 0 || length > MAX_CODE_POINTS) {
+      return Validation.invalid(
+          "length: " + length + " (expected: 1-" + MAX_CODE_POINTS + " characters)");
+    }
+    if (value.codePoints().anyMatch(Character::isISOControl) || !UnicodeText.isWellFormed(value)) {
+      return Validation.invalid(
+          "characters: not text (expected: Unicode without control characters)");
+    }
+    return Validation.valid(new LoginIdentifier(value));
+  }
+
+  public String value() {
+    return value;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof LoginIdentifier that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "LoginIdentifier[redacted]";
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * One login: what was submitted, what the provider answered, what the caller is told. Start at
+ * {@link dev.portcullis.domain.login.LoginOutcome}.
+ */
+@NullMarked
+package dev.portcullis.domain.login;
+
+import org.jspecify.annotations.NullMarked;

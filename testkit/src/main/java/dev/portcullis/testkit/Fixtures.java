@@ -1,0 +1,106 @@
+package dev.portcullis.testkit;
+
+import dev.portcullis.domain.address.AddressResolution;
+import dev.portcullis.domain.address.AddressResolver;
+import dev.portcullis.domain.address.ClientAddress;
+import dev.portcullis.domain.address.ClientAddressPolicy;
+import dev.portcullis.domain.address.ClientAddressPolicy.DirectAccess;
+import dev.portcullis.domain.address.IpAddress;
+import dev.portcullis.domain.address.IpRange;
+import dev.portcullis.domain.address.RequestOrigin;
+import dev.portcullis.domain.address.TrustedProxies;
+import dev.portcullis.domain.login.Credentials;
+import dev.portcullis.domain.login.LoginAttempt;
+import dev.portcullis.domain.login.LoginIdentifier;
+import dev.portcullis.domain.login.Password;
+import dev.portcullis.domain.login.RequestId;
+import io.vavr.collection.Vector;
+import io.vavr.control.Validation;
+
+/**
+ * Values for tests. Addresses are of RFC 5737 and RFC 3849, names of example.com.
+ *
+ * <p>{@code anAttempt().by("ada@example.com").from("198.51.100.7").build()}
+ */
+public final class Fixtures {
+
+  private Fixtures() {}
+
+  /** An attempt by ada@example.com from 203.0.113.7, until told otherwise. */
+  public static AttemptBuilder anAttempt() {
+    return new AttemptBuilder();
+  }
+
+  public static Credentials credentials(String identifier, String password) {
+    return new Credentials(identifier(identifier), password(password));
+  }
+
+  public static LoginIdentifier identifier(String value) {
+    return valid(LoginIdentifier.of(value));
+  }
+
+  public static Password password(String text) {
+    return valid(Password.of(text));
+  }
+
+  public static IpAddress address(String literal) {
+    return IpAddress.parse(literal)
+        .getOrElseThrow(() -> new IllegalArgumentException("not an address: " + literal));
+  }
+
+  /** The client address of somebody who connects directly from {@code literal}, reserved or not. */
+  public static ClientAddress client(String literal) {
+    Vector<IpRange> anywhere =
+        Vector.of("0.0.0.0/0", "::/0").map(text -> valid(IpRange.parse(text)));
+    AddressResolver direct =
+        new AddressResolver(
+            new ClientAddressPolicy(
+                new TrustedProxies(Vector.empty()), DirectAccess.ALLOW, anywhere));
+    RequestOrigin origin = new RequestOrigin(IpAddress.parse(literal), name -> Vector.empty());
+    return switch (direct.resolve(origin)) {
+      case AddressResolution.Resolved(var address, var via) -> address;
+      case AddressResolution.Rejected(var reason) ->
+          throw new IllegalArgumentException(literal + ": " + reason.explanation());
+    };
+  }
+
+  private static <T> T valid(Validation<String, T> validation) {
+    return validation.getOrElseThrow(IllegalArgumentException::new);
+  }
+
+  /** Builds a {@link LoginAttempt}. */
+  public static final class AttemptBuilder {
+
+    private String id = "attempt-1";
+    private String identifier = "ada@example.com";
+    private String password = "correct horse battery staple";
+    private String address = "203.0.113.7";
+
+    private AttemptBuilder() {}
+
+    public AttemptBuilder withId(String value) {
+      this.id = value;
+      return this;
+    }
+
+    public AttemptBuilder by(String value) {
+      this.identifier = value;
+      return this;
+    }
+
+    public AttemptBuilder withPassword(String value) {
+      this.password = value;
+      return this;
+    }
+
+    public AttemptBuilder from(String value) {
+      this.address = value;
+      return this;
+    }
+
+    public LoginAttempt build() {
+      return new LoginAttempt(
+          new RequestId(id), credentials(identifier, password), client(address));
+    }
+  }
+}

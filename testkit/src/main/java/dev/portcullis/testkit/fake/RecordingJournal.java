@@ -1,0 +1,44 @@
+package dev.portcullis.testkit.fake;
+
+import dev.portcullis.application.port.out.LoginJournal;
+import dev.portcullis.application.port.out.RefusalJournal;
+import dev.portcullis.domain.address.RejectionReason;
+import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.login.LoginSubject;
+import dev.portcullis.domain.login.RequestId;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps everything it is given, in order. */
+public final class RecordingJournal implements LoginJournal, RefusalJournal {
+
+  private final List<Login> logins = new CopyOnWriteArrayList<>();
+  private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void record(LoginSubject subject, LoginOutcome outcome, Duration elapsed) {
+    logins.add(new Login(subject, outcome, elapsed));
+  }
+
+  @Override
+  public void record(RequestId id, RejectionReason reason) {
+    refusals.add(new Refusal(id, reason));
+  }
+
+  /** The logins so far, a snapshot. */
+  public List<Login> logins() {
+    return List.copyOf(logins);
+  }
+
+  /** The refusals so far, a snapshot. */
+  public List<Refusal> refusals() {
+    return List.copyOf(refusals);
+  }
+
+  /** One login as journalled. */
+  public record Login(LoginSubject subject, LoginOutcome outcome, Duration elapsed) {}
+
+  /** One refusal as journalled. */
+  public record Refusal(RequestId id, RejectionReason reason) {}
+}
