@@ -1,0 +1,33 @@
+package dev.portcullis.adapters.http;
+
+import dev.portcullis.domain.address.RequestOrigin;
+import java.io.IOException;
+
+/**
+ * One HTTP request, whatever server received it.
+ *
+ * @param method as sent; methods are case-sensitive (RFC 9110 section 9.1)
+ * @param path as sent, without the query, not decoded
+ * @param origin the kernel's peer and the header lines
+ * @param body the content
+ */
+record GatewayRequest(String method, String path, RequestOrigin origin, Body body) {
+
+  /** The content of a request, read at most once. */
+  @FunctionalInterface
+  interface Body {
+
+    /**
+     * The first {@code limit} bytes, or all if there are fewer.
+     *
+     * @throws IOException if the content breaks off or is not framed as HTTP says
+     */
+    byte[] read(int limit) throws IOException;
+  }
+
+  /** The one line of a header that may stand only once, or empty. */
+  String header(String name) {
+    var lines = origin.headers().named(name);
+    return lines.size() == 1 ? lines.head() : "";
+  }
+}

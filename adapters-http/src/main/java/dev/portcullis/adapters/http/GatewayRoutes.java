@@ -1,0 +1,41 @@
+package dev.portcullis.adapters.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+
+/** Which paths there are, on which listener. */
+public final class GatewayRoutes {
+
+  private GatewayRoutes() {}
+
+  /** What users' front ends reach. */
+  public static Router forUsers(Router router, LoginEndpoint login) {
+    return router.with("POST", "/api/auth", login);
+  }
+
+  /**
+   * What only operators reach.
+   *
+   * @param metrics the Prometheus text exposition
+   */
+  public static Router forOperators(Router router, Readiness readiness, Supplier<String> metrics) {
+    Handler live = (request, id) -> health(200, "UP");
+    Handler ready =
+        (request, id) -> readiness.isReady() ? health(200, "UP") : health(503, "OUT_OF_SERVICE");
+    Handler scrape =
+        (request, id) ->
+            Reply.of(
+                200,
+                "text/plain; version=0.0.4; charset=utf-8",
+                metrics.get().getBytes(StandardCharsets.UTF_8));
+    return router
+        .with("GET", "/health/live", live)
+        .with("GET", "/health/ready", ready)
+        .with("GET", "/metrics", scrape);
+  }
+
+  private static Reply health(int status, String word) {
+    return Reply.of(
+        status, "application/json", Json.object(json -> json.writeStringField("status", word)));
+  }
+}

@@ -1,0 +1,182 @@
+package dev.portcullis.adapters.http;
+
+import dev.portcullis.domain.address.IpAddress;
+import dev.portcullis.domain.address.RequestOrigin;
+import dev.portcullis.domain.login.RequestId;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.ListenerConfig;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.vavr.collection.Vector;
+import io.vavr.control.Option;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.function.Supplier;
+
+/**
+ * The one class that knows the HTTP server: Helidon SE on virtual threads, HTTP/1.1. One listener
+ * for users, one for operators.
+ */
+public final class GatewayServer implements AutoCloseable {
+
+  private static final String OPERATORS = "operators";
+
+  private final WebServer server;
+  private final Readiness readiness;
+
+  private GatewayServer(WebServer server, Readiness readiness) {
+    this.server = server;
+    this.readiness = readiness;
+  }
+
+  /**
+   * Starts both listeners.
+   *
+   * @throws RuntimeException if a port cannot be bound
+   */
+  public static GatewayServer start(
+      HttpSettings settings,
+      Router users,
+      Router operators,
+      Readiness readiness,
+      Supplier<RequestId> ids) {
+    WebServer server =
+        WebServer.builder()
+            .shutdownHook(false)
+            .featuresDiscoverServices(false)
+            .update(it -> configure(it, settings.users(), settings, users, ids))
+            .putSocket(
+                OPERATORS,
+                ListenerConfig.builder()
+                    .name(OPERATORS)
+                    .update(it -> configure(it, settings.operators(), settings, operators, ids))
+                    .build())
+            .build();
+    server.start();
+    readiness.set(true);
+    return new GatewayServer(server, readiness);
+  }
+
+  private static void configure(
+      ListenerConfig.BuilderBase<?, ?> listener,
+      HttpSettings.Listener where,
+      HttpSettings settings,
+      Router router,
+      Supplier<RequestId> ids) {
+    listener
+        .host(where.host())
+        .port(where.port())
+        .shutdownGracePeriod(settings.drain())
+        .idleConnectionTimeout(settings.idle())
+        .connectionOptions(
+            SocketOptions.builder().tcpNoDelay(true).readTimeout(settings.idle()).build())
+        .directHandlers(directHandlers(ids))
+        .routing(HttpRouting.builder().any((request, reply) -> serve(router, request, reply)));
+  }
+
+  private static void serve(Router router, ServerRequest request, ServerResponse response) {
+    // A HEAD is answered as its GET without the body (RFC 9110 section 9.3.2).
+    boolean head = request.prologue().method().equals(Method.HEAD);
+    Reply reply =
+        router.answer(
+            new GatewayRequest(
+                head ? Method.GET.text() : request.prologue().method().text(),
+                request.path().rawPath(),
+                new RequestOrigin(
+                    peer(request.remotePeer().address()), name -> lines(request.headers(), name)),
+                limit -> read(request, limit)));
+    response.status(reply.status());
+    for (Reply.Header header : reply.headers()) {
+      response.header(HeaderNames.create(header.name()), header.value());
+    }
+    if (head) {
+      response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(reply.body().length));
+      response.send();
+    } else {
+      response.send(reply.body());
+    }
+  }
+
+  private static byte[] read(ServerRequest request, int limit) throws IOException {
+    if (!request.content().hasEntity()) {
+      return new byte[0];
+    }
+    try {
+      return request.content().inputStream().readNBytes(limit);
+    } catch (RuntimeException e) {
+      // The server's word for a body that breaks off or is not framed as HTTP says.
+      throw new IOException("the body cannot be read to its end", e);
+    }
+  }
+
+  private static Option<IpAddress> peer(SocketAddress address) {
+    return address instanceof InetSocketAddress inet && inet.getAddress() != null
+        ? IpAddress.ofBytes(inet.getAddress().getAddress())
+        : Option.none();
+  }
+
+  private static Vector<String> lines(Headers headers, String name) {
+    var header = HeaderNames.create(name);
+    return headers.contains(header)
+        ? Vector.ofAll(headers.get(header).allValues())
+        : Vector.empty();
+  }
+
+  /** What the server answers by itself, before any handler: also a problem, and no more said. */
+  private static DirectHandlers directHandlers(Supplier<RequestId> ids) {
+    DirectHandlers.Builder handlers = DirectHandlers.builder();
+    for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+      handlers.addHandler(
+          type,
+          (request, event, status, headers, message) -> {
+            boolean fault = status.code() >= 500;
+            Reply reply =
+                Problem.of(
+                        status.code(),
+                        fault ? "internal-error" : "bad-http",
+                        fault ? "server_error" : "invalid_request",
+                        fault ? "Something went wrong here" : "Not a valid HTTP request",
+                        fault
+                            ? "This is a defect of the gateway. Tell whoever runs this service,"
+                                  + " with the request id."
+                            : "The request was refused before it was read: "
+                                + Status.create(status.code()).reasonPhrase()
+                                + ".")
+                    .reply(ids.get());
+            DirectHandler.TransportResponse.Builder response =
+                DirectHandler.TransportResponse.builder().status(status).entity(reply.body());
+            for (Reply.Header header : reply.headers()) {
+              response.header(HeaderNames.create(header.name()), header.value());
+            }
+            return response.build();
+          });
+    }
+    return handlers.build();
+  }
+
+  /** The port for users. */
+  public int port() {
+    return server.port();
+  }
+
+  /** The port for operators. */
+  public int operatorsPort() {
+    return server.port(OPERATORS);
+  }
+
+  /** Turns unready, takes no more connections, and waits for logins under way to end. */
+  @Override
+  public void close() {
+    readiness.set(false);
+    server.stop();
+  }
+}

@@ -1,0 +1,187 @@
+package dev.portcullis.adapters.http;
+
+import dev.portcullis.domain.breach.BreachOutcome;
+import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.login.LoginOutcome.Cause;
+import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.domain.token.Tokens;
+
+/**
+ * What the caller is told for each outcome. Where Auth0 answered, status and {@code error} are
+ * Auth0's own, so that a front end written against Auth0's answers keeps working; a fault of ours
+ * or the operator's is a 5xx, whatever Auth0 called it.
+ */
+final class LoginReplies {
+
+  private LoginReplies() {}
+
+  static Reply of(LoginOutcome outcome, RequestId id) {
+    return switch (outcome) {
+      case LoginOutcome.Granted(var tokens) -> granted(tokens, id);
+      case LoginOutcome.WrongCredentials() ->
+          Problem.of(
+                  403,
+                  "wrong-credentials",
+                  "invalid_grant",
+                  "Wrong user name or password",
+                  "The user name or the password is not right.")
+              .reply(id);
+      case LoginOutcome.PasswordLeaked(var reset) -> passwordLeaked(reset).reply(id);
+      case LoginOutcome.BruteForceBlocked() ->
+          Problem.of(
+                  429,
+                  "blocked",
+                  "too_many_attempts",
+                  "Blocked after too many attempts",
+                  "There were too many failed logins, so further ones are blocked. If you have been"
+                      + " sent a message about it, follow its instructions; setting a new password"
+                      + " also lifts the block.")
+              .reply(id);
+      case LoginOutcome.IpThrottled() ->
+          Problem.of(
+                  429,
+                  "address-throttled",
+                  "too_many_attempts",
+                  "Too many attempts from this address",
+                  "There were too many failed logins from your network address. Wait a quarter of"
+                      + " an hour and try again.")
+              .reply(id);
+      case LoginOutcome.SameUserLimited() ->
+          Problem.of(
+                  429,
+                  "too-many-logins",
+                  "too_many_logins",
+                  "Too many logins of this user",
+                  "This user has logged in too often within a minute. Wait a minute and try again.")
+              .reply(id);
+      case LoginOutcome.MfaRequired(var token) ->
+          Problem.of(
+                  403,
+                  "mfa-required",
+                  "mfa_required",
+                  "A second factor is needed",
+                  "The password is right. Confirm the login with your second factor.")
+              .with("mfa_token", token.value())
+              .reply(id);
+      case LoginOutcome.VerificationRequired() ->
+          Problem.of(
+                  401,
+                  "verification-required",
+                  "requires_verification",
+                  "Log in on the web page",
+                  "This login looks unusual and has to be verified, which is not possible here. Log"
+                      + " in on the web page instead.")
+              .reply(id);
+      case LoginOutcome.Denied(var reason) ->
+          Problem.of(
+                  403,
+                  "denied",
+                  "access_denied",
+                  "Login denied",
+                  reason.isEmpty() ? "This login is not allowed." : reason)
+              .reply(id);
+      case LoginOutcome.UserBlocked() ->
+          Problem.of(
+                  401,
+                  "user-blocked",
+                  "unauthorized",
+                  "User is blocked",
+                  "This user has been blocked by an administrator, who alone can lift it.")
+              .reply(id);
+      case LoginOutcome.RateLimited(var retryAfter) -> {
+        Reply reply =
+            Problem.of(
+                    429,
+                    "rate-limited",
+                    "too_many_requests",
+                    "Too many logins at the moment",
+                    "More people are logging in than the login service allows. Try again shortly.")
+                .reply(id);
+        yield retryAfter.fold(
+            () -> reply,
+            wait -> reply.with("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
+      }
+      case LoginOutcome.Misconfigured(var what, var error) ->
+          Problem.of(
+                  500,
+                  "misconfigured",
+                  "server_error",
+                  "The login service is not set up correctly",
+                  "This is not your fault. Tell whoever runs this service, with the request id.")
+              .reply(id);
+      case LoginOutcome.Unavailable(var cause) -> unavailable(cause).reply(id);
+    };
+  }
+
+  private static Reply granted(Tokens tokens, RequestId id) {
+    byte[] body =
+        Json.object(
+            json -> {
+              json.writeStringField("access_token", tokens.accessToken().value());
+              if (tokens.refreshToken().isDefined()) {
+                json.writeStringField("refresh_token", tokens.refreshToken().get().value());
+              }
+              if (tokens.idToken().isDefined()) {
+                json.writeStringField("id_token", tokens.idToken().get().value());
+              }
+              json.writeStringField("token_type", tokens.tokenType());
+              if (tokens.expiresIn().isDefined()) {
+                json.writeNumberField("expires_in", tokens.expiresIn().get().toSeconds());
+              }
+              if (tokens.scope().isDefined()) {
+                json.writeStringField("scope", tokens.scope().get());
+              }
+            });
+    return Reply.of(200, "application/json", body)
+        .with("Pragma", "no-cache")
+        .with("X-Request-Id", id.value());
+  }
+
+  private static Problem passwordLeaked(BreachOutcome reset) {
+    String leaked =
+        "This password was disclosed in a data breach somewhere else, so it no longer works.";
+    return switch (reset) {
+      case BreachOutcome.ResetMailSent() ->
+          leaked(leaked + " You are being sent an e-mail with a link to set a new one.")
+              .with("reset", "email");
+      case BreachOutcome.ResetPage(var page) ->
+          leaked(leaked + " Set a new one on the page given here.")
+              .with("reset", "page")
+              .with("reset_page", page);
+      case BreachOutcome.ResetNotStarted() ->
+          leaked(leaked + " Ask for a new one through \"forgot password\".").with("reset", "none");
+    };
+  }
+
+  private static Problem leaked(String detail) {
+    return Problem.of(401, "password-leaked", "password_leaked", "Password has leaked", detail);
+  }
+
+  private static Problem unavailable(Cause cause) {
+    return switch (cause) {
+      case Cause.Unreachable(var why) ->
+          Problem.of(
+              503,
+              "unavailable",
+              "temporarily_unavailable",
+              "Login is not available",
+              "The login service cannot be reached. Nothing was submitted; try again shortly.");
+      case Cause.NoAnswer(var why) ->
+          Problem.of(
+              504,
+              "no-answer",
+              "temporarily_unavailable",
+              "No answer to the login",
+              "The login was submitted but not answered, and it may have counted as an attempt."
+                  + " Wait a moment before you try again.");
+      case Cause.Unintelligible(var error) ->
+          Problem.of(
+              502,
+              "bad-answer",
+              "server_error",
+              "Unexpected answer to the login",
+              "The login service answered in a way that is not understood. Tell whoever runs this"
+                  + " service, with the request id.");
+    };
+  }
+}
