@@ -147,7 +147,7 @@ public final class GatewayServer implements AutoCloseable {
                         fault ? "Something went wrong here" : "Not a valid HTTP request",
                         fault
                             ? "This is a defect of the gateway. Tell whoever runs this service,"
-                                  + " with the request id."
+                                + " with the request id."
                             : "The request was refused before it was read: "
                                 + Status.create(status.code()).reasonPhrase()
                                 + ".")

@@ -1,0 +1,177 @@
+package dev.portcullis.adapters.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.adapters.http.LoginRequest.Format;
+import dev.portcullis.domain.login.LoginAttempt;
+import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.testkit.Fixtures;
+import io.vavr.collection.Seq;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import io.vavr.control.Validation;
+import java.net.URLEncoder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LoginRequestTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hunter2",
+        " leading and trailing ",
+        "a+b&c=d%20e;f",
+        "\"quoted\" \\ back\\u0041",
+        "pässwörd ☃ 😀",
+        "tab\tnewline\nreturn\r",
+        "\u0000nul",
+        "null",
+        "ﬁ ligature and e\u0301",
+      })
+  void an_odd_password_arrives_unchanged_in_json_and_in_a_form(String password) {
+    String json = "{\"username\":\"ada@example.com\",\"password\":" + quoted(password) + "}";
+    String form = "username=ada%40example.com&password=" + URLEncoder.encode(password, UTF_8);
+
+    assertThat(attempt(Format.JSON, json).credentials().password().reveal()).isEqualTo(password);
+    assertThat(attempt(Format.FORM, form).credentials().password().reveal()).isEqualTo(password);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "\"text\"",
+        "{\"username\":\"a\",\"password\":\"b\"",
+        "{\"username\":\"a\",\"password\":\"b\"}}",
+        "{\"username\":\"a\",\"password\":\"b\"} {}",
+        "{\"username\":\"a\",\"username\":\"c\",\"password\":\"b\"}",
+        "{'username':'a','password':'b'}",
+        "{\"username\":\"a\",\"password\":\"b\",}",
+        "{\"username\":\"a\",\"password\":\"b\",\"x\":[[[[[[[[[[]]]]]]]]]]}",
+        "{\"username\":NaN,\"password\":\"b\"}",
+        "\uFEFF{\"username\":\"a\",\"password\":\"b\"}",
+      })
+  void a_body_that_is_not_one_json_object_is_refused(String json) {
+    Either<FieldProblem, LoginRequest> read = LoginRequest.read(Format.JSON, json.getBytes(UTF_8));
+
+    assertThat(read.isLeft()).isTrue();
+    assertThat(read.getLeft().field()).isEqualTo("body");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"12", "true", "null", "[\"b\"]", "{\"a\":\"b\"}"})
+  void a_password_that_is_not_a_string_is_refused_by_name(String value) {
+    String json = "{\"username\":\"a\",\"password\":" + value + "}";
+
+    Either<FieldProblem, LoginRequest> read = LoginRequest.read(Format.JSON, json.getBytes(UTF_8));
+
+    assertThat(read.getLeft().field()).isEqualTo("password");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "username=a&password=%",
+        "username=a&password=%4",
+        "username=a&password=%zz",
+        "username=a&password=%FF",
+        "username=a&password=%C3%28",
+        "username=a&password=%ED%A0%80",
+        "username=a&password=b&password=c",
+        "username=a&username=a&password=b",
+      })
+  void a_form_that_could_be_read_in_two_ways_is_refused(String form) {
+    Either<FieldProblem, LoginRequest> read = LoginRequest.read(Format.FORM, form.getBytes(UTF_8));
+
+    assertThat(read.isLeft()).isTrue();
+  }
+
+  @Test
+  void a_body_that_is_not_utf_8_is_refused() {
+    String json = "{\"username\":\"a\",\"password\":\"ü\"}";
+
+    assertThat(LoginRequest.read(Format.JSON, json.getBytes(ISO_8859_1)).isLeft()).isTrue();
+    assertThat(LoginRequest.read(Format.JSON, json.getBytes(UTF_16)).isLeft()).isTrue();
+  }
+
+  @Test
+  void every_missing_field_is_named_at_once() {
+    Seq<FieldProblem> problems = problems(Format.JSON, "{}");
+
+    assertThat(problems.map(FieldProblem::field)).containsExactly("username", "password");
+  }
+
+  @Test
+  void what_would_change_the_token_is_not_taken_from_callers() {
+    Seq<FieldProblem> problems =
+        problems(
+            Format.FORM, "username=a&password=b&scope=admin&realm=other&audience=https://other");
+
+    assertThat(problems.map(FieldProblem::field)).containsExactly("audience", "realm", "scope");
+  }
+
+  @Test
+  void members_that_mean_nothing_here_are_ignored() {
+    LoginAttempt attempt =
+        attempt(
+            Format.JSON,
+            "{\"remember\":{\"me\":[true]},\"username\":\"ada@example.com\",\"password\":\"b\"}");
+
+    assertThat(attempt.credentials().identifier().value()).isEqualTo("ada@example.com");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          application/json                                   | JSON
+          Application/JSON; charset=UTF-8                    | JSON
+          application/json;charset="utf-8"                   | JSON
+          application/x-www-form-urlencoded                  | FORM
+          application/x-www-form-urlencoded ; charset=utf-8  | FORM
+          application/json; charset=iso-8859-1               |
+          text/plain                                         |
+          text/json                                          |
+          multipart/form-data; boundary=x                    |
+          application/jsonx                                  |
+          """)
+  void the_content_type_says_how_to_read(String contentType, Format expected) {
+    assertThat(LoginRequest.format(contentType)).isEqualTo(Option.of(expected));
+  }
+
+  private static LoginAttempt attempt(Format format, String body) {
+    return read(format, body).get();
+  }
+
+  private static Seq<FieldProblem> problems(Format format, String body) {
+    return read(format, body).getError();
+  }
+
+  private static Validation<Seq<FieldProblem>, LoginAttempt> read(Format format, String body) {
+    return LoginRequest.read(format, body.getBytes(UTF_8))
+        .get()
+        .toAttempt(new RequestId("r"), Fixtures.client("203.0.113.7"));
+  }
+
+  private static String quoted(String text) {
+    StringBuilder json = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\') {
+        json.append(String.format("\\u%04x", (int) c));
+      } else {
+        json.append(c);
+      }
+    }
+    return json.append('"').toString();
+  }
+}
