@@ -1,0 +1,119 @@
+package dev.portcullis.emulator;
+
+import dev.portcullis.emulator.http.Front;
+import dev.portcullis.emulator.http.Handler;
+import dev.portcullis.emulator.http.HelidonServer;
+import dev.portcullis.emulator.http.Router;
+import dev.portcullis.emulator.log.TenantLog;
+import dev.portcullis.emulator.management.Discovery;
+import dev.portcullis.emulator.management.LogsApi;
+import dev.portcullis.emulator.management.ManagementAuth;
+import dev.portcullis.emulator.management.PasswordResets;
+import dev.portcullis.emulator.management.UserBlocksApi;
+import dev.portcullis.emulator.protection.LoginGuard;
+import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.token.TokenEndpoint;
+import dev.portcullis.emulator.token.TokenKeys;
+import dev.portcullis.emulator.users.Outbox;
+import dev.portcullis.emulator.users.PasswordHashing;
+import dev.portcullis.emulator.users.UserStore;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A running Auth0 tenant over plain HTTP; all its state is in memory and ends with it. */
+public final class Auth0Emulator implements AutoCloseable {
+
+  private final HelidonServer server;
+  private final URI baseUri;
+  private final Tenant tenant;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private Auth0Emulator(HelidonServer server, URI baseUri, Tenant tenant) {
+    this.server = server;
+    this.baseUri = baseUri;
+    this.tenant = tenant;
+  }
+
+  /** Starts a tenant; when this returns, it answers. */
+  public static Auth0Emulator start(EmulatorSettings settings) {
+    TenantSeed seed = settings.seed();
+    InstantSource clock = settings.clock();
+    SecureRandom random = settings.random();
+    UserStore users =
+        new UserStore(seed.users(), PasswordHashing.bcrypt(settings.bcryptCost(), random));
+    LoginGuard guard =
+        new LoginGuard(
+            seed.bruteForce(), seed.suspiciousIp(), settings.allowlistMatching(), clock);
+    TokenKeys keys = new TokenKeys(random);
+    Outbox outbox = new Outbox(clock);
+    // The issuer is known only once the port is.
+    CompletableFuture<Handler> front = new CompletableFuture<>();
+    HelidonServer server =
+        HelidonServer.start(
+            settings.host(), settings.port(), request -> front.join().handle(request));
+    URI baseUri = baseUri(settings.host(), server.port());
+    String issuer = baseUri + "/";
+    TenantLog log =
+        new TenantLog(clock, settings.logRetention(), seed.name(), baseUri.getAuthority());
+    ManagementAuth auth = new ManagementAuth(issuer, keys, clock);
+    LogsApi logs = new LogsApi(log, auth, issuer);
+    UserBlocksApi blocks = new UserBlocksApi(guard, log, auth);
+    Discovery discovery = new Discovery(issuer, keys);
+    Router router =
+        new Router()
+            .on(
+                "POST",
+                "/oauth/token",
+                new TokenEndpoint(seed, issuer, users, guard, log, outbox, keys, clock, random))
+            .on(
+                "POST",
+                "/dbconnections/change_password",
+                new PasswordResets(seed, users, outbox, log))
+            .on("GET", "/.well-known/openid-configuration", discovery::configuration)
+            .on("GET", "/.well-known/jwks.json", discovery::keys)
+            .on("GET", "/api/v2/logs", logs::list)
+            .on("GET", "/api/v2/logs/*", logs::one)
+            .on("GET", "/api/v2/user-blocks", blocks::list)
+            .on("DELETE", "/api/v2/user-blocks", blocks::lift);
+    Front tenantFront = new Front(router, clock, random);
+    front.complete(tenantFront);
+    return new Auth0Emulator(server, baseUri, new Tenant(log, outbox, tenantFront, guard));
+  }
+
+  /** Its address, {@code http://127.0.0.1:PORT}, without a trailing slash. */
+  public URI baseUri() {
+    return baseUri;
+  }
+
+  /** The {@code iss} of its tokens: the address with a trailing slash. */
+  public String issuer() {
+    return baseUri + "/";
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return baseUri.getPort();
+  }
+
+  /** The live tenant. */
+  public Tenant tenant() {
+    return tenant;
+  }
+
+  /** Stops it; a second call does nothing. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      server.close();
+    }
+  }
+
+  private static URI baseUri(String host, int port) {
+    String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+    String authority = reachable.contains(":") ? "[" + reachable + "]" : reachable;
+    return URI.create("http://" + authority + ":" + port);
+  }
+}

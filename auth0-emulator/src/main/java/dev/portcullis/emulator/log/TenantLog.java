@@ -1,0 +1,53 @@
+package dev.portcullis.emulator.log;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The tenant's events in order, the newest {@code retention} of them; safe for many threads. */
+public final class TenantLog {
+
+  private final InstantSource clock;
+  private final int retention;
+  private final String tenantName;
+  private final String hostname;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final LogIds ids = new LogIds();
+  private final Deque<LogEvent> events = new ArrayDeque<>();
+
+  /** An empty log that keeps at most {@code retention} events. */
+  public TenantLog(InstantSource clock, int retention, String tenantName, String hostname) {
+    this.clock = clock;
+    this.retention = retention;
+    this.tenantName = tenantName;
+    this.hostname = hostname;
+  }
+
+  /** Appends an event and drops the oldest one if the log is full. */
+  public void write(LogEntry entry) {
+    lock.lock();
+    try {
+      Instant now = clock.instant();
+      if (events.size() == retention) {
+        events.removeFirst();
+      }
+      events.addLast(new LogEvent(ids.next(now), now, entry, tenantName, hostname));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A copy of the kept events, oldest first. */
+  public List<LogEvent> events() {
+    lock.lock();
+    try {
+      return new ArrayList<>(events);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

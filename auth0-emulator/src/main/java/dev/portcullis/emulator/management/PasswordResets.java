@@ -1,0 +1,92 @@
+package dev.portcullis.emulator.management;
+
+import dev.portcullis.emulator.http.Handler;
+import dev.portcullis.emulator.http.Parameters;
+import dev.portcullis.emulator.http.Reply;
+import dev.portcullis.emulator.http.Request;
+import dev.portcullis.emulator.log.LogEntry;
+import dev.portcullis.emulator.log.LogType;
+import dev.portcullis.emulator.log.TenantLog;
+import dev.portcullis.emulator.seed.Application;
+import dev.portcullis.emulator.seed.Connection;
+import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.users.Outbox;
+import dev.portcullis.emulator.users.SentMail;
+import dev.portcullis.emulator.users.User;
+import dev.portcullis.emulator.users.UserStore;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code POST /dbconnections/change_password}: one answer for any e-mail, a mail for a known one. */
+public final class PasswordResets implements Handler {
+
+  static final String ANSWER = "We've just sent you an email to reset your password.";
+
+  private static final int LONGEST = 1024;
+
+  private final TenantSeed seed;
+  private final UserStore users;
+  private final Outbox outbox;
+  private final TenantLog log;
+
+  /** Over the tenant's state. */
+  public PasswordResets(TenantSeed seed, UserStore users, Outbox outbox, TenantLog log) {
+    this.seed = seed;
+    this.users = users;
+    this.outbox = outbox;
+    this.log = log;
+  }
+
+  @Override
+  public Reply handle(Request request) {
+    return switch (Parameters.ofBody(request)) {
+      case Parameters.Malformed malformed -> refused(malformed.reason());
+      case Parameters.Parsed parsed -> handle(request, parsed.parameters());
+    };
+  }
+
+  private Reply handle(Request request, Parameters parameters) {
+    Optional<String> email = parameters.text("email");
+    Optional<String> connectionName = parameters.text("connection");
+    if (email.isEmpty()) {
+      return refused("email is required");
+    }
+    if (connectionName.isEmpty()) {
+      return refused("connection is required");
+    }
+    if (parameters.length("email") > LONGEST || parameters.length("connection") > LONGEST) {
+      return refused("parameter too long");
+    }
+    Optional<Connection> connection = seed.connection(connectionName.get());
+    Optional<Application> application = parameters.text("client_id").flatMap(seed::application);
+    if (connection.isEmpty()) {
+      return refused("the connection was not found");
+    }
+    Optional<User> user = users.find(connectionName.get(), email.get());
+    user.ifPresent(known -> outbox.send(SentMail.Kind.PASSWORD_RESET, known.email()));
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("client_id", application.map(Application::clientId).orElse(""));
+    body.put("connection", connectionName.get());
+    body.put("debug", false);
+    body.put("email", email.get());
+    body.put("tenant", seed.name());
+    body.put("verify", true);
+    log.write(
+        LogEntry.of(
+                user.isPresent()
+                    ? LogType.SUCCESS_PASSWORD_RESET_REQUEST
+                    : LogType.FAILED_PASSWORD_RESET_REQUEST,
+                user.isPresent() ? ANSWER : "User does not exist.",
+                request.peer(),
+                request.peer())
+            .about(connection, application)
+            .by(user.map(User::userId).orElse(""), email.get())
+            .with("body", body));
+    return Reply.of(200, "text/html; charset=utf-8", ANSWER);
+  }
+
+  private static Reply refused(String reason) {
+    return Reply.json(400, Map.of("error", reason));
+  }
+}

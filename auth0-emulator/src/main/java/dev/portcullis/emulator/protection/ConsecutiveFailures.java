@@ -1,0 +1,43 @@
+package dev.portcullis.emulator.protection;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Brute-force protection's counter: consecutive failures, forgotten 30 days after the last one. */
+final class ConsecutiveFailures implements Budget {
+
+  static final Duration MEMORY = Duration.ofDays(30);
+
+  private final int threshold;
+  private int failures;
+  private Instant last = Instant.MIN;
+
+  ConsecutiveFailures(int threshold) {
+    this.threshold = threshold;
+  }
+
+  @Override
+  public int remaining(Instant now) {
+    return threshold - current(now);
+  }
+
+  @Override
+  public void fail(Instant now) {
+    failures = current(now) + 1;
+    last = now;
+  }
+
+  @Override
+  public void succeed(Instant now) {
+    failures = 0;
+  }
+
+  @Override
+  public boolean untouched(Instant now) {
+    return current(now) == 0;
+  }
+
+  private int current(Instant now) {
+    return failures > 0 && now.isBefore(last.plus(MEMORY)) ? failures : 0;
+  }
+}

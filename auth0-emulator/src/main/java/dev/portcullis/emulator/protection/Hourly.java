@@ -1,0 +1,48 @@
+package dev.portcullis.emulator.protection;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Lets a thing happen once per hour and key; remembers the latest 10,000 keys. Safe for many threads.
+ *
+ * @param <K> what is told apart
+ */
+public final class Hourly<K> {
+
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final int CAPACITY = 10_000;
+
+  private final InstantSource clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<K, Instant> last = new LinkedHashMap<>();
+
+  /** Nothing has happened yet. */
+  public Hourly(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Whether it may happen now; if so, it counts as having happened. */
+  public boolean mayHappen(K key) {
+    lock.lock();
+    try {
+      Instant now = clock.instant();
+      Instant before = last.get(key);
+      if (before != null && now.isBefore(before.plus(HOUR))) {
+        return false;
+      }
+      last.remove(key);
+      last.put(key, now);
+      if (last.size() > CAPACITY) {
+        last.remove(last.keySet().iterator().next());
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.portcullis.emulator.protection;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Suspicious IP throttling's counter: each failure takes a token, and one comes back per {@code
+ * rate}. A success changes nothing.
+ */
+final class TokenBucket implements Budget {
+
+  private final int capacity;
+  private final long rateMillis;
+  private int taken;
+  private Instant since = Instant.EPOCH;
+
+  TokenBucket(int capacity, Duration rate) {
+    this.capacity = capacity;
+    this.rateMillis = rate.toMillis();
+  }
+
+  @Override
+  public int remaining(Instant now) {
+    refill(now);
+    return capacity - taken;
+  }
+
+  @Override
+  public void fail(Instant now) {
+    refill(now);
+    if (taken == 0) {
+      since = now;
+    }
+    taken++;
+  }
+
+  @Override
+  public void succeed(Instant now) {}
+
+  @Override
+  public boolean untouched(Instant now) {
+    refill(now);
+    return taken == 0;
+  }
+
+  private void refill(Instant now) {
+    if (taken == 0) {
+      return;
+    }
+    long back = Math.max(0, Duration.between(since, now).toMillis()) / rateMillis;
+    if (back > 0) {
+      taken = (int) Math.max(0, taken - back);
+      since = since.plusMillis(back * rateMillis);
+    }
+  }
+}

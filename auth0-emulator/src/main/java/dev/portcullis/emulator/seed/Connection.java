@@ -1,0 +1,22 @@
+package dev.portcullis.emulator.seed;
+
+import java.util.Set;
+
+/**
+ * A database connection; {@code enabledClients} are client ids, and {@code bruteForceProtection} is
+ * the connection's own switch beside the tenant's.
+ */
+public record Connection(
+    String id, String name, boolean bruteForceProtection, Set<String> enabledClients) {
+
+  /** The strategy of every database connection. */
+  public static final String STRATEGY = "auth0";
+
+  /** The strategy type of every database connection. */
+  public static final String STRATEGY_TYPE = "database";
+
+  /** Copies the set. */
+  public Connection {
+    enabledClients = Set.copyOf(enabledClients);
+  }
+}

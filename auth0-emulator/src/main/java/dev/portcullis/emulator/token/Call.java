@@ -1,0 +1,33 @@
+package dev.portcullis.emulator.token;
+
+import dev.portcullis.emulator.address.IpLiteral;
+import dev.portcullis.emulator.http.Parameters;
+import dev.portcullis.emulator.log.LogEntry;
+import dev.portcullis.emulator.log.LogType;
+import dev.portcullis.emulator.seed.Application;
+import dev.portcullis.emulator.seed.Connection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One call of an authenticated application: {@code source} is the end user's address by the trust
+ * rule, {@code peer} the connection's.
+ */
+record Call(Application application, Parameters parameters, IpLiteral source, IpLiteral peer) {
+
+  String username() {
+    return parameters.text("username").orElse("");
+  }
+
+  List<String> requestedScope() {
+    return parameters.items("scope").orElse(List.of());
+  }
+
+  /** A log entry of this call. */
+  LogEntry entry(LogType type, String description, Optional<Connection> connection, String userId) {
+    return LogEntry.of(type, description, source, peer)
+        .about(connection, Optional.of(application))
+        .by(userId, username())
+        .asking(parameters.text("audience").orElse(""), requestedScope());
+  }
+}

@@ -1,0 +1,283 @@
+package dev.portcullis.emulator.token;
+
+import dev.portcullis.emulator.address.IpLiteral;
+import dev.portcullis.emulator.log.LogType;
+import dev.portcullis.emulator.log.TenantLog;
+import dev.portcullis.emulator.protection.BreachedPasswords;
+import dev.portcullis.emulator.protection.Hourly;
+import dev.portcullis.emulator.protection.LoginGuard;
+import dev.portcullis.emulator.protection.LoginGuard.AddressBlocked;
+import dev.portcullis.emulator.protection.LoginGuard.Attempt;
+import dev.portcullis.emulator.protection.LoginGuard.Failure;
+import dev.portcullis.emulator.protection.LoginGuard.IdentifierBlocked;
+import dev.portcullis.emulator.seed.Api;
+import dev.portcullis.emulator.seed.BreachedPasswordSettings;
+import dev.portcullis.emulator.seed.BruteForceSettings.Mode;
+import dev.portcullis.emulator.seed.Connection;
+import dev.portcullis.emulator.seed.GrantType;
+import dev.portcullis.emulator.seed.Shield;
+import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.users.Outbox;
+import dev.portcullis.emulator.users.SentMail;
+import dev.portcullis.emulator.users.User;
+import dev.portcullis.emulator.users.UserStore;
+import dev.portcullis.emulator.users.UserStore.Correct;
+import dev.portcullis.emulator.users.UserStore.UnknownUser;
+import dev.portcullis.emulator.users.UserStore.WrongPassword;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The {@code password} and {@code password-realm} grants after client authentication: connection,
+ * audience, attack protection, credentials, breached passwords, administrator's block, tokens.
+ */
+final class PasswordGrant {
+
+  private final TenantSeed seed;
+  private final UserStore users;
+  private final LoginGuard guard;
+  private final TenantLog log;
+  private final Outbox outbox;
+  private final Minter minter;
+  private final Hourly<LogKey> logged;
+  private final Hourly<IpLiteral> blockMailed;
+  private final Hourly<String> breachMailed;
+
+  PasswordGrant(
+      TenantSeed seed,
+      UserStore users,
+      LoginGuard guard,
+      TenantLog log,
+      Outbox outbox,
+      Minter minter,
+      InstantSource clock) {
+    this.seed = seed;
+    this.users = users;
+    this.guard = guard;
+    this.log = log;
+    this.outbox = outbox;
+    this.minter = minter;
+    this.logged = new Hourly<>(clock);
+    this.blockMailed = new Hourly<>(clock);
+    this.breachMailed = new Hourly<>(clock);
+  }
+
+  Outcome exchange(Call call, GrantType grant) {
+    Target target = target(call, grant);
+    return switch (target) {
+      case NoTarget none -> refused(call, Optional.empty(), "", none.refusal());
+      case In in -> logIn(call, in.connection(), in.api());
+    };
+  }
+
+  private Target target(Call call, GrantType grant) {
+    Optional<Connection> connection;
+    if (grant == GrantType.PASSWORD_REALM) {
+      String realm = call.parameters().text("realm").orElse("");
+      connection = seed.connection(realm);
+      if (connection.isEmpty()) {
+        return new NoTarget(new Refusal.UnknownRealm(realm));
+      }
+    } else {
+      connection = seed.defaultDirectory().flatMap(seed::connection);
+      if (connection.isEmpty()) {
+        return new NoTarget(new Refusal.NoDefaultDirectory());
+      }
+    }
+    if (!connection.get().enabledClients().contains(call.application().clientId())) {
+      return new NoTarget(new Refusal.ConnectionNotEnabled());
+    }
+    Optional<String> audience = call.parameters().text("audience").or(seed::defaultAudience);
+    Optional<Api> api = audience.flatMap(seed::api);
+    if (audience.isPresent() && api.isEmpty()) {
+      return new NoTarget(new Refusal.UnknownAudience());
+    }
+    return new In(connection.get(), api);
+  }
+
+  private Outcome logIn(Call call, Connection connection, Optional<Api> api) {
+    return switch (guard.begin(connection, call.username(), call.source(), call.peer())) {
+      case AddressBlocked ignored -> {
+        logAddressBlock(call, connection);
+        yield refused(call, Optional.of(connection), "", new Refusal.AddressBlocked());
+      }
+      case IdentifierBlocked ignored -> {
+        logIdentifierBlock(call, connection);
+        yield refused(
+            call, Optional.of(connection), "", new Refusal.IdentifierBlocked(notifiesUsers()));
+      }
+      case Attempt attempt -> {
+        try (attempt) {
+          yield check(call, connection, api, attempt);
+        }
+      }
+    };
+  }
+
+  private Outcome check(Call call, Connection connection, Optional<Api> api, Attempt attempt) {
+    String password = call.parameters().text("password").orElse("");
+    return switch (users.check(connection.name(), call.username(), password)) {
+      case UnknownUser ignored ->
+          wrong(call, connection, attempt, LogType.FAILED_UNKNOWN_USER, Optional.empty());
+      case WrongPassword wrong ->
+          wrong(call, connection, attempt, LogType.FAILED_PASSWORD, Optional.of(wrong.user()));
+      case Correct correct -> correct(call, connection, api, attempt, correct.user(), password);
+    };
+  }
+
+  private Outcome wrong(
+      Call call, Connection connection, Attempt attempt, LogType type, Optional<User> user) {
+    Refusal refusal = new Refusal.WrongCredentials();
+    String message = TokenError.of(refusal).description();
+    String userId = user.map(User::userId).orElse("");
+    log.write(
+        call.entry(type, message, Optional.of(connection), userId)
+            .with("error", Map.of("message", message)));
+    Outcome outcome = refused(call, Optional.of(connection), userId, refusal);
+    Failure failure = attempt.failed();
+    if (failure.meetsIdentifierThreshold()) {
+      logIdentifierBlock(call, connection);
+      if (notifiesUsers() && user.isPresent() && blockMailed.mayHappen(call.source())) {
+        outbox.send(SentMail.Kind.BLOCKED_ACCOUNT, user.get().email());
+      }
+    }
+    if (failure.meetsAddressThreshold()) {
+      logAddressBlock(call, connection);
+    }
+    return outcome;
+  }
+
+  private Outcome correct(
+      Call call,
+      Connection connection,
+      Optional<Api> api,
+      Attempt attempt,
+      User user,
+      String password) {
+    BreachedPasswordSettings breached = seed.breachedPasswords();
+    if (breached.enabled() && BreachedPasswords.contains(password)) {
+      logBreach(call, connection);
+      if (breached.shields().contains(Shield.USER_NOTIFICATION)
+          && breachMailed.mayHappen(user.userId())) {
+        outbox.send(SentMail.Kind.BREACHED_PASSWORD, user.email());
+      }
+      if (breached.shields().contains(Shield.BLOCK)) {
+        return refused(
+            call, Optional.of(connection), user.userId(), new Refusal.PasswordLeaked());
+      }
+    }
+    if (user.blocked()) {
+      Refusal refusal = new Refusal.UserBlocked();
+      TokenError error = TokenError.of(refusal);
+      log.write(
+          call.entry(
+                  LogType.FAILED_LOGIN,
+                  error.description(),
+                  Optional.of(connection),
+                  user.userId())
+              .with(
+                  "error",
+                  Map.of("message", error.description(), "oauthError", error.error())));
+      return refused(call, Optional.of(connection), user.userId(), refusal);
+    }
+    attempt.succeeded();
+    List<String> requested = call.requestedScope();
+    List<String> granted = Scopes.granted(requested, api, call.application());
+    Map<String, Object> body =
+        minter.forUser(call.application(), user, api, requested, granted);
+    log.write(
+        call.entry(
+                LogType.SUCCESS_EXCHANGE_PASSWORD, "", Optional.of(connection), user.userId())
+            .asking(api.map(Api::identifier).orElse(""), granted)
+            .with("access_token_jti", minter.randomText(16))
+            .with("actions", Map.of("executions", List.of())));
+    return new Outcome.Granted(body);
+  }
+
+  private Outcome refused(
+      Call call, Optional<Connection> connection, String userId, Refusal refusal) {
+    log.write(
+        call.entry(
+            LogType.FAILED_EXCHANGE_PASSWORD,
+            TokenError.of(refusal).description(),
+            connection,
+            userId));
+    return new Outcome.Refused(refusal);
+  }
+
+  private boolean notifiesUsers() {
+    return seed.bruteForce().shields().contains(Shield.USER_NOTIFICATION);
+  }
+
+  private void logIdentifierBlock(Call call, Connection connection) {
+    String identifier = LoginGuard.canonical(call.username());
+    if (!logged.mayHappen(new LogKey(LogType.BLOCKED_ACCOUNT, call.source(), identifier))) {
+      return;
+    }
+    boolean blocks = seed.bruteForce().shields().contains(Shield.BLOCK);
+    String from =
+        seed.bruteForce().mode() == Mode.COUNT_PER_IDENTIFIER
+            ? " for this user."
+            : " from this IP address for this user.";
+    log.write(
+        call.entry(
+            LogType.BLOCKED_ACCOUNT,
+            "User ("
+                + call.username()
+                + ") attempted "
+                + seed.bruteForce().maxAttempts()
+                + " consecutive logins unsuccessfully. Brute force protection is enabled for this"
+                + " connection"
+                + (blocks ? ", further attempts are blocked" + from : "."),
+            Optional.of(connection),
+            ""));
+  }
+
+  private void logAddressBlock(Call call, Connection connection) {
+    if (!logged.mayHappen(new LogKey(LogType.BLOCKED_ADDRESS, call.source(), ""))) {
+      return;
+    }
+    boolean blocks = seed.suspiciousIp().shields().contains(Shield.BLOCK);
+    log.write(
+        call.entry(
+                LogType.BLOCKED_ADDRESS,
+                "Someone behind the IP address: "
+                    + call.source().text()
+                    + " attempted too many consecutive logins with different usernames."
+                    + (blocks
+                        ? " A shield to prevent this attack is enabled, further attempts are"
+                            + " blocked from this IP address."
+                        : ""),
+                Optional.of(connection),
+                "")
+            .with("flow", "login"));
+  }
+
+  private void logBreach(Call call, Connection connection) {
+    if (!logged.mayHappen(new LogKey(LogType.BREACHED_PASSWORD, call.source(), ""))) {
+      return;
+    }
+    boolean blocks = seed.breachedPasswords().shields().contains(Shield.BLOCK);
+    log.write(
+        call.entry(
+            LogType.BREACHED_PASSWORD,
+            "Someone behind the IP address: "
+                + call.source().text()
+                + " attempted to login with a leaked password."
+                + (blocks
+                    ? " A shield to prevent this action was enabled, further attempts are blocked."
+                    : ""),
+            Optional.of(connection),
+            ""));
+  }
+
+  private sealed interface Target {}
+
+  private record In(Connection connection, Optional<Api> api) implements Target {}
+
+  private record NoTarget(Refusal refusal) implements Target {}
+
+  private record LogKey(LogType type, IpLiteral source, String identifier) {}
+}

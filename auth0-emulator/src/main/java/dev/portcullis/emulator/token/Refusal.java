@@ -1,0 +1,67 @@
+package dev.portcullis.emulator.token;
+
+import java.util.List;
+
+/** Why the token endpoint gives no token; {@link TokenError#of} turns each into its reply. */
+sealed interface Refusal {
+
+  /** The tenant's rate limit is used up. */
+  record RateLimited() implements Refusal {}
+
+  /** The body cannot be read. */
+  record Malformed(String reason) implements Refusal {}
+
+  /** A required parameter is absent or empty. */
+  record MissingParameter(String name) implements Refusal {}
+
+  /** Neither the body nor Basic authentication names the client. */
+  record MissingClientId() implements Refusal {}
+
+  /** The grant type is not known here. */
+  record UnsupportedGrantType(String name) implements Refusal {}
+
+  /** Unknown client, or no or a wrong secret. */
+  record ClientNotAuthenticated() implements Refusal {}
+
+  /** The client may not use this grant type. */
+  record GrantNotAllowed(String name) implements Refusal {}
+
+  /** The password grant needs a default directory. */
+  record NoDefaultDirectory() implements Refusal {}
+
+  /** There is no connection of that name. */
+  record UnknownRealm(String name) implements Refusal {}
+
+  /** The connection is not enabled for the client. */
+  record ConnectionNotEnabled() implements Refusal {}
+
+  /** There is no API of that identifier (password grants). */
+  record UnknownAudience() implements Refusal {}
+
+  /** The scope is neither text nor an array of texts. */
+  record BadScope() implements Refusal {}
+
+  /** Suspicious IP throttling refuses the address. */
+  record AddressBlocked() implements Refusal {}
+
+  /** Brute-force protection refuses the identifier. */
+  record IdentifierBlocked(boolean userNotified) implements Refusal {}
+
+  /** Unknown user or wrong password: one answer for both. */
+  record WrongCredentials() implements Refusal {}
+
+  /** The right password, but a breached one. */
+  record PasswordLeaked() implements Refusal {}
+
+  /** The right password, but an administrator blocked the user. */
+  record UserBlocked() implements Refusal {}
+
+  /** There is no API of that identifier (client credentials). */
+  record ServiceNotFound(String audience) implements Refusal {}
+
+  /** The client has no grant for that API. */
+  record NoClientGrant(String audience) implements Refusal {}
+
+  /** The client's grant lacks these scopes. */
+  record ScopesNotGranted(List<String> scopes) implements Refusal {}
+}
