@@ -22,8 +22,8 @@ import net.jqwik.api.statistics.StatisticsReport;
 import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
 
 /**
- * Any client behind any chain of honest proxies: each proxy adds the address it was called from, at
- * the right, and knows nothing of what the client has already written at the left.
+ * Any client behind any chain of honest proxies: each proxy adds, at the right, the address it was
+ * called from or that it does not say, whatever the client has already written at the left.
  */
 class SpoofedAddressesAreNeverAcceptedTest {
 
@@ -47,13 +47,17 @@ class SpoofedAddressesAreNeverAcceptedTest {
   enum Spelling {
     PLAIN,
     WITH_PORT,
-    MAPPED;
+    MAPPED,
+    UNKNOWN,
+    EMPTY;
 
     String write(IpAddress address) {
       return switch (this) {
         case PLAIN -> address.toString();
         case WITH_PORT -> address.isV4() ? address + ":4711" : "[" + address + "]:4711";
         case MAPPED -> address.isV4() ? "::ffff:" + address : address.toString();
+        case UNKNOWN -> "unknown";
+        case EMPTY -> "";
       };
     }
   }
@@ -71,7 +75,7 @@ class SpoofedAddressesAreNeverAcceptedTest {
       case Rejected(var reason) -> assertThat(reason).isNotEqualTo(RejectionReason.UNTRUSTED_PEER);
     }
     Statistics.collect(resolution instanceof Resolved);
-    Statistics.coverage(resolved -> resolved.check(true).percentage(share -> share > 20));
+    Statistics.coverage(resolved -> resolved.check(true).percentage(share -> share > 10));
   }
 
   @Property(tries = 10_000)
