@@ -1,0 +1,32 @@
+package dev.portcullis.testkit.fake;
+
+import dev.portcullis.application.port.out.LoginJournal;
+import dev.portcullis.application.port.out.RefusalJournal;
+import dev.portcullis.testkit.contract.LoginJournalContract;
+import dev.portcullis.testkit.contract.RefusalJournalContract;
+import java.util.List;
+
+class RecordingJournalTest implements LoginJournalContract, RefusalJournalContract {
+
+  private final RecordingJournal journal = new RecordingJournal();
+
+  @Override
+  public LoginJournal loginJournal() {
+    return journal;
+  }
+
+  @Override
+  public List<String> writtenLogins() {
+    return journal.logins().stream().map(RecordingJournal.Login::toString).toList();
+  }
+
+  @Override
+  public RefusalJournal refusalJournal() {
+    return journal;
+  }
+
+  @Override
+  public List<String> writtenRefusals() {
+    return journal.refusals().stream().map(RecordingJournal.Refusal::toString).toList();
+  }
+}
