@@ -1,0 +1,32 @@
+package dev.portcullis.adapters.journal;
+
+import dev.portcullis.application.port.out.RefusalJournal;
+import dev.portcullis.domain.address.RejectionReason;
+import dev.portcullis.domain.login.RequestId;
+import org.slf4j.Logger;
+
+/** Writes one WARN event per refusal: somebody is spoofing, or a proxy is set up wrongly. */
+public final class Slf4jRefusalJournal implements RefusalJournal {
+
+  private final Logger logger;
+
+  public Slf4jRefusalJournal(Logger logger) {
+    this.logger = logger;
+  }
+
+  @Override
+  public void record(RequestId id, RejectionReason reason) {
+    try {
+      logger
+          .atWarn()
+          .addKeyValue("event.category", "authentication")
+          .addKeyValue("event.action", "client-address")
+          .addKeyValue("event.outcome", "failure")
+          .addKeyValue("http.request.id", id.value())
+          .addKeyValue("portcullis.reason", reason.code())
+          .log(reason.explanation());
+    } catch (RuntimeException e) {
+      // A refusal stays a refusal if its log fails, and there is nowhere else to say so.
+    }
+  }
+}

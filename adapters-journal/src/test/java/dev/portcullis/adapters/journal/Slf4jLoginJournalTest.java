@@ -1,0 +1,130 @@
+package dev.portcullis.adapters.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.portcullis.application.port.out.LoginJournal;
+import dev.portcullis.domain.breach.BreachOutcome;
+import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.login.LoginOutcome.Cause;
+import dev.portcullis.domain.login.LoginSubject;
+import dev.portcullis.domain.login.Misconfiguration;
+import dev.portcullis.domain.login.ProviderError;
+import dev.portcullis.domain.login.ProviderFault.ConnectFault;
+import dev.portcullis.testkit.Fixtures;
+import dev.portcullis.testkit.contract.LoginJournalContract;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class Slf4jLoginJournalTest implements LoginJournalContract {
+
+  private static final LoginSubject SUBJECT =
+      Fixtures.anAttempt()
+          .withId("r-1")
+          .by("ada@example.com")
+          .from("203.0.113.7")
+          .build()
+          .subject();
+
+  private final CapturedLog log = new CapturedLog();
+  private final LoginJournal journal = new Slf4jLoginJournal(log.logger());
+
+  @Override
+  public LoginJournal loginJournal() {
+    return journal;
+  }
+
+  @Override
+  public List<String> writtenLogins() {
+    return log.lines();
+  }
+
+  @Test
+  void a_login_is_one_event_with_the_fields_of_the_common_schema() {
+    journal.record(SUBJECT, new LoginOutcome.WrongCredentials(), Duration.ofMillis(250));
+
+    assertThat(log.only())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "level", "INFO",
+                "message", "login: wrong-credentials",
+                "event.category", "authentication",
+                "event.action", "login",
+                "event.outcome", "failure",
+                "event.duration", "250000000",
+                "source.ip", "203.0.113.7",
+                "http.request.id", "r-1",
+                "portcullis.outcome", "wrong-credentials"));
+  }
+
+  @Test
+  void a_misconfiguration_is_an_error_that_says_what_to_mend() {
+    ProviderError error = new ProviderError(401, "access_denied", "Unauthorized, ada@example.com");
+
+    journal.record(
+        SUBJECT,
+        new LoginOutcome.Misconfigured(Misconfiguration.CLIENT_AUTHENTICATION, error),
+        Duration.ZERO);
+
+    assertThat(log.only())
+        .containsEntry("level", "ERROR")
+        .containsEntry("message", Misconfiguration.CLIENT_AUTHENTICATION.mend())
+        .containsEntry("portcullis.outcome", "misconfigured")
+        .containsEntry("portcullis.reason", "client-authentication")
+        .containsEntry("portcullis.provider.status", "401")
+        .containsEntry("portcullis.provider.code", "access_denied");
+  }
+
+  @Test
+  void a_provider_that_cannot_be_reached_is_a_warning_that_says_why() {
+    journal.record(
+        SUBJECT,
+        new LoginOutcome.Unavailable(new Cause.Unreachable(ConnectFault.CONNECT_TIMED_OUT)),
+        Duration.ZERO);
+
+    assertThat(log.only())
+        .containsEntry("level", "WARN")
+        .containsEntry("portcullis.outcome", "unreachable")
+        .containsEntry("portcullis.reason", "connect-timed-out");
+  }
+
+  @Test
+  void a_leaked_password_says_what_became_of_the_reset() {
+    journal.record(
+        SUBJECT,
+        new LoginOutcome.PasswordLeaked(new BreachOutcome.ResetPage("https://example.com/?u=ada")),
+        Duration.ZERO);
+
+    assertThat(log.only()).containsEntry("portcullis.reset", "page");
+  }
+
+  @Test
+  void the_tenants_rate_limit_is_a_warning() {
+    journal.record(SUBJECT, new LoginOutcome.RateLimited(Option.none()), Duration.ZERO);
+
+    assertThat(log.only()).containsEntry("level", "WARN");
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.portcullis.testkit.contract.LoginJournalContract#outcomes")
+  void neither_the_name_nor_a_text_from_outside_is_written(LoginOutcome outcome) {
+    journal.record(SUBJECT, outcome, Duration.ZERO);
+
+    assertThat(log.lines().getFirst())
+        .doesNotContain("ada", "example.com", "jndi")
+        .matches("[\\p{Print}]+");
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.portcullis.testkit.contract.LoginJournalContract#outcomes")
+  void a_broken_logger_breaks_no_login(LoginOutcome outcome) {
+    LoginJournal broken = new Slf4jLoginJournal(CapturedLog.broken());
+
+    assertThatCode(() -> broken.record(SUBJECT, outcome, Duration.ZERO)).doesNotThrowAnyException();
+  }
+}
