@@ -1,0 +1,102 @@
+package dev.portcullis.adapters.auth0;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.portcullis.application.port.out.CredentialVerifier;
+import dev.portcullis.application.port.out.PasswordResets;
+import dev.portcullis.domain.breach.BreachOutcome;
+import feign.ExceptionPropagationPolicy;
+import feign.Feign;
+import feign.Logger;
+import feign.Retryer;
+import feign.codec.Encoder;
+import feign.jackson.JacksonEncoder;
+import java.net.InetAddress;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+
+/** One Auth0 tenant, reached as one application; both ports share its connections. */
+public final class Auth0Client implements AutoCloseable {
+
+  private final HttpCoreClient http;
+  private final CredentialVerifier credentialVerifier;
+  private final PasswordResets passwordResets;
+
+  private Auth0Client(
+      HttpCoreClient http, CredentialVerifier credentialVerifier, PasswordResets passwordResets) {
+    this.http = http;
+    this.credentialVerifier = credentialVerifier;
+    this.passwordResets = passwordResets;
+  }
+
+  /**
+   * Connects to nothing yet.
+   *
+   * @param tls whom to trust; not used for plain http
+   */
+  public static Auth0Client open(Auth0Settings settings, SSLContext tls, InstantSource time) {
+    return open(settings, tls, time, InetAddress::getAllByName);
+  }
+
+  static Auth0Client open(
+      Auth0Settings settings, SSLContext tls, InstantSource time, Connector.Dns dns) {
+    Origin origin = Origin.of(settings.tenant());
+    HttpCoreClient http =
+        new HttpCoreClient(
+            origin, settings.transport(), origin.secure() ? tls.getSocketFactory() : null, dns);
+    TokenForm form = new TokenForm(settings);
+    Auth0TokenApi tokens = api(Auth0TokenApi.class, http, origin, form, form.fixedHeaders());
+    return new Auth0Client(
+        http, new Auth0CredentialVerifier(tokens, time), resets(settings, http, origin));
+  }
+
+  public CredentialVerifier credentialVerifier() {
+    return credentialVerifier;
+  }
+
+  /** Starts nothing if the settings name no connection. */
+  public PasswordResets passwordResets() {
+    return passwordResets;
+  }
+
+  /** Lets calls under way end and refuses new ones as unreachable. */
+  @Override
+  public void close() {
+    http.close();
+  }
+
+  private static PasswordResets resets(Auth0Settings settings, HttpCoreClient http, Origin origin) {
+    Auth0ConnectionsApi connections =
+        api(
+            Auth0ConnectionsApi.class,
+            http,
+            origin,
+            new JacksonEncoder(JsonMapper.builder().build()),
+            Map.of("Content-Type", List.of("application/json")));
+    return settings
+        .resetConnection()
+        .orElse(settings.realm())
+        .<PasswordResets>map(
+            connection -> new Auth0PasswordResets(connections, settings.clientId(), connection))
+        .getOrElse(() -> subject -> new BreachOutcome.ResetNotStarted());
+  }
+
+  private static <T> T api(
+      Class<T> type,
+      HttpCoreClient http,
+      Origin origin,
+      Encoder encoder,
+      Map<String, Collection<String>> headers) {
+    return Feign.builder()
+        .client(http)
+        .encoder(encoder)
+        .responseInterceptor((answer, rest) -> HttpReply.of(answer.response()))
+        // Feign's default sends the password up to five times.
+        .retryer(Retryer.NEVER_RETRY)
+        .exceptionPropagationPolicy(ExceptionPropagationPolicy.UNWRAP)
+        .logLevel(Logger.Level.NONE)
+        .target(new OriginTarget<>(type, origin.toString(), headers));
+  }
+}

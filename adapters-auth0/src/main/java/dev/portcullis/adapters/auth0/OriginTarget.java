@@ -1,0 +1,35 @@
+package dev.portcullis.adapters.auth0;
+
+import feign.Request;
+import feign.RequestTemplate;
+import feign.Target;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Makes requests to one origin of what the encoder wrote, without URI templates. */
+record OriginTarget<T>(Class<T> type, String url, Map<String, Collection<String>> fixedHeaders)
+    implements Target<T> {
+
+  @Override
+  public String name() {
+    return type.getSimpleName();
+  }
+
+  @Override
+  public Request apply(RequestTemplate template) {
+    Map<String, Collection<String>> headers = new LinkedHashMap<>(fixedHeaders);
+    Collection<String> forwardedFor = template.headers().get(TokenForm.FORWARDED_FOR);
+    if (forwardedFor != null) {
+      headers.put(TokenForm.FORWARDED_FOR, forwardedFor);
+    }
+    return Request.create(
+        Request.HttpMethod.POST, url + template.url(), headers, template.body(), null, template);
+  }
+
+  /** The fixed headers can hold the client secret. */
+  @Override
+  public String toString() {
+    return "OriginTarget[" + url + "]";
+  }
+}
