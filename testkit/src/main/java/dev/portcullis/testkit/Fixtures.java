@@ -65,7 +65,11 @@ public final class Fixtures {
   }
 
   private static <T> T valid(Validation<String, T> validation) {
-    return validation.getOrElseThrow(IllegalArgumentException::new);
+    return validation.fold(
+        problem -> {
+          throw new IllegalArgumentException(problem);
+        },
+        value -> value);
   }
 
   /** Builds a {@link LoginAttempt}. */

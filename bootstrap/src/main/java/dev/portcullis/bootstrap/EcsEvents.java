@@ -1,0 +1,32 @@
+package dev.portcullis.bootstrap;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import co.elastic.logging.JsonUtils;
+import co.elastic.logging.logback.EcsEncoder;
+import java.util.List;
+import org.slf4j.event.KeyValuePair;
+
+/** Elastic's encoder, and the key-value pairs of SLF4J 2, which it leaves out. */
+final class EcsEvents extends EcsEncoder {
+
+  @Override
+  protected void addCustomFields(ILoggingEvent event, StringBuilder json) {
+    List<KeyValuePair> pairs = event.getKeyValuePairs();
+    if (pairs == null) {
+      return;
+    }
+    for (KeyValuePair pair : pairs) {
+      json.append('"');
+      JsonUtils.quoteAsString(pair.key, json);
+      json.append("\":");
+      if (pair.value instanceof Number || pair.value instanceof Boolean) {
+        json.append(pair.value);
+      } else {
+        json.append('"');
+        JsonUtils.quoteAsString(String.valueOf(pair.value), json);
+        json.append('"');
+      }
+      json.append(',');
+    }
+  }
+}

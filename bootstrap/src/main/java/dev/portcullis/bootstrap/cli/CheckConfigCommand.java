@@ -1,0 +1,61 @@
+package dev.portcullis.bootstrap.cli;
+
+import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.bootstrap.settings.SettingsProblem;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code portcullis check-config}. */
+@Command(
+    name = "check-config",
+    description = "Check the settings and say everything that is wrong with them.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:the settings are good", "1:they are not", "2:wrong command line"})
+final class CheckConfigCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private ConfigOption config;
+
+  @Option(names = "--json", description = "Print one JSON object instead of text.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    var settings = config.read();
+    Seq<SettingsProblem> problems = settings.fold(found -> found, good -> Vector.empty());
+    if (json) {
+      out.println(JsonText.of(problems));
+    } else {
+      out.println(settings.fold(ConfigOption::report, good -> summary(good)));
+    }
+    out.flush();
+    return problems.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private String summary(Settings good) {
+    return config.file()
+        + " is good: "
+        + good.auth0().tenant()
+        + " as client "
+        + good.auth0().clientId()
+        + ", users on "
+        + good.http().users().host()
+        + ":"
+        + good.http().users().port()
+        + ", "
+        + good.clientAddress().trustedProxies().ranges().size()
+        + " trusted proxy ranges, direct access "
+        + good.clientAddress().directAccess().name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.portcullis.bootstrap.cli;
+
+import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.bootstrap.settings.SettingsProblem;
+import dev.portcullis.bootstrap.settings.SettingsReader;
+import io.vavr.collection.Seq;
+import io.vavr.control.Validation;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** {@code --config FILE}, the same for every command that has it. */
+final class ConfigOption {
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      defaultValue = "portcullis.yaml",
+      description = "The settings (default: ${DEFAULT-VALUE}); see docs/configuration.md.")
+  private Path file = Path.of("portcullis.yaml");
+
+  Path file() {
+    return file;
+  }
+
+  Validation<Seq<SettingsProblem>, Settings> read() {
+    return SettingsReader.read(file, System.getenv());
+  }
+
+  static String report(Seq<SettingsProblem> problems) {
+    return problems.mkString("", "\n", "\n")
+        + problems.size()
+        + (problems.size() == 1 ? " problem" : " problems");
+  }
+}

@@ -1,0 +1,117 @@
+package dev.portcullis.bootstrap.cli;
+
+import ch.qos.logback.classic.Level;
+import dev.portcullis.bootstrap.LogSetup;
+import dev.portcullis.bootstrap.demo.DemoPorts;
+import dev.portcullis.bootstrap.demo.Tour;
+import dev.portcullis.bootstrap.wiring.DemoComponent;
+import dev.portcullis.bootstrap.wiring.Gateway;
+import dev.portcullis.emulator.Auth0Emulator;
+import dev.portcullis.emulator.seed.DemoTenant;
+import io.vavr.collection.Seq;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code portcullis demo}. */
+@Command(
+    name = "demo",
+    description =
+        "Start an emulated Auth0 tenant and the gateway on this machine, show what they do, and"
+            + " keep them running to be tried.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every stop of the tour was as expected",
+      "1:one was not, or a port cannot be had",
+      "2:wrong command line"
+    })
+final class DemoCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "" + DemoPorts.DEFAULT_USERS,
+      description =
+          "Where the gateway listens (default: ${DEFAULT-VALUE}); what else is needed takes the"
+              + " ports after it. A port that is taken is passed over.")
+  private int port;
+
+  @Option(names = "--once", description = "Exit after the tour.")
+  private boolean once;
+
+  @Option(names = "--json", description = "Print the tour as one JSON object; implies --once.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    if (port < 1 || port > 65_000) {
+      throw new ParameterException(
+          spec.commandLine(), "--port: " + port + " (expected: 1 to 65000)");
+    }
+    LogSetup.apply(LogSetup.Format.AUTO, Level.WARN);
+    DemoComponent demo = DemoComponent.create(DemoPorts.from(port));
+    Auth0Emulator tenant = demo.emulator();
+    Gateway.Running gateway = demo.gateway().start();
+    AutoCloseable both =
+        () -> {
+          gateway.close();
+          tenant.close();
+        };
+    boolean good = tour(tenant, gateway);
+    if (once || json) {
+      both.close();
+      return good ? ExitCode.OK : ExitCode.FAILED;
+    }
+    invite(tenant, gateway);
+    LogSetup.apply(LogSetup.Format.AUTO, Level.INFO);
+    return Shutdown.awaitSignal(both);
+  }
+
+  private boolean tour(Auth0Emulator tenant, Gateway.Running gateway)
+      throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    TourTable table = new TourTable(out, Boolean.getBoolean("portcullis.terminal"));
+    if (!json) {
+      table.head(tenant, gateway);
+    }
+    try (Tour tour =
+        new Tour(
+            URI.create("http://127.0.0.1:" + gateway.port()),
+            tenant,
+            stop -> {
+              if (!json) {
+                table.row(stop);
+              }
+            })) {
+      Seq<Tour.Stop> stops = tour.run();
+      if (json) {
+        out.println(JsonText.ofTour(stops));
+      } else {
+        table.foot(stops);
+      }
+      out.flush();
+      return stops.forAll(Tour.Stop::asExpected);
+    }
+  }
+
+  private void invite(Auth0Emulator tenant, Gateway.Running gateway) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("%nStill running; Ctrl-C stops it. Try it yourself:%n%n");
+    out.printf(
+        "  curl -i http://127.0.0.1:%d/api/auth -H 'X-Forwarded-For: 203.0.113.7' \\%n"
+            + "    --json '{\"username\":\"%s\",\"password\":\"%s\"}'%n%n",
+        gateway.port(), DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
+    out.printf("  metrics  http://127.0.0.1:%d/metrics%n", gateway.operatorsPort());
+    out.printf("  tenant   %s/.well-known/openid-configuration%n%n", tenant.baseUri());
+    out.flush();
+  }
+}

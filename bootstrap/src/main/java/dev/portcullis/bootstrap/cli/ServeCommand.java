@@ -1,0 +1,58 @@
+package dev.portcullis.bootstrap.cli;
+
+import dev.portcullis.bootstrap.LogSetup;
+import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.bootstrap.wiring.Gateway;
+import dev.portcullis.bootstrap.wiring.ProductionComponent;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code portcullis serve}. */
+@Command(
+    name = "serve",
+    description = "Run the gateway before the tenant that the settings name, until stopped.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:stopped by a signal, logins under way answered",
+      "1:the settings are not good, or a port cannot be had",
+      "2:wrong command line"
+    })
+final class ServeCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private ConfigOption config;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var settings = config.read();
+    if (settings.isInvalid()) {
+      spec.commandLine().getErr().println(ConfigOption.report(settings.getError()));
+      return ExitCode.FAILED;
+    }
+    return serve(settings.get());
+  }
+
+  private static int serve(Settings settings) throws InterruptedException {
+    LogSetup.apply(settings.log().format(), settings.log().level());
+    Gateway.Running running = ProductionComponent.gateway(settings).start();
+    LOG.atInfo()
+        .addKeyValue("tenant", settings.auth0().tenant())
+        .addKeyValue("users", settings.http().users().host() + ":" + running.port())
+        .addKeyValue(
+            "operators", settings.http().operators().host() + ":" + running.operatorsPort())
+        .log("Portcullis is ready");
+    LOG.info(
+        "RFC 9700 section 2.4 and Auth0 advise against the password grant; this gateway makes it as"
+            + " safe as it can be, and a hosted login is safer");
+    return Shutdown.awaitSignal(running);
+  }
+}

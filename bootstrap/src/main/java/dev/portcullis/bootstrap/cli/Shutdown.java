@@ -1,0 +1,36 @@
+package dev.portcullis.bootstrap.cli;
+
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The graceful end of a server that was told to stop. */
+final class Shutdown {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
+
+  private Shutdown() {}
+
+  /**
+   * Waits for SIGTERM or SIGINT, closes what runs, and ends the process with 0: being told to stop
+   * and stopping is no failure, though the JVM alone would say 143.
+   */
+  static int awaitSignal(AutoCloseable running) throws InterruptedException {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "stop"));
+    new CountDownLatch(1).await();
+    return ExitCode.OK;
+  }
+
+  private static void stop(AutoCloseable running) {
+    int code = ExitCode.OK;
+    LOG.info("Stopping: no new logins, waiting for those under way");
+    try {
+      running.close();
+      LOG.info("Stopped");
+    } catch (Exception e) {
+      LOG.atError().addKeyValue("error.type", e.getClass().getName()).log("The stop failed");
+      code = ExitCode.FAILED;
+    }
+    Runtime.getRuntime().halt(code);
+  }
+}

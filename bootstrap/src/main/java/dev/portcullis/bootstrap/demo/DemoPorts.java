@@ -1,0 +1,51 @@
+package dev.portcullis.bootstrap.demo;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+/** The ports of the demonstration, all on the loopback address. */
+public record DemoPorts(int users, int operators, int tenant) {
+
+  /** Where the gateway of the demonstration listens when nothing else is asked for. */
+  public static final int DEFAULT_USERS = 8787;
+
+  /** Where the tenant of the demonstration, and the emulator alone, listen. */
+  public static final int DEFAULT_TENANT = 8789;
+
+  private static final int TRIES = 200;
+
+  /**
+   * The first free port from {@code users} on for the gateway, and the next free ones for the rest.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public static DemoPorts from(int users) {
+    int first = freeFrom(users);
+    int second = freeFrom(first + 1);
+    return new DemoPorts(first, second, freeFrom(second + 1));
+  }
+
+  /**
+   * The first free port from {@code start} on.
+   *
+   * @throws IllegalStateException if there is none near
+   */
+  public static int freeFrom(int start) {
+    for (int port = start; port < Math.min(start + TRIES, 65_536); port++) {
+      if (isFree(port)) {
+        return port;
+      }
+    }
+    throw new IllegalStateException(
+        "no free port from " + start + " on: stop what uses them, or start elsewhere with --port");
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return probe.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

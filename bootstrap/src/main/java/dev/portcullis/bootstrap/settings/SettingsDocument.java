@@ -1,0 +1,267 @@
+package dev.portcullis.bootstrap.settings;
+
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import io.vavr.control.Option;
+import io.vavr.control.Validation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** A YAML file flattened to key paths, with the line of each, and the environment laid over it. */
+final class SettingsDocument {
+
+  private final String name;
+  private final Path directory;
+  private final Map<String, Node> nodes = new LinkedHashMap<>();
+  private final Map<String, Setting> known = new LinkedHashMap<>();
+  private final Environment environment;
+
+  private SettingsDocument(String name, Path directory, Environment environment) {
+    this.name = name;
+    this.directory = directory;
+    this.environment = environment;
+  }
+
+  /**
+   * Reads a file's text.
+   *
+   * @param name how messages call the file
+   * @param directory where relative {@code file:} references start
+   */
+  static Validation<Seq<SettingsProblem>, SettingsDocument> read(
+      String name, Path directory, String yaml, Environment environment) {
+    SettingsDocument document = new SettingsDocument(name, directory, environment);
+    try {
+      LoadSettings rules =
+          LoadSettings.builder()
+              .setLabel(name)
+              .setAllowDuplicateKeys(false)
+              .setMaxAliasesForCollections(0)
+              .build();
+      for (Node root : new Compose(rules).composeAllFromString(yaml)) {
+        if (!(root instanceof MappingNode mapping)) {
+          return document.invalid(
+              "", line(name, root), "not a mapping", "write keys and values, such as auth0:");
+        }
+        Seq<SettingsProblem> twice = document.flatten("", mapping);
+        if (!twice.isEmpty()) {
+          return Validation.invalid(twice);
+        }
+      }
+    } catch (MarkedYamlEngineException e) {
+      // The message of the exception quotes the file, where there may be a secret.
+      String where = e.getProblemMark().map(mark -> name + ":" + (mark.getLine() + 1)).orElse(name);
+      return document.invalid(
+          "", where, "not well-formed YAML: " + e.getProblem(), "mend the syntax at this line");
+    } catch (YamlEngineException e) {
+      return document.invalid("", name, "not readable as YAML", "check its syntax and encoding");
+    }
+    return Validation.valid(document);
+  }
+
+  private Seq<SettingsProblem> flatten(String path, MappingNode mapping) {
+    Seq<SettingsProblem> problems = Vector.empty();
+    for (var tuple : mapping.getValue()) {
+      String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+      String full = path.isEmpty() ? key : path + "." + key;
+      if (tuple.getValueNode() instanceof MappingNode nested) {
+        problems = problems.appendAll(flatten(full, nested));
+      } else if (nodes.putIfAbsent(full, tuple.getValueNode()) != null) {
+        problems =
+            problems.append(
+                new SettingsProblem(
+                    full, line(name, tuple.getKeyNode()), "given twice", "keep one of the two"));
+      }
+    }
+    return problems;
+  }
+
+  String name() {
+    return name;
+  }
+
+  void know(Setting setting) {
+    known.put(setting.key(), setting);
+  }
+
+  Seq<Setting> known() {
+    return Vector.ofAll(known.values());
+  }
+
+  /** The value of a key, from the environment if it is there, else from the file. */
+  Validation<Seq<SettingsProblem>, Option<Raw>> scalar(String key) {
+    Option<Raw> overriding = overriding(key);
+    Node node = nodes.get(key);
+    if (overriding.isDefined() || node == null || isNull(node)) {
+      return Validation.valid(overriding);
+    }
+    return node instanceof ScalarNode scalar
+        ? Validation.valid(Option.of(new Raw(key, scalar.getValue(), line(name, node))))
+        : invalid(key, line(name, node), "a list", "write one value");
+  }
+
+  /**
+   * The values of a key; one value stands for a list of one, and the environment separates by
+   * commas.
+   */
+  Validation<Seq<SettingsProblem>, Seq<Raw>> list(String key) {
+    Option<Raw> overriding = overriding(key);
+    if (overriding.isDefined()) {
+      return Validation.valid(
+          Vector.of(overriding.get().text().split(",", -1))
+              .map(part -> new Raw(key, part.strip(), overriding.get().where()))
+              .filter(raw -> !raw.text().isEmpty()));
+    }
+    Node node = nodes.get(key);
+    if (node == null || isNull(node)) {
+      return Validation.valid(Vector.empty());
+    }
+    Vector<Node> items =
+        node instanceof SequenceNode sequence ? Vector.ofAll(sequence.getValue()) : Vector.of(node);
+    return Validation.sequence(
+            items.map(
+                item ->
+                    item instanceof ScalarNode scalar
+                        ? Validation.<Seq<SettingsProblem>, Raw>valid(
+                            new Raw(key, scalar.getValue(), line(name, item)))
+                        : this.<Raw>invalid(
+                            key, line(name, item), "nested too deep", "write a list of values")))
+        .map(raws -> raws);
+  }
+
+  private Option<Raw> overriding(String key) {
+    return environment
+        .override(key)
+        .map(text -> new Raw(key, text, "environment variable " + Environment.variableFor(key)));
+  }
+
+  /** Follows {@code ${NAME}}, and {@code file:PATH} where a secret is expected. */
+  Validation<Seq<SettingsProblem>, String> dereference(Raw raw, boolean secret) {
+    String text = raw.text();
+    if (text.startsWith("${") && text.endsWith("}")) {
+      String variable = text.substring(2, text.length() - 1);
+      return environment
+          .get(variable)
+          .filter(value -> !value.isEmpty())
+          .<Seq<SettingsProblem>>toValidation(
+              () ->
+                  Vector.of(
+                      new SettingsProblem(
+                          raw.key(),
+                          raw.where(),
+                          "environment variable " + variable + " is not set",
+                          "set " + variable + ", or write the value another way")));
+    }
+    if (secret && text.startsWith("file:")) {
+      return readFile(raw, text.substring("file:".length()));
+    }
+    return Validation.valid(text);
+  }
+
+  private Validation<Seq<SettingsProblem>, String> readFile(Raw raw, String file) {
+    try {
+      String content = Files.readString(directory.resolve(file), StandardCharsets.UTF_8);
+      return Validation.valid(content.stripTrailing());
+    } catch (IOException | InvalidPathException e) {
+      return invalid(
+          raw.key(),
+          raw.where(),
+          "cannot read the file " + file,
+          "check that it exists, is UTF-8 text and that this user may read it");
+    }
+  }
+
+  /** Keys of the file, and variables of the environment, that nothing has asked for. */
+  Seq<SettingsProblem> unknown() {
+    Seq<SettingsProblem> inFile =
+        Vector.ofAll(nodes.entrySet())
+            .filter(entry -> !known.containsKey(entry.getKey()))
+            .filter(entry -> !isEmptySection(entry.getKey(), entry.getValue()))
+            .map(
+                entry ->
+                    new SettingsProblem(
+                        entry.getKey(),
+                        line(name, entry.getValue()),
+                        "unknown key",
+                        suggestion(entry.getKey())));
+    Seq<SettingsProblem> inEnvironment =
+        environment
+            .variables()
+            .keySet()
+            .filter(Environment::claimsToBeOurs)
+            .filter(variable -> !known().exists(it -> it.environmentVariable().equals(variable)))
+            .toVector()
+            .sorted()
+            .map(
+                variable ->
+                    new SettingsProblem(
+                        "",
+                        "environment variable " + variable,
+                        "no such setting",
+                        "unset it, or correct its name"));
+    return inFile.appendAll(inEnvironment);
+  }
+
+  /** {@code password-reset:} with nothing under it says nothing, and is no mistake. */
+  private boolean isEmptySection(String key, Node value) {
+    return isNull(value) && known.keySet().stream().anyMatch(it -> it.startsWith(key + "."));
+  }
+
+  private String suggestion(String key) {
+    return known()
+        .map(Setting::key)
+        .map(candidate -> new Distance(candidate, distance(key, candidate)))
+        .filter(it -> it.edits() <= Math.max(2, key.length() / 4))
+        .minBy(Distance::edits)
+        .fold(
+            () -> "remove it, or see docs/configuration.md",
+            it -> "did you mean " + it.key() + "?");
+  }
+
+  private record Distance(String key, int edits) {}
+
+  /** Levenshtein's. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+
+  private static boolean isNull(Node node) {
+    return node instanceof ScalarNode scalar
+        && scalar.getTag().equals(org.snakeyaml.engine.v2.nodes.Tag.NULL);
+  }
+
+  private static String line(String name, Node node) {
+    return node.getStartMark().map(mark -> name + ":" + (mark.getLine() + 1)).orElse(name);
+  }
+
+  private <T> Validation<Seq<SettingsProblem>, T> invalid(
+      String key, String where, String problem, String mend) {
+    return Validation.invalid(Vector.of(new SettingsProblem(key, where, problem, mend)));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.portcullis.bootstrap.wiring;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.portcullis.adapters.auth0.Auth0Client;
+import dev.portcullis.application.port.out.CredentialVerifier;
+import dev.portcullis.application.port.out.PasswordResets;
+import dev.portcullis.bootstrap.settings.Settings;
+import jakarta.inject.Singleton;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+
+/** Auth0 as the verifier. */
+@Module
+interface Auth0Module {
+
+  @Provides
+  @Singleton
+  static Auth0Client client(Settings settings, InstantSource time) {
+    try {
+      return Auth0Client.open(settings.auth0(), SSLContext.getDefault(), time);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no TLS", e);
+    }
+  }
+
+  @Provides
+  static CredentialVerifier verifier(Auth0Client client) {
+    return client.credentialVerifier();
+  }
+
+  @Provides
+  @Singleton
+  static PasswordResets resets(
+      Auth0Client client, Function<Auth0Client, PasswordResets> chosenReset) {
+    return chosenReset.apply(client);
+  }
+
+  @Provides
+  static GatewayModule.Upstream upstream(Auth0Client client) {
+    return client::close;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.portcullis.bootstrap.wiring;
+
+import ch.qos.logback.classic.Level;
+import dagger.Module;
+import dagger.Provides;
+import dev.portcullis.adapters.auth0.Auth0Client;
+import dev.portcullis.adapters.auth0.Auth0Settings;
+import dev.portcullis.adapters.auth0.Auth0Transport;
+import dev.portcullis.adapters.auth0.ClientAuthentication;
+import dev.portcullis.adapters.auth0.ClientSecret;
+import dev.portcullis.adapters.http.HttpSettings;
+import dev.portcullis.adapters.http.HttpSettings.Listener;
+import dev.portcullis.application.port.out.PasswordResets;
+import dev.portcullis.bootstrap.LogSetup;
+import dev.portcullis.bootstrap.demo.DemoPorts;
+import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.domain.address.ClientAddressPolicy;
+import dev.portcullis.domain.address.ClientAddressPolicy.DirectAccess;
+import dev.portcullis.domain.address.IpRange;
+import dev.portcullis.domain.address.TrustedProxies;
+import dev.portcullis.emulator.Auth0Emulator;
+import dev.portcullis.emulator.EmulatorSettings;
+import dev.portcullis.emulator.seed.DemoTenant;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import io.vavr.control.Option;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Function;
+
+/** An emulated tenant, and the settings of a gateway behind a proxy on this machine. */
+@Module
+interface DemoModule {
+
+  @Provides
+  @Singleton
+  static Auth0Emulator emulator(DemoPorts ports, InstantSource time) {
+    return Auth0Emulator.start(
+        EmulatorSettings.defaults().withPort(ports.tenant()).withClock(time));
+  }
+
+  @Provides
+  @Singleton
+  static Settings settings(DemoPorts ports, Auth0Emulator emulator) {
+    return new Settings(
+        new HttpSettings(
+            new Listener("127.0.0.1", ports.users()),
+            new Listener("127.0.0.1", ports.operators()),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(75)),
+        new ClientAddressPolicy(
+            new TrustedProxies(ranges("127.0.0.0/8")),
+            DirectAccess.REJECT,
+            // The users of the demonstration live in documentation space (RFC 5737, RFC 3849).
+            ranges("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")),
+        new Auth0Settings(
+            emulator.baseUri(),
+            DemoTenant.GATEWAY_CLIENT_ID,
+            new ClientSecret(DemoTenant.GATEWAY_CLIENT_SECRET),
+            ClientAuthentication.CLIENT_SECRET_POST,
+            Option.none(),
+            Option.of(DemoTenant.API_AUDIENCE),
+            Option.of("openid profile email"),
+            Option.of(DemoTenant.CONNECTION),
+            new Auth0Transport(
+                Duration.ofSeconds(2), Duration.ofSeconds(10), 64, Duration.ofSeconds(30))),
+        new Settings.ResetSettings.ByEmail(DemoTenant.CONNECTION),
+        new Settings.Log(LogSetup.Format.AUTO, Level.INFO));
+  }
+
+  @Provides
+  static Function<Auth0Client, PasswordResets> chosenReset() {
+    return Auth0Client::passwordResets;
+  }
+
+  private static Seq<IpRange> ranges(String... texts) {
+    return Vector.of(texts)
+        .map(text -> IpRange.parse(text).getOrElseThrow(() -> new AssertionError(text)));
+  }
+}

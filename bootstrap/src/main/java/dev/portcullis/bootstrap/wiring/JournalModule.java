@@ -1,0 +1,49 @@
+package dev.portcullis.bootstrap.wiring;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.portcullis.adapters.journal.MicrometerLoginJournal;
+import dev.portcullis.adapters.journal.MicrometerRefusalJournal;
+import dev.portcullis.adapters.journal.Slf4jLoginJournal;
+import dev.portcullis.adapters.journal.Slf4jRefusalJournal;
+import dev.portcullis.application.port.out.LoginJournal;
+import dev.portcullis.application.port.out.RefusalJournal;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.inject.Singleton;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logins and refusals go to the log and to Prometheus. */
+@Module
+interface JournalModule {
+
+  Logger LOG = LoggerFactory.getLogger("portcullis.journal");
+
+  @Provides
+  @Singleton
+  static PrometheusMeterRegistry metrics() {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    return registry;
+  }
+
+  @Provides
+  @Singleton
+  static LoginJournal logins(PrometheusMeterRegistry registry) {
+    return new Slf4jLoginJournal(LOG).and(new MicrometerLoginJournal(registry));
+  }
+
+  @Provides
+  @Singleton
+  static RefusalJournal refusals(PrometheusMeterRegistry registry) {
+    return new Slf4jRefusalJournal(LOG).and(new MicrometerRefusalJournal(registry));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.portcullis.bootstrap.wiring;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import dev.portcullis.adapters.auth0.Auth0Client;
+import dev.portcullis.application.port.out.PasswordResets;
+import dev.portcullis.application.service.HandOffPasswordResets;
+import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
+import jakarta.inject.Singleton;
+import java.util.function.Function;
+
+/** A gateway before any tenant. */
+@Singleton
+@Component(
+    modules = {GatewayModule.class, Auth0Module.class, JournalModule.class, SystemModule.class})
+public interface ProductionComponent {
+
+  Gateway gateway();
+
+  /** Makes the component. */
+  @Component.Factory
+  interface Factory {
+    ProductionComponent create(
+        @BindsInstance Settings settings,
+        @BindsInstance Function<Auth0Client, PasswordResets> chosenReset);
+  }
+
+  /** The gateway that these settings describe; nothing listens yet. */
+  static Gateway gateway(Settings settings) {
+    return DaggerProductionComponent.factory()
+        .create(settings, chosenReset(settings.passwordReset()))
+        .gateway();
+  }
+
+  private static Function<Auth0Client, PasswordResets> chosenReset(ResetSettings reset) {
+    return switch (reset) {
+      case ResetSettings.ByEmail(var connection) -> Auth0Client::passwordResets;
+      case ResetSettings.HandOff(var page) -> client -> new HandOffPasswordResets(page);
+    };
+  }
+}

@@ -1,0 +1,24 @@
+package dev.portcullis.bootstrap.wiring;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.portcullis.domain.login.RequestId;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** Time and ids as the machine gives them. */
+@Module
+interface SystemModule {
+
+  @Provides
+  static InstantSource time() {
+    return InstantSource.system();
+  }
+
+  @Provides
+  @Singleton
+  static Supplier<RequestId> ids() {
+    return new RequestIds();
+  }
+}
