@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -19,6 +21,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** A YAML file flattened to key paths, with the line of each, and the environment laid over it. */
 final class SettingsDocument {
@@ -74,16 +77,19 @@ final class SettingsDocument {
 
   private Seq<SettingsProblem> flatten(String path, MappingNode mapping) {
     Seq<SettingsProblem> problems = Vector.empty();
+    Set<String> seen = new HashSet<>();
     for (var tuple : mapping.getValue()) {
       String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
       String full = path.isEmpty() ? key : path + "." + key;
-      if (tuple.getValueNode() instanceof MappingNode nested) {
-        problems = problems.appendAll(flatten(full, nested));
-      } else if (nodes.putIfAbsent(full, tuple.getValueNode()) != null) {
+      if (!seen.add(key)) {
         problems =
             problems.append(
                 new SettingsProblem(
                     full, line(name, tuple.getKeyNode()), "given twice", "keep one of the two"));
+      } else if (tuple.getValueNode() instanceof MappingNode nested) {
+        problems = problems.appendAll(flatten(full, nested));
+      } else {
+        nodes.put(full, tuple.getValueNode());
       }
     }
     return problems;
@@ -252,8 +258,7 @@ final class SettingsDocument {
   }
 
   private static boolean isNull(Node node) {
-    return node instanceof ScalarNode scalar
-        && scalar.getTag().equals(org.snakeyaml.engine.v2.nodes.Tag.NULL);
+    return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
   }
 
   private static String line(String name, Node node) {

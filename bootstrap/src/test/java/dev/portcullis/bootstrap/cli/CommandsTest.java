@@ -1,0 +1,132 @@
+package dev.portcullis.bootstrap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandsTest {
+
+  private static final String GOOD =
+      """
+      client-ip: {trusted-proxies: 10.0.0.0/8}
+      auth0: {domain: example.eu.auth0.com, client-id: abc, client-secret: s3cret-value}
+      """;
+
+  @TempDir private Path directory = Path.of(".");
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "serve", "emulator", "check-config", "version"})
+  void every_command_explains_itself(String command) {
+    int code = run(command, "--help");
+
+    assertThat(code).isEqualTo(0);
+    assertThat(out.toString()).contains("Usage: portcullis " + command);
+  }
+
+  @Test
+  void help_names_every_command() {
+    int code = run("--help");
+
+    assertThat(code).isEqualTo(0);
+    assertThat(out.toString()).contains("demo", "serve", "emulator", "check-config", "version");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+                              | Name a command
+          dmeo                | demo
+          demo --prot 1       | --prot
+          demo --port abc     | abc
+          demo --port 70000   | expected: 1 to 65000
+          serve --config      | --config
+          emulator --port -1  | expected: 0 to 65535
+          check-config extra  | extra
+          """)
+  void a_wrong_command_line_ends_with_2_and_names_what_is_wrong(String line, String named) {
+    int code = line == null ? run() : run(line.split(" "));
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains(named).contains("Usage: portcullis");
+  }
+
+  @Test
+  void good_settings_are_summed_up_without_the_secret() throws IOException {
+    int code = run("check-config", "--config", file(GOOD));
+
+    assertThat(code).isEqualTo(0);
+    assertThat(out.toString())
+        .contains("https://example.eu.auth0.com", "abc", "1 trusted proxy range")
+        .doesNotContain("s3cret-value");
+  }
+
+  @Test
+  void settings_that_are_not_good_are_listed_and_end_with_1() throws IOException {
+    int code = run("check-config", "--config", file("auth0: {domain: example.eu.auth0.com}"));
+
+    assertThat(code).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("auth0.client-id: missing", "auth0.client-secret: missing", "problems");
+  }
+
+  @Test
+  void the_check_speaks_json_too() throws IOException {
+    int good = run("check-config", "--json", "--config", file(GOOD));
+    JsonNode whenGood = new ObjectMapper().readTree(out.toString());
+    out.getBuffer().setLength(0);
+    int bad = run("check-config", "--json", "--config", file("auth0: {}"));
+    JsonNode whenBad = new ObjectMapper().readTree(out.toString());
+
+    assertThat(good).isEqualTo(0);
+    assertThat(whenGood.path("ok").asBoolean()).isTrue();
+    assertThat(bad).isEqualTo(1);
+    assertThat(whenBad.path("ok").asBoolean()).isFalse();
+    assertThat(whenBad.path("problems").path(0).path("key").asText()).isNotEmpty();
+  }
+
+  @Test
+  void a_gateway_whose_settings_are_not_good_does_not_start() {
+    int code = run("serve", "--config", directory.resolve("nowhere.yaml").toString());
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).contains("no such file").contains("--config");
+  }
+
+  @Test
+  void the_demonstration_ends_with_0_when_all_is_as_expected() throws IOException {
+    int code = run("demo", "--json", "--port", "28787");
+
+    assertThat(code).isEqualTo(0);
+    JsonNode tour = new ObjectMapper().readTree(out.toString());
+    assertThat(tour.path("ok").asBoolean()).isTrue();
+    assertThat(tour.path("stops")).hasSize(10);
+  }
+
+  private String file(String yaml) throws IOException {
+    return Files.writeString(directory.resolve("portcullis.yaml"), yaml).toString();
+  }
+
+  private int run(String... arguments) {
+    CommandLine line = PortcullisCommand.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(arguments);
+  }
+}

@@ -1,0 +1,292 @@
+package dev.portcullis.bootstrap.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.adapters.auth0.ClientAuthentication;
+import dev.portcullis.bootstrap.LogSetup;
+import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
+import dev.portcullis.domain.address.ClientAddressPolicy.DirectAccess;
+import io.vavr.collection.HashMap;
+import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
+import io.vavr.control.Option;
+import io.vavr.control.Validation;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+
+  private static final String LEAST =
+      """
+      client-ip:
+        trusted-proxies: 10.0.0.0/8
+      auth0:
+        domain: example.eu.auth0.com
+        client-id: abc
+        client-secret: s3cret-value
+      """;
+
+  @TempDir private Path directory = Path.of(".");
+
+  @Test
+  void the_least_file_has_defaults_for_the_rest() {
+    Settings settings = read(LEAST).get();
+
+    assertThat(settings.http().users().port()).isEqualTo(8080);
+    assertThat(settings.http().operators().host()).isEqualTo("127.0.0.1");
+    assertThat(settings.http().drain()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(settings.clientAddress().directAccess()).isEqualTo(DirectAccess.REJECT);
+    assertThat(settings.auth0().tenant()).isEqualTo(URI.create("https://example.eu.auth0.com"));
+    assertThat(settings.auth0().clientAuthentication())
+        .isEqualTo(ClientAuthentication.CLIENT_SECRET_POST);
+    assertThat(settings.auth0().realm()).isEqualTo(Option.none());
+    assertThat(settings.passwordReset())
+        .isEqualTo(new ResetSettings.ByEmail("Username-Password-Authentication"));
+    assertThat(settings.log().format()).isEqualTo(LogSetup.Format.AUTO);
+  }
+
+  @Test
+  void every_key_can_be_written() {
+    Settings settings =
+        read("""
+        listen: {users: "[::1]:18080", operators: 127.0.0.1:0, drain: 0s, idle: 2m}
+        client-ip:
+          trusted-proxies: [10.0.0.0/8, "2001:db8::/32"]
+          direct-access: allow
+          private-result: {allow: [192.168.0.0/16]}
+        auth0:
+          domain: http://127.0.0.1:8789
+          client-id: abc
+          client-secret: s3cret-value
+          authentication-method: client_secret_basic
+          realm: Users
+          audience: https://api.example.com
+          scope: openid profile
+          connect-timeout: 500ms
+          total-timeout: 3s
+          max-connections: 7
+          idle-timeout: 5s
+        password-reset: {method: hand-off, page: "https://example.com/reset"}
+        log: {format: json, level: debug}
+        """)
+            .get();
+
+    assertThat(settings.http().users().host()).isEqualTo("::1");
+    assertThat(settings.clientAddress().trustedProxies().ranges()).hasSize(2);
+    assertThat(settings.clientAddress().reservedResults()).hasSize(1);
+    assertThat(settings.auth0().transport().connectTimeout()).isEqualTo(Duration.ofMillis(500));
+    assertThat(settings.auth0().transport().maxConnections()).isEqualTo(7);
+    assertThat(settings.auth0().scope()).isEqualTo(Option.of("openid profile"));
+    assertThat(settings.passwordReset())
+        .isEqualTo(new ResetSettings.HandOff("https://example.com/reset"));
+  }
+
+  @Test
+  void every_problem_is_reported_at_once_with_its_key_its_line_and_its_mend() {
+    Seq<SettingsProblem> problems =
+        problems(
+            """
+            listen:
+              users: 8080
+              drain: 10
+            client-ip:
+              trusted-proxies: [10.0.0.1/8, proxy.example.com]
+              direct-access: sometimes
+            auth0:
+              domain: http://example.eu.auth0.com
+              client-id:
+              client_secret: s3cret-value
+              max-connections: 0
+              connect-timeout: 20s
+            """);
+
+    assertThat(problems.map(problem -> problem.where() + " " + problem.key()))
+        .containsExactlyInAnyOrder(
+            "portcullis.yaml:2 listen.users",
+            "portcullis.yaml:3 listen.drain",
+            "portcullis.yaml:5 client-ip.trusted-proxies",
+            "portcullis.yaml:5 client-ip.trusted-proxies",
+            "portcullis.yaml:6 client-ip.direct-access",
+            "portcullis.yaml:8 auth0.domain",
+            "portcullis.yaml auth0.client-id",
+            "portcullis.yaml auth0.client-secret",
+            "portcullis.yaml:11 auth0.max-connections",
+            "portcullis.yaml:10 auth0.client_secret");
+    assertThat(problems.map(SettingsProblem::mend))
+        .allSatisfy(mend -> assertThat(mend).isNotBlank());
+    assertThat(problems.find(problem -> problem.key().equals("auth0.client_secret")).get().mend())
+        .isEqualTo("did you mean auth0.client-secret?");
+    assertThat(problems.mkString()).doesNotContain("s3cret-value");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          auth0.connect-timeout   | auth0: {connect-timeout: 20s}            | shorter
+          password-reset.page     | password-reset: {method: hand-off}       | URL
+          log.level               | log: {level: loud}                       | error
+          auth0.domain            | auth0: {domain: "https://a.b/path"}      | a domain
+          auth0.client-id         | auth0: {client-id: [a, b]}               | one value
+          listen.users            | listen: {users: "::1:80"}                | host:port
+          listen.users            | listen: {users: "127.0.0.1:65536"}       | 65535
+          auth0.realms            | auth0: {realms: x}                       | auth0.realm
+          """)
+  void a_wrong_value_says_what_is_right(String key, String line, String mend) {
+    Seq<SettingsProblem> problems =
+        line.startsWith("auth0")
+            ? problems(
+                "client-ip: {trusted-proxies: 10.0.0.0/8}\n"
+                    + line.replace(
+                        "auth0: {",
+                        "auth0: {"
+                            + unless(line, "domain", "example.eu.auth0.com")
+                            + unless(line, "client-id", "abc")
+                            + "client-secret: s3cret-value, "))
+            : problems(LEAST + line);
+
+    assertThat(problems).hasSize(1);
+    assertThat(problems.head().key()).isEqualTo(key);
+    assertThat(problems.head().mend()).contains(mend);
+  }
+
+  private static String unless(String line, String key, String value) {
+    return line.contains("{" + key + ":") ? "" : key + ": " + value + ", ";
+  }
+
+  @Test
+  void a_gateway_that_would_refuse_everybody_is_refused() {
+    Seq<SettingsProblem> problems = problems(LEAST.replace("10.0.0.0/8", "[]"));
+
+    assertThat(problems.map(SettingsProblem::key)).containsExactly("client-ip.trusted-proxies");
+  }
+
+  @Test
+  void the_environment_overrides_the_file() {
+    Settings settings =
+        read(
+                LEAST,
+                HashMap.of(
+                    "PORTCULLIS_AUTH0_CLIENT_ID", "from-environment",
+                    "PORTCULLIS_CLIENT_IP_TRUSTED_PROXIES", "10.1.0.0/16, 10.2.0.0/16",
+                    "PORTCULLIS_LISTEN_USERS", "127.0.0.1:1"))
+            .get();
+
+    assertThat(settings.auth0().clientId()).isEqualTo("from-environment");
+    assertThat(settings.clientAddress().trustedProxies().ranges()).hasSize(2);
+    assertThat(settings.http().users().port()).isEqualTo(1);
+  }
+
+  @Test
+  void a_variable_that_looks_like_ours_and_is_not_is_refused() {
+    Seq<SettingsProblem> problems =
+        read(LEAST, HashMap.of("PORTCULLIS_AUTH0_CLIENTID", "x")).getError();
+
+    assertThat(problems.map(SettingsProblem::where))
+        .containsExactly("environment variable PORTCULLIS_AUTH0_CLIENTID");
+  }
+
+  @Test
+  void what_kubernetes_and_the_launcher_set_is_left_alone() {
+    Map<String, String> environment =
+        HashMap.of(
+            "PORTCULLIS_PORT", "tcp://10.0.0.1:80",
+            "PORTCULLIS_PORT_80_TCP", "tcp://10.0.0.1:80",
+            "PORTCULLIS_SERVICE_HOST", "10.0.0.1",
+            "PORTCULLIS_JAVA_OPTS", "-Xmx1g");
+
+    assertThat(read(LEAST, environment).isValid()).isTrue();
+  }
+
+  @Test
+  void a_secret_comes_from_a_variable_or_a_file() throws IOException {
+    Files.writeString(directory.resolve("secret"), "from-file\n");
+    String byVariable = LEAST.replace("s3cret-value", "${AUTH0_SECRET}");
+    String byFile = LEAST.replace("s3cret-value", "file:secret");
+
+    assertThat(read(byVariable, HashMap.of("AUTH0_SECRET", "from-variable")).isValid()).isTrue();
+    assertThat(read(byFile).isValid()).isTrue();
+    assertThat(problems(byVariable).head().problem())
+        .isEqualTo("environment variable AUTH0_SECRET is not set");
+    assertThat(problems(LEAST.replace("s3cret-value", "file:missing")).head().problem())
+        .isEqualTo("cannot read the file missing");
+  }
+
+  @Test
+  void a_secret_that_cannot_be_one_is_refused_without_being_shown() throws IOException {
+    Files.writeString(directory.resolve("secret"), "two\nlines-of-secret");
+
+    Seq<SettingsProblem> problems = problems(LEAST.replace("s3cret-value", "file:secret"));
+
+    assertThat(problems).hasSize(1);
+    assertThat(problems.mkString())
+        .contains("auth0.client-secret")
+        .doesNotContain("lines-of-secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          auth0: [                                  | portcullis.yaml:1
+          'auth0: {client-secret: "s3cret-value'    | portcullis.yaml:1
+          - a list                                  | portcullis.yaml:1
+          'a: &x {b: s3cret-value}\nc: *x'          | portcullis.yaml
+          """)
+  void what_is_not_a_mapping_in_yaml_is_located_and_not_quoted(String yaml, String where) {
+    Seq<SettingsProblem> problems = problems(yaml.replace("\\n", "\n"));
+
+    assertThat(problems.head().where()).startsWith(where);
+    assertThat(problems.mkString()).doesNotContain("s3cret-value");
+  }
+
+  @Test
+  void a_key_given_twice_is_refused() {
+    Seq<SettingsProblem> problems = problems(LEAST + "auth0:\n  realm: x\n");
+
+    assertThat(problems.map(problem -> problem.where() + " " + problem.problem()))
+        .containsExactly("portcullis.yaml:7 given twice");
+  }
+
+  @Test
+  void a_file_that_is_not_there_is_named() {
+    Seq<SettingsProblem> problems =
+        SettingsReader.read(directory.resolve("nowhere.yaml"), java.util.Map.of()).getError();
+
+    assertThat(problems.head().problem()).isEqualTo("no such file");
+  }
+
+  @Test
+  void every_key_has_a_type_a_default_and_a_meaning() {
+    assertThat(SettingsReader.known())
+        .hasSizeGreaterThan(20)
+        .allSatisfy(
+            setting -> {
+              assertThat(setting.type()).isNotBlank();
+              assertThat(setting.fallback()).isNotBlank();
+              assertThat(setting.meaning()).endsWith(".");
+            });
+  }
+
+  private Validation<Seq<SettingsProblem>, Settings> read(String yaml) {
+    return read(yaml, HashMap.empty());
+  }
+
+  private Validation<Seq<SettingsProblem>, Settings> read(
+      String yaml, Map<String, String> environment) {
+    return SettingsReader.read("portcullis.yaml", directory, yaml, environment);
+  }
+
+  private Seq<SettingsProblem> problems(String yaml) {
+    return read(yaml).getError();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.portcullis.bootstrap.wiring;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import dev.portcullis.application.port.out.CredentialVerifier;
+import dev.portcullis.application.port.out.PasswordResets;
+import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.domain.login.RequestId;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** A gateway whose provider, time and ids are the test's. */
+@Singleton
+@Component(modules = {GatewayModule.class, JournalModule.class})
+interface TestComponent {
+
+  Gateway gateway();
+
+  PrometheusMeterRegistry metrics();
+
+  @Component.Factory
+  interface Factory {
+    TestComponent create(
+        @BindsInstance Settings settings,
+        @BindsInstance CredentialVerifier verifier,
+        @BindsInstance PasswordResets resets,
+        @BindsInstance InstantSource time,
+        @BindsInstance Supplier<RequestId> ids,
+        @BindsInstance GatewayModule.Upstream upstream);
+  }
+}
