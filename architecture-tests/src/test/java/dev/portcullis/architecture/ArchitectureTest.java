@@ -1,0 +1,98 @@
+package dev.portcullis.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.FailureReport;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchitectureTest {
+
+  private static final String ROOT = "dev.portcullis";
+
+  private static final JavaClasses PRODUCT =
+      new ClassFileImporter()
+          .withImportOption(location -> !location.contains("/dev/portcullis/architecture/"))
+          .importPackages(ROOT);
+
+  @ParameterizedTest
+  @EnumSource
+  void the_product_keeps_the_rule(Rule rule) {
+    rule.under(ROOT).check(PRODUCT);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_rule_bites(Rule rule) {
+    JavaClasses classes = new ClassFileImporter().importPackages(rule.offendersRoot());
+
+    FailureReport report = rule.under(rule.offendersRoot()).evaluate(classes).getFailureReport();
+
+    String found = String.join("\n", report.getDetails());
+    assertThat(named(classes, "Offender")).as("offenders against %s", rule).isNotEmpty();
+    assertThat(named(classes, "Offender")).allSatisfy(name -> assertThat(found).contains(name));
+    assertThat(named(classes, "Innocent")).noneSatisfy(name -> assertThat(found).contains(name));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_rule_gives_its_reason(Rule rule) {
+    assertThat(rule.under(ROOT).getDescription()).contains(", because ");
+  }
+
+  @Test
+  void every_offender_belongs_to_a_rule() {
+    JavaClasses offenders =
+        new ClassFileImporter().importPackages(getClass().getPackageName() + ".violations");
+
+    assertThat(offenders)
+        .isNotEmpty()
+        .allSatisfy(
+            offender ->
+                assertThat(Rule.values())
+                    .anyMatch(rule -> offender.getName().startsWith(rule.offendersRoot() + ".")));
+  }
+
+  /**
+   * One class per module and per package that a rule names: a rule over a package that is not there
+   * passes in silence. {@code package-info} stands in for a module that has no class yet.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "domain.address.AddressResolver",
+        "domain.address.ClientAddress",
+        "domain.login.Password",
+        "application.port.in.LogInUseCase",
+        "application.port.out.CredentialVerifier",
+        "application.service.LogInService",
+        "adapters.http.package-info",
+        "adapters.auth0.package-info",
+        "adapters.journal.Slf4jLoginJournal",
+        "emulator.package-info",
+        "testkit.Fixtures",
+        "testkit.contract.LoginJournalContract",
+        "bootstrap.package-info"
+      })
+  void the_rules_see_every_module(String name) {
+    assertThat(PRODUCT.contain(ROOT + "." + name)).isTrue();
+  }
+
+  @Test
+  void the_rules_see_as_many_classes_as_there_were() {
+    assertThat(PRODUCT).hasSizeGreaterThanOrEqualTo(111);
+  }
+
+  private static List<String> named(JavaClasses classes, String part) {
+    return classes.stream()
+        .filter(type -> type.getSimpleName().contains(part))
+        .map(JavaClass::getName)
+        .toList();
+  }
+}

@@ -1,0 +1,3 @@
+package dev.portcullis.architecture.violations.emulatorstandsalone.domain;
+
+public class Known {}

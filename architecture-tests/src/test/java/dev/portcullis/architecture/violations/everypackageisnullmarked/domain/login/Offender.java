@@ -1,0 +1,3 @@
+package dev.portcullis.architecture.violations.everypackageisnullmarked.domain.login;
+
+class Offender {}

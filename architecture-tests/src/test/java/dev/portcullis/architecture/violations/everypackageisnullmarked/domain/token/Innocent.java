@@ -1,0 +1,3 @@
+package dev.portcullis.architecture.violations.everypackageisnullmarked.domain.token;
+
+class Innocent {}

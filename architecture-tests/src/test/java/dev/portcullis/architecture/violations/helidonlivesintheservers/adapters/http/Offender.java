@@ -1,0 +1,9 @@
+package dev.portcullis.architecture.violations.helidonlivesintheservers.adapters.http;
+
+import io.helidon.webserver.WebServer;
+
+class Offender {
+  Runnable stop(WebServer server) {
+    return () -> server.stop();
+  }
+}

@@ -1,0 +1,8 @@
+package dev.portcullis.architecture.violations.injectionlivesinbootstrap.adapters.http;
+
+import jakarta.inject.Inject;
+
+class Offender {
+  @Inject
+  Offender() {}
+}

@@ -1,0 +1,6 @@
+package dev.portcullis.architecture.violations.injectionlivesinbootstrap.application.service;
+
+import dagger.Module;
+
+@Module
+interface OffenderWithDagger {}

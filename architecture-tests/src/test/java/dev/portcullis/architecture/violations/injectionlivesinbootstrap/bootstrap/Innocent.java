@@ -1,0 +1,8 @@
+package dev.portcullis.architecture.violations.injectionlivesinbootstrap.bootstrap;
+
+import jakarta.inject.Inject;
+
+class Innocent {
+  @Inject
+  Innocent() {}
+}

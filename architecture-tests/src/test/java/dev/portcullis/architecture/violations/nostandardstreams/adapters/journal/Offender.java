@@ -1,0 +1,7 @@
+package dev.portcullis.architecture.violations.nostandardstreams.adapters.journal;
+
+class Offender {
+  void print() {
+    System.out.println("granted");
+  }
+}

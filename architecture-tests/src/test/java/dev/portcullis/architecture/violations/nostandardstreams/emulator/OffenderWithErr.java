@@ -1,0 +1,7 @@
+package dev.portcullis.architecture.violations.nostandardstreams.emulator;
+
+class OffenderWithErr {
+  void print() {
+    System.err.println("granted");
+  }
+}

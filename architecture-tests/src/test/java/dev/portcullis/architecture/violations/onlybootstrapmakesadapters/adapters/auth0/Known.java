@@ -1,0 +1,3 @@
+package dev.portcullis.architecture.violations.onlybootstrapmakesadapters.adapters.auth0;
+
+public class Known {}

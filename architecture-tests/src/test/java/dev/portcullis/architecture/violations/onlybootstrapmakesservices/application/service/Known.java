@@ -1,0 +1,3 @@
+package dev.portcullis.architecture.violations.onlybootstrapmakesservices.application.service;
+
+public class Known {}

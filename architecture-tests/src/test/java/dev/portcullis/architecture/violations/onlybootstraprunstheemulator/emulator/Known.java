@@ -1,0 +1,3 @@
+package dev.portcullis.architecture.violations.onlybootstraprunstheemulator.emulator;
+
+public class Known {}

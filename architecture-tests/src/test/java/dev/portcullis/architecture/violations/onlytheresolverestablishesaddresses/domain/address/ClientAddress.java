@@ -1,0 +1,3 @@
+package dev.portcullis.architecture.violations.onlytheresolverestablishesaddresses.domain.address;
+
+record ClientAddress(String value) {}

@@ -1,0 +1,9 @@
+package dev.portcullis.architecture.violations.thesystemclockischosenbyprograms.emulator;
+
+import java.time.InstantSource;
+
+class Innocent {
+  InstantSource time() {
+    return InstantSource.system();
+  }
+}

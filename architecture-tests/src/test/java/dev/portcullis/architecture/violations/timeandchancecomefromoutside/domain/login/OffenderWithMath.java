@@ -1,0 +1,7 @@
+package dev.portcullis.architecture.violations.timeandchancecomefromoutside.domain.login;
+
+class OffenderWithMath {
+  double pick() {
+    return Math.random();
+  }
+}

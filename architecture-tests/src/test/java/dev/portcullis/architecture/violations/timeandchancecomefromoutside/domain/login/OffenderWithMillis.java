@@ -1,0 +1,7 @@
+package dev.portcullis.architecture.violations.timeandchancecomefromoutside.domain.login;
+
+class OffenderWithMillis {
+  long pick() {
+    return System.currentTimeMillis();
+  }
+}

@@ -1,0 +1,9 @@
+package dev.portcullis.architecture.violations.timeandchancecomefromoutside.domain.login;
+
+import java.util.Random;
+
+class OffenderWithRandom {
+  Random pick() {
+    return new Random();
+  }
+}
