@@ -1,0 +1,69 @@
+package dev.portcullis.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which module builds on which, as the build files say. A new module needs a line here. */
+class ModulesTest {
+
+  private static final Map<String, Set<String>> BUILDS_ON =
+      Map.of(
+          "domain", Set.of(),
+          "application", Set.of("domain"),
+          "adapters-http", Set.of("application"),
+          "adapters-auth0", Set.of("application"),
+          "adapters-journal", Set.of("application"),
+          "auth0-emulator", Set.of(),
+          "testkit", Set.of("application"),
+          "bootstrap",
+              Set.of("adapters-http", "adapters-auth0", "adapters-journal", "auth0-emulator"),
+          "architecture-tests", Set.of("bootstrap", "testkit"));
+
+  private static final Pattern DEPENDENCY =
+      Pattern.compile(
+          "<dependency>\\s*<groupId>dev\\.portcullis</groupId>\\s*"
+              + "<artifactId>portcullis-([a-z0-9-]+)</artifactId>(.*?)</dependency>",
+          Pattern.DOTALL);
+
+  static Set<String> modules() {
+    return BUILDS_ON.keySet();
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void a_module_builds_on_no_other_than_the_house_has_it(String module) throws IOException {
+    String build = Files.readString(Repository.root().resolve(module).resolve("pom.xml"));
+
+    Set<String> dependencies =
+        DEPENDENCY
+            .matcher(build)
+            .results()
+            .filter(dependency -> !dependency.group(2).contains("<scope>test</scope>"))
+            .map(dependency -> dependency.group(1))
+            .collect(Collectors.toSet());
+
+    assertThat(dependencies).isEqualTo(BUILDS_ON.get(module));
+  }
+
+  @Test
+  void every_module_is_looked_at() throws IOException {
+    Set<String> withoutCode = Set.of("bom");
+    try (Stream<Path> folders = Files.list(Repository.root())) {
+      assertThat(folders.filter(folder -> Files.exists(folder.resolve("pom.xml"))))
+          .extracting(folder -> folder.getFileName().toString())
+          .filteredOn(module -> !withoutCode.contains(module))
+          .containsExactlyInAnyOrderElementsOf(modules());
+    }
+  }
+}
