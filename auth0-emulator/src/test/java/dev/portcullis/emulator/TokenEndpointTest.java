@@ -18,27 +18,31 @@ import dev.portcullis.emulator.seed.DemoTenant;
 import dev.portcullis.emulator.seed.TenantSeed;
 import dev.portcullis.emulator.seed.TokenRateLimit;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@TestInstance(Lifecycle.PER_CLASS)
 class TokenEndpointTest {
 
   private static final Map<String, String> LOGIN = login(ALICE, ALICE_PASSWORD);
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final TestClock clock = new TestClock();
-  private Auth0Emulator emulator =
+  private final Auth0Emulator emulator =
       Auth0Emulator.start(EmulatorSettings.defaults().withClock(clock));
-  private Client client = new Client(emulator);
+  private final Client client = new Client(emulator);
 
-  @AfterEach
+  @AfterAll
   void stop() {
     client.close();
     emulator.close();
@@ -46,6 +50,8 @@ class TokenEndpointTest {
 
   @Test
   void a_login_is_answered_with_the_headers_of_auth0() {
+    clock.advance(Duration.ofSeconds(1));
+
     Answer answer = client.token(LOGIN);
 
     assertThat(answer.status()).isEqualTo(200);
@@ -226,13 +232,16 @@ class TokenEndpointTest {
 
   @Test
   void a_tenant_without_a_default_directory_cannot_serve_the_password_grant() {
-    restart(TenantSeed.demo().toBuilder().defaultDirectory(null).build());
+    TenantSeed seed = TenantSeed.demo().toBuilder().defaultDirectory(null).build();
+    try (Auth0Emulator other = Auth0Emulator.start(EmulatorSettings.defaults().withSeed(seed));
+        Client caller = new Client(other)) {
 
-    Answer answer = client.token(LOGIN);
+      Answer answer = caller.token(LOGIN);
 
-    assertThat(answer.verdict()).isEqualTo("500 server_error");
-    assertThat(answer.json().get("error_description").textValue())
-        .isEqualTo("Authorization server not configured with default connection.");
+      assertThat(answer.verdict()).isEqualTo("500 server_error");
+      assertThat(answer.json().get("error_description").textValue())
+          .isEqualTo("Authorization server not configured with default connection.");
+    }
   }
 
   @ParameterizedTest
@@ -283,16 +292,21 @@ class TokenEndpointTest {
 
   @Test
   void an_enforced_rate_limit_refuses_until_the_next_second() {
-    restart(TenantSeed.demo().toBuilder().tokenRateLimit(new TokenRateLimit(2, true)).build());
-    client.token(LOGIN);
-    client.token(LOGIN);
+    TenantSeed seed =
+        TenantSeed.demo().toBuilder().tokenRateLimit(new TokenRateLimit(2, true)).build();
+    EmulatorSettings settings = EmulatorSettings.defaults().withClock(clock).withSeed(seed);
+    try (Auth0Emulator other = Auth0Emulator.start(settings);
+        Client caller = new Client(other)) {
+      caller.token(LOGIN);
+      caller.token(LOGIN);
 
-    Answer third = client.token(LOGIN);
+      Answer third = caller.token(LOGIN);
 
-    assertThat(third.verdict()).isEqualTo("429 too_many_requests");
-    assertThat(third.header("X-RateLimit-Remaining")).containsExactly("0");
-    clock.advance(java.time.Duration.ofSeconds(1));
-    assertThat(client.token(LOGIN).status()).isEqualTo(200);
+      assertThat(third.verdict()).isEqualTo("429 too_many_requests");
+      assertThat(third.header("X-RateLimit-Remaining")).containsExactly("0");
+      clock.advance(Duration.ofSeconds(1));
+      assertThat(caller.token(LOGIN).status()).isEqualTo(200);
+    }
   }
 
   @Test
@@ -346,11 +360,5 @@ class TokenEndpointTest {
     Answer answer = client.token(without(LOGIN, "client_secret"));
 
     assertThat(answer.verdict()).isEqualTo("401 access_denied");
-  }
-
-  private void restart(TenantSeed seed) {
-    stop();
-    emulator = Auth0Emulator.start(EmulatorSettings.defaults().withClock(clock).withSeed(seed));
-    client = new Client(emulator);
   }
 }
