@@ -47,7 +47,7 @@ public final class Auth0Emulator implements AutoCloseable {
     LoginGuard guard =
         new LoginGuard(
             seed.bruteForce(), seed.suspiciousIp(), settings.allowlistMatching(), clock);
-    TokenKeys keys = new TokenKeys(random);
+    TokenKeys keys = settings.keys();
     Outbox outbox = new Outbox(clock);
     // The issuer is known only once the port is.
     CompletableFuture<Handler> front = new CompletableFuture<>();

@@ -2,8 +2,10 @@ package dev.portcullis.emulator;
 
 import dev.portcullis.emulator.protection.AllowlistMatching;
 import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.token.TokenKeys;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** How an emulator runs; immutable, each {@code with} method returns a changed copy. */
 public final class EmulatorSettings {
@@ -16,6 +18,7 @@ public final class EmulatorSettings {
   private final int logRetention;
   private final AllowlistMatching allowlistMatching;
   private final TenantSeed seed;
+  private final @Nullable TokenKeys keys;
 
   private EmulatorSettings(
       String host,
@@ -25,7 +28,8 @@ public final class EmulatorSettings {
       int bcryptCost,
       int logRetention,
       AllowlistMatching allowlistMatching,
-      TenantSeed seed) {
+      TenantSeed seed,
+      @Nullable TokenKeys keys) {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port: " + port + " (expected: 0..65535)");
     }
@@ -43,6 +47,7 @@ public final class EmulatorSettings {
     this.logRetention = logRetention;
     this.allowlistMatching = allowlistMatching;
     this.seed = seed;
+    this.keys = keys;
   }
 
   /** The demo tenant on a free port of the loopback address, with the system's clock. */
@@ -55,55 +60,65 @@ public final class EmulatorSettings {
         4,
         10_000,
         AllowlistMatching.FORWARDED_ONLY,
-        TenantSeed.demo());
+        TenantSeed.demo(),
+        null);
   }
 
   /** Listens on this address or host name. */
   public EmulatorSettings withHost(String value) {
     return new EmulatorSettings(
-        value, port, clock, random, bcryptCost, logRetention, allowlistMatching, seed);
+        value, port, clock, random, bcryptCost, logRetention, allowlistMatching, seed, keys);
   }
 
   /** Listens on this port, 0..65535; 0 takes a free one. */
   public EmulatorSettings withPort(int value) {
     return new EmulatorSettings(
-        host, value, clock, random, bcryptCost, logRetention, allowlistMatching, seed);
+        host, value, clock, random, bcryptCost, logRetention, allowlistMatching, seed, keys);
   }
 
   /** Tells the time by this clock. */
   public EmulatorSettings withClock(InstantSource value) {
     return new EmulatorSettings(
-        host, port, value, random, bcryptCost, logRetention, allowlistMatching, seed);
+        host, port, value, random, bcryptCost, logRetention, allowlistMatching, seed, keys);
   }
 
   /** Takes keys, salts, tokens and ids from this generator. */
   public EmulatorSettings withRandom(SecureRandom value) {
     return new EmulatorSettings(
-        host, port, clock, value, bcryptCost, logRetention, allowlistMatching, seed);
+        host, port, clock, value, bcryptCost, logRetention, allowlistMatching, seed, keys);
   }
 
   /** Hashes passwords at this cost, 4..31; each step doubles the time of a login. */
   public EmulatorSettings withBcryptCost(int value) {
     return new EmulatorSettings(
-        host, port, clock, random, value, logRetention, allowlistMatching, seed);
+        host, port, clock, random, value, logRetention, allowlistMatching, seed, keys);
   }
 
   /** Keeps this many log events, at least 1. */
   public EmulatorSettings withLogRetention(int value) {
     return new EmulatorSettings(
-        host, port, clock, random, bcryptCost, value, allowlistMatching, seed);
+        host, port, clock, random, bcryptCost, value, allowlistMatching, seed, keys);
   }
 
   /** Matches AllowLists like this. */
   public EmulatorSettings withAllowlistMatching(AllowlistMatching value) {
     return new EmulatorSettings(
-        host, port, clock, random, bcryptCost, logRetention, value, seed);
+        host, port, clock, random, bcryptCost, logRetention, value, seed, keys);
   }
 
   /** Starts with this tenant. */
   public EmulatorSettings withSeed(TenantSeed value) {
     return new EmulatorSettings(
-        host, port, clock, random, bcryptCost, logRetention, allowlistMatching, value);
+        host, port, clock, random, bcryptCost, logRetention, allowlistMatching, value, keys);
+  }
+
+  /**
+   * Signs with these keys, which emulators may share; making them takes most of the time of a start.
+   * Without this every start makes its own.
+   */
+  public EmulatorSettings withKeys(TokenKeys value) {
+    return new EmulatorSettings(
+        host, port, clock, random, bcryptCost, logRetention, allowlistMatching, seed, value);
   }
 
   String host() {
@@ -136,5 +151,9 @@ public final class EmulatorSettings {
 
   TenantSeed seed() {
     return seed;
+  }
+
+  TokenKeys keys() {
+    return keys == null ? new TokenKeys(random) : keys;
   }
 }

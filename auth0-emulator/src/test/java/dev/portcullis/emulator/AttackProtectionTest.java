@@ -6,6 +6,7 @@ import static dev.portcullis.emulator.seed.DemoTenant.ALICE_PASSWORD;
 import static dev.portcullis.emulator.seed.DemoTenant.BOB;
 import static dev.portcullis.emulator.seed.DemoTenant.BOB_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.portcullis.emulator.Client.Answer;
 import dev.portcullis.emulator.log.LogEvent;
@@ -31,6 +32,8 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import dev.portcullis.emulator.seed.BreachedPasswordSettings;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,7 +197,7 @@ class AttackProtectionTest {
     assertThat(tenant.emulator().tenant().mails())
         .extracting(SentMail::kind, SentMail::to)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(SentMail.Kind.BLOCKED_ACCOUNT, ALICE));
+            tuple(SentMail.Kind.BLOCKED_ACCOUNT, ALICE));
   }
 
   @Test
@@ -300,8 +303,8 @@ class AttackProtectionTest {
         start(
                 seed ->
                     seed.breachedPasswords(
-                        new dev.portcullis.emulator.seed.BreachedPasswordSettings(
-                            true, java.util.Set.of(Shield.USER_NOTIFICATION))))
+                        new BreachedPasswordSettings(
+                            true, Set.of(Shield.USER_NOTIFICATION))))
             .client();
 
     Answer answer = client.logIn(DemoTenant.LEAKY, DemoTenant.LEAKY_PASSWORD, HERE);
@@ -316,8 +319,7 @@ class AttackProtectionTest {
   private Running start(UnaryOperator<TenantSeed.Builder> change, AllowlistMatching matching) {
     Auth0Emulator emulator =
         Auth0Emulator.start(
-            EmulatorSettings.defaults()
-                .withClock(clock)
+            TestSettings.at(clock)
                 .withAllowlistMatching(matching)
                 .withSeed(change.apply(TenantSeed.demo().toBuilder()).build()));
     Running started = new Running(emulator, new Client(emulator));

@@ -11,6 +11,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import dev.portcullis.emulator.seed.SeedUser;
 import org.junit.jupiter.api.Test;
 
 class PasswordsNeverAppearTest {
@@ -26,14 +27,14 @@ class PasswordsNeverAppearTest {
     TenantSeed seed =
         TenantSeed.demo().toBuilder()
             .user(
-                dev.portcullis.emulator.seed.SeedUser.of(
+                SeedUser.of(
                     "auth0|000000000000000000000009",
                     DemoTenant.CONNECTION,
                     "marked@example.com",
                     MARKER))
             .build();
     try (Auth0Emulator emulator =
-            Auth0Emulator.start(EmulatorSettings.defaults().withSeed(seed));
+            Auth0Emulator.start(TestSettings.at(new TestClock()).withSeed(seed));
         Client client = new Client(emulator)) {
       List<Answer> answers =
           List.of(

@@ -30,7 +30,7 @@ class TenantLogsTest {
 
   private final TestClock clock = new TestClock();
   private final Auth0Emulator emulator =
-      Auth0Emulator.start(EmulatorSettings.defaults().withClock(clock));
+      Auth0Emulator.start(TestSettings.at(clock));
   private final Client client = new Client(emulator);
 
   @AfterEach

@@ -39,7 +39,7 @@ class TokenEndpointTest {
 
   private final TestClock clock = new TestClock();
   private final Auth0Emulator emulator =
-      Auth0Emulator.start(EmulatorSettings.defaults().withClock(clock));
+      Auth0Emulator.start(TestSettings.at(clock));
   private final Client client = new Client(emulator);
 
   @AfterAll
@@ -233,7 +233,7 @@ class TokenEndpointTest {
   @Test
   void a_tenant_without_a_default_directory_cannot_serve_the_password_grant() {
     TenantSeed seed = TenantSeed.demo().toBuilder().defaultDirectory(null).build();
-    try (Auth0Emulator other = Auth0Emulator.start(EmulatorSettings.defaults().withSeed(seed));
+    try (Auth0Emulator other = Auth0Emulator.start(TestSettings.at(clock).withSeed(seed));
         Client caller = new Client(other)) {
 
       Answer answer = caller.token(LOGIN);
@@ -294,7 +294,7 @@ class TokenEndpointTest {
   void an_enforced_rate_limit_refuses_until_the_next_second() {
     TenantSeed seed =
         TenantSeed.demo().toBuilder().tokenRateLimit(new TokenRateLimit(2, true)).build();
-    EmulatorSettings settings = EmulatorSettings.defaults().withClock(clock).withSeed(seed);
+    EmulatorSettings settings = TestSettings.at(clock).withSeed(seed);
     try (Auth0Emulator other = Auth0Emulator.start(settings);
         Client caller = new Client(other)) {
       caller.token(LOGIN);

@@ -5,6 +5,7 @@ import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
 import inet.ipaddr.IPAddressStringParameters;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class IpLiteral {
 
   private static final int LONGEST = 45;
+
+  /** More digits than an IPv6 group has (RFC 4291), which the library takes if they are zeros. */
+  private static final Pattern LONG_GROUP = Pattern.compile("[0-9a-fA-F]{5}");
+
   private static final IPAddressStringParameters STRICT = strict();
 
   private final IPAddress address;
@@ -27,7 +32,10 @@ public final class IpLiteral {
    * name or IPv4 leading zero. Never resolves a name.
    */
   public static Optional<IpLiteral> parse(String text) {
-    if (text.isEmpty() || text.length() > LONGEST || !text.chars().allMatch(IpLiteral::plain)) {
+    if (text.isEmpty()
+        || text.length() > LONGEST
+        || LONG_GROUP.matcher(text).find()
+        || !text.chars().allMatch(IpLiteral::plain)) {
       return Optional.empty();
     }
     @Nullable IPAddress parsed = new IPAddressString(text, STRICT).getAddress();

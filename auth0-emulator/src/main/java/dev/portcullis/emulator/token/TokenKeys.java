@@ -19,7 +19,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
-/** The tenant's signing key, RSA 2048 and new at every start; signs and verifies RS256. */
+/** A tenant's signing key, RSA 2048; signs and verifies RS256. Safe for many threads. */
 public final class TokenKeys {
 
   private final RSAKey key;
