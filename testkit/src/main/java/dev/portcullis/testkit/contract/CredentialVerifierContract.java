@@ -1,0 +1,194 @@
+package dev.portcullis.testkit.contract;
+
+import static dev.portcullis.testkit.Fixtures.client;
+import static dev.portcullis.testkit.Fixtures.credentials;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import dev.portcullis.application.port.out.CredentialVerifier;
+import dev.portcullis.domain.login.Credentials;
+import dev.portcullis.domain.login.ProviderFault;
+import dev.portcullis.domain.login.ProviderFault.ConnectFault;
+import dev.portcullis.domain.login.ProviderFault.NoAnswerFault;
+import dev.portcullis.domain.login.Verdict;
+import io.vavr.control.Either;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What every {@link CredentialVerifier} does. Implement it in a test class; the one method to write
+ * is {@link #verifier}.
+ *
+ * <p>One duty cannot be seen from here and needs a test of the adapter's own: that each login is
+ * submitted at most once, whatever becomes of it.
+ */
+public interface CredentialVerifierContract {
+
+  /** What the provider says of the right password, or why it says nothing. */
+  enum Situation {
+    /** Grants it; says no to anything else. */
+    ORDINARY(Verdict.Granted.class),
+    PASSWORD_LEAKED(Verdict.PasswordLeaked.class),
+    BRUTE_FORCE_BLOCKED(Verdict.BruteForceBlocked.class),
+    IP_THROTTLED(Verdict.IpThrottled.class),
+    SAME_USER_LIMITED(Verdict.SameUserLimited.class),
+    MFA_REQUIRED(Verdict.MfaRequired.class),
+    VERIFICATION_REQUIRED(Verdict.VerificationRequired.class),
+    DENIED(Verdict.Denied.class),
+    USER_BLOCKED(Verdict.UserBlocked.class),
+    /** Too many calls of this gateway. */
+    RATE_LIMITED(ProviderFault.RateLimited.class),
+    /** Does not accept this gateway's own credentials. */
+    GATEWAY_REFUSED(ProviderFault.Misconfigured.class),
+    /** Nobody listens. */
+    UNREACHABLE(ProviderFault.Unreachable.class),
+    /** Takes the login and never answers. */
+    SILENT(ProviderFault.NoAnswer.class),
+    /** Takes the login and hangs up. */
+    HANGS_UP(ProviderFault.NoAnswer.class),
+    /** Answers with something that is no answer. */
+    UNINTELLIGIBLE(ProviderFault.Unintelligible.class);
+
+    private final Class<?> answer;
+
+    Situation(Class<?> answer) {
+      this.answer = answer;
+    }
+  }
+
+  /** The one user whom {@link #verifier} has to know, unless told another. */
+  Credentials ADA = credentials("ada@example.com", "canary-4c1d correct horse");
+
+  /**
+   * A verifier whose provider is in {@code situation} and knows {@code known} alone. Called once
+   * per test; what it opens the test class closes.
+   */
+  CredentialVerifier verifier(Situation situation, Credentials known);
+
+  /**
+   * How long a call may take at most: the adapter's own limit and a margin for a loaded machine.
+   */
+  default Duration patience() {
+    return Duration.ofSeconds(20);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void each_situation_has_its_answer_in_time(Situation situation) {
+    CredentialVerifier verifier = verifier(situation, ADA);
+
+    var answer = assertTimeoutPreemptively(patience(), () -> verify(verifier, ADA));
+
+    assertThat(answer.<Object>fold(fault -> fault, verdict -> verdict))
+        .isInstanceOf(situation.answer);
+  }
+
+  @Test
+  default void an_unreachable_provider_was_not_told_the_password() {
+    CredentialVerifier verifier = verifier(Situation.UNREACHABLE, ADA);
+
+    var answer = verify(verifier, ADA);
+
+    assertThat(answer)
+        .isEqualTo(Either.left(new ProviderFault.Unreachable(ConnectFault.CONNECT_REFUSED)));
+  }
+
+  @Test
+  default void silence_is_told_from_a_lost_connection() {
+    var silence = verify(verifier(Situation.SILENT, ADA), ADA);
+    var hangUp = verify(verifier(Situation.HANGS_UP, ADA), ADA);
+
+    assertThat(silence).isEqualTo(Either.left(new ProviderFault.NoAnswer(NoAnswerFault.TIMED_OUT)));
+    assertThat(hangUp)
+        .isEqualTo(Either.left(new ProviderFault.NoAnswer(NoAnswerFault.CONNECTION_LOST)));
+  }
+
+  @Test
+  default void an_unknown_user_and_a_wrong_password_answer_alike() {
+    CredentialVerifier verifier = verifier(Situation.ORDINARY, ADA);
+
+    var unknownUser = verify(verifier, credentials("nobody@example.com", "canary-4c1d wrong"));
+    var wrongPassword = verify(verifier, credentials("ada@example.com", "canary-4c1d wrong"));
+
+    assertThat(unknownUser).isEqualTo(Either.right(new Verdict.WrongCredentials()));
+    assertThat(wrongPassword).isEqualTo(unknownUser);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        " ",
+        "  with spaces  ",
+        "a+b&c=d%20e;f",
+        "&password=other&grant_type=other",
+        "nul\u0000inside",
+        "line\r\nHeader: injected\r\n\r\n",
+        "\"}{$\\'<>`",
+        "gr\u00fc\u00df \ud83d\ude00 \u202e",
+        "e\u0301",
+      })
+  default void a_password_counts_as_typed(String password) {
+    Credentials odd = credentials("ada@example.com", password);
+    CredentialVerifier verifier = verifier(Situation.ORDINARY, odd);
+
+    var asTyped = verify(verifier, odd);
+    var changed = verify(verifier, credentials("ada@example.com", password + " "));
+
+    assertThat(asTyped.get()).isInstanceOf(Verdict.Granted.class);
+    assertThat(changed).isEqualTo(Either.right(new Verdict.WrongCredentials()));
+  }
+
+  @Test
+  default void the_longest_password_and_identifier_are_taken() {
+    String longest = "\ud83d\ude00".repeat(1023);
+    Credentials known = credentials("\ud83d\ude00".repeat(320), longest + "x");
+    CredentialVerifier verifier = verifier(Situation.ORDINARY, known);
+
+    var right = verify(verifier, known);
+    var lastCharacter = verify(verifier, credentials("\ud83d\ude00".repeat(320), longest + "y"));
+
+    assertThat(right.get()).isInstanceOf(Verdict.Granted.class);
+    assertThat(lastCharacter).isEqualTo(Either.right(new Verdict.WrongCredentials()));
+  }
+
+  @Test
+  default void two_hundred_simultaneous_logins_get_each_its_own_answer() throws Exception {
+    CredentialVerifier verifier = verifier(Situation.ORDINARY, ADA);
+    Credentials wrong = credentials("ada@example.com", "canary-4c1d wrong");
+    try (ExecutorService users = Executors.newVirtualThreadPerTaskExecutor()) {
+
+      List<Future<Either<ProviderFault, Verdict>>> answers =
+          IntStream.range(0, 200)
+              .mapToObj(i -> users.submit(() -> verify(verifier, i % 2 == 0 ? ADA : wrong)))
+              .toList();
+
+      for (int i = 0; i < answers.size(); i++) {
+        assertThat(answers.get(i).get().get())
+            .isInstanceOf(i % 2 == 0 ? Verdict.Granted.class : Verdict.WrongCredentials.class);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void nothing_prints_the_password(Situation situation) {
+    CredentialVerifier verifier = verifier(situation, ADA);
+
+    var answer = verify(verifier, ADA);
+
+    assertThat(answer + " " + verifier).doesNotContain("canary-4c1d");
+  }
+
+  private static Either<ProviderFault, Verdict> verify(
+      CredentialVerifier verifier, Credentials credentials) {
+    return verifier.verify(credentials, client("203.0.113.7"));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.portcullis.testkit.fake;
+
+import dev.portcullis.application.port.out.CredentialVerifier;
+import dev.portcullis.domain.address.ClientAddress;
+import dev.portcullis.domain.login.Credentials;
+import dev.portcullis.domain.login.ProviderFault;
+import dev.portcullis.domain.login.Verdict;
+import dev.portcullis.domain.token.AccessToken;
+import dev.portcullis.domain.token.Tokens;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A provider in memory: says no to whom it does not know, and what it is told to all others. */
+public final class InMemoryCredentialVerifier implements CredentialVerifier {
+
+  private final Map<String, Credentials> users = new ConcurrentHashMap<>();
+  private final List<ClientAddress> clients = new CopyOnWriteArrayList<>();
+  private volatile Verdict rightPassword = granted("access-token-of-a-test");
+  private volatile @Nullable ProviderFault fault;
+
+  /** Knows this user from now on, by this password alone. */
+  public InMemoryCredentialVerifier knowing(Credentials user) {
+    users.put(user.identifier().value(), user);
+    return this;
+  }
+
+  /** Answers the right password with this instead of a grant. */
+  public InMemoryCredentialVerifier answering(Verdict verdict) {
+    this.rightPassword = verdict;
+    return this;
+  }
+
+  /** Answers nobody any more. */
+  public InMemoryCredentialVerifier failing(ProviderFault reason) {
+    this.fault = reason;
+    return this;
+  }
+
+  @Override
+  public Either<ProviderFault, Verdict> verify(Credentials credentials, ClientAddress client) {
+    clients.add(client);
+    ProviderFault reason = fault;
+    if (reason != null) {
+      return Either.left(reason);
+    }
+    return Either.right(isRight(credentials) ? rightPassword : new Verdict.WrongCredentials());
+  }
+
+  /** From where it was asked, in order, a snapshot. */
+  public List<ClientAddress> clients() {
+    return List.copyOf(clients);
+  }
+
+  /** A grant of this access token and nothing else. */
+  public static Verdict granted(String accessToken) {
+    return new Verdict.Granted(
+        new Tokens(
+            new AccessToken(accessToken),
+            "Bearer",
+            Option.some(Duration.ofDays(1)),
+            Option.none(),
+            Option.none(),
+            Option.none()));
+  }
+
+  private boolean isRight(Credentials credentials) {
+    Credentials known = users.get(credentials.identifier().value());
+    return known != null && known.password().reveal().equals(credentials.password().reveal());
+  }
+}
