@@ -132,11 +132,12 @@ final class Connector {
 
   private void look(CompletableFuture<InetAddress[]> found) {
     try {
-      found.complete(dns.lookUp(origin.hostName()));
-    } catch (UnknownHostException | RuntimeException e) {
-      found.completeExceptionally(e);
-    } finally {
+      InetAddress[] addresses = dns.lookUp(origin.hostName());
       lookup.set(null);
+      found.complete(addresses);
+    } catch (UnknownHostException | RuntimeException e) {
+      lookup.set(null);
+      found.completeExceptionally(e);
     }
   }
 
