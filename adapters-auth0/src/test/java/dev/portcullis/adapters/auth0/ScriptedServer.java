@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,10 @@ final class ScriptedServer implements AutoCloseable {
   private final ServerSocket listener;
   private final @Nullable SSLContext tls;
   private final List<Script> scripts;
+  private final Thread acceptor = Thread.ofVirtual().unstarted(this::accept);
   private final AtomicInteger connections = new AtomicInteger();
   private final List<Received> requests = new CopyOnWriteArrayList<>();
+  private final List<String> serverNames = new CopyOnWriteArrayList<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final AtomicInteger bytesReceived = new AtomicInteger();
 
@@ -52,7 +55,7 @@ final class ScriptedServer implements AutoCloseable {
     try {
       ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
       ScriptedServer server = new ScriptedServer(listener, tls, List.of(scripts));
-      Thread.ofVirtual().start(server::accept);
+      server.acceptor.start();
       return server;
     } catch (IOException e) {
       throw new AssertionError(e);
@@ -76,14 +79,25 @@ final class ScriptedServer implements AutoCloseable {
     return bytesReceived.get();
   }
 
+  /** The names asked for in TLS (SNI), one for each connection that had any. */
+  List<String> serverNames() {
+    return List.copyOf(serverNames);
+  }
+
   /** The requests whose head has arrived, whatever was done with them. */
   List<Received> requests() {
     return List.copyOf(requests);
   }
 
+  /** Returns when nobody can connect any more. */
   @Override
   public void close() {
     closeQuietly(listener);
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
     open.forEach(ScriptedServer::closeQuietly);
   }
 
@@ -120,6 +134,12 @@ final class ScriptedServer implements AutoCloseable {
         (SSLSocket)
             tls.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
     wrapped.setUseClientMode(false);
+    wrapped.startHandshake();
+    if (wrapped.getSession() instanceof ExtendedSSLSession session) {
+      session.getRequestedServerNames().stream()
+          .map(name -> new String(name.getEncoded(), StandardCharsets.US_ASCII))
+          .forEach(serverNames::add);
+    }
     return wrapped;
   }
 
@@ -199,9 +219,41 @@ final class ScriptedServer implements AutoCloseable {
       }
     }
 
+    /** The same, whatever the other side says meanwhile. */
+    void dripOver(String text) throws IOException {
+      base.setSoTimeout(20);
+      for (byte b : text.getBytes(StandardCharsets.ISO_8859_1)) {
+        send(new byte[] {b});
+        try {
+          if (socket.getInputStream().readNBytes(10_000).length < 10_000) {
+            return;
+          }
+        } catch (SocketTimeoutException e) {
+          // Still there.
+        }
+      }
+    }
+
     /** Says nothing until the other side closes. */
     void hang() throws IOException {
       waitForClose(0);
+    }
+
+    /** Returns when the other side has closed. */
+    void awaitEnd() throws IOException {
+      while (socket.getInputStream().read() >= 0) {
+        // What it says is of no interest.
+      }
+    }
+
+    /** Says that there is nothing more to come. */
+    void fin() throws IOException {
+      socket.shutdownOutput();
+    }
+
+    /** Ends the TCP connection, and of TLS nothing. */
+    void cut() throws IOException {
+      base.close();
     }
 
     /** Closes with RST. */
@@ -239,7 +291,7 @@ final class ScriptedServer implements AutoCloseable {
       return bytes;
     }
 
-    private int readByte() throws IOException {
+    int readByte() throws IOException {
       InputStream in = socket.getInputStream();
       int b = in.read();
       if (b < 0) {
