@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * or the right fault, and an end in time. Whoever changes the client runs this; the table of
  * docs/adr/0004 is its result.
  */
+@Timeout(30)
 class OutboundClientAcceptanceTest {
 
   private static final String PASSWORD = "canary-password-93c1";
