@@ -39,7 +39,7 @@ public final class Slf4jLoginJournal implements LoginJournal {
         logger
             .atLevel(level(code))
             .addKeyValue("event.category", "authentication")
-            .addKeyValue("event.action", "login")
+            .addKeyValue("event.action", action(code))
             .addKeyValue("event.outcome", result(code))
             .addKeyValue("event.duration", TimeUnit.NANOSECONDS.convert(elapsed))
             .addKeyValue("source.ip", subject.client().toString())
@@ -63,6 +63,16 @@ public final class Slf4jLoginJournal implements LoginJournal {
           Level.INFO;
       case RATE_LIMITED, UNREACHABLE, NO_ANSWER, UNINTELLIGIBLE -> Level.WARN;
       case MISCONFIGURED -> Level.ERROR;
+    };
+  }
+
+  /** In the words of OWASP's logging vocabulary, as far as they go. */
+  private static String action(OutcomeCode code) {
+    return switch (code) {
+      case GRANTED -> "authn_login_success";
+      case MFA_REQUIRED -> "authn_login_mfa";
+      case BRUTE_FORCE_BLOCKED -> "authn_login_lock";
+      default -> "authn_login_fail";
     };
   }
 

@@ -20,7 +20,7 @@ public final class Slf4jRefusalJournal implements RefusalJournal {
       logger
           .atWarn()
           .addKeyValue("event.category", "authentication")
-          .addKeyValue("event.action", "client-address")
+          .addKeyValue("event.action", "client_address_refused")
           .addKeyValue("event.outcome", "failure")
           .addKeyValue("http.request.id", id.value())
           .addKeyValue("portcullis.reason", reason.code())

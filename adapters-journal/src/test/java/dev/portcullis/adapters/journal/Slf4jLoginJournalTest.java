@@ -54,12 +54,23 @@ class Slf4jLoginJournalTest implements LoginJournalContract {
                 "level", "INFO",
                 "message", "login: wrong-credentials",
                 "event.category", "authentication",
-                "event.action", "login",
+                "event.action", "authn_login_fail",
                 "event.outcome", "failure",
                 "event.duration", "250000000",
                 "source.ip", "203.0.113.7",
                 "http.request.id", "r-1",
                 "portcullis.outcome", "wrong-credentials"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.portcullis.testkit.contract.LoginJournalContract#outcomes")
+  void only_a_granted_login_is_a_success(LoginOutcome outcome) {
+    journal.record(SUBJECT, outcome, Duration.ZERO);
+
+    boolean granted = outcome instanceof LoginOutcome.Granted;
+    assertThat(log.only().get("event.outcome"))
+        .matches(result -> result.equals("success") == granted);
+    assertThat(log.only().get("event.action")).startsWith("authn_login_");
   }
 
   @Test

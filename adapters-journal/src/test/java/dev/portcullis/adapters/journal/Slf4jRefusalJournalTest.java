@@ -36,7 +36,7 @@ class Slf4jRefusalJournalTest implements RefusalJournalContract {
                 "level", "WARN",
                 "message", RejectionReason.ALL_TRUSTED.explanation(),
                 "event.category", "authentication",
-                "event.action", "client-address",
+                "event.action", "client_address_refused",
                 "event.outcome", "failure",
                 "http.request.id", "r-1",
                 "portcullis.reason", "all-trusted"));
