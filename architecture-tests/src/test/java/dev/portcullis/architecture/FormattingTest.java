@@ -35,7 +35,7 @@ class FormattingTest {
 
     String unformatted = write ? format(sources, "--replace") : format(sources, "--dry-run");
 
-    assertThat(sources).hasSizeGreaterThan(100);
+    assertThat(sources).hasSizeGreaterThanOrEqualTo(150);
     assertThat(unformatted.lines()).as("unformatted; mend with: %s", MEND).isEmpty();
   }
 
