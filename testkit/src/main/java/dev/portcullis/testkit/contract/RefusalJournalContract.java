@@ -34,23 +34,26 @@ public interface RefusalJournalContract {
   }
 
   @Test
-  default void of_two_hundred_simultaneous_refusals_none_is_lost() throws Exception {
+  default void of_the_refusals_of_two_hundred_threads_none_is_lost() throws Exception {
     RefusalJournal journal = refusalJournal();
+    RequestId id = new RequestId("request-1");
     CountDownLatch together = new CountDownLatch(200);
-    Callable<Boolean> refusal =
+    Callable<Boolean> refusals =
         () -> {
           together.countDown();
           together.await();
-          journal.record(new RequestId("request-1"), RejectionReason.BAD_ENTRY);
+          for (int i = 0; i < 50; i++) {
+            journal.record(id, RejectionReason.BAD_ENTRY);
+          }
           return true;
         };
 
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<Boolean> written : threads.invokeAll(Collections.nCopies(200, refusal))) {
+      for (Future<Boolean> written : threads.invokeAll(Collections.nCopies(200, refusals))) {
         assertThat(written.get()).isTrue();
       }
     }
 
-    assertThat(writtenRefusals()).hasSize(200);
+    assertThat(writtenRefusals()).hasSize(200 * 50);
   }
 }
