@@ -132,7 +132,7 @@ enum Rule {
 
   JACKSON_LIVES_IN_ADAPTERS(
       root ->
-          onlyIn(root, ".adapters..", ".emulator..")
+          onlyIn(root, ".adapters..", ".emulator..", ".bootstrap.cli..", ".bootstrap.demo..")
               .dependOnClassesThat()
               .resideInAnyPackage("com.fasterxml.jackson..", "tools.jackson..")
               .because("JSON is a matter of the edge")),
@@ -159,7 +159,7 @@ enum Rule {
 
   ONLY_PROVIDERS_READ_PASSWORDS(
       root ->
-          onlyIn(root, ".adapters.auth0..")
+          onlyIn(root, ".adapters.auth0..", ".testkit.fake..")
               .accessTargetWhere(target(Password.class, "reveal"))
               .because("a password that nobody reads nobody can print")),
 

@@ -2,6 +2,7 @@ package dev.portcullis.bootstrap;
 
 import ch.qos.logback.classic.Level;
 import dev.portcullis.bootstrap.cli.PortcullisCommand;
+import dev.portcullis.bootstrap.log.LogSetup;
 
 /** The entry point of {@code ./portcullis}. */
 public final class Main {

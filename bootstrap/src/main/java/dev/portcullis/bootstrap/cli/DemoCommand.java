@@ -1,9 +1,9 @@
 package dev.portcullis.bootstrap.cli;
 
 import ch.qos.logback.classic.Level;
-import dev.portcullis.bootstrap.LogSetup;
 import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.bootstrap.demo.Tour;
+import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.wiring.DemoComponent;
 import dev.portcullis.bootstrap.wiring.Gateway;
 import dev.portcullis.emulator.Auth0Emulator;

@@ -1,6 +1,6 @@
 package dev.portcullis.bootstrap.cli;
 
-import dev.portcullis.bootstrap.LogSetup;
+import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.wiring.Gateway;
 import dev.portcullis.bootstrap.wiring.ProductionComponent;

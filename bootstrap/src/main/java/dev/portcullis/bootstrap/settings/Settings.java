@@ -3,7 +3,7 @@ package dev.portcullis.bootstrap.settings;
 import ch.qos.logback.classic.Level;
 import dev.portcullis.adapters.auth0.Auth0Settings;
 import dev.portcullis.adapters.http.HttpSettings;
-import dev.portcullis.bootstrap.LogSetup;
+import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.domain.address.ClientAddressPolicy;
 
 /** Everything that one gateway is told. */
