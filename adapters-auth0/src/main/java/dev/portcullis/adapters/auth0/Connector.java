@@ -126,7 +126,13 @@ final class Connector {
     if (running != null) {
       return running;
     }
-    Thread.ofPlatform().daemon().name("portcullis-auth0-dns").start(() -> look(mine));
+    try {
+      Thread.ofPlatform().daemon().name("portcullis-auth0-dns").start(() -> look(mine));
+    } catch (OutOfMemoryError e) {
+      // No thread to be had now; perhaps for the next call.
+      lookup.set(null);
+      mine.completeExceptionally(e);
+    }
     return mine;
   }
 
@@ -135,7 +141,7 @@ final class Connector {
       InetAddress[] addresses = dns.lookUp(origin.hostName());
       lookup.set(null);
       found.complete(addresses);
-    } catch (UnknownHostException | RuntimeException e) {
+    } catch (Throwable e) {
       lookup.set(null);
       found.completeExceptionally(e);
     }

@@ -172,18 +172,19 @@ final class HttpConnection implements Closeable {
     }
   }
 
+  /** Closes no stream: HttpCore's read on when they are closed. */
   private byte[] read(ClassicHttpResponse head) throws IOException, HttpException {
     long length = DefaultContentLengthStrategy.INSTANCE.determineLength(head);
     if (length > MAX_BODY) {
       throw new MessageConstraintException("body too large");
     }
     if (length >= 0) {
-      return readUpTo(new ContentLengthInputStream(in, answer, length), (int) length);
+      return new ContentLengthInputStream(in, answer, length).readNBytes((int) length);
     }
     boolean chunked = length == ContentLengthStrategy.CHUNKED;
     InputStream stream =
         chunked ? new ChunkedInputStream(in, answer, LIMITS) : new IdentityInputStream(in, answer);
-    byte[] body = readUpTo(stream, MAX_BODY + 1);
+    byte[] body = stream.readNBytes(MAX_BODY + 1);
     if (body.length > MAX_BODY) {
       throw new MessageConstraintException("body too large");
     }
@@ -191,11 +192,6 @@ final class HttpConnection implements Closeable {
       throw new ConnectionClosedException("closed inside the trailers");
     }
     return body;
-  }
-
-  /** Does not close the stream: that would read on. */
-  private static byte[] readUpTo(InputStream stream, int length) throws IOException {
-    return stream.readNBytes(length);
   }
 
   private boolean hasSurplus() throws IOException {

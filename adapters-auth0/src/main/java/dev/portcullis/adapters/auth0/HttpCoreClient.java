@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends each request at most once, to one origin, within a deadline. Follows no redirect, repeats
- * nothing, inflates nothing. Throws nothing but {@link HttpFault}; safe for concurrent use.
+ * nothing, inflates nothing. Every failure of a call is an {@link HttpFault}; safe for concurrent
+ * use.
  */
 final class HttpCoreClient implements Client, AutoCloseable {
 
@@ -86,8 +87,8 @@ final class HttpCoreClient implements Client, AutoCloseable {
   }
 
   private ClassicHttpRequest headOf(Request request) {
-    if (!request.url().startsWith(base)) {
-      throw new IllegalArgumentException("url: elsewhere (expected: " + base + ")");
+    if (!request.url().startsWith(base + "/")) {
+      throw new IllegalArgumentException("url: elsewhere (expected: " + base + "/...)");
     }
     ClassicHttpRequest head =
         new BasicClassicHttpRequest(

@@ -46,7 +46,7 @@ final class TokenForm implements Encoder {
 
   /** The headers that every token request has. */
   Map<String, Collection<String>> fixedHeaders() {
-    return fixedHeaders;
+    return Map.copyOf(fixedHeaders);
   }
 
   @Override
