@@ -17,22 +17,22 @@ import javax.net.ssl.TrustManagerFactory;
 final class TestCertificates {
 
   private static final String PASSWORD = "changeit";
+  private static final String AUTHORITY = "authority";
 
-  private final Path folder;
+  private final Path store;
 
   TestCertificates(Path folder) throws IOException {
-    this.folder = folder;
-    keytool(
-        "authority", "-genkeypair", "-alias", "authority", "-dname", "CN=Test CA", "-ext", "bc:c");
-    keytool("authority", "-exportcert", "-alias", "authority", "-rfc", "-file", file("ca.pem"));
-    keytool("trust", "-importcert", "-noprompt", "-alias", "authority", "-file", file("ca.pem"));
+    store = folder.resolve("keys.p12");
+    generate(AUTHORITY, "-dname", "CN=Test CA", "-ext", "bc:c");
   }
 
   /** For a client that trusts the authority and nobody else. */
   SSLContext client() throws IOException, GeneralSecurityException {
+    KeyStore trusted = empty();
+    trusted.setCertificateEntry(AUTHORITY, load().getCertificate(AUTHORITY));
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(load("trust"));
+    trust.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, trust.getTrustManagers(), null);
     return context;
@@ -41,60 +41,56 @@ final class TestCertificates {
   /**
    * For a server.
    *
-   * @param options further ones for the signing, such as {@code -startdate}
+   * @param options further ones of keytool, such as {@code -startdate}
    */
-  SSLContext server(String name, String dnsName, String... options)
+  SSLContext server(String alias, String dnsName, String... options)
       throws IOException, GeneralSecurityException {
-    keytool(name, "-genkeypair", "-alias", "server", "-dname", "CN=" + dnsName);
-    keytool(name, "-certreq", "-alias", "server", "-file", file(name + ".csr"));
-    List<String> signing =
+    List<String> signed =
         new ArrayList<>(
-            List.of(
-                "-gencert",
-                "-alias",
-                "authority",
-                "-rfc",
-                "-infile",
-                file(name + ".csr"),
-                "-outfile",
-                file(name + ".pem"),
-                "-ext",
-                "san=dns:" + dnsName));
-    signing.addAll(List.of(options));
-    keytool("authority", signing.toArray(String[]::new));
-    keytool(name, "-importcert", "-noprompt", "-alias", "authority", "-file", file("ca.pem"));
-    keytool(name, "-importcert", "-noprompt", "-alias", "server", "-file", file(name + ".pem"));
+            List.of("-signer", AUTHORITY, "-dname", "CN=" + dnsName, "-ext", "san=dns:" + dnsName));
+    signed.addAll(List.of(options));
+    generate(alias, signed.toArray(String[]::new));
+    KeyStore all = load();
+    KeyStore own = empty();
+    char[] password = PASSWORD.toCharArray();
+    own.setKeyEntry(alias, all.getKey(alias, password), password, all.getCertificateChain(alias));
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(load(name), PASSWORD.toCharArray());
+    keys.init(own, password);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
     return context;
   }
 
-  private KeyStore load(String store) throws IOException, GeneralSecurityException {
+  private KeyStore load() throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(folder.resolve(store + ".p12"))) {
+    try (InputStream in = Files.newInputStream(store)) {
       keys.load(in, PASSWORD.toCharArray());
     }
     return keys;
   }
 
-  private String file(String name) {
-    return folder.resolve(name).toString();
+  private static KeyStore empty() throws IOException, GeneralSecurityException {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    keys.load(null, null);
+    return keys;
   }
 
-  private void keytool(String store, String... arguments) throws IOException {
+  private void generate(String alias, String... options) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-J-XX:TieredStopAtLevel=1",
-                "-J-Xshare:auto"));
-    command.addAll(List.of(arguments));
-    command.addAll(List.of("-keystore", file(store + ".p12"), "-storepass", PASSWORD));
-    if (command.contains("-genkeypair")) {
-      command.addAll(List.of("-keyalg", "EC"));
-    }
+                "-genkeypair",
+                "-alias",
+                alias,
+                "-keyalg",
+                "EC",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD));
+    command.addAll(List.of(options));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
