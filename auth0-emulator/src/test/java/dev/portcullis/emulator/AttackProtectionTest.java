@@ -36,9 +36,12 @@ import dev.portcullis.emulator.seed.BreachedPasswordSettings;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class AttackProtectionTest {
 
   private static final String HERE = "203.0.113.7";

@@ -14,7 +14,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
+@Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
 class AttemptsTest {
 
   private final PasswordHashing bcrypt = PasswordHashing.bcrypt(4, new SecureRandom());

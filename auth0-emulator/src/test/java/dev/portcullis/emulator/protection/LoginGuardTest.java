@@ -19,7 +19,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
+@Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
 class LoginGuardTest {
 
   private static final Connection CONNECTION = new Connection("con_1", "db", true, Set.of());
