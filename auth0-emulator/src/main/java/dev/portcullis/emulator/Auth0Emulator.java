@@ -45,8 +45,7 @@ public final class Auth0Emulator implements AutoCloseable {
     UserStore users =
         new UserStore(seed.users(), PasswordHashing.bcrypt(settings.bcryptCost(), random));
     LoginGuard guard =
-        new LoginGuard(
-            seed.bruteForce(), seed.suspiciousIp(), settings.allowlistMatching(), clock);
+        new LoginGuard(seed.bruteForce(), seed.suspiciousIp(), settings.allowlistMatching(), clock);
     TokenKeys keys = settings.keys();
     Outbox outbox = new Outbox(clock);
     // The issuer is known only once the port is.

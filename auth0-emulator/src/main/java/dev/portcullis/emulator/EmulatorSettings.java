@@ -113,8 +113,8 @@ public final class EmulatorSettings {
   }
 
   /**
-   * Signs with these keys, which emulators may share; making them takes most of the time of a start.
-   * Without this every start makes its own.
+   * Signs with these keys, which emulators may share; making them takes most of the time of a
+   * start. Without this every start makes its own.
    */
   public EmulatorSettings withKeys(TokenKeys value) {
     return new EmulatorSettings(

@@ -9,10 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.portcullis.emulator.Client.Answer;
+import dev.portcullis.emulator.address.Allowlist;
 import dev.portcullis.emulator.log.LogEvent;
 import dev.portcullis.emulator.log.LogType;
 import dev.portcullis.emulator.protection.AllowlistMatching;
-import dev.portcullis.emulator.address.Allowlist;
+import dev.portcullis.emulator.seed.BreachedPasswordSettings;
 import dev.portcullis.emulator.seed.BruteForceSettings;
 import dev.portcullis.emulator.seed.DemoTenant;
 import dev.portcullis.emulator.seed.Shield;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -32,8 +34,6 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import dev.portcullis.emulator.seed.BreachedPasswordSettings;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -105,7 +105,8 @@ class AttackProtectionTest {
     Map<String, Integer> verdicts =
         inParallel(200, i -> client.logIn(ALICE, "wrong" + i, HERE).verdict());
 
-    assertThat(verdicts).containsOnly(Map.entry("403 invalid_grant", 10), Map.entry("429 too_many_attempts", 190));
+    assertThat(verdicts)
+        .containsOnly(Map.entry("403 invalid_grant", 10), Map.entry("429 too_many_attempts", 190));
   }
 
   @Test
@@ -138,10 +139,7 @@ class AttackProtectionTest {
     Client client = start(UnaryOperator.identity()).client();
     repeat(
         20,
-        i ->
-            client
-                .token(Client.with(login(ALICE, "wrong"), "client_secret", "wrong"))
-                .status());
+        i -> client.token(Client.with(login(ALICE, "wrong"), "client_secret", "wrong")).status());
     repeat(20, i -> client.token(Client.without(login(ALICE, "wrong"), "password")).status());
 
     Answer right = client.token(login(ALICE, ALICE_PASSWORD));
@@ -167,11 +165,9 @@ class AttackProtectionTest {
 
   @Test
   void monitoring_writes_logs_and_refuses_nobody() {
-    Running tenant =
-        start(seed -> seed.bruteForce(BruteForceSettings.defaults().withShields()));
+    Running tenant = start(seed -> seed.bruteForce(BruteForceSettings.defaults().withShields()));
 
-    List<String> verdicts =
-        repeat(12, i -> tenant.client().logIn(ALICE, "wrong", HERE).verdict());
+    List<String> verdicts = repeat(12, i -> tenant.client().logIn(ALICE, "wrong", HERE).verdict());
 
     assertThat(verdicts).containsOnly("403 invalid_grant");
     assertThat(events(tenant, LogType.BLOCKED_ACCOUNT)).hasSize(1);
@@ -187,20 +183,22 @@ class AttackProtectionTest {
     clock.advance(Duration.ofHours(1));
     tenant.client().logIn(ALICE, "wrong", HERE);
 
-    assertThat(atOnce).singleElement().satisfies(event -> {
-      assertThat(event.ip()).isEqualTo(HERE);
-      assertThat(event.userName()).isEqualTo(ALICE);
-      assertThat(event.description())
-          .isEqualTo(
-              "User (alice@example.com) attempted 10 consecutive logins unsuccessfully. Brute force"
-                  + " protection is enabled for this connection, further attempts are blocked from"
-                  + " this IP address for this user.");
-    });
+    assertThat(atOnce)
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.ip()).isEqualTo(HERE);
+              assertThat(event.userName()).isEqualTo(ALICE);
+              assertThat(event.description())
+                  .isEqualTo(
+                      "User (alice@example.com) attempted 10 consecutive logins unsuccessfully."
+                          + " Brute force protection is enabled for this connection, further"
+                          + " attempts are blocked from this IP address for this user.");
+            });
     assertThat(events(tenant, LogType.BLOCKED_ACCOUNT)).hasSize(2);
     assertThat(tenant.emulator().tenant().mails())
         .extracting(SentMail::kind, SentMail::to)
-        .containsExactly(
-            tuple(SentMail.Kind.BLOCKED_ACCOUNT, ALICE));
+        .containsExactly(tuple(SentMail.Kind.BLOCKED_ACCOUNT, ALICE));
   }
 
   @Test
@@ -275,10 +273,10 @@ class AttackProtectionTest {
             .client();
 
     Map<String, Integer> verdicts =
-        inParallel(
-            200, i -> client.logIn("user" + i + "@example.com", "wrong", HERE).verdict());
+        inParallel(200, i -> client.logIn("user" + i + "@example.com", "wrong", HERE).verdict());
 
-    assertThat(verdicts).containsOnly(Map.entry("403 invalid_grant", 20), Map.entry("429 too_many_attempts", 180));
+    assertThat(verdicts)
+        .containsOnly(Map.entry("403 invalid_grant", 20), Map.entry("429 too_many_attempts", 180));
   }
 
   @Test
@@ -306,8 +304,7 @@ class AttackProtectionTest {
         start(
                 seed ->
                     seed.breachedPasswords(
-                        new BreachedPasswordSettings(
-                            true, Set.of(Shield.USER_NOTIFICATION))))
+                        new BreachedPasswordSettings(true, Set.of(Shield.USER_NOTIFICATION))))
             .client();
 
     Answer answer = client.logIn(DemoTenant.LEAKY, DemoTenant.LEAKY_PASSWORD, HERE);

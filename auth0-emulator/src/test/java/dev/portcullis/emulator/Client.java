@@ -79,7 +79,9 @@ final class Client implements AutoCloseable {
 
   Answer post(String path, String contentType, String body, String... headers) {
     return send(
-        request(path, headers).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
+        request(path, headers)
+            .header("Content-Type", contentType)
+            .POST(BodyPublishers.ofString(body)));
   }
 
   Answer get(String path, String... headers) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.Client.Answer;
 import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.seed.SeedUser;
 import dev.portcullis.emulator.seed.TenantSeed;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import dev.portcullis.emulator.seed.SeedUser;
 import org.junit.jupiter.api.Test;
 
 class PasswordsNeverAppearTest {
@@ -47,7 +47,8 @@ class PasswordsNeverAppearTest {
               client.token(
                   Client.with(Client.login(DemoTenant.ALICE, MARKER), "grant_type", "other")),
               client.post("/oauth/token", "application/json", "{\"password\":\"" + MARKER + "\"!}"),
-              client.post("/oauth/token", "application/json", "{\"password\":[\"" + MARKER + "\"]}"),
+              client.post(
+                  "/oauth/token", "application/json", "{\"password\":[\"" + MARKER + "\"]}"),
               client.post("/oauth/token", "text/plain", MARKER),
               client.post(
                   "/oauth/token",

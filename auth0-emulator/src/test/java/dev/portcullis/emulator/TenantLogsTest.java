@@ -29,8 +29,7 @@ class TenantLogsTest {
   private static final String CHANGE_PASSWORD = "/dbconnections/change_password";
 
   private final TestClock clock = new TestClock();
-  private final Auth0Emulator emulator =
-      Auth0Emulator.start(TestSettings.at(clock));
+  private final Auth0Emulator emulator = Auth0Emulator.start(TestSettings.at(clock));
   private final Client client = new Client(emulator);
 
   @AfterEach
@@ -213,11 +212,7 @@ class TenantLogsTest {
     Answer scope = client.get("/api/v2/logs", "Authorization", "Bearer " + users);
     String loginToken =
         client
-            .token(
-                with(
-                    login(ALICE, ALICE_PASSWORD),
-                    "audience",
-                    DemoTenant.API_AUDIENCE))
+            .token(with(login(ALICE, ALICE_PASSWORD), "audience", DemoTenant.API_AUDIENCE))
             .json()
             .get("access_token")
             .textValue();

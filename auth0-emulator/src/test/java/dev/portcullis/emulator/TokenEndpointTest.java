@@ -38,8 +38,7 @@ class TokenEndpointTest {
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final TestClock clock = new TestClock();
-  private final Auth0Emulator emulator =
-      Auth0Emulator.start(TestSettings.at(clock));
+  private final Auth0Emulator emulator = Auth0Emulator.start(TestSettings.at(clock));
   private final Client client = new Client(emulator);
 
   @AfterAll
@@ -62,7 +61,10 @@ class TokenEndpointTest {
     assertThat(answer.header("X-RateLimit-Remaining")).containsExactly("29");
     assertThat(answer.header("X-RateLimit-Reset"))
         .containsExactly(Long.toString(clock.instant().getEpochSecond() + 1));
-    assertThat(answer.header("X-Auth0-RequestId")).singleElement().asString().matches("[0-9a-f]{20}");
+    assertThat(answer.header("X-Auth0-RequestId"))
+        .singleElement()
+        .asString()
+        .matches("[0-9a-f]{20}");
   }
 
   @Test
@@ -81,8 +83,7 @@ class TokenEndpointTest {
     JWTClaimsSet claims = jwt.getJWTClaimsSet();
     assertThat(claims.getIssuer()).isEqualTo(emulator.issuer());
     assertThat(claims.getSubject()).isEqualTo("auth0|000000000000000000000001");
-    assertThat(claims.getAudience())
-        .containsExactly(API_AUDIENCE, emulator.issuer() + "userinfo");
+    assertThat(claims.getAudience()).containsExactly(API_AUDIENCE, emulator.issuer() + "userinfo");
     assertThat(claims.getClaim("azp")).isEqualTo(DemoTenant.GATEWAY_CLIENT_ID);
     assertThat(claims.getClaim("gty")).isEqualTo("password");
     assertThat(claims.getClaim("scope")).isEqualTo("openid read:orders");
@@ -313,10 +314,14 @@ class TokenEndpointTest {
   void client_credentials_give_management_tokens_of_granted_scopes_only() throws Exception {
     Map<String, String> form =
         Map.of(
-            "grant_type", "client_credentials",
-            "client_id", DemoTenant.MANAGEMENT_CLIENT_ID,
-            "client_secret", DemoTenant.MANAGEMENT_CLIENT_SECRET,
-            "audience", emulator.issuer() + "api/v2/");
+            "grant_type",
+            "client_credentials",
+            "client_id",
+            DemoTenant.MANAGEMENT_CLIENT_ID,
+            "client_secret",
+            DemoTenant.MANAGEMENT_CLIENT_SECRET,
+            "audience",
+            emulator.issuer() + "api/v2/");
 
     Answer all = client.token(form);
     Answer foreign = client.token(with(form, "scope", "delete:users"));
@@ -327,8 +332,7 @@ class TokenEndpointTest {
         SignedJWT.parse(all.json().get("access_token").textValue()).getJWTClaimsSet();
     assertThat(claims.getSubject()).isEqualTo(DemoTenant.MANAGEMENT_CLIENT_ID + "@clients");
     assertThat(claims.getClaim("gty")).isEqualTo("client-credentials");
-    assertThat(all.json().get("scope").textValue())
-        .isEqualTo("read:logs read:users update:users");
+    assertThat(all.json().get("scope").textValue()).isEqualTo("read:logs read:users update:users");
     assertThat(List.of(foreign.verdict(), nowhere.verdict(), ungranted.verdict()))
         .containsOnly("403 access_denied");
     assertThat(nowhere.json().get("error_description").textValue())

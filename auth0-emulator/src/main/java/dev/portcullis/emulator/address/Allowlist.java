@@ -55,8 +55,7 @@ public final class Allowlist {
     IPAddress address =
         IpLiteral.parse(entry.substring(0, slash)).orElseThrow(() -> refused(entry)).address();
     String length = entry.substring(slash + 1);
-    if (!length.matches("0|[1-9][0-9]{0,2}")
-        || Integer.parseInt(length) > address.getBitCount()) {
+    if (!length.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(length) > address.getBitCount()) {
       throw refused(entry);
     }
     return address.toPrefixBlock(Integer.parseInt(length));

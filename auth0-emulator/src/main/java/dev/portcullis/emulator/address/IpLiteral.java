@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One IPv4 or IPv6 address. IPv4-mapped IPv6 addresses count as the IPv4 address they carry, so that
- * one host has one counter.
+ * One IPv4 or IPv6 address. IPv4-mapped IPv6 addresses count as the IPv4 address they carry, so
+ * that one host has one counter.
  */
 public final class IpLiteral {
 
@@ -28,8 +28,8 @@ public final class IpLiteral {
   }
 
   /**
-   * Reads exactly one bare literal: no port, bracket, zone, prefix, list, wildcard, white space, host
-   * name or IPv4 leading zero. Never resolves a name.
+   * Reads exactly one bare literal: no port, bracket, zone, prefix, list, wildcard, white space,
+   * host name or IPv4 leading zero. Never resolves a name.
    */
   public static Optional<IpLiteral> parse(String text) {
     if (text.isEmpty()

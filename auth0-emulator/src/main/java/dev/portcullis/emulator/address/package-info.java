@@ -1,4 +1,7 @@
-/** Network addresses as the tenant compares them: strict literals and allowlists, never a name look-up. */
+/**
+ * Network addresses as the tenant compares them: strict literals and allowlists, never a name
+ * look-up.
+ */
 @NullMarked
 package dev.portcullis.emulator.address;
 

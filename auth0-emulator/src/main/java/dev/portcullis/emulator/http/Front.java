@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Stands before every endpoint: gives each reply its request id, turns a defect into a plain 500, and
- * keeps a journal of the latest 5,000 requests.
+ * Stands before every endpoint: gives each reply its request id, turns a defect into a plain 500,
+ * and keeps a journal of the latest 5,000 requests.
  */
 public final class Front implements Handler {
 

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The parameters of a query or body, each at most once. Empty values count as absent (RFC 6749, 3.2).
- * Prints names only.
+ * The parameters of a query or body, each at most once. Empty values count as absent (RFC 6749,
+ * 3.2). Prints names only.
  */
 public final class Parameters {
 
@@ -54,7 +54,8 @@ public final class Parameters {
     Value value = values.getOrDefault(name, new Text(""));
     return switch (value) {
       case Text text ->
-          Optional.of(List.of(text.value().split(" ", -1)).stream().filter(s -> !s.isEmpty()).toList());
+          Optional.of(
+              List.of(text.value().split(" ", -1)).stream().filter(s -> !s.isEmpty()).toList());
       case Texts texts -> Optional.of(texts.values());
       case Other ignored -> Optional.empty();
     };

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Finds the handler of a request by path and verb; a path ending in {@code /*} takes one segment. */
+/**
+ * Finds the handler of a request by path and verb; a path ending in {@code /*} takes one segment.
+ */
 public final class Router implements Handler {
 
   private final List<Route> routes = new ArrayList<>();

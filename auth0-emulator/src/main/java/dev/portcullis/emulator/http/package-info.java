@@ -1,4 +1,7 @@
-/** Requests and replies as plain values, their decoding, and the one class that binds them to Helidon. */
+/**
+ * Requests and replies as plain values, their decoding, and the one class that binds them to
+ * Helidon.
+ */
 @NullMarked
 package dev.portcullis.emulator.http;
 

@@ -7,8 +7,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
- * Makes log ids of the form seen in real events: 56 digits, {@code 900}, the time to the microsecond
- * and a number that grows. Not safe for use by several threads.
+ * Makes log ids of the form seen in real events: 56 digits, {@code 900}, the time to the
+ * microsecond and a number that grows. Not safe for use by several threads.
  */
 final class LogIds {
 

@@ -58,7 +58,9 @@ public final class LogQuery {
     while (true) {
       if (!term.region(at, text.length()).lookingAt()) {
         return new Refused(
-            "Query not understood at position " + at + " (expected: field:value or field:\"value\")");
+            "Query not understood at position "
+                + at
+                + " (expected: field:value or field:\"value\")");
       }
       String field = term.group(1);
       if (!FIELDS.contains(field)) {

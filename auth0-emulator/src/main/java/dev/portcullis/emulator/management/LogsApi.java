@@ -82,7 +82,8 @@ public final class LogsApi {
     String next = page.isEmpty() ? from : page.getLast().logId();
     return Reply.json(200, page.stream().map(LogEvent::fields).toList())
         .with(
-            "Link", "<" + baseUrl + "?take=" + take.get() + "&from=" + encoded(next) + ">; rel=\"next\"");
+            "Link",
+            "<" + baseUrl + "?take=" + take.get() + "&from=" + encoded(next) + ">; rel=\"next\"");
   }
 
   private Reply criteria(Parameters query) {

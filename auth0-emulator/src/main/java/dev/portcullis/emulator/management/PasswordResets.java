@@ -18,7 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code POST /dbconnections/change_password}: one answer for any e-mail, a mail for a known one. */
+/**
+ * {@code POST /dbconnections/change_password}: one answer for any e-mail, a mail for a known one.
+ */
 public final class PasswordResets implements Handler {
 
   static final String ANSWER = "We've just sent you an email to reset your password.";

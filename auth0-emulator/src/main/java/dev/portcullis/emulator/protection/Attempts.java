@@ -13,10 +13,11 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Lets an attempt begin only while its failure would still be within the key's budget. Attempts that
- * might all fail hold a place each; one more than the budget has places waits until a place is
+ * Lets an attempt begin only while its failure would still be within the key's budget. Attempts
+ * that might all fail hold a place each; one more than the budget has places waits until a place is
  * decided. So no more failures than the budget allows ever happen, and parallel right logins are
- * delayed, never refused. Keeps at most {@code capacity} keys: the one unused for longest goes first.
+ * delayed, never refused. Keeps at most {@code capacity} keys: the one unused for longest goes
+ * first.
  *
  * @param <K> what is counted by
  */

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether {@code auth0-forwarded-for} is believed, and why not: only for a confidential application,
- * on a call authenticated with the client secret, with "Trust Token Endpoint IP Header" on, and if it
- * is one valid address. Otherwise it is ignored without an error.
+ * Whether {@code auth0-forwarded-for} is believed, and why not: only for a confidential
+ * application, on a call authenticated with the client secret, with "Trust Token Endpoint IP
+ * Header" on, and if it is one valid address. Otherwise it is ignored without an error.
  */
 public sealed interface ForwardedForDecision {
 

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets a thing happen once per hour and key; remembers the latest 10,000 keys. Safe for many threads.
+ * Lets a thing happen once per hour and key; remembers the latest 10,000 keys. Safe for many
+ * threads.
  *
  * @param <K> what is told apart
  */

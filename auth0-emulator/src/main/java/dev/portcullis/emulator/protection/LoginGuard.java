@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Suspicious IP throttling and brute-force protection of password logins, in this order, both before
- * the password is looked at. Safe for many threads.
+ * Suspicious IP throttling and brute-force protection of password logins, in this order, both
+ * before the password is looked at. Safe for many threads.
  */
 public final class LoginGuard {
 

@@ -2,7 +2,9 @@ package dev.portcullis.emulator.seed;
 
 import java.util.List;
 
-/** An API (resource server): its identifier is the audience; {@code tokenLifetime} is in seconds. */
+/**
+ * An API (resource server): its identifier is the audience; {@code tokenLifetime} is in seconds.
+ */
 public record Api(
     String identifier, List<String> scopes, boolean offlineAccess, int tokenLifetime) {
 

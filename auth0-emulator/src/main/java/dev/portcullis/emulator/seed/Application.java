@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A registered application (client). Its {@code authMethod} is {@code token_endpoint_auth_method},
  * {@code ipHeaderTrusted} is {@code is_token_endpoint_ip_header_trusted}; {@code apiGrants} are the
- * scopes granted per API audience and {@code managementScopes} those of the Management API, both for
- * {@code client_credentials}.
+ * scopes granted per API audience and {@code managementScopes} those of the Management API, both
+ * for {@code client_credentials}.
  */
 public record Application(
     String clientId,
@@ -50,13 +50,14 @@ public record Application(
           "clientId: " + clientId + " (expected: 32 letters and digits)");
     }
     if (authMethod != AuthMethod.NONE && clientSecret == null) {
-      throw new IllegalArgumentException("clientSecret: none (expected: one, with " + authMethod + ")");
+      throw new IllegalArgumentException(
+          "clientSecret: none (expected: one, with " + authMethod + ")");
     }
     if (ipHeaderTrusted && authMethod == AuthMethod.NONE) {
       throw new IllegalArgumentException(
-          "The flag is_token_endpoint_ip_header_trusted can only be set true on clients that require"
-              + " authentication (i.e. token_endpoint_auth_method is set to 'client_secret_post' or"
-              + " 'client_secret_basic')");
+          "The flag is_token_endpoint_ip_header_trusted can only be set true on clients that"
+              + " require authentication (i.e. token_endpoint_auth_method is set to"
+              + " 'client_secret_post' or 'client_secret_basic')");
     }
     grantTypes = Set.copyOf(grantTypes);
     Map<String, List<String>> grants = new LinkedHashMap<>();

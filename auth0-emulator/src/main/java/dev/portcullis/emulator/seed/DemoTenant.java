@@ -14,19 +14,22 @@ public final class DemoTenant {
   public static final String GATEWAY_CLIENT_ID = "LoginGatewayDemoClient0123456789";
 
   /** Its secret. */
-  public static final String GATEWAY_CLIENT_SECRET = "demo-secret-of-the-login-gateway-not-for-production-use-0000000";
+  public static final String GATEWAY_CLIENT_SECRET =
+      "demo-secret-of-the-login-gateway-not-for-production-use-0000000";
 
   /** The same kind of application, but not trusted with the header. */
   public static final String UNTRUSTED_CLIENT_ID = "UntrustedAppDemoClient0123456789";
 
   /** Its secret. */
-  public static final String UNTRUSTED_CLIENT_SECRET = "demo-secret-of-the-untrusted-app-not-for-production-use-0000000";
+  public static final String UNTRUSTED_CLIENT_SECRET =
+      "demo-secret-of-the-untrusted-app-not-for-production-use-0000000";
 
   /** A machine-to-machine application for the Management API. */
   public static final String MANAGEMENT_CLIENT_ID = "ManagementDemoClient012345678901";
 
   /** Its secret. */
-  public static final String MANAGEMENT_CLIENT_SECRET = "demo-secret-of-the-management-app-not-for-production-use-000000";
+  public static final String MANAGEMENT_CLIENT_SECRET =
+      "demo-secret-of-the-management-app-not-for-production-use-000000";
 
   /** The database connection, which is also the default directory. */
   public static final String CONNECTION = "Username-Password-Authentication";

@@ -1,8 +1,8 @@
 package dev.portcullis.emulator.seed;
 
 /**
- * A user of a database connection; the password is hashed when the tenant starts, and {@code blocked}
- * is the administrator's block, not attack protection's.
+ * A user of a database connection; the password is hashed when the tenant starts, and {@code
+ * blocked} is the administrator's block, not attack protection's.
  */
 public record SeedUser(
     String userId, String connection, String email, Secret password, boolean blocked) {

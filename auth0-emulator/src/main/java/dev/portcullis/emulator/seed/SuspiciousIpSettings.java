@@ -6,8 +6,8 @@ import java.util.Set;
 
 /**
  * Suspicious IP throttling of logins, the {@code pre-login} stage of {@code
- * /api/v2/attack-protection/suspicious-ip-throttling}: {@code maxAttempts} 1..2500 failed logins per
- * address, one given back every {@code rate} (34,560 ms to one day).
+ * /api/v2/attack-protection/suspicious-ip-throttling}: {@code maxAttempts} 1..2500 failed logins
+ * per address, one given back every {@code rate} (34,560 ms to one day).
  */
 public record SuspiciousIpSettings(
     boolean enabled, Set<Shield> shields, Allowlist allowlist, int maxAttempts, Duration rate) {

@@ -1,4 +1,7 @@
-/** What a tenant is made of before it starts: applications, connections, users, APIs, attack protection. Start reading at TenantSeed. */
+/**
+ * What a tenant is made of before it starts: applications, connections, users, APIs, attack
+ * protection. Start reading at TenantSeed.
+ */
 @NullMarked
 package dev.portcullis.emulator.seed;
 

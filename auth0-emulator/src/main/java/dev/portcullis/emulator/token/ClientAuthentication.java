@@ -10,7 +10,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** Who calls the token endpoint: client id and secret from the body or from Basic authentication. */
+/**
+ * Who calls the token endpoint: client id and secret from the body or from Basic authentication.
+ */
 sealed interface ClientAuthentication {
 
   /** The call may go on as this application. */

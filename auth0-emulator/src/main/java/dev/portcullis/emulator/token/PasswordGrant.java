@@ -164,8 +164,7 @@ final class PasswordGrant {
         outbox.send(SentMail.Kind.BREACHED_PASSWORD, user.email());
       }
       if (breached.shields().contains(Shield.BLOCK)) {
-        return refused(
-            call, Optional.of(connection), user.userId(), new Refusal.PasswordLeaked());
+        return refused(call, Optional.of(connection), user.userId(), new Refusal.PasswordLeaked());
       }
     }
     if (user.blocked()) {
@@ -173,23 +172,16 @@ final class PasswordGrant {
       TokenError error = TokenError.of(refusal);
       log.write(
           call.entry(
-                  LogType.FAILED_LOGIN,
-                  error.description(),
-                  Optional.of(connection),
-                  user.userId())
-              .with(
-                  "error",
-                  Map.of("message", error.description(), "oauthError", error.error())));
+                  LogType.FAILED_LOGIN, error.description(), Optional.of(connection), user.userId())
+              .with("error", Map.of("message", error.description(), "oauthError", error.error())));
       return refused(call, Optional.of(connection), user.userId(), refusal);
     }
     attempt.succeeded();
     List<String> requested = call.requestedScope();
     List<String> granted = Scopes.granted(requested, api, call.application());
-    Map<String, Object> body =
-        minter.forUser(call.application(), user, api, requested, granted);
+    Map<String, Object> body = minter.forUser(call.application(), user, api, requested, granted);
     log.write(
-        call.entry(
-                LogType.SUCCESS_EXCHANGE_PASSWORD, "", Optional.of(connection), user.userId())
+        call.entry(LogType.SUCCESS_EXCHANGE_PASSWORD, "", Optional.of(connection), user.userId())
             .asking(api.map(Api::identifier).orElse(""), granted)
             .with("access_token_jti", minter.randomText(16))
             .with("actions", Map.of("executions", List.of())));

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The latest 10,000 refresh tokens, kept as SHA-256 hashes. The refresh grant is not answered yet. */
+/**
+ * The latest 10,000 refresh tokens, kept as SHA-256 hashes. The refresh grant is not answered yet.
+ */
 final class RefreshTokens {
 
   private static final int CAPACITY = 10_000;

@@ -16,11 +16,11 @@ final class Scopes {
   private Scopes() {}
 
   /**
-   * With none requested all scopes of the API, without an API the OpenID Connect ones; {@code openid}
-   * alone stands for all of these. Otherwise what is requested, as far as an API in question has it.
+   * With none requested all scopes of the API, without an API the OpenID Connect ones; {@code
+   * openid} alone stands for all of these. Otherwise what is requested, as far as an API in
+   * question has it.
    */
-  static List<String> granted(
-      List<String> requested, Optional<Api> api, Application application) {
+  static List<String> granted(List<String> requested, Optional<Api> api, Application application) {
     if (requested.isEmpty()) {
       return api.map(Api::scopes).orElse(OIDC);
     }

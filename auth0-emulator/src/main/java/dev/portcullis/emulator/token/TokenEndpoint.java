@@ -68,8 +68,7 @@ public final class TokenEndpoint implements Handler {
   @Override
   public Reply handle(Request request) {
     RateLimit.State rate = rateLimit.take();
-    Noted noted =
-        rate.refused() ? noted(new Refusal.RateLimited(), Notes.NONE) : exchange(request);
+    Noted noted = rate.refused() ? noted(new Refusal.RateLimited(), Notes.NONE) : exchange(request);
     return reply(noted.outcome())
         .with("Cache-Control", "no-store")
         .with("Pragma", "no-cache")
@@ -166,9 +165,7 @@ public final class TokenEndpoint implements Handler {
       logFailure(call, grant, refusal);
       return new Outcome.Refused(refusal);
     }
-    return machine
-        ? clientCredentialsGrant.exchange(call)
-        : passwordGrant.exchange(call, grant);
+    return machine ? clientCredentialsGrant.exchange(call) : passwordGrant.exchange(call, grant);
   }
 
   private void logFailure(Call call, GrantType grant, Refusal refusal) {

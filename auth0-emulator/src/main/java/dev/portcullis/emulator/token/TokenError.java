@@ -14,8 +14,8 @@ record TokenError(int status, String error, String description) {
           + " contact the administrator.";
   static final String PASSWORD_LEAKED =
       "This login attempt has been blocked because the password you're using was previously"
-          + " disclosed through a data breach (not in this application). Please check your email for"
-          + " more information.";
+          + " disclosed through a data breach (not in this application). Please check your email"
+          + " for more information.";
 
   static TokenError of(Refusal refusal) {
     return switch (refusal) {
@@ -24,13 +24,11 @@ record TokenError(int status, String error, String description) {
       case Refusal.Malformed malformed ->
           new TokenError(400, "invalid_request", malformed.reason());
       case Refusal.MissingParameter missing ->
-          new TokenError(
-              400, "invalid_request", "Missing required parameter: " + missing.name());
+          new TokenError(400, "invalid_request", "Missing required parameter: " + missing.name());
       case Refusal.MissingClientId ignored ->
           new TokenError(401, "invalid_client", "Missing client_id");
       case Refusal.UnsupportedGrantType grant ->
-          new TokenError(
-              400, "unsupported_grant_type", "Unsupported grant type: " + grant.name());
+          new TokenError(400, "unsupported_grant_type", "Unsupported grant type: " + grant.name());
       case Refusal.ClientNotAuthenticated ignored ->
           new TokenError(401, "access_denied", "Unauthorized");
       case Refusal.GrantNotAllowed grant ->
@@ -40,9 +38,7 @@ record TokenError(int status, String error, String description) {
               "Grant type '" + grant.name() + "' not allowed for the client.");
       case Refusal.NoDefaultDirectory ignored ->
           new TokenError(
-              500,
-              "server_error",
-              "Authorization server not configured with default connection.");
+              500, "server_error", "Authorization server not configured with default connection.");
       case Refusal.UnknownRealm realm ->
           new TokenError(400, "invalid_request", "Unknown realm " + realm.name() + ".");
       case Refusal.ConnectionNotEnabled ignored ->

@@ -1,4 +1,7 @@
-/** POST /oauth/token: client authentication, the checks in their order, the error table, and the tokens. */
+/**
+ * POST /oauth/token: client authentication, the checks in their order, the error table, and the
+ * tokens.
+ */
 @NullMarked
 package dev.portcullis.emulator.token;
 

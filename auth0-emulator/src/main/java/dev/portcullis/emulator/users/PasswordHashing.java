@@ -20,10 +20,8 @@ public interface PasswordHashing {
       throw new IllegalArgumentException("bcryptCost: " + cost + " (expected: 4..31)");
     }
     BCrypt.Version version = BCrypt.Version.VERSION_2A;
-    BCrypt.Hasher hasher =
-        BCrypt.with(version, random, LongPasswordStrategies.hashSha512(version));
-    BCrypt.Verifyer verifier =
-        BCrypt.verifyer(version, LongPasswordStrategies.hashSha512(version));
+    BCrypt.Hasher hasher = BCrypt.with(version, random, LongPasswordStrategies.hashSha512(version));
+    BCrypt.Verifyer verifier = BCrypt.verifyer(version, LongPasswordStrategies.hashSha512(version));
     return new PasswordHashing() {
       @Override
       public String hash(String password) {

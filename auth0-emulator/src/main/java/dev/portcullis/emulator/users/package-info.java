@@ -1,4 +1,7 @@
-/** The user store: hashed passwords, credential checks with constant work, and the outbox of mails to users. */
+/**
+ * The user store: hashed passwords, credential checks with constant work, and the outbox of mails
+ * to users.
+ */
 @NullMarked
 package dev.portcullis.emulator.users;
 

@@ -24,7 +24,9 @@ class IpLiteralTest {
     IpLiteral address = IpLiteral.of(text);
 
     assertThat(address.text()).isEqualTo(canonical);
-    assertThat(address).isEqualTo(IpLiteral.of(canonical)).hasSameHashCodeAs(IpLiteral.of(canonical));
+    assertThat(address)
+        .isEqualTo(IpLiteral.of(canonical))
+        .hasSameHashCodeAs(IpLiteral.of(canonical));
   }
 
   @ParameterizedTest

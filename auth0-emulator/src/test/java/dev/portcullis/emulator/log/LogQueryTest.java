@@ -94,7 +94,10 @@ class LogQueryTest {
 
     List<LogEvent> kept = log.events();
 
-    assertThat(kept).extracting(LogEvent::type).containsOnly(LogType.FAILED_UNKNOWN_USER).hasSize(3);
+    assertThat(kept)
+        .extracting(LogEvent::type)
+        .containsOnly(LogType.FAILED_UNKNOWN_USER)
+        .hasSize(3);
   }
 
   @ParameterizedTest

@@ -29,8 +29,7 @@ class LoginGuardTest {
   private static final IpLiteral HERE = IpLiteral.of("203.0.113.7");
   private static final IpLiteral THERE = IpLiteral.of("203.0.113.8");
   private static final IpLiteral PROXY = IpLiteral.of("198.51.100.20");
-  private static final BruteForceSettings THREE =
-      BruteForceSettings.defaults().withMaxAttempts(3);
+  private static final BruteForceSettings THREE = BruteForceSettings.defaults().withMaxAttempts(3);
 
   private final TestClock clock = new TestClock();
 

@@ -14,8 +14,7 @@ class TokenErrorTest {
 
   @ParameterizedTest
   @MethodSource("table")
-  void each_refusal_has_its_reply(
-      Refusal refusal, int status, String error, String description) {
+  void each_refusal_has_its_reply(Refusal refusal, int status, String error, String description) {
     TokenError reply = TokenError.of(refusal);
 
     assertThat(reply).isEqualTo(new TokenError(status, error, description));

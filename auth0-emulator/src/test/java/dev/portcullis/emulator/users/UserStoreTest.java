@@ -56,8 +56,7 @@ class UserStoreTest {
     UserStore users = new UserStore(List.of(alice("right")), counting);
 
     assertThat(users.check("db", "ALICE@example.com", "right")).isInstanceOf(Correct.class);
-    assertThat(users.check("other", "alice@example.com", "right"))
-        .isInstanceOf(UnknownUser.class);
+    assertThat(users.check("other", "alice@example.com", "right")).isInstanceOf(UnknownUser.class);
   }
 
   @Test
