@@ -230,6 +230,14 @@ class OutboundClientAcceptanceTest {
             "128 MB of folded header",
             NoAnswerFault.TOO_LARGE,
             wire -> flood(wire, OK + "X: y\r\n", " " + "x".repeat(4000) + "\r\n")),
+        answered(
+            "a header of 9 KiB",
+            answer(403, Auth0Fixtures.WRONG, "X: " + "y".repeat(9 * 1024) + "\r\n"),
+            noAnswer(NoAnswerFault.TOO_LARGE)),
+        answered(
+            "200 headers",
+            answer(403, Auth0Fixtures.WRONG, "X: y\r\n".repeat(200)),
+            noAnswer(NoAnswerFault.TOO_LARGE)),
         after(
             "flood of 1xx",
             NoAnswerFault.TOO_LARGE,

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.portcullis.application.port.out.CredentialVerifier;
 import dev.portcullis.domain.login.Credentials;
 import dev.portcullis.domain.login.ProviderFault;
-import dev.portcullis.domain.login.ProviderFault.ConnectFault;
 import dev.portcullis.domain.login.ProviderFault.NoAnswerFault;
 import dev.portcullis.domain.login.Verdict;
 import io.vavr.control.Either;
@@ -89,16 +88,6 @@ public interface CredentialVerifierContract {
 
     assertThat(answer.<Object>fold(fault -> fault, verdict -> verdict))
         .isInstanceOf(situation.answer);
-  }
-
-  @Test
-  default void an_unreachable_provider_was_not_told_the_password() {
-    CredentialVerifier verifier = verifier(Situation.UNREACHABLE, ADA);
-
-    var answer = verify(verifier, ADA);
-
-    assertThat(answer)
-        .isEqualTo(Either.left(new ProviderFault.Unreachable(ConnectFault.CONNECT_REFUSED)));
   }
 
   @Test

@@ -39,8 +39,8 @@ public interface PasswordResetsContract {
   }
 
   /**
-   * Resets whose provider is in {@code situation} and knows {@code ada@example.com} alone. Called
-   * once per test; what it opens the test class closes.
+   * Resets whose provider is in {@code situation} and knows {@code ada@example.com} alone. What it
+   * opens the test class closes.
    */
   PasswordResets resets(Situation situation);
 
