@@ -10,6 +10,7 @@ import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.testkit.Fixtures;
 import dev.portcullis.testkit.TestClock;
 import feign.Request;
+import feign.RequestTemplate;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -163,6 +164,7 @@ class SecretsNeverAppearTest {
                     "http://localhost",
                     Map.of("Authorization", List.of(SECRET))),
                 new TokenRequest(credentials("ada", PASSWORD), client("203.0.113.7")),
+                template(URI.create("http://localhost")),
                 request(URI.create("http://localhost")),
                 new LoginSubject(
                     new RequestId("id"), Fixtures.identifier(PASSWORD), client("203.0.113.7"))))
@@ -185,9 +187,18 @@ class SecretsNeverAppearTest {
 
   /** As Feign makes it. */
   private static Request request(URI uri) {
-    byte[] body = new TokenForm(settings(uri)).body(credentials("ada@example.com", PASSWORD));
-    return Request.create(
-        Request.HttpMethod.POST, uri + "/oauth/token", Map.of(), body, null, null);
+    return new OriginTarget<>(Auth0TokenApi.class, uri + "/oauth/token", Map.of())
+        .apply(template(uri));
+  }
+
+  private static RequestTemplate template(URI uri) {
+    RequestTemplate template = new RequestTemplate().method(Request.HttpMethod.POST);
+    new TokenForm(settings(uri))
+        .encode(
+            new TokenRequest(credentials("ada@example.com", PASSWORD), client("203.0.113.7")),
+            TokenRequest.class,
+            template);
+    return template.resolve(Map.of());
   }
 
   private static Auth0Settings settings(URI tenant) {
