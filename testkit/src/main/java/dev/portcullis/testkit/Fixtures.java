@@ -4,17 +4,15 @@ import dev.portcullis.domain.address.AddressResolution;
 import dev.portcullis.domain.address.AddressResolver;
 import dev.portcullis.domain.address.ClientAddress;
 import dev.portcullis.domain.address.ClientAddressPolicy;
-import dev.portcullis.domain.address.ClientAddressPolicy.DirectAccess;
+import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import dev.portcullis.domain.address.IpAddress;
-import dev.portcullis.domain.address.IpRange;
+import dev.portcullis.domain.address.Peer;
 import dev.portcullis.domain.address.RequestOrigin;
-import dev.portcullis.domain.address.TrustedProxies;
 import dev.portcullis.domain.login.Credentials;
 import dev.portcullis.domain.login.LoginAttempt;
 import dev.portcullis.domain.login.LoginIdentifier;
 import dev.portcullis.domain.login.Password;
 import dev.portcullis.domain.login.RequestId;
-import io.vavr.collection.Vector;
 import io.vavr.control.Validation;
 
 /**
@@ -50,13 +48,11 @@ public final class Fixtures {
 
   /** The client address of somebody who connects directly from {@code literal}, reserved or not. */
   public static ClientAddress client(String literal) {
-    Vector<IpRange> anywhere =
-        Vector.of("0.0.0.0/0", "::/0").map(text -> valid(IpRange.parse(text)));
     AddressResolver direct =
         new AddressResolver(
-            new ClientAddressPolicy(
-                new TrustedProxies(Vector.empty()), DirectAccess.ALLOW, anywhere));
-    RequestOrigin origin = new RequestOrigin(IpAddress.parse(literal), name -> Vector.empty());
+            ClientAddressPolicy.direct().withPrivateResult(new PrivateResult.Allow()));
+    RequestOrigin origin =
+        RequestOrigin.of(new Peer.Inet(address(literal)), RequestOrigin.HeaderLines.NONE);
     return switch (direct.resolve(origin)) {
       case AddressResolution.Resolved(var address, var via) -> address;
       case AddressResolution.Rejected(var reason) ->

@@ -1,6 +1,7 @@
 package dev.portcullis.adapters.http;
 
 import dev.portcullis.domain.address.IpAddress;
+import dev.portcullis.domain.address.Peer;
 import dev.portcullis.domain.address.RequestOrigin;
 import dev.portcullis.domain.login.RequestId;
 import io.helidon.common.socket.SocketOptions;
@@ -16,10 +17,10 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.vavr.collection.Vector;
-import io.vavr.control.Option;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.function.Supplier;
 
 /**
@@ -91,7 +92,7 @@ public final class GatewayServer implements AutoCloseable {
             new GatewayRequest(
                 head ? Method.GET.text() : request.prologue().method().text(),
                 request.path().rawPath(),
-                new RequestOrigin(
+                RequestOrigin.of(
                     peer(request.remotePeer().address()), name -> lines(request.headers(), name)),
                 limit -> read(request, limit)));
     response.status(reply.status());
@@ -118,10 +119,13 @@ public final class GatewayServer implements AutoCloseable {
     }
   }
 
-  private static Option<IpAddress> peer(SocketAddress address) {
-    return address instanceof InetSocketAddress inet && inet.getAddress() != null
-        ? IpAddress.ofBytes(inet.getAddress().getAddress())
-        : Option.none();
+  private static Peer peer(SocketAddress address) {
+    if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
+      return IpAddress.ofBytes(inet.getAddress().getAddress())
+          .<Peer>map(Peer.Inet::new)
+          .getOrElse(new Peer.Unknown());
+    }
+    return address instanceof UnixDomainSocketAddress ? new Peer.Unix() : new Peer.Unknown();
   }
 
   private static Vector<String> lines(Headers headers, String name) {

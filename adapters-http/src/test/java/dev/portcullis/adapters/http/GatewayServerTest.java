@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.application.port.in.LogInUseCase;
 import dev.portcullis.domain.address.AddressResolver;
 import dev.portcullis.domain.address.ClientAddressPolicy;
-import dev.portcullis.domain.address.ClientAddressPolicy.DirectAccess;
+import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import dev.portcullis.domain.address.IpRange;
+import dev.portcullis.domain.address.IpRangeSet;
 import dev.portcullis.domain.address.RejectionReason;
-import dev.portcullis.domain.address.TrustedProxies;
 import dev.portcullis.domain.login.LoginAttempt;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.RequestId;
@@ -287,10 +287,8 @@ class GatewayServerTest {
         () -> new RequestId("request-" + next.incrementAndGet());
     AddressResolver resolver =
         new AddressResolver(
-            new ClientAddressPolicy(
-                new TrustedProxies(Vector.of(IpRange.parse("127.0.0.0/8").get())),
-                DirectAccess.REJECT,
-                Vector.of(IpRange.parse("198.51.100.0/24").get())));
+            ClientAddressPolicy.behind(ranges("127.0.0.0/8"))
+                .withPrivateResult(new PrivateResult.AllowOnly(ranges("198.51.100.0/24"))));
     Readiness readiness = new Readiness();
     GatewayServer server =
         GatewayServer.start(
@@ -306,6 +304,10 @@ class GatewayServerTest {
             ids);
     servers.add(server);
     return server;
+  }
+
+  private static IpRangeSet ranges(String range) {
+    return IpRangeSet.of(Vector.of(IpRange.parse(range).get()));
   }
 
   private HttpResponse<String> post(

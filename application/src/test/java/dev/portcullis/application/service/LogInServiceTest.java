@@ -9,11 +9,10 @@ import dev.portcullis.domain.address.AddressResolution;
 import dev.portcullis.domain.address.AddressResolver;
 import dev.portcullis.domain.address.ClientAddress;
 import dev.portcullis.domain.address.ClientAddressPolicy;
-import dev.portcullis.domain.address.ClientAddressPolicy.DirectAccess;
+import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import dev.portcullis.domain.address.IpAddress;
-import dev.portcullis.domain.address.IpRange;
+import dev.portcullis.domain.address.Peer;
 import dev.portcullis.domain.address.RequestOrigin;
-import dev.portcullis.domain.address.TrustedProxies;
 import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.login.Credentials;
 import dev.portcullis.domain.login.LoginAttempt;
@@ -32,7 +31,6 @@ import dev.portcullis.domain.login.Verdict;
 import dev.portcullis.domain.token.AccessToken;
 import dev.portcullis.domain.token.MfaToken;
 import dev.portcullis.domain.token.Tokens;
-import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -281,11 +279,10 @@ class LogInServiceTest {
   private static ClientAddress client(String literal) {
     AddressResolver direct =
         new AddressResolver(
-            new ClientAddressPolicy(
-                new TrustedProxies(Vector.empty()),
-                DirectAccess.ALLOW,
-                Vector.of(IpRange.parse("203.0.113.0/24").get())));
-    RequestOrigin origin = new RequestOrigin(IpAddress.parse(literal), name -> Vector.empty());
+            ClientAddressPolicy.direct().withPrivateResult(new PrivateResult.Allow()));
+    RequestOrigin origin =
+        RequestOrigin.of(
+            new Peer.Inet(IpAddress.parse(literal).get()), RequestOrigin.HeaderLines.NONE);
     return switch (direct.resolve(origin)) {
       case AddressResolution.Resolved(var address, var via) -> address;
       case AddressResolution.Rejected(var reason) -> throw new AssertionError(reason);

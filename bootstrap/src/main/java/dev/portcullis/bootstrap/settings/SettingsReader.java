@@ -10,8 +10,9 @@ import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
 import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.address.ClientAddressPolicy.DirectAccess;
+import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import dev.portcullis.domain.address.IpRange;
-import dev.portcullis.domain.address.TrustedProxies;
+import dev.portcullis.domain.address.IpRangeSet;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
@@ -145,7 +146,9 @@ public final class SettingsReader {
                             + " intranet; any other reserved address is refused."))
             .ap(
                 (Seq<IpRange> proxies, DirectAccess direct, Seq<IpRange> reserved) ->
-                    new ClientAddressPolicy(new TrustedProxies(proxies), direct, reserved)))
+                    ClientAddressPolicy.behind(IpRangeSet.of(proxies))
+                        .withDirectAccess(direct)
+                        .withPrivateResult(new PrivateResult.AllowOnly(IpRangeSet.of(reserved)))))
         .flatMap(SettingsReader::reachable);
   }
 
@@ -153,7 +156,7 @@ public final class SettingsReader {
   private static Validation<Seq<SettingsProblem>, ClientAddressPolicy> reachable(
       ClientAddressPolicy policy) {
     boolean nobody =
-        policy.trustedProxies().ranges().isEmpty() && policy.directAccess() == DirectAccess.REJECT;
+        policy.trustedProxies().isEmpty() && policy.directAccess() == DirectAccess.REJECT;
     return nobody
         ? Validation.invalid(
             Vector.of(

@@ -15,13 +15,12 @@ import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.domain.address.ClientAddressPolicy;
-import dev.portcullis.domain.address.ClientAddressPolicy.DirectAccess;
+import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import dev.portcullis.domain.address.IpRange;
-import dev.portcullis.domain.address.TrustedProxies;
+import dev.portcullis.domain.address.IpRangeSet;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
 import dev.portcullis.emulator.seed.DemoTenant;
-import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import jakarta.inject.Singleton;
@@ -49,11 +48,11 @@ interface DemoModule {
             new Listener("127.0.0.1", ports.operators()),
             Duration.ofSeconds(15),
             Duration.ofSeconds(75)),
-        new ClientAddressPolicy(
-            new TrustedProxies(ranges("127.0.0.0/8")),
-            DirectAccess.REJECT,
+        ClientAddressPolicy.behind(ranges("127.0.0.0/8"))
             // The users of the demonstration live in documentation space (RFC 5737, RFC 3849).
-            ranges("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")),
+            .withPrivateResult(
+                new PrivateResult.AllowOnly(
+                    ranges("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"))),
         new Auth0Settings(
             emulator.baseUri(),
             DemoTenant.GATEWAY_CLIENT_ID,
@@ -74,8 +73,9 @@ interface DemoModule {
     return Auth0Client::passwordResets;
   }
 
-  private static Seq<IpRange> ranges(String... texts) {
-    return Vector.of(texts)
-        .map(text -> IpRange.parse(text).getOrElseThrow(() -> new AssertionError(text)));
+  private static IpRangeSet ranges(String... texts) {
+    return IpRangeSet.of(
+        Vector.of(texts)
+            .map(text -> IpRange.parse(text).getOrElseThrow(() -> new AssertionError(text))));
   }
 }

@@ -80,7 +80,7 @@ class SettingsReaderTest {
 
     assertThat(settings.http().users().host()).isEqualTo("::1");
     assertThat(settings.clientAddress().trustedProxies().ranges()).hasSize(2);
-    assertThat(settings.clientAddress().reservedResults()).hasSize(1);
+    assertThat(settings.clientAddress().privateResult().toString()).contains("192.168.0.0/16");
     assertThat(settings.auth0().transport().connectTimeout()).isEqualTo(Duration.ofMillis(500));
     assertThat(settings.auth0().transport().maxConnections()).isEqualTo(7);
     assertThat(settings.auth0().scope()).isEqualTo(Option.of("openid profile"));

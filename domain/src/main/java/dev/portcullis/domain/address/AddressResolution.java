@@ -12,8 +12,25 @@ public sealed interface AddressResolution {
   /** How the address came to be known. */
   enum Via {
     /** The peer is the end user; no header was read. */
-    PEER,
-    /** The rightmost entry of X-Forwarded-For that is no trusted proxy. */
-    X_FORWARDED_FOR
+    PEER("direct"),
+    /** The PROXY header of the connection. */
+    PROXY_PROTOCOL("proxy-protocol"),
+    /** An entry of X-Forwarded-For. */
+    X_FORWARDED_FOR("xff"),
+    /** An element of Forwarded. */
+    FORWARDED("forwarded"),
+    /** A header that holds one address. */
+    HEADER("header");
+
+    private final String word;
+
+    Via(String word) {
+      this.word = word;
+    }
+
+    /** As in settings and traces. */
+    public String word() {
+      return word;
+    }
   }
 }

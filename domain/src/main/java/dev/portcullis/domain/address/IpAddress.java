@@ -68,6 +68,27 @@ public final class IpAddress implements Comparable<IpAddress> {
     return v4 ? 32 : 128;
   }
 
+  /** The first 64 bits of an IPv6 address; 0 for IPv4. */
+  long high() {
+    return high;
+  }
+
+  /** The last 64 bits of an IPv6 address; all 32 of IPv4. */
+  long low() {
+    return low;
+  }
+
+  /** This address with every bit after {@code prefix} set. */
+  IpAddress broadcast(int prefix) {
+    if (v4) {
+      return v4(prefix == 32 ? low : low | 0xffff_ffffL >>> prefix);
+    }
+    if (prefix <= 64) {
+      return new IpAddress(false, prefix == 64 ? high : high | -1L >>> prefix, -1L);
+    }
+    return new IpAddress(false, high, prefix == 128 ? low : low | -1L >>> (prefix - 64));
+  }
+
   /** Whether the first {@code prefix} bits of this address are those of {@code network}. */
   boolean sharesPrefix(IpAddress network, int prefix) {
     if (v4 != network.v4) {

@@ -121,6 +121,22 @@ final class IpLiteral {
     return word;
   }
 
+  /** The port that is exactly {@code text[from, to)}, 0-65535, or -1. */
+  static int readPort(String text, int from, int to) {
+    if (from >= to || to - from > 5) {
+      return -1;
+    }
+    int value = 0;
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return -1;
+      }
+      value = value * 10 + (c - '0');
+    }
+    return value <= 65_535 ? value : -1;
+  }
+
   private static int hex(char c) {
     if (c >= '0' && c <= '9') {
       return c - '0';

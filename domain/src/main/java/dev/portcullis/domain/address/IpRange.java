@@ -69,6 +69,11 @@ public record IpRange(IpAddress network, int prefix) {
     return value;
   }
 
+  /** The highest address of the range. */
+  IpAddress last() {
+    return network.broadcast(prefix);
+  }
+
   public boolean contains(IpAddress address) {
     return address.sharesPrefix(network, prefix);
   }

@@ -1,19 +1,29 @@
 package dev.portcullis.domain.address;
 
 import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 
 /**
  * What a request shows of where it comes from.
  *
- * @param peer the kernel's peer address, never one that a container has rewritten
+ * @param peer the kernel's peer, never one that a container has rewritten
+ * @param proxy what the PROXY header of the connection said, if the listener requires one
  * @param headers the header lines as received
  */
-public record RequestOrigin(Option<IpAddress> peer, HeaderLines headers) {
+public record RequestOrigin(Peer peer, Option<ProxyHeader> proxy, HeaderLines headers) {
+
+  /** A request on a connection without a PROXY header. */
+  public static RequestOrigin of(Peer peer, HeaderLines headers) {
+    return new RequestOrigin(peer, Option.none(), headers);
+  }
 
   /** The lines of a request's headers. */
   @FunctionalInterface
   public interface HeaderLines {
+
+    /** No lines at all. */
+    HeaderLines NONE = name -> Vector.empty();
 
     /**
      * The values of all lines with this name (compared without case), in wire order, not split and

@@ -1,18 +1,22 @@
 package dev.portcullis.domain.address;
 
-import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 
 /**
- * Addresses that are no end user's on the public internet: the IANA IPv4 and IPv6 Special-Purpose
- * Address Registries (RFC 6890) where "globally reachable" is not true.
+ * Addresses that are no end user's on the public internet: what the IANA IPv4 and IPv6
+ * Special-Purpose Address Registries (RFC 6890) set apart, and ORCHIDs, which nobody routes.
  */
 final class SpecialPurpose {
 
-  private static final Seq<IpRange> NOT_A_HOST =
+  private static final IpRangeSet NOT_A_HOST =
       ranges("0.0.0.0", "255.255.255.255", "224.0.0.0/4", "::", "ff00::/8");
 
-  private static final Seq<IpRange> RESERVED =
+  private static final IpRangeSet FUTURE = ranges("240.0.0.0/4");
+
+  private static final IpRangeSet TRANSITION =
+      ranges("::/96", "64:ff9b::/96", "2002::/16", "2001::/32");
+
+  private static final IpRangeSet RESERVED =
       ranges(
           "0.0.0.0/8",
           "10.0.0.0/8",
@@ -46,15 +50,26 @@ final class SpecialPurpose {
 
   /** The unspecified and broadcast addresses and multicast: never the source of a connection. */
   static boolean isNoHost(IpAddress address) {
-    return NOT_A_HOST.exists(range -> range.contains(address));
+    return NOT_A_HOST.contains(address);
+  }
+
+  /** 240.0.0.0/4, reserved for a future that has not come; some CDNs invent addresses in it. */
+  static boolean isFuture(IpAddress address) {
+    return FUTURE.contains(address);
   }
 
   /** Private, loopback, link-local, shared, documentation and otherwise reserved space. */
   static boolean isReserved(IpAddress address) {
-    return RESERVED.exists(range -> range.contains(address));
+    return RESERVED.contains(address);
   }
 
-  private static Seq<IpRange> ranges(String... texts) {
-    return Vector.of(texts).map(text -> IpRange.parse(text).getOrElseThrow(AssertionError::new));
+  /** IPv6 that embeds an IPv4 address in some way: compatible, NAT64, 6to4, Teredo. */
+  static boolean isTransition(IpAddress address) {
+    return TRANSITION.contains(address) && !isReserved(address);
+  }
+
+  private static IpRangeSet ranges(String... texts) {
+    return IpRangeSet.of(
+        Vector.of(texts).map(text -> IpRange.parse(text).getOrElseThrow(AssertionError::new)));
   }
 }

@@ -8,9 +8,9 @@ import dev.portcullis.domain.address.AddressResolution.Rejected;
 import dev.portcullis.domain.address.AddressResolution.Resolved;
 import dev.portcullis.domain.address.AddressResolution.Via;
 import dev.portcullis.domain.address.ClientAddressPolicy.DirectAccess;
+import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
-import io.vavr.control.Option;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Proxies are 10.0.0.0/8 and fd00::/8; the users' addresses are those kept for documentation. */
 class AddressResolverTest {
 
-  private static final TrustedProxies PROXIES =
-      new TrustedProxies(ranges("10.0.0.0/8", "fd00::/8"));
+  private static final IpRangeSet PROXIES = IpRangeSet.of(ranges("10.0.0.0/8", "fd00::/8"));
   private static final Seq<IpRange> DOCUMENTATION =
       ranges("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32");
 
@@ -196,7 +195,7 @@ class AddressResolverTest {
 
   @Test
   void an_unknown_peer_is_refused_whatever_it_sends() {
-    RequestOrigin origin = new RequestOrigin(Option.none(), headers("203.0.113.7"));
+    RequestOrigin origin = RequestOrigin.of(new Peer.Unknown(), headers("203.0.113.7"));
 
     assertThat(resolver(DirectAccess.ALLOW).resolve(origin))
         .isEqualTo(new Rejected(RejectionReason.PEER_UNKNOWN));
@@ -206,8 +205,8 @@ class AddressResolverTest {
   @EnumSource(DirectAccess.class)
   void an_untrusted_peers_headers_are_not_read(DirectAccess directAccess) {
     RequestOrigin origin =
-        new RequestOrigin(
-            Option.some(ip("198.51.100.1")),
+        RequestOrigin.of(
+            new Peer.Inet(ip("198.51.100.1")),
             name -> {
               throw new AssertionError("read " + name);
             });
@@ -225,7 +224,7 @@ class AddressResolverTest {
   @ParameterizedTest
   @ValueSource(strings = {"10.0.0.1", "::ffff:10.0.0.1", "::ffff:a00:1", "fd00::1"})
   void a_proxy_is_known_by_any_spelling_of_its_address(String peer) {
-    RequestOrigin origin = new RequestOrigin(IpAddress.parse(peer), headers("203.0.113.7"));
+    RequestOrigin origin = RequestOrigin.of(new Peer.Inet(ip(peer)), headers("203.0.113.7"));
 
     assertThat(resolver(DirectAccess.REJECT).resolve(origin))
         .isEqualTo(new Resolved(new ClientAddress(ip("203.0.113.7")), Via.X_FORWARDED_FOR));
@@ -234,7 +233,7 @@ class AddressResolverTest {
   @ParameterizedTest
   @CsvSource({"0.0.0.0,not-a-host", "127.0.0.1,reserved-result", "fe80::1,reserved-result"})
   void a_direct_peer_has_to_be_an_end_user_too(String peer, String code) {
-    RequestOrigin origin = new RequestOrigin(IpAddress.parse(peer), headers());
+    RequestOrigin origin = RequestOrigin.of(new Peer.Inet(ip(peer)), headers());
 
     assertThat(text(resolver(DirectAccess.ALLOW).resolve(origin))).isEqualTo(code);
   }
@@ -265,8 +264,8 @@ class AddressResolverTest {
       strings = {"Forwarded", "X-Real-IP", "True-Client-IP", "X_Forwarded_For", "X.Forwarded.For"})
   void no_other_header_stands_in_for_the_source(String name) {
     RequestOrigin origin =
-        new RequestOrigin(
-            Option.some(ip("10.0.0.1")),
+        RequestOrigin.of(
+            new Peer.Inet(ip("10.0.0.1")),
             asked -> asked.equalsIgnoreCase(name) ? Vector.of("203.0.113.7") : Vector.empty());
 
     assertThat(text(resolver(DirectAccess.REJECT).resolve(origin))).isEqualTo("source-missing");
@@ -324,11 +323,12 @@ class AddressResolverTest {
   void special_purpose_addresses_are_no_end_users(String reserved, String neighbour) {
     AddressResolver open =
         new AddressResolver(
-            new ClientAddressPolicy(
-                new TrustedProxies(Vector.empty()), DirectAccess.ALLOW, Vector.empty()));
+            ClientAddressPolicy.behind(IpRangeSet.EMPTY).withDirectAccess(DirectAccess.ALLOW));
 
-    AddressResolution there = open.resolve(new RequestOrigin(IpAddress.parse(reserved), headers()));
-    AddressResolution next = open.resolve(new RequestOrigin(IpAddress.parse(neighbour), headers()));
+    AddressResolution there =
+        open.resolve(RequestOrigin.of(new Peer.Inet(ip(reserved)), headers()));
+    AddressResolution next =
+        open.resolve(RequestOrigin.of(new Peer.Inet(ip(neighbour)), headers()));
 
     assertThat(text(there)).isEqualTo("reserved-result");
     assertThat(text(next)).isEqualTo(neighbour);
@@ -338,7 +338,10 @@ class AddressResolverTest {
   void a_reserved_range_that_the_operator_names_is_let_through_and_no_more() {
     AddressResolver intranet =
         new AddressResolver(
-            new ClientAddressPolicy(PROXIES, DirectAccess.ALLOW, ranges("192.168.0.0/16", "::/0")));
+            ClientAddressPolicy.behind(PROXIES)
+                .withDirectAccess(DirectAccess.ALLOW)
+                .withPrivateResult(
+                    new PrivateResult.AllowOnly(IpRangeSet.of(ranges("192.168.0.0/16", "::/0")))));
 
     assertThat(text(intranet.resolve(direct("192.168.7.7")))).isEqualTo("192.168.7.7");
     assertThat(text(intranet.resolve(direct("172.16.0.1")))).isEqualTo("reserved-result");
@@ -356,13 +359,13 @@ class AddressResolverTest {
   private static String behindProxy(String... lines) {
     return text(
         resolver(DirectAccess.REJECT)
-            .resolve(new RequestOrigin(Option.some(ip("10.0.0.1")), headers(lines))));
+            .resolve(RequestOrigin.of(new Peer.Inet(ip("10.0.0.1")), headers(lines))));
   }
 
   private static String withConnection(String... connection) {
     RequestOrigin origin =
-        new RequestOrigin(
-            Option.some(ip("10.0.0.1")),
+        RequestOrigin.of(
+            new Peer.Inet(ip("10.0.0.1")),
             name ->
                 name.equalsIgnoreCase("Connection")
                     ? Vector.of(connection)
@@ -371,11 +374,14 @@ class AddressResolverTest {
   }
 
   private static RequestOrigin direct(String peer) {
-    return new RequestOrigin(IpAddress.parse(peer), headers());
+    return RequestOrigin.of(new Peer.Inet(ip(peer)), headers());
   }
 
   private static AddressResolver resolver(DirectAccess directAccess) {
-    return new AddressResolver(new ClientAddressPolicy(PROXIES, directAccess, DOCUMENTATION));
+    return new AddressResolver(
+        ClientAddressPolicy.behind(PROXIES)
+            .withDirectAccess(directAccess)
+            .withPrivateResult(new PrivateResult.AllowOnly(IpRangeSet.of(DOCUMENTATION))));
   }
 
   private static RequestOrigin.HeaderLines headers(String... lines) {

@@ -7,7 +7,6 @@ import dev.portcullis.domain.address.AddressResolution.Rejected;
 import dev.portcullis.domain.address.AddressResolution.Resolved;
 import dev.portcullis.domain.address.ClientAddressPolicy.DirectAccess;
 import io.vavr.collection.Vector;
-import io.vavr.control.Option;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -27,11 +26,15 @@ import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
  */
 class SpoofedAddressesAreNeverAcceptedTest {
 
-  private static final TrustedProxies PROXIES =
-      new TrustedProxies(ranges("10.0.0.0/8", "192.0.2.0/24", "2001:db8:1::/48"));
+  private static final IpRangeSet PROXIES =
+      IpRangeSet.of(ranges("10.0.0.0/8", "192.0.2.0/24", "2001:db8:1::/48"));
   private static final AddressResolver RESOLVER =
       new AddressResolver(
-          new ClientAddressPolicy(PROXIES, DirectAccess.REJECT, ranges("192.168.0.0/16")));
+          ClientAddressPolicy.behind(PROXIES)
+              .withDirectAccess(DirectAccess.REJECT)
+              .withPrivateResult(
+                  new ClientAddressPolicy.PrivateResult.AllowOnly(
+                      IpRangeSet.of(ranges("192.168.0.0/16")))));
 
   /** One proxy: its address, and how it writes down the one that calls it. */
   record Proxy(IpAddress address, Spelling spelling, boolean startsLine) {
@@ -126,8 +129,8 @@ class SpoofedAddressesAreNeverAcceptedTest {
 
   private static AddressResolution resolve(IpAddress peer, Vector<String> lines) {
     return RESOLVER.resolve(
-        new RequestOrigin(
-            Option.some(peer),
+        RequestOrigin.of(
+            new Peer.Inet(peer),
             name -> name.equalsIgnoreCase("X-Forwarded-For") ? lines : Vector.empty()));
   }
 

@@ -1,0 +1,47 @@
+package dev.portcullis.domain.address;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks the entries of a list header from the right: the only direction in which each entry was
+ * written by a proxy that the walk has already found to be trusted. Mutable, for one decision.
+ */
+abstract sealed class HopCursor permits XffCursor, ForwardedCursor {
+
+  private @Nullable IpAddress address;
+  private RejectionReason fault = RejectionReason.BAD_ENTRY;
+
+  /**
+   * Steps to the next entry at the left; false if there is none. Afterwards {@link #address} or
+   * {@link #fault} tells what it is.
+   */
+  abstract boolean next();
+
+  /** How traces call the entry that the last step came to, such as {@code xff[2]}. */
+  abstract String position();
+
+  /** The text of the entry that the last step came to. */
+  abstract String text();
+
+  /** How many entries are left of the one that the last step came to. */
+  abstract int unread();
+
+  /** The address of the entry, or null if it has none that counts. */
+  final @Nullable IpAddress address() {
+    return address;
+  }
+
+  /** Why the entry has no address that counts. */
+  final RejectionReason fault() {
+    return fault;
+  }
+
+  final void found(IpAddress value) {
+    this.address = value;
+  }
+
+  final void failed(RejectionReason reason) {
+    this.address = null;
+    this.fault = reason;
+  }
+}
