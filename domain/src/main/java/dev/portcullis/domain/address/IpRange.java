@@ -20,10 +20,28 @@ public record IpRange(IpAddress network, int prefix) {
     }
   }
 
-  /** Reads {@code 10.0.0.0/8}, {@code 2001:db8::/32} or a bare address, which stands for itself. */
+  /**
+   * Reads {@code 10.0.0.0/8}, {@code 2001:db8::/32} or a bare address, which stands for itself;
+   * refuses bits after the prefix.
+   */
   public static Validation<String, IpRange> parse(String text) {
+    return covering(text)
+        .flatMap(
+            range ->
+                address(text).contains(range.network())
+                    ? Validation.valid(range)
+                    : Validation.invalid(
+                        "value: "
+                            + text
+                            + " (expected: "
+                            + range
+                            + ", without bits after the prefix)"));
+  }
+
+  /** Reads the same, and takes {@code 10.1.2.3/8} for the range that has that address. */
+  public static Validation<String, IpRange> covering(String text) {
     int slash = text.indexOf('/');
-    Option<IpAddress> address = IpAddress.parse(slash < 0 ? text : text.substring(0, slash));
+    Option<IpAddress> address = address(text);
     if (address.isEmpty()) {
       return Validation.invalid(
           "value: " + text + " (expected: an address or a CIDR range, such as 10.0.0.0/8)");
@@ -38,18 +56,12 @@ public record IpRange(IpAddress network, int prefix) {
       return Validation.invalid(
           "value: " + text + " (expected: a prefix length of 0-" + address.get().bits() + ")");
     }
-    IpAddress network = address.get().network(prefix);
-    if (!network.equals(address.get())) {
-      return Validation.invalid(
-          "value: "
-              + text
-              + " (expected: "
-              + network
-              + "/"
-              + prefix
-              + ", without bits after the prefix)");
-    }
-    return Validation.valid(new IpRange(network, prefix));
+    return Validation.valid(new IpRange(address.get().network(prefix), prefix));
+  }
+
+  private static Option<IpAddress> address(String text) {
+    int slash = text.indexOf('/');
+    return IpAddress.parse(slash < 0 ? text : text.substring(0, slash));
   }
 
   private static int prefix(String digits) {

@@ -63,6 +63,14 @@ final class SpecialPurpose {
     return RESERVED.contains(address);
   }
 
+  /** Whether the whole range is reserved. */
+  static boolean isReserved(IpRange range) {
+    return RESERVED
+        .ranges()
+        .exists(
+            reserved -> reserved.prefix() <= range.prefix() && reserved.contains(range.network()));
+  }
+
   /** IPv6 that embeds an IPv4 address in some way: compatible, NAT64, 6to4, Teredo. */
   static boolean isTransition(IpAddress address) {
     return TRANSITION.contains(address) && !isReserved(address);
