@@ -1,5 +1,7 @@
 package dev.portcullis.adapters.http;
 
+import dev.portcullis.adapters.http.HttpSettings.UserListener;
+import dev.portcullis.application.port.out.RefusalJournal;
 import dev.portcullis.domain.address.IpAddress;
 import dev.portcullis.domain.address.Peer;
 import dev.portcullis.domain.address.RequestOrigin;
@@ -12,6 +14,7 @@ import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -21,50 +24,64 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The one class that knows the HTTP server: Helidon SE on virtual threads, HTTP/1.1. One listener
- * for users, one for operators.
+ * The one class that knows the HTTP server: Helidon SE on virtual threads, HTTP/1.1. Any number of
+ * listeners for users, one for operators.
  */
 public final class GatewayServer implements AutoCloseable {
 
-  private static final String OPERATORS = "operators";
-
   private final WebServer server;
+  private final String first;
   private final Readiness readiness;
 
-  private GatewayServer(WebServer server, Readiness readiness) {
+  private GatewayServer(WebServer server, String first, Readiness readiness) {
     this.server = server;
+    this.first = first;
     this.readiness = readiness;
   }
 
   /**
-   * Starts both listeners.
+   * What stands behind one listener for users.
    *
+   * @param addresses decides its addresses; the login endpoint's own
+   * @param refusals is told of connections that are closed without an answer
+   */
+  public record Entrance(ClientAddresses addresses, RefusalJournal refusals, Router routes) {}
+
+  /**
+   * Starts all listeners.
+   *
+   * @param entrances what stands behind each listener for users, asked once for each
    * @throws RuntimeException if a port cannot be bound
    */
   public static GatewayServer start(
       HttpSettings settings,
-      Router users,
+      Function<UserListener, Entrance> entrances,
       Router operators,
       Readiness readiness,
       Supplier<RequestId> ids) {
-    WebServer server =
+    // The default listener of the server is the operators': there is exactly one.
+    WebServerConfig.Builder builder =
         WebServer.builder()
             .shutdownHook(false)
             .featuresDiscoverServices(false)
-            .update(it -> configure(it, settings.users(), settings, users, ids))
-            .putSocket(
-                OPERATORS,
-                ListenerConfig.builder()
-                    .name(OPERATORS)
-                    .update(it -> configure(it, settings.operators(), settings, operators, ids))
-                    .build())
-            .build();
+            .update(it -> configure(it, settings.operators(), settings, operators, ids));
+    for (UserListener users : settings.users()) {
+      Entrance entrance = entrances.apply(users);
+      builder.putSocket(
+          users.name(),
+          ListenerConfig.builder()
+              .name(users.name())
+              .update(it -> configure(it, users.where(), settings, entrance.routes(), ids))
+              .build());
+    }
+    WebServer server = builder.build();
     server.start();
     readiness.set(true);
-    return new GatewayServer(server, readiness);
+    return new GatewayServer(server, settings.users().head().name(), readiness);
   }
 
   private static void configure(
@@ -167,14 +184,27 @@ public final class GatewayServer implements AutoCloseable {
     return handlers.build();
   }
 
-  /** The port for users. */
+  /** The port of the first listener for users. */
   public int port() {
-    return server.port();
+    return port(first);
+  }
+
+  /**
+   * The port of a listener for users.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public int port(String name) {
+    int port = server.port(name);
+    if (port < 0) {
+      throw new IllegalArgumentException("name: " + name + " (expected: a listener's)");
+    }
+    return port;
   }
 
   /** The port for operators. */
   public int operatorsPort() {
-    return server.port(OPERATORS);
+    return server.port();
   }
 
   /** Turns unready, takes no more connections, and waits for logins under way to end. */

@@ -4,7 +4,6 @@ import dev.portcullis.application.port.in.LogInUseCase;
 import dev.portcullis.application.port.out.RefusalJournal;
 import dev.portcullis.domain.address.AddressResolution.Rejected;
 import dev.portcullis.domain.address.AddressResolution.Resolved;
-import dev.portcullis.domain.address.AddressResolver;
 import dev.portcullis.domain.address.ClientAddress;
 import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.login.RequestId;
@@ -19,19 +18,19 @@ public final class LoginEndpoint implements Handler {
   /** Room for the longest identifier and password, each character percent-encoded. */
   static final int MAX_BODY_BYTES = 32 * 1024;
 
-  private final AddressResolver resolver;
+  private final ClientAddresses addresses;
   private final LogInUseCase useCase;
   private final RefusalJournal refusals;
 
-  public LoginEndpoint(AddressResolver resolver, LogInUseCase useCase, RefusalJournal refusals) {
-    this.resolver = resolver;
+  public LoginEndpoint(ClientAddresses addresses, LogInUseCase useCase, RefusalJournal refusals) {
+    this.addresses = addresses;
     this.useCase = useCase;
     this.refusals = refusals;
   }
 
   @Override
   public Reply handle(GatewayRequest request, RequestId id) throws IOException {
-    return switch (resolver.resolve(request.origin())) {
+    return switch (addresses.resolve(request.origin(), id)) {
       case Resolved(var client, var via) -> logIn(request, id, client);
       case Rejected(var reason) -> refuse(id, reason);
     };

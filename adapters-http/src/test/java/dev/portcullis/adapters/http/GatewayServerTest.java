@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.application.port.in.LogInUseCase;
-import dev.portcullis.domain.address.AddressResolver;
 import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import dev.portcullis.domain.address.IpRange;
@@ -285,20 +284,31 @@ class GatewayServerTest {
     AtomicInteger next = new AtomicInteger();
     java.util.function.Supplier<RequestId> ids =
         () -> new RequestId("request-" + next.incrementAndGet());
-    AddressResolver resolver =
-        new AddressResolver(
+    AddressSettings address =
+        new AddressSettings(
             ClientAddressPolicy.behind(ranges("127.0.0.0/8"))
-                .withPrivateResult(new PrivateResult.AllowOnly(ranges("198.51.100.0/24"))));
+                .withPrivateResult(new PrivateResult.AllowOnly(ranges("198.51.100.0/24"))),
+            "v1",
+            AddressSettings.TraceMode.OFF,
+            Option.none());
     Readiness readiness = new Readiness();
+    ClientAddresses addresses =
+        new ClientAddresses("users", address, decision -> {}, disagreement -> {});
     GatewayServer server =
         GatewayServer.start(
             new HttpSettings(
-                new HttpSettings.Listener("127.0.0.1", 0),
+                Vector.of(
+                    new HttpSettings.UserListener(
+                        "users", new HttpSettings.Listener("127.0.0.1", 0), address)),
                 new HttpSettings.Listener("127.0.0.1", 0),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30)),
-            GatewayRoutes.forUsers(
-                Router.create(ids), new LoginEndpoint(resolver, useCase, journal)),
+            listener ->
+                new GatewayServer.Entrance(
+                    addresses,
+                    journal,
+                    GatewayRoutes.forUsers(
+                        Router.create(ids), new LoginEndpoint(addresses, useCase, journal))),
             GatewayRoutes.forOperators(Router.create(ids), readiness, () -> "a_metric 1\n"),
             readiness,
             ids);

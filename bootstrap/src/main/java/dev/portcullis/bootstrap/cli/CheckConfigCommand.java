@@ -50,12 +50,19 @@ final class CheckConfigCommand implements Callable<Integer> {
         + " as client "
         + good.auth0().clientId()
         + ", users on "
-        + good.http().users().host()
+        + good.http().users().head().where().host()
         + ":"
-        + good.http().users().port()
+        + good.http().users().head().where().port()
         + ", "
-        + good.clientAddress().trustedProxies().ranges().size()
+        + good.http().users().head().address().policy().trustedProxies().ranges().size()
         + " trusted proxy ranges, direct access "
-        + good.clientAddress().directAccess().name().toLowerCase(java.util.Locale.ROOT);
+        + good.http()
+            .users()
+            .head()
+            .address()
+            .policy()
+            .directAccess()
+            .name()
+            .toLowerCase(java.util.Locale.ROOT);
   }
 }

@@ -46,7 +46,7 @@ final class ServeCommand implements Callable<Integer> {
     Gateway.Running running = ProductionComponent.gateway(settings).start();
     LOG.atInfo()
         .addKeyValue("tenant", settings.auth0().tenant())
-        .addKeyValue("users", settings.http().users().host() + ":" + running.port())
+        .addKeyValue("users", settings.http().users().head().where().host() + ":" + running.port())
         .addKeyValue(
             "operators", settings.http().operators().host() + ":" + running.operatorsPort())
         .log("Portcullis is ready");

@@ -4,15 +4,10 @@ import ch.qos.logback.classic.Level;
 import dev.portcullis.adapters.auth0.Auth0Settings;
 import dev.portcullis.adapters.http.HttpSettings;
 import dev.portcullis.bootstrap.log.LogSetup;
-import dev.portcullis.domain.address.ClientAddressPolicy;
 
 /** Everything that one gateway is told. */
 public record Settings(
-    HttpSettings http,
-    ClientAddressPolicy clientAddress,
-    Auth0Settings auth0,
-    ResetSettings passwordReset,
-    Log log) {
+    HttpSettings http, Auth0Settings auth0, ResetSettings passwordReset, Log log) {
 
   /** How the log is written, and from which level. */
   public record Log(LogSetup.Format format, Level level) {}

@@ -5,6 +5,8 @@ import dev.portcullis.adapters.auth0.Auth0Settings;
 import dev.portcullis.adapters.auth0.Auth0Transport;
 import dev.portcullis.adapters.auth0.ClientAuthentication;
 import dev.portcullis.adapters.auth0.ClientSecret;
+import dev.portcullis.adapters.http.AddressSettings;
+import dev.portcullis.adapters.http.AddressSettings.TraceMode;
 import dev.portcullis.adapters.http.HttpSettings;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
@@ -27,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Function;
 
 /** Reads {@code portcullis.yaml}: the settings, or every problem of the file at once. */
 public final class SettingsReader {
@@ -96,7 +99,8 @@ public final class SettingsReader {
             .ap(SettingsReader::assemble));
   }
 
-  private static Validation<Seq<SettingsProblem>, HttpSettings> http(Section listen) {
+  private static Validation<Seq<SettingsProblem>, Function<ClientAddressPolicy, HttpSettings>> http(
+      Section listen) {
     return flat(
         Validation.combine(
                 listen.withDefault(
@@ -120,7 +124,19 @@ public final class SettingsReader {
                     "75s",
                     "How long a connection may stay silent; longer than the proxy's own"
                         + " keep-alive."))
-            .ap(HttpSettings::new));
+            .ap(
+                (users, operators, drain, idle) ->
+                    policy ->
+                        new HttpSettings(
+                            Vector.of(
+                                new HttpSettings.UserListener(
+                                    "users",
+                                    users,
+                                    new AddressSettings(
+                                        policy, "start", TraceMode.OFF, Option.none()))),
+                            operators,
+                            drain,
+                            idle)));
   }
 
   private static Validation<Seq<SettingsProblem>, ClientAddressPolicy> clientAddress(
@@ -298,7 +314,7 @@ public final class SettingsReader {
   }
 
   private static Settings assemble(
-      HttpSettings http,
+      Function<ClientAddressPolicy, HttpSettings> http,
       ClientAddressPolicy clientAddress,
       Auth0 auth0,
       ResetSettings reset,
@@ -309,8 +325,7 @@ public final class SettingsReader {
           case ResetSettings.HandOff(var page) -> Option.none();
         };
     return new Settings(
-        http,
-        clientAddress,
+        http.apply(clientAddress),
         new Auth0Settings(
             auth0.tenant(),
             auth0.clientId(),

@@ -8,8 +8,11 @@ import dev.portcullis.adapters.auth0.Auth0Settings;
 import dev.portcullis.adapters.auth0.Auth0Transport;
 import dev.portcullis.adapters.auth0.ClientAuthentication;
 import dev.portcullis.adapters.auth0.ClientSecret;
+import dev.portcullis.adapters.http.AddressSettings;
+import dev.portcullis.adapters.http.AddressSettings.TraceMode;
 import dev.portcullis.adapters.http.HttpSettings;
 import dev.portcullis.adapters.http.HttpSettings.Listener;
+import dev.portcullis.adapters.http.HttpSettings.UserListener;
 import dev.portcullis.application.port.out.PasswordResets;
 import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.bootstrap.log.LogSetup;
@@ -42,17 +45,22 @@ interface DemoModule {
   @Provides
   @Singleton
   static Settings settings(DemoPorts ports, Auth0Emulator emulator) {
-    return new Settings(
-        new HttpSettings(
-            new Listener("127.0.0.1", ports.users()),
-            new Listener("127.0.0.1", ports.operators()),
-            Duration.ofSeconds(15),
-            Duration.ofSeconds(75)),
+    ClientAddressPolicy behindProxy =
         ClientAddressPolicy.behind(ranges("127.0.0.0/8"))
             // The users of the demonstration live in documentation space (RFC 5737, RFC 3849).
             .withPrivateResult(
                 new PrivateResult.AllowOnly(
-                    ranges("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"))),
+                    ranges("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")));
+    return new Settings(
+        new HttpSettings(
+            Vector.of(
+                new UserListener(
+                    "users",
+                    new Listener("127.0.0.1", ports.users()),
+                    new AddressSettings(behindProxy, "demo", TraceMode.OFF, Option.none()))),
+            new Listener("127.0.0.1", ports.operators()),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(75)),
         new Auth0Settings(
             emulator.baseUri(),
             DemoTenant.GATEWAY_CLIENT_ID,

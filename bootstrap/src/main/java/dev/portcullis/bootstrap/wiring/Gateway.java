@@ -1,17 +1,20 @@
 package dev.portcullis.bootstrap.wiring;
 
+import dev.portcullis.adapters.http.ClientAddresses;
 import dev.portcullis.adapters.http.GatewayServer;
+import dev.portcullis.adapters.http.GatewayServer.Entrance;
 import dev.portcullis.adapters.http.HttpSettings;
 import dev.portcullis.adapters.http.Readiness;
 import dev.portcullis.adapters.http.Router;
 import dev.portcullis.domain.login.RequestId;
+import io.vavr.collection.Map;
 import java.util.function.Supplier;
 
 /** A wired gateway that has not been started yet. */
 public final class Gateway {
 
   private final HttpSettings settings;
-  private final Router users;
+  private final Map<String, Entrance> users;
   private final Router operators;
   private final Readiness readiness;
   private final Supplier<RequestId> ids;
@@ -19,7 +22,7 @@ public final class Gateway {
 
   Gateway(
       HttpSettings settings,
-      Router users,
+      Map<String, Entrance> users,
       Router operators,
       Readiness readiness,
       Supplier<RequestId> ids,
@@ -33,12 +36,31 @@ public final class Gateway {
   }
 
   /**
-   * Opens both listeners.
+   * Opens every listener.
    *
    * @throws RuntimeException if a port cannot be bound
    */
   public Running start() {
-    return new Running(GatewayServer.start(settings, users, operators, readiness, ids), upstream);
+    return new Running(
+        GatewayServer.start(
+            settings, listener -> entrance(listener.name()), operators, readiness, ids),
+        upstream);
+  }
+
+  /**
+   * What decides the addresses of a listener for users, so that it can be told other settings.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public ClientAddresses addresses(String listener) {
+    return entrance(listener).addresses();
+  }
+
+  private Entrance entrance(String listener) {
+    return users
+        .get(listener)
+        .getOrElseThrow(
+            () -> new IllegalArgumentException("name: " + listener + " (expected: a listener's)"));
   }
 
   /** A gateway that answers. */
@@ -52,8 +74,18 @@ public final class Gateway {
       this.upstream = upstream;
     }
 
+    /** The port of the first listener for users. */
     public int port() {
       return server.port();
+    }
+
+    /**
+     * The port of a listener for users.
+     *
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public int port(String listener) {
+      return server.port(listener);
     }
 
     public int operatorsPort() {

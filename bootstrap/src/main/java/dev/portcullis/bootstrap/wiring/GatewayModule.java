@@ -2,7 +2,10 @@ package dev.portcullis.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.portcullis.adapters.http.ClientAddresses;
 import dev.portcullis.adapters.http.GatewayRoutes;
+import dev.portcullis.adapters.http.GatewayServer.Entrance;
+import dev.portcullis.adapters.http.HttpSettings.UserListener;
 import dev.portcullis.adapters.http.LoginEndpoint;
 import dev.portcullis.adapters.http.Readiness;
 import dev.portcullis.adapters.http.Router;
@@ -13,7 +16,6 @@ import dev.portcullis.application.port.out.PasswordResets;
 import dev.portcullis.application.port.out.RefusalJournal;
 import dev.portcullis.application.service.LogInService;
 import dev.portcullis.bootstrap.settings.Settings;
-import dev.portcullis.domain.address.AddressResolver;
 import dev.portcullis.domain.login.RequestId;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.inject.Singleton;
@@ -36,27 +38,39 @@ interface GatewayModule {
 
   @Provides
   @Singleton
-  static LoginEndpoint loginEndpoint(
-      Settings settings, LogInUseCase logIn, RefusalJournal refusals) {
-    return new LoginEndpoint(new AddressResolver(settings.clientAddress()), logIn, refusals);
-  }
-
-  @Provides
-  @Singleton
   static Gateway gateway(
       Settings settings,
-      LoginEndpoint login,
+      LogInUseCase logIn,
+      ListenerJournals journals,
       PrometheusMeterRegistry metrics,
       Supplier<RequestId> ids,
       Upstream upstream) {
     Readiness readiness = new Readiness();
     return new Gateway(
         settings.http(),
-        GatewayRoutes.forUsers(Router.create(ids), login),
+        settings
+            .http()
+            .users()
+            .toLinkedMap(UserListener::name, listener -> entrance(listener, logIn, journals, ids)),
         GatewayRoutes.forOperators(Router.create(ids), readiness, metrics::scrape),
         readiness,
         ids,
         upstream);
+  }
+
+  private static Entrance entrance(
+      UserListener listener,
+      LogInUseCase logIn,
+      ListenerJournals journals,
+      Supplier<RequestId> ids) {
+    RefusalJournal refusals = journals.refusals(listener.name());
+    ClientAddresses addresses =
+        new ClientAddresses(
+            listener.name(), listener.address(), journals.addresses(), journals.disagreements());
+    return new Entrance(
+        addresses,
+        refusals,
+        GatewayRoutes.forUsers(Router.create(ids), new LoginEndpoint(addresses, logIn, refusals)));
   }
 
   /** What is closed after the last login. */

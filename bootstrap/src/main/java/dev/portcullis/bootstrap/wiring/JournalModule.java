@@ -6,6 +6,8 @@ import dev.portcullis.adapters.journal.MicrometerLoginJournal;
 import dev.portcullis.adapters.journal.MicrometerRefusalJournal;
 import dev.portcullis.adapters.journal.Slf4jLoginJournal;
 import dev.portcullis.adapters.journal.Slf4jRefusalJournal;
+import dev.portcullis.application.port.out.AddressJournal;
+import dev.portcullis.application.port.out.DisagreementJournal;
 import dev.portcullis.application.port.out.LoginJournal;
 import dev.portcullis.application.port.out.RefusalJournal;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -43,7 +45,22 @@ interface JournalModule {
 
   @Provides
   @Singleton
-  static RefusalJournal refusals(PrometheusMeterRegistry registry) {
-    return new Slf4jRefusalJournal(LOG).and(new MicrometerRefusalJournal(registry));
+  static ListenerJournals refusals(PrometheusMeterRegistry registry) {
+    return new ListenerJournals() {
+      @Override
+      public RefusalJournal refusals(String listener) {
+        return new Slf4jRefusalJournal(LOG).and(new MicrometerRefusalJournal(registry));
+      }
+
+      @Override
+      public AddressJournal addresses() {
+        return decision -> {};
+      }
+
+      @Override
+      public DisagreementJournal disagreements() {
+        return disagreement -> {};
+      }
+    };
   }
 }

@@ -39,10 +39,11 @@ class SettingsReaderTest {
   void the_least_file_has_defaults_for_the_rest() {
     Settings settings = read(LEAST).get();
 
-    assertThat(settings.http().users().port()).isEqualTo(8080);
+    assertThat(settings.http().users().head().where().port()).isEqualTo(8080);
     assertThat(settings.http().operators().host()).isEqualTo("127.0.0.1");
     assertThat(settings.http().drain()).isEqualTo(Duration.ofSeconds(15));
-    assertThat(settings.clientAddress().directAccess()).isEqualTo(DirectAccess.REJECT);
+    assertThat(settings.http().users().head().address().policy().directAccess())
+        .isEqualTo(DirectAccess.REJECT);
     assertThat(settings.auth0().tenant()).isEqualTo(URI.create("https://example.eu.auth0.com"));
     assertThat(settings.auth0().clientAuthentication())
         .isEqualTo(ClientAuthentication.CLIENT_SECRET_POST);
@@ -78,9 +79,11 @@ class SettingsReaderTest {
         """)
             .get();
 
-    assertThat(settings.http().users().host()).isEqualTo("::1");
-    assertThat(settings.clientAddress().trustedProxies().ranges()).hasSize(2);
-    assertThat(settings.clientAddress().privateResult().toString()).contains("192.168.0.0/16");
+    assertThat(settings.http().users().head().where().host()).isEqualTo("::1");
+    assertThat(settings.http().users().head().address().policy().trustedProxies().ranges())
+        .hasSize(2);
+    assertThat(settings.http().users().head().address().policy().privateResult().toString())
+        .contains("192.168.0.0/16");
     assertThat(settings.auth0().transport().connectTimeout()).isEqualTo(Duration.ofMillis(500));
     assertThat(settings.auth0().transport().maxConnections()).isEqualTo(7);
     assertThat(settings.auth0().scope()).isEqualTo(Option.of("openid profile"));
@@ -181,8 +184,9 @@ class SettingsReaderTest {
             .get();
 
     assertThat(settings.auth0().clientId()).isEqualTo("from-environment");
-    assertThat(settings.clientAddress().trustedProxies().ranges()).hasSize(2);
-    assertThat(settings.http().users().port()).isEqualTo(1);
+    assertThat(settings.http().users().head().address().policy().trustedProxies().ranges())
+        .hasSize(2);
+    assertThat(settings.http().users().head().where().port()).isEqualTo(1);
   }
 
   @Test

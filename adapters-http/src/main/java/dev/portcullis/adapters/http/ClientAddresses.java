@@ -1,0 +1,150 @@
+package dev.portcullis.adapters.http;
+
+import dev.portcullis.application.port.out.AddressJournal;
+import dev.portcullis.application.port.out.AddressJournal.Decision;
+import dev.portcullis.application.port.out.DisagreementJournal;
+import dev.portcullis.application.port.out.DisagreementJournal.Disagreement;
+import dev.portcullis.domain.address.AddressResolution;
+import dev.portcullis.domain.address.AddressResolution.Rejected;
+import dev.portcullis.domain.address.AddressResolution.Resolved;
+import dev.portcullis.domain.address.AddressResolver;
+import dev.portcullis.domain.address.ClientAddressPolicy;
+import dev.portcullis.domain.address.RequestOrigin;
+import dev.portcullis.domain.login.RequestId;
+import io.vavr.control.Option;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Decides the addresses of one listener's requests by settings that can be replaced while requests
+ * are served: each request meets the settings of one moment. Safe for concurrent use.
+ */
+public final class ClientAddresses {
+
+  private static final int SAMPLE = 100;
+
+  private final String listener;
+  private final AddressJournal journal;
+  private final DisagreementJournal disagreements;
+  private final AtomicLong asked = new AtomicLong();
+  private volatile Snapshot current;
+
+  public ClientAddresses(
+      String listener,
+      AddressSettings settings,
+      AddressJournal journal,
+      DisagreementJournal disagreements) {
+    this.listener = listener;
+    this.journal = journal;
+    this.disagreements = disagreements;
+    this.current = new Snapshot(settings);
+  }
+
+  /** Everything that decides one request. */
+  private record Snapshot(
+      AddressSettings settings, AddressResolver actual, Option<AddressResolver> candidate) {
+
+    Snapshot(AddressSettings settings) {
+      this(
+          settings,
+          new AddressResolver(settings.policy()),
+          settings.candidate().map(AddressResolver::new));
+    }
+  }
+
+  /** The settings in force. */
+  public AddressSettings settings() {
+    return current.settings();
+  }
+
+  /** Decides from the next request on by this policy, tracing and comparing as before. */
+  public synchronized void replace(ClientAddressPolicy policy, String version) {
+    current = new Snapshot(current.settings().with(policy, version));
+  }
+
+  /** Decides, traces and compares from the next request on by these settings. */
+  public synchronized void replace(AddressSettings settings) {
+    current = new Snapshot(settings);
+  }
+
+  /** The decision that counts; journals and candidates never change it. */
+  AddressResolution resolve(RequestOrigin origin, RequestId id) {
+    Snapshot snapshot = current;
+    AddressResolution resolution = snapshot.actual().resolve(origin);
+    if (isTraced(snapshot.settings().trace(), resolution)) {
+      trace(snapshot, origin, id, resolution);
+    }
+    if (snapshot.candidate().isDefined()) {
+      compare(snapshot, snapshot.candidate().get(), origin, id, resolution);
+    }
+    return resolution;
+  }
+
+  private boolean isTraced(AddressSettings.TraceMode mode, AddressResolution resolution) {
+    return switch (mode) {
+      case OFF -> false;
+      case REJECTED -> resolution instanceof Rejected;
+      case SAMPLED -> asked.getAndIncrement() % SAMPLE == 0;
+      case ALL -> true;
+    };
+  }
+
+  private void trace(
+      Snapshot snapshot, RequestOrigin origin, RequestId id, AddressResolution resolution) {
+    try {
+      journal.record(decision(snapshot, snapshot.actual(), resolution, origin, id));
+    } catch (RuntimeException e) {
+      // A request does not fail because it is watched.
+    }
+  }
+
+  private void compare(
+      Snapshot snapshot,
+      AddressResolver candidate,
+      RequestOrigin origin,
+      RequestId id,
+      AddressResolution actual) {
+    try {
+      Option<AddressResolution> other = attempt(candidate, origin);
+      if (!other.exists(it -> agree(actual, it))) {
+        disagreements.record(
+            new Disagreement(
+                decision(snapshot, snapshot.actual(), actual, origin, id),
+                other.map(it -> decision(snapshot, candidate, it, origin, id))));
+      }
+    } catch (RuntimeException e) {
+      // A request does not fail because it is watched.
+    }
+  }
+
+  private static Option<AddressResolution> attempt(
+      AddressResolver candidate, RequestOrigin origin) {
+    try {
+      return Option.of(candidate.resolve(origin));
+    } catch (RuntimeException e) {
+      return Option.none();
+    }
+  }
+
+  private static boolean agree(AddressResolution one, AddressResolution other) {
+    return switch (one) {
+      case Rejected rejected -> rejected.equals(other);
+      case Resolved(var address, var via) ->
+          other instanceof Resolved(var same, var otherVia) && same.equals(address);
+    };
+  }
+
+  private Decision decision(
+      Snapshot snapshot,
+      AddressResolver resolver,
+      AddressResolution resolution,
+      RequestOrigin origin,
+      RequestId id) {
+    return new Decision(
+        id,
+        listener,
+        snapshot.settings().version(),
+        resolver.policy().source(),
+        resolution,
+        resolver.explain(origin).trace());
+  }
+}
