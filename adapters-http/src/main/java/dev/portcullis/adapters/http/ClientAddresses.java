@@ -8,9 +8,14 @@ import dev.portcullis.domain.address.AddressResolution;
 import dev.portcullis.domain.address.AddressResolution.Rejected;
 import dev.portcullis.domain.address.AddressResolution.Resolved;
 import dev.portcullis.domain.address.AddressResolver;
+import dev.portcullis.domain.address.AddressTrace;
+import dev.portcullis.domain.address.AddressTrace.Step;
 import dev.portcullis.domain.address.ClientAddressPolicy;
+import dev.portcullis.domain.address.Peer;
+import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.address.RequestOrigin;
 import dev.portcullis.domain.login.RequestId;
+import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -71,12 +76,40 @@ public final class ClientAddresses {
     Snapshot snapshot = current;
     AddressResolution resolution = snapshot.actual().resolve(origin);
     if (isTraced(snapshot.settings().trace(), resolution)) {
-      trace(snapshot, origin, id, resolution);
+      write(decision(snapshot, snapshot.actual(), resolution, origin, id));
     }
     if (snapshot.candidate().isDefined()) {
       compare(snapshot, snapshot.candidate().get(), origin, id, resolution);
     }
     return resolution;
+  }
+
+  /** What decides at this moment. */
+  AddressResolver resolver() {
+    return current.actual();
+  }
+
+  /** Traces a connection that was closed for its PROXY header before there was a request. */
+  void closed(Peer peer, RejectionReason reason, RequestId id) {
+    Snapshot snapshot = current;
+    AddressResolution resolution = new Rejected(reason);
+    if (isTraced(snapshot.settings().trace(), resolution)) {
+      Step step =
+          new Step(
+              "peer",
+              peer instanceof Peer.Inet(var address) ? address.toString() : "",
+              Option.none(),
+              Option.none(),
+              reason.explanation());
+      write(
+          new Decision(
+              id,
+              listener,
+              snapshot.settings().version(),
+              snapshot.actual().policy().source(),
+              resolution,
+              new AddressTrace(Vector.of(step), 0, Vector.empty())));
+    }
   }
 
   private boolean isTraced(AddressSettings.TraceMode mode, AddressResolution resolution) {
@@ -88,10 +121,9 @@ public final class ClientAddresses {
     };
   }
 
-  private void trace(
-      Snapshot snapshot, RequestOrigin origin, RequestId id, AddressResolution resolution) {
+  private void write(Decision decision) {
     try {
-      journal.record(decision(snapshot, snapshot.actual(), resolution, origin, id));
+      journal.record(decision);
     } catch (RuntimeException e) {
       // A request does not fail because it is watched.
     }
@@ -145,6 +177,14 @@ public final class ClientAddresses {
         snapshot.settings().version(),
         resolver.policy().source(),
         resolution,
-        resolver.explain(origin).trace());
+        explained(resolver, origin));
+  }
+
+  private static AddressTrace explained(AddressResolver resolver, RequestOrigin origin) {
+    try {
+      return resolver.explain(origin).trace();
+    } catch (RuntimeException e) {
+      return new AddressTrace(Vector.empty(), 0, Vector.of("the explanation failed"));
+    }
   }
 }

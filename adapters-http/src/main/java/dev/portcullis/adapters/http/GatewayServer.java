@@ -1,5 +1,6 @@
 package dev.portcullis.adapters.http;
 
+import dev.portcullis.adapters.http.HelidonProxyConnection.AnnouncedPeer;
 import dev.portcullis.adapters.http.HttpSettings.UserListener;
 import dev.portcullis.application.port.out.RefusalJournal;
 import dev.portcullis.domain.address.IpAddress;
@@ -19,27 +20,31 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.vavr.collection.Map;
 import io.vavr.collection.Vector;
+import io.vavr.control.Option;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The one class that knows the HTTP server: Helidon SE on virtual threads, HTTP/1.1. Any number of
+ * Binds the handlers to the HTTP server: Helidon SE on virtual threads, HTTP/1.1. Any number of
  * listeners for users, one for operators.
  */
 public final class GatewayServer implements AutoCloseable {
 
-  private final WebServer server;
-  private final String first;
+  private final Map<String, WebServer> users;
+  private final WebServer operators;
   private final Readiness readiness;
 
-  private GatewayServer(WebServer server, String first, Readiness readiness) {
-    this.server = server;
-    this.first = first;
+  private GatewayServer(Map<String, WebServer> users, WebServer operators, Readiness readiness) {
+    this.users = users;
+    this.operators = operators;
     this.readiness = readiness;
   }
 
@@ -55,7 +60,7 @@ public final class GatewayServer implements AutoCloseable {
    * Starts all listeners.
    *
    * @param entrances what stands behind each listener for users, asked once for each
-   * @throws RuntimeException if a port cannot be bound
+   * @throws IllegalStateException if a port cannot be bound
    */
   public static GatewayServer start(
       HttpSettings settings,
@@ -63,25 +68,53 @@ public final class GatewayServer implements AutoCloseable {
       Router operators,
       Readiness readiness,
       Supplier<RequestId> ids) {
-    // The default listener of the server is the operators': there is exactly one.
-    WebServerConfig.Builder builder =
-        WebServer.builder()
-            .shutdownHook(false)
-            .featuresDiscoverServices(false)
-            .update(it -> configure(it, settings.operators(), settings, operators, ids));
-    for (UserListener users : settings.users()) {
-      Entrance entrance = entrances.apply(users);
-      builder.putSocket(
-          users.name(),
-          ListenerConfig.builder()
-              .name(users.name())
-              .update(it -> configure(it, users.where(), settings, entrance.routes(), ids))
-              .build());
+    // A server for each, because one server stops its listeners one after the other, and the last
+    // would take logins while the first waits for its own to end.
+    Map<String, WebServer> users =
+        settings
+            .users()
+            .toLinkedMap(
+                UserListener::name,
+                listener -> forUsers(listener, entrances.apply(listener), settings, ids));
+    GatewayServer server =
+        new GatewayServer(
+            users,
+            builder()
+                .update(it -> configure(it, settings.operators(), settings, operators, ids))
+                .build(),
+            readiness);
+    try {
+      server.users.values().forEach(GatewayServer::open);
+      open(server.operators);
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
     }
-    WebServer server = builder.build();
-    server.start();
     readiness.set(true);
-    return new GatewayServer(server, settings.users().head().name(), readiness);
+    return server;
+  }
+
+  /** The server itself writes a failure to the log and returns as if nothing had happened. */
+  private static void open(WebServer server) {
+    server.start();
+    if (!server.isRunning()) {
+      throw new IllegalStateException(
+          "cannot listen on " + server.prototype().host() + ":" + server.prototype().port());
+    }
+  }
+
+  private static WebServer forUsers(
+      UserListener listener, Entrance entrance, HttpSettings settings, Supplier<RequestId> ids) {
+    return builder()
+        .update(it -> configure(it, listener.where(), settings, entrance.routes(), ids))
+        .protocolsDiscoverServices(false)
+        .addConnectionSelector(
+            new HelidonProxySelector(entrance.addresses(), entrance.refusals(), ids))
+        .build();
+  }
+
+  private static WebServerConfig.Builder builder() {
+    return WebServer.builder().shutdownHook(false).featuresDiscoverServices(false);
   }
 
   private static void configure(
@@ -109,8 +142,12 @@ public final class GatewayServer implements AutoCloseable {
             new GatewayRequest(
                 head ? Method.GET.text() : request.prologue().method().text(),
                 request.path().rawPath(),
-                RequestOrigin.of(
-                    peer(request.remotePeer().address()), name -> lines(request.headers(), name)),
+                new RequestOrigin(
+                    peer(request.remotePeer().address()),
+                    request.remotePeer() instanceof AnnouncedPeer(var kernel, var header)
+                        ? Option.of(header)
+                        : Option.none(),
+                    name -> lines(request.headers(), name)),
                 limit -> read(request, limit)));
     response.status(reply.status());
     for (Reply.Header header : reply.headers()) {
@@ -136,7 +173,7 @@ public final class GatewayServer implements AutoCloseable {
     }
   }
 
-  private static Peer peer(SocketAddress address) {
+  static Peer peer(SocketAddress address) {
     if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
       return IpAddress.ofBytes(inet.getAddress().getAddress())
           .<Peer>map(Peer.Inet::new)
@@ -186,7 +223,7 @@ public final class GatewayServer implements AutoCloseable {
 
   /** The port of the first listener for users. */
   public int port() {
-    return port(first);
+    return users.head()._2().port();
   }
 
   /**
@@ -195,22 +232,28 @@ public final class GatewayServer implements AutoCloseable {
    * @throws IllegalArgumentException if there is none of this name
    */
   public int port(String name) {
-    int port = server.port(name);
-    if (port < 0) {
-      throw new IllegalArgumentException("name: " + name + " (expected: a listener's)");
-    }
-    return port;
+    return users
+        .get(name)
+        .map(WebServer::port)
+        .getOrElseThrow(
+            () -> new IllegalArgumentException("name: " + name + " (expected: a listener's)"));
   }
 
   /** The port for operators. */
   public int operatorsPort() {
-    return server.port();
+    return operators.port();
   }
 
-  /** Turns unready, takes no more connections, and waits for logins under way to end. */
+  /**
+   * Turns unready, takes no more connections for users on any listener, waits for logins under way
+   * to end, and only then turns operators away.
+   */
   @Override
   public void close() {
     readiness.set(false);
-    server.stop();
+    try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
+      users.values().forEach(server -> all.execute(server::stop));
+    }
+    operators.stop();
   }
 }

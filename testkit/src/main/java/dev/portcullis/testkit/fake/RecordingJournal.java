@@ -1,5 +1,6 @@
 package dev.portcullis.testkit.fake;
 
+import dev.portcullis.application.port.out.AddressJournal;
 import dev.portcullis.application.port.out.LoginJournal;
 import dev.portcullis.application.port.out.RefusalJournal;
 import dev.portcullis.domain.address.RejectionReason;
@@ -11,10 +12,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps everything it is given, in order. */
-public final class RecordingJournal implements LoginJournal, RefusalJournal {
+public final class RecordingJournal implements LoginJournal, RefusalJournal, AddressJournal {
 
   private final List<Login> logins = new CopyOnWriteArrayList<>();
   private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
+  private final List<Decision> decisions = new CopyOnWriteArrayList<>();
 
   @Override
   public void record(LoginSubject subject, LoginOutcome outcome, Duration elapsed) {
@@ -26,6 +28,11 @@ public final class RecordingJournal implements LoginJournal, RefusalJournal {
     refusals.add(new Refusal(id, reason));
   }
 
+  @Override
+  public void record(Decision decision) {
+    decisions.add(decision);
+  }
+
   /** The logins so far, a snapshot. */
   public List<Login> logins() {
     return List.copyOf(logins);
@@ -34,6 +41,11 @@ public final class RecordingJournal implements LoginJournal, RefusalJournal {
   /** The refusals so far, a snapshot. */
   public List<Refusal> refusals() {
     return List.copyOf(refusals);
+  }
+
+  /** The explained decisions so far, a snapshot. */
+  public List<Decision> decisions() {
+    return List.copyOf(decisions);
   }
 
   /** One login as journalled. */
