@@ -1,11 +1,15 @@
 package dev.portcullis.testkit;
 
+import dev.portcullis.application.port.out.AddressJournal.Decision;
 import dev.portcullis.domain.address.AddressResolution;
 import dev.portcullis.domain.address.AddressResolver;
+import dev.portcullis.domain.address.AddressResolver.Explanation;
 import dev.portcullis.domain.address.ClientAddress;
 import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import dev.portcullis.domain.address.IpAddress;
+import dev.portcullis.domain.address.IpRange;
+import dev.portcullis.domain.address.IpRangeSet;
 import dev.portcullis.domain.address.Peer;
 import dev.portcullis.domain.address.RequestOrigin;
 import dev.portcullis.domain.login.Credentials;
@@ -13,6 +17,7 @@ import dev.portcullis.domain.login.LoginAttempt;
 import dev.portcullis.domain.login.LoginIdentifier;
 import dev.portcullis.domain.login.Password;
 import dev.portcullis.domain.login.RequestId;
+import io.vavr.collection.Vector;
 import io.vavr.control.Validation;
 
 /**
@@ -58,6 +63,29 @@ public final class Fixtures {
       case AddressResolution.Rejected(var reason) ->
           throw new IllegalArgumentException(literal + ": " + reason.explanation());
     };
+  }
+
+  /**
+   * The explained decision about a request with this {@code X-Forwarded-For} from a trusted proxy
+   * at 127.0.0.1.
+   */
+  public static Decision decision(String forwardedFor) {
+    AddressResolver resolver =
+        new AddressResolver(
+            ClientAddressPolicy.behind(IpRangeSet.of(IpRange.parse("127.0.0.0/8").toVector()))
+                .withPrivateResult(new PrivateResult.Allow()));
+    Explanation explanation =
+        resolver.explain(
+            RequestOrigin.of(
+                new Peer.Inet(address("127.0.0.1")),
+                name -> name.equals("X-Forwarded-For") ? Vector.of(forwardedFor) : Vector.empty()));
+    return new Decision(
+        new RequestId("request-1"),
+        "web",
+        "v1",
+        resolver.policy().source(),
+        explanation.resolution(),
+        explanation.trace());
   }
 
   private static <T> T valid(Validation<String, T> validation) {

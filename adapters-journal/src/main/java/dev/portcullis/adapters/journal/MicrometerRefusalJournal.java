@@ -6,13 +6,18 @@ import dev.portcullis.domain.login.RequestId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Counts refusals as {@code portcullis.refusals}, tagged {@code reason}, each from 0. */
+/**
+ * Counts the refusals of one listener as {@code portcullis.refusals}, tagged {@code listener} and
+ * {@code reason}, each from 0.
+ */
 public final class MicrometerRefusalJournal implements RefusalJournal {
 
   private final MeterRegistry registry;
+  private final String listener;
 
-  public MicrometerRefusalJournal(MeterRegistry registry) {
+  public MicrometerRefusalJournal(MeterRegistry registry, String listener) {
     this.registry = registry;
+    this.listener = listener;
     for (RejectionReason reason : RejectionReason.values()) {
       counter(reason);
     }
@@ -29,7 +34,8 @@ public final class MicrometerRefusalJournal implements RefusalJournal {
 
   private Counter counter(RejectionReason reason) {
     return Counter.builder("portcullis.refusals")
-        .description("Requests refused because their address cannot be known")
+        .description("Requests and connections refused because their address cannot be known")
+        .tag("listener", listener)
         .tag("reason", reason.code())
         .register(registry);
   }

@@ -5,13 +5,18 @@ import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.login.RequestId;
 import org.slf4j.Logger;
 
-/** Writes one WARN event per refusal: somebody is spoofing, or a proxy is set up wrongly. */
+/**
+ * Writes one WARN event per refusal on one listener: somebody is spoofing, or a proxy is set up
+ * wrongly.
+ */
 public final class Slf4jRefusalJournal implements RefusalJournal {
 
   private final Logger logger;
+  private final String listener;
 
-  public Slf4jRefusalJournal(Logger logger) {
+  public Slf4jRefusalJournal(Logger logger, String listener) {
     this.logger = logger;
+    this.listener = listener;
   }
 
   @Override
@@ -23,6 +28,7 @@ public final class Slf4jRefusalJournal implements RefusalJournal {
           .addKeyValue("event.action", "client_address_refused")
           .addKeyValue("event.outcome", "failure")
           .addKeyValue("http.request.id", id.value())
+          .addKeyValue("portcullis.listener", listener)
           .addKeyValue("portcullis.reason", reason.code())
           .log(reason.explanation());
     } catch (RuntimeException e) {

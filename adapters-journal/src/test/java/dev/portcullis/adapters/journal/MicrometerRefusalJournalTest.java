@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class MicrometerRefusalJournalTest implements RefusalJournalContract {
 
   private final BreakableRegistry registry = new BreakableRegistry();
-  private final RefusalJournal journal = new MicrometerRefusalJournal(registry);
+  private final RefusalJournal journal = new MicrometerRefusalJournal(registry, "web");
 
   @Override
   public RefusalJournal refusalJournal() {
@@ -42,6 +42,15 @@ class MicrometerRefusalJournalTest implements RefusalJournalContract {
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(RejectionReason.values()).map(RejectionReason::code).toList());
     assertThat(writtenRefusals()).isEmpty();
+  }
+
+  @Test
+  void two_listeners_count_apart() {
+    RefusalJournal other = new MicrometerRefusalJournal(registry, "lb");
+
+    other.record(new RequestId("r-1"), RejectionReason.PROXY_TIMEOUT);
+
+    assertThat(writtenRefusals()).singleElement().asString().contains("lb", "proxy-timeout");
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class Slf4jRefusalJournalTest implements RefusalJournalContract {
 
   private final CapturedLog log = new CapturedLog();
-  private final RefusalJournal journal = new Slf4jRefusalJournal(log.logger());
+  private final RefusalJournal journal = new Slf4jRefusalJournal(log.logger(), "web");
 
   @Override
   public RefusalJournal refusalJournal() {
@@ -39,12 +39,13 @@ class Slf4jRefusalJournalTest implements RefusalJournalContract {
                 "event.action", "client_address_refused",
                 "event.outcome", "failure",
                 "http.request.id", "r-1",
+                "portcullis.listener", "web",
                 "portcullis.reason", "all-trusted"));
   }
 
   @Test
   void a_broken_logger_breaks_no_refusal() {
-    RefusalJournal broken = new Slf4jRefusalJournal(CapturedLog.broken());
+    RefusalJournal broken = new Slf4jRefusalJournal(CapturedLog.broken(), "web");
 
     assertThatCode(() -> broken.record(new RequestId("r-1"), RejectionReason.BAD_ENTRY))
         .doesNotThrowAnyException();

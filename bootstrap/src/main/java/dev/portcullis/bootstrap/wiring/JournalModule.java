@@ -2,8 +2,11 @@ package dev.portcullis.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.portcullis.adapters.journal.MicrometerDisagreementJournal;
 import dev.portcullis.adapters.journal.MicrometerLoginJournal;
 import dev.portcullis.adapters.journal.MicrometerRefusalJournal;
+import dev.portcullis.adapters.journal.Slf4jAddressJournal;
+import dev.portcullis.adapters.journal.Slf4jDisagreementJournal;
 import dev.portcullis.adapters.journal.Slf4jLoginJournal;
 import dev.portcullis.adapters.journal.Slf4jRefusalJournal;
 import dev.portcullis.application.port.out.AddressJournal;
@@ -45,21 +48,22 @@ interface JournalModule {
 
   @Provides
   @Singleton
-  static ListenerJournals refusals(PrometheusMeterRegistry registry) {
+  static ListenerJournals listeners(PrometheusMeterRegistry registry) {
     return new ListenerJournals() {
       @Override
       public RefusalJournal refusals(String listener) {
-        return new Slf4jRefusalJournal(LOG).and(new MicrometerRefusalJournal(registry));
+        return new Slf4jRefusalJournal(LOG, listener)
+            .and(new MicrometerRefusalJournal(registry, listener));
       }
 
       @Override
       public AddressJournal addresses() {
-        return decision -> {};
+        return new Slf4jAddressJournal(LOG);
       }
 
       @Override
       public DisagreementJournal disagreements() {
-        return disagreement -> {};
+        return new Slf4jDisagreementJournal(LOG).and(new MicrometerDisagreementJournal(registry));
       }
     };
   }

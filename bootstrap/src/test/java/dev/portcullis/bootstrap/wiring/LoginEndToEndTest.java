@@ -137,7 +137,8 @@ class LoginEndToEndTest {
     assertThat(metrics)
         .contains("portcullis_logins_seconds_count{outcome=\"granted\"} 1\n")
         .contains("portcullis_logins_seconds_count{outcome=\"wrong-credentials\"} 1\n")
-        .contains("portcullis_refusals_total{reason=\"unidentified-entry\"} 1.0\n")
+        .contains(
+            "portcullis_refusals_total{listener=\"users\",reason=\"unidentified-entry\"} 1.0\n")
         .contains("portcullis_logins_seconds_count{outcome=\"password-leaked\"} 0\n");
   }
 }

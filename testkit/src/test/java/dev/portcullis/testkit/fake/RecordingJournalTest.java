@@ -1,12 +1,15 @@
 package dev.portcullis.testkit.fake;
 
+import dev.portcullis.application.port.out.AddressJournal;
 import dev.portcullis.application.port.out.LoginJournal;
 import dev.portcullis.application.port.out.RefusalJournal;
+import dev.portcullis.testkit.contract.AddressJournalContract;
 import dev.portcullis.testkit.contract.LoginJournalContract;
 import dev.portcullis.testkit.contract.RefusalJournalContract;
 import java.util.List;
 
-class RecordingJournalTest implements LoginJournalContract, RefusalJournalContract {
+class RecordingJournalTest
+    implements LoginJournalContract, RefusalJournalContract, AddressJournalContract {
 
   private final RecordingJournal journal = new RecordingJournal();
 
@@ -28,5 +31,15 @@ class RecordingJournalTest implements LoginJournalContract, RefusalJournalContra
   @Override
   public List<String> writtenRefusals() {
     return journal.refusals().stream().map(RecordingJournal.Refusal::toString).toList();
+  }
+
+  @Override
+  public AddressJournal addressJournal() {
+    return journal;
+  }
+
+  @Override
+  public List<String> writtenDecisions() {
+    return journal.decisions().stream().map(Object::toString).toList();
   }
 }

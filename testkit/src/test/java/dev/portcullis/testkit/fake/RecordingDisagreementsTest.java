@@ -1,0 +1,20 @@
+package dev.portcullis.testkit.fake;
+
+import dev.portcullis.application.port.out.DisagreementJournal;
+import dev.portcullis.testkit.contract.DisagreementJournalContract;
+import java.util.List;
+
+class RecordingDisagreementsTest implements DisagreementJournalContract {
+
+  private final RecordingDisagreements journal = new RecordingDisagreements();
+
+  @Override
+  public DisagreementJournal disagreementJournal() {
+    return journal;
+  }
+
+  @Override
+  public List<String> writtenDisagreements() {
+    return journal.disagreements().stream().map(Object::toString).toList();
+  }
+}
