@@ -28,7 +28,8 @@ class ModulesTest {
           "testkit", Set.of("application"),
           "bootstrap",
               Set.of("adapters-http", "adapters-auth0", "adapters-journal", "auth0-emulator"),
-          "architecture-tests", Set.of("bootstrap", "testkit"));
+          "architecture-tests", Set.of("bootstrap", "testkit"),
+          "benchmarks", Set.of("domain"));
 
   private static final Pattern DEPENDENCY =
       Pattern.compile(
