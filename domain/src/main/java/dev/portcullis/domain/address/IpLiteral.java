@@ -53,19 +53,24 @@ final class IpLiteral {
   }
 
   private static @Nullable IpAddress readV6(String text, int from, int to) {
-    int[] groups = new int[GROUPS];
+    // The groups since the start or since the gap, and how many there are; before the gap likewise.
+    long high = 0;
+    long low = 0;
     int count = 0;
-    int gap = -1;
+    long headHigh = 0;
+    long headLow = 0;
+    int headCount = -1;
     int i = from;
     if (text.startsWith("::", from)) {
-      gap = 0;
+      headCount = 0;
       i += 2;
     }
     while (i < to) {
       int start = i;
       int value = 0;
-      while (i < to && hex(text.charAt(i)) >= 0) {
-        value = value << 4 | hex(text.charAt(i));
+      int digit;
+      while (i < to && (digit = hex(text.charAt(i))) >= 0) {
+        value = value << 4 | digit;
         i++;
         if (i - start > 4) {
           return null;
@@ -73,18 +78,20 @@ final class IpLiteral {
       }
       if (i < to && text.charAt(i) == '.') {
         long tail = readV4(text, start, to);
-        if (tail < 0 || count > GROUPS - 2) {
+        if (tail < 0) {
           return null;
         }
-        groups[count++] = (int) (tail >>> 16);
-        groups[count++] = (int) (tail & 0xffff);
-        i = to;
+        high = high << 32 | low >>> 32;
+        low = low << 32 | tail;
+        count += 2;
         break;
       }
       if (i == start || count == GROUPS) {
         return null;
       }
-      groups[count++] = value;
+      high = high << 16 | low >>> 48;
+      low = low << 16 | value;
+      count++;
       if (i == to) {
         break;
       }
@@ -92,33 +99,36 @@ final class IpLiteral {
         return null;
       }
       if (text.charAt(i) == ':') {
-        if (gap >= 0) {
+        if (headCount >= 0) {
           return null;
         }
-        gap = count;
+        headHigh = high;
+        headLow = low;
+        headCount = count;
+        high = 0;
+        low = 0;
+        count = 0;
         i++;
       }
     }
-    if (gap < 0 ? count != GROUPS : count == GROUPS) {
+    if (headCount < 0) {
+      return count == GROUPS ? IpAddress.v6(high, low) : null;
+    }
+    // The gap stands for one group at least.
+    if (headCount + count >= GROUPS) {
       return null;
     }
-    return IpAddress.v6(word(groups, count, gap, 0), word(groups, count, gap, 4));
+    int shift = 16 * (GROUPS - headCount);
+    return IpAddress.v6(
+        high | shiftedHigh(headHigh, headLow, shift), low | (shift < 64 ? headLow << shift : 0));
   }
 
-  /** Four of the eight groups as 64 bits, with the gap, if there is one, filled with zeros. */
-  private static long word(int[] groups, int count, int gap, int first) {
-    long word = 0;
-    for (int group = first; group < first + 4; group++) {
-      int value;
-      if (gap < 0 || group < gap) {
-        value = groups[group];
-      } else {
-        int fromEnd = GROUPS - group;
-        value = fromEnd <= count - gap ? groups[count - fromEnd] : 0;
-      }
-      word = word << 16 | value;
+  /** The first 64 of 128 bits shifted to the left by 16 to 128. */
+  private static long shiftedHigh(long high, long low, int shift) {
+    if (shift < 64) {
+      return high << shift | low >>> (64 - shift);
     }
-    return word;
+    return shift < 128 ? low << (shift - 64) : 0;
   }
 
   /** The port that is exactly {@code text[from, to)}, 0-65535, or -1. */
