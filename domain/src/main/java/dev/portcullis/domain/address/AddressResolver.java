@@ -229,7 +229,7 @@ public final class AddressResolver {
           trace.step(cursor.position(), address, trusted, "trusted-proxies", "the end user");
           trace.unread(cursor.unread());
         }
-        return acceptUnlessTrusted(address, via, trace);
+        return isTrusted ? new Rejected(RejectionReason.ALL_TRUSTED) : accept(address, via, trace);
       }
       if (trace != null) {
         trace.step(
