@@ -61,7 +61,7 @@ final class IpLiteral {
     long headLow = 0;
     int headCount = -1;
     int i = from;
-    if (text.startsWith("::", from)) {
+    if (to - from >= 2 && text.startsWith("::", from)) {
       headCount = 0;
       i += 2;
     }
