@@ -1,6 +1,7 @@
 package dev.portcullis.domain.address;
 
 import io.vavr.collection.Set;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -37,29 +38,37 @@ public final class ProxyProtocol {
   private static final byte[] V1_START = {'P', 'R', 'O', 'X', 'Y', ' '};
   private static final int V1_MAX = 107;
   private static final int V2_FIXED = 16;
+  private static final int TCP4 = 0x11;
+  private static final int TCP6 = 0x21;
   private static final int TLV_CRC32C = 0x03;
 
   private ProxyProtocol() {}
 
   /**
-   * Reads the first {@code length} of {@code bytes}.
+   * Reads the first {@code length} of {@code bytes}, which has as many at least.
    *
    * @param maxBytes the longest header taken, 16 to 65,551; version 1 never has more than 107
    */
   public static Reading read(byte[] bytes, int length, Set<Version> versions, int maxBytes) {
+    if (length <= 0) {
+      return new Reading.More(1);
+    }
     if (startsLike(bytes, length, SIGNATURE)) {
+      if (length < SIGNATURE.length) {
+        return new Reading.More(SIGNATURE.length);
+      }
       if (!versions.contains(Version.V2)) {
         return refused(RejectionReason.PROXY_VERSION);
       }
       return length < V2_FIXED ? new Reading.More(V2_FIXED) : readV2(bytes, length, maxBytes);
     }
     if (startsLike(bytes, length, V1_START)) {
-      if (length >= V1_START.length && !versions.contains(Version.V1)) {
-        return refused(RejectionReason.PROXY_VERSION);
+      if (length < V1_START.length) {
+        return new Reading.More(V1_START.length);
       }
-      return length < V1_START.length
-          ? new Reading.More(V1_START.length)
-          : readV1(bytes, length, maxBytes);
+      return versions.contains(Version.V1)
+          ? readV1(bytes, length, maxBytes)
+          : refused(RejectionReason.PROXY_VERSION);
     }
     return refused(RejectionReason.PROXY_MISSING);
   }
@@ -140,34 +149,26 @@ public final class ProxyProtocol {
     if (length < whole) {
       return new Reading.More(whole);
     }
-    boolean local = command == 0;
-    int transport = bytes[13] & 0xff;
-    int addresses =
-        switch (transport) {
-          case 0x11 -> 12;
-          case 0x21 -> 36;
-          default -> 0;
-        };
-    if (!local && addresses == 0) {
-      boolean known = (transport >>> 4) <= 3 && (transport & 0x0f) <= 2;
-      return refused(known ? RejectionReason.PROXY_FAMILY : RejectionReason.PROXY_SYNTAX);
-    }
-    if (!local && body < addresses) {
-      return refused(RejectionReason.PROXY_SYNTAX);
-    }
-    if (local) {
+    if (command == 0) {
       // The receiver of LOCAL ignores the address block, whatever the family (section 2.2).
       return new Reading.Whole(new ProxyHeader.NoAddress(), whole);
     }
-    RejectionReason wrong = checkExtensions(bytes, V2_FIXED + addresses, whole);
+    int transport = bytes[13] & 0xff;
+    if (transport != TCP4 && transport != TCP6) {
+      boolean known = (transport >>> 4) <= 3 && (transport & 0x0f) <= 2;
+      return refused(known ? RejectionReason.PROXY_FAMILY : RejectionReason.PROXY_SYNTAX);
+    }
+    int addressBytes = transport == TCP4 ? 4 : 16;
+    int portAt = V2_FIXED + 2 * addressBytes;
+    int extensions = portAt + 4;
+    if (whole < extensions) {
+      return refused(RejectionReason.PROXY_SYNTAX);
+    }
+    RejectionReason wrong = checkExtensions(bytes, extensions, whole);
     if (wrong != null) {
       return refused(wrong);
     }
-    boolean v4 = transport == 0x11;
-    int addressBytes = v4 ? 4 : 16;
-    byte[] source = new byte[addressBytes];
-    System.arraycopy(bytes, V2_FIXED, source, 0, addressBytes);
-    int portAt = V2_FIXED + 2 * addressBytes;
+    byte[] source = Arrays.copyOfRange(bytes, V2_FIXED, V2_FIXED + addressBytes);
     int port = (bytes[portAt] & 0xff) << 8 | (bytes[portAt + 1] & 0xff);
     return new Reading.Whole(new ProxyHeader.Source(IpAddress.ofBytes(source).get(), port), whole);
   }
