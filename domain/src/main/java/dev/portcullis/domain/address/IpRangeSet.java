@@ -55,12 +55,12 @@ public final class IpRangeSet {
     return ranges.exists(mine -> mine.contains(range.network()) || range.contains(mine.network()));
   }
 
-  /** How many addresses there are, as a power of two per family: exact enough to compare sizes. */
+  /** How many IPv4 addresses there are. */
   public double sizeV4() {
     return v4.size();
   }
 
-  /** How many IPv6 addresses there are. */
+  /** How many IPv6 addresses there are, as exactly as a double says. */
   public double sizeV6() {
     return v6.size();
   }
@@ -216,10 +216,11 @@ public final class IpRangeSet {
     double size() {
       double size = 0;
       for (int i = 0; i < startHigh.length; i++) {
+        // Subtracted as integers: two neighbours far from zero are the same double.
+        long borrow = Long.compareUnsigned(endLow[i], startLow[i]) < 0 ? 1 : 0;
         size +=
-            (unsigned(endHigh[i]) - unsigned(startHigh[i])) * 0x1p64
-                + unsigned(endLow[i])
-                - unsigned(startLow[i])
+            unsigned(endHigh[i] - startHigh[i] - borrow) * 0x1p64
+                + unsigned(endLow[i] - startLow[i])
                 + 1;
       }
       return size;
