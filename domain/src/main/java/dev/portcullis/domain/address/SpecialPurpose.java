@@ -4,7 +4,8 @@ import io.vavr.collection.Vector;
 
 /**
  * Addresses that are no end user's on the public internet: what the IANA IPv4 and IPv6
- * Special-Purpose Address Registries (RFC 6890) set apart, and ORCHIDs, which nobody routes.
+ * Special-Purpose Address Registries (RFC 6890) set apart. The transition prefixes are not here:
+ * users do come from NAT64, 6to4 and Teredo.
  */
 final class SpecialPurpose {
 
@@ -26,8 +27,11 @@ final class SpecialPurpose {
           "172.16.0.0/12",
           "192.0.0.0/24",
           "192.0.2.0/24",
+          "192.31.196.0/24",
+          "192.52.193.0/24",
           "192.88.99.0/24",
           "192.168.0.0/16",
+          "192.175.48.0/24",
           "198.18.0.0/15",
           "198.51.100.0/24",
           "203.0.113.0/24",
@@ -36,10 +40,18 @@ final class SpecialPurpose {
           "64:ff9b:1::/48",
           "100::/64",
           "100:0:0:1::/64",
-          "2001:2::/48",
+          // 2001::/23 without Teredo's 2001::/32
+          "2001:1::/32",
+          "2001:2::/31",
+          "2001:4::/30",
+          "2001:8::/29",
           "2001:10::/28",
-          "2001:20::/28",
+          "2001:20::/27",
+          "2001:40::/26",
+          "2001:80::/25",
+          "2001:100::/24",
           "2001:db8::/32",
+          "2620:4f:8000::/48",
           "3fff::/20",
           "5f00::/16",
           "fc00::/7",
