@@ -74,13 +74,13 @@ public final class AddressResolver {
   private AddressResolution decideBehindBalancer(
       RequestOrigin origin, AddressTrace.@Nullable Builder trace) {
     if (!mayAnnounce(origin.peer())) {
-      AddressTrace.step(trace, "peer", text(origin.peer()), "may not send a PROXY header");
+      AddressTrace.step(trace, "peer", shown(origin.peer()), "may not send a PROXY header");
       return new Rejected(RejectionReason.PROXY_UNTRUSTED_PEER);
     }
-    AddressTrace.step(trace, "peer", text(origin.peer()), "may send a PROXY header");
+    AddressTrace.step(trace, "peer", shown(origin.peer()), "may send a PROXY header");
     return switch (origin.proxy().getOrElse(new ProxyHeader.NoAddress())) {
       case ProxyHeader.Source(var address, var port) -> {
-        AddressTrace.step(trace, "proxy-protocol", address.toString(), "takes the peer's place");
+        AddressTrace.step(trace, "proxy-protocol", address, "takes the peer's place");
         yield policy.source() instanceof AddressSource.ProxyProtocol
             ? acceptUnlessTrusted(address, Via.PROXY_PROTOCOL, trace)
             : decide(new Peer.Inet(address), origin.headers(), trace);
@@ -115,7 +115,7 @@ public final class AddressResolver {
           AddressTrace.step(
               trace,
               "peer",
-              address.toString(),
+              address,
               direct ? "not a trusted peer: the end user" : "not a trusted peer");
           return direct
               ? accept(address, Via.PEER, trace)
@@ -133,10 +133,10 @@ public final class AddressResolver {
   /** With the peer alone as the source, trusted-peers still says who may connect. */
   private AddressResolution direct(IpAddress address, AddressTrace.@Nullable Builder trace) {
     if (policy.trustedPeers().exists(allowed -> !allowed.contains(address))) {
-      AddressTrace.step(trace, "peer", address.toString(), "not a trusted peer");
+      AddressTrace.step(trace, "peer", address, "not a trusted peer");
       return new Rejected(RejectionReason.UNTRUSTED_PEER);
     }
-    AddressTrace.step(trace, "peer", address.toString(), "the end user");
+    AddressTrace.step(trace, "peer", address, "the end user");
     return acceptUnlessTrusted(address, Via.PEER, trace);
   }
 
@@ -179,7 +179,9 @@ public final class AddressResolver {
         .flatMap(text -> cursor(text, xff))
         .fold(
             reason -> {
-              AddressTrace.step(trace, via.word(), lines.mkString(" | "), reason.explanation());
+              if (trace != null) {
+                trace.step(via.word(), lines.mkString(" | "), reason.explanation());
+              }
               return new Rejected(reason);
             },
             cursor -> walk(cursor, via, trace));
@@ -203,10 +205,14 @@ public final class AddressResolver {
     if (lines.size() > policy.limits().lines()) {
       return Either.left(RejectionReason.TOO_MANY);
     }
-    String joined = lines.size() == 1 ? lines.head() : lines.mkString(",");
-    return joined.length() > policy.limits().bytes()
-        ? Either.left(RejectionReason.TOO_LONG)
-        : Either.right(joined);
+    long length = lines.size() - 1L;
+    for (String line : lines) {
+      length += line.length();
+    }
+    if (length > policy.limits().bytes()) {
+      return Either.left(RejectionReason.TOO_LONG);
+    }
+    return Either.right(lines.size() == 1 ? lines.head() : lines.mkString(","));
   }
 
   private AddressResolution walk(HopCursor cursor, Via via, AddressTrace.@Nullable Builder trace) {
@@ -397,9 +403,9 @@ public final class AddressResolver {
     };
   }
 
-  private static String text(Peer peer) {
+  private static Object shown(Peer peer) {
     return switch (peer) {
-      case Peer.Inet(var address) -> address.toString();
+      case Peer.Inet(var address) -> address;
       case Peer.Unix() -> "unix";
       case Peer.Unknown() -> "";
     };

@@ -28,18 +28,19 @@ public record AddressTrace(Seq<Step> steps, int unread, Seq<String> notes) {
   public record Step(
       String at, String value, Option<String> match, Option<String> rule, String finding) {}
 
-  /** A text from outside as printable ASCII, cut. */
+  /** A text from outside as printable ASCII; three dots are where it was cut. */
   static String shown(String text) {
     StringBuilder shown = new StringBuilder();
-    for (int i = 0; i < text.length() && shown.length() < MAX_SHOWN; i++) {
+    for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c >= ' ' && c < 0x7f && c != '\\') {
-        shown.append(c);
-      } else {
-        shown.append(String.format("\\u%04x", (int) c));
+      boolean plain = c >= ' ' && c < 0x7f && c != '\\';
+      String next = plain ? String.valueOf(c) : String.format("\\u%04x", (int) c);
+      if (shown.length() + next.length() > MAX_SHOWN) {
+        return shown + "...";
       }
+      shown.append(next);
     }
-    return shown.length() < text.length() ? shown + "..." : shown.toString();
+    return shown.toString();
   }
 
   /** Collects the steps of one decision. */
@@ -79,9 +80,10 @@ public record AddressTrace(Seq<Step> steps, int unread, Seq<String> notes) {
     }
   }
 
-  static void step(@Nullable Builder trace, String at, String value, String finding) {
+  /** A step if anybody wants to know; only then does the value become a text. */
+  static void step(@Nullable Builder trace, String at, Object value, String finding) {
     if (trace != null) {
-      trace.step(at, value, finding);
+      trace.step(at, value.toString(), finding);
     }
   }
 }
