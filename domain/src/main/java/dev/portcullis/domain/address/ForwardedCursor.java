@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class ForwardedCursor extends HopCursor {
 
   private final List<Element> elements;
-  private final Node node = new Node();
   private int at;
 
   private ForwardedCursor(List<Element> elements) {
@@ -53,15 +52,9 @@ final class ForwardedCursor extends HopCursor {
     at--;
     String text = elements.get(at).node();
     if (text == null) {
-      failed(RejectionReason.EMPTY_ENTRY);
-      return true;
-    }
-    boolean read = node.readForwarded(text);
-    IpAddress address = node.address();
-    if (read && address != null) {
-      found(address);
+      node.fail(RejectionReason.EMPTY_ENTRY);
     } else {
-      failed(node.fault());
+      node.readForwarded(text);
     }
     return true;
   }

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class HopCursor permits XffCursor, ForwardedCursor {
 
-  private @Nullable IpAddress address;
-  private RejectionReason fault = RejectionReason.BAD_ENTRY;
+  final Node node = new Node();
 
   /**
    * Steps to the next entry at the left; false if there is none. Afterwards {@link #address} or
@@ -28,20 +27,11 @@ abstract sealed class HopCursor permits XffCursor, ForwardedCursor {
 
   /** The address of the entry, or null if it has none that counts. */
   final @Nullable IpAddress address() {
-    return address;
+    return node.address();
   }
 
   /** Why the entry has no address that counts. */
   final RejectionReason fault() {
-    return fault;
-  }
-
-  final void found(IpAddress value) {
-    this.address = value;
-  }
-
-  final void failed(RejectionReason reason) {
-    this.address = null;
-    this.fault = reason;
+    return node.fault();
   }
 }

@@ -35,8 +35,8 @@ final class Node {
     if (text.charAt(start) == '[') {
       return readBracketed(text, start, end, false);
     }
-    int colon = text.indexOf(':', start);
-    boolean oneColon = colon >= 0 && colon < end && text.lastIndexOf(':', end - 1) == colon;
+    int colon = text.indexOf(':', start, end);
+    boolean oneColon = colon >= 0 && text.indexOf(':', colon + 1, end) < 0;
     return oneColon
         ? readWithPort(text, start, colon, colon, end, false)
         : readBare(text, start, end);
@@ -45,10 +45,7 @@ final class Node {
   /** A node of RFC 7239 section 6: IPv6 only in brackets, obfuscated ports allowed. */
   boolean readForwarded(String text) {
     int end = text.length();
-    if (end == 0) {
-      return fail(RejectionReason.BAD_ENTRY);
-    }
-    if (text.charAt(0) == '[') {
+    if (text.startsWith("[")) {
       return readBracketed(text, 0, end, true);
     }
     int colon = text.indexOf(':');
@@ -73,9 +70,8 @@ final class Node {
   }
 
   private boolean readBracketed(String text, int from, int to, boolean obfuscatedPort) {
-    int close = text.indexOf(']', from);
-    int colon = text.indexOf(':', from);
-    if (close < 0 || close >= to || colon < 0 || colon > close) {
+    int close = text.indexOf(']', from, to);
+    if (close < 0 || text.indexOf(':', from, close) < 0) {
       return fail(RejectionReason.BAD_ENTRY);
     }
     if (close + 1 == to) {
@@ -97,7 +93,7 @@ final class Node {
     return port || fail(RejectionReason.BAD_PORT);
   }
 
-  private boolean fail(RejectionReason reason) {
+  boolean fail(RejectionReason reason) {
     this.address = null;
     this.fault = reason;
     return false;

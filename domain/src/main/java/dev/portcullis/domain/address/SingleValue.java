@@ -20,12 +20,13 @@ final class SingleValue {
         return Either.left(RejectionReason.BAD_PORT);
       }
     }
-    boolean read =
-        format == AddressSource.Format.IP_OPTIONAL_PORT
-            ? node.readXff(bare, 0, end)
-            : node.readBare(bare, 0, end);
+    if (format == AddressSource.Format.IP_OPTIONAL_PORT) {
+      node.readXff(bare, 0, end);
+    } else {
+      node.readBare(bare, 0, end);
+    }
     IpAddress address = node.address();
-    return read && address != null ? Either.right(address) : Either.left(node.fault());
+    return address == null ? Either.left(node.fault()) : Either.right(address);
   }
 
   private static String trim(String text) {

@@ -1,12 +1,9 @@
 package dev.portcullis.domain.address;
 
-import org.jspecify.annotations.Nullable;
-
 /** The entries of X-Forwarded-For, parsed only as far as the walk goes. */
 final class XffCursor extends HopCursor {
 
   private final String joined;
-  private final Node node = new Node();
   private int start;
   private int end;
 
@@ -31,13 +28,7 @@ final class XffCursor extends HopCursor {
     }
     end = start - 1;
     start = joined.lastIndexOf(',', end - 1) + 1;
-    boolean read = node.readXff(joined, start, end);
-    @Nullable IpAddress address = node.address();
-    if (read && address != null) {
-      found(address);
-    } else {
-      failed(node.fault());
-    }
+    node.readXff(joined, start, end);
     return true;
   }
 
