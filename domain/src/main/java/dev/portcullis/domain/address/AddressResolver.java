@@ -8,6 +8,7 @@ import dev.portcullis.domain.address.ClientAddressPolicy.DirectAccess;
 import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import dev.portcullis.domain.address.RequestOrigin.HeaderLines;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +143,9 @@ public final class AddressResolver {
 
   private AddressResolution behindTrustedPeer(
       HeaderLines headers, AddressTrace.@Nullable Builder trace) {
+    if (trace != null) {
+      noteAliases(headers, trace);
+    }
     for (ClientAddressPolicy.OriginProof proof : policy.originProof()) {
       Seq<String> given = headers.named(proof.header());
       boolean proven =
@@ -171,6 +175,25 @@ public final class AddressResolver {
     return resolution instanceof Resolved resolved
         ? compared(resolved, headers, trace)
         : resolution;
+  }
+
+  /** Spellings that some servers take for the declared header; here they are never read. */
+  private void noteAliases(HeaderLines headers, AddressTrace.Builder trace) {
+    String name =
+        switch (policy.source()) {
+          case AddressSource.SingleHeader(var header, var format) -> header;
+          case AddressSource.XForwardedFor() -> XFF;
+          case AddressSource.Forwarded() -> FORWARDED;
+          case AddressSource.Peer() -> XFF;
+          case AddressSource.ProxyProtocol() -> XFF;
+        };
+    Seq<String> aliases =
+        Vector.of(name.replace('-', '_'), name.replace('-', '.'), name + " ").reject(name::equals);
+    for (String alias : aliases) {
+      if (!headers.named(alias).isEmpty()) {
+        trace.note("\"" + alias + "\" is not " + name + " and does not count");
+      }
+    }
   }
 
   private AddressResolution fromList(
