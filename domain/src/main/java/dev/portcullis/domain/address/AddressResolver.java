@@ -119,7 +119,7 @@ public final class AddressResolver {
               address,
               direct ? "not a trusted peer: the end user" : "not a trusted peer");
           return direct
-              ? accept(address, Via.PEER, trace)
+              ? acceptUnlessTrusted(address, Via.PEER, trace)
               : new Rejected(RejectionReason.UNTRUSTED_PEER);
         }
         if (trace != null) {
