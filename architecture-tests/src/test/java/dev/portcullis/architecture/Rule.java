@@ -132,7 +132,13 @@ enum Rule {
 
   JACKSON_LIVES_IN_ADAPTERS(
       root ->
-          onlyIn(root, ".adapters..", ".emulator..", ".bootstrap.cli..", ".bootstrap.demo..")
+          onlyIn(
+                  root,
+                  ".adapters..",
+                  ".emulator..",
+                  ".bootstrap.address..",
+                  ".bootstrap.cli..",
+                  ".bootstrap.demo..")
               .dependOnClassesThat()
               .resideInAnyPackage("com.fasterxml.jackson..", "tools.jackson..")
               .because("JSON is a matter of the edge")),

@@ -1,5 +1,6 @@
 package dev.portcullis.bootstrap.cli;
 
+import dev.portcullis.bootstrap.settings.ClientIp;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsProblem;
 import io.vavr.collection.Seq;
@@ -34,35 +35,45 @@ final class CheckConfigCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     var settings = config.read();
     Seq<SettingsProblem> problems = settings.fold(found -> found, good -> Vector.empty());
+    Seq<SettingsProblem> warnings =
+        settings.fold(found -> Vector.empty(), CheckConfigCommand::warnings);
     if (json) {
-      out.println(JsonText.of(problems));
+      out.println(JsonText.of(problems, warnings));
     } else {
+      warnings.forEach(warning -> out.println("warning: " + warning));
       out.println(settings.fold(ConfigOption::report, good -> summary(good)));
     }
     out.flush();
     return problems.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
   }
 
+  private static Seq<SettingsProblem> warnings(Settings good) {
+    return good.clientIps().values().flatMap(ClientIp::warnings).toVector();
+  }
+
   private String summary(Settings good) {
+    String listeners =
+        good.http()
+            .users()
+            .map(
+                it -> {
+                  int ranges = it.address().policy().trustedProxies().ranges().size();
+                  return it.name()
+                      + " on "
+                      + it.where().host()
+                      + ":"
+                      + it.where().port()
+                      + " with "
+                      + ranges
+                      + (ranges == 1 ? " trusted range" : " trusted ranges");
+                })
+            .mkString(", ");
     return config.file()
         + " is good: "
         + good.auth0().tenant()
         + " as client "
         + good.auth0().clientId()
-        + ", users on "
-        + good.http().users().head().where().host()
-        + ":"
-        + good.http().users().head().where().port()
-        + ", "
-        + good.http().users().head().address().policy().trustedProxies().ranges().size()
-        + " trusted proxy ranges, direct access "
-        + good.http()
-            .users()
-            .head()
-            .address()
-            .policy()
-            .directAccess()
-            .name()
-            .toLowerCase(java.util.Locale.ROOT);
+        + "; "
+        + listeners;
   }
 }

@@ -3,6 +3,7 @@ package dev.portcullis.bootstrap.cli;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsProblem;
 import dev.portcullis.bootstrap.settings.SettingsReader;
+import dev.portcullis.bootstrap.settings.SettingsSource;
 import io.vavr.collection.Seq;
 import io.vavr.control.Validation;
 import java.nio.file.Path;
@@ -22,8 +23,13 @@ final class ConfigOption {
     return file;
   }
 
+  /** The file and the environment as they are now. */
+  Validation<Seq<SettingsProblem>, SettingsSource> load() {
+    return SettingsSource.load(file, System.getenv());
+  }
+
   Validation<Seq<SettingsProblem>, Settings> read() {
-    return SettingsReader.read(file, System.getenv());
+    return load().flatMap(SettingsReader::read);
   }
 
   static String report(Seq<SettingsProblem> problems) {

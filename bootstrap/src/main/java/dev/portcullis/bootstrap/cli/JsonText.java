@@ -13,24 +13,32 @@ final class JsonText {
 
   private JsonText() {}
 
-  static String of(Seq<SettingsProblem> problems) throws IOException {
+  static String of(Seq<SettingsProblem> problems, Seq<SettingsProblem> warnings)
+      throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.writeStartObject();
       json.writeBooleanField("ok", problems.isEmpty());
-      json.writeArrayFieldStart("problems");
-      for (SettingsProblem problem : problems) {
-        json.writeStartObject();
-        json.writeStringField("key", problem.key());
-        json.writeStringField("where", problem.where());
-        json.writeStringField("problem", problem.problem());
-        json.writeStringField("mend", problem.mend());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
+      json.writeFieldName("problems");
+      write(json, problems);
+      json.writeFieldName("warnings");
+      write(json, warnings);
       json.writeEndObject();
     }
     return text.toString();
+  }
+
+  private static void write(JsonGenerator json, Seq<SettingsProblem> problems) throws IOException {
+    json.writeStartArray();
+    for (SettingsProblem problem : problems) {
+      json.writeStartObject();
+      json.writeStringField("key", problem.key());
+      json.writeStringField("where", problem.where());
+      json.writeStringField("problem", problem.problem());
+      json.writeStringField("mend", problem.mend());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   static String ofTour(Seq<Tour.Stop> stops) throws IOException {

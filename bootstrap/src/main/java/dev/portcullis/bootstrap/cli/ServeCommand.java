@@ -1,7 +1,11 @@
 package dev.portcullis.bootstrap.cli;
 
+import dev.portcullis.bootstrap.address.RangeRefresh;
 import dev.portcullis.bootstrap.log.LogSetup;
+import dev.portcullis.bootstrap.settings.ClientIp;
 import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.bootstrap.settings.SettingsReader;
+import dev.portcullis.bootstrap.settings.SettingsSource;
 import dev.portcullis.bootstrap.wiring.Gateway;
 import dev.portcullis.bootstrap.wiring.ProductionComponent;
 import java.util.concurrent.Callable;
@@ -33,17 +37,30 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var settings = config.read();
+    var source = config.load();
+    var settings = source.flatMap(SettingsReader::read);
     if (settings.isInvalid()) {
       spec.commandLine().getErr().println(ConfigOption.report(settings.getError()));
       return ExitCode.FAILED;
     }
-    return serve(settings.get());
+    return serve(source.get(), settings.get());
   }
 
-  private static int serve(Settings settings) throws InterruptedException {
+  private static int serve(SettingsSource source, Settings settings) throws InterruptedException {
     LogSetup.apply(settings.log().format(), settings.log().level());
-    Gateway.Running running = ProductionComponent.gateway(settings).start();
+    for (ClientIp clientIp : settings.clientIps().values()) {
+      clientIp
+          .warnings()
+          .forEach(
+              warning ->
+                  LOG.atWarn()
+                      .addKeyValue("key", warning.key())
+                      .addKeyValue("mend", warning.mend())
+                      .log(warning.problem()));
+    }
+    Gateway gateway = ProductionComponent.gateway(settings);
+    Gateway.Running running = gateway.start();
+    RangeRefresh refresh = RangeRefresh.start(source, settings, gateway::addresses);
     LOG.atInfo()
         .addKeyValue("tenant", settings.auth0().tenant())
         .addKeyValue("users", settings.http().users().head().where().host() + ":" + running.port())
@@ -53,6 +70,10 @@ final class ServeCommand implements Callable<Integer> {
     LOG.info(
         "RFC 9700 section 2.4 and Auth0 advise against the password grant; this gateway makes it as"
             + " safe as it can be, and a hosted login is safer");
-    return Shutdown.awaitSignal(running);
+    return Shutdown.awaitSignal(
+        () -> {
+          refresh.close();
+          running.close();
+        });
   }
 }

@@ -4,6 +4,7 @@ import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
+import java.nio.file.Path;
 
 /**
  * A mapping of the file with the environment laid over it. Reading a key is what makes it known:
@@ -16,41 +17,46 @@ final class Section {
 
   private final SettingsDocument document;
   private final String path;
+  private final boolean documented;
 
   Section(SettingsDocument document, String path) {
+    this(document, path, true);
+  }
+
+  private Section(SettingsDocument document, String path, boolean documented) {
     this.document = document;
     this.path = path;
+    this.documented = documented;
   }
 
   Section section(String key) {
-    return new Section(document, path(key));
+    return new Section(document, path(key), documented);
+  }
+
+  private void know(Setting setting) {
+    document.know(setting, documented);
   }
 
   <T> Validation<Seq<SettingsProblem>, T> required(String key, ValueType<T> type, String meaning) {
-    document.know(new Setting(path(key), type.name(), REQUIRED, meaning));
+    know(new Setting(path(key), type.name(), REQUIRED, meaning));
     return scalar(key, type)
         .flatMap(
             value ->
                 value.<Validation<Seq<SettingsProblem>, T>>fold(
-                    () ->
-                        invalid(
-                            path(key),
-                            document.name(),
-                            "missing",
-                            "set it: " + meaning + " (" + type.name() + ")"),
+                    () -> invalid(key, "missing", "set it: " + meaning + " (" + type.name() + ")"),
                     Validation::valid));
   }
 
   <T> Validation<Seq<SettingsProblem>, Option<T>> optional(
       String key, ValueType<T> type, String meaning) {
-    document.know(new Setting(path(key), type.name(), NONE, meaning));
+    know(new Setting(path(key), type.name(), NONE, meaning));
     return scalar(key, type);
   }
 
   /** The fallback is read as if it had been written, so that it cannot be wrong unnoticed. */
   <T> Validation<Seq<SettingsProblem>, T> withDefault(
       String key, ValueType<T> type, String fallback, String meaning) {
-    document.know(new Setting(path(key), type.name(), fallback, meaning));
+    know(new Setting(path(key), type.name(), fallback, meaning));
     return scalar(key, type)
         .map(
             value ->
@@ -62,7 +68,7 @@ final class Section {
   }
 
   <T> Validation<Seq<SettingsProblem>, Seq<T>> list(String key, ValueType<T> type, String meaning) {
-    document.know(new Setting(path(key), "list of " + type.name(), "empty", meaning));
+    know(new Setting(path(key), "list of " + type.name(), "empty", meaning));
     return document
         .list(path(key))
         .flatMap(
@@ -105,12 +111,46 @@ final class Section {
     return oneLine.length() > 80 ? oneLine.substring(0, 80) + "..." : oneLine;
   }
 
-  private static <T> Validation<Seq<SettingsProblem>, T> invalid(
-      String key, String where, String problem, String mend) {
-    return Validation.invalid(Vector.of(new SettingsProblem(key, where, problem, mend)));
+  /** Whether the file or the environment has this key, or a mapping below it. */
+  boolean has(String key) {
+    return document.has(path(key));
   }
 
-  private String path(String key) {
+  /** Whether the file has anything in this section. */
+  boolean isWritten() {
+    return document.has(path);
+  }
+
+  /** The names of what the file has right below this section. */
+  Seq<String> children() {
+    return document.children(path);
+  }
+
+  /** Where relative files start. */
+  Path directory() {
+    return document.directory();
+  }
+
+  /** How problems call the file. */
+  String fileName() {
+    return document.name();
+  }
+
+  /** The same section, whose keys are known but not listed: they repeat another's. */
+  Section undocumented() {
+    return new Section(document, path, false);
+  }
+
+  /** A problem with a key of this section. */
+  SettingsProblem problem(String key, String problem, String mend) {
+    return new SettingsProblem(path(key), document.where(path(key)), problem, mend);
+  }
+
+  <T> Validation<Seq<SettingsProblem>, T> invalid(String key, String problem, String mend) {
+    return Validation.invalid(Vector.of(problem(key, problem, mend)));
+  }
+
+  String path(String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
 }

@@ -30,6 +30,7 @@ final class SettingsDocument {
   private final Path directory;
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Map<String, Setting> known = new LinkedHashMap<>();
+  private final Set<String> listed = new HashSet<>();
   private final Environment environment;
 
   private SettingsDocument(String name, Path directory, Environment environment) {
@@ -99,12 +100,75 @@ final class SettingsDocument {
     return name;
   }
 
-  void know(Setting setting) {
-    known.put(setting.key(), setting);
+  Path directory() {
+    return directory;
   }
 
-  Seq<Setting> known() {
+  /**
+   * Takes note that a key has been asked for.
+   *
+   * @param documented whether the documentation lists it; others repeat a section that it lists
+   */
+  void know(Setting setting, boolean documented) {
+    known.put(setting.key(), setting);
+    if (documented) {
+      listed.add(setting.key());
+    }
+  }
+
+  /** Every key that has been asked for. */
+  private Seq<Setting> known() {
     return Vector.ofAll(known.values());
+  }
+
+  /** The keys for the documentation, in the order of asking. */
+  Seq<Setting> listed() {
+    return known().filter(setting -> listed.contains(setting.key()));
+  }
+
+  /**
+   * Whether the file or the environment has a value at this path, or the file anything below it.
+   */
+  boolean has(String path) {
+    return environment.override(path).isDefined()
+        || nodes.keySet().stream().anyMatch(key -> key.equals(path) || key.startsWith(path + "."));
+  }
+
+  /** The names right below a path of the file. */
+  Seq<String> children(String path) {
+    return Vector.ofAll(nodes.keySet())
+        .filter(key -> key.startsWith(path + "."))
+        .map(key -> key.substring(path.length() + 1).replaceFirst("\\..*", ""))
+        .distinct();
+  }
+
+  /** Where the value of a key stands: the file with its line, or the variable. */
+  String where(String key) {
+    if (environment.override(key).isDefined()) {
+      return "environment variable " + Environment.variableFor(key);
+    }
+    Node node = nodes.get(key);
+    return node == null ? name : line(name, node);
+  }
+
+  /**
+   * A copy in which the keys of another text take the place of those of the same name below a path,
+   * each with all that is below it.
+   */
+  Validation<Seq<SettingsProblem>, SettingsDocument> replacing(
+      String path, String label, String yaml) {
+    SettingsDocument copy = new SettingsDocument(name, directory, environment);
+    return read(label, directory, "{" + path + ": " + yaml + "}", environment)
+        .map(
+            other -> {
+              copy.nodes.putAll(nodes);
+              for (String child : other.children(path)) {
+                String full = path + "." + child;
+                copy.nodes.keySet().removeIf(key -> key.equals(full) || key.startsWith(full + "."));
+              }
+              copy.nodes.putAll(other.nodes);
+              return copy;
+            });
   }
 
   /** The value of a key, from the environment if it is there, else from the file. */

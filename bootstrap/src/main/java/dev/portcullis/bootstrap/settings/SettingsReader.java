@@ -5,35 +5,33 @@ import dev.portcullis.adapters.auth0.Auth0Settings;
 import dev.portcullis.adapters.auth0.Auth0Transport;
 import dev.portcullis.adapters.auth0.ClientAuthentication;
 import dev.portcullis.adapters.auth0.ClientSecret;
-import dev.portcullis.adapters.http.AddressSettings;
-import dev.portcullis.adapters.http.AddressSettings.TraceMode;
 import dev.portcullis.adapters.http.HttpSettings;
+import dev.portcullis.adapters.http.HttpSettings.Listener;
+import dev.portcullis.adapters.http.HttpSettings.UserListener;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
-import dev.portcullis.domain.address.ClientAddressPolicy;
-import dev.portcullis.domain.address.ClientAddressPolicy.DirectAccess;
-import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
-import dev.portcullis.domain.address.IpRange;
-import dev.portcullis.domain.address.IpRangeSet;
+import dev.portcullis.domain.address.PolicyLint;
+import io.vavr.Tuple;
 import io.vavr.collection.HashMap;
+import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Function;
+import java.util.Locale;
 
 /** Reads {@code portcullis.yaml}: the settings, or every problem of the file at once. */
 public final class SettingsReader {
 
+  static final String USERS = "users";
+
+  private static final String CLIENT_IP = "client-ip";
+  private static final String LISTENERS = "listeners";
+  private static final Seq<String> RESERVED = Vector.of(USERS, "operators");
   private static final Duration MILLI = Duration.ofMillis(1);
 
   private SettingsReader() {}
@@ -41,29 +39,12 @@ public final class SettingsReader {
   /** Reads a file, with the variables of the environment laid over it. */
   public static Validation<Seq<SettingsProblem>, Settings> read(
       Path file, java.util.Map<String, String> environment) {
-    String name = file.toString();
-    try {
-      String yaml = Files.readString(file, StandardCharsets.UTF_8);
-      Path directory = file.toAbsolutePath().getParent();
-      return read(
-          name, directory == null ? Path.of(".") : directory, yaml, HashMap.ofAll(environment));
-    } catch (NoSuchFileException e) {
-      return unreadable(name, "no such file", "name an existing file with --config FILE");
-    } catch (MalformedInputException e) {
-      return unreadable(name, "not UTF-8", "save the file as UTF-8 text");
-    } catch (IOException e) {
-      return unreadable(name, "cannot be read", "check that it is a file this user may read");
-    }
+    return SettingsSource.load(file, environment).flatMap(SettingsReader::read);
   }
 
-  private static Validation<Seq<SettingsProblem>, Settings> unreadable(
-      String name, String problem, String mend) {
-    return Validation.invalid(Vector.of(new SettingsProblem("", name, problem, mend)));
-  }
-
-  static Validation<Seq<SettingsProblem>, Settings> read(
-      String name, Path directory, String yaml, Map<String, String> environment) {
-    return SettingsDocument.read(name, directory, yaml, new Environment(environment))
+  /** Reads what has been loaded; files that it refers to are read anew. */
+  public static Validation<Seq<SettingsProblem>, Settings> read(SettingsSource source) {
+    return document(source)
         .flatMap(
             document -> {
               Validation<Seq<SettingsProblem>, Settings> settings =
@@ -77,13 +58,66 @@ public final class SettingsReader {
             });
   }
 
+  /**
+   * Reads the client-ip settings of one listener alone, with some of its keys replaced, and without
+   * the lint.
+   *
+   * @param listener {@code users}, or the name of another in the file
+   * @param replacing client-ip keys as a YAML or JSON mapping
+   */
+  public static Validation<Seq<SettingsProblem>, ClientIp> readClientIp(
+      SettingsSource source, String listener, Option<String> replacing) {
+    String path = listener.equals(USERS) ? CLIENT_IP : LISTENERS + "." + listener + "." + CLIENT_IP;
+    return document(source)
+        .flatMap(
+            document ->
+                !listener.equals(USERS) && !document.children(LISTENERS).contains(listener)
+                    ? new Section(document, LISTENERS)
+                        .invalid(listener, "no such listener", "name one of the settings file")
+                    : replacing.fold(
+                        () -> Validation.valid(document),
+                        yaml -> document.replacing(path, "settings", yaml)))
+        .flatMap(
+            document -> {
+              Validation<Seq<SettingsProblem>, ClientIp> read =
+                  new ClientIpReader(new Section(document, path)).read();
+              Seq<SettingsProblem> unknown =
+                  document.unknown().filter(problem -> problem.key().startsWith(path + "."));
+              if (unknown.isEmpty()) {
+                return read;
+              }
+              return Validation.invalid(
+                  read.isInvalid() ? read.getError().appendAll(unknown) : unknown);
+            });
+  }
+
+  /** Everything that the lint says of these settings, errors first, and their own warnings. */
+  public static Seq<SettingsProblem> findings(ClientIp clientIp) {
+    return PolicyLint.of(clientIp.policy())
+        .sortBy(PolicyLint.Finding::severity)
+        .map(
+            finding ->
+                new SettingsProblem(
+                    CLIENT_IP + "." + finding.key(),
+                    finding.severity().name().toLowerCase(Locale.ROOT),
+                    finding.problem(),
+                    finding.mend()))
+        .appendAll(clientIp.warnings());
+  }
+
+  private static Validation<Seq<SettingsProblem>, SettingsDocument> document(
+      SettingsSource source) {
+    return SettingsDocument.read(
+        source.name(), source.directory(), source.yaml(), new Environment(source.environment()));
+  }
+
   /** Every key there is, in the order of the documentation. */
   public static Seq<Setting> known() {
     return SettingsDocument.read("", Path.of("."), "", new Environment(HashMap.empty()))
         .map(
             document -> {
               var unused = settings(new Section(document, ""));
-              return document.known();
+              return document.listed();
             })
         .getOrElseThrow(() -> new AssertionError("an empty document"));
   }
@@ -91,23 +125,33 @@ public final class SettingsReader {
   private static Validation<Seq<SettingsProblem>, Settings> settings(Section root) {
     return flat(
         Validation.combine(
-                http(root.section("listen")),
-                clientAddress(root.section("client-ip")),
+                listeners(root),
                 auth0(root.section("auth0")),
                 passwordReset(root.section("password-reset")),
                 log(root.section("log")))
             .ap(SettingsReader::assemble));
   }
 
-  private static Validation<Seq<SettingsProblem>, Function<ClientAddressPolicy, HttpSettings>> http(
-      Section listen) {
+  private record Listening(HttpSettings http, Map<String, ClientIp> clientIps) {}
+
+  private record Named(String name, Listener where, ClientIp clientIp) {}
+
+  private static Validation<Seq<SettingsProblem>, Listening> listeners(Section root) {
+    Section listen = root.section("listen");
+    var first =
+        flat(
+            Validation.combine(
+                    listen.withDefault(
+                        USERS,
+                        ValueType.LISTENER,
+                        "0.0.0.0:8080",
+                        "Where front ends, or the proxy before them, connect."),
+                    new ClientIpReader(root.section(CLIENT_IP)).readAndLint())
+                .ap((where, clientIp) -> new Named(USERS, where, clientIp)));
     return flat(
         Validation.combine(
-                listen.withDefault(
-                    "users",
-                    ValueType.LISTENER,
-                    "0.0.0.0:8080",
-                    "Where front ends, or the proxy before them, connect."),
+                first,
+                further(root.section(LISTENERS)),
                 listen.withDefault(
                     "operators",
                     ValueType.LISTENER,
@@ -125,65 +169,45 @@ public final class SettingsReader {
                     "How long a connection may stay silent; longer than the proxy's own"
                         + " keep-alive."))
             .ap(
-                (users, operators, drain, idle) ->
-                    policy ->
-                        new HttpSettings(
-                            Vector.of(
-                                new HttpSettings.UserListener(
-                                    "users",
-                                    users,
-                                    new AddressSettings(
-                                        policy, "start", TraceMode.OFF, Option.none()))),
-                            operators,
-                            drain,
-                            idle)));
+                (users, others, operators, drain, idle) -> {
+                  Seq<Named> all = Vector.of(users).appendAll(others);
+                  return new Listening(
+                      new HttpSettings(
+                          all.map(
+                              it ->
+                                  new UserListener(
+                                      it.name(), it.where(), it.clientIp().addressSettings())),
+                          operators,
+                          drain,
+                          idle),
+                      LinkedHashMap.ofEntries(all.map(it -> Tuple.of(it.name(), it.clientIp()))));
+                }));
   }
 
-  private static Validation<Seq<SettingsProblem>, ClientAddressPolicy> clientAddress(
-      Section clientIp) {
-    return flat(Validation.combine(
-                clientIp.list(
-                    "trusted-proxies",
-                    ValueType.RANGE,
-                    "The proxies that append to X-Forwarded-For; the rightmost entry that is none"
-                        + " of them is the end user."),
-                clientIp.withDefault(
-                    "direct-access",
-                    ValueType.oneOf(DirectAccess.class, '-'),
-                    "reject",
-                    "What a connection from anywhere else means: refuse it, or take its peer for"
-                        + " the end user without reading any header."),
-                clientIp
-                    .section("private-result")
-                    .list(
-                        "allow",
-                        ValueType.RANGE,
-                        "Private or otherwise reserved ranges that are end users here, as on an"
-                            + " intranet; any other reserved address is refused."))
-            .ap(
-                (Seq<IpRange> proxies, DirectAccess direct, Seq<IpRange> reserved) ->
-                    ClientAddressPolicy.behind(IpRangeSet.of(proxies))
-                        .withDirectAccess(direct)
-                        .withPrivateResult(new PrivateResult.AllowOnly(IpRangeSet.of(reserved)))))
-        .flatMap(SettingsReader::reachable);
+  /** {@code listeners.NAME.listen} and {@code listeners.NAME.client-ip}. */
+  private static Validation<Seq<SettingsProblem>, Seq<Named>> further(Section listeners) {
+    return Validation.sequence(
+            listeners
+                .children()
+                .map(
+                    name -> {
+                      Section one = listeners.section(name).undocumented();
+                      if (!name.matches("[a-z0-9-]{1,32}") || RESERVED.contains(name)) {
+                        return listeners.<Named>invalid(
+                            name, "not a name for a listener", "use a-z, 0-9 and -, at most 32");
+                      }
+                      return flat(
+                          Validation.combine(
+                                  one.required("listen", ValueType.LISTENER, "Where it listens."),
+                                  new ClientIpReader(one.section(CLIENT_IP)).readAndLint())
+                              .ap((where, clientIp) -> new Named(name, where, clientIp)));
+                    }))
+        .map(named -> named);
   }
 
-  /** With neither a proxy nor direct access every login would be refused. */
-  private static Validation<Seq<SettingsProblem>, ClientAddressPolicy> reachable(
-      ClientAddressPolicy policy) {
-    boolean nobody =
-        policy.trustedProxies().isEmpty() && policy.directAccess() == DirectAccess.REJECT;
-    return nobody
-        ? Validation.invalid(
-            Vector.of(
-                new SettingsProblem(
-                    "client-ip.trusted-proxies",
-                    "settings",
-                    "empty while client-ip.direct-access is reject, so every login would be"
-                        + " refused",
-                    "list the addresses of the proxies before the gateway; or, if users connect to"
-                        + " it directly, set client-ip.direct-access: allow")))
-        : Validation.valid(policy);
+  static <T> Validation<Seq<SettingsProblem>, T> flat(
+      Validation<Seq<Seq<SettingsProblem>>, T> nested) {
+    return nested.mapError(problems -> problems.flatMap(each -> each));
   }
 
   private static Validation<Seq<SettingsProblem>, Auth0> auth0(Section auth0) {
@@ -314,18 +338,15 @@ public final class SettingsReader {
   }
 
   private static Settings assemble(
-      Function<ClientAddressPolicy, HttpSettings> http,
-      ClientAddressPolicy clientAddress,
-      Auth0 auth0,
-      ResetSettings reset,
-      Settings.Log log) {
+      Listening listening, Auth0 auth0, ResetSettings reset, Settings.Log log) {
     Option<String> resetConnection =
         switch (reset) {
           case ResetSettings.ByEmail(var connection) -> Option.of(connection);
           case ResetSettings.HandOff(var page) -> Option.none();
         };
     return new Settings(
-        http.apply(clientAddress),
+        listening.http(),
+        listening.clientIps(),
         new Auth0Settings(
             auth0.tenant(),
             auth0.clientId(),
@@ -369,10 +390,5 @@ public final class SettingsReader {
     Level logback() {
       return Level.toLevel(name());
     }
-  }
-
-  private static <T> Validation<Seq<SettingsProblem>, T> flat(
-      Validation<Seq<Seq<SettingsProblem>>, T> nested) {
-    return nested.mapError(problems -> problems.flatMap(each -> each));
   }
 }

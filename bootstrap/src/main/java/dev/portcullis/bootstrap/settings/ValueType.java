@@ -2,7 +2,6 @@ package dev.portcullis.bootstrap.settings;
 
 import dev.portcullis.adapters.http.HttpSettings.Listener;
 import dev.portcullis.domain.address.IpAddress;
-import dev.portcullis.domain.address.IpRange;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
@@ -30,7 +29,38 @@ record ValueType<T>(String name, boolean secret, Function<String, Validation<Str
           false,
           text -> text.isBlank() ? Validation.invalid("some text") : Validation.valid(text));
 
-  static final ValueType<IpRange> RANGE = new ValueType<>("range", false, IpRange::parse);
+  static final ValueType<RangeEntry> RANGE_ENTRY =
+      new ValueType<>("range", false, RangeEntry::parse);
+
+  static final ValueType<String> HEADER_NAME =
+      new ValueType<>(
+          "header name",
+          false,
+          text ->
+              text.matches("[A-Za-z0-9!#$%&'*+.^`|~-]{1,100}")
+                  ? Validation.valid(text)
+                  : Validation.invalid("the name of an HTTP header, without underscores"));
+
+  static final ValueType<Boolean> BOOLEAN =
+      new ValueType<>(
+          "true | false",
+          false,
+          text ->
+              switch (text) {
+                case "true" -> Validation.valid(true);
+                case "false" -> Validation.valid(false);
+                default -> Validation.invalid("true | false");
+              });
+
+  static final ValueType<Integer> PERCENT =
+      new ValueType<>(
+          "percent, 0% to 1000%",
+          false,
+          text ->
+              text.matches("[0-9]{1,4}%")
+                      && Integer.parseInt(text.substring(0, text.length() - 1)) <= 1000
+                  ? Validation.valid(Integer.parseInt(text.substring(0, text.length() - 1)))
+                  : Validation.invalid("a whole number with %, 0% to 1000%"));
 
   static final ValueType<Listener> LISTENER =
       new ValueType<>("host:port", false, ValueType::listener);
@@ -91,7 +121,7 @@ record ValueType<T>(String name, boolean secret, Function<String, Validation<Str
         text ->
             readDuration(text)
                 .filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0)
-                .toValidation(() -> "a number with ms, s, m or h, " + range));
+                .toValidation(() -> "a number with ms, s, m, h or d, " + range));
   }
 
   private static Option<Duration> readDuration(String text) {
@@ -108,6 +138,7 @@ record ValueType<T>(String name, boolean secret, Function<String, Validation<Str
       case "s" -> Option.of(Duration.ofSeconds(value));
       case "m" -> Option.of(Duration.ofMinutes(value));
       case "h" -> Option.of(Duration.ofHours(value));
+      case "d" -> Option.of(Duration.ofDays(value));
       default -> Option.none();
     };
   }
@@ -117,6 +148,9 @@ record ValueType<T>(String name, boolean secret, Function<String, Validation<Str
       return duration.toMillis() + "ms";
     }
     long seconds = duration.toSeconds();
+    if (seconds != 0 && seconds % 86_400 == 0) {
+      return seconds / 86_400 + "d";
+    }
     if (seconds != 0 && seconds % 3600 == 0) {
       return seconds / 3600 + "h";
     }

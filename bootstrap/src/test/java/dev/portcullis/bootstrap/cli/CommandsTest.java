@@ -30,7 +30,7 @@ class CommandsTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "serve", "emulator", "check-config", "version"})
+  @ValueSource(strings = {"demo", "serve", "emulator", "check-config", "resolve-ip", "version"})
   void every_command_explains_itself(String command) {
     int code = run(command, "--help");
 
@@ -59,6 +59,9 @@ class CommandsTest {
           serve --config      | --config
           emulator --port -1  | expected: 0 to 65535
           check-config extra  | extra
+          resolve-ip          | --peer ADDR, or --cases FILE
+          resolve-ip --peer 10.0.0.1                    | --config
+          resolve-ip --cases nowhere.jsonl              | nowhere.jsonl
           """)
   void a_wrong_command_line_ends_with_2_and_names_what_is_wrong(String line, String named) {
     int code = line == null ? run() : run(line.split(" "));
@@ -73,7 +76,7 @@ class CommandsTest {
 
     assertThat(code).isEqualTo(0);
     assertThat(out.toString())
-        .contains("https://example.eu.auth0.com", "abc", "1 trusted proxy range")
+        .contains("https://example.eu.auth0.com", "abc", "1 trusted range")
         .doesNotContain("s3cret-value");
   }
 
@@ -99,6 +102,69 @@ class CommandsTest {
     assertThat(bad).isEqualTo(1);
     assertThat(whenBad.path("ok").asBoolean()).isFalse();
     assertThat(whenBad.path("problems").path(0).path("key").asText()).isNotEmpty();
+  }
+
+  @Test
+  void a_decision_is_explained_step_by_step() throws IOException {
+    int code =
+        run(
+            "resolve-ip",
+            "--config",
+            file(GOOD),
+            "--peer",
+            "10.0.3.4:5123",
+            "-H",
+            "X-Forwarded-For: evil, 8.8.8.8, 10.0.7.9");
+
+    assertThat(code).isEqualTo(0);
+    assertThat(out.toString())
+        .startsWith("8.8.8.8  (xff)")
+        .contains(
+            "peer", "10.0.7.9", "10.0.0.0/8 trusted-proxies[0]", "1 entry left of this point");
+  }
+
+  @Test
+  void a_refusal_says_why_and_what_to_mend_and_ends_with_1() throws IOException {
+    int code = run("resolve-ip", "--config", file(GOOD), "--peer", "9.9.9.9");
+
+    assertThat(code).isEqualTo(1);
+    assertThat(out.toString()).contains("refused: untrusted-peer", "trusted-proxies");
+  }
+
+  @Test
+  void a_decision_is_one_line_of_json_on_request() throws IOException {
+    int code =
+        run(
+            "resolve-ip",
+            "--json",
+            "--config",
+            file(GOOD),
+            "--peer",
+            "10.0.3.4",
+            "-H",
+            "X-Forwarded-For: 8.8.8.8");
+
+    JsonNode decision = new ObjectMapper().readTree(out.toString());
+    assertThat(code).isEqualTo(0);
+    assertThat(decision.path("outcome").asText()).isEqualTo("resolved");
+    assertThat(decision.path("ip").asText()).isEqualTo("8.8.8.8");
+    assertThat(decision.path("trace").path("steps")).hasSize(2);
+  }
+
+  @Test
+  void the_lint_speaks_at_the_check_and_refuses_what_nobody_can_have_meant() throws IOException {
+    int warned =
+        run(
+            "check-config",
+            "--config",
+            file(GOOD.replace("10.0.0.0/8", "[10.1.2.3/8, 10.0.0.0/9]")));
+    String warnings = out.toString();
+    int refused = run("check-config", "--config", file(GOOD.replace("10.0.0.0/8", "0.0.0.0/0")));
+
+    assertThat(warned).isEqualTo(0);
+    assertThat(warnings).contains("warning:", "has bits after its prefix", "is contained in");
+    assertThat(refused).isEqualTo(1);
+    assertThat(out.toString()).contains("wider than /8");
   }
 
   @Test

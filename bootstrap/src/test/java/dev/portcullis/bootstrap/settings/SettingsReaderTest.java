@@ -115,10 +115,9 @@ class SettingsReaderTest {
             "portcullis.yaml:2 listen.users",
             "portcullis.yaml:3 listen.drain",
             "portcullis.yaml:5 client-ip.trusted-proxies",
-            "portcullis.yaml:5 client-ip.trusted-proxies",
             "portcullis.yaml:6 client-ip.direct-access",
             "portcullis.yaml:8 auth0.domain",
-            "portcullis.yaml auth0.client-id",
+            "portcullis.yaml:9 auth0.client-id",
             "portcullis.yaml auth0.client-secret",
             "portcullis.yaml:11 auth0.max-connections",
             "portcullis.yaml:10 auth0.client_secret");
@@ -287,7 +286,7 @@ class SettingsReaderTest {
 
   private Validation<Seq<SettingsProblem>, Settings> read(
       String yaml, Map<String, String> environment) {
-    return SettingsReader.read("portcullis.yaml", directory, yaml, environment);
+    return SettingsReader.read(new SettingsSource("portcullis.yaml", directory, yaml, environment));
   }
 
   private Seq<SettingsProblem> problems(String yaml) {

@@ -1,0 +1,124 @@
+package dev.portcullis.bootstrap.address;
+
+import dev.portcullis.adapters.http.ClientAddresses;
+import dev.portcullis.bootstrap.settings.ClientIp;
+import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.bootstrap.settings.SettingsReader;
+import dev.portcullis.bootstrap.settings.SettingsSource;
+import dev.portcullis.domain.address.IpRangeSet;
+import io.vavr.Tuple2;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the range files of a running gateway again and swaps in what has changed: all of a
+ * listener's policy at once, or nothing. An update that cannot be read, is wrong, or makes the
+ * trusted addresses grow too much is refused and the ranges in force stay.
+ */
+public final class RangeRefresh implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RangeRefresh.class);
+
+  private final SettingsSource source;
+  private final Function<String, ClientAddresses> listeners;
+  private final Map<String, ClientIp> inForce = new HashMap<>();
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "range-refresh");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private RangeRefresh(SettingsSource source, Function<String, ClientAddresses> listeners) {
+    this.source = source;
+    this.listeners = listeners;
+  }
+
+  /** Starts watching, if there is a file or a preset directory to watch. */
+  public static RangeRefresh start(
+      SettingsSource source, Settings settings, Function<String, ClientAddresses> listeners) {
+    RangeRefresh refresh = new RangeRefresh(source, listeners);
+    for (Tuple2<String, ClientIp> listener : settings.clientIps()) {
+      refresh.inForce.put(listener._1(), listener._2());
+    }
+    settings
+        .clientIps()
+        .values()
+        .filter(clientIp -> !clientIp.files().isEmpty() || !clientIp.presets().isEmpty())
+        .map(clientIp -> clientIp.presetRules().refresh())
+        .min()
+        .forEach(refresh::every);
+    return refresh;
+  }
+
+  private void every(Duration interval) {
+    var unused =
+        clock.scheduleWithFixedDelay(
+            this::refresh, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Reads everything again, now. */
+  synchronized void refresh() {
+    try {
+      SettingsReader.read(source)
+          .fold(
+              problems -> {
+                LOG.atError()
+                    .addKeyValue("problems", problems.mkString("; "))
+                    .log("Range files are not good; the ranges in force stay");
+                return 0;
+              },
+              fresh -> {
+                fresh.clientIps().forEach(this::replace);
+                return 0;
+              });
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .addKeyValue("error.type", e.getClass().getName())
+          .log("Reading range files failed; the ranges in force stay");
+    }
+  }
+
+  private void replace(String listener, ClientIp fresh) {
+    ClientIp old = inForce.get(listener);
+    if (old == null || old.policy().equals(fresh.policy())) {
+      return;
+    }
+    int most = old.presetRules().maxGrowthPercent();
+    if (growsBeyond(old.policy().trustedProxies(), fresh.policy().trustedProxies(), most)) {
+      LOG.atError()
+          .addKeyValue("listener", listener)
+          .addKeyValue("before", old.policy().trustedProxies().ranges().size())
+          .addKeyValue("after", fresh.policy().trustedProxies().ranges().size())
+          .log(
+              "The trusted ranges would grow by more than presets.max-growth; the ranges in force"
+                  + " stay. Restart to take the new ones");
+      return;
+    }
+    listeners.apply(listener).replace(fresh.policy(), fresh.version());
+    inForce.put(listener, fresh);
+    LOG.atInfo()
+        .addKeyValue("listener", listener)
+        .addKeyValue("version", fresh.version())
+        .addKeyValue("ranges", fresh.policy().trustedProxies().ranges().size())
+        .log("New ranges are in force");
+  }
+
+  static boolean growsBeyond(IpRangeSet old, IpRangeSet fresh, int percent) {
+    double factor = 1 + percent / 100.0;
+    return fresh.sizeV4() > old.sizeV4() * factor || fresh.sizeV6() > old.sizeV6() * factor;
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+  }
+}

@@ -1,0 +1,209 @@
+package dev.portcullis.bootstrap.cli;
+
+import dev.portcullis.bootstrap.address.AddressCases;
+import dev.portcullis.bootstrap.address.Answer;
+import dev.portcullis.bootstrap.address.DecisionJson;
+import dev.portcullis.bootstrap.address.Question;
+import dev.portcullis.bootstrap.settings.ClientIp;
+import dev.portcullis.bootstrap.settings.SettingsProblem;
+import dev.portcullis.bootstrap.settings.SettingsReader;
+import dev.portcullis.bootstrap.settings.SettingsSource;
+import dev.portcullis.domain.address.AddressResolution;
+import dev.portcullis.domain.address.AddressTrace;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import io.vavr.control.Validation;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code portcullis resolve-ip}. */
+@Command(
+    name = "resolve-ip",
+    description =
+        "Say whose address a request would be taken to come from, and why; or check a file of such"
+            + " cases.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the address is known; or every case is as expected",
+      "1:the request would be refused, or a case is not as expected, or the settings are not good",
+      "2:wrong command line"
+    },
+    footerHeading = "%nFor example:%n",
+    footer = {
+      "  portcullis resolve-ip --config portcullis.yaml --peer 10.0.3.4 \\",
+      "      -H 'X-Forwarded-For: 203.0.113.7, 10.0.7.9'",
+      "  portcullis resolve-ip --config portcullis.yaml --cases cases.jsonl"
+    })
+final class ResolveIpCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "The settings; with --cases each case's own may stand alone.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--listener",
+      paramLabel = "NAME",
+      defaultValue = "users",
+      description = "Whose client-ip settings (default: ${DEFAULT-VALUE}).")
+  private String listener = "users";
+
+  @Option(
+      names = "--peer",
+      paramLabel = "ADDR",
+      description =
+          "The other end of the connection: an address, with or without a port; unix:PATH.")
+  private @Nullable String peer;
+
+  @Option(
+      names = {"-H", "--header"},
+      paramLabel = "'Name: value'",
+      description = "A header line; repeat it for more, in the order of the wire.")
+  private List<String> headers = List.of();
+
+  @Option(
+      names = "--proxy-protocol-hex",
+      paramLabel = "HEX",
+      description = "The bytes that the connection starts with.")
+  private @Nullable String proxyHex;
+
+  @Option(
+      names = "--cases",
+      paramLabel = "FILE",
+      description = "Check the cases of this file, one JSON object a line; - is standard input.")
+  private @Nullable String cases;
+
+  @Option(names = "--json", description = "Print JSON, one object a line.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    if ((cases == null) == (peer == null)) {
+      throw usage("Say --peer ADDR, or --cases FILE.");
+    }
+    Validation<Seq<SettingsProblem>, SettingsSource> source =
+        config == null
+            ? Validation.valid(SettingsSource.empty())
+            : SettingsSource.load(config, System.getenv());
+    if (source.isInvalid()) {
+      return report(source.getError());
+    }
+    return cases == null ? one(source.get()) : all(source.get(), cases);
+  }
+
+  private int all(SettingsSource source, String file) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    AddressCases run =
+        new AddressCases(
+            source,
+            listener,
+            json,
+            out,
+            warning -> spec.commandLine().getErr().println("warning: " + warning));
+    if (!file.equals("-") && !Files.isReadable(Path.of(file))) {
+      throw usage("--cases: " + file + " (expected: a file that can be read)");
+    }
+    try (BufferedReader lines =
+        file.equals("-")
+            ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+            : Files.newBufferedReader(Path.of(file))) {
+      return run.run(lines) ? ExitCode.OK : ExitCode.FAILED;
+    }
+  }
+
+  private int one(SettingsSource source) {
+    if (config == null) {
+      throw usage("--peer needs --config FILE.");
+    }
+    Validation<Seq<SettingsProblem>, ClientIp> clientIp =
+        SettingsReader.readClientIp(source, listener, io.vavr.control.Option.none());
+    if (clientIp.isInvalid()) {
+      return report(clientIp.getError());
+    }
+    SettingsReader.findings(clientIp.get())
+        .forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
+    Answer answer = Answer.of(clientIp.get().policy(), question());
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(DecisionJson.of(answer));
+    } else {
+      print(out, answer);
+    }
+    out.flush();
+    return answer.resolution() instanceof AddressResolution.Resolved
+        ? ExitCode.OK
+        : ExitCode.FAILED;
+  }
+
+  private Question question() {
+    Vector<Validation<String, Question.HeaderLine>> lines =
+        Vector.ofAll(headers).map(Question.HeaderLine::parse);
+    lines
+        .find(Validation::isInvalid)
+        .forEach(
+            wrong -> {
+              throw usage("-H: " + wrong.getError());
+            });
+    io.vavr.control.Option<Question.Bytes> bytes = io.vavr.control.Option.none();
+    if (proxyHex != null) {
+      Validation<String, Question.Bytes> hex = Question.Bytes.parse(proxyHex);
+      if (hex.isInvalid()) {
+        throw usage("--proxy-protocol-hex: " + hex.getError());
+      }
+      bytes = io.vavr.control.Option.of(hex.get());
+    }
+    return new Question(Question.peer(peer == null ? "" : peer), lines.map(Validation::get), bytes);
+  }
+
+  private static void print(PrintWriter out, Answer answer) {
+    switch (answer.resolution()) {
+      case AddressResolution.Resolved(var address, var via) ->
+          out.printf("%s  (%s)%n", address, via.word());
+      case AddressResolution.Rejected(var reason) ->
+          out.printf(
+              "refused: %s%n  %s%n  %s%n", reason.code(), reason.explanation(), reason.mend());
+    }
+    for (AddressTrace trace : answer.trace()) {
+      out.println();
+      for (AddressTrace.Step step : trace.steps()) {
+        String match =
+            step.match()
+                .map(range -> "  in " + range + step.rule().map(rule -> " " + rule).getOrElse(""))
+                .getOrElse("");
+        out.printf("  %-15s %-40s %s%s%n", step.at(), step.value(), step.finding(), match);
+      }
+      if (trace.unread() > 0) {
+        out.printf(
+            "  %d %s left of this point not read: the client wrote them%n",
+            trace.unread(), trace.unread() == 1 ? "entry" : "entries");
+      }
+      trace.notes().forEach(note -> out.printf("  note: %s%n", note));
+    }
+  }
+
+  private int report(Seq<SettingsProblem> problems) {
+    spec.commandLine().getErr().println(ConfigOption.report(problems));
+    return ExitCode.FAILED;
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}
