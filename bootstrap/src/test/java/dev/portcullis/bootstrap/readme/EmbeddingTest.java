@@ -1,0 +1,75 @@
+package dev.portcullis.bootstrap.readme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.adapters.auth0.Auth0Client;
+import dev.portcullis.adapters.auth0.Auth0Settings;
+import dev.portcullis.adapters.http.AddressSettings;
+import dev.portcullis.adapters.http.ClientAddresses;
+import dev.portcullis.adapters.http.GatewayRoutes;
+import dev.portcullis.adapters.http.LoginEndpoint;
+import dev.portcullis.adapters.http.Router;
+import dev.portcullis.application.port.in.LogInUseCase;
+import dev.portcullis.application.port.out.AddressJournal;
+import dev.portcullis.application.port.out.DisagreementJournal;
+import dev.portcullis.application.port.out.LoginJournal;
+import dev.portcullis.application.port.out.RefusalJournal;
+import dev.portcullis.application.service.LogInService;
+import dev.portcullis.domain.login.RequestId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Test;
+
+/** The lines of the README that show how to embed the gateway compile, and are these. */
+class EmbeddingTest {
+
+  @Test
+  void the_readme_shows_the_lines_that_compile_here() throws IOException {
+    List<String> readme = between(Path.of("..", "README.md"), "```java", "```");
+
+    List<String> here =
+        between(
+            Path.of("src/test/java/dev/portcullis/bootstrap/readme/EmbeddingTest.java"),
+            "// The README's lines.",
+            "// End of the README's lines.");
+
+    assertThat(readme).isNotEmpty().isEqualTo(here);
+  }
+
+  static Router embed(
+      Auth0Settings auth0Settings,
+      AddressSettings addressSettings,
+      LoginJournal myJournal,
+      RefusalJournal myRefusals,
+      AddressJournal myTraces,
+      DisagreementJournal myDisagreements,
+      Supplier<RequestId> requestIds,
+      InstantSource clock)
+      throws NoSuchAlgorithmException {
+    // The README's lines.
+    Auth0Client auth0 = Auth0Client.open(auth0Settings, SSLContext.getDefault(), clock);
+    LogInUseCase logIn =
+        new LogInService(auth0.credentialVerifier(), auth0.passwordResets(), myJournal, clock);
+    ClientAddresses addresses =
+        new ClientAddresses("users", addressSettings, myTraces, myDisagreements);
+    LoginEndpoint endpoint = new LoginEndpoint(addresses, logIn, myRefusals);
+    Router users = GatewayRoutes.forUsers(Router.create(requestIds), endpoint);
+    // End of the README's lines.
+    return users;
+  }
+
+  private static List<String> between(Path file, String first, String last) throws IOException {
+    return Files.readAllLines(file).stream()
+        .map(String::strip)
+        .dropWhile(line -> !line.equals(first))
+        .skip(1)
+        .takeWhile(line -> !line.equals(last))
+        .toList();
+  }
+}
