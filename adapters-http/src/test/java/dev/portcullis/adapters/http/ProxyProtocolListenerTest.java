@@ -196,7 +196,6 @@ class ProxyProtocolListenerTest {
         IntStream.range(1, two.length).mapToObj(at -> Arguments.of(two, at, "2001:db8::7")));
   }
 
-  /** The second piece follows only when the first must have been read, as nothing else is sent. */
   @ParameterizedTest
   @MethodSource("fragmented")
   void a_header_may_come_in_two_pieces_cut_anywhere(byte[] header, int at, String client)
