@@ -10,9 +10,11 @@ import dev.portcullis.domain.login.RequestId;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
@@ -24,9 +26,14 @@ import io.vavr.collection.Map;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -37,6 +44,9 @@ import java.util.function.Supplier;
  * listeners for users, one for operators.
  */
 public final class GatewayServer implements AutoCloseable {
+
+  /** Per listener; each may hold a header of 16 KiB and a body of 32 KiB. */
+  private static final int MOST_CONNECTIONS = 4096;
 
   private final Map<String, WebServer> users;
   private final WebServer operators;
@@ -94,12 +104,29 @@ public final class GatewayServer implements AutoCloseable {
     return server;
   }
 
-  /** The server itself writes a failure to the log and returns as if nothing had happened. */
+  /**
+   * The server itself writes a failure to the log, stack and all, and returns as if nothing had
+   * happened; so the address is tried first, and the result looked at.
+   */
   private static void open(WebServer server) {
+    String where = server.prototype().host() + ":" + server.prototype().port();
+    InetSocketAddress address =
+        new InetSocketAddress(server.prototype().host(), server.prototype().port());
+    try (ServerSocketChannel trial = ServerSocketChannel.open()) {
+      trial.bind(address);
+    } catch (IOException | UnresolvedAddressException e) {
+      throw new IllegalStateException(
+          "cannot listen on "
+              + where
+              + (e instanceof BindException
+                  ? ": the port is taken, or the address not this" + " machine's"
+                  : ": no such address")
+              + ". Stop what uses it, or choose another",
+          e);
+    }
     server.start();
     if (!server.isRunning()) {
-      throw new IllegalStateException(
-          "cannot listen on " + server.prototype().host() + ":" + server.prototype().port());
+      throw new IllegalStateException("cannot listen on " + where);
     }
   }
 
@@ -128,6 +155,7 @@ public final class GatewayServer implements AutoCloseable {
         .port(where.port())
         .shutdownGracePeriod(settings.drain())
         .idleConnectionTimeout(settings.idle())
+        .maxTcpConnections(MOST_CONNECTIONS)
         .connectionOptions(
             SocketOptions.builder().tcpNoDelay(true).readTimeout(settings.idle()).build())
         .directHandlers(directHandlers(ids))
@@ -137,21 +165,32 @@ public final class GatewayServer implements AutoCloseable {
   private static void serve(Router router, ServerRequest request, ServerResponse response) {
     // A HEAD is answered as its GET without the body (RFC 9110 section 9.3.2).
     boolean head = request.prologue().method().equals(Method.HEAD);
+    boolean framed = !request.headers().contains(HeaderNames.TRANSFER_ENCODING);
+    Content content = framed ? Content.of(request) : Content.UNREAD;
     Reply reply =
-        router.answer(
-            new GatewayRequest(
-                head ? Method.GET.text() : request.prologue().method().text(),
-                request.path().rawPath(),
-                new RequestOrigin(
-                    peer(request.remotePeer().address()),
-                    request.remotePeer() instanceof AnnouncedPeer(var kernel, var header)
-                        ? Option.of(header)
-                        : Option.none(),
-                    name -> lines(request.headers(), name)),
-                limit -> read(request, limit)));
+        framed
+            ? router.answer(
+                new GatewayRequest(
+                    head ? Method.GET.text() : request.prologue().method().text(),
+                    request.path().rawPath(),
+                    new RequestOrigin(
+                        peer(request.remotePeer().address()),
+                        request.remotePeer() instanceof AnnouncedPeer(var kernel, var header)
+                            ? Option.of(header)
+                            : Option.none(),
+                        name -> lines(request.headers(), name)),
+                    content::read))
+            : router.lengthRequired();
+    boolean last =
+        !content.whole()
+            || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
+            || reply.headers().exists(header -> header.name().equals("Connection"));
     response.status(reply.status());
     for (Reply.Header header : reply.headers()) {
       response.header(HeaderNames.create(header.name()), header.value());
+    }
+    if (last) {
+      response.header(HeaderValues.CONNECTION_CLOSE);
     }
     if (head) {
       response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(reply.body().length));
@@ -159,17 +198,69 @@ public final class GatewayServer implements AutoCloseable {
     } else {
       response.send(reply.body());
     }
+    if (last) {
+      // The server itself would go on reading, and take the rest of a body for the next request.
+      throw new CloseConnectionException("answered with Connection: close");
+    }
   }
 
-  private static byte[] read(ServerRequest request, int limit) throws IOException {
-    if (!request.content().hasEntity()) {
-      return new byte[0];
+  /**
+   * The content of a request, read before anything is answered: what is left unread on a connection
+   * would be read as the next request.
+   */
+  private static final class Content {
+
+    static final Content UNREAD = new Content(new byte[0], false, true);
+
+    /** How much of a content that is too large is read, so that its sender sees the answer. */
+    private static final int MOST_DISCARDED = 256 * 1024;
+
+    private final byte[] bytes;
+    private final boolean whole;
+    private final boolean broken;
+
+    private Content(byte[] bytes, boolean whole, boolean broken) {
+      this.bytes = bytes;
+      this.whole = whole;
+      this.broken = broken;
     }
-    try {
-      return request.content().inputStream().readNBytes(limit);
-    } catch (RuntimeException e) {
-      // The server's word for a body that breaks off or is not framed as HTTP says.
-      throw new IOException("the body cannot be read to its end", e);
+
+    static Content of(ServerRequest request) {
+      if (!request.content().hasEntity()) {
+        return new Content(new byte[0], true, false);
+      }
+      try {
+        InputStream in = request.content().inputStream();
+        byte[] bytes = in.readNBytes(LoginEndpoint.MAX_BODY_BYTES + 1);
+        boolean fits = bytes.length <= LoginEndpoint.MAX_BODY_BYTES;
+        return new Content(bytes, fits || endsAfterDiscarding(in), false);
+      } catch (IOException | RuntimeException e) {
+        // The server's word for a body that breaks off or is not framed as HTTP says.
+        return UNREAD;
+      }
+    }
+
+    private static boolean endsAfterDiscarding(InputStream in) throws IOException {
+      byte[] discarded = new byte[8192];
+      int total = 0;
+      int read = 0;
+      while (read >= 0 && total < MOST_DISCARDED) {
+        read = in.read(discarded);
+        total += read;
+      }
+      return read < 0;
+    }
+
+    /** Whether it was read to its end, so that the connection can be used again. */
+    boolean whole() {
+      return whole;
+    }
+
+    byte[] read(int limit) throws IOException {
+      if (broken) {
+        throw new IOException("the body cannot be read to its end");
+      }
+      return bytes.length <= limit ? bytes : Arrays.copyOf(bytes, limit);
     }
   }
 
@@ -196,22 +287,21 @@ public final class GatewayServer implements AutoCloseable {
       handlers.addHandler(
           type,
           (request, event, status, headers, message) -> {
-            boolean fault = status.code() >= 500;
+            // No handler of ours throws, so whatever the server refuses is the request's fault.
+            Status refusal =
+                status.code() == 500 ? Status.BAD_REQUEST_400 : Status.create(status.code());
             Reply reply =
                 Problem.of(
-                        status.code(),
-                        fault ? "internal-error" : "bad-http",
-                        fault ? "server_error" : "invalid_request",
-                        fault ? "Something went wrong here" : "Not a valid HTTP request",
-                        fault
-                            ? "This is a defect of the gateway. Tell whoever runs this service,"
-                                + " with the request id."
-                            : "The request was refused before it was read: "
-                                + Status.create(status.code()).reasonPhrase()
-                                + ".")
+                        refusal.code(),
+                        "bad-http",
+                        "invalid_request",
+                        "Not a valid HTTP request",
+                        "The request was refused before it was read: "
+                            + refusal.reasonPhrase()
+                            + ". Send HTTP/1.1.")
                     .reply(ids.get());
             DirectHandler.TransportResponse.Builder response =
-                DirectHandler.TransportResponse.builder().status(status).entity(reply.body());
+                DirectHandler.TransportResponse.builder().status(refusal).entity(reply.body());
             for (Reply.Header header : reply.headers()) {
               response.header(HeaderNames.create(header.name()), header.value());
             }

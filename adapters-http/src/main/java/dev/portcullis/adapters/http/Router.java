@@ -34,6 +34,20 @@ public final class Router {
     return new Router(routes.put(path, methods.put(method, handler)), ids);
   }
 
+  /**
+   * The answer to a request that does not say how long it is: a chunked body can be framed in ways
+   * that two readers read differently.
+   */
+  Reply lengthRequired() {
+    return Problem.of(
+            411,
+            "length-required",
+            "invalid_request",
+            "The length is missing",
+            "Send the body with a Content-Length; a Transfer-Encoding is not taken.")
+        .reply(ids.get());
+  }
+
   Reply answer(GatewayRequest request) {
     RequestId id = ids.get();
     var methods = routes.get(request.path());

@@ -2,6 +2,7 @@ package dev.portcullis.adapters.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.application.port.in.LogInUseCase;
 import dev.portcullis.domain.address.ClientAddressPolicy;
@@ -18,8 +19,12 @@ import dev.portcullis.testkit.fake.RecordingJournal;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,6 +43,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole inbound adapter over real sockets, before a use case of the test's own. */
 class GatewayServerTest {
@@ -155,19 +161,137 @@ class GatewayServerTest {
     assertThat(notJson.body()).contains("/problems/invalid-request\"").doesNotContain("secret-7");
   }
 
-  @Test
-  void a_body_without_end_is_cut_at_the_limit() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1000;x=y\r\n",
+        "1000 \r\n",
+        "0x1000\r\n",
+        "7ffffff0\r\n",
+        "0\r\nTrailer: x\r\n",
+        "fffffffffffffffffffff"
+      })
+  void a_chunked_body_is_not_taken_and_ends_the_connection(String chunk) throws Exception {
     GatewayServer server = start(this::grant);
-    String chunk = "1000\r\n" + "x".repeat(0x1000) + "\r\n";
 
     String reply =
         raw(
             server,
             "POST /api/auth HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
                 + "X-Forwarded-For: 198.51.100.7\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + chunk.repeat(12));
+                + chunk
+                + smuggled());
 
-    assertThat(reply).startsWith("HTTP/1.1 413 ").contains("/problems/too-large\"");
+    assertThat(reply).startsWith("HTTP/1.1 411 ").containsOnlyOnce("HTTP/1.1");
+    assertThat(attempts).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /zz,       Expect: 100-continue,      404",
+    "PUT,  /api/auth, Expect: 100-continue,      405",
+    "POST, /api/auth, Expect: 100-continue,      415",
+    "POST, /zz,       Accept: */*,               404",
+    "GET,  /api/auth, Accept: */*,               405",
+    "POST, /api/auth, X-Forwarded-For: unknown,  400",
+  })
+  void a_body_is_never_taken_for_the_next_request(
+      String method, String path, String header, int status) throws Exception {
+    GatewayServer server = start(this::grant);
+    String inner = smuggled();
+
+    String reply =
+        raw(
+            server,
+            method
+                + " "
+                + path
+                + " HTTP/1.1\r\nHost: a\r\n"
+                + header
+                + (header.startsWith("X-") ? "" : "\r\nX-Forwarded-For: 198.51.100.7")
+                + "\r\nContent-Length: "
+                + inner.length()
+                + "\r\n\r\n"
+                + inner);
+
+    assertThat(reply.replace("HTTP/1.1 100 Continue\r\n\r\n", ""))
+        .startsWith("HTTP/1.1 " + status)
+        .doesNotContain("access_token");
+    assertThat(attempts).isEmpty();
+  }
+
+  @Test
+  void the_rest_of_a_body_that_is_too_large_is_never_taken_for_the_next_request() throws Exception {
+    GatewayServer server = start(this::grant);
+    int most = LoginEndpoint.MAX_BODY_BYTES + 256 * 1024 + 16 * 1024;
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(10_000);
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          ("POST /api/auth HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                  + "X-Forwarded-For: 198.51.100.7\r\nContent-Length: 99999999\r\n\r\n"
+                  + " ".repeat(most))
+              .getBytes(UTF_8));
+      out.flush();
+      assertThat(line(socket.getInputStream())).startsWith("HTTP/1.1 413 ");
+      try {
+        out.write(smuggled().getBytes(UTF_8));
+        out.flush();
+        assertThat(socket.getInputStream().readAllBytes()).isNotNull();
+      } catch (IOException e) {
+        assertThat(e).isInstanceOf(SocketException.class);
+      }
+    }
+
+    assertThat(attempts).isEmpty();
+  }
+
+  @Test
+  void connection_close_is_meant_by_whoever_says_it() throws Exception {
+    GatewayServer server = start(this::grant);
+    String closing = "GET /zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+
+    String reply = raw(server, closing + smuggled());
+
+    assertThat(reply).startsWith("HTTP/1.1 404 ").containsOnlyOnce("HTTP/1.1");
+    assertThat(attempts).isEmpty();
+  }
+
+  @Test
+  void a_connection_whose_bodies_are_read_is_used_again() throws Exception {
+    GatewayServer server = start(this::grant);
+
+    String reply = raw(server, smuggled() + smuggled() + smuggled());
+
+    assertThat(reply.split("HTTP/1.1 200 ", -1)).hasSize(4);
+    assertThat(attempts).hasSize(3);
+  }
+
+  @Test
+  void a_port_that_is_taken_is_named_and_nothing_is_left_open() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(() -> start(this::grant, taken.getLocalPort()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("127.0.0.1:" + taken.getLocalPort())
+          .hasMessageContaining("taken");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'garbage\r\n\r\n',                          400",
+    "'P@ST / HTTP/1.1\r\nHost: a\r\n\r\n',       400",
+    "'GET / HTTP/1.1\r\nHost: a\r\nX',            400",
+  })
+  void a_clients_mistake_is_not_called_a_defect(String bytes, int status) throws Exception {
+    GatewayServer server = start(this::grant);
+
+    String reply = raw(server, bytes.replace("\\r", "\r").replace("\\n", "\n"));
+
+    assertThat(reply).doesNotContain("defect");
+    if (!reply.isEmpty()) {
+      assertThat(reply).startsWith("HTTP/1.1 " + status);
+    }
   }
 
   @Test
@@ -281,6 +405,10 @@ class GatewayServerTest {
   }
 
   private GatewayServer start(LogInUseCase useCase) {
+    return start(useCase, 0);
+  }
+
+  private GatewayServer start(LogInUseCase useCase, int port) {
     AtomicInteger next = new AtomicInteger();
     java.util.function.Supplier<RequestId> ids =
         () -> new RequestId("request-" + next.incrementAndGet());
@@ -299,7 +427,7 @@ class GatewayServerTest {
             new HttpSettings(
                 Vector.of(
                     new HttpSettings.UserListener(
-                        "users", new HttpSettings.Listener("127.0.0.1", 0), address)),
+                        "users", new HttpSettings.Listener("127.0.0.1", port), address)),
                 new HttpSettings.Listener("127.0.0.1", 0),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30)),
@@ -324,6 +452,23 @@ class GatewayServerTest {
       GatewayServer server, String contentType, String body, String forwardedFor)
       throws IOException, InterruptedException {
     return client.send(request(server, contentType, body, forwardedFor), BodyHandlers.ofString());
+  }
+
+  /** A whole login that somebody hides in a body. */
+  private static String smuggled() {
+    return "POST /api/auth HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+        + "X-Forwarded-For: 198.51.100.77\r\nContent-Length: "
+        + JSON.length()
+        + "\r\n\r\n"
+        + JSON;
+  }
+
+  private static String line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+      line.append((char) c);
+    }
+    return line.toString();
   }
 
   private static HttpRequest request(

@@ -38,6 +38,16 @@ public final class HelidonServer implements AutoCloseable {
             .routing(HttpRouting.builder().any((req, res) -> exchange(handler, req, res)))
             .build()
             .start();
+    // The server writes a failure to the log and returns as if nothing had happened.
+    if (!server.isRunning()) {
+      throw new IllegalStateException(
+          "cannot listen on "
+              + host
+              + ":"
+              + port
+              + ": the port is taken, or the address not this machine's. Stop what uses it, or"
+              + " choose another");
+    }
     return new HelidonServer(server);
   }
 

@@ -79,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
   private boolean tour(Auth0Emulator tenant, Gateway.Running gateway)
       throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    TourTable table = new TourTable(out, Boolean.getBoolean("portcullis.terminal"));
+    TourTable table = new TourTable(out, Boolean.getBoolean("portcullis.colour"));
     if (!json) {
       table.head(tenant, gateway);
     }

@@ -55,7 +55,12 @@ final class SettingsDocument {
               .setAllowDuplicateKeys(false)
               .setMaxAliasesForCollections(0)
               .build();
+      int documents = 0;
       for (Node root : new Compose(rules).composeAllFromString(yaml)) {
+        if (++documents > 1) {
+          return document.invalid(
+              "", line(name, root), "a second document (---)", "keep one document in the file");
+        }
         if (!(root instanceof MappingNode mapping)) {
           return document.invalid(
               "", line(name, root), "not a mapping", "write keys and values, such as auth0:");
@@ -66,10 +71,13 @@ final class SettingsDocument {
         }
       }
     } catch (MarkedYamlEngineException e) {
-      // The message of the exception quotes the file, where there may be a secret.
+      // What the exception says may quote the file, where there may be a secret.
       String where = e.getProblemMark().map(mark -> name + ":" + (mark.getLine() + 1)).orElse(name);
       return document.invalid(
-          "", where, "not well-formed YAML: " + e.getProblem(), "mend the syntax at this line");
+          "",
+          where,
+          "not well-formed YAML",
+          "mend the syntax at this line; quote a value that starts with one of * & ! | > % @ `");
     } catch (YamlEngineException e) {
       return document.invalid("", name, "not readable as YAML", "check its syntax and encoding");
     }
@@ -89,6 +97,14 @@ final class SettingsDocument {
                     full, line(name, tuple.getKeyNode()), "given twice", "keep one of the two"));
       } else if (tuple.getValueNode() instanceof MappingNode nested) {
         problems = problems.appendAll(flatten(full, nested));
+      } else if (key.indexOf('.') >= 0) {
+        problems =
+            problems.append(
+                new SettingsProblem(
+                    full,
+                    line(name, tuple.getKeyNode()),
+                    "a key with a dot",
+                    "write the part before the dot as a section of its own"));
       } else {
         nodes.put(full, tuple.getValueNode());
       }

@@ -123,13 +123,30 @@ public final class SettingsReader {
   }
 
   private static Validation<Seq<SettingsProblem>, Settings> settings(Section root) {
-    return flat(
-        Validation.combine(
+    return flat(Validation.combine(
                 listeners(root),
                 auth0(root.section("auth0")),
                 passwordReset(root.section("password-reset")),
                 log(root.section("log")))
-            .ap(SettingsReader::assemble));
+            .ap(SettingsReader::assemble))
+        .flatMap(SettingsReader::drained);
+  }
+
+  /** A stop that does not wait for the slowest login would cut it off. */
+  private static Validation<Seq<SettingsProblem>, Settings> drained(Settings settings) {
+    Duration slowest = settings.auth0().transport().callTimeout().multipliedBy(2);
+    return settings.http().drain().compareTo(slowest) >= 0
+        ? Validation.valid(settings)
+        : Validation.invalid(
+            Vector.of(
+                new SettingsProblem(
+                    "listen.drain",
+                    "settings",
+                    "shorter than twice auth0.total-timeout, so a stop could cut off a login",
+                    "make it at least "
+                        + slowest.toSeconds()
+                        + "s, or auth0.total-timeout"
+                        + " shorter")));
   }
 
   private record Listening(HttpSettings http, Map<String, ClientIp> clientIps) {}
@@ -160,8 +177,9 @@ public final class SettingsReader {
                 listen.withDefault(
                     "drain",
                     ValueType.duration(Duration.ZERO, Duration.ofMinutes(5)),
-                    "15s",
-                    "How long a stop waits for logins under way; longer than auth0.total-timeout."),
+                    "25s",
+                    "How long a stop waits for logins under way; at least twice"
+                        + " auth0.total-timeout, because a leaked password makes two calls."),
                 listen.withDefault(
                     "idle",
                     ValueType.duration(Duration.ofSeconds(1), Duration.ofHours(1)),

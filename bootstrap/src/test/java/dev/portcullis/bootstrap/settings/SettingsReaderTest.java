@@ -41,7 +41,7 @@ class SettingsReaderTest {
 
     assertThat(settings.http().users().head().where().port()).isEqualTo(8080);
     assertThat(settings.http().operators().host()).isEqualTo("127.0.0.1");
-    assertThat(settings.http().drain()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(settings.http().drain()).isEqualTo(Duration.ofSeconds(25));
     assertThat(settings.http().users().head().address().policy().directAccess())
         .isEqualTo(DirectAccess.REJECT);
     assertThat(settings.auth0().tenant()).isEqualTo(URI.create("https://example.eu.auth0.com"));
@@ -57,7 +57,7 @@ class SettingsReaderTest {
   void every_key_can_be_written() {
     Settings settings =
         read("""
-        listen: {users: "[::1]:18080", operators: 127.0.0.1:0, drain: 0s, idle: 2m}
+        listen: {users: "[::1]:18080", operators: 127.0.0.1:0, drain: 6s, idle: 2m}
         client-ip:
           trusted-proxies: [10.0.0.0/8, "2001:db8::/32"]
           direct-access: allow
@@ -140,6 +140,7 @@ class SettingsReaderTest {
           auth0.client-id         | auth0: {client-id: [a, b]}               | one value
           listen.users            | listen: {users: "::1:80"}                | host:port
           listen.users            | listen: {users: "127.0.0.1:65536"}       | 65535
+          listen.drain            | listen: {drain: 19s}                     | at least 20s
           auth0.realms            | auth0: {realms: x}                       | auth0.realm
           """)
   void a_wrong_value_says_what_is_right(String key, String line, String mend) {
@@ -244,6 +245,9 @@ class SettingsReaderTest {
           'auth0: {client-secret: "s3cret-value'    | portcullis.yaml:1
           - a list                                  | portcullis.yaml:1
           'a: &x {b: s3cret-value}\nc: *x'          | portcullis.yaml
+          'client-secret: *s3cret-value'            | portcullis.yaml:1
+          'log: {}\n---\nauth0: {}'                 | portcullis.yaml:3
+          'auth0.client-secret: s3cret-value'       | portcullis.yaml:1
           """)
   void what_is_not_a_mapping_in_yaml_is_located_and_not_quoted(String yaml, String where) {
     Seq<SettingsProblem> problems = problems(yaml.replace("\\n", "\n"));
