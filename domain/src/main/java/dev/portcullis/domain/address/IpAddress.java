@@ -81,7 +81,7 @@ public final class IpAddress implements Comparable<IpAddress> {
   /** This address with every bit after {@code prefix} set. */
   IpAddress broadcast(int prefix) {
     if (v4) {
-      return v4(prefix == 32 ? low : low | 0xffff_ffffL >>> prefix);
+      return v4(low | 0xffff_ffffL >>> prefix);
     }
     if (prefix <= 64) {
       return new IpAddress(false, prefix == 64 ? high : high | -1L >>> prefix, -1L);
@@ -107,7 +107,7 @@ public final class IpAddress implements Comparable<IpAddress> {
   /** This address with every bit after {@code prefix} cleared. */
   IpAddress network(int prefix) {
     if (v4) {
-      return prefix == 0 ? v4(0) : v4(low & -1L << (32 - prefix));
+      return v4(low & -1L << (32 - prefix));
     }
     if (prefix <= 64) {
       return v6(prefix == 0 ? 0 : high & -1L << (64 - prefix), 0);
