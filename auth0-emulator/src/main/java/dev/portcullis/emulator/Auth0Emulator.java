@@ -10,10 +10,13 @@ import dev.portcullis.emulator.management.LogsApi;
 import dev.portcullis.emulator.management.ManagementAuth;
 import dev.portcullis.emulator.management.PasswordResets;
 import dev.portcullis.emulator.management.UserBlocksApi;
+import dev.portcullis.emulator.oauth.ClientAssertions;
+import dev.portcullis.emulator.oauth.ClientAuthenticator;
 import dev.portcullis.emulator.protection.LoginGuard;
+import dev.portcullis.emulator.seed.TenantConfiguration;
 import dev.portcullis.emulator.seed.TenantSeed;
-import dev.portcullis.emulator.token.TokenEndpoint;
 import dev.portcullis.emulator.token.TokenKeys;
+import dev.portcullis.emulator.token.TokenServices;
 import dev.portcullis.emulator.users.Outbox;
 import dev.portcullis.emulator.users.PasswordHashing;
 import dev.portcullis.emulator.users.UserStore;
@@ -42,10 +45,15 @@ public final class Auth0Emulator implements AutoCloseable {
     TenantSeed seed = settings.seed();
     InstantSource clock = settings.clock();
     SecureRandom random = settings.random();
+    TenantConfiguration configuration = new TenantConfiguration(seed);
     UserStore users =
-        new UserStore(seed.users(), PasswordHashing.bcrypt(settings.bcryptCost(), random));
+        new UserStore(seed.users(), PasswordHashing.bcrypt(settings.bcryptCost(), random), clock);
     LoginGuard guard =
-        new LoginGuard(seed.bruteForce(), seed.suspiciousIp(), settings.allowlistMatching(), clock);
+        new LoginGuard(
+            () -> configuration.get().bruteForce(),
+            () -> configuration.get().suspiciousIp(),
+            settings.allowlistMatching(),
+            clock);
     TokenKeys keys = settings.keys();
     Outbox outbox = new Outbox(clock);
     // The issuer is known only once the port is.
@@ -65,18 +73,19 @@ public final class Auth0Emulator implements AutoCloseable {
         new Router()
             .on(
                 "POST",
-                "/oauth/token",
-                new TokenEndpoint(seed, issuer, users, guard, log, outbox, keys, clock, random))
-            .on(
-                "POST",
                 "/dbconnections/change_password",
-                new PasswordResets(seed, users, outbox, log))
+                new PasswordResets(configuration, users, outbox, log))
             .on("GET", "/.well-known/openid-configuration", discovery::configuration)
             .on("GET", "/.well-known/jwks.json", discovery::keys)
             .on("GET", "/api/v2/logs", logs::list)
             .on("GET", "/api/v2/logs/*", logs::one)
             .on("GET", "/api/v2/user-blocks", blocks::list)
             .on("DELETE", "/api/v2/user-blocks", blocks::lift);
+    ClientAuthenticator clients =
+        new ClientAuthenticator(configuration, new ClientAssertions(issuer, clock));
+    new TokenServices(
+            configuration, issuer, clients, users, guard, log, outbox, keys, clock, random)
+        .addTo(router);
     Front tenantFront = new Front(router, clock, random);
     front.complete(tenantFront);
     return new Auth0Emulator(server, baseUri, new Tenant(log, outbox, tenantFront, guard));

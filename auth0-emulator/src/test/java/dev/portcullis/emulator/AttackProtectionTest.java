@@ -16,6 +16,7 @@ import dev.portcullis.emulator.protection.AllowlistMatching;
 import dev.portcullis.emulator.seed.BreachedPasswordSettings;
 import dev.portcullis.emulator.seed.BruteForceSettings;
 import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.seed.SameUserLimit;
 import dev.portcullis.emulator.seed.Shield;
 import dev.portcullis.emulator.seed.SuspiciousIpSettings;
 import dev.portcullis.emulator.seed.TenantSeed;
@@ -96,6 +97,23 @@ class AttackProtectionTest {
 
     assertThat(nine).containsOnly("403 invalid_grant");
     assertThat(right.status()).isEqualTo(200);
+  }
+
+  @Test
+  void the_twenty_first_login_of_a_minute_is_refused_right_or_wrong_if_the_limit_is_on() {
+    Running tenant = start(seed -> seed.sameUserLimit(SameUserLimit.likeAuth0()));
+    Client client = tenant.client();
+    repeat(20, i -> client.logIn(ALICE, ALICE_PASSWORD, HERE).status());
+
+    Answer right = client.logIn("Alice@Example.com", ALICE_PASSWORD, HERE);
+    Answer elsewhere = client.logIn(ALICE, ALICE_PASSWORD, THERE);
+    clock.advance(Duration.ofSeconds(6));
+    Answer later = client.logIn(ALICE, ALICE_PASSWORD, HERE);
+
+    assertThat(right.verdict()).isEqualTo("429 too_many_logins");
+    assertThat(elsewhere.status()).isEqualTo(200);
+    assertThat(later.status()).isEqualTo(200);
+    assertThat(events(tenant, LogType.SAME_USER_LIMITED)).hasSize(1);
   }
 
   @Test

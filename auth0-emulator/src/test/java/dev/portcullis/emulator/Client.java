@@ -55,11 +55,15 @@ final class Client implements AutoCloseable {
   }
 
   Answer token(Map<String, String> form, String... headers) {
+    return form("/oauth/token", form, headers);
+  }
+
+  Answer form(String path, Map<String, String> form, String... headers) {
     String body =
         form.entrySet().stream()
             .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
             .collect(Collectors.joining("&"));
-    return post("/oauth/token", "application/x-www-form-urlencoded", body, headers);
+    return post(path, "application/x-www-form-urlencoded", body, headers);
   }
 
   /** One login with {@code auth0-forwarded-for}. */

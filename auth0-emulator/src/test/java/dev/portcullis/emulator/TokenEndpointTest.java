@@ -8,6 +8,7 @@ import static dev.portcullis.emulator.seed.DemoTenant.ALICE_PASSWORD;
 import static dev.portcullis.emulator.seed.DemoTenant.API_AUDIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -17,7 +18,11 @@ import dev.portcullis.emulator.Client.Answer;
 import dev.portcullis.emulator.seed.DemoTenant;
 import dev.portcullis.emulator.seed.TenantSeed;
 import dev.portcullis.emulator.seed.TokenRateLimit;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -94,6 +99,20 @@ class TokenEndpointTest {
     SignedJWT idToken = SignedJWT.parse(answer.json().get("id_token").textValue());
     assertThat(idToken.getJWTClaimsSet().getAudience())
         .containsExactly(DemoTenant.GATEWAY_CLIENT_ID);
+  }
+
+  @Test
+  void the_published_key_comes_with_a_certificate_of_it() throws Exception {
+    JsonNode jwk = client.get("/.well-known/jwks.json").json().get("keys").get(0);
+    byte[] der = Base64.getDecoder().decode(jwk.get("x5c").get(0).textValue());
+
+    Certificate certificate =
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+
+    certificate.verify(certificate.getPublicKey());
+    assertThat(certificate.getPublicKey()).isEqualTo(RSAKey.parse(jwk.toString()).toRSAPublicKey());
+    assertThat(Base64.getUrlDecoder().decode(jwk.get("x5t").textValue()))
+        .isEqualTo(MessageDigest.getInstance("SHA-1").digest(der));
   }
 
   @Test

@@ -62,6 +62,18 @@ public final class Request {
     return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
   }
 
+  /** The token of {@code Authorization: Bearer}. */
+  public Optional<String> bearerToken() {
+    return singleHeader("authorization")
+        .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
+        .map(value -> value.substring(7).strip());
+  }
+
+  /** A segment of the path, from 0. */
+  public String segment(int index) {
+    return path.substring(1).split("/", -1)[index];
+  }
+
   /** Where the connection comes from. */
   public IpLiteral peer() {
     return peer;

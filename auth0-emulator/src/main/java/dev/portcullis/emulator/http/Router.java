@@ -3,10 +3,9 @@ package dev.portcullis.emulator.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/**
- * Finds the handler of a request by path and verb; a path ending in {@code /*} takes one segment.
- */
+/** Finds the handler of a request by path and verb; {@code *} in a path takes one segment. */
 public final class Router implements Handler {
 
   private final List<Route> routes = new ArrayList<>();
@@ -38,13 +37,12 @@ public final class Router implements Handler {
   private record Route(String method, String path, Handler handler) {
 
     private boolean leadsTo(String requested) {
-      if (!path.endsWith("/*")) {
-        return path.equals(requested);
-      }
-      String prefix = path.substring(0, path.length() - 1);
-      return requested.length() > prefix.length()
-          && requested.startsWith(prefix)
-          && requested.indexOf('/', prefix.length()) < 0;
+      String[] wanted = path.split("/", -1);
+      String[] given = requested.split("/", -1);
+      return wanted.length == given.length
+          && IntStream.range(0, wanted.length)
+              .allMatch(
+                  i -> wanted[i].equals("*") ? !given[i].isEmpty() : wanted[i].equals(given[i]));
     }
   }
 }

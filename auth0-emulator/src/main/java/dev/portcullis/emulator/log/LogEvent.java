@@ -1,6 +1,7 @@
 package dev.portcullis.emulator.log;
 
 import dev.portcullis.emulator.address.IpLiteral;
+import dev.portcullis.emulator.log.LogType.Trait;
 import dev.portcullis.emulator.seed.Application;
 import dev.portcullis.emulator.seed.Connection;
 import java.time.Instant;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One tenant log event as {@code GET /api/v2/logs} returns it (Auth0's log schemas); {@code logId}
@@ -23,8 +23,6 @@ public record LogEvent(
   private static final DateTimeFormatter MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
-  private static final Set<LogType> WITH_EXCHANGE =
-      Set.of(LogType.SUCCESS_EXCHANGE_PASSWORD, LogType.FAILED_EXCHANGE_PASSWORD);
 
   /** What kind of event. */
   public LogType type() {
@@ -38,7 +36,7 @@ public record LogEvent(
 
   /** The peer's address, only on the types that have it. */
   public Optional<String> clientIp() {
-    return entry.type().carriesClientIp()
+    return type().has(Trait.CLIENT_IP)
         ? Optional.of(entry.peer()).map(IpLiteral::text)
         : Optional.empty();
   }
@@ -77,16 +75,18 @@ public record LogEvent(
     fields.putIfAbsent("strategy_type", "");
     entry.application().ifPresent(app -> fields.put("client_id", app.clientId()));
     fields.put("client_name", entry.application().map(Application::name).orElse(""));
-    fields.put("ip", ip());
+    if (!type().has(Trait.NO_IP)) {
+      fields.put("ip", ip());
+    }
     clientIp().ifPresent(ip -> fields.put("client_ip", ip));
     fields.put("user_agent", "Other 0.0.0 / Other 0.0.0");
-    if (type() != LogType.FAILED_EXCHANGE_PASSWORD) {
+    if (!type().has(Trait.NO_DETAILS)) {
       fields.put("details", entry.details());
     }
     fields.put("hostname", hostname);
     fields.put("user_id", userId());
     fields.put("user_name", userName());
-    if (WITH_EXCHANGE.contains(type())) {
+    if (type().has(Trait.EXCHANGE)) {
       fields.put("audience", entry.audience());
       fields.put("scope", List.copyOf(entry.scope()));
     }

@@ -1,36 +1,63 @@
 package dev.portcullis.emulator.log;
 
+import static dev.portcullis.emulator.log.LogType.Trait.CLIENT_IP;
+import static dev.portcullis.emulator.log.LogType.Trait.EXCHANGE;
+import static dev.portcullis.emulator.log.LogType.Trait.NO_DETAILS;
+import static dev.portcullis.emulator.log.LogType.Trait.NO_IP;
+
+import java.util.Set;
+
 /** The log event types the emulator writes, by Auth0's codes. */
 public enum LogType {
   /** {@code sepft}: password exchanged for a token. */
-  SUCCESS_EXCHANGE_PASSWORD("sepft", true),
+  SUCCESS_EXCHANGE_PASSWORD("sepft", CLIENT_IP, EXCHANGE),
   /** {@code fepft}: that exchange failed; the description tells why. */
-  FAILED_EXCHANGE_PASSWORD("fepft", true),
+  FAILED_EXCHANGE_PASSWORD("fepft", CLIENT_IP, EXCHANGE, NO_DETAILS),
+  /** {@code seccft}: client credentials exchanged for a token. */
+  SUCCESS_EXCHANGE_CLIENT_CREDENTIALS("seccft", EXCHANGE),
+  /** {@code feccft}: that exchange failed. */
+  FAILED_EXCHANGE_CLIENT_CREDENTIALS("feccft", CLIENT_IP, EXCHANGE, NO_DETAILS),
+  /** {@code sertft}: refresh token exchanged for a token. */
+  SUCCESS_EXCHANGE_REFRESH_TOKEN("sertft", CLIENT_IP, EXCHANGE),
+  /** {@code fertft}: that exchange failed. */
+  FAILED_EXCHANGE_REFRESH_TOKEN("fertft", CLIENT_IP, EXCHANGE),
+  /** {@code ferrt}: a rotated refresh token came again. */
+  REUSED_REFRESH_TOKEN("ferrt", CLIENT_IP, EXCHANGE),
+  /** {@code srrt}: a refresh token was revoked. */
+  REVOKED_REFRESH_TOKEN("srrt"),
   /** {@code fp}: wrong password of a known user. */
-  FAILED_PASSWORD("fp", false),
+  FAILED_PASSWORD("fp"),
   /** {@code fu}: unknown user. */
-  FAILED_UNKNOWN_USER("fu", false),
+  FAILED_UNKNOWN_USER("fu"),
   /** {@code f}: failed login for another reason. */
-  FAILED_LOGIN("f", false),
+  FAILED_LOGIN("f"),
   /** {@code limit_wc}: brute-force protection blocks. */
-  BLOCKED_ACCOUNT("limit_wc", false),
+  BLOCKED_ACCOUNT("limit_wc"),
   /** {@code limit_mu}: suspicious IP throttling blocks. */
-  BLOCKED_ADDRESS("limit_mu", false),
+  BLOCKED_ADDRESS("limit_mu"),
+  /** {@code limit_sul}: one address tries one user too often. */
+  SAME_USER_LIMITED("limit_sul"),
+  /** {@code api_limit}: a rate limit refuses. */
+  RATE_LIMITED("api_limit", NO_IP),
+  /** {@code api_limit_warning}: four fifths of a rate limit are used. */
+  RATE_LIMIT_NEAR("api_limit_warning", NO_IP),
   /** {@code pwd_leak}: a breached password was used. */
-  BREACHED_PASSWORD("pwd_leak", false),
+  BREACHED_PASSWORD("pwd_leak"),
   /** {@code scpr}: a password reset was asked for. */
-  SUCCESS_PASSWORD_RESET_REQUEST("scpr", false),
+  SUCCESS_PASSWORD_RESET_REQUEST("scpr"),
   /** {@code fcpr}: that request failed. */
-  FAILED_PASSWORD_RESET_REQUEST("fcpr", false),
+  FAILED_PASSWORD_RESET_REQUEST("fcpr"),
   /** {@code ublkdu}: an attack-protection block was lifted. */
-  BLOCK_RELEASED("ublkdu", false);
+  BLOCK_RELEASED("ublkdu");
 
   private final String code;
-  private final boolean carriesClientIp;
 
-  LogType(String code, boolean carriesClientIp) {
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of
+  private final Set<Trait> traits;
+
+  LogType(String code, Trait... traits) {
     this.code = code;
-    this.carriesClientIp = carriesClientIp;
+    this.traits = Set.of(traits);
   }
 
   /** Auth0's code, the event's {@code type}. */
@@ -38,8 +65,19 @@ public enum LogType {
     return code;
   }
 
-  /** Whether events of this type have a {@code client_ip}. */
-  public boolean carriesClientIp() {
-    return carriesClientIp;
+  boolean has(Trait trait) {
+    return traits.contains(trait);
+  }
+
+  /** In what the schemas of the types differ. */
+  enum Trait {
+    /** Beside {@code ip} there is the peer's {@code client_ip}. */
+    CLIENT_IP,
+    /** There are {@code audience} and {@code scope}. */
+    EXCHANGE,
+    /** There is no {@code ip}. */
+    NO_IP,
+    /** There are no {@code details}. */
+    NO_DETAILS
   }
 }

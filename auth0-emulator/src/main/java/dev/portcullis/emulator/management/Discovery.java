@@ -3,6 +3,7 @@ package dev.portcullis.emulator.management;
 import dev.portcullis.emulator.http.Reply;
 import dev.portcullis.emulator.http.Request;
 import dev.portcullis.emulator.token.TokenKeys;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,6 @@ public final class Discovery {
 
   /** The public signing key. */
   public Reply keys(Request request) {
-    return Reply.json(200, Map.of("keys", List.of(keys.publicJwk())));
+    return Reply.json(200, Map.of("keys", List.of(keys.publicJwk(URI.create(issuer).getHost()))));
   }
 }

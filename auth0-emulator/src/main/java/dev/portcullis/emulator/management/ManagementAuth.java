@@ -25,12 +25,11 @@ public final class ManagementAuth {
 
   /** The refusal, or nothing if the token is good and has the scope. */
   Optional<Reply> refusal(Request request, String scope) {
-    Optional<String> header = request.singleHeader("authorization");
-    if (header.isEmpty() || !header.get().regionMatches(true, 0, "Bearer ", 0, 7)) {
+    Optional<String> token = request.bearerToken();
+    if (token.isEmpty()) {
       return Optional.of(Reply.error(401, "Unauthorized", "Missing authentication", ""));
     }
-    Optional<JWTClaimsSet> claims =
-        keys.verify(header.get().substring(7).strip()).filter(this::holds);
+    Optional<JWTClaimsSet> claims = keys.verify(token.get()).filter(this::holds);
     if (claims.isEmpty()) {
       return Optional.of(Reply.error(401, "Unauthorized", "Invalid token", "invalid_token"));
     }

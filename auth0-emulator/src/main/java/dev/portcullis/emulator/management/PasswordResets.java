@@ -17,6 +17,7 @@ import dev.portcullis.emulator.users.UserStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * {@code POST /dbconnections/change_password}: one answer for any e-mail, a mail for a known one.
@@ -27,14 +28,15 @@ public final class PasswordResets implements Handler {
 
   private static final int LONGEST = 1024;
 
-  private final TenantSeed seed;
+  private final Supplier<TenantSeed> tenant;
   private final UserStore users;
   private final Outbox outbox;
   private final TenantLog log;
 
   /** Over the tenant's state. */
-  public PasswordResets(TenantSeed seed, UserStore users, Outbox outbox, TenantLog log) {
-    this.seed = seed;
+  public PasswordResets(
+      Supplier<TenantSeed> tenant, UserStore users, Outbox outbox, TenantLog log) {
+    this.tenant = tenant;
     this.users = users;
     this.outbox = outbox;
     this.log = log;
@@ -49,6 +51,7 @@ public final class PasswordResets implements Handler {
   }
 
   private Reply handle(Request request, Parameters parameters) {
+    TenantSeed seed = tenant.get();
     Optional<String> email = parameters.text("email");
     Optional<String> connectionName = parameters.text("connection");
     if (email.isEmpty()) {

@@ -2,23 +2,24 @@ package dev.portcullis.emulator.protection;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.IntSupplier;
 
 /** Brute-force protection's counter: consecutive failures, forgotten 30 days after the last one. */
 final class ConsecutiveFailures implements Budget {
 
   static final Duration MEMORY = Duration.ofDays(30);
 
-  private final int threshold;
+  private final IntSupplier threshold;
   private int failures;
   private Instant last = Instant.MIN;
 
-  ConsecutiveFailures(int threshold) {
+  ConsecutiveFailures(IntSupplier threshold) {
     this.threshold = threshold;
   }
 
   @Override
   public int remaining(Instant now) {
-    return threshold - current(now);
+    return threshold.getAsInt() - current(now);
   }
 
   @Override

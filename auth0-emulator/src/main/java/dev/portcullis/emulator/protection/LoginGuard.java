@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Suspicious IP throttling and brute-force protection of password logins, in this order, both
@@ -21,26 +22,32 @@ public final class LoginGuard {
   /** At most this many addresses, and as many identifiers, are counted at a time. */
   static final int CAPACITY = 20_000;
 
-  private final BruteForceSettings bruteForce;
-  private final SuspiciousIpSettings suspiciousIp;
+  private final Supplier<BruteForceSettings> bruteForceSettings;
+  private final Supplier<SuspiciousIpSettings> suspiciousIpSettings;
   private final AllowlistMatching matching;
   private final Attempts<BlockKey> identifiers;
   private final Attempts<IpLiteral> addresses;
 
-  /** A guard that has seen nothing yet. */
+  /** A guard that has seen nothing yet; a change of the settings holds for what was counted too. */
   public LoginGuard(
-      BruteForceSettings bruteForce,
-      SuspiciousIpSettings suspiciousIp,
+      Supplier<BruteForceSettings> bruteForceSettings,
+      Supplier<SuspiciousIpSettings> suspiciousIpSettings,
       AllowlistMatching matching,
       InstantSource clock) {
-    this.bruteForce = bruteForce;
-    this.suspiciousIp = suspiciousIp;
+    this.bruteForceSettings = bruteForceSettings;
+    this.suspiciousIpSettings = suspiciousIpSettings;
     this.matching = matching;
     this.identifiers =
-        new Attempts<>(() -> new ConsecutiveFailures(bruteForce.maxAttempts()), clock, CAPACITY);
+        new Attempts<>(
+            () -> new ConsecutiveFailures(() -> bruteForceSettings.get().maxAttempts()),
+            clock,
+            CAPACITY);
     this.addresses =
         new Attempts<>(
-            () -> new TokenBucket(suspiciousIp.maxAttempts(), suspiciousIp.rate()),
+            () ->
+                new TokenBucket(
+                    () -> suspiciousIpSettings.get().maxAttempts(),
+                    () -> suspiciousIpSettings.get().rate()),
             clock,
             CAPACITY);
   }
@@ -56,6 +63,8 @@ public final class LoginGuard {
    */
   public Admission begin(
       Connection connection, String identifier, IpLiteral source, IpLiteral peer) {
+    BruteForceSettings bruteForce = bruteForceSettings.get();
+    SuspiciousIpSettings suspiciousIp = suspiciousIpSettings.get();
     Track<IpLiteral> byAddress =
         new Track<>(
             addresses,
@@ -65,7 +74,7 @@ public final class LoginGuard {
     Track<BlockKey> byIdentifier =
         new Track<>(
             identifiers,
-            key(connection, identifier, source),
+            key(bruteForce.mode(), connection, identifier, source),
             bruteForce.enabled()
                 && connection.bruteForceProtection()
                 && !matching.exempts(bruteForce.allowlist(), source, peer),
@@ -103,9 +112,10 @@ public final class LoginGuard {
     return identifiers.forget(key -> key.identifier().equals(wanted)) > 0;
   }
 
-  private BlockKey key(Connection connection, String identifier, IpLiteral source) {
+  private static BlockKey key(
+      Mode mode, Connection connection, String identifier, IpLiteral source) {
     Optional<IpLiteral> address =
-        bruteForce.mode() == Mode.COUNT_PER_IDENTIFIER ? Optional.empty() : Optional.of(source);
+        mode == Mode.COUNT_PER_IDENTIFIER ? Optional.empty() : Optional.of(source);
     return new BlockKey(connection.name(), canonical(identifier), address);
   }
 

@@ -2,6 +2,8 @@ package dev.portcullis.emulator.protection;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * Suspicious IP throttling's counter: each failure takes a token, and one comes back per {@code
@@ -9,20 +11,20 @@ import java.time.Instant;
  */
 final class TokenBucket implements Budget {
 
-  private final int capacity;
-  private final long rateMillis;
+  private final IntSupplier capacity;
+  private final Supplier<Duration> rate;
   private int taken;
   private Instant since = Instant.EPOCH;
 
-  TokenBucket(int capacity, Duration rate) {
+  TokenBucket(IntSupplier capacity, Supplier<Duration> rate) {
     this.capacity = capacity;
-    this.rateMillis = rate.toMillis();
+    this.rate = rate;
   }
 
   @Override
   public int remaining(Instant now) {
     refill(now);
-    return capacity - taken;
+    return capacity.getAsInt() - taken;
   }
 
   @Override
@@ -47,6 +49,7 @@ final class TokenBucket implements Budget {
     if (taken == 0) {
       return;
     }
+    long rateMillis = rate.get().toMillis();
     long back = Math.max(0, Duration.between(since, now).toMillis()) / rateMillis;
     if (back > 0) {
       taken = (int) Math.max(0, taken - back);

@@ -1,27 +1,59 @@
 package dev.portcullis.emulator.seed;
 
+import java.security.interfaces.RSAPublicKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A registered application (client). Its {@code authMethod} is {@code token_endpoint_auth_method},
- * {@code ipHeaderTrusted} is {@code is_token_endpoint_ip_header_trusted}; {@code apiGrants} are the
- * scopes granted per API audience and {@code managementScopes} those of the Management API, both
- * for {@code client_credentials}.
- */
-public record Application(
-    String clientId,
-    String name,
-    AppType type,
-    AuthMethod authMethod,
-    @Nullable Secret clientSecret,
-    boolean ipHeaderTrusted,
-    Set<GrantType> grantTypes,
-    Map<String, List<String>> apiGrants,
-    List<String> managementScopes) {
+/** A registered application (client); immutable. Prints no secret. */
+public final class Application {
+
+  private final String clientId;
+  private final String name;
+  private final AppType type;
+  private final AuthMethod authMethod;
+  private final @Nullable Secret clientSecret;
+  private final List<RSAPublicKey> publicKeys;
+  private final boolean ipHeaderTrusted;
+  private final Set<GrantType> grantTypes;
+  private final Map<String, List<String>> apiGrants;
+  private final List<String> managementScopes;
+  private final RefreshTokenPolicy refreshTokens;
+
+  private Application(Builder builder) {
+    this.clientId = builder.clientId;
+    this.name = builder.name;
+    this.type = builder.type;
+    this.authMethod = builder.authMethod;
+    this.clientSecret = builder.clientSecret;
+    this.publicKeys = List.copyOf(builder.publicKeys);
+    this.ipHeaderTrusted = builder.ipHeaderTrusted;
+    this.grantTypes = Set.copyOf(builder.grantTypes);
+    this.apiGrants = Map.copyOf(builder.apiGrants);
+    this.managementScopes = List.copyOf(builder.managementScopes);
+    this.refreshTokens = builder.refreshTokens;
+    if (!clientId.matches("[A-Za-z0-9]{32}")) {
+      throw new IllegalArgumentException(
+          "clientId: " + clientId + " (expected: 32 letters and digits)");
+    }
+    if (authMethod.needsSecret() && clientSecret == null) {
+      throw new IllegalArgumentException(
+          "clientSecret: none (expected: one, with " + authMethod + ")");
+    }
+    if (authMethod == AuthMethod.PRIVATE_KEY_JWT && publicKeys.isEmpty()) {
+      throw new IllegalArgumentException(
+          "publicKeys: none (expected: at least one, with " + authMethod + ")");
+    }
+    if (ipHeaderTrusted && !authMethod.needsSecret()) {
+      throw new IllegalArgumentException(
+          "The flag is_token_endpoint_ip_header_trusted can only be set true on clients that"
+              + " require authentication (i.e. token_endpoint_auth_method is set to"
+              + " 'client_secret_post' or 'client_secret_basic')");
+    }
+  }
 
   /** Auth0's {@code app_type}. */
   public enum AppType {
@@ -30,69 +62,122 @@ public record Application(
     /** {@code non_interactive}: machine to machine. */
     NON_INTERACTIVE,
     /** {@code native}. */
-    NATIVE
+    NATIVE,
+    /** {@code spa}. */
+    SPA
   }
 
-  /** Auth0's {@code token_endpoint_auth_method}. */
+  /** How an application authenticates; the first three are {@code token_endpoint_auth_method}. */
   public enum AuthMethod {
     /** {@code none}: a public application. */
     NONE,
     /** {@code client_secret_post}. */
     CLIENT_SECRET_POST,
     /** {@code client_secret_basic}. */
-    CLIENT_SECRET_BASIC
-  }
+    CLIENT_SECRET_BASIC,
+    /** {@code client_authentication_methods.private_key_jwt}. */
+    PRIVATE_KEY_JWT;
 
-  /** Checks what the Management API checks when such an application is written. */
-  public Application {
-    if (!clientId.matches("[A-Za-z0-9]{32}")) {
-      throw new IllegalArgumentException(
-          "clientId: " + clientId + " (expected: 32 letters and digits)");
+    /** Whether the application has to send its secret. */
+    public boolean needsSecret() {
+      return this == CLIENT_SECRET_POST || this == CLIENT_SECRET_BASIC;
     }
-    if (authMethod != AuthMethod.NONE && clientSecret == null) {
-      throw new IllegalArgumentException(
-          "clientSecret: none (expected: one, with " + authMethod + ")");
-    }
-    if (ipHeaderTrusted && authMethod == AuthMethod.NONE) {
-      throw new IllegalArgumentException(
-          "The flag is_token_endpoint_ip_header_trusted can only be set true on clients that"
-              + " require authentication (i.e. token_endpoint_auth_method is set to"
-              + " 'client_secret_post' or 'client_secret_basic')");
-    }
-    grantTypes = Set.copyOf(grantTypes);
-    Map<String, List<String>> grants = new LinkedHashMap<>();
-    apiGrants.forEach((audience, scopes) -> grants.put(audience, List.copyOf(scopes)));
-    apiGrants = Map.copyOf(grants);
-    managementScopes = List.copyOf(managementScopes);
   }
 
   /** An application that authenticates with {@code client_secret_post} and trusts no header. */
   public static Application confidential(
       String clientId, String name, AppType type, Secret clientSecret, GrantType... grantTypes) {
-    return new Application(
-        clientId,
-        name,
-        type,
-        AuthMethod.CLIENT_SECRET_POST,
-        clientSecret,
-        false,
-        Set.of(grantTypes),
-        Map.of(),
-        List.of());
+    return new Builder(clientId, name)
+        .type(type)
+        .authMethod(AuthMethod.CLIENT_SECRET_POST)
+        .clientSecret(clientSecret)
+        .grantTypes(Set.of(grantTypes))
+        .build();
+  }
+
+  /** An application that authenticates with JWTs signed by the key that belongs to this one. */
+  public static Application withPrivateKey(
+      String clientId, String name, RSAPublicKey publicKey, GrantType... grantTypes) {
+    return new Builder(clientId, name)
+        .authMethod(AuthMethod.PRIVATE_KEY_JWT)
+        .publicKeys(List.of(publicKey))
+        .grantTypes(Set.of(grantTypes))
+        .build();
   }
 
   /** A public application: it has no secret. */
   public static Application publicClient(String clientId, String name, GrantType... grantTypes) {
-    return new Application(
-        clientId,
-        name,
-        AppType.NATIVE,
-        AuthMethod.NONE,
-        null,
-        false,
-        Set.of(grantTypes),
-        Map.of(),
-        List.of());
+    return new Builder(clientId, name).type(AppType.NATIVE).grantTypes(Set.of(grantTypes)).build();
+  }
+
+  /** A builder that starts from this application. */
+  public Builder toBuilder() {
+    Builder builder = new Builder(clientId, name);
+    builder.type = type;
+    builder.authMethod = authMethod;
+    builder.clientSecret = clientSecret;
+    builder.publicKeys = publicKeys;
+    builder.ipHeaderTrusted = ipHeaderTrusted;
+    builder.grantTypes = grantTypes;
+    builder.apiGrants = apiGrants;
+    builder.managementScopes = managementScopes;
+    builder.refreshTokens = refreshTokens;
+    return builder;
+  }
+
+  /** Its {@code client_id}: 32 letters and digits. */
+  public String clientId() {
+    return clientId;
+  }
+
+  /** Its name. */
+  public String name() {
+    return name;
+  }
+
+  /** Its {@code app_type}. */
+  public AppType type() {
+    return type;
+  }
+
+  /** How it authenticates at the token endpoint. */
+  public AuthMethod authMethod() {
+    return authMethod;
+  }
+
+  /** Its secret; a public application may have one that is never asked for. */
+  public Optional<Secret> clientSecret() {
+    return Optional.ofNullable(clientSecret);
+  }
+
+  /** The keys that verify its assertions. */
+  public List<RSAPublicKey> publicKeys() {
+    return publicKeys;
+  }
+
+  /** {@code is_token_endpoint_ip_header_trusted}. */
+  public boolean ipHeaderTrusted() {
+    return ipHeaderTrusted;
+  }
+
+  /** The grants it may use. */
+  public Set<GrantType> grantTypes() {
+    return grantTypes;
+  }
+
+  /** The scopes granted per API audience, for {@code client_credentials}. */
+  public Map<String, List<String>> apiGrants() {
+    return apiGrants;
+  }
+
+  /** The scopes granted in the Management API, for {@code client_credentials}. */
+  public List<String> managementScopes() {
+    return managementScopes;
+  }
+
+  /** What its refresh tokens are like. */
+  public RefreshTokenPolicy refreshTokens() {
+    return refreshTokens;
   }
 
   /** Whether it authenticates at the token endpoint. */
@@ -100,66 +185,127 @@ public record Application(
     return authMethod != AuthMethod.NONE;
   }
 
-  /** Whether this is its secret; never for a public application. */
+  /** Whether this is its secret; never for an application that authenticates otherwise. */
   public boolean authenticatedBy(String candidate) {
-    return confidential() && clientSecret != null && clientSecret.matches(candidate);
+    return authMethod.needsSecret() && clientSecret != null && clientSecret.matches(candidate);
   }
 
   /** With "Trust Token Endpoint IP Header" on or off. */
   public Application withIpHeaderTrusted(boolean trusted) {
-    return new Application(
-        clientId,
-        name,
-        type,
-        authMethod,
-        clientSecret,
-        trusted,
-        grantTypes,
-        apiGrants,
-        managementScopes);
+    return toBuilder().ipHeaderTrusted(trusted).build();
   }
 
   /** With another token endpoint authentication method. */
   public Application withAuthMethod(AuthMethod method) {
-    return new Application(
-        clientId,
-        name,
-        type,
-        method,
-        clientSecret,
-        ipHeaderTrusted,
-        grantTypes,
-        apiGrants,
-        managementScopes);
+    return toBuilder().authMethod(method).build();
   }
 
   /** With a client grant for one more API. */
   public Application withApiGrant(String audience, String... scopes) {
-    Map<String, List<String>> grants = new LinkedHashMap<>(apiGrants);
-    grants.put(audience, List.of(scopes));
-    return new Application(
-        clientId,
-        name,
-        type,
-        authMethod,
-        clientSecret,
-        ipHeaderTrusted,
-        grantTypes,
-        grants,
-        managementScopes);
+    return toBuilder().apiGrant(audience, List.of(scopes)).build();
   }
 
   /** With these Management API scopes instead. */
   public Application withManagementScopes(String... scopes) {
-    return new Application(
-        clientId,
-        name,
-        type,
-        authMethod,
-        clientSecret,
-        ipHeaderTrusted,
-        grantTypes,
-        apiGrants,
-        List.of(scopes));
+    return toBuilder().managementScopes(List.of(scopes)).build();
+  }
+
+  /** With refresh tokens of this kind. */
+  public Application withRefreshTokens(RefreshTokenPolicy policy) {
+    return toBuilder().refreshTokens(policy).build();
+  }
+
+  @Override
+  public String toString() {
+    return "Application[" + clientId + " " + name + "]";
+  }
+
+  /** Collects an application; {@link #build} checks what the Management API checks. */
+  public static final class Builder {
+
+    private final String clientId;
+    private String name;
+    private AppType type = AppType.REGULAR_WEB;
+    private AuthMethod authMethod = AuthMethod.NONE;
+    private @Nullable Secret clientSecret;
+    private List<RSAPublicKey> publicKeys = List.of();
+    private boolean ipHeaderTrusted;
+    private Set<GrantType> grantTypes = Set.of();
+    private Map<String, List<String>> apiGrants = Map.of();
+    private List<String> managementScopes = List.of();
+    private RefreshTokenPolicy refreshTokens = RefreshTokenPolicy.lasting();
+
+    /** A public application without grants. */
+    public Builder(String clientId, String name) {
+      this.clientId = clientId;
+      this.name = name;
+    }
+
+    /** Its name. */
+    public Builder name(String value) {
+      this.name = value;
+      return this;
+    }
+
+    /** Its {@code app_type}. */
+    public Builder type(AppType value) {
+      this.type = value;
+      return this;
+    }
+
+    /** How it authenticates. */
+    public Builder authMethod(AuthMethod value) {
+      this.authMethod = value;
+      return this;
+    }
+
+    /** Its secret. */
+    public Builder clientSecret(Secret value) {
+      this.clientSecret = value;
+      return this;
+    }
+
+    /** The keys that verify its assertions. */
+    public Builder publicKeys(List<RSAPublicKey> value) {
+      this.publicKeys = value;
+      return this;
+    }
+
+    /** "Trust Token Endpoint IP Header". */
+    public Builder ipHeaderTrusted(boolean value) {
+      this.ipHeaderTrusted = value;
+      return this;
+    }
+
+    /** The grants it may use. */
+    public Builder grantTypes(Set<GrantType> value) {
+      this.grantTypes = value;
+      return this;
+    }
+
+    /** A client grant for an API. */
+    public Builder apiGrant(String audience, List<String> scopes) {
+      Map<String, List<String>> more = new LinkedHashMap<>(apiGrants);
+      more.put(audience, List.copyOf(scopes));
+      this.apiGrants = more;
+      return this;
+    }
+
+    /** Its scopes in the Management API. */
+    public Builder managementScopes(List<String> value) {
+      this.managementScopes = value;
+      return this;
+    }
+
+    /** What its refresh tokens are like. */
+    public Builder refreshTokens(RefreshTokenPolicy value) {
+      this.refreshTokens = value;
+      return this;
+    }
+
+    /** The finished application. */
+    public Application build() {
+      return new Application(this);
+    }
   }
 }

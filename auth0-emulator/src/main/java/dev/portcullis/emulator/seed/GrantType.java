@@ -11,8 +11,14 @@ public enum GrantType {
   PASSWORD_REALM("http://auth0.com/oauth/grant-type/password-realm"),
   /** Machine to machine. */
   CLIENT_CREDENTIALS("client_credentials"),
-  /** Lets the application receive refresh tokens; the grant itself is not answered. */
-  REFRESH_TOKEN("refresh_token");
+  /** New tokens for a refresh token; also lets the application receive them. */
+  REFRESH_TOKEN("refresh_token"),
+  /** The second step of a login, with a one-time password. */
+  MFA_OTP("http://auth0.com/oauth/grant-type/mfa-otp"),
+  /** The second step of a login, by text message, e-mail or push notification. */
+  MFA_OOB("http://auth0.com/oauth/grant-type/mfa-oob"),
+  /** The second step of a login, with a recovery code. */
+  MFA_RECOVERY_CODE("http://auth0.com/oauth/grant-type/mfa-recovery-code");
 
   private final String wireName;
 

@@ -19,6 +19,7 @@ public final class TenantSeed {
   private final SuspiciousIpSettings suspiciousIp;
   private final BreachedPasswordSettings breachedPasswords;
   private final TokenRateLimit tokenRateLimit;
+  private final SameUserLimit sameUserLimit;
 
   private TenantSeed(Builder builder) {
     this.name = builder.name;
@@ -32,6 +33,7 @@ public final class TenantSeed {
     this.suspiciousIp = builder.suspiciousIp;
     this.breachedPasswords = builder.breachedPasswords;
     this.tokenRateLimit = builder.tokenRateLimit;
+    this.sameUserLimit = builder.sameUserLimit;
   }
 
   /** A ready tenant; its names and passwords are in {@link DemoTenant}. */
@@ -58,6 +60,7 @@ public final class TenantSeed {
     builder.suspiciousIp = suspiciousIp;
     builder.breachedPasswords = breachedPasswords;
     builder.tokenRateLimit = tokenRateLimit;
+    builder.sameUserLimit = sameUserLimit;
     return builder;
   }
 
@@ -121,6 +124,11 @@ public final class TenantSeed {
     return tokenRateLimit;
   }
 
+  /** How often one address may try one user. */
+  public SameUserLimit sameUserLimit() {
+    return sameUserLimit;
+  }
+
   /** Collects a seed; an application, connection, user or API replaces its namesake. */
   public static final class Builder {
 
@@ -135,6 +143,7 @@ public final class TenantSeed {
     private SuspiciousIpSettings suspiciousIp = SuspiciousIpSettings.defaults();
     private BreachedPasswordSettings breachedPasswords = BreachedPasswordSettings.off();
     private TokenRateLimit tokenRateLimit = TokenRateLimit.toldOnly();
+    private SameUserLimit sameUserLimit = SameUserLimit.off();
 
     private Builder() {}
 
@@ -205,6 +214,12 @@ public final class TenantSeed {
     /** The token endpoint's rate limit. */
     public Builder tokenRateLimit(TokenRateLimit value) {
       this.tokenRateLimit = value;
+      return this;
+    }
+
+    /** How often one address may try one user. */
+    public Builder sameUserLimit(SameUserLimit value) {
+      this.sameUserLimit = value;
       return this;
     }
 

@@ -6,14 +6,22 @@ import dev.portcullis.emulator.log.LogEntry;
 import dev.portcullis.emulator.log.LogType;
 import dev.portcullis.emulator.seed.Application;
 import dev.portcullis.emulator.seed.Connection;
+import dev.portcullis.emulator.seed.GrantType;
+import dev.portcullis.emulator.seed.TenantSeed;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One call of an authenticated application: {@code source} is the end user's address by the trust
- * rule, {@code peer} the connection's.
+ * One call of an application: {@code tenant} is the configuration it is answered by, {@code source}
+ * the end user's address by the trust rule, {@code peer} the connection's.
  */
-record Call(Application application, Parameters parameters, IpLiteral source, IpLiteral peer) {
+record Call(
+    TenantSeed tenant,
+    Application application,
+    GrantType grant,
+    Parameters parameters,
+    IpLiteral source,
+    IpLiteral peer) {
 
   String username() {
     return parameters.text("username").orElse("");

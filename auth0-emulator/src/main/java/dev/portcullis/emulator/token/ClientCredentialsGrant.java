@@ -1,45 +1,65 @@
 package dev.portcullis.emulator.token;
 
+import dev.portcullis.emulator.log.LogType;
+import dev.portcullis.emulator.log.TenantLog;
+import dev.portcullis.emulator.oauth.OAuthError;
+import dev.portcullis.emulator.oauth.Refusal;
 import dev.portcullis.emulator.seed.Api;
-import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.token.Minter.Minted;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The {@code client_credentials} grant, for the Management API and the tenant's other APIs. */
 final class ClientCredentialsGrant {
 
-  private final TenantSeed seed;
   private final String managementAudience;
+  private final TenantLog log;
   private final Minter minter;
 
-  ClientCredentialsGrant(TenantSeed seed, String managementAudience, Minter minter) {
-    this.seed = seed;
+  ClientCredentialsGrant(String managementAudience, TenantLog log, Minter minter) {
     this.managementAudience = managementAudience;
+    this.log = log;
     this.minter = minter;
   }
 
   Outcome exchange(Call call) {
     String audience = call.parameters().text("audience").orElse("");
     boolean management = audience.equals(managementAudience);
-    Optional<Api> api = seed.api(audience);
+    Optional<Api> api = call.tenant().api(audience);
     if (!management && api.isEmpty()) {
-      return new Outcome.Refused(new Refusal.ServiceNotFound(audience));
+      return refused(call, new Refusal.ServiceNotFound(audience));
     }
     List<String> allowed =
         management
             ? call.application().managementScopes()
             : call.application().apiGrants().getOrDefault(audience, List.of());
     if (allowed.isEmpty()) {
-      return new Outcome.Refused(new Refusal.NoClientGrant(audience));
+      return refused(call, new Refusal.NoClientGrant(audience));
     }
     List<String> requested = call.requestedScope();
     List<String> missing = requested.stream().filter(scope -> !allowed.contains(scope)).toList();
     if (!missing.isEmpty()) {
-      return new Outcome.Refused(new Refusal.ScopesNotGranted(missing));
+      return refused(call, new Refusal.ScopesNotGranted(missing));
     }
     int lifetime = api.map(Api::tokenLifetime).orElse(Api.DEFAULT_LIFETIME);
     List<String> granted = requested.isEmpty() ? allowed : requested;
-    return new Outcome.Granted(
-        minter.forMachine(call.application(), audience, lifetime, requested, granted));
+    Minted minted = minter.forMachine(call.application(), audience, lifetime, requested, granted);
+    log.write(
+        call.entry(LogType.SUCCESS_EXCHANGE_CLIENT_CREDENTIALS, "", Optional.empty(), "")
+            .asking(audience, granted)
+            .with("access_token_jti", minted.jti())
+            .with("actions", Map.of("executions", List.of())));
+    return new Outcome.Granted(minted.body());
+  }
+
+  private Outcome refused(Call call, Refusal refusal) {
+    log.write(
+        call.entry(
+            LogType.FAILED_EXCHANGE_CLIENT_CREDENTIALS,
+            OAuthError.of(refusal).description(),
+            Optional.empty(),
+            ""));
+    return new Outcome.Refused(refusal);
   }
 }

@@ -3,17 +3,14 @@ package dev.portcullis.emulator.token;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.portcullis.emulator.seed.Api;
 import dev.portcullis.emulator.seed.Application;
-import dev.portcullis.emulator.users.User;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Makes the tokens of a successful exchange, in Auth0's own access token profile. */
 final class Minter {
@@ -23,6 +20,7 @@ final class Minter {
   private final String issuer;
   private final TokenKeys keys;
   private final RefreshTokens refreshTokens;
+  private final AccessTokens accessTokens;
   private final InstantSource clock;
   private final SecureRandom random;
 
@@ -30,121 +28,148 @@ final class Minter {
       String issuer,
       TokenKeys keys,
       RefreshTokens refreshTokens,
+      AccessTokens accessTokens,
       InstantSource clock,
       SecureRandom random) {
     this.issuer = issuer;
     this.keys = keys;
     this.refreshTokens = refreshTokens;
+    this.accessTokens = accessTokens;
     this.clock = clock;
     this.random = random;
   }
 
-  /** The reply body for a user; its {@code scope} only where it differs from what was requested. */
-  Map<String, Object> forUser(
-      Application application,
-      User user,
-      Optional<Api> api,
-      List<String> requested,
-      List<String> granted) {
-    Instant now = clock.instant();
-    int lifetime = api.map(Api::tokenLifetime).orElse(Api.DEFAULT_LIFETIME);
-    boolean openid = granted.contains("openid");
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put(
-        "access_token",
-        api.map(
-                target ->
-                    keys.sign(
-                        accessToken(application, now, lifetime, granted)
-                            .subject(user.userId())
-                            .audience(
-                                openid
-                                    ? List.of(target.identifier(), issuer + "userinfo")
-                                    : List.of(target.identifier()))
-                            .claim("gty", "password")
-                            .build()))
-            .orElseGet(() -> randomText(24)));
-    if (openid) {
-      body.put("id_token", keys.sign(idToken(application, user, now, granted)));
+  /** For a user who logged in; {@code scope} only where it differs from what was requested. */
+  Minted forLogin(Login login, boolean multifactor) {
+    Minted minted = forUser(login, "password", multifactor);
+    if (login.granted().contains(Scopes.OFFLINE)) {
+      minted
+          .body()
+          .put(
+              "refresh_token",
+              refreshTokens.issue(
+                  new RefreshTokens.Grant(
+                      login.application().clientId(),
+                      login.user().userId(),
+                      login.user().connection(),
+                      login.audience(),
+                      login.granted())));
     }
-    if (granted.contains(Scopes.OFFLINE)) {
-      body.put(
-          "refresh_token",
-          refreshTokens.issue(
-              new RefreshTokens.Grant(
-                  application.clientId(),
-                  user.userId(),
-                  api.map(Api::identifier).orElse(""),
-                  granted)));
+    if (!login.granted().equals(login.requested())) {
+      minted.body().put("scope", String.join(" ", login.granted()));
     }
-    return finished(body, lifetime, requested, granted);
+    return minted;
   }
 
-  /** The reply body for a machine. */
-  Map<String, Object> forMachine(
+  /** For a refresh token; {@code scope} always. */
+  Minted forRefresh(Login login) {
+    Minted minted = forUser(login, "refresh_token", false);
+    minted.body().put("scope", String.join(" ", login.granted()));
+    return minted;
+  }
+
+  /** For a machine. */
+  Minted forMachine(
       Application application,
       String audience,
       int lifetime,
       List<String> requested,
       List<String> granted) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put(
-        "access_token",
-        keys.sign(
-            accessToken(application, clock.instant(), lifetime, granted)
-                .subject(application.clientId() + "@clients")
-                .audience(audience)
-                .claim("gty", "client-credentials")
-                .build()));
-    return finished(body, lifetime, requested, granted);
+    String jti = randomText(16);
+    JWTClaimsSet claims =
+        accessToken(application, jti, clock.instant(), lifetime, granted)
+            .subject(application.clientId() + "@clients")
+            .audience(audience)
+            .claim("gty", "client-credentials")
+            .build();
+    Minted minted = minted(keys.sign(claims), jti, lifetime);
+    if (!granted.equals(requested)) {
+      minted.body().put("scope", String.join(" ", granted));
+    }
+    return minted;
   }
 
-  /** Random text of that many bytes, base64url. */
-  String randomText(int bytes) {
+  private Minted forUser(Login login, String gty, boolean multifactor) {
+    Instant now = clock.instant();
+    int lifetime = login.api().map(Api::tokenLifetime).orElse(Api.DEFAULT_LIFETIME);
+    String jti = randomText(16);
+    String accessToken =
+        login
+            .api()
+            .map(api -> keys.sign(forApi(login, api, gty, jti, now, lifetime)))
+            .orElseGet(() -> opaque(login, now.plusSeconds(lifetime)));
+    Minted minted = minted(accessToken, jti, lifetime);
+    if (login.granted().contains("openid")) {
+      minted.body().put("id_token", keys.sign(idToken(login, now, multifactor)));
+    }
+    return minted;
+  }
+
+  private JWTClaimsSet forApi(
+      Login login, Api api, String gty, String jti, Instant now, int lifetime) {
+    List<String> audience =
+        login.granted().contains("openid")
+            ? List.of(api.identifier(), issuer + "userinfo")
+            : List.of(api.identifier());
+    return accessToken(login.application(), jti, now, lifetime, login.granted())
+        .subject(login.user().userId())
+        .audience(audience)
+        .claim("gty", gty)
+        .build();
+  }
+
+  private String opaque(Login login, Instant expires) {
+    String token = randomText(24);
+    accessTokens.remember(
+        token, new AccessTokens.Holder(login.user().userId(), login.granted(), expires));
+    return token;
+  }
+
+  private static Minted minted(String accessToken, String jti, int lifetime) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("access_token", accessToken);
+    body.put("expires_in", lifetime);
+    body.put("token_type", "Bearer");
+    return new Minted(body, jti);
+  }
+
+  private JWTClaimsSet.Builder accessToken(
+      Application application, String jti, Instant now, int lifetime, List<String> scope) {
+    return new JWTClaimsSet.Builder()
+        .issuer(issuer)
+        .issueTime(Date.from(now))
+        .expirationTime(Date.from(now.plusSeconds(lifetime)))
+        .jwtID(jti)
+        .claim("azp", application.clientId())
+        .claim("scope", String.join(" ", scope));
+  }
+
+  private JWTClaimsSet idToken(Login login, Instant now, boolean multifactor) {
+    JWTClaimsSet.Builder claims =
+        new JWTClaimsSet.Builder()
+            .issuer(issuer)
+            .audience(login.application().clientId())
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plusSeconds(ID_TOKEN_LIFETIME)));
+    Claims.of(login.user(), login.granted()).forEach(claims::claim);
+    if (multifactor) {
+      claims.claim("amr", List.of("mfa"));
+    }
+    return claims.build();
+  }
+
+  private String randomText(int bytes) {
     byte[] value = new byte[bytes];
     random.nextBytes(value);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(value);
   }
 
-  private static Map<String, Object> finished(
-      Map<String, Object> body, int lifetime, List<String> requested, List<String> granted) {
-    if (!granted.equals(requested)) {
-      body.put("scope", String.join(" ", granted));
-    }
-    body.put("expires_in", lifetime);
-    body.put("token_type", "Bearer");
-    return body;
-  }
+  /** A reply body that may be added to, and the access token's id for the log. */
+  record Minted(Map<String, Object> body, String jti) {
 
-  private JWTClaimsSet.Builder accessToken(
-      Application application, Instant now, int lifetime, List<String> scope) {
-    return new JWTClaimsSet.Builder()
-        .issuer(issuer)
-        .issueTime(Date.from(now))
-        .expirationTime(Date.from(now.plusSeconds(lifetime)))
-        .claim("azp", application.clientId())
-        .claim("scope", String.join(" ", scope));
-  }
-
-  private JWTClaimsSet idToken(
-      Application application, User user, Instant now, List<String> scope) {
-    JWTClaimsSet.Builder claims =
-        new JWTClaimsSet.Builder()
-            .issuer(issuer)
-            .subject(user.userId())
-            .audience(application.clientId())
-            .issueTime(Date.from(now))
-            .expirationTime(Date.from(now.plusSeconds(ID_TOKEN_LIFETIME)));
-    if (scope.contains("profile")) {
-      int at = user.email().indexOf('@');
-      claims
-          .claim("nickname", at < 0 ? user.email() : user.email().substring(0, at))
-          .claim("name", user.email())
-          .claim("updated_at", DateTimeFormatter.ISO_INSTANT.format(now));
+    @Override
+    public String toString() {
+      return "Minted[" + jti + "]";
     }
-    if (scope.contains("email")) {
-      claims.claim("email", user.email()).claim("email_verified", true);
-    }
-    return claims.build();
   }
 }

@@ -1,12 +1,19 @@
 package dev.portcullis.emulator.token;
 
+import dev.portcullis.emulator.oauth.Refusal;
 import java.util.Map;
 
 /** How an exchange at the token endpoint ends. */
 sealed interface Outcome {
 
   /** With tokens; the reply's body. */
-  record Granted(Map<String, Object> body) implements Outcome {}
+  record Granted(Map<String, Object> body) implements Outcome {
+
+    @Override
+    public String toString() {
+      return "Granted" + body.keySet();
+    }
+  }
 
   /** Without. */
   record Refused(Refusal refusal) implements Outcome {}

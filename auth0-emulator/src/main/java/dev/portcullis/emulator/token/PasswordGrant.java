@@ -3,6 +3,8 @@ package dev.portcullis.emulator.token;
 import dev.portcullis.emulator.address.IpLiteral;
 import dev.portcullis.emulator.log.LogType;
 import dev.portcullis.emulator.log.TenantLog;
+import dev.portcullis.emulator.oauth.OAuthError;
+import dev.portcullis.emulator.oauth.Refusal;
 import dev.portcullis.emulator.protection.BreachedPasswords;
 import dev.portcullis.emulator.protection.Hourly;
 import dev.portcullis.emulator.protection.LoginGuard;
@@ -10,13 +12,14 @@ import dev.portcullis.emulator.protection.LoginGuard.AddressBlocked;
 import dev.portcullis.emulator.protection.LoginGuard.Attempt;
 import dev.portcullis.emulator.protection.LoginGuard.Failure;
 import dev.portcullis.emulator.protection.LoginGuard.IdentifierBlocked;
+import dev.portcullis.emulator.protection.SameUserLogins;
 import dev.portcullis.emulator.seed.Api;
 import dev.portcullis.emulator.seed.BreachedPasswordSettings;
 import dev.portcullis.emulator.seed.BruteForceSettings.Mode;
 import dev.portcullis.emulator.seed.Connection;
 import dev.portcullis.emulator.seed.GrantType;
 import dev.portcullis.emulator.seed.Shield;
-import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.token.Minter.Minted;
 import dev.portcullis.emulator.users.Outbox;
 import dev.portcullis.emulator.users.SentMail;
 import dev.portcullis.emulator.users.User;
@@ -35,53 +38,52 @@ import java.util.Optional;
  */
 final class PasswordGrant {
 
-  private final TenantSeed seed;
   private final UserStore users;
   private final LoginGuard guard;
   private final TenantLog log;
   private final Outbox outbox;
   private final Minter minter;
+  private final SameUserLogins sameUser;
   private final Hourly<LogKey> logged;
   private final Hourly<IpLiteral> blockMailed;
   private final Hourly<String> breachMailed;
 
   PasswordGrant(
-      TenantSeed seed,
       UserStore users,
       LoginGuard guard,
       TenantLog log,
       Outbox outbox,
       Minter minter,
       InstantSource clock) {
-    this.seed = seed;
     this.users = users;
     this.guard = guard;
     this.log = log;
     this.outbox = outbox;
     this.minter = minter;
+    this.sameUser = new SameUserLogins(clock);
     this.logged = new Hourly<>(clock);
     this.blockMailed = new Hourly<>(clock);
     this.breachMailed = new Hourly<>(clock);
   }
 
-  Outcome exchange(Call call, GrantType grant) {
-    Target target = target(call, grant);
+  Outcome exchange(Call call) {
+    Target target = target(call);
     return switch (target) {
       case NoTarget none -> refused(call, Optional.empty(), "", none.refusal());
       case In in -> logIn(call, in.connection(), in.api());
     };
   }
 
-  private Target target(Call call, GrantType grant) {
+  private Target target(Call call) {
     Optional<Connection> connection;
-    if (grant == GrantType.PASSWORD_REALM) {
+    if (call.grant() == GrantType.PASSWORD_REALM) {
       String realm = call.parameters().text("realm").orElse("");
-      connection = seed.connection(realm);
+      connection = call.tenant().connection(realm);
       if (connection.isEmpty()) {
         return new NoTarget(new Refusal.UnknownRealm(realm));
       }
     } else {
-      connection = seed.defaultDirectory().flatMap(seed::connection);
+      connection = call.tenant().defaultDirectory().flatMap(call.tenant()::connection);
       if (connection.isEmpty()) {
         return new NoTarget(new Refusal.NoDefaultDirectory());
       }
@@ -89,8 +91,9 @@ final class PasswordGrant {
     if (!connection.get().enabledClients().contains(call.application().clientId())) {
       return new NoTarget(new Refusal.ConnectionNotEnabled());
     }
-    Optional<String> audience = call.parameters().text("audience").or(seed::defaultAudience);
-    Optional<Api> api = audience.flatMap(seed::api);
+    Optional<String> audience =
+        call.parameters().text("audience").or(call.tenant()::defaultAudience);
+    Optional<Api> api = audience.flatMap(call.tenant()::api);
     if (audience.isPresent() && api.isEmpty()) {
       return new NoTarget(new Refusal.UnknownAudience());
     }
@@ -98,6 +101,12 @@ final class PasswordGrant {
   }
 
   private Outcome logIn(Call call, Connection connection, Optional<Api> api) {
+    if (!sameUser.admit(
+        call.tenant().sameUserLimit(), connection, call.username(), call.source())) {
+      Refusal refusal = new Refusal.SameUserLimited();
+      logSameUser(call, connection);
+      return refused(call, Optional.of(connection), "", refusal);
+    }
     return switch (guard.begin(connection, call.username(), call.source(), call.peer())) {
       case AddressBlocked ignored -> {
         logAddressBlock(call, connection);
@@ -106,7 +115,7 @@ final class PasswordGrant {
       case IdentifierBlocked ignored -> {
         logIdentifierBlock(call, connection);
         yield refused(
-            call, Optional.of(connection), "", new Refusal.IdentifierBlocked(notifiesUsers()));
+            call, Optional.of(connection), "", new Refusal.IdentifierBlocked(notifiesUsers(call)));
       }
       case Attempt attempt -> {
         try (attempt) {
@@ -130,7 +139,7 @@ final class PasswordGrant {
   private Outcome wrong(
       Call call, Connection connection, Attempt attempt, LogType type, Optional<User> user) {
     Refusal refusal = new Refusal.WrongCredentials();
-    String message = TokenError.of(refusal).description();
+    String message = OAuthError.of(refusal).description();
     String userId = user.map(User::userId).orElse("");
     log.write(
         call.entry(type, message, Optional.of(connection), userId)
@@ -139,7 +148,7 @@ final class PasswordGrant {
     Failure failure = attempt.failed();
     if (failure.meetsIdentifierThreshold()) {
       logIdentifierBlock(call, connection);
-      if (notifiesUsers() && user.isPresent() && blockMailed.mayHappen(call.source())) {
+      if (notifiesUsers(call) && user.isPresent() && blockMailed.mayHappen(call.source())) {
         outbox.send(SentMail.Kind.BLOCKED_ACCOUNT, user.get().email());
       }
     }
@@ -156,7 +165,7 @@ final class PasswordGrant {
       Attempt attempt,
       User user,
       String password) {
-    BreachedPasswordSettings breached = seed.breachedPasswords();
+    BreachedPasswordSettings breached = call.tenant().breachedPasswords();
     if (breached.enabled() && BreachedPasswords.contains(password)) {
       logBreach(call, connection);
       if (breached.shields().contains(Shield.USER_NOTIFICATION)
@@ -169,7 +178,7 @@ final class PasswordGrant {
     }
     if (user.blocked()) {
       Refusal refusal = new Refusal.UserBlocked();
-      TokenError error = TokenError.of(refusal);
+      OAuthError error = OAuthError.of(refusal);
       log.write(
           call.entry(
                   LogType.FAILED_LOGIN, error.description(), Optional.of(connection), user.userId())
@@ -179,13 +188,22 @@ final class PasswordGrant {
     attempt.succeeded();
     List<String> requested = call.requestedScope();
     List<String> granted = Scopes.granted(requested, api, call.application());
-    Map<String, Object> body = minter.forUser(call.application(), user, api, requested, granted);
+    return complete(call, connection, new Login(call.application(), user, api, requested, granted));
+  }
+
+  private Outcome complete(Call call, Connection connection, Login login) {
+    users.seen(login.user().userId(), call.source());
+    Minted minted = minter.forLogin(login, false);
     log.write(
-        call.entry(LogType.SUCCESS_EXCHANGE_PASSWORD, "", Optional.of(connection), user.userId())
-            .asking(api.map(Api::identifier).orElse(""), granted)
-            .with("access_token_jti", minter.randomText(16))
+        call.entry(
+                LogType.SUCCESS_EXCHANGE_PASSWORD,
+                "",
+                Optional.of(connection),
+                login.user().userId())
+            .asking(login.audience(), login.granted())
+            .with("access_token_jti", minted.jti())
             .with("actions", Map.of("executions", List.of())));
-    return new Outcome.Granted(body);
+    return new Outcome.Granted(minted.body());
   }
 
   private Outcome refused(
@@ -193,14 +211,26 @@ final class PasswordGrant {
     log.write(
         call.entry(
             LogType.FAILED_EXCHANGE_PASSWORD,
-            TokenError.of(refusal).description(),
+            OAuthError.of(refusal).description(),
             connection,
             userId));
     return new Outcome.Refused(refusal);
   }
 
-  private boolean notifiesUsers() {
-    return seed.bruteForce().shields().contains(Shield.USER_NOTIFICATION);
+  private static boolean notifiesUsers(Call call) {
+    return call.tenant().bruteForce().shields().contains(Shield.USER_NOTIFICATION);
+  }
+
+  private void logSameUser(Call call, Connection connection) {
+    String identifier = LoginGuard.canonical(call.username());
+    if (logged.mayHappen(new LogKey(LogType.SAME_USER_LIMITED, call.source(), identifier))) {
+      log.write(
+          call.entry(
+              LogType.SAME_USER_LIMITED,
+              "Too many logins of the user " + call.username() + " from one IP address.",
+              Optional.of(connection),
+              ""));
+    }
   }
 
   private void logIdentifierBlock(Call call, Connection connection) {
@@ -208,9 +238,9 @@ final class PasswordGrant {
     if (!logged.mayHappen(new LogKey(LogType.BLOCKED_ACCOUNT, call.source(), identifier))) {
       return;
     }
-    boolean blocks = seed.bruteForce().shields().contains(Shield.BLOCK);
+    boolean blocks = call.tenant().bruteForce().shields().contains(Shield.BLOCK);
     String from =
-        seed.bruteForce().mode() == Mode.COUNT_PER_IDENTIFIER
+        call.tenant().bruteForce().mode() == Mode.COUNT_PER_IDENTIFIER
             ? " for this user."
             : " from this IP address for this user.";
     log.write(
@@ -219,7 +249,7 @@ final class PasswordGrant {
             "User ("
                 + call.username()
                 + ") attempted "
-                + seed.bruteForce().maxAttempts()
+                + call.tenant().bruteForce().maxAttempts()
                 + " consecutive logins unsuccessfully. Brute force protection is enabled for this"
                 + " connection"
                 + (blocks ? ", further attempts are blocked" + from : "."),
@@ -231,7 +261,7 @@ final class PasswordGrant {
     if (!logged.mayHappen(new LogKey(LogType.BLOCKED_ADDRESS, call.source(), ""))) {
       return;
     }
-    boolean blocks = seed.suspiciousIp().shields().contains(Shield.BLOCK);
+    boolean blocks = call.tenant().suspiciousIp().shields().contains(Shield.BLOCK);
     log.write(
         call.entry(
                 LogType.BLOCKED_ADDRESS,
@@ -251,7 +281,7 @@ final class PasswordGrant {
     if (!logged.mayHappen(new LogKey(LogType.BREACHED_PASSWORD, call.source(), ""))) {
       return;
     }
-    boolean blocks = seed.breachedPasswords().shields().contains(Shield.BLOCK);
+    boolean blocks = call.tenant().breachedPasswords().shields().contains(Shield.BLOCK);
     log.write(
         call.entry(
             LogType.BREACHED_PASSWORD,

@@ -1,25 +1,29 @@
 package dev.portcullis.emulator.token;
 
+import dev.portcullis.emulator.log.LogType;
 import dev.portcullis.emulator.seed.TokenRateLimit;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** The tenant-wide limit of the token endpoint, counted anew at the top of each second. */
 final class RateLimit {
 
-  private final TokenRateLimit settings;
+  private final Supplier<TokenRateLimit> current;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
   private long second;
   private int used;
 
-  RateLimit(TokenRateLimit settings, InstantSource clock) {
-    this.settings = settings;
+  RateLimit(Supplier<TokenRateLimit> current, InstantSource clock) {
+    this.current = current;
     this.clock = clock;
   }
 
   /** Counts one request. */
   State take() {
+    TokenRateLimit settings = current.get();
     lock.lock();
     try {
       long now = clock.instant().getEpochSecond();
@@ -34,13 +38,25 @@ final class RateLimit {
       return new State(
           settings.enforced() && exceeded,
           settings.perSecond(),
-          settings.perSecond() - used,
-          now + 1);
+          Math.max(0, settings.perSecond() - used),
+          now + 1,
+          event(settings, exceeded));
     } finally {
       lock.unlock();
     }
   }
 
-  /** After one request: whether to refuse it, and the headers' numbers; reset in epoch seconds. */
-  record State(boolean refused, int limit, int remaining, long reset) {}
+  private Optional<LogType> event(TokenRateLimit settings, boolean exceeded) {
+    if (!settings.enforced()) {
+      return Optional.empty();
+    }
+    if (exceeded) {
+      return Optional.of(LogType.RATE_LIMITED);
+    }
+    boolean near = used * 5 >= settings.perSecond() * 4;
+    return near ? Optional.of(LogType.RATE_LIMIT_NEAR) : Optional.empty();
+  }
+
+  /** After one request: whether to refuse it, the headers' numbers, and what the log is told. */
+  record State(boolean refused, int limit, int remaining, long reset, Optional<LogType> event) {}
 }

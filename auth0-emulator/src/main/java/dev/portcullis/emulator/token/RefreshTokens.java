@@ -1,11 +1,10 @@
 package dev.portcullis.emulator.token;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.portcullis.emulator.seed.RefreshTokenPolicy;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,54 +12,142 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The latest 10,000 refresh tokens, kept as SHA-256 hashes. The refresh grant is not answered yet.
+ * The latest 10,000 refresh tokens, kept as SHA-256 hashes. The tokens that rotation makes of one
+ * another are a family; a rotated token that comes again ends its family. Safe for many threads.
  */
 final class RefreshTokens {
 
   private static final int CAPACITY = 10_000;
 
+  private final InstantSource clock;
   private final SecureRandom random;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, Grant> grants = new LinkedHashMap<>();
+  private final Map<String, Token> tokens = new LinkedHashMap<>();
 
-  RefreshTokens(SecureRandom random) {
+  RefreshTokens(InstantSource clock, SecureRandom random) {
+    this.clock = clock;
     this.random = random;
   }
 
+  /** The first token of a new family. */
   String issue(Grant grant) {
-    byte[] bytes = new byte[33];
-    random.nextBytes(bytes);
-    String token = "v1." + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     lock.lock();
     try {
-      grants.put(hash(token), grant);
-      if (grants.size() > CAPACITY) {
-        grants.remove(grants.keySet().iterator().next());
-      }
+      return next(new Family(randomText(12), grant, clock.instant()));
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Uses a token for that application; rotation makes its successor. */
+  Use use(String token, String clientId, RefreshTokenPolicy policy) {
+    lock.lock();
+    try {
+      Token found = tokens.get(Hash.of(token));
+      if (found == null || !found.family().grant.clientId().equals(clientId)) {
+        return new Unknown();
+      }
+      Family family = found.family();
+      Instant now = clock.instant();
+      if (family.ended || family.expired(policy, now)) {
+        return new Unknown();
+      }
+      if (!policy.rotating()) {
+        return new Good(family.grant, Optional.empty(), family.id, found.counter());
+      }
+      if (family.mayUse(found.counter(), policy, now)) {
+        family.rotated = now;
+        return new Good(family.grant, Optional.of(next(family)), family.id, found.counter());
+      }
+      family.ended = true;
+      return new Reused(family.grant, family.id, family.latest, found.counter());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the family of a token of that application; nothing if there is no such token. */
+  Optional<Grant> revoke(String token, String clientId) {
+    lock.lock();
+    try {
+      Token found = tokens.get(Hash.of(token));
+      if (found == null
+          || found.family().ended
+          || !found.family().grant.clientId().equals(clientId)) {
+        return Optional.empty();
+      }
+      found.family().ended = true;
+      return Optional.of(found.family().grant);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private String next(Family family) {
+    String token = "v1." + randomText(33);
+    family.latest++;
+    tokens.put(Hash.of(token), new Token(family, family.latest));
+    if (tokens.size() > CAPACITY) {
+      tokens.remove(tokens.keySet().iterator().next());
     }
     return token;
   }
 
-  Optional<Grant> find(String token) {
-    lock.lock();
-    try {
-      return Optional.ofNullable(grants.get(hash(token)));
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private static String hash(String token) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(token.getBytes(StandardCharsets.US_ASCII)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+  private String randomText(int length) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /** What a refresh token stands for. */
-  record Grant(String clientId, String userId, String audience, List<String> scope) {}
+  record Grant(
+      String clientId, String userId, String connection, String audience, List<String> scope) {}
+
+  /** What comes of using a token. */
+  sealed interface Use {}
+
+  /** Tokens may be given; with rotation there is a new refresh token. */
+  record Good(Grant grant, Optional<String> successor, String familyId, int counter)
+      implements Use {
+
+    @Override
+    public String toString() {
+      return "Good[" + familyId + " " + counter + "]";
+    }
+  }
+
+  /** The token was used before; its family has ended. */
+  record Reused(Grant grant, String familyId, int latestCounter, int counter) implements Use {}
+
+  /** No such token of this application, or no longer. */
+  record Unknown() implements Use {}
+
+  private record Token(Family family, int counter) {}
+
+  /** Everything under the lock. */
+  private static final class Family {
+
+    private final String id;
+    private final Grant grant;
+    private final Instant born;
+    private Instant rotated;
+    private int latest;
+    private boolean ended;
+
+    private Family(String id, Grant grant, Instant born) {
+      this.id = id;
+      this.grant = grant;
+      this.born = born;
+      this.rotated = born;
+    }
+
+    private boolean expired(RefreshTokenPolicy policy, Instant now) {
+      return policy.lifetime().filter(lifetime -> !now.isBefore(born.plus(lifetime))).isPresent();
+    }
+
+    private boolean mayUse(int counter, RefreshTokenPolicy policy, Instant now) {
+      return counter == latest
+          || (counter == latest - 1 && now.isBefore(rotated.plus(policy.leeway())));
+    }
+  }
 }

@@ -1,73 +1,82 @@
 package dev.portcullis.emulator.token;
 
-import dev.portcullis.emulator.address.IpLiteral;
 import dev.portcullis.emulator.http.Handler;
 import dev.portcullis.emulator.http.Parameters;
 import dev.portcullis.emulator.http.Reply;
 import dev.portcullis.emulator.http.Reply.Notes;
 import dev.portcullis.emulator.http.Request;
+import dev.portcullis.emulator.log.LogEntry;
 import dev.portcullis.emulator.log.LogType;
 import dev.portcullis.emulator.log.TenantLog;
+import dev.portcullis.emulator.oauth.ClientAuthentication;
+import dev.portcullis.emulator.oauth.ClientAuthenticator;
+import dev.portcullis.emulator.oauth.OAuthError;
+import dev.portcullis.emulator.oauth.Refusal;
 import dev.portcullis.emulator.protection.ForwardedForDecision;
-import dev.portcullis.emulator.protection.LoginGuard;
-import dev.portcullis.emulator.seed.Application;
+import dev.portcullis.emulator.protection.Hourly;
 import dev.portcullis.emulator.seed.GrantType;
 import dev.portcullis.emulator.seed.TenantSeed;
-import dev.portcullis.emulator.users.Outbox;
-import dev.portcullis.emulator.users.UserStore;
-import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * {@code POST /oauth/token}. Checks in this order: rate limit, body, required parameters, client
  * authentication, allowed grant; then the grant's own.
  */
-public final class TokenEndpoint implements Handler {
+final class TokenEndpoint implements Handler {
 
   private static final int LONGEST_PARAMETER = 1024;
+  private static final int LONGEST_ASSERTION = 8 * 1024;
   private static final List<String> PARAMETERS =
       List.of(
           "grant_type",
           "client_id",
           "client_secret",
+          "client_assertion",
+          "client_assertion_type",
           "username",
           "password",
           "realm",
           "audience",
-          "scope");
+          "scope",
+          "refresh_token");
+  private static final Set<GrantType> OF_MACHINES = Set.of(GrantType.CLIENT_CREDENTIALS);
 
-  private final TenantSeed seed;
-  private final TenantLog log;
-  private final RateLimit rateLimit;
+  private final Supplier<TenantSeed> tenant;
+  private final ClientAuthenticator clients;
   private final PasswordGrant passwordGrant;
   private final ClientCredentialsGrant clientCredentialsGrant;
+  private final RefreshGrant refreshGrant;
+  private final TenantLog log;
+  private final RateLimit rateLimit;
+  private final Hourly<LogType> logged;
 
-  /** The endpoint over the tenant's state; {@code issuer} ends with a slash. */
-  public TokenEndpoint(
-      TenantSeed seed,
-      String issuer,
-      UserStore users,
-      LoginGuard guard,
+  TokenEndpoint(
+      Supplier<TenantSeed> tenant,
+      ClientAuthenticator clients,
+      PasswordGrant passwordGrant,
+      ClientCredentialsGrant clientCredentialsGrant,
+      RefreshGrant refreshGrant,
       TenantLog log,
-      Outbox outbox,
-      TokenKeys keys,
-      InstantSource clock,
-      SecureRandom random) {
-    this.seed = seed;
+      InstantSource clock) {
+    this.tenant = tenant;
+    this.clients = clients;
+    this.passwordGrant = passwordGrant;
+    this.clientCredentialsGrant = clientCredentialsGrant;
+    this.refreshGrant = refreshGrant;
     this.log = log;
-    this.rateLimit = new RateLimit(seed.tokenRateLimit(), clock);
-    Minter minter = new Minter(issuer, keys, new RefreshTokens(random), clock, random);
-    this.passwordGrant = new PasswordGrant(seed, users, guard, log, outbox, minter, clock);
-    this.clientCredentialsGrant = new ClientCredentialsGrant(seed, issuer + "api/v2/", minter);
+    this.rateLimit = new RateLimit(() -> tenant.get().tokenRateLimit(), clock);
+    this.logged = new Hourly<>(clock);
   }
 
   @Override
   public Reply handle(Request request) {
     RateLimit.State rate = rateLimit.take();
+    rate.event().ifPresent(type -> logRate(request, type, rate));
     Noted noted = rate.refused() ? noted(new Refusal.RateLimited(), Notes.NONE) : exchange(request);
     return reply(noted.outcome())
         .with("Cache-Control", "no-store")
@@ -82,11 +91,8 @@ public final class TokenEndpoint implements Handler {
     return switch (outcome) {
       case Outcome.Granted granted -> Reply.tokenJson(200, granted.body());
       case Outcome.Refused refused -> {
-        TokenError error = TokenError.of(refused.refusal());
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("error", error.error());
-        body.put("error_description", error.description());
-        yield Reply.tokenJson(error.status(), body);
+        OAuthError error = OAuthError.of(refused.refusal());
+        yield Reply.tokenJson(error.status(), error.body());
       }
     };
   }
@@ -104,7 +110,7 @@ public final class TokenEndpoint implements Handler {
     if (unreadable.isPresent()) {
       return noted(unreadable.get(), Notes.NONE);
     }
-    ClientAuthentication client = ClientAuthentication.of(request, parameters, seed);
+    ClientAuthentication client = clients.authenticate(request, parameters);
     ForwardedForDecision decision =
         ForwardedForDecision.decide(request.header("auth0-forwarded-for"), client.caller());
     Notes notes =
@@ -122,8 +128,7 @@ public final class TokenEndpoint implements Handler {
     if (name.isEmpty()) {
       return new Outcome.Refused(new Refusal.MissingParameter("grant_type"));
     }
-    Optional<GrantType> grant =
-        GrantType.named(name.get()).filter(type -> type != GrantType.REFRESH_TOKEN);
+    Optional<GrantType> grant = GrantType.named(name.get());
     if (grant.isEmpty()) {
       return new Outcome.Refused(new Refusal.UnsupportedGrantType(name.get()));
     }
@@ -132,50 +137,63 @@ public final class TokenEndpoint implements Handler {
         return new Outcome.Refused(new Refusal.MissingParameter(required));
       }
     }
-    return switch (client) {
-      case ClientAuthentication.Anonymous ignored ->
-          new Outcome.Refused(new Refusal.MissingClientId());
-      case ClientAuthentication.Unreadable why ->
-          new Outcome.Refused(new Refusal.Malformed(why.reason()));
-      case ClientAuthentication.Rejected rejected -> {
-        Refusal refusal = new Refusal.ClientNotAuthenticated();
-        rejected
-            .application()
-            .ifPresent(
+    Optional<Call> call =
+        client
+            .named()
+            .map(
                 application ->
-                    logFailure(
-                        new Call(application, parameters, request.peer(), request.peer()),
+                    new Call(
+                        tenant.get(),
+                        application,
                         grant.get(),
-                        refusal));
-        yield new Outcome.Refused(refusal);
-      }
-      case ClientAuthentication.Accepted accepted -> {
-        IpLiteral source = decision.sourceOr(request.peer());
-        yield exchange(
-            new Call(accepted.application(), parameters, source, request.peer()), grant.get());
-      }
+                        parameters,
+                        decision.sourceOr(request.peer()),
+                        request.peer()));
+    Optional<Refusal> refusal = client.refusal().or(() -> call.flatMap(TokenEndpoint::notAllowed));
+    if (refusal.isPresent()) {
+      call.ifPresent(refused -> logFailure(refused, refusal.get()));
+      return new Outcome.Refused(refusal.get());
+    }
+    return exchange(call.orElseThrow());
+  }
+
+  private static Optional<Refusal> notAllowed(Call call) {
+    boolean allowed =
+        call.application().grantTypes().contains(call.grant())
+            && (call.application().confidential() || !OF_MACHINES.contains(call.grant()));
+    return allowed
+        ? Optional.empty()
+        : Optional.of(new Refusal.GrantNotAllowed(call.grant().wireName()));
+  }
+
+  private Outcome exchange(Call call) {
+    return switch (call.grant()) {
+      case PASSWORD, PASSWORD_REALM -> passwordGrant.exchange(call);
+      case CLIENT_CREDENTIALS -> clientCredentialsGrant.exchange(call);
+      case REFRESH_TOKEN -> refreshGrant.exchange(call);
+      case MFA_OTP, MFA_OOB, MFA_RECOVERY_CODE ->
+          new Outcome.Refused(new Refusal.UnsupportedGrantType(call.grant().wireName()));
     };
   }
 
-  private Outcome exchange(Call call, GrantType grant) {
-    Application application = call.application();
-    boolean machine = grant == GrantType.CLIENT_CREDENTIALS;
-    if (!application.grantTypes().contains(grant) || (machine && !application.confidential())) {
-      Refusal refusal = new Refusal.GrantNotAllowed(grant.wireName());
-      logFailure(call, grant, refusal);
-      return new Outcome.Refused(refusal);
-    }
-    return machine ? clientCredentialsGrant.exchange(call) : passwordGrant.exchange(call, grant);
+  private void logFailure(Call call, Refusal refusal) {
+    log.write(
+        call.entry(
+            failure(call.grant()), OAuthError.of(refusal).description(), Optional.empty(), ""));
   }
 
-  private void logFailure(Call call, GrantType grant, Refusal refusal) {
-    if (grant != GrantType.CLIENT_CREDENTIALS) {
+  private void logRate(Request request, LogType type, RateLimit.State rate) {
+    if (logged.mayHappen(type)) {
       log.write(
-          call.entry(
-              LogType.FAILED_EXCHANGE_PASSWORD,
-              TokenError.of(refusal).description(),
-              Optional.empty(),
-              ""));
+          LogEntry.of(
+                  type,
+                  type == LogType.RATE_LIMITED
+                      ? "Global rate limit exceeded"
+                      : "Warning! Global limit usage is high",
+                  request.peer(),
+                  request.peer())
+              .with("limit", Map.of("bucket", "global limit", "global", true, "size", rate.limit()))
+              .with("request", Map.of("method", request.method(), "path", request.path())));
     }
   }
 
@@ -189,7 +207,8 @@ public final class TokenEndpoint implements Handler {
                 ? new Refusal.BadScope()
                 : new Refusal.Malformed("Parameter must be a string: " + name));
       }
-      if (parameters.length(name) > LONGEST_PARAMETER) {
+      int longest = name.equals("client_assertion") ? LONGEST_ASSERTION : LONGEST_PARAMETER;
+      if (parameters.length(name) > longest) {
         return Optional.of(new Refusal.Malformed("Parameter too long: " + name));
       }
     }
@@ -201,7 +220,19 @@ public final class TokenEndpoint implements Handler {
       case PASSWORD -> List.of("username", "password");
       case PASSWORD_REALM -> List.of("username", "password", "realm");
       case CLIENT_CREDENTIALS -> List.of("audience");
-      case REFRESH_TOKEN -> List.of();
+      case REFRESH_TOKEN -> List.of("refresh_token");
+      case MFA_OTP -> List.of("mfa_token", "otp");
+      case MFA_OOB -> List.of("mfa_token", "oob_code");
+      case MFA_RECOVERY_CODE -> List.of("mfa_token", "recovery_code");
+    };
+  }
+
+  private static LogType failure(GrantType grant) {
+    return switch (grant) {
+      case PASSWORD, PASSWORD_REALM -> LogType.FAILED_EXCHANGE_PASSWORD;
+      case CLIENT_CREDENTIALS -> LogType.FAILED_EXCHANGE_CLIENT_CREDENTIALS;
+      case REFRESH_TOKEN -> LogType.FAILED_EXCHANGE_REFRESH_TOKEN;
+      case MFA_OTP, MFA_OOB, MFA_RECOVERY_CODE -> LogType.FAILED_EXCHANGE_PASSWORD;
     };
   }
 

@@ -13,14 +13,32 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.text.ParseException;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A tenant's signing key, RSA 2048; signs and verifies RS256. Safe for many threads. */
 public final class TokenKeys {
+
+  private static final Instant CERTIFICATE_START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant CERTIFICATE_END = Instant.parse("2046-01-01T00:00:00Z");
 
   private final RSAKey key;
   private final JWSSigner signer;
@@ -45,9 +63,39 @@ public final class TokenKeys {
     }
   }
 
-  /** The public key as a JWK. */
-  public Map<String, Object> publicJwk() {
-    return key.toPublicJWK().toJSONObject();
+  /** The public key as a JWK, with a self-signed certificate for that host name. */
+  public Map<String, Object> publicJwk(String host) {
+    X509Certificate certificate = certificate(host);
+    try {
+      byte[] der = certificate.getEncoded();
+      Map<String, Object> jwk = new LinkedHashMap<>(key.toPublicJWK().toJSONObject());
+      jwk.put("x5c", List.of(Base64.getEncoder().encodeToString(der)));
+      byte[] thumbprint = MessageDigest.getInstance("SHA-1").digest(der);
+      jwk.put("x5t", Base64.getUrlEncoder().withoutPadding().encodeToString(thumbprint));
+      return jwk;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the certificate could not be encoded", e);
+    }
+  }
+
+  private X509Certificate certificate(String host) {
+    X500Name name = new X500Name("CN=" + host);
+    try {
+      ContentSigner contentSigner =
+          new JcaContentSignerBuilder("SHA256withRSA").build(key.toPrivateKey());
+      return new JcaX509CertificateConverter()
+          .getCertificate(
+              new JcaX509v3CertificateBuilder(
+                      name,
+                      BigInteger.ONE,
+                      Date.from(CERTIFICATE_START),
+                      Date.from(CERTIFICATE_END),
+                      name,
+                      key.toRSAPublicKey())
+                  .build(contentSigner));
+    } catch (JOSEException | OperatorCreationException | CertificateException e) {
+      throw new IllegalStateException("the certificate could not be made", e);
+    }
   }
 
   /** The claims of a JWT signed with this key; whether they hold now is the caller's to check. */

@@ -1,4 +1,56 @@
 package dev.portcullis.emulator.users;
 
+import dev.portcullis.emulator.address.IpLiteral;
+import java.time.Instant;
+import java.util.Optional;
+
 /** A stored user, without the password. */
-public record User(String userId, String connection, String email, boolean blocked) {}
+public record User(
+    String userId,
+    String connection,
+    String email,
+    boolean emailVerified,
+    boolean blocked,
+    Activity activity) {
+
+  /** The part before the at sign. */
+  public String nickname() {
+    int at = email.indexOf('@');
+    return at < 0 ? email : email.substring(0, at);
+  }
+
+  /** With another address and verification of it. */
+  public User withEmail(String value, boolean verified) {
+    return new User(userId, connection, value, verified, blocked, activity);
+  }
+
+  /** Blocked by an administrator, or no longer. */
+  public User withBlocked(boolean value) {
+    return new User(userId, connection, email, emailVerified, value, activity);
+  }
+
+  User withActivity(Activity value) {
+    return new User(userId, connection, email, emailVerified, blocked, value);
+  }
+
+  /** When the user was made, changed and seen. */
+  public record Activity(
+      Instant created,
+      Instant updated,
+      int logins,
+      Optional<Instant> lastLogin,
+      Optional<IpLiteral> lastAddress) {
+
+    static Activity startingAt(Instant now) {
+      return new Activity(now, now, 0, Optional.empty(), Optional.empty());
+    }
+
+    Activity updatedAt(Instant now) {
+      return new Activity(created, now, logins, lastLogin, lastAddress);
+    }
+
+    Activity seen(Instant now, IpLiteral address) {
+      return new Activity(created, now, logins + 1, Optional.of(now), Optional.of(address));
+    }
+  }
+}

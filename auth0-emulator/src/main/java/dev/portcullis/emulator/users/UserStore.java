@@ -1,50 +1,191 @@
 package dev.portcullis.emulator.users;
 
+import dev.portcullis.emulator.address.IpLiteral;
 import dev.portcullis.emulator.seed.SeedUser;
-import java.util.HashMap;
+import dev.portcullis.emulator.users.User.Activity;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
-/** The users with their hashed passwords; e-mail addresses are compared without regard to case. */
+/**
+ * The users with their hashed passwords; e-mail addresses are compared without regard to case. Safe
+ * for many threads; hashes are computed outside the lock.
+ */
 public final class UserStore {
 
   private final PasswordHashing hashing;
-  private final Map<Key, Stored> users = new HashMap<>();
+  private final InstantSource clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<Key, Stored> users = new LinkedHashMap<>();
+  private final Map<String, Key> keys = new LinkedHashMap<>();
   private final String nobodysHash;
 
   /** Hashes the passwords of the seed. */
-  public UserStore(List<SeedUser> seed, PasswordHashing hashing) {
+  public UserStore(List<SeedUser> seed, PasswordHashing hashing, InstantSource clock) {
     this.hashing = hashing;
+    this.clock = clock;
     this.nobodysHash = hashing.hash("nobody");
     for (SeedUser user : seed) {
-      Stored before =
-          users.put(
-              new Key(user.connection(), user.email()),
-              new Stored(
-                  new User(user.userId(), user.connection(), user.email(), user.blocked()),
-                  hashing.hash(user.password().reveal())));
-      if (before != null) {
+      boolean added =
+          add(
+              user.userId(),
+              user.connection(),
+              user.email(),
+              true,
+              user.blocked(),
+              user.password().reveal());
+      if (!added) {
         throw new IllegalArgumentException(
             "user: " + user.email() + " (expected: only once in a connection)");
       }
     }
   }
 
+  /** Adds a user, unless the id or, in this connection, the e-mail address is taken. */
+  public boolean add(
+      String userId,
+      String connection,
+      String email,
+      boolean emailVerified,
+      boolean blocked,
+      String password) {
+    String hash = hashing.hash(password);
+    Key key = new Key(connection, email);
+    lock.lock();
+    try {
+      if (users.containsKey(key) || keys.containsKey(userId)) {
+        return false;
+      }
+      Activity activity = Activity.startingAt(clock.instant());
+      users.put(
+          key,
+          new Stored(new User(userId, connection, email, emailVerified, blocked, activity), hash));
+      keys.put(userId, key);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The user of that e-mail address in that connection. */
   public Optional<User> find(String connection, String email) {
-    return Optional.ofNullable(users.get(new Key(connection, email))).map(Stored::user);
+    return stored(new Key(connection, email)).map(Stored::user);
+  }
+
+  /** The user of that id. */
+  public Optional<User> byId(String userId) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(keys.get(userId)).flatMap(this::stored).map(Stored::user);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A copy of all users, in the order of their making. */
+  public List<User> all() {
+    lock.lock();
+    try {
+      return users.values().stream().map(Stored::user).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Changes a user; the new state, or nothing if there is no such user or the new e-mail address is
+   * taken.
+   */
+  public Optional<User> change(String userId, UnaryOperator<User> change) {
+    return replace(
+        userId,
+        stored -> {
+          User changed = change.apply(stored.user());
+          Activity activity = changed.activity().updatedAt(clock.instant());
+          return new Stored(changed.withActivity(activity), stored.hash());
+        });
+  }
+
+  /** Sets a password; nothing if there is no such user. */
+  public Optional<User> setPassword(String userId, String password) {
+    String hash = hashing.hash(password);
+    Instant now = clock.instant();
+    return replace(
+        userId,
+        stored ->
+            new Stored(stored.user().withActivity(stored.user().activity().updatedAt(now)), hash));
+  }
+
+  /** Remembers a login. */
+  public void seen(String userId, IpLiteral address) {
+    Instant now = clock.instant();
+    replace(
+        userId,
+        stored ->
+            new Stored(
+                stored.user().withActivity(stored.user().activity().seen(now, address)),
+                stored.hash()));
+  }
+
+  /** Deletes a user; whether there was one. */
+  public boolean delete(String userId) {
+    lock.lock();
+    try {
+      Key key = keys.remove(userId);
+      return key != null && users.remove(key) != null;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Checks a password; one hash is computed whether the user exists or not. */
   public Check check(String connection, String identifier, String password) {
-    Stored stored = users.get(new Key(connection, identifier));
-    boolean matches = hashing.matches(password, stored == null ? nobodysHash : stored.hash());
-    if (stored == null) {
+    Optional<Stored> stored = stored(new Key(connection, identifier));
+    boolean matches = hashing.matches(password, stored.map(Stored::hash).orElse(nobodysHash));
+    if (stored.isEmpty()) {
       return new UnknownUser();
     }
-    return matches ? new Correct(stored.user()) : new WrongPassword(stored.user());
+    User user = stored.get().user();
+    return matches ? new Correct(user) : new WrongPassword(user);
+  }
+
+  private Optional<User> replace(String userId, Function<Stored, Stored> how) {
+    lock.lock();
+    try {
+      Key before = keys.get(userId);
+      if (before == null) {
+        return Optional.empty();
+      }
+      Stored changed = how.apply(stored(before).orElseThrow());
+      Key after = new Key(changed.user().connection(), changed.user().email());
+      if (!after.equals(before)) {
+        if (users.containsKey(after)) {
+          return Optional.empty();
+        }
+        users.remove(before);
+        keys.put(userId, after);
+      }
+      users.put(after, changed);
+      return Optional.of(changed.user());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Optional<Stored> stored(Key key) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(users.get(key));
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** What a check of credentials finds. */
@@ -60,6 +201,7 @@ public final class UserStore {
   public record Correct(User user) implements Check {}
 
   private record Key(String connection, String identifier) {
+
     private Key {
       identifier = identifier.toLowerCase(Locale.ROOT);
     }

@@ -23,7 +23,7 @@ class AttemptsTest {
   private final PasswordHashing bcrypt = PasswordHashing.bcrypt(4, new SecureRandom());
   private final ReentrantLock hashing = new ReentrantLock();
   private final Attempts<String> attempts =
-      new Attempts<>(() -> new ConsecutiveFailures(10), new TestClock(), 3);
+      new Attempts<>(() -> new ConsecutiveFailures(() -> 10), new TestClock(), 3);
 
   @Test
   void parallel_failures_never_exceed_the_threshold() throws Exception {

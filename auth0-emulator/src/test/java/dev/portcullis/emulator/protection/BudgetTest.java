@@ -14,7 +14,7 @@ class BudgetTest {
 
   @Test
   void consecutive_failures_use_up_the_threshold() {
-    ConsecutiveFailures counter = new ConsecutiveFailures(3);
+    ConsecutiveFailures counter = new ConsecutiveFailures(() -> 3);
 
     counter.fail(NOW);
     counter.fail(NOW);
@@ -26,7 +26,7 @@ class BudgetTest {
 
   @Test
   void a_success_starts_the_count_anew() {
-    ConsecutiveFailures counter = new ConsecutiveFailures(3);
+    ConsecutiveFailures counter = new ConsecutiveFailures(() -> 3);
     counter.fail(NOW);
     counter.fail(NOW);
 
@@ -38,7 +38,7 @@ class BudgetTest {
 
   @Test
   void failures_are_forgotten_30_days_after_the_last_one() {
-    ConsecutiveFailures counter = new ConsecutiveFailures(2);
+    ConsecutiveFailures counter = new ConsecutiveFailures(() -> 2);
     Instant second = NOW.plus(Duration.ofDays(3));
     counter.fail(NOW);
     counter.fail(second);
@@ -53,7 +53,7 @@ class BudgetTest {
   @ParameterizedTest
   @CsvSource({"0, 0", "863999, 0", "864000, 1", "1727999, 1", "1728000, 2", "86400000, 3"})
   void a_bucket_gives_one_attempt_back_per_period(long laterMillis, int remaining) {
-    TokenBucket bucket = new TokenBucket(3, Duration.ofSeconds(864));
+    TokenBucket bucket = new TokenBucket(() -> 3, () -> Duration.ofSeconds(864));
     bucket.fail(NOW);
     bucket.fail(NOW);
     bucket.fail(NOW);
@@ -65,7 +65,7 @@ class BudgetTest {
 
   @Test
   void a_bucket_keeps_the_part_of_a_period_that_has_passed() {
-    TokenBucket bucket = new TokenBucket(2, Duration.ofSeconds(1));
+    TokenBucket bucket = new TokenBucket(() -> 2, () -> Duration.ofSeconds(1));
     bucket.fail(NOW);
     bucket.fail(NOW);
     bucket.remaining(NOW.plusMillis(1500));
@@ -78,7 +78,7 @@ class BudgetTest {
 
   @Test
   void a_success_gives_a_bucket_nothing_back() {
-    TokenBucket bucket = new TokenBucket(2, Duration.ofSeconds(1));
+    TokenBucket bucket = new TokenBucket(() -> 2, () -> Duration.ofSeconds(1));
     bucket.fail(NOW);
 
     bucket.succeed(NOW);

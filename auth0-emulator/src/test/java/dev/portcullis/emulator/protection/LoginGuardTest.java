@@ -137,8 +137,8 @@ class LoginGuardTest {
   void the_older_document_exempts_by_the_proxy_address_too() {
     LoginGuard guard =
         new LoginGuard(
-            THREE.withAllowlist(Allowlist.of("198.51.100.20")),
-            SuspiciousIpSettings.defaults(),
+            () -> THREE.withAllowlist(Allowlist.of("198.51.100.20")),
+            SuspiciousIpSettings::defaults,
             AllowlistMatching.FORWARDED_AND_PROXY,
             clock);
 
@@ -181,8 +181,8 @@ class LoginGuardTest {
   void a_login_refused_for_its_identifier_costs_the_address_nothing() {
     LoginGuard guard =
         new LoginGuard(
-            THREE,
-            SuspiciousIpSettings.defaults().withMaxAttempts(4),
+            () -> THREE,
+            () -> SuspiciousIpSettings.defaults().withMaxAttempts(4),
             AllowlistMatching.FORWARDED_ONLY,
             clock);
     fail(guard, "a@example.com", HERE, 3);
@@ -197,13 +197,13 @@ class LoginGuardTest {
 
   private LoginGuard guard(BruteForceSettings bruteForce) {
     return new LoginGuard(
-        bruteForce, SuspiciousIpSettings.defaults(), AllowlistMatching.FORWARDED_ONLY, clock);
+        () -> bruteForce, SuspiciousIpSettings::defaults, AllowlistMatching.FORWARDED_ONLY, clock);
   }
 
   private LoginGuard throttling(SuspiciousIpSettings settings) {
     return new LoginGuard(
-        BruteForceSettings.defaults().withEnabled(false),
-        settings,
+        () -> BruteForceSettings.defaults().withEnabled(false),
+        () -> settings,
         AllowlistMatching.FORWARDED_ONLY,
         clock);
   }

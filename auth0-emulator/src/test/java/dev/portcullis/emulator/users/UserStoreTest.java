@@ -2,6 +2,7 @@ package dev.portcullis.emulator.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.emulator.TestClock;
 import dev.portcullis.emulator.seed.SeedUser;
 import dev.portcullis.emulator.users.UserStore.Check;
 import dev.portcullis.emulator.users.UserStore.Correct;
@@ -31,7 +32,7 @@ class UserStoreTest {
 
   @Test
   void an_unknown_user_costs_as_many_hashes_as_a_known_one() {
-    UserStore users = new UserStore(List.of(alice("right")), counting);
+    UserStore users = new UserStore(List.of(alice("right")), counting, new TestClock());
 
     Check unknown = users.check("db", "nobody@example.com", "guess");
     int forUnknown = comparisons.getAndSet(0);
@@ -44,7 +45,7 @@ class UserStoreTest {
 
   @Test
   void the_password_of_the_placeholder_hash_logs_nobody_in() {
-    UserStore users = new UserStore(List.of(), counting);
+    UserStore users = new UserStore(List.of(), counting, new TestClock());
 
     Check check = users.check("db", "nobody@example.com", "nobody");
 
@@ -53,7 +54,7 @@ class UserStoreTest {
 
   @Test
   void a_user_belongs_to_one_connection() {
-    UserStore users = new UserStore(List.of(alice("right")), counting);
+    UserStore users = new UserStore(List.of(alice("right")), counting, new TestClock());
 
     assertThat(users.check("db", "ALICE@example.com", "right")).isInstanceOf(Correct.class);
     assertThat(users.check("other", "alice@example.com", "right")).isInstanceOf(UnknownUser.class);
@@ -63,7 +64,7 @@ class UserStoreTest {
   void passwords_longer_than_bcrypt_reads_are_compared_in_full() {
     String longPassword = "x".repeat(80);
     PasswordHashing bcrypt = PasswordHashing.bcrypt(4, new SecureRandom());
-    UserStore users = new UserStore(List.of(alice(longPassword + "1")), bcrypt);
+    UserStore users = new UserStore(List.of(alice(longPassword + "1")), bcrypt, new TestClock());
 
     assertThat(users.check("db", "alice@example.com", longPassword + "1"))
         .isInstanceOf(Correct.class);

@@ -1,4 +1,4 @@
-package dev.portcullis.emulator.token;
+package dev.portcullis.emulator.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,14 +10,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class TokenErrorTest {
+class OAuthErrorTest {
 
   @ParameterizedTest
   @MethodSource("table")
   void each_refusal_has_its_reply(Refusal refusal, int status, String error, String description) {
-    TokenError reply = TokenError.of(refusal);
+    OAuthError reply = OAuthError.of(refusal);
 
-    assertThat(reply).isEqualTo(new TokenError(status, error, description));
+    assertThat(reply).isEqualTo(new OAuthError(status, error, description));
   }
 
   @Test
@@ -93,6 +93,23 @@ class TokenErrorTest {
                 + " disclosed through a data breach (not in this application). Please check your"
                 + " email for more information."),
         row(new Refusal.UserBlocked(), 401, "unauthorized", "user is blocked"),
+        row(
+            new Refusal.SameUserLimited(),
+            429,
+            "too_many_logins",
+            "Too many login attempts for this user. Please wait, and try again later."),
+        row(new Refusal.BadAssertion("expired"), 401, "invalid_client", "expired"),
+        row(
+            new Refusal.BadRefreshToken(),
+            403,
+            "invalid_grant",
+            "Unknown or invalid refresh token."),
+        row(
+            new Refusal.RefreshTokenWithoutUser(),
+            403,
+            "invalid_grant",
+            "The refresh_token was generated for a user who doesn't exist anymore."),
+        row(new Refusal.RefreshTokenOfBlockedUser(), 403, "invalid_grant", "user is blocked"),
         row(new Refusal.ServiceNotFound("a"), 403, "access_denied", "Service not found: a"),
         row(
             new Refusal.NoClientGrant("a"),

@@ -1,9 +1,9 @@
-package dev.portcullis.emulator.token;
+package dev.portcullis.emulator.oauth;
 
 import java.util.List;
 
-/** Why the token endpoint gives no token; {@link TokenError#of} turns each into its reply. */
-sealed interface Refusal {
+/** Why the token endpoint gives no token; {@link OAuthError#of} turns each into its reply. */
+public sealed interface Refusal {
 
   /** The tenant's rate limit is used up. */
   record RateLimited() implements Refusal {}
@@ -16,6 +16,9 @@ sealed interface Refusal {
 
   /** Neither the body nor Basic authentication names the client. */
   record MissingClientId() implements Refusal {}
+
+  /** The client's signed assertion does not hold; the reason quotes nothing of it. */
+  record BadAssertion(String reason) implements Refusal {}
 
   /** The grant type is not known here. */
   record UnsupportedGrantType(String name) implements Refusal {}
@@ -47,6 +50,9 @@ sealed interface Refusal {
   /** Brute-force protection refuses the identifier. */
   record IdentifierBlocked(boolean userNotified) implements Refusal {}
 
+  /** One address tries one user too often. */
+  record SameUserLimited() implements Refusal {}
+
   /** Unknown user or wrong password: one answer for both. */
   record WrongCredentials() implements Refusal {}
 
@@ -64,4 +70,13 @@ sealed interface Refusal {
 
   /** The client's grant lacks these scopes. */
   record ScopesNotGranted(List<String> scopes) implements Refusal {}
+
+  /** The refresh token is unknown, another client's, revoked, used up or expired. */
+  record BadRefreshToken() implements Refusal {}
+
+  /** The refresh token's user was deleted. */
+  record RefreshTokenWithoutUser() implements Refusal {}
+
+  /** The refresh token's user was blocked by an administrator. */
+  record RefreshTokenOfBlockedUser() implements Refusal {}
 }

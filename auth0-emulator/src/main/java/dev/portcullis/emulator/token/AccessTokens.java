@@ -1,0 +1,78 @@
+package dev.portcullis.emulator.token;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Whom an access token lets ask {@code /userinfo}: signed ones for that audience, and the latest
+ * 10,000 opaque ones, kept as hashes. Safe for many threads.
+ */
+final class AccessTokens {
+
+  private static final int CAPACITY = 10_000;
+
+  private final String issuer;
+  private final TokenKeys keys;
+  private final InstantSource clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, Holder> opaque = new LinkedHashMap<>();
+
+  AccessTokens(String issuer, TokenKeys keys, InstantSource clock) {
+    this.issuer = issuer;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  void remember(String token, Holder holder) {
+    lock.lock();
+    try {
+      opaque.put(Hash.of(token), holder);
+      if (opaque.size() > CAPACITY) {
+        opaque.remove(opaque.keySet().iterator().next());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whose token it is, if it holds now. */
+  Optional<Holder> holder(String token) {
+    Optional<Holder> found = token.indexOf('.') < 0 ? ofOpaque(token) : ofSigned(token);
+    return found.filter(holder -> clock.instant().isBefore(holder.expires()));
+  }
+
+  private Optional<Holder> ofOpaque(String token) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(opaque.get(Hash.of(token)));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Optional<Holder> ofSigned(String token) {
+    return keys.verify(token)
+        .filter(claims -> issuer.equals(claims.getIssuer()))
+        .filter(claims -> claims.getAudience().contains(issuer + "userinfo"))
+        .filter(claims -> claims.getSubject() != null && claims.getExpirationTime() != null)
+        .map(AccessTokens::holder);
+  }
+
+  private static Holder holder(JWTClaimsSet claims) {
+    String scope = claims.getClaim("scope") instanceof String text ? text : "";
+    return new Holder(
+        claims.getSubject(),
+        Arrays.asList(scope.split(" ", -1)),
+        claims.getExpirationTime().toInstant());
+  }
+
+  /** A user, what may be told, and until when. */
+  record Holder(String userId, List<String> scope, Instant expires) {}
+}

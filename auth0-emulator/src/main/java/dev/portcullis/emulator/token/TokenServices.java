@@ -1,0 +1,57 @@
+package dev.portcullis.emulator.token;
+
+import dev.portcullis.emulator.http.Router;
+import dev.portcullis.emulator.log.TenantLog;
+import dev.portcullis.emulator.oauth.ClientAuthenticator;
+import dev.portcullis.emulator.protection.LoginGuard;
+import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.users.Outbox;
+import dev.portcullis.emulator.users.UserStore;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** The endpoints that give, take back and read tokens. */
+public final class TokenServices {
+
+  private final TokenEndpoint token;
+  private final Revocation revocation;
+  private final UserInfo userInfo;
+
+  /** Over the tenant's state; {@code issuer} ends with a slash. */
+  public TokenServices(
+      Supplier<TenantSeed> tenant,
+      String issuer,
+      ClientAuthenticator clients,
+      UserStore users,
+      LoginGuard guard,
+      TenantLog log,
+      Outbox outbox,
+      TokenKeys keys,
+      InstantSource clock,
+      SecureRandom random) {
+    RefreshTokens refreshTokens = new RefreshTokens(clock, random);
+    AccessTokens accessTokens = new AccessTokens(issuer, keys, clock);
+    Minter minter = new Minter(issuer, keys, refreshTokens, accessTokens, clock, random);
+    this.token =
+        new TokenEndpoint(
+            tenant,
+            clients,
+            new PasswordGrant(users, guard, log, outbox, minter, clock),
+            new ClientCredentialsGrant(issuer + "api/v2/", log, minter),
+            new RefreshGrant(tenant, users, refreshTokens, log, minter),
+            log,
+            clock);
+    this.revocation = new Revocation(tenant, clients, refreshTokens, log);
+    this.userInfo = new UserInfo(accessTokens, users);
+  }
+
+  /** Adds the routes. */
+  public void addTo(Router router) {
+    router
+        .on("POST", "/oauth/token", token)
+        .on("POST", "/oauth/revoke", revocation)
+        .on("GET", "/userinfo", userInfo)
+        .on("POST", "/userinfo", userInfo);
+  }
+}
