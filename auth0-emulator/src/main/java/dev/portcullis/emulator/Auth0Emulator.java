@@ -10,6 +10,8 @@ import dev.portcullis.emulator.management.LogsApi;
 import dev.portcullis.emulator.management.ManagementAuth;
 import dev.portcullis.emulator.management.PasswordResets;
 import dev.portcullis.emulator.management.UserBlocksApi;
+import dev.portcullis.emulator.mfa.Mfa;
+import dev.portcullis.emulator.mfa.MfaApi;
 import dev.portcullis.emulator.oauth.ClientAssertions;
 import dev.portcullis.emulator.oauth.ClientAuthenticator;
 import dev.portcullis.emulator.protection.LoginGuard;
@@ -83,12 +85,15 @@ public final class Auth0Emulator implements AutoCloseable {
             .on("DELETE", "/api/v2/user-blocks", blocks::lift);
     ClientAuthenticator clients =
         new ClientAuthenticator(configuration, new ClientAssertions(issuer, clock));
-    new TokenServices(
-            configuration, issuer, clients, users, guard, log, outbox, keys, clock, random)
-        .addTo(router);
+    Mfa mfa = new Mfa(seed.users(), outbox, clock, random);
+    TokenServices tokens =
+        new TokenServices(
+            configuration, issuer, clients, users, mfa, guard, log, outbox, keys, clock, random);
+    tokens.addTo(router);
+    new MfaApi(configuration, clients, mfa, tokens.mfaAccess(), users).addTo(router);
     Front tenantFront = new Front(router, clock, random);
     front.complete(tenantFront);
-    return new Auth0Emulator(server, baseUri, new Tenant(log, outbox, tenantFront, guard));
+    return new Auth0Emulator(server, baseUri, new Tenant(log, outbox, tenantFront, guard, mfa));
   }
 
   /** Its address, {@code http://127.0.0.1:PORT}, without a trailing slash. */

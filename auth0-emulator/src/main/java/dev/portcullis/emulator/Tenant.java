@@ -4,6 +4,7 @@ import dev.portcullis.emulator.http.Front;
 import dev.portcullis.emulator.http.ReceivedRequest;
 import dev.portcullis.emulator.log.LogEvent;
 import dev.portcullis.emulator.log.TenantLog;
+import dev.portcullis.emulator.mfa.Mfa;
 import dev.portcullis.emulator.protection.LoginGuard;
 import dev.portcullis.emulator.users.Outbox;
 import dev.portcullis.emulator.users.SentMail;
@@ -16,12 +17,14 @@ public final class Tenant {
   private final Outbox outbox;
   private final Front front;
   private final LoginGuard guard;
+  private final Mfa mfa;
 
-  Tenant(TenantLog log, Outbox outbox, Front front, LoginGuard guard) {
+  Tenant(TenantLog log, Outbox outbox, Front front, LoginGuard guard, Mfa mfa) {
     this.log = log;
     this.outbox = outbox;
     this.front = front;
     this.guard = guard;
+    this.mfa = mfa;
   }
 
   /** The kept log events. */
@@ -42,5 +45,10 @@ public final class Tenant {
   /** Lifts brute-force protection's blocks of an identifier; whether there was one. */
   public boolean unblock(String identifier) {
     return guard.unblock(identifier);
+  }
+
+  /** Answers a push notification, named by its message's content; whether there is such a one. */
+  public boolean answerPush(String oobCode, boolean allow) {
+    return mfa.answerPush(oobCode, allow);
   }
 }

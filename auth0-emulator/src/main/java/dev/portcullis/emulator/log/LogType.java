@@ -25,6 +25,24 @@ public enum LogType {
   REUSED_REFRESH_TOKEN("ferrt", CLIENT_IP, EXCHANGE),
   /** {@code srrt}: a refresh token was revoked. */
   REVOKED_REFRESH_TOKEN("srrt"),
+  /** {@code mfar}: the login needs a second step. */
+  MFA_REQUIRED("mfar", CLIENT_IP),
+  /** {@code seotpft}: one-time password exchanged for a token. */
+  SUCCESS_EXCHANGE_OTP("seotpft", CLIENT_IP, EXCHANGE),
+  /** {@code feotpft}: that exchange failed. */
+  FAILED_EXCHANGE_OTP("feotpft", CLIENT_IP, EXCHANGE, NO_DETAILS),
+  /** {@code seoobft}: text message, e-mail or notification exchanged for a token. */
+  SUCCESS_EXCHANGE_OOB("seoobft", CLIENT_IP, EXCHANGE),
+  /** {@code feoobft}: that exchange failed. */
+  FAILED_EXCHANGE_OOB("feoobft", CLIENT_IP, EXCHANGE, NO_DETAILS),
+  /** {@code sercft}: recovery code exchanged for a token. */
+  SUCCESS_EXCHANGE_RECOVERY_CODE("sercft", CLIENT_IP, EXCHANGE),
+  /** {@code fercft}: that exchange failed. */
+  FAILED_EXCHANGE_RECOVERY_CODE("fercft", CLIENT_IP, EXCHANGE, NO_DETAILS),
+  /** {@code gd_auth_failed}: a wrong code in a login's second step. */
+  MFA_FAILED("gd_auth_failed"),
+  /** {@code gd_otp_rate_limit_exceed}: too many wrong codes. */
+  MFA_RATE_LIMITED("gd_otp_rate_limit_exceed"),
   /** {@code fp}: wrong password of a known user. */
   FAILED_PASSWORD("fp"),
   /** {@code fu}: unknown user. */

@@ -1,6 +1,7 @@
 package dev.portcullis.emulator.oauth;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -40,6 +41,27 @@ public record OAuthError(int status, String error, String description) {
     body.put("error", error);
     body.put("error_description", description);
     return body;
+  }
+
+  /** The body of the reply to a refusal, with the mfa token that some have. */
+  public static Map<String, Object> bodyOf(Refusal refusal) {
+    Map<String, Object> body = of(refusal).body();
+    if (refusal instanceof Refusal.MfaRequired required) {
+      body.put("mfa_token", required.mfaToken().reveal());
+      Map<String, Object> requirements = new LinkedHashMap<>();
+      if (!required.challenge().isEmpty()) {
+        requirements.put("challenge", types(required.challenge()));
+      }
+      if (!required.enroll().isEmpty()) {
+        requirements.put("enroll", types(required.enroll()));
+      }
+      body.put("mfa_requirements", requirements);
+    }
+    return body;
+  }
+
+  private static List<Map<String, String>> types(List<String> names) {
+    return names.stream().map(name -> Map.of("type", name)).toList();
   }
 
   /** The reply to a refusal. */
@@ -112,6 +134,45 @@ public record OAuthError(int status, String error, String description) {
               "The refresh_token was generated for a user who doesn't exist anymore.");
       case Refusal.RefreshTokenOfBlockedUser ignored ->
           new OAuthError(403, "invalid_grant", "user is blocked");
+      case Refusal.MfaRequired ignored ->
+          new OAuthError(403, "mfa_required", "Multifactor authentication required");
+      case Refusal.MalformedMfaToken ignored ->
+          new OAuthError(403, "invalid_grant", "Malformed mfa_token");
+      case Refusal.ExpiredMfaToken ignored ->
+          new OAuthError(403, "expired_token", "mfa_token is expired");
+      case Refusal.ForeignMfaToken ignored ->
+          new OAuthError(400, "invalid_request", "mfa_token not issued to this client");
+      case Refusal.WrongOtp ignored -> new OAuthError(403, "invalid_grant", "Invalid otp_code.");
+      case Refusal.WrongBindingCode ignored ->
+          new OAuthError(403, "invalid_grant", "Invalid binding_code.");
+      case Refusal.WrongRecoveryCode ignored ->
+          new OAuthError(403, "invalid_grant", "MFA Authorization rejected.");
+      case Refusal.MfaRejected ignored ->
+          new OAuthError(400, "access_denied", "MFA Authorization rejected.");
+      case Refusal.AuthorizationPending ignored ->
+          new OAuthError(
+              400,
+              "authorization_pending",
+              "Authorization pending: please repeat the request in a few seconds.");
+      case Refusal.SlowDown ignored ->
+          new OAuthError(
+              400, "slow_down", "You are polling faster than allowed. Try again in 5 seconds.");
+      case Refusal.TooManyCodes ignored ->
+          new OAuthError(
+              429,
+              "too_many_attempts",
+              "Too many failed codes. Wait for some minutes before retrying.");
+      case Refusal.AssociationRequired ignored ->
+          new OAuthError(401, "association_required", "User is not enrolled. Enroll a factor.");
+      case Refusal.UnsupportedChallengeType ignored ->
+          new OAuthError(
+              401, "unsupported_challenge_type", "User is not enrolled with the challenge type");
+      case Refusal.AlreadyEnrolled ignored ->
+          new OAuthError(403, "access_denied", "User is already enrolled.");
+      case Refusal.UnknownAuthenticator ignored ->
+          new OAuthError(404, "not_found", "Authenticator not found.");
+      case Refusal.InsufficientScope missing ->
+          new OAuthError(403, "insufficient_scope", "Insufficient scope: " + missing.scope());
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.portcullis.emulator.oauth;
 
+import dev.portcullis.emulator.seed.Secret;
 import java.util.List;
 
 /** Why the token endpoint gives no token; {@link OAuthError#of} turns each into its reply. */
@@ -79,4 +80,53 @@ public sealed interface Refusal {
 
   /** The refresh token's user was blocked by an administrator. */
   record RefreshTokenOfBlockedUser() implements Refusal {}
+
+  /** The password was right, but the login needs a second step. */
+  record MfaRequired(Secret mfaToken, List<String> challenge, List<String> enroll)
+      implements Refusal {}
+
+  /** The mfa token was never issued. */
+  record MalformedMfaToken() implements Refusal {}
+
+  /** The mfa token is older than ten minutes. */
+  record ExpiredMfaToken() implements Refusal {}
+
+  /** The mfa token is another application's. */
+  record ForeignMfaToken() implements Refusal {}
+
+  /** The one-time password is wrong or used. */
+  record WrongOtp() implements Refusal {}
+
+  /** The code of a text message or e-mail is wrong. */
+  record WrongBindingCode() implements Refusal {}
+
+  /** The recovery code is wrong. */
+  record WrongRecoveryCode() implements Refusal {}
+
+  /** The notification was denied, or the challenge is unknown or over. */
+  record MfaRejected() implements Refusal {}
+
+  /** The notification has not been answered. */
+  record AuthorizationPending() implements Refusal {}
+
+  /** The notification has not been answered, and was asked for too soon. */
+  record SlowDown() implements Refusal {}
+
+  /** Too many wrong codes. */
+  record TooManyCodes() implements Refusal {}
+
+  /** A challenge needs an enrolled factor. */
+  record AssociationRequired() implements Refusal {}
+
+  /** No enrolled factor is of the wanted type. */
+  record UnsupportedChallengeType() implements Refusal {}
+
+  /** A factor cannot be added by who has shown none of those enrolled. */
+  record AlreadyEnrolled() implements Refusal {}
+
+  /** There is no such authenticator. */
+  record UnknownAuthenticator() implements Refusal {}
+
+  /** The access token lacks a scope. */
+  record InsufficientScope(String scope) implements Refusal {}
 }

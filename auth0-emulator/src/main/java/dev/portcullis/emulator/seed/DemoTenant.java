@@ -64,6 +64,21 @@ public final class DemoTenant {
   /** The blocked user's password. */
   public static final String BLOCKED_PASSWORD = "blocked but correct 1";
 
+  /** A user whose logins have a second step. */
+  public static final String MIA = "mia@example.com";
+
+  /** Mia's password. */
+  public static final String MIA_PASSWORD = "two steps are better than one";
+
+  /** The secret of Mia's one-time passwords, Base32 as authenticator apps take it. */
+  public static final String MIA_OTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+
+  /** Where Mia gets text messages. */
+  public static final String MIA_PHONE = "+15005550167";
+
+  /** Mia's recovery code, until it is used. */
+  public static final String MIA_RECOVERY_CODE = "DEMORECOVERYCODEOFMIA234";
+
   private DemoTenant() {}
 
   static TenantSeed seed() {
@@ -77,7 +92,10 @@ public final class DemoTenant {
                     Secret.of(GATEWAY_CLIENT_SECRET),
                     GrantType.PASSWORD,
                     GrantType.PASSWORD_REALM,
-                    GrantType.REFRESH_TOKEN)
+                    GrantType.REFRESH_TOKEN,
+                    GrantType.MFA_OTP,
+                    GrantType.MFA_OOB,
+                    GrantType.MFA_RECOVERY_CODE)
                 .withIpHeaderTrusted(true))
         .application(
             Application.confidential(
@@ -109,6 +127,12 @@ public final class DemoTenant {
         .user(
             SeedUser.of("auth0|000000000000000000000004", CONNECTION, BLOCKED, BLOCKED_PASSWORD)
                 .blockedByAdministrator())
+        .user(
+            SeedUser.of("auth0|000000000000000000000005", CONNECTION, MIA, MIA_PASSWORD)
+                .withFactors(
+                    new Factor.Otp(Secret.of(MIA_OTP_SECRET)),
+                    new Factor.Sms(MIA_PHONE),
+                    new Factor.RecoveryCode(Secret.of(MIA_RECOVERY_CODE))))
         .breachedPasswords(BreachedPasswordSettings.blocking())
         .build();
   }

@@ -20,6 +20,7 @@ public final class TenantSeed {
   private final BreachedPasswordSettings breachedPasswords;
   private final TokenRateLimit tokenRateLimit;
   private final SameUserLimit sameUserLimit;
+  private final MfaPolicy mfaPolicy;
 
   private TenantSeed(Builder builder) {
     this.name = builder.name;
@@ -34,6 +35,7 @@ public final class TenantSeed {
     this.breachedPasswords = builder.breachedPasswords;
     this.tokenRateLimit = builder.tokenRateLimit;
     this.sameUserLimit = builder.sameUserLimit;
+    this.mfaPolicy = builder.mfaPolicy;
   }
 
   /** A ready tenant; its names and passwords are in {@link DemoTenant}. */
@@ -61,6 +63,7 @@ public final class TenantSeed {
     builder.breachedPasswords = breachedPasswords;
     builder.tokenRateLimit = tokenRateLimit;
     builder.sameUserLimit = sameUserLimit;
+    builder.mfaPolicy = mfaPolicy;
     return builder;
   }
 
@@ -129,6 +132,11 @@ public final class TenantSeed {
     return sameUserLimit;
   }
 
+  /** Which logins have a second step. */
+  public MfaPolicy mfaPolicy() {
+    return mfaPolicy;
+  }
+
   /** Collects a seed; an application, connection, user or API replaces its namesake. */
   public static final class Builder {
 
@@ -144,6 +152,7 @@ public final class TenantSeed {
     private BreachedPasswordSettings breachedPasswords = BreachedPasswordSettings.off();
     private TokenRateLimit tokenRateLimit = TokenRateLimit.toldOnly();
     private SameUserLimit sameUserLimit = SameUserLimit.off();
+    private MfaPolicy mfaPolicy = MfaPolicy.WHEN_ENROLLED;
 
     private Builder() {}
 
@@ -220,6 +229,12 @@ public final class TenantSeed {
     /** How often one address may try one user. */
     public Builder sameUserLimit(SameUserLimit value) {
       this.sameUserLimit = value;
+      return this;
+    }
+
+    /** Which logins have a second step. */
+    public Builder mfaPolicy(MfaPolicy value) {
+      this.mfaPolicy = value;
       return this;
     }
 

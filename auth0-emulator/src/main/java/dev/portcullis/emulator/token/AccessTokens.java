@@ -1,6 +1,7 @@
 package dev.portcullis.emulator.token;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.portcullis.emulator.mfa.MfaAccess;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -44,8 +45,20 @@ final class AccessTokens {
 
   /** Whose token it is, if it holds now. */
   Optional<Holder> holder(String token) {
-    Optional<Holder> found = token.indexOf('.') < 0 ? ofOpaque(token) : ofSigned(token);
-    return found.filter(holder -> clock.instant().isBefore(holder.expires()));
+    Optional<Holder> found =
+        token.indexOf('.') < 0 ? ofOpaque(token) : ofSigned(token, issuer + "userinfo");
+    return found.filter(this::holdsNow);
+  }
+
+  /** Whose token for {@code /mfa/} it is, if it holds now. */
+  Optional<MfaAccess.Holder> forMfa(String token) {
+    return ofSigned(token, issuer + "mfa/")
+        .filter(this::holdsNow)
+        .map(holder -> new MfaAccess.Holder(holder.userId(), holder.scope()));
+  }
+
+  private boolean holdsNow(Holder holder) {
+    return clock.instant().isBefore(holder.expires());
   }
 
   private Optional<Holder> ofOpaque(String token) {
@@ -57,10 +70,10 @@ final class AccessTokens {
     }
   }
 
-  private Optional<Holder> ofSigned(String token) {
+  private Optional<Holder> ofSigned(String token, String audience) {
     return keys.verify(token)
         .filter(claims -> issuer.equals(claims.getIssuer()))
-        .filter(claims -> claims.getAudience().contains(issuer + "userinfo"))
+        .filter(claims -> claims.getAudience().contains(audience))
         .filter(claims -> claims.getSubject() != null && claims.getExpirationTime() != null)
         .map(AccessTokens::holder);
   }

@@ -3,6 +3,7 @@ package dev.portcullis.emulator.token;
 import dev.portcullis.emulator.address.IpLiteral;
 import dev.portcullis.emulator.log.LogType;
 import dev.portcullis.emulator.log.TenantLog;
+import dev.portcullis.emulator.mfa.Mfa;
 import dev.portcullis.emulator.oauth.OAuthError;
 import dev.portcullis.emulator.oauth.Refusal;
 import dev.portcullis.emulator.protection.BreachedPasswords;
@@ -12,12 +13,13 @@ import dev.portcullis.emulator.protection.LoginGuard.AddressBlocked;
 import dev.portcullis.emulator.protection.LoginGuard.Attempt;
 import dev.portcullis.emulator.protection.LoginGuard.Failure;
 import dev.portcullis.emulator.protection.LoginGuard.IdentifierBlocked;
-import dev.portcullis.emulator.protection.SameUserLogins;
+import dev.portcullis.emulator.protection.RateLimiter;
 import dev.portcullis.emulator.seed.Api;
 import dev.portcullis.emulator.seed.BreachedPasswordSettings;
 import dev.portcullis.emulator.seed.BruteForceSettings.Mode;
 import dev.portcullis.emulator.seed.Connection;
 import dev.portcullis.emulator.seed.GrantType;
+import dev.portcullis.emulator.seed.SameUserLimit;
 import dev.portcullis.emulator.seed.Shield;
 import dev.portcullis.emulator.token.Minter.Minted;
 import dev.portcullis.emulator.users.Outbox;
@@ -27,6 +29,7 @@ import dev.portcullis.emulator.users.UserStore;
 import dev.portcullis.emulator.users.UserStore.Correct;
 import dev.portcullis.emulator.users.UserStore.UnknownUser;
 import dev.portcullis.emulator.users.UserStore.WrongPassword;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +46,9 @@ final class PasswordGrant {
   private final TenantLog log;
   private final Outbox outbox;
   private final Minter minter;
-  private final SameUserLogins sameUser;
+  private final Mfa mfa;
+  private final String mfaAudience;
+  private final RateLimiter<SameUser> sameUser;
   private final Hourly<LogKey> logged;
   private final Hourly<IpLiteral> blockMailed;
   private final Hourly<String> breachMailed;
@@ -54,13 +59,17 @@ final class PasswordGrant {
       TenantLog log,
       Outbox outbox,
       Minter minter,
+      Mfa mfa,
+      String mfaAudience,
       InstantSource clock) {
     this.users = users;
     this.guard = guard;
     this.log = log;
     this.outbox = outbox;
     this.minter = minter;
-    this.sameUser = new SameUserLogins(clock);
+    this.mfa = mfa;
+    this.mfaAudience = mfaAudience;
+    this.sameUser = new RateLimiter<>(clock);
     this.logged = new Hourly<>(clock);
     this.blockMailed = new Hourly<>(clock);
     this.breachMailed = new Hourly<>(clock);
@@ -93,16 +102,27 @@ final class PasswordGrant {
     }
     Optional<String> audience =
         call.parameters().text("audience").or(call.tenant()::defaultAudience);
-    Optional<Api> api = audience.flatMap(call.tenant()::api);
+    Optional<Api> api = audience.flatMap(name -> api(call, name));
     if (audience.isPresent() && api.isEmpty()) {
       return new NoTarget(new Refusal.UnknownAudience());
     }
     return new In(connection.get(), api);
   }
 
+  private Optional<Api> api(Call call, String audience) {
+    return audience.equals(mfaAudience)
+        ? Optional.of(MfaGrant.api(mfaAudience))
+        : call.tenant().api(audience);
+  }
+
   private Outcome logIn(Call call, Connection connection, Optional<Api> api) {
-    if (!sameUser.admit(
-        call.tenant().sameUserLimit(), connection, call.username(), call.source())) {
+    SameUserLimit limit = call.tenant().sameUserLimit();
+    String identifier = LoginGuard.canonical(call.username());
+    if (limit.enforced()
+        && !sameUser.take(
+            new SameUser(connection.name(), identifier, call.source()),
+            limit.burst(),
+            Duration.ofMinutes(1).dividedBy(limit.perMinute()))) {
       Refusal refusal = new Refusal.SameUserLimited();
       logSameUser(call, connection);
       return refused(call, Optional.of(connection), "", refusal);
@@ -188,7 +208,25 @@ final class PasswordGrant {
     attempt.succeeded();
     List<String> requested = call.requestedScope();
     List<String> granted = Scopes.granted(requested, api, call.application());
-    return complete(call, connection, new Login(call.application(), user, api, requested, granted));
+    Login login = new Login(call.application(), user, api, requested, granted);
+    return mfa.required(user, call.tenant().mfaPolicy())
+        ? secondStep(call, connection, login)
+        : complete(call, connection, login);
+  }
+
+  private Outcome secondStep(Call call, Connection connection, Login login) {
+    log.write(
+        call.entry(LogType.MFA_REQUIRED, "", Optional.of(connection), login.user().userId())
+            .with("grant_type", call.grant().wireName())
+            .with("version", "1")
+            .with("confidence", "low"));
+    return new Outcome.Refused(
+        mfa.begin(
+            login.application().clientId(),
+            login.user(),
+            login.audience(),
+            login.requested(),
+            login.granted()));
   }
 
   private Outcome complete(Call call, Connection connection, Login login) {
@@ -300,6 +338,8 @@ final class PasswordGrant {
   private record In(Connection connection, Optional<Api> api) implements Target {}
 
   private record NoTarget(Refusal refusal) implements Target {}
+
+  private record SameUser(String connection, String identifier, IpLiteral source) {}
 
   private record LogKey(LogType type, IpLiteral source, String identifier) {}
 }

@@ -43,7 +43,12 @@ final class TokenEndpoint implements Handler {
           "realm",
           "audience",
           "scope",
-          "refresh_token");
+          "refresh_token",
+          "mfa_token",
+          "otp",
+          "oob_code",
+          "binding_code",
+          "recovery_code");
   private static final Set<GrantType> OF_MACHINES = Set.of(GrantType.CLIENT_CREDENTIALS);
 
   private final Supplier<TenantSeed> tenant;
@@ -51,6 +56,7 @@ final class TokenEndpoint implements Handler {
   private final PasswordGrant passwordGrant;
   private final ClientCredentialsGrant clientCredentialsGrant;
   private final RefreshGrant refreshGrant;
+  private final MfaGrant mfaGrant;
   private final TenantLog log;
   private final RateLimit rateLimit;
   private final Hourly<LogType> logged;
@@ -61,6 +67,7 @@ final class TokenEndpoint implements Handler {
       PasswordGrant passwordGrant,
       ClientCredentialsGrant clientCredentialsGrant,
       RefreshGrant refreshGrant,
+      MfaGrant mfaGrant,
       TenantLog log,
       InstantSource clock) {
     this.tenant = tenant;
@@ -68,6 +75,7 @@ final class TokenEndpoint implements Handler {
     this.passwordGrant = passwordGrant;
     this.clientCredentialsGrant = clientCredentialsGrant;
     this.refreshGrant = refreshGrant;
+    this.mfaGrant = mfaGrant;
     this.log = log;
     this.rateLimit = new RateLimit(() -> tenant.get().tokenRateLimit(), clock);
     this.logged = new Hourly<>(clock);
@@ -92,7 +100,7 @@ final class TokenEndpoint implements Handler {
       case Outcome.Granted granted -> Reply.tokenJson(200, granted.body());
       case Outcome.Refused refused -> {
         OAuthError error = OAuthError.of(refused.refusal());
-        yield Reply.tokenJson(error.status(), error.body());
+        yield Reply.tokenJson(error.status(), OAuthError.bodyOf(refused.refusal()));
       }
     };
   }
@@ -171,15 +179,17 @@ final class TokenEndpoint implements Handler {
       case PASSWORD, PASSWORD_REALM -> passwordGrant.exchange(call);
       case CLIENT_CREDENTIALS -> clientCredentialsGrant.exchange(call);
       case REFRESH_TOKEN -> refreshGrant.exchange(call);
-      case MFA_OTP, MFA_OOB, MFA_RECOVERY_CODE ->
-          new Outcome.Refused(new Refusal.UnsupportedGrantType(call.grant().wireName()));
+      case MFA_OTP, MFA_OOB, MFA_RECOVERY_CODE -> mfaGrant.exchange(call);
     };
   }
 
   private void logFailure(Call call, Refusal refusal) {
     log.write(
         call.entry(
-            failure(call.grant()), OAuthError.of(refusal).description(), Optional.empty(), ""));
+            MfaGrant.failure(call.grant()),
+            OAuthError.of(refusal).description(),
+            Optional.empty(),
+            ""));
   }
 
   private void logRate(Request request, LogType type, RateLimit.State rate) {
@@ -224,15 +234,6 @@ final class TokenEndpoint implements Handler {
       case MFA_OTP -> List.of("mfa_token", "otp");
       case MFA_OOB -> List.of("mfa_token", "oob_code");
       case MFA_RECOVERY_CODE -> List.of("mfa_token", "recovery_code");
-    };
-  }
-
-  private static LogType failure(GrantType grant) {
-    return switch (grant) {
-      case PASSWORD, PASSWORD_REALM -> LogType.FAILED_EXCHANGE_PASSWORD;
-      case CLIENT_CREDENTIALS -> LogType.FAILED_EXCHANGE_CLIENT_CREDENTIALS;
-      case REFRESH_TOKEN -> LogType.FAILED_EXCHANGE_REFRESH_TOKEN;
-      case MFA_OTP, MFA_OOB, MFA_RECOVERY_CODE -> LogType.FAILED_EXCHANGE_PASSWORD;
     };
   }
 

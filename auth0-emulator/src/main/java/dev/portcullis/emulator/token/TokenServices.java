@@ -2,6 +2,8 @@ package dev.portcullis.emulator.token;
 
 import dev.portcullis.emulator.http.Router;
 import dev.portcullis.emulator.log.TenantLog;
+import dev.portcullis.emulator.mfa.Mfa;
+import dev.portcullis.emulator.mfa.MfaAccess;
 import dev.portcullis.emulator.oauth.ClientAuthenticator;
 import dev.portcullis.emulator.protection.LoginGuard;
 import dev.portcullis.emulator.seed.TenantSeed;
@@ -17,6 +19,7 @@ public final class TokenServices {
   private final TokenEndpoint token;
   private final Revocation revocation;
   private final UserInfo userInfo;
+  private final AccessTokens accessTokens;
 
   /** Over the tenant's state; {@code issuer} ends with a slash. */
   public TokenServices(
@@ -24,26 +27,34 @@ public final class TokenServices {
       String issuer,
       ClientAuthenticator clients,
       UserStore users,
+      Mfa mfa,
       LoginGuard guard,
       TenantLog log,
       Outbox outbox,
       TokenKeys keys,
       InstantSource clock,
       SecureRandom random) {
+    String mfaAudience = issuer + "mfa/";
     RefreshTokens refreshTokens = new RefreshTokens(clock, random);
-    AccessTokens accessTokens = new AccessTokens(issuer, keys, clock);
+    this.accessTokens = new AccessTokens(issuer, keys, clock);
     Minter minter = new Minter(issuer, keys, refreshTokens, accessTokens, clock, random);
     this.token =
         new TokenEndpoint(
             tenant,
             clients,
-            new PasswordGrant(users, guard, log, outbox, minter, clock),
+            new PasswordGrant(users, guard, log, outbox, minter, mfa, mfaAudience, clock),
             new ClientCredentialsGrant(issuer + "api/v2/", log, minter),
             new RefreshGrant(tenant, users, refreshTokens, log, minter),
+            new MfaGrant(mfaAudience, mfa, users, log, minter),
             log,
             clock);
     this.revocation = new Revocation(tenant, clients, refreshTokens, log);
     this.userInfo = new UserInfo(accessTokens, users);
+  }
+
+  /** Reads the access tokens for the audience of {@code /mfa/}. */
+  public MfaAccess mfaAccess() {
+    return accessTokens::forMfa;
   }
 
   /** Adds the routes. */

@@ -2,6 +2,7 @@ package dev.portcullis.emulator.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.emulator.seed.Secret;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -110,6 +111,54 @@ class OAuthErrorTest {
             "invalid_grant",
             "The refresh_token was generated for a user who doesn't exist anymore."),
         row(new Refusal.RefreshTokenOfBlockedUser(), 403, "invalid_grant", "user is blocked"),
+        row(
+            new Refusal.MfaRequired(Secret.of("t"), List.of(), List.of()),
+            403,
+            "mfa_required",
+            "Multifactor authentication required"),
+        row(new Refusal.MalformedMfaToken(), 403, "invalid_grant", "Malformed mfa_token"),
+        row(new Refusal.ExpiredMfaToken(), 403, "expired_token", "mfa_token is expired"),
+        row(
+            new Refusal.ForeignMfaToken(),
+            400,
+            "invalid_request",
+            "mfa_token not issued to this client"),
+        row(new Refusal.WrongOtp(), 403, "invalid_grant", "Invalid otp_code."),
+        row(new Refusal.WrongBindingCode(), 403, "invalid_grant", "Invalid binding_code."),
+        row(new Refusal.WrongRecoveryCode(), 403, "invalid_grant", "MFA Authorization rejected."),
+        row(new Refusal.MfaRejected(), 400, "access_denied", "MFA Authorization rejected."),
+        row(
+            new Refusal.AuthorizationPending(),
+            400,
+            "authorization_pending",
+            "Authorization pending: please repeat the request in a few seconds."),
+        row(
+            new Refusal.SlowDown(),
+            400,
+            "slow_down",
+            "You are polling faster than allowed. Try again in 5 seconds."),
+        row(
+            new Refusal.TooManyCodes(),
+            429,
+            "too_many_attempts",
+            "Too many failed codes. Wait for some minutes before retrying."),
+        row(
+            new Refusal.AssociationRequired(),
+            401,
+            "association_required",
+            "User is not enrolled. Enroll a factor."),
+        row(
+            new Refusal.UnsupportedChallengeType(),
+            401,
+            "unsupported_challenge_type",
+            "User is not enrolled with the challenge type"),
+        row(new Refusal.AlreadyEnrolled(), 403, "access_denied", "User is already enrolled."),
+        row(new Refusal.UnknownAuthenticator(), 404, "not_found", "Authenticator not found."),
+        row(
+            new Refusal.InsufficientScope("enroll"),
+            403,
+            "insufficient_scope",
+            "Insufficient scope: enroll"),
         row(new Refusal.ServiceNotFound("a"), 403, "access_denied", "Service not found: a"),
         row(
             new Refusal.NoClientGrant("a"),
