@@ -1,15 +1,23 @@
 package dev.portcullis.emulator;
 
+import dev.portcullis.emulator.accounts.LinkPages;
+import dev.portcullis.emulator.accounts.PasswordResets;
+import dev.portcullis.emulator.accounts.SignUps;
 import dev.portcullis.emulator.http.Front;
 import dev.portcullis.emulator.http.Handler;
 import dev.portcullis.emulator.http.HelidonServer;
 import dev.portcullis.emulator.http.Router;
 import dev.portcullis.emulator.log.TenantLog;
+import dev.portcullis.emulator.management.AttackProtectionApi;
+import dev.portcullis.emulator.management.ClientsApi;
+import dev.portcullis.emulator.management.ConnectionsApi;
 import dev.portcullis.emulator.management.Discovery;
+import dev.portcullis.emulator.management.Guarded;
 import dev.portcullis.emulator.management.LogsApi;
 import dev.portcullis.emulator.management.ManagementAuth;
-import dev.portcullis.emulator.management.PasswordResets;
+import dev.portcullis.emulator.management.TenantApi;
 import dev.portcullis.emulator.management.UserBlocksApi;
+import dev.portcullis.emulator.management.UsersApi;
 import dev.portcullis.emulator.mfa.Mfa;
 import dev.portcullis.emulator.mfa.MfaApi;
 import dev.portcullis.emulator.oauth.ClientAssertions;
@@ -19,6 +27,7 @@ import dev.portcullis.emulator.seed.TenantConfiguration;
 import dev.portcullis.emulator.seed.TenantSeed;
 import dev.portcullis.emulator.token.TokenKeys;
 import dev.portcullis.emulator.token.TokenServices;
+import dev.portcullis.emulator.users.MailedLinks;
 import dev.portcullis.emulator.users.Outbox;
 import dev.portcullis.emulator.users.PasswordHashing;
 import dev.portcullis.emulator.users.UserStore;
@@ -67,28 +76,38 @@ public final class Auth0Emulator implements AutoCloseable {
     String issuer = baseUri + "/";
     TenantLog log =
         new TenantLog(clock, settings.logRetention(), seed.name(), baseUri.getAuthority());
+    MailedLinks links = new MailedLinks(issuer, outbox, clock, random);
     ManagementAuth auth = new ManagementAuth(issuer, keys, clock);
     LogsApi logs = new LogsApi(log, auth, issuer);
-    UserBlocksApi blocks = new UserBlocksApi(guard, log, auth);
     Discovery discovery = new Discovery(issuer, keys);
     Router router =
         new Router()
             .on(
                 "POST",
                 "/dbconnections/change_password",
-                new PasswordResets(configuration, users, outbox, log))
+                new PasswordResets(configuration, users, links, log, clock))
+            .on(
+                "POST",
+                "/dbconnections/signup",
+                new SignUps(configuration, users, log, clock, random))
             .on("GET", "/.well-known/openid-configuration", discovery::configuration)
             .on("GET", "/.well-known/jwks.json", discovery::keys)
             .on("GET", "/api/v2/logs", logs::list)
-            .on("GET", "/api/v2/logs/*", logs::one)
-            .on("GET", "/api/v2/user-blocks", blocks::list)
-            .on("DELETE", "/api/v2/user-blocks", blocks::lift);
+            .on("GET", "/api/v2/logs/*", logs::one);
+    Guarded guarded = new Guarded(configuration, auth, log);
+    new ClientsApi(configuration, guarded, random).addTo(router);
+    new ConnectionsApi(configuration, guarded).addTo(router);
+    new UserBlocksApi(guard, users, log, guarded).addTo(router);
+    new AttackProtectionApi(configuration, guarded).addTo(router);
+    new TenantApi(configuration, users, links, guarded).addTo(router);
+    new LinkPages(configuration, links, users, guard, log).addTo(router);
     ClientAuthenticator clients =
         new ClientAuthenticator(configuration, new ClientAssertions(issuer, clock));
     Mfa mfa = new Mfa(seed.users(), outbox, clock, random);
+    new UsersApi(configuration, users, mfa, guarded, random).addTo(router);
     TokenServices tokens =
         new TokenServices(
-            configuration, issuer, clients, users, mfa, guard, log, outbox, keys, clock, random);
+            configuration, issuer, clients, users, mfa, guard, log, links, keys, clock, random);
     tokens.addTo(router);
     new MfaApi(configuration, clients, mfa, tokens.mfaAccess(), users).addTo(router);
     Front tenantFront = new Front(router, clock, random);

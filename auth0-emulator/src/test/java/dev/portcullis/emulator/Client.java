@@ -88,6 +88,13 @@ final class Client implements AutoCloseable {
             .POST(BodyPublishers.ofString(body)));
   }
 
+  Answer patch(String path, String body, String... headers) {
+    return send(
+        request(path, headers)
+            .header("Content-Type", "application/json")
+            .method("PATCH", BodyPublishers.ofString(body)));
+  }
+
   Answer get(String path, String... headers) {
     return send(request(path, headers).GET());
   }

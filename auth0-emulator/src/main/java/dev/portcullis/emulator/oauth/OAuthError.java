@@ -106,6 +106,8 @@ public record OAuthError(int status, String error, String description) {
               blocked.userNotified() ? ACCOUNT_BLOCKED_NOTIFIED : ACCOUNT_BLOCKED);
       case Refusal.SameUserLimited ignored ->
           new OAuthError(429, "too_many_logins", SAME_USER_LIMITED);
+      case Refusal.VerificationRequired ignored ->
+          new OAuthError(401, "requires_verification", "Suspicious request requires verification");
       case Refusal.WrongCredentials ignored ->
           new OAuthError(403, "invalid_grant", "Wrong email or password.");
       case Refusal.PasswordLeaked ignored ->

@@ -54,6 +54,9 @@ public sealed interface Refusal {
   /** One address tries one user too often. */
   record SameUserLimited() implements Refusal {}
 
+  /** Bot detection asks for a proof that a server cannot give. */
+  record VerificationRequired() implements Refusal {}
+
   /** Unknown user or wrong password: one answer for both. */
   record WrongCredentials() implements Refusal {}
 

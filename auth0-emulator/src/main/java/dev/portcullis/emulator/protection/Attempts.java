@@ -94,6 +94,17 @@ final class Attempts<K> {
     }
   }
 
+  /** How many failures the key has left. */
+  int remaining(K key) {
+    lock.lock();
+    try {
+      Entry entry = entries.get(key);
+      return (entry == null ? budgets.get() : entry.budget).remaining(clock.instant());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Forgets the failures of every key that is meant; how many of them were blocked. */
   int forget(Predicate<K> meant) {
     lock.lock();

@@ -46,8 +46,8 @@ public final class LoginGuard {
         new Attempts<>(
             () ->
                 new TokenBucket(
-                    () -> suspiciousIpSettings.get().maxAttempts(),
-                    () -> suspiciousIpSettings.get().rate()),
+                    () -> suspiciousIpSettings.get().login().maxAttempts(),
+                    () -> suspiciousIpSettings.get().login().rate()),
             clock,
             CAPACITY);
   }
@@ -110,6 +110,24 @@ public final class LoginGuard {
   public boolean unblock(String identifier) {
     String wanted = canonical(identifier);
     return identifiers.forget(key -> key.identifier().equals(wanted)) > 0;
+  }
+
+  /** How many failed logins of an address are remembered. */
+  public int failuresFrom(IpLiteral address) {
+    return suspiciousIpSettings.get().login().maxAttempts() - addresses.remaining(address);
+  }
+
+  /** Whether suspicious IP throttling refuses an address. */
+  public boolean addressBlocked(IpLiteral address) {
+    SuspiciousIpSettings settings = suspiciousIpSettings.get();
+    return settings.enabled()
+        && settings.shields().contains(Shield.BLOCK)
+        && addresses.remaining(address) <= 0;
+  }
+
+  /** Forgets the failed logins of an address; whether it was blocked. */
+  public boolean unblockAddress(IpLiteral address) {
+    return addresses.forget(address::equals) > 0;
   }
 
   private static BlockKey key(

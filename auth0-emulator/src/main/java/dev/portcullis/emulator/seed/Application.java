@@ -18,6 +18,7 @@ public final class Application {
   private final @Nullable Secret clientSecret;
   private final List<RSAPublicKey> publicKeys;
   private final boolean ipHeaderTrusted;
+  private final boolean authMethodImplied;
   private final Set<GrantType> grantTypes;
   private final Map<String, List<String>> apiGrants;
   private final List<String> managementScopes;
@@ -31,6 +32,7 @@ public final class Application {
     this.clientSecret = builder.clientSecret;
     this.publicKeys = List.copyOf(builder.publicKeys);
     this.ipHeaderTrusted = builder.ipHeaderTrusted;
+    this.authMethodImplied = builder.authMethodImplied;
     this.grantTypes = Set.copyOf(builder.grantTypes);
     this.apiGrants = Map.copyOf(builder.apiGrants);
     this.managementScopes = List.copyOf(builder.managementScopes);
@@ -47,7 +49,7 @@ public final class Application {
       throw new IllegalArgumentException(
           "publicKeys: none (expected: at least one, with " + authMethod + ")");
     }
-    if (ipHeaderTrusted && !authMethod.needsSecret()) {
+    if (ipHeaderTrusted && (authMethodImplied || !authMethod.needsSecret())) {
       throw new IllegalArgumentException(
           "The flag is_token_endpoint_ip_header_trusted can only be set true on clients that"
               + " require authentication (i.e. token_endpoint_auth_method is set to"
@@ -118,6 +120,7 @@ public final class Application {
     builder.clientSecret = clientSecret;
     builder.publicKeys = publicKeys;
     builder.ipHeaderTrusted = ipHeaderTrusted;
+    builder.authMethodImplied = authMethodImplied;
     builder.grantTypes = grantTypes;
     builder.apiGrants = apiGrants;
     builder.managementScopes = managementScopes;
@@ -143,6 +146,11 @@ public final class Application {
   /** How it authenticates at the token endpoint. */
   public AuthMethod authMethod() {
     return authMethod;
+  }
+
+  /** Whether nobody ever said how it authenticates; then it cannot be trusted with the header. */
+  public boolean authMethodImplied() {
+    return authMethodImplied;
   }
 
   /** Its secret; a public application may have one that is never asked for. */
@@ -230,6 +238,7 @@ public final class Application {
     private @Nullable Secret clientSecret;
     private List<RSAPublicKey> publicKeys = List.of();
     private boolean ipHeaderTrusted;
+    private boolean authMethodImplied;
     private Set<GrantType> grantTypes = Set.of();
     private Map<String, List<String>> apiGrants = Map.of();
     private List<String> managementScopes = List.of();
@@ -256,6 +265,14 @@ public final class Application {
     /** How it authenticates. */
     public Builder authMethod(AuthMethod value) {
       this.authMethod = value;
+      this.authMethodImplied = false;
+      return this;
+    }
+
+    /** How it authenticates although nobody said so. */
+    public Builder impliedAuthMethod(AuthMethod value) {
+      this.authMethod = value;
+      this.authMethodImplied = true;
       return this;
     }
 

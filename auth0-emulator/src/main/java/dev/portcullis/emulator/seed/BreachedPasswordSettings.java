@@ -2,12 +2,24 @@ package dev.portcullis.emulator.seed;
 
 import java.util.Set;
 
-/** Breached-password detection at login. */
-public record BreachedPasswordSettings(boolean enabled, Set<Shield> shields) {
+/**
+ * Breached-password detection as {@code /api/v2/attack-protection/breached-password-detection} has
+ * it: {@code shields} at login, {@code signUpShields} and {@code resetShields} where a password is
+ * chosen.
+ */
+public record BreachedPasswordSettings(
+    boolean enabled, Set<Shield> shields, Set<Shield> signUpShields, Set<Shield> resetShields) {
 
   /** Copies the shields. */
   public BreachedPasswordSettings {
     shields = Set.copyOf(shields);
+    signUpShields = Set.copyOf(signUpShields);
+    resetShields = Set.copyOf(resetShields);
+  }
+
+  /** The same shields at login only. */
+  public BreachedPasswordSettings(boolean enabled, Set<Shield> shields) {
+    this(enabled, shields, Set.of(), Set.of());
   }
 
   /** Auth0's default: off. */
@@ -15,8 +27,12 @@ public record BreachedPasswordSettings(boolean enabled, Set<Shield> shields) {
     return new BreachedPasswordSettings(false, Set.of());
   }
 
-  /** On, refusing the login and writing to the user. */
+  /** On everywhere, refusing and writing to the user. */
   public static BreachedPasswordSettings blocking() {
-    return new BreachedPasswordSettings(true, Set.of(Shield.BLOCK, Shield.USER_NOTIFICATION));
+    return new BreachedPasswordSettings(
+        true,
+        Set.of(Shield.BLOCK, Shield.USER_NOTIFICATION),
+        Set.of(Shield.BLOCK),
+        Set.of(Shield.BLOCK));
   }
 }

@@ -112,7 +112,30 @@ public final class DemoTenant {
                     AppType.NON_INTERACTIVE,
                     Secret.of(MANAGEMENT_CLIENT_SECRET),
                     GrantType.CLIENT_CREDENTIALS)
-                .withManagementScopes("read:logs", "read:users", "update:users"))
+                .withManagementScopes(
+                    "read:logs",
+                    "read:users",
+                    "create:users",
+                    "update:users",
+                    "delete:users",
+                    "read:clients",
+                    "read:client_keys",
+                    "create:clients",
+                    "update:clients",
+                    "delete:clients",
+                    "read:connections",
+                    "update:connections",
+                    "read:anomaly_blocks",
+                    "delete:anomaly_blocks",
+                    "read:attack_protection",
+                    "update:attack_protection",
+                    "create:user_tickets",
+                    "read:tenant_settings",
+                    "update:tenant_settings",
+                    "read:log_streams",
+                    "create:log_streams",
+                    "update:log_streams",
+                    "delete:log_streams"))
         .connection(
             new Connection(
                 "con_Demo0123456789AB",

@@ -5,23 +5,28 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Suspicious IP throttling of logins, the {@code pre-login} stage of {@code
- * /api/v2/attack-protection/suspicious-ip-throttling}: {@code maxAttempts} 1..2500 failed logins
- * per address, one given back every {@code rate} (34,560 ms to one day).
+ * Suspicious IP throttling as {@code /api/v2/attack-protection/suspicious-ip-throttling} has it;
+ * {@code login} is 1..2500 failed logins per address and 34,560 ms to one day.
  */
 public record SuspiciousIpSettings(
-    boolean enabled, Set<Shield> shields, Allowlist allowlist, int maxAttempts, Duration rate) {
+    boolean enabled,
+    Set<Shield> shields,
+    Allowlist allowlist,
+    Throttle login,
+    Throttle signUp,
+    Throttle tokenExchange) {
 
   private static final Duration FASTEST = Duration.ofMillis(34_560);
-  private static final Duration SLOWEST = Duration.ofDays(1);
 
   /** Checks Auth0's ranges. */
   public SuspiciousIpSettings {
-    if (maxAttempts < 1 || maxAttempts > 2500) {
-      throw new IllegalArgumentException("maxAttempts: " + maxAttempts + " (expected: 1..2500)");
+    if (login.maxAttempts() > 2500) {
+      throw new IllegalArgumentException(
+          "maxAttempts: " + login.maxAttempts() + " (expected: 1..2500)");
     }
-    if (rate.compareTo(FASTEST) < 0 || rate.compareTo(SLOWEST) > 0) {
-      throw new IllegalArgumentException("rate: " + rate + " (expected: 34560 ms to 86400000 ms)");
+    if (login.rate().compareTo(FASTEST) < 0) {
+      throw new IllegalArgumentException(
+          "rate: " + login.rate() + " (expected: 34560 ms to 86400000 ms)");
     }
     shields = Set.copyOf(shields);
   }
@@ -32,27 +37,35 @@ public record SuspiciousIpSettings(
         true,
         Set.of(Shield.BLOCK, Shield.ADMIN_NOTIFICATION),
         Allowlist.empty(),
-        100,
-        Duration.ofSeconds(864));
+        Throttle.LOGIN,
+        Throttle.SIGN_UP,
+        Throttle.TOKEN_EXCHANGE);
   }
 
   /** On or off. */
   public SuspiciousIpSettings withEnabled(boolean value) {
-    return new SuspiciousIpSettings(value, shields, allowlist, maxAttempts, rate);
+    return new SuspiciousIpSettings(value, shields, allowlist, login, signUp, tokenExchange);
   }
 
   /** With these shields; without {@link Shield#BLOCK} it only monitors. */
   public SuspiciousIpSettings withShields(Shield... values) {
-    return new SuspiciousIpSettings(enabled, Set.of(values), allowlist, maxAttempts, rate);
+    return new SuspiciousIpSettings(
+        enabled, Set.of(values), allowlist, login, signUp, tokenExchange);
   }
 
   /** With this allowlist. */
   public SuspiciousIpSettings withAllowlist(Allowlist value) {
-    return new SuspiciousIpSettings(enabled, shields, value, maxAttempts, rate);
+    return new SuspiciousIpSettings(enabled, shields, value, login, signUp, tokenExchange);
   }
 
   /** With this capacity, 1..2500 failed logins. */
   public SuspiciousIpSettings withMaxAttempts(int value) {
-    return new SuspiciousIpSettings(enabled, shields, allowlist, value, rate);
+    return new SuspiciousIpSettings(
+        enabled, shields, allowlist, new Throttle(value, login.rate()), signUp, tokenExchange);
+  }
+
+  /** With this stage for sign-ups. */
+  public SuspiciousIpSettings withSignUp(Throttle value) {
+    return new SuspiciousIpSettings(enabled, shields, allowlist, login, value, tokenExchange);
   }
 }

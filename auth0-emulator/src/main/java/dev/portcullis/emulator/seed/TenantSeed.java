@@ -21,6 +21,7 @@ public final class TenantSeed {
   private final TokenRateLimit tokenRateLimit;
   private final SameUserLimit sameUserLimit;
   private final MfaPolicy mfaPolicy;
+  private final BotDetectionSettings botDetection;
 
   private TenantSeed(Builder builder) {
     this.name = builder.name;
@@ -36,6 +37,7 @@ public final class TenantSeed {
     this.tokenRateLimit = builder.tokenRateLimit;
     this.sameUserLimit = builder.sameUserLimit;
     this.mfaPolicy = builder.mfaPolicy;
+    this.botDetection = builder.botDetection;
   }
 
   /** A ready tenant; its names and passwords are in {@link DemoTenant}. */
@@ -64,6 +66,7 @@ public final class TenantSeed {
     builder.tokenRateLimit = tokenRateLimit;
     builder.sameUserLimit = sameUserLimit;
     builder.mfaPolicy = mfaPolicy;
+    builder.botDetection = botDetection;
     return builder;
   }
 
@@ -80,6 +83,11 @@ public final class TenantSeed {
   /** The application of that client id. */
   public Optional<Application> application(String clientId) {
     return applications.stream().filter(app -> app.clientId().equals(clientId)).findFirst();
+  }
+
+  /** Every connection. */
+  public List<Connection> connections() {
+    return connections;
   }
 
   /** The connection of that name. */
@@ -137,6 +145,11 @@ public final class TenantSeed {
     return mfaPolicy;
   }
 
+  /** Bot detection. */
+  public BotDetectionSettings botDetection() {
+    return botDetection;
+  }
+
   /** Collects a seed; an application, connection, user or API replaces its namesake. */
   public static final class Builder {
 
@@ -153,6 +166,7 @@ public final class TenantSeed {
     private TokenRateLimit tokenRateLimit = TokenRateLimit.toldOnly();
     private SameUserLimit sameUserLimit = SameUserLimit.off();
     private MfaPolicy mfaPolicy = MfaPolicy.WHEN_ENROLLED;
+    private BotDetectionSettings botDetection = BotDetectionSettings.off();
 
     private Builder() {}
 
@@ -236,6 +250,17 @@ public final class TenantSeed {
     public Builder mfaPolicy(MfaPolicy value) {
       this.mfaPolicy = value;
       return this;
+    }
+
+    /** Bot detection. */
+    public Builder botDetection(BotDetectionSettings value) {
+      this.botDetection = value;
+      return this;
+    }
+
+    /** Takes an application away; whether there was one. */
+    public boolean removeApplication(String clientId) {
+      return applications.removeIf(each -> each.clientId().equals(clientId));
     }
 
     /** The finished seed. */

@@ -15,6 +15,8 @@ import dev.portcullis.emulator.protection.LoginGuard.Failure;
 import dev.portcullis.emulator.protection.LoginGuard.IdentifierBlocked;
 import dev.portcullis.emulator.protection.RateLimiter;
 import dev.portcullis.emulator.seed.Api;
+import dev.portcullis.emulator.seed.BotDetectionSettings;
+import dev.portcullis.emulator.seed.BotDetectionSettings.Policy;
 import dev.portcullis.emulator.seed.BreachedPasswordSettings;
 import dev.portcullis.emulator.seed.BruteForceSettings.Mode;
 import dev.portcullis.emulator.seed.Connection;
@@ -22,7 +24,7 @@ import dev.portcullis.emulator.seed.GrantType;
 import dev.portcullis.emulator.seed.SameUserLimit;
 import dev.portcullis.emulator.seed.Shield;
 import dev.portcullis.emulator.token.Minter.Minted;
-import dev.portcullis.emulator.users.Outbox;
+import dev.portcullis.emulator.users.MailedLinks;
 import dev.portcullis.emulator.users.SentMail;
 import dev.portcullis.emulator.users.User;
 import dev.portcullis.emulator.users.UserStore;
@@ -44,7 +46,7 @@ final class PasswordGrant {
   private final UserStore users;
   private final LoginGuard guard;
   private final TenantLog log;
-  private final Outbox outbox;
+  private final MailedLinks links;
   private final Minter minter;
   private final Mfa mfa;
   private final String mfaAudience;
@@ -57,7 +59,7 @@ final class PasswordGrant {
       UserStore users,
       LoginGuard guard,
       TenantLog log,
-      Outbox outbox,
+      MailedLinks links,
       Minter minter,
       Mfa mfa,
       String mfaAudience,
@@ -65,7 +67,7 @@ final class PasswordGrant {
     this.users = users;
     this.guard = guard;
     this.log = log;
-    this.outbox = outbox;
+    this.links = links;
     this.minter = minter;
     this.mfa = mfa;
     this.mfaAudience = mfaAudience;
@@ -139,10 +141,29 @@ final class PasswordGrant {
       }
       case Attempt attempt -> {
         try (attempt) {
-          yield check(call, connection, api, attempt);
+          yield verificationRequired(call, connection)
+              ? refused(call, Optional.of(connection), "", new Refusal.VerificationRequired())
+              : check(call, connection, api, attempt);
         }
       }
     };
+  }
+
+  private boolean verificationRequired(Call call, Connection connection) {
+    BotDetectionSettings bots = call.tenant().botDetection();
+    if (bots.policy() == Policy.NEVER) {
+      return false;
+    }
+    boolean allowed = bots.allowlist().contains(call.source());
+    boolean risky =
+        bots.policy() == Policy.ALWAYS
+            || guard.failuresFrom(call.source()) >= bots.level().failures();
+    log.write(
+        call.entry(LogType.PRE_LOGIN_ASSESSMENT, "", Optional.of(connection), "")
+            .with("ipOnAllowlist", allowed)
+            .with("requiresVerification", risky && !allowed)
+            .with("session_id", ""));
+    return risky && !allowed && !bots.monitoring();
   }
 
   private Outcome check(Call call, Connection connection, Optional<Api> api, Attempt attempt) {
@@ -169,7 +190,7 @@ final class PasswordGrant {
     if (failure.meetsIdentifierThreshold()) {
       logIdentifierBlock(call, connection);
       if (notifiesUsers(call) && user.isPresent() && blockMailed.mayHappen(call.source())) {
-        outbox.send(SentMail.Kind.BLOCKED_ACCOUNT, user.get().email());
+        links.sendUnblock(user.get());
       }
     }
     if (failure.meetsAddressThreshold()) {
@@ -190,7 +211,7 @@ final class PasswordGrant {
       logBreach(call, connection);
       if (breached.shields().contains(Shield.USER_NOTIFICATION)
           && breachMailed.mayHappen(user.userId())) {
-        outbox.send(SentMail.Kind.BREACHED_PASSWORD, user.email());
+        links.sendReset(SentMail.Kind.BREACHED_PASSWORD, user);
       }
       if (breached.shields().contains(Shield.BLOCK)) {
         return refused(call, Optional.of(connection), user.userId(), new Refusal.PasswordLeaked());

@@ -7,7 +7,7 @@ import dev.portcullis.emulator.mfa.MfaAccess;
 import dev.portcullis.emulator.oauth.ClientAuthenticator;
 import dev.portcullis.emulator.protection.LoginGuard;
 import dev.portcullis.emulator.seed.TenantSeed;
-import dev.portcullis.emulator.users.Outbox;
+import dev.portcullis.emulator.users.MailedLinks;
 import dev.portcullis.emulator.users.UserStore;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -30,7 +30,7 @@ public final class TokenServices {
       Mfa mfa,
       LoginGuard guard,
       TenantLog log,
-      Outbox outbox,
+      MailedLinks links,
       TokenKeys keys,
       InstantSource clock,
       SecureRandom random) {
@@ -42,7 +42,7 @@ public final class TokenServices {
         new TokenEndpoint(
             tenant,
             clients,
-            new PasswordGrant(users, guard, log, outbox, minter, mfa, mfaAudience, clock),
+            new PasswordGrant(users, guard, log, links, minter, mfa, mfaAudience, clock),
             new ClientCredentialsGrant(issuer + "api/v2/", log, minter),
             new RefreshGrant(tenant, users, refreshTokens, log, minter),
             new MfaGrant(mfaAudience, mfa, users, log, minter),

@@ -123,6 +123,11 @@ class OAuthErrorTest {
             400,
             "invalid_request",
             "mfa_token not issued to this client"),
+        row(
+            new Refusal.VerificationRequired(),
+            401,
+            "requires_verification",
+            "Suspicious request requires verification"),
         row(new Refusal.WrongOtp(), 403, "invalid_grant", "Invalid otp_code."),
         row(new Refusal.WrongBindingCode(), 403, "invalid_grant", "Invalid binding_code."),
         row(new Refusal.WrongRecoveryCode(), 403, "invalid_grant", "MFA Authorization rejected."),

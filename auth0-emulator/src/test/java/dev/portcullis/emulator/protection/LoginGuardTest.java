@@ -47,6 +47,17 @@ class LoginGuardTest {
   }
 
   @Test
+  void an_attempt_that_is_closed_undecided_is_given_back() {
+    LoginGuard guard = guard(THREE);
+    for (int i = 0; i < 10; i++) {
+      ((Attempt) guard.begin(CONNECTION, "a@example.com", HERE, PROXY)).close();
+    }
+
+    assertThat(guard.begin(CONNECTION, "a@example.com", HERE, PROXY)).isInstanceOf(Attempt.class);
+    assertThat(guard.failuresFrom(HERE)).isZero();
+  }
+
+  @Test
   void another_address_or_identifier_is_not_blocked() {
     LoginGuard guard = guard(THREE);
     fail(guard, "a@example.com", HERE, 3);

@@ -1,5 +1,6 @@
-package dev.portcullis.emulator.management;
+package dev.portcullis.emulator.accounts;
 
+import dev.portcullis.emulator.address.IpLiteral;
 import dev.portcullis.emulator.http.Handler;
 import dev.portcullis.emulator.http.Parameters;
 import dev.portcullis.emulator.http.Reply;
@@ -7,39 +8,51 @@ import dev.portcullis.emulator.http.Request;
 import dev.portcullis.emulator.log.LogEntry;
 import dev.portcullis.emulator.log.LogType;
 import dev.portcullis.emulator.log.TenantLog;
+import dev.portcullis.emulator.protection.RateLimiter;
 import dev.portcullis.emulator.seed.Application;
 import dev.portcullis.emulator.seed.Connection;
 import dev.portcullis.emulator.seed.TenantSeed;
-import dev.portcullis.emulator.users.Outbox;
+import dev.portcullis.emulator.users.MailedLinks;
 import dev.portcullis.emulator.users.SentMail;
 import dev.portcullis.emulator.users.User;
 import dev.portcullis.emulator.users.UserStore;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * {@code POST /dbconnections/change_password}: one answer for any e-mail, a mail for a known one.
+ * {@code POST /dbconnections/change_password}: one answer for any e-mail, a mail for a known one;
+ * ten at once and then one a minute per address and e-mail.
  */
 public final class PasswordResets implements Handler {
 
   static final String ANSWER = "We've just sent you an email to reset your password.";
 
   private static final int LONGEST = 1024;
+  private static final int BURST = 10;
 
   private final Supplier<TenantSeed> tenant;
   private final UserStore users;
-  private final Outbox outbox;
+  private final MailedLinks links;
   private final TenantLog log;
+  private final RateLimiter<Asked> limiter;
 
   /** Over the tenant's state. */
   public PasswordResets(
-      Supplier<TenantSeed> tenant, UserStore users, Outbox outbox, TenantLog log) {
+      Supplier<TenantSeed> tenant,
+      UserStore users,
+      MailedLinks links,
+      TenantLog log,
+      InstantSource clock) {
     this.tenant = tenant;
     this.users = users;
-    this.outbox = outbox;
+    this.links = links;
     this.log = log;
+    this.limiter = new RateLimiter<>(clock);
   }
 
   @Override
@@ -68,8 +81,18 @@ public final class PasswordResets implements Handler {
     if (connection.isEmpty()) {
       return refused("the connection was not found");
     }
+    String asked = email.get().toLowerCase(Locale.ROOT);
+    if (!limiter.take(new Asked(request.peer(), asked), BURST, Duration.ofMinutes(1))) {
+      return Reply.json(
+          429,
+          Map.of(
+              "error",
+              "too_many_requests",
+              "error_description",
+              "Rate limit exceeded. Please retry after some time."));
+    }
     Optional<User> user = users.find(connectionName.get(), email.get());
-    user.ifPresent(known -> outbox.send(SentMail.Kind.PASSWORD_RESET, known.email()));
+    user.ifPresent(known -> links.sendReset(SentMail.Kind.PASSWORD_RESET, known));
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("client_id", application.map(Application::clientId).orElse(""));
     body.put("connection", connectionName.get());
@@ -94,4 +117,6 @@ public final class PasswordResets implements Handler {
   private static Reply refused(String reason) {
     return Reply.json(400, Map.of("error", reason));
   }
+
+  private record Asked(IpLiteral address, String email) {}
 }

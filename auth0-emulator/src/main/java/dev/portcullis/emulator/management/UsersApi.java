@@ -1,0 +1,190 @@
+package dev.portcullis.emulator.management;
+
+import dev.portcullis.emulator.address.IpLiteral;
+import dev.portcullis.emulator.http.Parameters;
+import dev.portcullis.emulator.http.Reply;
+import dev.portcullis.emulator.http.Request;
+import dev.portcullis.emulator.http.Router;
+import dev.portcullis.emulator.mfa.Mfa;
+import dev.portcullis.emulator.seed.Connection;
+import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.users.User;
+import dev.portcullis.emulator.users.UserStore;
+import java.security.SecureRandom;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code /api/v2/users} and {@code /api/v2/users-by-email}. */
+public final class UsersApi {
+
+  private static final Pattern BY_EMAIL = Pattern.compile("email(?:\\.raw)?:\"?([^\"\\s]+)\"?");
+  private static final Set<String> PROPERTIES =
+      Set.of(
+          "connection",
+          "user_id",
+          "email",
+          "email_verified",
+          "password",
+          "blocked",
+          "client_id",
+          "verify_email",
+          "name",
+          "nickname",
+          "user_metadata",
+          "app_metadata");
+
+  private final Supplier<TenantSeed> tenant;
+  private final UserStore users;
+  private final Mfa mfa;
+  private final Guarded guarded;
+  private final SecureRandom random;
+
+  /** Shows and changes these users. */
+  public UsersApi(
+      Supplier<TenantSeed> tenant, UserStore users, Mfa mfa, Guarded guarded, SecureRandom random) {
+    this.tenant = tenant;
+    this.users = users;
+    this.mfa = mfa;
+    this.guarded = guarded;
+    this.random = random;
+  }
+
+  /** Adds the routes. */
+  public void addTo(Router router) {
+    String one = "/api/v2/users/*";
+    router
+        .on("GET", "/api/v2/users", guarded.read("read:users", this::list))
+        .on("GET", "/api/v2/users-by-email", guarded.read("read:users", this::byEmail))
+        .on("POST", "/api/v2/users", guarded.write("create:users", "Create a User", this::add))
+        .on("GET", one, guarded.read("read:users", this::show))
+        .on("PATCH", one, guarded.write("update:users", "Update a User", this::change))
+        .on("DELETE", one, guarded.write("delete:users", "Delete a User", this::remove));
+  }
+
+  private Reply list(Request request, Parameters query) {
+    Optional<String> q = query.text("q");
+    Matcher matcher = BY_EMAIL.matcher(q.orElse(""));
+    if (q.isPresent() && !matcher.matches()) {
+      return QueryProblem.because("q must be email:\"ADDRESS\"");
+    }
+    List<User> found = q.isPresent() ? withEmail(matcher.group(1)) : users.all();
+    return Pages.reply(query, "users", found.stream().map(UsersApi::fields).toList());
+  }
+
+  private Reply byEmail(Request request, Parameters query) {
+    return query
+        .text("email")
+        .map(email -> Reply.json(200, withEmail(email).stream().map(UsersApi::fields).toList()))
+        .orElseGet(() -> QueryProblem.because("Missing required property: email"));
+  }
+
+  private List<User> withEmail(String email) {
+    return users.all().stream().filter(user -> user.email().equalsIgnoreCase(email)).toList();
+  }
+
+  private Reply show(Request request, Parameters query) {
+    return users
+        .byId(request.segment(3))
+        .map(user -> Reply.json(200, fields(user)))
+        .orElseGet(UsersApi::missing);
+  }
+
+  private Reply add(Request request, Parameters query) {
+    Payload payload = Payload.of(request).only(PROPERTIES);
+    String connection = payload.required("connection");
+    if (tenant.get().connection(connection).isEmpty()) {
+      return Reply.error(
+          400, "Bad Request", "The connection does not exist.", "inexistent_connection");
+    }
+    String userId = "auth0|" + payload.text("user_id").orElseGet(this::randomId);
+    boolean added =
+        users.add(
+            userId,
+            connection,
+            payload.required("email").toLowerCase(Locale.ROOT),
+            payload.flag("email_verified").orElse(false),
+            payload.flag("blocked").orElse(false),
+            payload.required("password"));
+    return added
+        ? users.byId(userId).map(user -> Reply.json(201, fields(user))).orElseGet(UsersApi::missing)
+        : Reply.error(409, "Conflict", "The user already exists.", "user_exists");
+  }
+
+  private Reply change(Request request, Parameters query) {
+    Payload payload = Payload.of(request).only(PROPERTIES);
+    String userId = request.segment(3);
+    Optional<User> before = users.byId(userId);
+    if (before.isEmpty()) {
+      return missing();
+    }
+    Optional<String> password = payload.text("password");
+    Optional<User> after =
+        users.change(
+            userId,
+            user ->
+                user.withEmail(
+                        payload.text("email").orElse(user.email()),
+                        payload.flag("email_verified").orElse(user.emailVerified()))
+                    .withBlocked(
+                        payload.flag("blocked").orElse(user.blocked() && password.isEmpty())));
+    password.ifPresent(value -> users.setPassword(userId, value));
+    return after
+        .map(user -> Reply.json(200, fields(user)))
+        .orElseGet(
+            () ->
+                Reply.error(
+                    400,
+                    "Bad Request",
+                    "The specified new email already exists",
+                    "auth0_idp_error"));
+  }
+
+  private Reply remove(Request request, Parameters query) {
+    users.delete(request.segment(3));
+    mfa.forget(request.segment(3));
+    return Reply.empty(204);
+  }
+
+  private static Map<String, Object> fields(User user) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("user_id", user.userId());
+    fields.put("email", user.email());
+    fields.put("email_verified", user.emailVerified());
+    fields.put("name", user.email());
+    fields.put("nickname", user.nickname());
+    fields.put("blocked", user.blocked());
+    fields.put("created_at", DateTimeFormatter.ISO_INSTANT.format(user.activity().created()));
+    fields.put("updated_at", DateTimeFormatter.ISO_INSTANT.format(user.activity().updated()));
+    user.activity().lastAddress().map(IpLiteral::text).ifPresent(ip -> fields.put("last_ip", ip));
+    user.activity()
+        .lastLogin()
+        .ifPresent(at -> fields.put("last_login", DateTimeFormatter.ISO_INSTANT.format(at)));
+    fields.put("logins_count", user.activity().logins());
+    Map<String, Object> identity = new LinkedHashMap<>();
+    identity.put("connection", user.connection());
+    identity.put("user_id", user.userId().substring(user.userId().indexOf('|') + 1));
+    identity.put("provider", Connection.STRATEGY);
+    identity.put("isSocial", false);
+    fields.put("identities", List.of(identity));
+    return fields;
+  }
+
+  static Reply missing() {
+    return Reply.error(404, "Not Found", "The user does not exist.", "inexistent_user");
+  }
+
+  private String randomId() {
+    byte[] bytes = new byte[12];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}
