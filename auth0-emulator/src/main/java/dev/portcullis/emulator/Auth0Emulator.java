@@ -13,6 +13,7 @@ import dev.portcullis.emulator.management.ClientsApi;
 import dev.portcullis.emulator.management.ConnectionsApi;
 import dev.portcullis.emulator.management.Discovery;
 import dev.portcullis.emulator.management.Guarded;
+import dev.portcullis.emulator.management.LogStreamsApi;
 import dev.portcullis.emulator.management.LogsApi;
 import dev.portcullis.emulator.management.ManagementAuth;
 import dev.portcullis.emulator.management.TenantApi;
@@ -25,6 +26,7 @@ import dev.portcullis.emulator.oauth.ClientAuthenticator;
 import dev.portcullis.emulator.protection.LoginGuard;
 import dev.portcullis.emulator.seed.TenantConfiguration;
 import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.stream.LogStreams;
 import dev.portcullis.emulator.token.TokenKeys;
 import dev.portcullis.emulator.token.TokenServices;
 import dev.portcullis.emulator.users.MailedLinks;
@@ -33,6 +35,7 @@ import dev.portcullis.emulator.users.PasswordHashing;
 import dev.portcullis.emulator.users.UserStore;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,12 +43,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A running Auth0 tenant over plain HTTP; all its state is in memory and ends with it. */
 public final class Auth0Emulator implements AutoCloseable {
 
+  private static final Duration STREAM_PAUSE = Duration.ofMillis(100);
+
   private final HelidonServer server;
+  private final LogStreams streams;
   private final URI baseUri;
   private final Tenant tenant;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Auth0Emulator(HelidonServer server, URI baseUri, Tenant tenant) {
+  private Auth0Emulator(HelidonServer server, LogStreams streams, URI baseUri, Tenant tenant) {
+    this.streams = streams;
     this.server = server;
     this.baseUri = baseUri;
     this.tenant = tenant;
@@ -74,8 +81,10 @@ public final class Auth0Emulator implements AutoCloseable {
             settings.host(), settings.port(), request -> front.join().handle(request));
     URI baseUri = baseUri(settings.host(), server.port());
     String issuer = baseUri + "/";
+    LogStreams streams = new LogStreams(STREAM_PAUSE);
     TenantLog log =
-        new TenantLog(clock, settings.logRetention(), seed.name(), baseUri.getAuthority());
+        new TenantLog(
+            clock, settings.logRetention(), seed.name(), baseUri.getAuthority(), streams::accept);
     MailedLinks links = new MailedLinks(issuer, outbox, clock, random);
     ManagementAuth auth = new ManagementAuth(issuer, keys, clock);
     LogsApi logs = new LogsApi(log, auth, issuer);
@@ -93,13 +102,15 @@ public final class Auth0Emulator implements AutoCloseable {
             .on("GET", "/.well-known/openid-configuration", discovery::configuration)
             .on("GET", "/.well-known/jwks.json", discovery::keys)
             .on("GET", "/api/v2/logs", logs::list)
-            .on("GET", "/api/v2/logs/*", logs::one);
+            .on("GET", "/api/v2/logs/*", logs::one)
+            .on("GET", "/api/v2/users/*/logs", logs::ofUser);
     Guarded guarded = new Guarded(configuration, auth, log);
     new ClientsApi(configuration, guarded, random).addTo(router);
     new ConnectionsApi(configuration, guarded).addTo(router);
     new UserBlocksApi(guard, users, log, guarded).addTo(router);
     new AttackProtectionApi(configuration, guarded).addTo(router);
     new TenantApi(configuration, users, links, guarded).addTo(router);
+    new LogStreamsApi(streams, guarded, random).addTo(router);
     new LinkPages(configuration, links, users, guard, log).addTo(router);
     ClientAuthenticator clients =
         new ClientAuthenticator(configuration, new ClientAssertions(issuer, clock));
@@ -112,7 +123,8 @@ public final class Auth0Emulator implements AutoCloseable {
     new MfaApi(configuration, clients, mfa, tokens.mfaAccess(), users).addTo(router);
     Front tenantFront = new Front(router, clock, random);
     front.complete(tenantFront);
-    return new Auth0Emulator(server, baseUri, new Tenant(log, outbox, tenantFront, guard, mfa));
+    return new Auth0Emulator(
+        server, streams, baseUri, new Tenant(log, outbox, tenantFront, guard, mfa));
   }
 
   /** Its address, {@code http://127.0.0.1:PORT}, without a trailing slash. */
@@ -139,6 +151,7 @@ public final class Auth0Emulator implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      streams.close();
       server.close();
     }
   }

@@ -138,7 +138,8 @@ public final class LinkPages {
     return LogEntry.of(type, description, request.peer(), request.peer())
         .about(tenant.get().connection(user.connection()), Optional.empty())
         .by(user.userId(), user.email())
-        .with("query", Map.of());
+        .with("query", Map.of())
+        .with("body", Map.of());
   }
 
   private static Optional<String> ticket(Request request) {

@@ -1,95 +1,88 @@
 package dev.portcullis.emulator.log;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The part of Auth0's log query language that the emulator knows: {@code field:value} and {@code
- * field:"value"} joined with {@code AND}, case-sensitive, whole values.
+ * Auth0's log query language, a subset of Lucene: {@code field:value}, {@code field:"value"},
+ * {@code field:(a OR b)}, {@code *} as wildcard, ranges, bare terms, {@code AND}, {@code OR},
+ * {@code NOT} and parentheses. Case-sensitive; values are not cut into words. Terms side by side
+ * count as joined by {@code OR}.
  */
 public final class LogQuery {
 
-  private static final Set<String> FIELDS =
+  static final Set<String> FIELDS =
       Set.of(
           "client_id",
           "client_name",
           "connection",
           "connection_id",
+          "date",
           "description",
           "hostname",
           "ip",
           "log_id",
+          "organization_id",
           "user_id",
           "user_name",
           "user_agent",
           "strategy",
           "strategy_type",
           "type");
-  private static final Set<String> OPERATORS = Set.of("AND", "OR", "NOT", "TO");
 
-  /** A field, a colon, and a quoted or plain value. */
-  private static final Pattern TERM =
-      Pattern.compile(
-          "([a-z_]+):(?:\"((?:[^\"\\\\]|\\\\[\"\\\\])*)\"|([^\\s\"\\\\:*?()\\[\\]{}^~!&+/-][^\\s\"\\\\:*?()\\[\\]{}^~!&]*))");
+  /** Where a term without a field is looked for. */
+  static final Set<String> BARE =
+      Set.of("client_name", "connection", "description", "ip", "log_id", "type", "user_name");
 
-  private static final Pattern AND = Pattern.compile("\\s+AND\\s+");
+  private final Expression expression;
 
-  private final List<Term> terms;
-
-  private LogQuery(List<Term> terms) {
-    this.terms = terms;
+  private LogQuery(Expression expression) {
+    this.expression = expression;
   }
 
   /** The query that every event matches. */
   public static LogQuery everything() {
-    return new LogQuery(List.of());
+    return new LogQuery(new Everything());
   }
 
   /** Reads {@code q}, or says why it cannot. */
   public static Reading read(String q) {
-    List<Term> terms = new ArrayList<>();
-    String text = q.strip();
-    int at = 0;
-    Matcher term = TERM.matcher(text);
-    Matcher and = AND.matcher(text);
-    while (true) {
-      if (!term.region(at, text.length()).lookingAt()) {
-        return new Refused(
-            "Query not understood at position "
-                + at
-                + " (expected: field:value or field:\"value\")");
-      }
-      String field = term.group(1);
-      if (!FIELDS.contains(field)) {
-        return new Refused("Field not searchable: " + field);
-      }
-      String quoted = term.group(2);
-      String value = quoted == null ? term.group(3) : quoted.replaceAll("\\\\([\"\\\\])", "$1");
-      if (quoted == null && OPERATORS.contains(value)) {
-        return new Refused("Query not understood: " + field + " has no value");
-      }
-      terms.add(new Term(field, value));
-      at = term.end();
-      if (at == text.length()) {
-        return new Read(new LogQuery(List.copyOf(terms)));
-      }
-      if (!and.region(at, text.length()).lookingAt()) {
-        return new Refused("Query not understood at position " + at + " (expected: AND)");
-      }
-      at = and.end();
+    try {
+      return new Read(new LogQuery(new LogQueryParser(q).parse()));
+    } catch (LogQueryParser.NotUnderstood e) {
+      return new Refused(String.valueOf(e.getMessage()));
     }
   }
 
-  /** Whether the event has every value asked for. */
+  /** Whether the event is one of those asked for. */
   public boolean matches(LogEvent event) {
-    if (terms.isEmpty()) {
-      return true;
-    }
-    var fields = event.fields();
-    return terms.stream().allMatch(term -> term.value().equals(fields.get(term.field())));
+    return expression instanceof Everything || holds(expression, event.fields());
+  }
+
+  private static boolean holds(Expression expression, Map<String, Object> fields) {
+    return switch (expression) {
+      case Everything ignored -> true;
+      case And and -> holds(and.left(), fields) && holds(and.right(), fields);
+      case Or or -> holds(or.left(), fields) || holds(or.right(), fields);
+      case Not not -> !holds(not.negated(), fields);
+      case Term term ->
+          term.fields().stream()
+              .anyMatch(
+                  field ->
+                      fields.get(field) instanceof String text && fits(term.value(), field, text));
+    };
+  }
+
+  private static boolean fits(Value value, String field, String text) {
+    return switch (value) {
+      case Exactly exactly -> exactly.text().equals(text);
+      case Like like -> like.pattern().matcher(text).matches();
+      case Between between -> between.holds(text, field.equals("date"));
+    };
   }
 
   /** What became of a query text. */
@@ -101,5 +94,61 @@ public final class LogQuery {
   /** It was not; the reason is fit for the caller. */
   public record Refused(String reason) implements Reading {}
 
-  private record Term(String field, String value) {}
+  sealed interface Expression {}
+
+  record Everything() implements Expression {}
+
+  record And(Expression left, Expression right) implements Expression {}
+
+  record Or(Expression left, Expression right) implements Expression {}
+
+  record Not(Expression negated) implements Expression {}
+
+  /** One of the fields has the value. */
+  record Term(Set<String> fields, Value value) implements Expression {}
+
+  sealed interface Value {
+
+    /** A plain word, in which {@code *} stands for anything. */
+    static Value word(String word) {
+      if (word.indexOf('*') < 0) {
+        return new Exactly(word);
+      }
+      return new Like(
+          Pattern.compile(
+              Stream.of(word.split("\\*", -1))
+                  .map(Pattern::quote)
+                  .collect(Collectors.joining(".*")),
+              Pattern.DOTALL));
+    }
+  }
+
+  record Exactly(String text) implements Value {}
+
+  record Like(Pattern pattern) implements Value {}
+
+  /** From one text to another in the order of characters; {@code *} is an open end. */
+  record Between(String from, boolean fromIncluded, String to, boolean toIncluded)
+      implements Value {
+
+    /** A date counts with all that begins with it: {@code 2026-03-01} is the whole day. */
+    boolean holds(String text, boolean date) {
+      boolean afterFrom =
+          from.equals("*")
+              || (fromIncluded
+                  ? text.compareTo(from) >= 0
+                  : text.compareTo(from) > 0 && !(date && text.startsWith(from)));
+      boolean beforeTo =
+          to.equals("*")
+              || (toIncluded
+                  ? text.compareTo(to) <= 0 || (date && text.startsWith(to))
+                  : text.compareTo(to) < 0);
+      return afterFrom && beforeTo;
+    }
+  }
+
+  /** The names that {@code field:} may have, for messages. */
+  static List<String> fieldNames() {
+    return FIELDS.stream().sorted().toList();
+  }
 }

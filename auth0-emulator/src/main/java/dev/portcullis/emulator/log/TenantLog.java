@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /** The tenant's events in order, the newest {@code retention} of them; safe for many threads. */
 public final class TenantLog {
@@ -18,9 +19,19 @@ public final class TenantLog {
   private final ReentrantLock lock = new ReentrantLock();
   private final LogIds ids = new LogIds();
   private final Deque<LogEvent> events = new ArrayDeque<>();
+  private final Consumer<LogEvent> listener;
 
-  /** An empty log that keeps at most {@code retention} events. */
-  public TenantLog(InstantSource clock, int retention, String tenantName, String hostname) {
+  /**
+   * An empty log that keeps at most {@code retention} events; the listener hears each in its order
+   * and must not wait.
+   */
+  public TenantLog(
+      InstantSource clock,
+      int retention,
+      String tenantName,
+      String hostname,
+      Consumer<LogEvent> listener) {
+    this.listener = listener;
     this.clock = clock;
     this.retention = retention;
     this.tenantName = tenantName;
@@ -35,7 +46,9 @@ public final class TenantLog {
       if (events.size() == retention) {
         events.removeFirst();
       }
-      events.addLast(new LogEvent(ids.next(now), now, entry, tenantName, hostname));
+      LogEvent event = new LogEvent(ids.next(now), now, entry, tenantName, hostname);
+      events.addLast(event);
+      listener.accept(event);
     } finally {
       lock.unlock();
     }

@@ -8,11 +8,15 @@ import dev.portcullis.emulator.log.LogQuery;
 import dev.portcullis.emulator.log.TenantLog;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** {@code GET /api/v2/logs} by criteria or by checkpoint, and {@code GET /api/v2/logs/{id}}. */
 public final class LogsApi {
@@ -21,7 +25,17 @@ public final class LogsApi {
   private static final int MOST = 100;
   private static final int MOST_BY_CRITERIA = 1000;
   private static final Set<String> PARAMETERS =
-      Set.of("page", "per_page", "sort", "include_totals", "q", "from", "take");
+      Set.of(
+          "page",
+          "per_page",
+          "sort",
+          "include_totals",
+          "q",
+          "search",
+          "fields",
+          "include_fields",
+          "from",
+          "take");
 
   private final TenantLog log;
   private final ManagementAuth auth;
@@ -34,14 +48,26 @@ public final class LogsApi {
     this.baseUrl = issuer + "api/v2/logs";
   }
 
-  /** The list. */
+  /** The list, {@code GET /api/v2/logs}. */
   public Reply list(Request request) {
+    return answered(request, this::list);
+  }
+
+  /** One user's events, {@code GET /api/v2/users/{id}/logs}; never by checkpoint. */
+  public Reply ofUser(Request request) {
+    String userId = request.segment(3);
+    return answered(request, query -> criteria(query, event -> event.userId().equals(userId)));
+  }
+
+  private Reply answered(Request request, Function<Parameters, Reply> answer) {
     return auth.refusal(request, SCOPE)
         .orElseGet(
             () ->
                 switch (Parameters.ofQuery(request)) {
                   case Parameters.Malformed malformed -> QueryProblem.because(malformed.reason());
-                  case Parameters.Parsed parsed -> list(parsed.parameters());
+                  case Parameters.Parsed parsed ->
+                      QueryProblem.unknown(parsed.parameters(), PARAMETERS)
+                          .orElseGet(() -> answer.apply(parsed.parameters()));
                 });
   }
 
@@ -59,13 +85,9 @@ public final class LogsApi {
   }
 
   private Reply list(Parameters query) {
-    Optional<Reply> unknown = QueryProblem.unknown(query, PARAMETERS);
-    if (unknown.isPresent()) {
-      return unknown.get();
-    }
     return query.names().contains("from") || query.names().contains("take")
         ? checkpoint(query)
-        : criteria(query);
+        : criteria(query, event -> true);
   }
 
   private Reply checkpoint(Parameters query) {
@@ -86,7 +108,7 @@ public final class LogsApi {
             "<" + baseUrl + "?take=" + take.get() + "&from=" + encoded(next) + ">; rel=\"next\"");
   }
 
-  private Reply criteria(Parameters query) {
+  private Reply criteria(Parameters query, Predicate<LogEvent> meant) {
     Optional<Integer> page = number(query, "page", 0, 0, MOST_BY_CRITERIA);
     Optional<Integer> perPage = number(query, "per_page", 50, 0, MOST);
     String sort = query.text("sort").orElse("date:-1");
@@ -104,11 +126,16 @@ public final class LogsApi {
       return QueryProblem.because("include_totals must be true or false");
     }
     LogQuery.Reading reading =
-        query.text("q").map(LogQuery::read).orElse(new LogQuery.Read(LogQuery.everything()));
+        query
+            .text("q")
+            .or(() -> query.text("search"))
+            .map(LogQuery::read)
+            .orElse(new LogQuery.Read(LogQuery.everything()));
     return switch (reading) {
       case LogQuery.Refused refused -> QueryProblem.because(refused.reason());
       case LogQuery.Read read -> {
-        List<LogEvent> found = log.events().stream().filter(read.query()::matches).toList();
+        List<LogEvent> found =
+            log.events().stream().filter(meant).filter(read.query()::matches).toList();
         List<LogEvent> sorted = sort.equals("date:1") ? found : found.reversed();
         int start = page.get() * perPage.get();
         List<Map<String, Object>> logs =
@@ -116,13 +143,26 @@ public final class LogsApi {
                 .limit(MOST_BY_CRITERIA)
                 .skip(start)
                 .limit(perPage.get())
-                .map(LogEvent::fields)
+                .map(event -> projected(event.fields(), query))
                 .toList();
         yield totals.equals("true")
             ? Reply.json(200, withTotals(logs, start, perPage.get(), found.size()))
             : Reply.json(200, logs);
       }
     };
+  }
+
+  /** Only the {@code fields}, or all but them. */
+  private static Map<String, Object> projected(Map<String, Object> event, Parameters query) {
+    Optional<String> names = query.text("fields");
+    if (names.isEmpty()) {
+      return event;
+    }
+    Set<String> named = new HashSet<>(Arrays.asList(names.get().split(",", -1)));
+    boolean include = !query.text("include_fields").equals(Optional.of("false"));
+    Map<String, Object> left = new LinkedHashMap<>(event);
+    left.keySet().removeIf(name -> named.contains(name) != include);
+    return left;
   }
 
   private static Map<String, Object> withTotals(

@@ -134,8 +134,21 @@ final class MfaGrant {
                   "Guardian - " + OAuthError.of(refusal).description(),
                   call.tenant().connection(login.user().connection()),
                   login.user().userId())
-              .by(login.user().userId(), login.user().email()));
+              .by(login.user().userId(), login.user().email())
+              .with("request", guardianRequest(call))
+              .with("response", Map.of("statusCode", OAuthError.of(refusal).status())));
     }
+  }
+
+  private static Map<String, Object> guardianRequest(Call call) {
+    return Map.of(
+        "ip", call.source().text(),
+        "method", "POST",
+        "path", "/api/verify-otp",
+        "query", "",
+        "userAgent", "",
+        "auth", Map.of("strategy", "jwt", "scopes", List.of()),
+        "body", Map.of("code", "redacted"));
   }
 
   private static String text(Call call, String name) {

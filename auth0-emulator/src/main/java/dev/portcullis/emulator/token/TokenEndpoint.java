@@ -202,7 +202,17 @@ final class TokenEndpoint implements Handler {
                       : "Warning! Global limit usage is high",
                   request.peer(),
                   request.peer())
-              .with("limit", Map.of("bucket", "global limit", "global", true, "size", rate.limit()))
+              .with(
+                  "limit",
+                  Map.of(
+                      "bucket",
+                      "global limit",
+                      "global",
+                      true,
+                      "size",
+                      rate.limit(),
+                      "usage",
+                      rate.limit() - rate.remaining()))
               .with("request", Map.of("method", request.method(), "path", request.path())));
     }
   }
