@@ -117,7 +117,7 @@ class EventSchemasTest {
                     .withRefreshTokens(RefreshTokenPolicy.rotated()))
             .sameUserLimit(SameUserLimit.likeAuth0())
             .tokenRateLimit(new TokenRateLimit(40, true))
-            .suspiciousIp(SuspiciousIpSettings.defaults().withMaxAttempts(20))
+            .suspiciousIp(SuspiciousIpSettings.defaults().withMaxAttempts(5))
             .botDetection(BotDetectionSettings.asking(BotDetectionSettings.Policy.WHEN_RISKY))
             .build();
     try (Auth0Emulator emulator = Auth0Emulator.start(TestSettings.at(clock).withSeed(seed));
