@@ -3,14 +3,17 @@ package dev.portcullis.emulator.http;
 import dev.portcullis.emulator.address.IpLiteral;
 import io.helidon.http.Header;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +70,32 @@ public final class HelidonServer implements AutoCloseable {
     Reply reply = handler.handle(request(req));
     res.status(Status.create(reply.status()));
     reply.headers().forEach(header -> res.header(header.name(), header.value()));
-    if (reply.body().isEmpty()) {
-      res.send();
-    } else {
-      res.send(reply.body().getBytes(StandardCharsets.UTF_8));
+    byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+    pause(reply.delay());
+    switch (reply.delivery()) {
+      case WHOLE -> {
+        if (body.length == 0) {
+          res.send();
+        } else {
+          res.send(body);
+        }
+      }
+      case HALF -> {
+        res.contentLength(body.length);
+        OutputStream out = res.outputStream();
+        out.write(body, 0, body.length / 2);
+        out.flush();
+        throw new CloseConnectionException("half a body was asked for");
+      }
+      case NONE -> throw new CloseConnectionException("no answer was asked for");
+    }
+  }
+
+  private static void pause(Duration delay) {
+    try {
+      Thread.sleep(delay);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.portcullis.emulator.http;
 
 import dev.portcullis.emulator.protection.ForwardedForDecision;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +20,22 @@ public final class Reply {
   private final List<Header> headers;
   private final String body;
   private final Notes notes;
+  private final Delivery delivery;
+  private final Duration delay;
 
   private Reply(int status, List<Header> headers, String body, Notes notes) {
+    this(status, headers, body, notes, Delivery.WHOLE, Duration.ZERO);
+  }
+
+  private Reply(
+      int status,
+      List<Header> headers,
+      String body,
+      Notes notes,
+      Delivery delivery,
+      Duration delay) {
+    this.delivery = delivery;
+    this.delay = delay;
     this.status = status;
     this.headers = List.copyOf(headers);
     this.body = body;
@@ -63,12 +78,27 @@ public final class Reply {
   public Reply with(String name, String value) {
     List<Header> more = new ArrayList<>(headers);
     more.add(new Header(name, value));
-    return new Reply(status, more, body, notes);
+    return new Reply(status, more, body, notes, delivery, delay);
   }
 
   /** With these notes for the journal. */
   public Reply noting(Notes remembered) {
-    return new Reply(status, headers, body, remembered);
+    return new Reply(status, headers, body, remembered, delivery, delay);
+  }
+
+  /** Sent in another way than whole and at once. */
+  public Reply delivered(Delivery way, Duration after) {
+    return new Reply(status, headers, body, notes, way, after);
+  }
+
+  /** How it is sent. */
+  public Delivery delivery() {
+    return delivery;
+  }
+
+  /** How long it waits before it is sent. */
+  public Duration delay() {
+    return delay;
   }
 
   /** The status code. */
@@ -94,6 +124,16 @@ public final class Reply {
   @Override
   public String toString() {
     return "Reply[" + status + "]";
+  }
+
+  /** How a reply is sent. */
+  public enum Delivery {
+    /** All of it. */
+    WHOLE,
+    /** Headers and half of the announced body; then the connection is closed. */
+    HALF,
+    /** Nothing; the connection is closed. */
+    NONE
   }
 
   /** One header line. */

@@ -17,6 +17,7 @@ class FrontTest {
             request -> {
               throw new IllegalStateException("something of the request");
             },
+            new NextAnswers(),
             new TestClock(),
             new SecureRandom());
 
@@ -32,7 +33,9 @@ class FrontTest {
 
   @Test
   void the_journal_keeps_the_latest_five_thousand_requests() {
-    Front front = new Front(request -> Reply.empty(204), new TestClock(), new SecureRandom());
+    Front front =
+        new Front(
+            request -> Reply.empty(204), new NextAnswers(), new TestClock(), new SecureRandom());
     front.handle(request("GET", "/first"));
 
     for (int i = 0; i < 5_000; i++) {

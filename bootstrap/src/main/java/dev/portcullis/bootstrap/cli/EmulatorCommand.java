@@ -53,7 +53,9 @@ final class EmulatorCommand implements Callable<Integer> {
     out.printf("  %-14s %s%n", "client secret", DemoTenant.GATEWAY_CLIENT_SECRET);
     out.printf("  %-14s %s%n", "audience", DemoTenant.API_AUDIENCE);
     out.printf("  %-14s %s / %s%n", "user", DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
-    out.printf("  %-14s %s / %s%n%n", "leaked", DemoTenant.LEAKY, DemoTenant.LEAKY_PASSWORD);
+    out.printf("  %-14s %s / %s%n", "leaked", DemoTenant.LEAKY, DemoTenant.LEAKY_PASSWORD);
+    out.printf("  %-14s %s / %s%n", "two steps", DemoTenant.MIA, DemoTenant.MIA_PASSWORD);
+    out.printf("  %-14s %s%n%n", "mails, codes", tenant.baseUri() + "/emulator/mails");
     out.printf(
         "  curl %s/oauth/token -H 'auth0-forwarded-for: 203.0.113.7' \\%n"
             + "    -d grant_type=password -d username=%s --data-urlencode 'password=%s' \\%n"

@@ -1,0 +1,138 @@
+package dev.portcullis.emulator;
+
+import dev.portcullis.emulator.accounts.LinkPages;
+import dev.portcullis.emulator.accounts.PasswordResets;
+import dev.portcullis.emulator.accounts.SignUps;
+import dev.portcullis.emulator.control.ControlApi;
+import dev.portcullis.emulator.control.MovableClock;
+import dev.portcullis.emulator.http.Front;
+import dev.portcullis.emulator.http.NextAnswers;
+import dev.portcullis.emulator.http.Router;
+import dev.portcullis.emulator.log.TenantLog;
+import dev.portcullis.emulator.management.AttackProtectionApi;
+import dev.portcullis.emulator.management.ClientsApi;
+import dev.portcullis.emulator.management.ConnectionsApi;
+import dev.portcullis.emulator.management.Discovery;
+import dev.portcullis.emulator.management.Guarded;
+import dev.portcullis.emulator.management.LogStreamsApi;
+import dev.portcullis.emulator.management.LogsApi;
+import dev.portcullis.emulator.management.ManagementAuth;
+import dev.portcullis.emulator.management.TenantApi;
+import dev.portcullis.emulator.management.UserBlocksApi;
+import dev.portcullis.emulator.management.UsersApi;
+import dev.portcullis.emulator.mfa.Mfa;
+import dev.portcullis.emulator.mfa.MfaApi;
+import dev.portcullis.emulator.oauth.ClientAssertions;
+import dev.portcullis.emulator.oauth.ClientAuthenticator;
+import dev.portcullis.emulator.protection.LoginGuard;
+import dev.portcullis.emulator.seed.TenantConfiguration;
+import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.stream.LogStreams;
+import dev.portcullis.emulator.token.TokenKeys;
+import dev.portcullis.emulator.token.TokenServices;
+import dev.portcullis.emulator.users.MailedLinks;
+import dev.portcullis.emulator.users.Outbox;
+import dev.portcullis.emulator.users.PasswordHashing;
+import dev.portcullis.emulator.users.UserStore;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+
+/** One life of the tenant, from its seed to its reset: all its state and its endpoints. */
+final class TenantRuntime implements AutoCloseable {
+
+  private static final Duration STREAM_PAUSE = Duration.ofMillis(100);
+
+  private final TenantLog log;
+  private final Outbox outbox;
+  private final LoginGuard guard;
+  private final Mfa mfa;
+  private final LogStreams streams;
+  private final Front front;
+
+  TenantRuntime(
+      EmulatorSettings settings, URI baseUri, MovableClock clock, TokenKeys keys, Runnable reset) {
+    TenantSeed seed = settings.seed();
+    SecureRandom random = settings.random();
+    NextAnswers nextAnswers = new NextAnswers();
+    TenantConfiguration configuration = new TenantConfiguration(seed);
+    UserStore users =
+        new UserStore(seed.users(), PasswordHashing.bcrypt(settings.bcryptCost(), random), clock);
+    this.guard =
+        new LoginGuard(
+            () -> configuration.get().bruteForce(),
+            () -> configuration.get().suspiciousIp(),
+            settings.allowlistMatching(),
+            clock);
+    this.outbox = new Outbox(clock);
+    String issuer = baseUri + "/";
+    this.streams = new LogStreams(STREAM_PAUSE);
+    this.log =
+        new TenantLog(
+            clock, settings.logRetention(), seed.name(), baseUri.getAuthority(), streams::accept);
+    MailedLinks links = new MailedLinks(issuer, outbox, clock, random);
+    ManagementAuth auth = new ManagementAuth(issuer, keys, clock);
+    LogsApi logs = new LogsApi(log, auth, issuer);
+    Discovery discovery = new Discovery(issuer, keys);
+    Router router =
+        new Router()
+            .on(
+                "POST",
+                "/dbconnections/change_password",
+                new PasswordResets(configuration, users, links, log, clock))
+            .on(
+                "POST",
+                "/dbconnections/signup",
+                new SignUps(configuration, users, log, clock, random))
+            .on("GET", "/.well-known/openid-configuration", discovery::configuration)
+            .on("GET", "/.well-known/jwks.json", discovery::keys)
+            .on("GET", "/api/v2/logs", logs::list)
+            .on("GET", "/api/v2/logs/*", logs::one)
+            .on("GET", "/api/v2/users/*/logs", logs::ofUser);
+    Guarded guarded = new Guarded(configuration, auth, log);
+    new ClientsApi(configuration, guarded, random).addTo(router);
+    new ConnectionsApi(configuration, guarded).addTo(router);
+    new UserBlocksApi(guard, users, log, guarded).addTo(router);
+    new AttackProtectionApi(configuration, guarded).addTo(router);
+    new TenantApi(configuration, users, links, guarded).addTo(router);
+    new LogStreamsApi(streams, guarded, random).addTo(router);
+    new LinkPages(configuration, links, users, guard, log).addTo(router);
+    ClientAuthenticator clients =
+        new ClientAuthenticator(configuration, new ClientAssertions(issuer, clock));
+    this.mfa = new Mfa(seed.users(), outbox, clock, random);
+    new UsersApi(configuration, users, mfa, guarded, random).addTo(router);
+    TokenServices tokens =
+        new TokenServices(
+            configuration, issuer, clients, users, mfa, guard, log, links, keys, clock, random);
+    tokens.addTo(router);
+    new MfaApi(configuration, clients, mfa, tokens.mfaAccess(), users).addTo(router);
+    this.front = new Front(router, nextAnswers, clock, random);
+    new ControlApi(clock, nextAnswers, front::received, outbox, mfa, reset).addTo(router);
+  }
+
+  TenantLog log() {
+    return log;
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  LoginGuard guard() {
+    return guard;
+  }
+
+  Mfa mfa() {
+    return mfa;
+  }
+
+  Front front() {
+    return front;
+  }
+
+  /** Ends what runs beside requests. */
+  @Override
+  public void close() {
+    streams.close();
+  }
+}
