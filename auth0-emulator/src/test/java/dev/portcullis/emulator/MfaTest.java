@@ -183,6 +183,18 @@ class MfaTest {
   }
 
   @Test
+  void the_code_of_one_user_does_not_let_another_in() {
+    String mias = mfaToken(MIA, MIA_PASSWORD);
+    String oobCode =
+        client.form("/mfa/challenge", challenge(mias, "oob")).json().get("oob_code").textValue();
+    String code = emulator.tenant().mails().getLast().content().orElseThrow().reveal();
+
+    Answer answer = client.token(oob(mfaToken(PIA, "pia's password"), oobCode, code));
+
+    assertThat(answer.verdict()).isEqualTo("400 access_denied");
+  }
+
+  @Test
   void a_notification_is_pending_until_it_is_allowed() {
     String token = mfaToken(PIA, "pia's password");
     String oobCode =

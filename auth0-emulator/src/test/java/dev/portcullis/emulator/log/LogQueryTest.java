@@ -51,6 +51,7 @@ class LogQueryTest {
         "(type:fu OR type:fp) AND user_id:auth0|1; true",
         "type:fp OR type:fp AND type:fu; true",
         "(type:fp OR type:fp) AND type:fu; false",
+        "type:fu AND type:fu OR type:fp; true",
         "type:(fu OR fp); true",
         "type:(fu OR f); false",
         "date:[2026-03-01 TO 2026-03-02]; true",
