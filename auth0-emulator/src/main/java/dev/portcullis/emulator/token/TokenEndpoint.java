@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  */
 final class TokenEndpoint implements Handler {
 
-  private static final int LONGEST_PARAMETER = 1024;
+  private static final int LONGEST_PARAMETER = 4096;
   private static final int LONGEST_ASSERTION = 8 * 1024;
   private static final List<String> PARAMETERS =
       List.of(
