@@ -329,6 +329,11 @@ public final class GatewayServer implements AutoCloseable {
             () -> new IllegalArgumentException("name: " + name + " (expected: a listener's)"));
   }
 
+  /** Tells the balancer whether to send logins here; they are answered all the same. */
+  public void ready(boolean value) {
+    readiness.set(value);
+  }
+
   /** The port for operators. */
   public int operatorsPort() {
     return operators.port();

@@ -8,11 +8,14 @@ import dev.portcullis.bootstrap.settings.SettingsSource;
 import dev.portcullis.domain.address.IpRangeSet;
 import io.vavr.Tuple2;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,7 @@ public final class RangeRefresh implements AutoCloseable {
 
   private final SettingsSource source;
   private final Function<String, ClientAddresses> listeners;
+  private final Consumer<Boolean> readiness;
   private final Map<String, ClientIp> inForce = new HashMap<>();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
@@ -37,15 +41,26 @@ public final class RangeRefresh implements AutoCloseable {
             return thread;
           });
 
-  private RangeRefresh(SettingsSource source, Function<String, ClientAddresses> listeners) {
+  private RangeRefresh(
+      SettingsSource source,
+      Function<String, ClientAddresses> listeners,
+      Consumer<Boolean> readiness) {
     this.source = source;
     this.listeners = listeners;
+    this.readiness = readiness;
   }
 
-  /** Starts watching, if there is a file or a preset directory to watch. */
+  /**
+   * Starts watching, if there is a file or a preset to watch.
+   *
+   * @param readiness is told whether every preset is as young as the settings want it
+   */
   public static RangeRefresh start(
-      SettingsSource source, Settings settings, Function<String, ClientAddresses> listeners) {
-    RangeRefresh refresh = new RangeRefresh(source, listeners);
+      SettingsSource source,
+      Settings settings,
+      Function<String, ClientAddresses> listeners,
+      Consumer<Boolean> readiness) {
+    RangeRefresh refresh = new RangeRefresh(source, listeners, readiness);
     for (Tuple2<String, ClientIp> listener : settings.clientIps()) {
       refresh.inForce.put(listener._1(), listener._2());
     }
@@ -56,6 +71,7 @@ public final class RangeRefresh implements AutoCloseable {
         .map(clientIp -> clientIp.presetRules().refresh())
         .min()
         .forEach(refresh::every);
+    refresh.tellReadiness();
     return refresh;
   }
 
@@ -80,6 +96,7 @@ public final class RangeRefresh implements AutoCloseable {
                 fresh.clientIps().forEach(this::replace);
                 return 0;
               });
+      tellReadiness();
     } catch (RuntimeException e) {
       LOG.atError()
           .addKeyValue("error.type", e.getClass().getName())
@@ -87,9 +104,23 @@ public final class RangeRefresh implements AutoCloseable {
     }
   }
 
+  private void tellReadiness() {
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    boolean ready = inForce.values().stream().noneMatch(it -> it.isUnreadyOn(today));
+    if (!ready) {
+      LOG.error(
+          "The list of a preset is older than presets.max-age, and presets.on-stale is not-ready");
+    }
+    readiness.accept(ready);
+  }
+
   private void replace(String listener, ClientIp fresh) {
     ClientIp old = inForce.get(listener);
-    if (old == null || old.policy().equals(fresh.policy())) {
+    if (old == null) {
+      return;
+    }
+    if (old.policy().equals(fresh.policy())) {
+      inForce.put(listener, fresh);
       return;
     }
     int most = old.presetRules().maxGrowthPercent();

@@ -60,7 +60,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     Gateway gateway = ProductionComponent.gateway(settings);
     Gateway.Running running = gateway.start();
-    RangeRefresh refresh = RangeRefresh.start(source, settings, gateway::addresses);
+    RangeRefresh refresh = RangeRefresh.start(source, settings, gateway::addresses, running::ready);
     LOG.atInfo()
         .addKeyValue("tenant", settings.auth0().tenant())
         .addKeyValue("users", settings.http().users().head().where().host() + ":" + running.port())

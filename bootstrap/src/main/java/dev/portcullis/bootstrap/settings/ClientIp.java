@@ -7,6 +7,7 @@ import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 
 /**
  * The {@code client-ip} settings of one listener.
@@ -29,6 +30,12 @@ public record ClientIp(
   /** What the HTTP adapter is told; the version is the same for the same policy. */
   AddressSettings addressSettings() {
     return new AddressSettings(policy, version(), trace, candidate);
+  }
+
+  /** Whether the list of a preset is older than it may be, and that means not ready. */
+  public boolean isUnreadyOn(LocalDate today) {
+    return presetRules.onStale() == PresetRules.OnStale.NOT_READY
+        && presets.exists(preset -> preset.isOlderThan(presetRules.maxAge(), today));
   }
 
   /** Tells policies apart in traces: 8 hexadecimal digits. */

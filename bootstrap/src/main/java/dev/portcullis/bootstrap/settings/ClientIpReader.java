@@ -2,7 +2,6 @@ package dev.portcullis.bootstrap.settings;
 
 import dev.portcullis.adapters.http.AddressSettings.TraceMode;
 import dev.portcullis.bootstrap.settings.ClientIp.PresetRules;
-import dev.portcullis.bootstrap.settings.ClientIp.PresetRules.OnStale;
 import dev.portcullis.bootstrap.settings.RangeCatalog.Ranges;
 import dev.portcullis.domain.address.AddressSource;
 import dev.portcullis.domain.address.ClientAddressPolicy;
@@ -64,14 +63,11 @@ final class ClientIpReader {
     return SettingsReader.flat(Validation.combine(read(), risk).ap(Linted::new))
         .flatMap(
             it -> {
-              boolean strict = it.clientIp().presetRules().onStale() == OnStale.NOT_READY;
               Seq<SettingsProblem> errors =
                   findings(it.clientIp(), Severity.ERROR)
-                      .appendAll(presetFindings(it.clientIp(), it.riskAccepted()))
-                      .appendAll(strict ? age(it.clientIp()) : Vector.empty());
+                      .appendAll(presetFindings(it.clientIp(), it.riskAccepted()));
               return errors.isEmpty()
-                  ? Validation.valid(
-                      withWarnings(it.clientIp(), strict ? Vector.empty() : age(it.clientIp())))
+                  ? Validation.valid(withWarnings(it.clientIp(), age(it.clientIp())))
                   : Validation.invalid(errors);
             });
   }
@@ -121,8 +117,7 @@ final class ClientIpReader {
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     return clientIp
         .presets()
-        .filter(preset -> !preset.ranges().isEmpty())
-        .filter(preset -> preset.fetchedAt().plusDays(most.toDays()).isBefore(today))
+        .filter(preset -> preset.isOlderThan(most, today))
         .map(
             preset ->
                 section.problem(

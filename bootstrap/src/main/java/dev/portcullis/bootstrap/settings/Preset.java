@@ -2,6 +2,7 @@ package dev.portcullis.bootstrap.settings;
 
 import dev.portcullis.domain.address.IpRange;
 import io.vavr.collection.Seq;
+import java.time.Duration;
 import java.time.LocalDate;
 
 /**
@@ -13,6 +14,11 @@ import java.time.LocalDate;
  */
 public record Preset(
     String name, Seq<IpRange> ranges, LocalDate fetchedAt, boolean needsProof, PresetUse use) {
+
+  /** Whether its list was taken longer ago; a preset without ranges of its own does not age. */
+  boolean isOlderThan(Duration age, LocalDate today) {
+    return !ranges.isEmpty() && fetchedAt.plusDays(age.toDays()).isBefore(today);
+  }
 
   /**
    * The settings that fit the provider, as words of portcullis.yaml; empty where the preset leaves

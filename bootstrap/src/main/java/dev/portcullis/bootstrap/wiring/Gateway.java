@@ -88,6 +88,11 @@ public final class Gateway {
       return server.port(listener);
     }
 
+    /** Tells the balancer whether to send logins here; they are answered all the same. */
+    public void ready(boolean value) {
+      server.ready(value);
+    }
+
     public int operatorsPort() {
       return server.operatorsPort();
     }

@@ -11,11 +11,19 @@ import io.vavr.collection.HashMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RangeRefreshTest {
+
+  /** Of the text 10.0.0.0/24. */
+  private static final String RANGE_SHA256 =
+      "a34d80f7b68bf2b583681f727bae85f5a202ee100ad60ab3b3d351b9ce929539";
+
+  private final List<Boolean> readiness = new ArrayList<>();
 
   @TempDir private Path directory = Path.of(".");
 
@@ -66,6 +74,32 @@ class RangeRefreshTest {
     assertThat(running.ranges()).startsWith("10.0.0.0/24, 10.0.1.0/24");
   }
 
+  @Test
+  void a_preset_that_has_aged_makes_the_gateway_unready_until_a_newer_one_is_there()
+      throws IOException {
+    preset("2020-01-01");
+    Running running = start("preset:own, presets: {directory: ., on-stale: not-ready}");
+    preset("9999-01-01");
+
+    running.refresh().refresh();
+
+    assertThat(readiness).containsExactly(false, true);
+  }
+
+  private void preset(String fetchedAt) throws IOException {
+    Files.writeString(
+        directory.resolve("own.yaml"),
+        """
+        name: own
+        source: {source: xff}
+        ranges: [10.0.0.0/24]
+        fetched-at: %s
+        required-proof: none
+        sha256: %s
+        """
+            .formatted(fetchedAt, RANGE_SHA256));
+  }
+
   private record Running(RangeRefresh refresh, ClientAddresses addresses) {
 
     String ranges() {
@@ -80,20 +114,26 @@ class RangeRefreshTest {
   }
 
   private Running start() {
+    return start("\"file:ranges.txt\"");
+  }
+
+  private Running start(String trustedProxies) {
     SettingsSource source =
         new SettingsSource(
             "portcullis.yaml",
             directory,
             """
-            client-ip: {trusted-proxies: "file:ranges.txt"}
+            client-ip: {trusted-proxies: TRUSTED}
             auth0: {domain: example.eu.auth0.com, client-id: abc, client-secret: s3cret-value}
-            """,
+            """
+                .replace("TRUSTED", trustedProxies),
             HashMap.empty());
     Settings settings = SettingsReader.read(source).get();
     ClientAddresses addresses =
         new ClientAddresses(
             "users", settings.http().users().head().address(), decision -> {}, disagreement -> {});
-    return new Running(RangeRefresh.start(source, settings, name -> addresses), addresses);
+    return new Running(
+        RangeRefresh.start(source, settings, name -> addresses, readiness::add), addresses);
   }
 
   private void write(String text) throws IOException {
