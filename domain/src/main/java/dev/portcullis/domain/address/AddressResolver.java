@@ -264,7 +264,7 @@ public final class AddressResolver {
         trace.step(
             cursor.position(), address, trusted, "trusted-proxies", hopFinding(isTrusted, hop));
       }
-      if (clientAt > 0 && !isTrusted && !trusted.isEmpty()) {
+      if (!isTrusted && !trusted.isEmpty()) {
         return new Rejected(RejectionReason.HOP_NOT_TRUSTED);
       }
     }

@@ -36,9 +36,6 @@ final class ForwardedCursor extends HopCursor {
       }
       elements.add(element);
     } while (parser.comma());
-    if (!parser.atEnd()) {
-      return Either.left(RejectionReason.FORWARDED_SYNTAX);
-    }
     return elements.size() > maxElements
         ? Either.left(RejectionReason.TOO_MANY)
         : Either.right(new ForwardedCursor(elements));

@@ -20,7 +20,7 @@ final class Node {
   }
 
   /** An entry of X-Forwarded-For, with blanks around it and bare IPv6 allowed. */
-  boolean readXff(String text, int from, int to) {
+  void readXff(String text, int from, int to) {
     int start = from;
     int end = to;
     while (start < end && isBlank(text.charAt(start))) {
@@ -29,74 +29,68 @@ final class Node {
     while (end > start && isBlank(text.charAt(end - 1))) {
       end--;
     }
-    if (start == end) {
-      return fail(RejectionReason.EMPTY_ENTRY);
-    }
-    if (text.charAt(start) == '[') {
-      return readBracketed(text, start, end, false);
-    }
     int colon = text.indexOf(':', start, end);
-    boolean oneColon = colon >= 0 && text.indexOf(':', colon + 1, end) < 0;
-    return oneColon
-        ? readWithPort(text, start, colon, colon, end, false)
-        : readBare(text, start, end);
+    if (start == end) {
+      fail(RejectionReason.EMPTY_ENTRY);
+    } else if (text.charAt(start) == '[') {
+      readBracketed(text, start, end, false);
+    } else if (colon < 0 || text.indexOf(':', colon + 1, end) >= 0) {
+      readBare(text, start, end);
+    } else {
+      readWithPort(text, start, colon, colon, end, false);
+    }
   }
 
   /** A node of RFC 7239 section 6: IPv6 only in brackets, obfuscated ports allowed. */
-  boolean readForwarded(String text) {
+  void readForwarded(String text) {
     int end = text.length();
-    if (text.startsWith("[")) {
-      return readBracketed(text, 0, end, true);
-    }
     int colon = text.indexOf(':');
-    if (colon < 0) {
-      return readBare(text, 0, end);
+    if (text.startsWith("[")) {
+      readBracketed(text, 0, end, true);
+    } else if (colon < 0) {
+      readBare(text, 0, end);
+    } else if (text.indexOf(':', colon + 1) >= 0) {
+      // IPv6, which RFC 7239 wants in brackets.
+      fail(RejectionReason.BAD_ENTRY);
+    } else {
+      readWithPort(text, 0, colon, colon, end, true);
     }
-    // More than one colon is IPv6, which RFC 7239 wants in brackets.
-    return text.indexOf(':', colon + 1) >= 0
-        ? fail(RejectionReason.BAD_ENTRY)
-        : readWithPort(text, 0, colon, colon, end, true);
   }
 
   /** A bare literal and nothing else. */
-  boolean readBare(String text, int from, int to) {
-    IpAddress read = IpLiteral.read(text, from, to);
-    if (read != null) {
-      this.address = read;
-      return true;
-    }
-    return fail(
-        isHidden(text, from, to) ? RejectionReason.UNIDENTIFIED_ENTRY : RejectionReason.BAD_ENTRY);
+  void readBare(String text, int from, int to) {
+    address = IpLiteral.read(text, from, to);
+    fault =
+        isHidden(text, from, to) ? RejectionReason.UNIDENTIFIED_ENTRY : RejectionReason.BAD_ENTRY;
   }
 
-  private boolean readBracketed(String text, int from, int to, boolean obfuscatedPort) {
+  private void readBracketed(String text, int from, int to, boolean obfuscatedPort) {
     int close = text.indexOf(']', from, to);
     if (close < 0 || text.indexOf(':', from, close) < 0) {
-      return fail(RejectionReason.BAD_ENTRY);
+      fail(RejectionReason.BAD_ENTRY);
+    } else if (close + 1 == to) {
+      readBare(text, from + 1, close);
+    } else if (text.charAt(close + 1) == ':') {
+      readWithPort(text, from + 1, close, close + 1, to, obfuscatedPort);
+    } else {
+      fail(RejectionReason.BAD_ENTRY);
     }
-    if (close + 1 == to) {
-      return readBare(text, from + 1, close);
-    }
-    return text.charAt(close + 1) == ':'
-        ? readWithPort(text, from + 1, close, close + 1, to, obfuscatedPort)
-        : fail(RejectionReason.BAD_ENTRY);
   }
 
-  private boolean readWithPort(
+  private void readWithPort(
       String text, int from, int to, int colon, int end, boolean obfuscatedPort) {
-    if (!readBare(text, from, to)) {
-      return false;
-    }
+    readBare(text, from, to);
     boolean port =
         IpLiteral.readPort(text, colon + 1, end) >= 0
             || (obfuscatedPort && isObfuscated(text, colon + 1, end));
-    return port || fail(RejectionReason.BAD_PORT);
+    if (address != null && !port) {
+      fail(RejectionReason.BAD_PORT);
+    }
   }
 
-  boolean fail(RejectionReason reason) {
-    this.address = null;
-    this.fault = reason;
-    return false;
+  void fail(RejectionReason reason) {
+    address = null;
+    fault = reason;
   }
 
   private static boolean isHidden(String text, int from, int to) {
