@@ -305,6 +305,8 @@ final class OddInputs {
             "for=[2001:db8::7]",
             "for=203.0.113.7:80",
             "for=\"\0\"",
+            "for=\"\0",
+            "for=\"\n",
             "for=\"\n\"",
             "for=\"\\\n\"",
             "for=\"\u007f\"",
@@ -335,6 +337,7 @@ final class OddInputs {
     forwarded("203.0.113.7", "for=\"2\\03.\\0.113\\.7\"");
     forwarded("203.0.113.7", "for=203.0.113.7;x=\"\u00e4, ; \\\" \t =\"");
     forwarded("203.0.113.7", "for=203.0.113.7;x=\"\"");
+    forwarded("203.0.113.7", "az=1;AZ2=az;09=AZ;zZ=09;for=203.0.113.7");
     for (String empty :
         List.of("", ",", "for=203.0.113.7,", "for=203.0.113.7, ,for=10.0.0.2", "by=203.0.113.7")) {
       forwarded("empty-entry", empty);

@@ -100,6 +100,9 @@ class ProxyProtocolTest {
     assertThat(read(ascii(longer), BOTH, 4096)).isEqualTo("proxy-too-long");
     assertThat(read(ascii(longer.substring(0, 106)), BOTH, 4096)).isEqualTo("more 107");
     assertThat(read(ascii(longer.substring(0, 107)), BOTH, 4096)).isEqualTo("proxy-too-long");
+    assertThat(read(ascii("PROXY UNKNOWN " + "x".repeat(92)), BOTH, 4096)).isEqualTo("more 107");
+    assertThat(read(ascii("PROXY UNKNOWN " + "x".repeat(93)), BOTH, 4096))
+        .isEqualTo("proxy-too-long");
     assertThat(read(ascii("PROXY UNKNOWN\r\n"), BOTH, 15)).isEqualTo("none");
     assertThat(read(ascii("PROXY UNKNOWN\r\n"), BOTH, 14)).isEqualTo("proxy-too-long");
   }
@@ -178,6 +181,15 @@ class ProxyProtocolTest {
         assertThat(read(altered, BOTH, 4096)).as("byte %d", i).isEqualTo("proxy-crc");
       }
     }
+  }
+
+  @Test
+  void an_extension_may_be_longer_than_one_byte_says() {
+    byte[] long300 = version2("21 11 013b {v4} 04012c" + "ff".repeat(300));
+    byte[] tooLong = version2("21 11 013b {v4} 04022c" + "ff".repeat(300));
+
+    assertThat(read(long300, BOTH, 4096)).isEqualTo("203.0.113.7:4711");
+    assertThat(read(tooLong, BOTH, 4096)).isEqualTo("proxy-syntax");
   }
 
   @Test
