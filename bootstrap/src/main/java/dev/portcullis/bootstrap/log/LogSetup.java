@@ -44,6 +44,8 @@ public final class LogSetup {
     root.addAppender(appender);
     // Helidon speaks of its own start on every start.
     context.getLogger("io.helidon").setLevel(Level.WARN);
+    // A failed start is reported by whoever started, in a sentence and without a stack.
+    context.getLogger("io.helidon.webserver.LoomServer").setLevel(Level.OFF);
   }
 
   /** The launcher looks, for the JDK's own answer is about standard input too. */
