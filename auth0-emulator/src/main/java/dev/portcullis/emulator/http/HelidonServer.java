@@ -24,6 +24,9 @@ public final class HelidonServer implements AutoCloseable {
   /** The longest body that is read, in bytes; a longer one is answered with 413. */
   public static final int BODY_LIMIT = 64 * 1024;
 
+  /** A body up to this is read nonetheless, so that its sender sees the 413 and no reset. */
+  private static final int DISCARD_LIMIT = 4 * BODY_LIMIT;
+
   private final WebServer server;
 
   private HelidonServer(WebServer server) {
@@ -36,7 +39,7 @@ public final class HelidonServer implements AutoCloseable {
         WebServer.builder()
             .host(host)
             .port(port)
-            .maxPayloadSize(BODY_LIMIT)
+            .maxPayloadSize(DISCARD_LIMIT)
             .shutdownHook(false)
             .routing(HttpRouting.builder().any((req, res) -> exchange(handler, req, res)))
             .build()
@@ -67,7 +70,12 @@ public final class HelidonServer implements AutoCloseable {
 
   private static void exchange(Handler handler, ServerRequest req, ServerResponse res)
       throws IOException {
-    Reply reply = handler.handle(request(req));
+    Request request = request(req);
+    if (request.body().length > BODY_LIMIT) {
+      res.status(Status.REQUEST_ENTITY_TOO_LARGE_413).send();
+      return;
+    }
+    Reply reply = handler.handle(request);
     res.status(Status.create(reply.status()));
     reply.headers().forEach(header -> res.header(header.name(), header.value()));
     byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
