@@ -173,9 +173,10 @@ class ParsersFuzz {
     "PROXY TCP4 ",
     "PROXY TCP6 ",
     "PROXY UNKNOWN",
-    "\r\n",
-    "203.0.113.7 10.0.0.1 1 2\r\n",
-    "\r\n\r\n\0\r\nQUIT\n!\u0011\0\f"
+    "203.0.113.7 10.0.0.1 1 2",
+    "\\x0d\\x0a",
+    "\\x0d\\x0a\\x0d\\x0a\\x00\\x0d\\x0aQUIT\\x0a",
+    "\\x21\\x11\\x00\\x0c"
   })
   void proxyProtocol(byte[] bytes) {
     Reading reading = ProxyProtocol.read(bytes, bytes.length, BOTH, 4096);
