@@ -5,111 +5,92 @@ import dev.portcullis.emulator.seed.TenantSeed;
 import dev.portcullis.emulator.token.TokenKeys;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** How an emulator runs; immutable, each {@code with} method returns a changed copy. */
 public final class EmulatorSettings {
 
-  private final String host;
-  private final int port;
-  private final InstantSource clock;
-  private final SecureRandom random;
-  private final int bcryptCost;
-  private final int logRetention;
-  private final AllowlistMatching allowlistMatching;
-  private final TenantSeed seed;
-  private final @Nullable TokenKeys keys;
+  private String host = "127.0.0.1";
+  private int port;
+  private InstantSource clock = InstantSource.system();
+  private SecureRandom random;
+  private int bcryptCost = 4;
+  private int logRetention = 10_000;
+  private AllowlistMatching allowlistMatching = AllowlistMatching.FORWARDED_ONLY;
+  private TenantSeed seed;
+  private @Nullable TokenKeys keys;
 
-  private EmulatorSettings(
-      String host,
-      int port,
-      InstantSource clock,
-      SecureRandom random,
-      int bcryptCost,
-      int logRetention,
-      AllowlistMatching allowlistMatching,
-      TenantSeed seed,
-      @Nullable TokenKeys keys) {
-    if (port < 0 || port > 65_535) {
-      throw new IllegalArgumentException("port: " + port + " (expected: 0..65535)");
-    }
-    if (bcryptCost < 4 || bcryptCost > 31) {
-      throw new IllegalArgumentException("bcryptCost: " + bcryptCost + " (expected: 4..31)");
-    }
-    if (logRetention < 1) {
-      throw new IllegalArgumentException("logRetention: " + logRetention + " (expected: >= 1)");
-    }
-    this.host = host;
-    this.port = port;
-    this.clock = clock;
+  private EmulatorSettings(SecureRandom random, TenantSeed seed) {
     this.random = random;
-    this.bcryptCost = bcryptCost;
-    this.logRetention = logRetention;
-    this.allowlistMatching = allowlistMatching;
     this.seed = seed;
-    this.keys = keys;
   }
 
   /** The demo tenant on a free port of the loopback address, with the system's clock. */
   public static EmulatorSettings defaults() {
-    return new EmulatorSettings(
-        "127.0.0.1",
-        0,
-        InstantSource.system(),
-        new SecureRandom(),
-        4,
-        10_000,
-        AllowlistMatching.FORWARDED_ONLY,
-        TenantSeed.demo(),
-        null);
+    return new EmulatorSettings(new SecureRandom(), TenantSeed.demo());
+  }
+
+  private EmulatorSettings with(Consumer<EmulatorSettings> change) {
+    EmulatorSettings copy = new EmulatorSettings(random, seed);
+    copy.host = host;
+    copy.port = port;
+    copy.clock = clock;
+    copy.bcryptCost = bcryptCost;
+    copy.logRetention = logRetention;
+    copy.allowlistMatching = allowlistMatching;
+    copy.keys = keys;
+    change.accept(copy);
+    return copy;
   }
 
   /** Listens on this address or host name. */
   public EmulatorSettings withHost(String value) {
-    return new EmulatorSettings(
-        value, port, clock, random, bcryptCost, logRetention, allowlistMatching, seed, keys);
+    return with(copy -> copy.host = value);
   }
 
   /** Listens on this port, 0..65535; 0 takes a free one. */
   public EmulatorSettings withPort(int value) {
-    return new EmulatorSettings(
-        host, value, clock, random, bcryptCost, logRetention, allowlistMatching, seed, keys);
+    if (value < 0 || value > 65_535) {
+      throw new IllegalArgumentException("port: " + value + " (expected: 0..65535)");
+    }
+    return with(copy -> copy.port = value);
   }
 
   /** Tells the time by this clock. */
   public EmulatorSettings withClock(InstantSource value) {
-    return new EmulatorSettings(
-        host, port, value, random, bcryptCost, logRetention, allowlistMatching, seed, keys);
+    return with(copy -> copy.clock = value);
   }
 
   /** Takes keys, salts, tokens and ids from this generator. */
   public EmulatorSettings withRandom(SecureRandom value) {
-    return new EmulatorSettings(
-        host, port, clock, value, bcryptCost, logRetention, allowlistMatching, seed, keys);
+    return with(copy -> copy.random = value);
   }
 
   /** Hashes passwords at this cost, 4..31; each step doubles the time of a login. */
   public EmulatorSettings withBcryptCost(int value) {
-    return new EmulatorSettings(
-        host, port, clock, random, value, logRetention, allowlistMatching, seed, keys);
+    if (value < 4 || value > 31) {
+      throw new IllegalArgumentException("bcryptCost: " + value + " (expected: 4..31)");
+    }
+    return with(copy -> copy.bcryptCost = value);
   }
 
   /** Keeps this many log events, at least 1. */
   public EmulatorSettings withLogRetention(int value) {
-    return new EmulatorSettings(
-        host, port, clock, random, bcryptCost, value, allowlistMatching, seed, keys);
+    if (value < 1) {
+      throw new IllegalArgumentException("logRetention: " + value + " (expected: >= 1)");
+    }
+    return with(copy -> copy.logRetention = value);
   }
 
   /** Matches AllowLists like this. */
   public EmulatorSettings withAllowlistMatching(AllowlistMatching value) {
-    return new EmulatorSettings(
-        host, port, clock, random, bcryptCost, logRetention, value, seed, keys);
+    return with(copy -> copy.allowlistMatching = value);
   }
 
   /** Starts with this tenant. */
   public EmulatorSettings withSeed(TenantSeed value) {
-    return new EmulatorSettings(
-        host, port, clock, random, bcryptCost, logRetention, allowlistMatching, value, keys);
+    return with(copy -> copy.seed = value);
   }
 
   /**
@@ -117,8 +98,7 @@ public final class EmulatorSettings {
    * start. Without this every start makes its own.
    */
   public EmulatorSettings withKeys(TokenKeys value) {
-    return new EmulatorSettings(
-        host, port, clock, random, bcryptCost, logRetention, allowlistMatching, seed, value);
+    return with(copy -> copy.keys = value);
   }
 
   String host() {
