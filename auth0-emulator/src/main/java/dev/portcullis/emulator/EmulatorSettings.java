@@ -3,8 +3,10 @@ package dev.portcullis.emulator;
 import dev.portcullis.emulator.protection.AllowlistMatching;
 import dev.portcullis.emulator.seed.TenantSeed;
 import dev.portcullis.emulator.token.TokenKeys;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,8 @@ public final class EmulatorSettings {
 
   private String host = "127.0.0.1";
   private int port;
+  private @Nullable Path tlsDirectory;
+  private int httpsPort;
   private InstantSource clock = InstantSource.system();
   private SecureRandom random;
   private int bcryptCost = 4;
@@ -35,6 +39,8 @@ public final class EmulatorSettings {
     EmulatorSettings copy = new EmulatorSettings(random, seed);
     copy.host = host;
     copy.port = port;
+    copy.tlsDirectory = tlsDirectory;
+    copy.httpsPort = httpsPort;
     copy.clock = clock;
     copy.bcryptCost = bcryptCost;
     copy.logRetention = logRetention;
@@ -49,12 +55,31 @@ public final class EmulatorSettings {
     return with(copy -> copy.host = value);
   }
 
-  /** Listens on this port, 0..65535; 0 takes a free one. */
+  /** Listens on this port for HTTP, 0..65535; 0 takes a free one. */
   public EmulatorSettings withPort(int value) {
+    int checked = port("port", value);
+    return with(copy -> copy.port = checked);
+  }
+
+  /**
+   * Listens for HTTPS too, which is then the scheme of the issuer and of all links. The folder
+   * keeps the certificates, made at first use; clients trust its {@code ca.pem}.
+   */
+  public EmulatorSettings withTls(Path directory) {
+    return with(copy -> copy.tlsDirectory = directory);
+  }
+
+  /** Listens on this port for HTTPS if there is TLS, 0..65535; 0 takes a free one. */
+  public EmulatorSettings withHttpsPort(int value) {
+    int checked = port("httpsPort", value);
+    return with(copy -> copy.httpsPort = checked);
+  }
+
+  private static int port(String name, int value) {
     if (value < 0 || value > 65_535) {
-      throw new IllegalArgumentException("port: " + value + " (expected: 0..65535)");
+      throw new IllegalArgumentException(name + ": " + value + " (expected: 0..65535)");
     }
-    return with(copy -> copy.port = value);
+    return value;
   }
 
   /** Tells the time by this clock. */
@@ -107,6 +132,14 @@ public final class EmulatorSettings {
 
   int port() {
     return port;
+  }
+
+  Optional<Path> tlsDirectory() {
+    return Optional.ofNullable(tlsDirectory);
+  }
+
+  int httpsPort() {
+    return httpsPort;
   }
 
   InstantSource clock() {

@@ -23,12 +23,21 @@ final class Client implements AutoCloseable {
 
   static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http;
   private final Auth0Emulator emulator;
+  private final URI baseUri;
 
   Client(Auth0Emulator emulator) {
+    this(
+        emulator,
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(),
+        emulator.baseUri());
+  }
+
+  Client(Auth0Emulator emulator, HttpClient http, URI baseUri) {
     this.emulator = emulator;
+    this.http = http;
+    this.baseUri = baseUri;
   }
 
   /** The parameters of a login through the trusted application. */
@@ -113,7 +122,7 @@ final class Client implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path, String... headers) {
-    HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(emulator.baseUri() + path));
+    HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(baseUri + path));
     for (int i = 0; i < headers.length; i += 2) {
       builder.header(headers[i], headers[i + 1]);
     }

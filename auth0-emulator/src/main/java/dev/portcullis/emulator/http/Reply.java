@@ -133,7 +133,9 @@ public final class Reply {
     /** Headers and half of the announced body; then the connection is closed. */
     HALF,
     /** Nothing; the connection is closed. */
-    NONE
+    NONE,
+    /** Nothing; the connection is reset. */
+    RESET
   }
 
   /** One header line. */
