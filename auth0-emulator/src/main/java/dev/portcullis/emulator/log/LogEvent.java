@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +87,8 @@ public record LogEvent(
     fields.put("user_name", userName());
     if (type().has(Trait.EXCHANGE)) {
       fields.put("audience", entry.audience());
-      fields.put("scope", List.copyOf(entry.scope()));
+      // The schemas allow a list too, but Auth0's SDKs read a text.
+      fields.put("scope", String.join(" ", entry.scope()));
     }
     fields.put("log_id", logId);
     fields.put("_id", logId);

@@ -89,9 +89,10 @@ final class TokenEndpoint implements Handler {
     return reply(noted.outcome())
         .with("Cache-Control", "no-store")
         .with("Pragma", "no-cache")
-        .with("X-RateLimit-Limit", Integer.toString(rate.limit()))
-        .with("X-RateLimit-Remaining", Integer.toString(rate.remaining()))
-        .with("X-RateLimit-Reset", Long.toString(rate.reset()))
+        // Lower case, as tenants behind Cloudflare send them; Auth0's Java SDK reads no other.
+        .with("x-ratelimit-limit", Integer.toString(rate.limit()))
+        .with("x-ratelimit-remaining", Integer.toString(rate.remaining()))
+        .with("x-ratelimit-reset", Long.toString(rate.reset()))
         .noting(noted.notes());
   }
 
