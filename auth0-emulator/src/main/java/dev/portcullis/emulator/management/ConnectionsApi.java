@@ -42,7 +42,9 @@ public final class ConnectionsApi {
             .filter(each -> databases && name.orElse(each.name()).equals(each.name()))
             .map(ConnectionsApi::fields)
             .toList();
-    return Pages.reply(query, "connections", found);
+    return query.text("take").isPresent()
+        ? Pages.byCheckpoint(query, "connections", found)
+        : Pages.reply(query, "connections", found);
   }
 
   private Reply show(Request request, Parameters query) {

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Lists in pages: {@code page}, {@code per_page} and {@code include_totals}. */
+/**
+ * Lists in pages: {@code page}, {@code per_page} and {@code include_totals}, or by checkpoint:
+ * {@code take} and {@code from}, the {@code next} of the page before.
+ */
 final class Pages {
 
   private Pages() {}
@@ -30,6 +33,21 @@ final class Pages {
     body.put("length", items.size());
     body.put("total", all.size());
     body.put(key, items);
+    return Reply.json(200, body);
+  }
+
+  static Reply byCheckpoint(Parameters query, String key, List<Map<String, Object>> all) {
+    OptionalInt from = number(query, "from", 0, 1000);
+    OptionalInt take = number(query, "take", 50, 100);
+    if (from.isEmpty() || take.isEmpty() || take.getAsInt() == 0) {
+      return QueryProblem.because("take must be from 1 to 100 and from the next of a page");
+    }
+    int end = from.getAsInt() + take.getAsInt();
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put(key, all.stream().skip(from.getAsInt()).limit(take.getAsInt()).toList());
+    if (end < all.size()) {
+      body.put("next", Integer.toString(end));
+    }
     return Reply.json(200, body);
   }
 
