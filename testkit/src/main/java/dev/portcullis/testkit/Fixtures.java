@@ -2,6 +2,7 @@ package dev.portcullis.testkit;
 
 import dev.portcullis.application.port.out.AddressJournal.Decision;
 import dev.portcullis.domain.address.AddressResolution;
+import dev.portcullis.domain.address.AddressResolution.Via;
 import dev.portcullis.domain.address.AddressResolver;
 import dev.portcullis.domain.address.AddressResolver.Explanation;
 import dev.portcullis.domain.address.ClientAddress;
@@ -17,6 +18,7 @@ import dev.portcullis.domain.login.LoginAttempt;
 import dev.portcullis.domain.login.LoginIdentifier;
 import dev.portcullis.domain.login.Password;
 import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.domain.login.Requester;
 import io.vavr.collection.Vector;
 import io.vavr.control.Validation;
 
@@ -49,6 +51,11 @@ public final class Fixtures {
   public static IpAddress address(String literal) {
     return IpAddress.parse(literal)
         .getOrElseThrow(() -> new IllegalArgumentException("not an address: " + literal));
+  }
+
+  /** Somebody who connects directly from {@code literal}. */
+  public static Requester requester(String literal) {
+    return new Requester(new RequestId("request-1"), client(literal), Via.PEER);
   }
 
   /** The client address of somebody who connects directly from {@code literal}, reserved or not. */
@@ -128,7 +135,8 @@ public final class Fixtures {
 
     public LoginAttempt build() {
       return new LoginAttempt(
-          new RequestId(id), credentials(identifier, password), client(address));
+          new Requester(new RequestId(id), client(address), Via.PEER),
+          credentials(identifier, password));
     }
   }
 }

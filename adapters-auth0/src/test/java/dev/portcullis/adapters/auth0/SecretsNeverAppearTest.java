@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.portcullis.domain.login.LoginSubject;
-import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.testkit.Fixtures;
 import dev.portcullis.testkit.TestClock;
 import feign.Request;
@@ -166,8 +165,7 @@ class SecretsNeverAppearTest {
                 new TokenRequest(credentials("ada", PASSWORD), client("203.0.113.7")),
                 template(URI.create("http://localhost")),
                 request(URI.create("http://localhost")),
-                new LoginSubject(
-                    new RequestId("id"), Fixtures.identifier(PASSWORD), client("203.0.113.7"))))
+                new LoginSubject(Fixtures.requester("203.0.113.7"), Fixtures.identifier(PASSWORD))))
         .allSatisfy(holder -> assertClean(holder.toString()));
   }
 

@@ -4,9 +4,9 @@ import dev.portcullis.application.port.in.LogInUseCase;
 import dev.portcullis.application.port.out.RefusalJournal;
 import dev.portcullis.domain.address.AddressResolution.Rejected;
 import dev.portcullis.domain.address.AddressResolution.Resolved;
-import dev.portcullis.domain.address.ClientAddress;
 import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.domain.login.Requester;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
@@ -31,7 +31,7 @@ public final class LoginEndpoint implements Handler {
   @Override
   public Reply handle(GatewayRequest request, RequestId id) throws IOException {
     return switch (addresses.resolve(request.origin(), id)) {
-      case Resolved(var client, var via) -> logIn(request, id, client);
+      case Resolved(var client, var via) -> logIn(request, new Requester(id, client, via));
       case Rejected(var reason) -> refuse(id, reason);
     };
   }
@@ -49,8 +49,8 @@ public final class LoginEndpoint implements Handler {
         .reply(id);
   }
 
-  private Reply logIn(GatewayRequest request, RequestId id, ClientAddress client)
-      throws IOException {
+  private Reply logIn(GatewayRequest request, Requester requester) throws IOException {
+    RequestId id = requester.id();
     if (!request.header("Content-Encoding").isEmpty()) {
       return unsupported("Send the body without a Content-Encoding.").reply(id);
     }
@@ -75,7 +75,7 @@ public final class LoginEndpoint implements Handler {
             problem -> invalid(Vector.of(problem)).reply(id),
             fields ->
                 fields
-                    .toAttempt(id, client)
+                    .toAttempt(requester)
                     .fold(
                         problems -> invalid(problems).reply(id),
                         attempt -> LoginReplies.of(useCase.logIn(attempt), id)));

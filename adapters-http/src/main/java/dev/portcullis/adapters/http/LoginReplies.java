@@ -148,6 +148,12 @@ final class LoginReplies {
           leaked(leaked + " Set a new one on the page given here.")
               .with("reset", "page")
               .with("reset_page", page);
+      case BreachOutcome.ResetLimited(var retryAfter) ->
+          leaked(
+                  leaked
+                      + " Too many resets have been started already: use the e-mail that you have"
+                      + " been sent, or try again later.")
+              .with("reset", "limited");
       case BreachOutcome.ResetNotStarted() ->
           leaked(leaked + " Ask for a new one through \"forgot password\".").with("reset", "none");
     };

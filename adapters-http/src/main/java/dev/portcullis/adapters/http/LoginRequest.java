@@ -2,12 +2,11 @@ package dev.portcullis.adapters.http;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.portcullis.domain.address.ClientAddress;
 import dev.portcullis.domain.login.Credentials;
 import dev.portcullis.domain.login.LoginAttempt;
 import dev.portcullis.domain.login.LoginIdentifier;
 import dev.portcullis.domain.login.Password;
-import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.domain.login.Requester;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
@@ -130,7 +129,7 @@ final class LoginRequest {
   }
 
   /** The attempt, or everything that keeps these fields from being one. */
-  Validation<Seq<FieldProblem>, LoginAttempt> toAttempt(RequestId id, ClientAddress client) {
+  Validation<Seq<FieldProblem>, LoginAttempt> toAttempt(Requester requester) {
     Seq<FieldProblem> refused =
         Vector.ofAll(REFUSED)
             .filter(fields::containsKey)
@@ -149,7 +148,7 @@ final class LoginRequest {
     Validation<Seq<FieldProblem>, LoginAttempt> attempt =
         identifier
             .combine(password)
-            .ap((who, secret) -> new LoginAttempt(id, new Credentials(who, secret), client))
+            .ap((who, secret) -> new LoginAttempt(requester, new Credentials(who, secret)))
             .mapError(problems -> problems);
     if (refused.isEmpty()) {
       return attempt;

@@ -47,6 +47,11 @@ class LoginRepliesTest {
             "password_leaked",
             "password-leaked"),
         row(
+            new LoginOutcome.PasswordLeaked(new BreachOutcome.ResetLimited(Duration.ofMinutes(9))),
+            401,
+            "password_leaked",
+            "password-leaked"),
+        row(
             new LoginOutcome.PasswordLeaked(new BreachOutcome.ResetNotStarted()),
             401,
             "password_leaked",

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.http.LoginRequest.Format;
 import dev.portcullis.domain.login.LoginAttempt;
-import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.testkit.Fixtures;
 import io.vavr.collection.Seq;
 import io.vavr.control.Either;
@@ -159,7 +158,7 @@ class LoginRequestTest {
   private static Validation<Seq<FieldProblem>, LoginAttempt> read(Format format, String body) {
     return LoginRequest.read(format, body.getBytes(UTF_8))
         .get()
-        .toAttempt(new RequestId("r"), Fixtures.client("203.0.113.7"));
+        .toAttempt(Fixtures.requester("203.0.113.7"));
   }
 
   private static String quoted(String text) {

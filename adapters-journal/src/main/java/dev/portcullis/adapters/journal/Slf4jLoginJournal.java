@@ -120,6 +120,7 @@ public final class Slf4jLoginJournal implements LoginJournal {
     return switch (reset) {
       case BreachOutcome.ResetMailSent sent -> "mail-sent";
       case BreachOutcome.ResetPage page -> "page";
+      case BreachOutcome.ResetLimited limited -> "limited";
       case BreachOutcome.ResetNotStarted notStarted -> "not-started";
     };
   }

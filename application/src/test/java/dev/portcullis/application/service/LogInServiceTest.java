@@ -6,6 +6,7 @@ import dev.portcullis.application.port.out.CredentialVerifier;
 import dev.portcullis.application.port.out.LoginJournal;
 import dev.portcullis.application.port.out.PasswordResets;
 import dev.portcullis.domain.address.AddressResolution;
+import dev.portcullis.domain.address.AddressResolution.Via;
 import dev.portcullis.domain.address.AddressResolver;
 import dev.portcullis.domain.address.ClientAddress;
 import dev.portcullis.domain.address.ClientAddressPolicy;
@@ -27,6 +28,7 @@ import dev.portcullis.domain.login.ProviderFault;
 import dev.portcullis.domain.login.ProviderFault.ConnectFault;
 import dev.portcullis.domain.login.ProviderFault.NoAnswerFault;
 import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.domain.login.Requester;
 import dev.portcullis.domain.login.Verdict;
 import dev.portcullis.domain.token.AccessToken;
 import dev.portcullis.domain.token.MfaToken;
@@ -52,11 +54,10 @@ class LogInServiceTest {
 
   private static final LoginAttempt ATTEMPT =
       new LoginAttempt(
-          new RequestId("attempt-1"),
+          new Requester(new RequestId("attempt-1"), client("203.0.113.7"), Via.PEER),
           new Credentials(
               LoginIdentifier.of("ada@example.com").get(),
-              Password.of("correct horse battery staple").get()),
-          client("203.0.113.7"));
+              Password.of("correct horse battery staple").get()));
 
   private static final BreachOutcome RESET = new BreachOutcome.ResetMailSent();
 

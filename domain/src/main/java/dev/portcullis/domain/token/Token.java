@@ -1,7 +1,13 @@
 package dev.portcullis.domain.token;
 
+import io.vavr.control.Validation;
+import java.util.function.Function;
+
 /** A bearer secret: whoever holds its text holds what it stands for, so it never prints itself. */
 public abstract sealed class Token permits AccessToken, IdToken, MfaToken, RefreshToken {
+
+  /** The longest token taken from a caller; real ones have a tenth of it. */
+  public static final int MAX_LENGTH = 8192;
 
   private final String value;
 
@@ -10,6 +16,16 @@ public abstract sealed class Token permits AccessToken, IdToken, MfaToken, Refre
       throw new IllegalArgumentException("token: empty (expected: at least 1 character)");
     }
     this.value = value;
+  }
+
+  /** Takes what RFC 6749 appendix A lets a token be; a problem never repeats it. */
+  static <T extends Token> Validation<String, T> parse(String text, Function<String, T> make) {
+    return !text.isEmpty()
+            && text.length() <= MAX_LENGTH
+            && text.chars().allMatch(c -> c >= 0x20 && c <= 0x7E)
+        ? Validation.valid(make.apply(text))
+        : Validation.invalid(
+            "not a token (expected: 1-" + MAX_LENGTH + " printable ASCII characters)");
   }
 
   /** The secret itself, to hand to the caller it was issued for. */

@@ -64,6 +64,8 @@ public interface LoginJournalContract {
                 new LoginOutcome.PasswordLeaked(new BreachOutcome.ResetMailSent()),
                 new LoginOutcome.PasswordLeaked(
                     new BreachOutcome.ResetPage("https://example.com/reset")),
+                new LoginOutcome.PasswordLeaked(
+                    new BreachOutcome.ResetLimited(Duration.ofMinutes(9))),
                 new LoginOutcome.PasswordLeaked(new BreachOutcome.ResetNotStarted()),
                 new LoginOutcome.BruteForceBlocked(),
                 new LoginOutcome.IpThrottled(),

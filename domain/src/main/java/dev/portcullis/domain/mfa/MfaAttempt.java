@@ -1,0 +1,4 @@
+package dev.portcullis.domain.mfa;
+
+/** One try at the second step. */
+public record MfaAttempt(PendingLogin login, MfaProof proof) {}
