@@ -3,6 +3,8 @@ package dev.portcullis.emulator;
 import dev.portcullis.emulator.protection.AllowlistMatching;
 import dev.portcullis.emulator.seed.TenantSeed;
 import dev.portcullis.emulator.token.TokenKeys;
+import dev.portcullis.emulator.users.PasswordScheme;
+import dev.portcullis.emulator.users.PasswordScheme.Algorithm;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -19,7 +21,7 @@ public final class EmulatorSettings {
   private int httpsPort;
   private InstantSource clock = InstantSource.system();
   private SecureRandom random;
-  private int bcryptCost = 4;
+  private PasswordScheme passwords = new PasswordScheme(Algorithm.BCRYPT, 4);
   private int logRetention = 10_000;
   private AllowlistMatching allowlistMatching = AllowlistMatching.FORWARDED_ONLY;
   private TenantSeed seed;
@@ -42,7 +44,7 @@ public final class EmulatorSettings {
     copy.tlsDirectory = tlsDirectory;
     copy.httpsPort = httpsPort;
     copy.clock = clock;
-    copy.bcryptCost = bcryptCost;
+    copy.passwords = passwords;
     copy.logRetention = logRetention;
     copy.allowlistMatching = allowlistMatching;
     copy.keys = keys;
@@ -92,12 +94,9 @@ public final class EmulatorSettings {
     return with(copy -> copy.random = value);
   }
 
-  /** Hashes passwords at this cost, 4..31; each step doubles the time of a login. */
-  public EmulatorSettings withBcryptCost(int value) {
-    if (value < 4 || value > 31) {
-      throw new IllegalArgumentException("bcryptCost: " + value + " (expected: 4..31)");
-    }
-    return with(copy -> copy.bcryptCost = value);
+  /** Hashes passwords like this. */
+  public EmulatorSettings withPasswords(PasswordScheme value) {
+    return with(copy -> copy.passwords = value);
   }
 
   /** Keeps this many log events, at least 1. */
@@ -150,8 +149,8 @@ public final class EmulatorSettings {
     return random;
   }
 
-  int bcryptCost() {
-    return bcryptCost;
+  PasswordScheme passwords() {
+    return passwords;
   }
 
   int logRetention() {

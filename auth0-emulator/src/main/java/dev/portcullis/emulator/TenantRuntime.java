@@ -32,7 +32,6 @@ import dev.portcullis.emulator.token.TokenKeys;
 import dev.portcullis.emulator.token.TokenServices;
 import dev.portcullis.emulator.users.MailedLinks;
 import dev.portcullis.emulator.users.Outbox;
-import dev.portcullis.emulator.users.PasswordHashing;
 import dev.portcullis.emulator.users.UserStore;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -56,8 +55,7 @@ final class TenantRuntime implements AutoCloseable {
     SecureRandom random = settings.random();
     NextAnswers nextAnswers = new NextAnswers();
     TenantConfiguration configuration = new TenantConfiguration(seed);
-    UserStore users =
-        new UserStore(seed.users(), PasswordHashing.bcrypt(settings.bcryptCost(), random), clock);
+    UserStore users = new UserStore(seed.users(), settings.passwords().hashing(random), clock);
     this.guard =
         new LoginGuard(
             () -> configuration.get().bruteForce(),

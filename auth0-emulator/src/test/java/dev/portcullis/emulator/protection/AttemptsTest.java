@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.TestClock;
 import dev.portcullis.emulator.users.PasswordHashing;
+import dev.portcullis.emulator.users.PasswordScheme;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
 class AttemptsTest {
 
-  private final PasswordHashing bcrypt = PasswordHashing.bcrypt(4, new SecureRandom());
+  private final PasswordHashing bcrypt =
+      PasswordScheme.parse("bcrypt:4").hashing(new SecureRandom());
   private final ReentrantLock hashing = new ReentrantLock();
   private final Attempts<String> attempts =
       new Attempts<>(() -> new ConsecutiveFailures(() -> 10), new TestClock(), 3);

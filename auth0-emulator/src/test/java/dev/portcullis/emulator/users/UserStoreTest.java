@@ -63,7 +63,7 @@ class UserStoreTest {
   @Test
   void passwords_longer_than_bcrypt_reads_are_compared_in_full() {
     String longPassword = "x".repeat(80);
-    PasswordHashing bcrypt = PasswordHashing.bcrypt(4, new SecureRandom());
+    PasswordHashing bcrypt = PasswordScheme.parse("bcrypt:4").hashing(new SecureRandom());
     UserStore users = new UserStore(List.of(alice(longPassword + "1")), bcrypt, new TestClock());
 
     assertThat(users.check("db", "alice@example.com", longPassword + "1"))

@@ -13,6 +13,9 @@ public record DemoPorts(int users, int operators, int tenant) {
   /** Where the tenant of the demonstration, and the emulator alone, listen. */
   public static final int DEFAULT_TENANT = 8789;
 
+  /** Where the emulator alone listens for HTTPS. */
+  public static final int DEFAULT_TENANT_HTTPS = 8790;
+
   private static final int TRIES = 200;
 
   /**

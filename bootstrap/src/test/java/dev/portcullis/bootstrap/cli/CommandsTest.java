@@ -58,6 +58,8 @@ class CommandsTest {
           demo --port 70000   | expected: 1 to 65000
           serve --config      | --config
           emulator --port -1  | expected: 0 to 65535
+          emulator --https-port 65536       | --https-port: 65536 (expected: 0 to 65535)
+          emulator --password-hashing md5   | --password-hashing: md5 (expected: one of bcrypt:4..31
           check-config extra  | extra
           resolve-ip          | --peer ADDR, or --cases FILE
           resolve-ip --peer 10.0.0.1                    | --config

@@ -9,18 +9,28 @@ import dev.portcullis.bootstrap.Main;
 import dev.portcullis.emulator.seed.DemoTenant;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,6 +75,56 @@ class ProcessTest {
     assertThat(tenant.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(gateway.exitValue()).isEqualTo(0);
     assertThat(tenant.exitValue()).isEqualTo(0);
+  }
+
+  @Test
+  void the_tenant_speaks_https_to_whoever_trusts_the_file_it_names() throws Exception {
+    Path tls = directory.resolve("tls");
+    Process tenant =
+        start("emulator", "--port", "0", "--https-port", "0", "--tls-dir", tls.toString());
+    BufferedReader out = tenant.inputReader(UTF_8);
+    int port = find(out, "tenant at https://127\\.0\\.0\\.1:(\\d+)");
+
+    find(out, "(curl --cacert " + Pattern.quote(tls.resolve("ca.pem").toString()) + " https)");
+
+    try (HttpClient client = HttpClient.newBuilder().sslContext(trusting(tls)).build()) {
+      HttpResponse<String> keys =
+          client.send(
+              HttpRequest.newBuilder(
+                      URI.create("https://localhost:" + port + "/.well-known/jwks.json"))
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(keys.statusCode()).isEqualTo(200);
+      assertThat(keys.version()).isEqualTo(HttpClient.Version.HTTP_2);
+    }
+  }
+
+  @Test
+  void a_tls_folder_that_cannot_be_used_is_named_and_ends_the_tenant() throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), "not a folder");
+
+    Process tenant = start("emulator", "--port", "0", "--tls-dir", file.toString());
+
+    find(
+        tenant.errorReader(UTF_8),
+        "(portcullis: TLS folder " + Pattern.quote(file.toString()) + ")");
+    assertThat(tenant.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(tenant.exitValue()).isEqualTo(1);
+  }
+
+  private static SSLContext trusting(Path tls) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    try (InputStream in = Files.newInputStream(tls.resolve("ca.pem"))) {
+      store.setCertificateEntry(
+          "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
   }
 
   @Test
