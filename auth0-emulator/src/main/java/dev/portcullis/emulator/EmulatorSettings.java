@@ -2,6 +2,7 @@ package dev.portcullis.emulator;
 
 import dev.portcullis.emulator.protection.AllowlistMatching;
 import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.tenantfile.TenantFile;
 import dev.portcullis.emulator.token.TokenKeys;
 import dev.portcullis.emulator.users.PasswordScheme;
 import dev.portcullis.emulator.users.PasswordScheme.Algorithm;
@@ -115,6 +116,23 @@ public final class EmulatorSettings {
   /** Starts with this tenant. */
   public EmulatorSettings withSeed(TenantSeed value) {
     return with(copy -> copy.seed = value);
+  }
+
+  /**
+   * Starts with the tenant of a file, and with what the file says of bcrypt's cost, the log, and
+   * AllowLists; the rest stays.
+   */
+  public EmulatorSettings withTenant(TenantFile file) {
+    return with(
+        copy -> {
+          copy.seed = file.seed();
+          copy.passwords =
+              file.bcryptCost()
+                  .map(cost -> new PasswordScheme(Algorithm.BCRYPT, cost))
+                  .orElse(passwords);
+          copy.logRetention = file.logRetention().orElse(logRetention);
+          copy.allowlistMatching = file.allowlistMatching().orElse(allowlistMatching);
+        });
   }
 
   /**

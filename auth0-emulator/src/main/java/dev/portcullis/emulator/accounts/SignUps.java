@@ -14,6 +14,9 @@ import dev.portcullis.emulator.protection.RateLimiter;
 import dev.portcullis.emulator.seed.Application;
 import dev.portcullis.emulator.seed.BreachedPasswordSettings;
 import dev.portcullis.emulator.seed.Connection;
+import dev.portcullis.emulator.seed.Profile;
+import dev.portcullis.emulator.seed.Secret;
+import dev.portcullis.emulator.seed.SeedUser;
 import dev.portcullis.emulator.seed.Shield;
 import dev.portcullis.emulator.seed.SuspiciousIpSettings;
 import dev.portcullis.emulator.seed.TenantSeed;
@@ -22,6 +25,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -104,7 +108,16 @@ public final class SignUps implements Handler {
   private Reply created(LogEntry about, Connection connection, String email, String password) {
     String id = randomId();
     if (!users.add(
-        "auth0|" + id, connection.name(), email.toLowerCase(Locale.ROOT), false, false, password)) {
+        new SeedUser(
+            "auth0|" + id,
+            connection.name(),
+            email.toLowerCase(Locale.ROOT),
+            false,
+            Secret.of(password),
+            false,
+            false,
+            Profile.EMPTY,
+            List.of()))) {
       log.write(about.as(LogType.FAILED_SIGN_UP, "The user already exists."));
       return problem(400, "BadRequestError", "invalid_signup", "Invalid sign up");
     }

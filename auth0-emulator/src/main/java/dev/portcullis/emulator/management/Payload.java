@@ -8,6 +8,7 @@ import dev.portcullis.emulator.seed.WireNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -110,6 +111,11 @@ final class Payload {
               }
               return new Payload(object);
             });
+  }
+
+  /** The properties of an object as plain values; empty if there is none. */
+  Map<String, Object> map(String name) {
+    return object(name).map(payload -> Json.map(payload.node)).orElse(Map.of());
   }
 
   private static <E extends Enum<E>> E constant(String name, Class<E> type, String value) {

@@ -7,6 +7,9 @@ import dev.portcullis.emulator.http.Request;
 import dev.portcullis.emulator.http.Router;
 import dev.portcullis.emulator.mfa.Mfa;
 import dev.portcullis.emulator.seed.Connection;
+import dev.portcullis.emulator.seed.Profile;
+import dev.portcullis.emulator.seed.Secret;
+import dev.portcullis.emulator.seed.SeedUser;
 import dev.portcullis.emulator.seed.TenantSeed;
 import dev.portcullis.emulator.users.User;
 import dev.portcullis.emulator.users.UserStore;
@@ -108,12 +111,16 @@ public final class UsersApi {
     String userId = "auth0|" + payload.text("user_id").orElseGet(this::randomId);
     boolean added =
         users.add(
-            userId,
-            connection,
-            payload.required("email").toLowerCase(Locale.ROOT),
-            payload.flag("email_verified").orElse(false),
-            payload.flag("blocked").orElse(false),
-            payload.required("password"));
+            new SeedUser(
+                userId,
+                connection,
+                payload.required("email").toLowerCase(Locale.ROOT),
+                payload.flag("email_verified").orElse(false),
+                Secret.of(payload.required("password")),
+                false,
+                payload.flag("blocked").orElse(false),
+                changed(payload, Profile.EMPTY),
+                List.of()));
     return added
         ? users.byId(userId).map(user -> Reply.json(201, fields(user))).orElseGet(UsersApi::missing)
         : Reply.error(409, "Conflict", "The user already exists.", "user_exists");
@@ -135,7 +142,8 @@ public final class UsersApi {
                         payload.text("email").orElse(user.email()),
                         payload.flag("email_verified").orElse(user.emailVerified()))
                     .withBlocked(
-                        payload.flag("blocked").orElse(user.blocked() && password.isEmpty())));
+                        payload.flag("blocked").orElse(user.blocked() && password.isEmpty()))
+                    .withProfile(changed(payload, user.profile())));
     password.ifPresent(value -> users.setPassword(userId, value));
     return after
         .map(user -> Reply.json(200, fields(user)))
@@ -146,6 +154,14 @@ public final class UsersApi {
                     "Bad Request",
                     "The specified new email already exists",
                     "auth0_idp_error"));
+  }
+
+  private static Profile changed(Payload payload, Profile before) {
+    return before.changed(
+        payload.text("name"),
+        payload.text("nickname"),
+        payload.map("user_metadata"),
+        payload.map("app_metadata"));
   }
 
   private Reply remove(Request request, Parameters query) {
@@ -159,9 +175,11 @@ public final class UsersApi {
     fields.put("user_id", user.userId());
     fields.put("email", user.email());
     fields.put("email_verified", user.emailVerified());
-    fields.put("name", user.email());
+    fields.put("name", user.name());
     fields.put("nickname", user.nickname());
     fields.put("blocked", user.blocked());
+    putIfAny(fields, "user_metadata", user.profile().userMetadata());
+    putIfAny(fields, "app_metadata", user.profile().appMetadata());
     fields.put("created_at", DateTimeFormatter.ISO_INSTANT.format(user.activity().created()));
     fields.put("updated_at", DateTimeFormatter.ISO_INSTANT.format(user.activity().updated()));
     user.activity().lastAddress().map(IpLiteral::text).ifPresent(ip -> fields.put("last_ip", ip));
@@ -176,6 +194,13 @@ public final class UsersApi {
     identity.put("isSocial", false);
     fields.put("identities", List.of(identity));
     return fields;
+  }
+
+  private static void putIfAny(
+      Map<String, Object> fields, String name, Map<String, Object> metadata) {
+    if (!metadata.isEmpty()) {
+      fields.put(name, metadata);
+    }
   }
 
   static Reply missing() {

@@ -100,6 +100,11 @@ public final class TenantSeed {
     return users;
   }
 
+  /** Every API. */
+  public List<Api> apis() {
+    return apis;
+  }
+
   /** The API of that identifier. */
   public Optional<Api> api(String identifier) {
     return apis.stream().filter(api -> api.identifier().equals(identifier)).findFirst();
@@ -255,6 +260,13 @@ public final class TenantSeed {
     /** Bot detection. */
     public Builder botDetection(BotDetectionSettings value) {
       this.botDetection = value;
+      return this;
+    }
+
+    /** With these users instead. */
+    public Builder users(List<SeedUser> values) {
+      users.clear();
+      users.addAll(values);
       return this;
     }
 

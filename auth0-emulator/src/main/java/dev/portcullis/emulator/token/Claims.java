@@ -16,7 +16,7 @@ final class Claims {
     claims.put("sub", user.userId());
     if (scope.contains("profile")) {
       claims.put("nickname", user.nickname());
-      claims.put("name", user.email());
+      claims.put("name", user.name());
       claims.put("updated_at", DateTimeFormatter.ISO_INSTANT.format(user.activity().updated()));
     }
     if (scope.contains("email")) {

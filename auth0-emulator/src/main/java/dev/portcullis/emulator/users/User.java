@@ -1,6 +1,7 @@
 package dev.portcullis.emulator.users;
 
 import dev.portcullis.emulator.address.IpLiteral;
+import dev.portcullis.emulator.seed.Profile;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,26 +12,37 @@ public record User(
     String email,
     boolean emailVerified,
     boolean blocked,
+    Profile profile,
     Activity activity) {
 
-  /** The part before the at sign. */
+  /** The name; without one the e-mail address. */
+  public String name() {
+    return profile.name().orElse(email);
+  }
+
+  /** The nickname; without one the part before the at sign. */
   public String nickname() {
     int at = email.indexOf('@');
-    return at < 0 ? email : email.substring(0, at);
+    return profile.nickname().orElse(at < 0 ? email : email.substring(0, at));
   }
 
   /** With another address and verification of it. */
   public User withEmail(String value, boolean verified) {
-    return new User(userId, connection, value, verified, blocked, activity);
+    return new User(userId, connection, value, verified, blocked, profile, activity);
   }
 
   /** Blocked by an administrator, or no longer. */
   public User withBlocked(boolean value) {
-    return new User(userId, connection, email, emailVerified, value, activity);
+    return new User(userId, connection, email, emailVerified, value, profile, activity);
+  }
+
+  /** With another profile. */
+  public User withProfile(Profile value) {
+    return new User(userId, connection, email, emailVerified, blocked, value, activity);
   }
 
   User withActivity(Activity value) {
-    return new User(userId, connection, email, emailVerified, blocked, value);
+    return new User(userId, connection, email, emailVerified, blocked, profile, value);
   }
 
   /** When the user was made, changed and seen. */

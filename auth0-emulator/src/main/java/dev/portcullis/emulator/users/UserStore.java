@@ -33,15 +33,7 @@ public final class UserStore {
     this.clock = clock;
     this.nobodysHash = hashing.hash("nobody");
     for (SeedUser user : seed) {
-      boolean added =
-          add(
-              user.userId(),
-              user.connection(),
-              user.email(),
-              true,
-              user.blocked(),
-              user.password().reveal());
-      if (!added) {
+      if (!add(user)) {
         throw new IllegalArgumentException(
             "user: " + user.email() + " (expected: only once in a connection)");
       }
@@ -49,25 +41,25 @@ public final class UserStore {
   }
 
   /** Adds a user, unless the id or, in this connection, the e-mail address is taken. */
-  public boolean add(
-      String userId,
-      String connection,
-      String email,
-      boolean emailVerified,
-      boolean blocked,
-      String password) {
-    String hash = hashing.hash(password);
-    Key key = new Key(connection, email);
+  public boolean add(SeedUser user) {
+    String hash = user.hashed() ? user.password().reveal() : hashing.hash(user.password().reveal());
+    Key key = new Key(user.connection(), user.email());
     lock.lock();
     try {
-      if (users.containsKey(key) || keys.containsKey(userId)) {
+      if (users.containsKey(key) || keys.containsKey(user.userId())) {
         return false;
       }
-      Activity activity = Activity.startingAt(clock.instant());
-      users.put(
-          key,
-          new Stored(new User(userId, connection, email, emailVerified, blocked, activity), hash));
-      keys.put(userId, key);
+      User added =
+          new User(
+              user.userId(),
+              user.connection(),
+              user.email(),
+              user.emailVerified(),
+              user.blocked(),
+              user.profile(),
+              Activity.startingAt(clock.instant()));
+      users.put(key, new Stored(added, hash));
+      keys.put(user.userId(), key);
       return true;
     } finally {
       lock.unlock();

@@ -4,9 +4,16 @@ import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
 import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.seed.GrantType;
+import dev.portcullis.emulator.seed.SeedUser;
+import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.tenantfile.TenantFile;
+import dev.portcullis.emulator.tenantfile.TenantFileProblem;
 import dev.portcullis.emulator.users.PasswordScheme;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +31,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:stopped by a signal",
       "1:a port cannot be had, or a folder not be used",
-      "2:wrong command line"
+      "2:wrong command line or tenant file"
     })
 final class EmulatorCommand implements Callable<Integer> {
 
@@ -64,19 +71,89 @@ final class EmulatorCommand implements Callable<Integer> {
   @Option(
       names = "--password-hashing",
       paramLabel = "ALGORITHM:COST",
-      defaultValue = "bcrypt:4",
       description =
-          "How passwords are hashed (default: ${DEFAULT-VALUE}): bcrypt:4 to bcrypt:31, or"
-              + " pbkdf2:N for N iterations. pbkdf2:1 costs next to nothing, for load tests.")
-  private String passwordHashing = "bcrypt:4";
+          "How passwords are hashed (default: bcrypt:4, or as the tenant file says): bcrypt:4 to"
+              + " bcrypt:31, or pbkdf2:N for N iterations. pbkdf2:1 costs next to nothing, for load"
+              + " tests.")
+  private @Nullable String passwordHashing;
+
+  @Option(
+      names = "--tenant",
+      paramLabel = "FILE",
+      description =
+          "Start with the tenant of this YAML or JSON file: clients, APIs, connections, users,"
+              + " attack protection (default: a demo tenant). See docs/emulator.md.")
+  private @Nullable Path tenantFile;
+
+  @Option(names = "--print-schema", description = "Print the JSON Schema of tenant files, and end.")
+  private boolean printSchema;
 
   @Override
   public Integer call() throws InterruptedException {
-    Auth0Emulator tenant = Auth0Emulator.start(settings());
     PrintWriter out = spec.commandLine().getOut();
+    if (printSchema) {
+      out.print(TenantFile.schema());
+      out.flush();
+      return ExitCode.OK;
+    }
+    Optional<TenantFile> file = Optional.empty();
+    if (tenantFile != null) {
+      switch (TenantFile.read(tenantFile)) {
+        case TenantFile.Refused refused -> {
+          return report(refused.problems());
+        }
+        case TenantFile.Read read -> file = Optional.of(read.file());
+      }
+    }
+    EmulatorSettings settings = EmulatorSettings.defaults();
+    Auth0Emulator tenant =
+        Auth0Emulator.start(asAsked(file.map(settings::withTenant).orElse(settings)));
     out.printf(
         "An emulated Auth0 tenant at %s. Ctrl-C stops it; its state goes with it.%n%n",
         tenant.baseUri());
+    if (file.isPresent()) {
+      introduce(out, tenant, file.get().seed());
+    } else {
+      introduceDemo(out, tenant);
+    }
+    out.flush();
+    return Shutdown.awaitSignal(tenant);
+  }
+
+  private int report(List<TenantFileProblem> problems) {
+    PrintWriter err = spec.commandLine().getErr();
+    problems.forEach(err::println);
+    err.printf(
+        "%n%d %s; --print-schema shows all keys.%n",
+        problems.size(), problems.size() == 1 ? "mistake" : "mistakes");
+    err.flush();
+    return ExitCode.USAGE;
+  }
+
+  /** What to try in a tenant of a file; its secrets stay in the file. */
+  private static void introduce(PrintWriter out, Auth0Emulator tenant, TenantSeed seed) {
+    out.printf(
+        "  %d clients, %d APIs, %d connections, %d users%n%n",
+        seed.applications().size(),
+        seed.apis().size(),
+        seed.connections().size(),
+        seed.users().size());
+    seed.applications().stream()
+        .filter(app -> app.grantTypes().contains(GrantType.PASSWORD))
+        .findFirst()
+        .ifPresent(
+            app -> {
+              String user = seed.users().stream().findFirst().map(SeedUser::email).orElse("USER");
+              out.printf(
+                  "  curl %s/oauth/token -H 'auth0-forwarded-for: 203.0.113.7' \\%n"
+                      + "    -d grant_type=password -d username=%s --data-urlencode"
+                      + " 'password=…' \\%n"
+                      + "    -d client_id=%s -d client_secret=…%n%n",
+                  tenant.baseUri(), user, app.clientId());
+            });
+  }
+
+  private static void introduceDemo(PrintWriter out, Auth0Emulator tenant) {
     out.printf("  %-14s %s%n", "client id", DemoTenant.GATEWAY_CLIENT_ID);
     out.printf("  %-14s %s%n", "client secret", DemoTenant.GATEWAY_CLIENT_SECRET);
     out.printf("  %-14s %s%n", "audience", DemoTenant.API_AUDIENCE);
@@ -96,19 +173,23 @@ final class EmulatorCommand implements Callable<Integer> {
         DemoTenant.ALICE_PASSWORD,
         DemoTenant.GATEWAY_CLIENT_ID,
         DemoTenant.GATEWAY_CLIENT_SECRET);
-    out.flush();
-    return Shutdown.awaitSignal(tenant);
   }
 
-  private EmulatorSettings settings() {
+  /** What the command line says counts before what the file says. */
+  private EmulatorSettings asAsked(EmulatorSettings ofTenant) {
+    EmulatorSettings settings =
+        ofTenant
+            .withHost(host)
+            .withPort(checked("--port", port))
+            .withHttpsPort(checked("--https-port", httpsPort));
+    if (tlsDirectory != null) {
+      settings = settings.withTls(tlsDirectory);
+    }
+    if (passwordHashing == null) {
+      return settings;
+    }
     try {
-      EmulatorSettings settings =
-          EmulatorSettings.defaults()
-              .withHost(host)
-              .withPort(checked("--port", port))
-              .withHttpsPort(checked("--https-port", httpsPort))
-              .withPasswords(PasswordScheme.parse(passwordHashing));
-      return tlsDirectory == null ? settings : settings.withTls(tlsDirectory);
+      return settings.withPasswords(PasswordScheme.parse(passwordHashing));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           spec.commandLine(), "--password-hashing: " + Failures.sentence(e));

@@ -73,6 +73,27 @@ class CommandsTest {
   }
 
   @Test
+  void the_schema_of_tenant_files_is_printed() throws IOException {
+    int code = run("emulator", "--print-schema");
+
+    assertThat(code).isEqualTo(0);
+    assertThat(new ObjectMapper().readTree(out.toString()).path("properties").has("users"))
+        .isTrue();
+  }
+
+  @Test
+  void every_mistake_of_a_tenant_file_is_listed_and_ends_with_2() throws IOException {
+    int code = run("emulator", "--tenant", file("user: []\nemulator: {bcrypt_cost: 3}"));
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(":1:1: user: unknown key (did you mean users?)")
+        .contains(":2:12: emulator.bcrypt_cost: 3 (expected: a whole number from 4 to 31)")
+        .contains("2 mistakes")
+        .doesNotContain("Exception", "\tat ");
+  }
+
+  @Test
   void good_settings_are_summed_up_without_the_secret() throws IOException {
     int code = run("check-config", "--config", file(GOOD));
 

@@ -1,0 +1,301 @@
+package dev.portcullis.emulator.tenantfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.portcullis.emulator.protection.AllowlistMatching;
+import dev.portcullis.emulator.seed.Factor;
+import dev.portcullis.emulator.seed.SeedUser;
+import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.tenantfile.TenantFile.Read;
+import dev.portcullis.emulator.tenantfile.TenantFile.Reading;
+import dev.portcullis.emulator.tenantfile.TenantFile.Refused;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TenantFileTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CLIENT = "ShopLoginServer00000000000000001";
+
+  @TempDir private Path directory = Path.of(".");
+
+  static Path example() {
+    return Path.of("../examples/emulator/tenant.yaml").toAbsolutePath().normalize();
+  }
+
+  @Test
+  void the_example_is_a_tenant() {
+    TenantFile file = read(TenantFile.read(example()));
+    TenantSeed seed = file.seed();
+
+    assertThat(seed.name()).isEqualTo("shop");
+    assertThat(seed.application(CLIENT).orElseThrow().ipHeaderTrusted()).isTrue();
+    assertThat(seed.application("ShopAdministration00000000000001").orElseThrow())
+        .satisfies(app -> assertThat(app.managementScopes()).contains("read:logs"));
+    assertThat(seed.users())
+        .extracting(SeedUser::email)
+        .containsExactly(
+            "ada@example.com", "grace@example.com", "mallory@example.com", "tina@example.com");
+    assertThat(seed.users().get(3).factors())
+        .hasSize(3)
+        .hasAtLeastOneElementOfType(Factor.RecoveryCode.class);
+    assertThat(seed.bruteForce().maxAttempts()).isEqualTo(5);
+    assertThat(file.allowlistMatching()).contains(AllowlistMatching.FORWARDED_ONLY);
+    assertThat(file.logRetention()).contains(20_000);
+    assertThat(file.breachedPasswords()).containsExactly(example().resolveSibling("leaked.txt"));
+  }
+
+  @Test
+  void the_example_fits_the_published_schema() {
+    JsonNode tree = Source.read("tenant.yaml", text(example())).root();
+
+    assertThat(schema().validate(tree)).isEmpty();
+  }
+
+  @Test
+  void a_mistake_is_told_with_its_place_and_what_is_expected() {
+    List<String> problems =
+        problems(
+            """
+            clients:
+              - client_id: ShopLoginServer00000000000000001
+                app_typ: regular_web
+                is_token_endpoint_ip_header_trusted: sometimes
+            attack-protection:
+              brute_force_protection: {max_attempts: 101}
+            attack_protection:
+              brute_force_protection: {max_attempts: 101, shields: [blok]}
+            users:
+              - {email: ada@example.com, password: 12345}
+              - {email: grace}
+            """);
+
+    assertThat(problems)
+        .containsExactly(
+            "tenant.yaml:3:5: clients[0].app_typ: unknown key (did you mean app_type?)",
+            "tenant.yaml:4:5: clients[0].is_token_endpoint_ip_header_trusted: sometimes"
+                + " (expected: true or false)",
+            "tenant.yaml:5:1: attack-protection: unknown key (did you mean attack_protection?)",
+            "tenant.yaml:8:28: attack_protection.brute_force_protection.max_attempts: 101"
+                + " (expected: a whole number from 1 to 100)",
+            "tenant.yaml:8:57: attack_protection.brute_force_protection.shields[0]: blok"
+                + " (expected: one of block, user_notification, admin_notification)",
+            "tenant.yaml:10:30: users[0].password: a number; put it in quotes"
+                + " (expected: text, not empty)",
+            "tenant.yaml:11:6: users[1].email: grace (expected: an e-mail address)");
+  }
+
+  @Test
+  void what_does_not_fit_together_is_told_too() {
+    List<String> problems =
+        problems(
+            """
+            tenant: {default_directory: Customer}
+            clients:
+              - client_id: ShopLoginServer00000000000000001
+                client_secret: s3cret-value
+                is_token_endpoint_ip_header_trusted: true
+            client_grants:
+              - {client_id: nobody, audience: https://api.example.com, scope: []}
+            connections: [{name: Customers}]
+            users:
+              - {email: ada@example.com, password: s3cret-value, connection: Clients}
+              - {email: grace@example.com}
+              - {email: tina@example.com, password: x, authentication_methods: [{type: totp}]}
+              - {email: TINA@example.com, password: x}
+            attack_protection:
+              bot_detection: {allowlist: [192.0.2.300]}
+            emulator: {breached_passwords: [nowhere.txt]}
+            """);
+
+    assertThat(String.join("\n", problems))
+        .contains(
+            "7:6: client_grants[0].client_id: nobody (expected: a client_id of clients: Shop",
+            "3:5: clients[0]: The flag is_token_endpoint_ip_header_trusted can only be set true",
+            "1:10: tenant.default_directory: Customer (expected: a name of connections: Customers",
+            "10:54: users[0].connection: Clients (expected: a name of connections: Customers)",
+            "11:5: users[1]: no password (expected: password or password_hash)",
+            "12:69: users[2].authentication_methods[0]: no totp_secret",
+            "13:6: users[3].email: tina@example.com (expected: only once in a connection)",
+            "15:31: attack_protection.bot_detection.allowlist[0]: 192.0.2.300 (expected: an IPv4",
+            "16:33: emulator.breached_passwords[0]: ",
+            "nowhere.txt (expected: a file or folder this user may read)")
+        .doesNotContain("s3cret-value");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          users: [ {email: s3cret-value  | tenant.yaml:2:1: not well-formed YAML or JSON
+          users: []: s3cret-value        | not well-formed YAML or JSON
+          # nothing                      | tenant.yaml: nothing (expected: a tenant)
+          [1, 2]                         | tenant.yaml:1:1: a list (expected: a tenant of the Auth0
+          users:                         | tenant.yaml:1:1: users: nothing (expected: a list)
+          {users: [], users: []}         | tenant.yaml:1:13: users: given twice (keep one of the two)
+          """)
+  void a_text_that_is_no_tenant_says_so_and_quotes_no_secret(String yaml, String problem) {
+    List<String> problems = problems(yaml + "\n");
+
+    assertThat(problems).singleElement().asString().contains(problem).doesNotContain("s3cret");
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_says_so() throws IOException {
+    Path latin = directory.resolve("latin.yaml");
+    Files.write(latin, "tenant: {friendly_name: Zwölf}".getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThat(((Refused) TenantFile.read(directory.resolve("no.yaml"))).problems())
+        .singleElement()
+        .asString()
+        .contains("no.yaml: no such file");
+    assertThat(((Refused) TenantFile.read(latin)).problems())
+        .singleElement()
+        .asString()
+        .contains("latin.yaml: not UTF-8");
+  }
+
+  @Test
+  void json_with_tabs_and_escapes_is_read_as_json() {
+    TenantFile file =
+        read(
+            TenantFile.read(
+                "tenant.json",
+                """
+                {
+                \t"tenant": {
+                \t\t"friendly_name": "Caf\\u00e9 \\ud83d\\ude00 \\/"
+                \t}
+                }
+                """));
+
+    assertThat(file.seed().name()).isEqualTo("Café 😀 /");
+  }
+
+  @Test
+  void what_is_written_is_read_as_the_same() throws IOException {
+    TenantFile file = read(TenantFile.read(example()));
+    Path written = directory.resolve("tenant.json");
+    String text = JSON.writeValueAsString(file.fields());
+    Files.writeString(written, text);
+
+    TenantFile again = read(TenantFile.read(written));
+
+    assertThat(JSON.writeValueAsString(again.fields())).isEqualTo(text);
+    assertThat(schema().validate(JSON.readTree(text))).isEmpty();
+    assertThat(again.seed().users()).extracting(SeedUser::userId).doesNotHaveDuplicates();
+  }
+
+  /** Every object of the schema gets a key more, and the reader and the schema both refuse it. */
+  @Test
+  void the_reader_and_the_schema_take_the_same_keys() throws IOException {
+    JsonNode good = JSON.readTree(JSON.writeValueAsString(withEveryKey()));
+    assertThat(schema().validate(good)).isEmpty();
+    assertThat(Source.read("t", good.toString()).problems()).isEmpty();
+    List<String> closed = new ArrayList<>();
+
+    for (String pointer : objects("", good)) {
+      JsonNode changed = good.deepCopy();
+      ((ObjectNode) changed.at(pointer)).put("no_such_key", 1);
+      boolean bySchema = !schema().validate(changed).isEmpty();
+      boolean byReader = TenantFile.read("t", changed.toString()) instanceof Refused;
+      assertThat(byReader).as(pointer).isEqualTo(bySchema);
+      if (byReader) {
+        closed.add(pointer);
+      }
+    }
+
+    assertThat(closed).hasSizeGreaterThan(15).contains("", "/users/0", "/clients/0", "/emulator");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"emulator\":{\"bcrypt_cost\":3}}",
+        "{\"emulator\":{\"bcrypt_cost\":4.5}}",
+        "{\"emulator\":{\"bcrypt_cost\":99999999999999999999}}",
+        "{\"users\":[{\"email\":\"a@example.com\",\"password\":\"\"}]}",
+        "{\"users\":{}}",
+        "{\"clients\":[{}]}",
+        "{\"clients\":[{\"client_id\":\"short\"}]}",
+      })
+  void what_the_schema_refuses_the_reader_refuses(String json) throws IOException {
+    assertThat(schema().validate(JSON.readTree(json))).isNotEmpty();
+    assertThat(TenantFile.read("t", json)).isInstanceOf(Refused.class);
+  }
+
+  private static Map<String, Object> withEveryKey() {
+    TenantFile file = read(TenantFile.read(example()));
+    return new TenantFile(
+            file.seed(),
+            file.bcryptCost(),
+            file.logRetention(),
+            file.allowlistMatching(),
+            List.of())
+        .fields();
+  }
+
+  private static List<String> objects(String pointer, JsonNode node) {
+    List<String> found = new ArrayList<>();
+    if (node.isObject()) {
+      found.add(pointer);
+      node.properties()
+          .forEach(each -> found.addAll(objects(pointer + "/" + each.getKey(), each.getValue())));
+    }
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      found.addAll(objects(pointer + "/" + i, node.get(i)));
+    }
+    return found;
+  }
+
+  private List<String> problems(String yaml) {
+    try {
+      Path file = directory.resolve("tenant.yaml");
+      Files.writeString(file, yaml);
+      return ((Refused) TenantFile.read(file))
+          .problems().stream()
+              .map(TenantFileProblem::toString)
+              .map(text -> text.replace(directory + "/", ""))
+              .toList();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static TenantFile read(Reading reading) {
+    return switch (reading) {
+      case Read read -> read.file();
+      case Refused refused -> throw new AssertionError(refused.problems());
+    };
+  }
+
+  private static Schema schema() {
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        .getSchema(TenantFile.schema());
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
