@@ -1,0 +1,268 @@
+// One run: every peer is started, checked, warmed up, and then loaded in turn, round after round.
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, rmSync, truncateSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { Agent, request } from 'node:http';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { machine, tree } from './machine.mjs';
+import { ROOT, peers, portcullis } from './peers.mjs';
+import { freePort, stop } from './process.mjs';
+import { report } from './report.mjs';
+import { ANSWER, USER, fastTenant, strictTenant } from './upstream.mjs';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+
+const HELP = `Usage: benchmarks/compare/run [--install] [options]
+
+Measures logins through Portcullis and through its peers, in turn, on this machine, and writes the results
+to target/compare: compare.md, compare.csv, compare.svg. Stop everything else that runs here first.
+
+  --install              first of all install what is missing with apt-get (as root)
+  --smoke                see that everything runs, in a minute or two; the figures mean nothing
+  --peers a,b,c          only these: nginx, nginx-kept, portcullis, portcullis-tls, fastify, express, spring,
+                         spring-pool
+  --rounds N             rounds of each peer that count                                     (default 3)
+  --seconds N            length of a round                                                  (default 20)
+  --connections N        connections of the load                                            (default 64)
+  --warm-up N            seconds of load before the first round, the same for every JVM     (default 90)
+  --warm-up-others N     the same for those that are no JVM                                 (default 10)
+  --starts N             starts of each peer whose time to the first answer is taken        (default 5)
+  --quiet PERCENT        a round is repeated if the other processes of this machine and its host took more
+                         of its CPUs' time than this                                        (default 3)
+  --retries N            how often at most; then the least disturbed one counts and is marked (default 5)
+  --variant NAME=FLAGS   one more Portcullis with these JVM options, such as
+                         --variant "g1=-XX:-UseSerialGC -XX:+UseG1GC"; may be repeated
+  --launcher FILE        how Portcullis is started     (default: the distribution if it is built, else ./portcullis)
+  --cores LIST           the CPUs of the peers, in taskset's words                          (default all)
+  --load-cores LIST      the CPUs of the load and the tenant                                (default all)
+  --distinct             a million users and addresses instead of 256
+  --out DIR              where results go                                                   (default target/compare)
+  --help                 this text
+`;
+
+const { values: given } = parseArgs({
+  options: {
+    help: { type: 'boolean' },
+    smoke: { type: 'boolean' },
+    distinct: { type: 'boolean' },
+    variant: { type: 'string', multiple: true, default: [] },
+    ...Object.fromEntries(
+      ['peers', 'rounds', 'seconds', 'connections', 'warm-up', 'warm-up-others', 'starts', 'quiet', 'retries', 'launcher', 'cores', 'load-cores', 'out']
+        .map((name) => [name, { type: 'string' }])),
+  },
+});
+if (given.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
+const number = (name, usual, smoke) => {
+  const value = Number(given[name] ?? (given.smoke ? smoke : usual));
+  if (!(value >= 0)) throw new Error(`--${name}: ${given[name]} (expected: a number)`);
+  return value;
+};
+const settings = {
+  smoke: Boolean(given.smoke),
+  rounds: number('rounds', 3, 1),
+  seconds: number('seconds', 20, 2),
+  connections: number('connections', 64, 64),
+  warmUp: number('warm-up', 90, 3),
+  warmUpOthers: number('warm-up-others', 10, 1),
+  starts: number('starts', 5, 1),
+  quiet: number('quiet', 3, 100),
+  retries: number('retries', 5, 0),
+  distinct: Boolean(given.distinct),
+  cores: given.cores,
+  loadCores: given['load-cores'],
+  out: resolve(given.out ?? join(ROOT, 'target/compare')),
+};
+
+const say = (text) => process.stderr.write(`compare: ${text}\n`);
+const pinned = (cores, command, args) => (cores ? ['taskset', ['-c', cores, command, ...args]] : [command, args]);
+
+async function main() {
+  const launcher = resolve(given.launcher ?? join(ROOT, 'portcullis'));
+  const known = peers(launcher);
+  const wanted = given.peers?.split(',') ?? known.map((peer) => peer.name);
+  const chosen = wanted.map((name) => {
+    const peer = known.find((it) => it.name === name);
+    if (!peer) throw new Error(`--peers: ${name} (expected: of ${known.map((it) => it.name).join(', ')})`);
+    return peer;
+  });
+  for (const variant of given.variant) {
+    const [name, options] = [variant.slice(0, variant.indexOf('=')), variant.slice(variant.indexOf('=') + 1)];
+    chosen.push(portcullis({ launcher, name, label: `Portcullis, ${options}`, options }));
+  }
+  mkdirSync(settings.out, { recursive: true });
+  for (const peer of chosen) {
+    say(`building ${peer.label}`);
+    peer.build();
+  }
+  const startedAt = new Date();
+  const starts = await measureStarts(chosen);
+  const { samples, memory } = await measureLoad(chosen);
+  report({ settings, chosen, starts, samples, memory, startedAt });
+}
+
+/** Starts a peer and waits for its first right answer. */
+async function launch(peer, tenant) {
+  const directory = join(settings.out, 'run', peer.name);
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(join(directory, 'logs'), { recursive: true });
+  const port = await freePort();
+  const { command, args, env } = await peer.command({ port, tenant, directory });
+  const log = join(directory, 'output.log');
+  const descriptor = openSync(log, 'a');
+  const begun = performance.now();
+  const child = spawn(...pinned(settings.cores, command, args), {
+    cwd: directory,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', descriptor, descriptor],
+  });
+  closeSync(descriptor);
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`${peer.name} ended at its start; its output is in ${log}`);
+    const answer = await login(port);
+    if (answer !== undefined) {
+      if (answer.status !== 200 || JSON.parse(answer.body).access_token !== JSON.parse(ANSWER).access_token) {
+        await stop(child);
+        throw new Error(`${peer.name} answered a good login with ${answer.status}: ${answer.body.slice(0, 300)}`);
+      }
+      return { peer, port, child, log, seconds: (performance.now() - begun) / 1000, stop: () => stop(child) };
+    }
+    if (performance.now() - begun > 120_000) {
+      await stop(child);
+      throw new Error(`${peer.name} has not answered within two minutes; its output is in ${log}`);
+    }
+    await pause(5);
+  }
+}
+
+function login(port) {
+  const body = new URLSearchParams({ grant_type: 'password', username: USER.name, password: USER.password }).toString();
+  const headers = {
+    'content-type': 'application/x-www-form-urlencoded',
+    'content-length': body.length,
+    'x-forwarded-for': USER.address,
+  };
+  return new Promise((resolve) => {
+    const call = request({ port, host: '127.0.0.1', method: 'POST', path: '/api/auth', headers, agent: new Agent() }, (response) => {
+      let text = '';
+      response.on('data', (chunk) => (text += chunk));
+      response.on('end', () => resolve({ status: response.statusCode, body: text }));
+      response.on('error', () => resolve(undefined));
+    });
+    call.on('error', () => resolve(undefined));
+    call.end(body);
+  });
+}
+
+/** Against the strict tenant, so that every start is also a check of what the peer sends. */
+async function measureStarts(chosen) {
+  const tenant = await strictTenant();
+  const starts = new Map(chosen.map((peer) => [peer.name, []]));
+  // TLS is checked under load alone, for the strict tenant has none.
+  const plain = chosen.filter((peer) => peer.name !== 'portcullis-tls');
+  for (let i = 0; i < settings.starts; i++) {
+    for (const peer of plain) {
+      const running = await launch(peer, tenant);
+      starts.get(peer.name).push(running.seconds);
+      await running.stop();
+      say(`start ${i + 1}: ${peer.label} answered after ${running.seconds.toFixed(2)} s`);
+    }
+  }
+  tenant.close();
+  return starts;
+}
+
+async function measureLoad(chosen) {
+  const tenant = await fastTenant(join(settings.out, 'run', 'tenant'));
+  const running = [];
+  const samples = [];
+  try {
+    for (const peer of chosen) running.push(await launch(peer, tenant));
+    for (const one of running) {
+      const seconds = one.peer.jvm ? settings.warmUp : settings.warmUpOthers;
+      if (seconds > 0) {
+        const { requests } = await load(one, seconds);
+        say(`warmed up ${one.peer.label} for ${seconds} s: ${Math.round(requests / seconds)} logins/s`);
+      }
+    }
+    for (let round = 1; round <= settings.rounds; round++) {
+      for (const one of rotated(running, round)) {
+        const sample = await quietRound(one, tenant);
+        samples.push({ peer: one.peer.name, round, ...sample });
+        say(
+          `round ${round}: ${one.peer.label} ${sample.rps.toFixed(0)} logins/s, p99 ${sample.p99.toFixed(1)} ms, ` +
+            `${sample.cpu.toFixed(3)} s CPU per 1,000, others ${sample.others.toFixed(1)} %${sample.disturbed ? ' (disturbed)' : ''}`);
+      }
+    }
+    const memory = new Map(running.map((one) => [one.peer.name, tree(one.child.pid).rss]));
+    return { samples, memory };
+  } finally {
+    for (const one of running) await one.stop();
+    await tenant.close();
+  }
+}
+
+const rotated = (list, by) => list.map((_, i) => list[(i + by) % list.length]);
+
+async function quietRound(one, tenant) {
+  let best;
+  for (let attempt = 0; attempt <= settings.retries; attempt++) {
+    const sample = await measured(one, tenant);
+    if (sample.others <= settings.quiet) return { ...sample, disturbed: false };
+    if (attempt < settings.retries) say(`others took ${sample.others.toFixed(1)} % of the CPUs: once more`);
+    if (!best || sample.others < best.others) best = sample;
+  }
+  return { ...best, disturbed: true };
+}
+
+/** A round; CPU time is the peer's own, with its children, per login that was answered with 200. */
+async function measured(one, tenant) {
+  truncateSync(one.log, 0);
+  const ours = () => tree(process.pid).cpu; // this process with the load, the tenant and all peers
+  const before = { machine: machine(), ours: ours(), peer: tree(one.child.pid).cpu };
+  const sample = await load(one, settings.seconds);
+  const after = { machine: machine(), ours: ours(), peer: tree(one.child.pid).cpu };
+  if (sample.refused > 0 || sample.broken > 0) {
+    throw new Error(`${one.peer.name} failed ${sample.refused + sample.broken} of ${sample.requests} logins; see ${one.log}`);
+  }
+  const spent = (what) => after.machine[what] - before.machine[what];
+  const all = spent('busy') + spent('idle') + spent('steal');
+  const others = Math.max(0, spent('busy') - (after.ours - before.ours)) + spent('steal');
+  return {
+    ...sample,
+    rps: sample.requests / sample.seconds,
+    cpu: ((after.peer - before.peer) / sample.requests) * 1000,
+    rss: tree(one.child.pid).rss,
+    others: (100 * others) / all,
+  };
+}
+
+function load(one, seconds) {
+  const threads = Math.min(2, settings.connections, cpus().length);
+  const args = ['-t', String(threads), '-c', String(settings.connections), '-d', `${seconds}s`, '--timeout', '30s',
+    '-s', join(HERE, 'login.lua'), `http://127.0.0.1:${one.port}`];
+  return new Promise((resolve, reject) => {
+    const child = spawn(...pinned(settings.loadCores, 'wrk', args), {
+      env: { ...process.env, DISTINCT: settings.distinct ? '1' : '' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.on('error', reject);
+    child.on('close', () => {
+      const result = /^RESULT (.*)$/m.exec(output);
+      if (result) resolve(JSON.parse(result[1]));
+      else reject(new Error(`wrk ${args.join(' ')} said:\n${output}`));
+    });
+  });
+}
+
+main().catch((error) => {
+  say(error.message);
+  process.exit(1);
+});

@@ -1,0 +1,125 @@
+// Who is compared: how each is built and started. All get the same requests and ask the same tenant.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort, javaHome, nginxUser } from './process.mjs';
+import { CLIENT } from './upstream.mjs';
+
+export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const PEERS = join(ROOT, 'benchmarks/peers');
+
+const sh = (command, args, cwd) => execFileSync(command, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
+
+const node = (name, label, file) => ({
+  name,
+  label,
+  build() {
+    if (!existsSync(join(PEERS, name, 'node_modules'))) {
+      sh('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], join(PEERS, name));
+    }
+  },
+  async command({ port, tenant }) {
+    return {
+      command: process.execPath,
+      args: [join(PEERS, name, file)],
+      env: {
+        NODE_ENV: 'production',
+        PORT: String(port),
+        UPSTREAM: `http://127.0.0.1:${tenant.port}`,
+        CLIENT_ID: CLIENT.id,
+        CLIENT_SECRET: CLIENT.secret,
+      },
+    };
+  },
+});
+
+const nginx = (name, label, kept) => ({
+  name,
+  label,
+  floor: true,
+  build() {},
+  async command({ port, tenant, directory }) {
+    const basic = Buffer.from(`${CLIENT.id}:${CLIENT.secret}`).toString('base64');
+    const settings = readFileSync(join(PEERS, 'nginx/nginx.conf'), 'utf8')
+      .replace('@USER@', nginxUser())
+      .replace('@PORT@', port)
+      .replace('@UPSTREAM@', `127.0.0.1:${tenant.port}`)
+      .replace('@KEPT_POOL@', kept ? 'keepalive 64; keepalive_requests 1000000000;' : '')
+      .replace('@KEPT_CALL@', kept ? 'proxy_http_version 1.1; proxy_set_header Connection "";' : '')
+      .replace('@BASIC@', basic);
+    writeFileSync(join(directory, 'nginx.conf'), settings);
+    return { command: 'nginx', args: ['-p', directory, '-c', 'nginx.conf'], env: {} };
+  },
+});
+
+/** Portcullis as it ships: metrics, journal, traces of rejections, time-outs and limits are on. */
+export const portcullis = ({ name = 'portcullis', label = 'Portcullis', options = '', tls = false, launcher }) => ({
+  name,
+  label,
+  jvm: true,
+  portcullis: true,
+  build() {
+    sh(launcher, ['--help'], ROOT);
+  },
+  async command({ port, tenant, directory }) {
+    const settings = join(directory, 'portcullis.yaml');
+    const trust = tls ? `-Djavax.net.ssl.trustStore=${tenant.trustStore} -Djavax.net.ssl.trustStorePassword=changeit` : '';
+    writeFileSync(
+      settings,
+      `listen:
+  users: 127.0.0.1:${port}
+  operators: 127.0.0.1:${await freePort()}
+client-ip:
+  trusted-proxies: [127.0.0.0/8]
+  private-result:
+    allow: [203.0.113.0/24]
+auth0:
+  domain: ${tls ? `https://localhost:${tenant.tlsPort}` : `http://127.0.0.1:${tenant.port}`}
+  client-id: ${CLIENT.id}
+  client-secret: ${CLIENT.secret}
+`);
+    return {
+      command: launcher,
+      args: ['serve', '--config', settings],
+      env: { PORTCULLIS_JAVA_OPTS: [process.env.PORTCULLIS_JAVA_OPTS ?? '', trust, options].join(' ').trim() },
+    };
+  },
+});
+
+const spring = (name, label, pool) => ({
+  name,
+  label,
+  jvm: true,
+  build() {
+    const home = join(PEERS, 'spring');
+    if (!jar()) {
+      sh(join(ROOT, 'mvnw'), ['-B', '-ntp', '-q', '-f', join(home, 'pom.xml'), 'package'], ROOT);
+    }
+  },
+  async command({ port, tenant }) {
+    return {
+      command: join(javaHome(), 'bin/java'),
+      args: ['-jar', jar(), `--server.port=${port}`, `--pool=${pool}`, `--upstream=http://127.0.0.1:${tenant.port}`,
+        `--client.id=${CLIENT.id}`, `--client.secret=${CLIENT.secret}`],
+      env: {},
+    };
+  },
+});
+
+function jar() {
+  const target = join(PEERS, 'spring/target');
+  const found = existsSync(target) && readdirSync(target).find((file) => file.endsWith('.jar'));
+  return found ? join(target, found) : undefined;
+}
+
+export const peers = (launcher) => [
+  nginx('nginx', 'nginx proxy_pass', false),
+  nginx('nginx-kept', 'nginx, connections kept', true),
+  portcullis({ launcher }),
+  portcullis({ launcher, name: 'portcullis-tls', label: 'Portcullis, TLS to the tenant', tls: true }),
+  node('fastify', 'fastify + undici', 'server.mjs'),
+  node('express', 'Express + request', 'server.js'),
+  spring('spring', 'Spring Boot + auth0-java', 0),
+  spring('spring-pool', 'the same, own pool of 64', 64),
+];

@@ -1,0 +1,107 @@
+// Tables, a chart, and the raw rounds.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe } from './machine.mjs';
+
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length === 0 ? NaN : sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+const COLUMNS = [
+  { key: 'rps', title: 'logins/s', digits: 0, more: true },
+  { key: 'p50', title: 'p50 ms', digits: 2 },
+  { key: 'p99', title: 'p99 ms', digits: 2 },
+  { key: 'cpu', title: 'CPU s per 1,000', digits: 3 },
+  { key: 'rss', title: 'RSS MiB', digits: 0 },
+  { key: 'start', title: 'start s', digits: 2 },
+];
+
+export function report({ settings, chosen, starts, samples, memory, startedAt }) {
+  const rows = chosen.map((peer) => {
+    const mine = samples.filter((sample) => sample.peer === peer.name);
+    return {
+      peer,
+      ...Object.fromEntries(['rps', 'p50', 'p99', 'cpu'].map((key) => [key, median(mine.map((sample) => sample[key]))])),
+      rss: memory.get(peer.name),
+      start: median(starts.get(peer.name)),
+      disturbed: mine.filter((sample) => sample.disturbed).length,
+    };
+  });
+  const others = rows.filter((row) => !row.peer.floor && !row.peer.portcullis);
+  const best = Object.fromEntries(
+    COLUMNS.map(({ key, more }) => {
+      const values = others.map((row) => row[key]).filter((value) => !Number.isNaN(value));
+      return [key, values.length ? (more ? Math.max(...values) : Math.min(...values)) : NaN];
+    }));
+  const text = markdown(settings, rows, best, startedAt);
+  writeFileSync(join(settings.out, 'compare.md'), text);
+  writeFileSync(join(settings.out, 'compare.csv'), csv(samples, starts));
+  writeFileSync(join(settings.out, 'compare.svg'), chart(rows));
+  process.stdout.write(`\n${text}\nWritten to ${settings.out}: compare.md, compare.csv, compare.svg\n`);
+}
+
+const show = (value, digits) =>
+  value === undefined || Number.isNaN(value) ? '–' : value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+const table = (lines) => lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+function markdown(settings, rows, best, startedAt) {
+  const rule = ['---', ...COLUMNS.map(() => '---:')];
+  const marked = (row) => row.peer.label + '\\*'.repeat(row.disturbed > 0 ? 1 : 0);
+  const figures = rows.map((row) => [marked(row), ...COLUMNS.map(({ key, digits }) => show(row[key], digits))]);
+  const ratios = (base) =>
+    rows.map((row) => [marked(row), ...COLUMNS.map(({ key }) => show(row[key] / base[key], 2))]);
+  const titles = COLUMNS.map((column) => column.title);
+  const disturbed = rows.reduce((sum, row) => sum + row.disturbed, 0);
+  return `${settings.smoke ? '**A smoke run: it shows that everything works; its figures mean nothing.**\n\n' : ''}\
+${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${describe()}. ${settings.connections} connections, \
+${settings.rounds} rounds of ${settings.seconds} s each in turn, medians; JVMs warmed up for ${settings.warmUp} s, \
+the others for ${settings.warmUpOthers} s; ${settings.starts} starts each.\
+${disturbed ? ` \\* ${disturbed} rounds were disturbed by other load and found no quiet repetition.` : ' No counted round was disturbed.'}
+
+${table([['', ...titles], rule, ...figures])}
+
+${rows.filter((row) => row.peer.floor).map((row) => `As ratios to ${row.peer.label}:
+
+${table([['', ...titles], rule, ...ratios(row)])}
+
+`).join('')}As ratios to the best peer in each column (nginx aside):
+
+${table([['', ...titles], rule, ...ratios(best)])}
+`;
+}
+
+function csv(samples, starts) {
+  const columns = ['peer', 'round', 'requests', 'seconds', 'rps', 'p50', 'p99', 'p999', 'cpu', 'rss', 'others', 'disturbed'];
+  const lines = samples.map((sample) => columns.map((column) => sample[column]).join(','));
+  const first = [...starts].flatMap(([peer, all]) => all.map((seconds, i) => `${peer},start ${i + 1},1,${seconds},,,,,,,,`));
+  return [columns.join(','), ...lines, ...first, ''].join('\n');
+}
+
+/** Bars: logins/s, and CPU per login. */
+function chart(rows) {
+  const [width, label, bar, gap] = [860, 230, 22, 8];
+  const panel = (key, title, digits, top) => {
+    const most = Math.max(...rows.map((row) => row[key]));
+    const scale = (width - label - 90) / most;
+    const bars = rows.map((row, i) => {
+      const y = top + 30 + i * (bar + gap);
+      const colour = row.peer.portcullis ? '#1f6feb' : '#8c959f';
+      return `<text x="${label - 8}" y="${y + 16}" text-anchor="end">${escape(row.peer.label)}</text>
+<rect x="${label}" y="${y}" width="${Math.max(1, row[key] * scale).toFixed(1)}" height="${bar}" fill="${colour}"/>
+<text x="${(label + row[key] * scale + 6).toFixed(1)}" y="${y + 16}">${show(row[key], digits)}</text>`;
+    });
+    return `<text x="${label}" y="${top + 16}" font-weight="bold">${title}</text>\n${bars.join('\n')}`;
+  };
+  const height = 40 + rows.length * (bar + gap);
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${2 * height + 10}" font-family="sans-serif" font-size="13">
+<rect width="100%" height="100%" fill="white"/>
+${panel('rps', 'Logins per second (more is better)', 0, 5)}
+${panel('cpu', 'CPU seconds per 1,000 logins (less is better)', 3, height + 5)}
+</svg>
+`;
+}
+
+const escape = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
