@@ -38,9 +38,6 @@ final class Auth0Answers {
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
   private static final Pattern SECONDS = Pattern.compile("\\d{1,18}");
 
-  /** RFC 6749 appendix A: what tokens are made of. */
-  private static final Pattern TOKEN = Pattern.compile("[\\x20-\\x7E]+");
-
   private Auth0Answers() {}
 
   static Either<ProviderFault, Verdict> read(HttpReply reply, Instant now) {
@@ -150,7 +147,18 @@ final class Auth0Answers {
   }
 
   private static Option<String> token(Option<String> value) {
-    return value.filter(text -> TOKEN.matcher(text).matches());
+    return value.filter(Auth0Answers::isToken);
+  }
+
+  /** RFC 6749 appendix A: what tokens are made of. */
+  private static boolean isToken(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x20 || c > 0x7E) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   private static boolean says(TokenAnswer answer, String words) {

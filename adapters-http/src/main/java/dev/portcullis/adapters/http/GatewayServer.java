@@ -231,7 +231,9 @@ public final class GatewayServer implements AutoCloseable {
       }
       try {
         InputStream in = request.content().inputStream();
-        byte[] bytes = in.readNBytes(LoginEndpoint.MAX_BODY_BYTES + 1);
+        // One more than there should be sees the end; many more would cost 16 KiB a request.
+        long length = request.headers().contentLength().orElse(Long.MAX_VALUE);
+        byte[] bytes = in.readNBytes((int) Math.min(length, LoginEndpoint.MAX_BODY_BYTES) + 1);
         boolean fits = bytes.length <= LoginEndpoint.MAX_BODY_BYTES;
         return new Content(bytes, fits || endsAfterDiscarding(in), false);
       } catch (IOException | RuntimeException e) {

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.RecyclerPool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +21,7 @@ final class Json {
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           // A buffer that is kept for the next request keeps the password of the last.
-          .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+          .recyclerPool(new FreshBuffers())
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(8)
@@ -37,7 +38,7 @@ final class Json {
   }
 
   static byte[] object(Members members) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(FreshBuffers.BYTES);
     try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
       json.writeStartObject();
       members.writeTo(json);
@@ -46,5 +47,29 @@ final class Json {
       throw new UncheckedIOException("writing to memory", e);
     }
     return bytes.toByteArray();
+  }
+
+  /** New buffers each time, of the size of a login and its answer; Jackson's own take 12 KB. */
+  @SuppressWarnings("serial")
+  private static final class FreshBuffers
+      extends RecyclerPool.NonRecyclingPoolBase<BufferRecycler> {
+
+    static final int BYTES = 2048;
+    static final int CHARS = 256;
+
+    @Override
+    public BufferRecycler acquirePooled() {
+      return new BufferRecycler() {
+        @Override
+        protected int byteBufferLength(int use) {
+          return BYTES;
+        }
+
+        @Override
+        protected int charBufferLength(int use) {
+          return CHARS;
+        }
+      };
+    }
   }
 }
