@@ -1,12 +1,23 @@
 package dev.portcullis.emulator;
 
+import dev.portcullis.emulator.address.IpLiteral;
+import dev.portcullis.emulator.control.MovableClock;
 import dev.portcullis.emulator.http.ReceivedRequest;
 import dev.portcullis.emulator.log.LogEvent;
+import dev.portcullis.emulator.protection.LoginGuard;
+import dev.portcullis.emulator.seed.SeedUser;
+import dev.portcullis.emulator.seed.TenantSeed;
 import dev.portcullis.emulator.users.SentMail;
+import dev.portcullis.emulator.users.User;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** A look into the running tenant, past its HTTP surface; every list is a copy, oldest first. */
+/**
+ * A look and a hand into the running tenant, past its HTTP surface; every list is a copy, oldest
+ * first.
+ */
 public final class Tenant {
 
   private final Supplier<TenantRuntime> runtime;
@@ -28,6 +39,58 @@ public final class Tenant {
   /** The requests answered, the latest 5,000; one is listed just before its reply is sent. */
   public List<ReceivedRequest> received() {
     return runtime.get().front().received();
+  }
+
+  /** Applications, connections, APIs and settings as they are now; users as they were seeded. */
+  public TenantSeed configuration() {
+    return runtime.get().configuration().get();
+  }
+
+  /** Changes applications, connections, APIs and settings; holds from the next request on. */
+  public void configure(Consumer<TenantSeed.Builder> change) {
+    runtime.get().configuration().change(change);
+  }
+
+  /** Adds a user, in the place of one with the same e-mail address in the connection. */
+  public void put(SeedUser user) {
+    TenantRuntime now = runtime.get();
+    now.users()
+        .find(user.connection(), user.email())
+        .map(User::userId)
+        .ifPresent(
+            before -> {
+              now.users().delete(before);
+              now.mfa().forget(before);
+            });
+    now.users()
+        .add(
+            user.userId(),
+            user.connection(),
+            user.email(),
+            true,
+            user.blocked(),
+            user.password().reveal());
+    user.factors().forEach(factor -> now.mfa().enrol(user.userId(), factor));
+  }
+
+  /** What the authenticator app of a user shows now; empty if none is enrolled. */
+  public Optional<String> otpCode(String userId) {
+    return runtime.get().mfa().otpCode(userId);
+  }
+
+  /** The clock that everything here goes by. */
+  public MovableClock clock() {
+    return runtime.get().clock();
+  }
+
+  /** The blocks of brute-force protection. */
+  public List<LoginGuard.Block> blocks() {
+    return runtime.get().guard().blocks();
+  }
+
+  /** Whether suspicious IP throttling refuses an address. */
+  public boolean throttled(IpLiteral address) {
+    return runtime.get().guard().addressBlocked(address);
   }
 
   /** Lifts brute-force protection's blocks of an identifier; whether there was one. */

@@ -42,6 +42,9 @@ final class TenantRuntime implements AutoCloseable {
 
   private static final Duration STREAM_PAUSE = Duration.ofMillis(100);
 
+  private final MovableClock clock;
+  private final TenantConfiguration configuration;
+  private final UserStore users;
   private final TenantLog log;
   private final Outbox outbox;
   private final LoginGuard guard;
@@ -54,8 +57,9 @@ final class TenantRuntime implements AutoCloseable {
     TenantSeed seed = settings.seed();
     SecureRandom random = settings.random();
     NextAnswers nextAnswers = new NextAnswers();
-    TenantConfiguration configuration = new TenantConfiguration(seed);
-    UserStore users = new UserStore(seed.users(), settings.passwords().hashing(random), clock);
+    this.clock = clock;
+    this.configuration = new TenantConfiguration(seed);
+    this.users = new UserStore(seed.users(), settings.passwords().hashing(random), clock);
     this.guard =
         new LoginGuard(
             () -> configuration.get().bruteForce(),
@@ -106,6 +110,18 @@ final class TenantRuntime implements AutoCloseable {
     new MfaApi(configuration, clients, mfa, tokens.mfaAccess(), users).addTo(router);
     this.front = new Front(router, nextAnswers, clock, random);
     new ControlApi(clock, nextAnswers, front::received, outbox, mfa, reset).addTo(router);
+  }
+
+  MovableClock clock() {
+    return clock;
+  }
+
+  TenantConfiguration configuration() {
+    return configuration;
+  }
+
+  UserStore users() {
+    return users;
   }
 
   TenantLog log() {

@@ -56,7 +56,7 @@ public final class Mfa {
     this.clock = clock;
     this.random = random;
     this.guesses = new RateLimiter<>(clock);
-    users.forEach(user -> user.factors().forEach(factor -> enrol(user.userId(), factor, true)));
+    users.forEach(user -> user.factors().forEach(factor -> enrol(user.userId(), factor)));
   }
 
   /** Whether a login of this user has a second step. */
@@ -236,6 +236,11 @@ public final class Mfa {
     }
   }
 
+  /** Enrols a factor that is good at once. */
+  public void enrol(String userId, Factor factor) {
+    enrol(userId, factor, true);
+  }
+
   /** Enrols a factor; it has to be verified once unless {@code active}. */
   Authenticator enrol(String userId, Factor factor, boolean active) {
     String kind =
@@ -329,6 +334,16 @@ public final class Mfa {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What the user's authenticator app shows at the moment, if one is enrolled. */
+  public Optional<String> otpCode(String userId) {
+    return active(userId)
+        .map(Authenticator::factor)
+        .filter(Factor.Otp.class::isInstance)
+        .map(Factor.Otp.class::cast)
+        .findFirst()
+        .map(otp -> Totp.code(Base32.decode(otp.secret().reveal()), Totp.step(clock.instant())));
   }
 
   /** A secret for one-time passwords, Base32. */

@@ -96,13 +96,14 @@ public final class LoginGuard {
   /** The current blocks of an identifier, as {@code GET /api/v2/user-blocks} tells them. */
   public List<Block> blocks(String identifier) {
     String wanted = canonical(identifier);
+    return blocks().stream().filter(block -> block.identifier().equals(wanted)).toList();
+  }
+
+  /** The current blocks of all identifiers. */
+  public List<Block> blocks() {
     List<Block> blocks = new ArrayList<>();
     identifiers.blocked(
-        (key, now) -> {
-          if (key.identifier().equals(wanted)) {
-            blocks.add(new Block(key.identifier(), key.address(), key.connection()));
-          }
-        });
+        (key, now) -> blocks.add(new Block(key.identifier(), key.address(), key.connection())));
     return List.copyOf(blocks);
   }
 
