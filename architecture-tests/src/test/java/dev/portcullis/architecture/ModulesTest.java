@@ -25,7 +25,7 @@ class ModulesTest {
           "adapters-auth0", Set.of("application"),
           "adapters-journal", Set.of("application"),
           "auth0-emulator", Set.of(),
-          "testkit", Set.of("application"),
+          "testkit", Set.of("application", "auth0-emulator"),
           "bootstrap",
               Set.of("adapters-http", "adapters-auth0", "adapters-journal", "auth0-emulator"),
           "architecture-tests", Set.of("bootstrap", "testkit"),

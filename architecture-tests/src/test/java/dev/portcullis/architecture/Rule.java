@@ -97,7 +97,7 @@ enum Rule {
 
   ONLY_BOOTSTRAP_RUNS_THE_EMULATOR(
       root ->
-          onlyIn(root, ".emulator..", ".bootstrap..")
+          onlyIn(root, ".emulator..", ".bootstrap..", ".testkit.tenant..")
               .dependOnClassesThat()
               .resideInAPackage(root + ".emulator..")
               .because("no login of a real user may depend on a play tenant")),
