@@ -78,6 +78,7 @@ class ArchitectureTest {
         "adapters.journal.Slf4jLoginJournal",
         "emulator.Auth0Emulator",
         "testkit.Fixtures",
+        "testkit.browser.Browser",
         "testkit.contract.LoginJournalContract",
         "bootstrap.wiring.ProductionComponent"
       })

@@ -18,18 +18,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ModulesTest {
 
   private static final Map<String, Set<String>> BUILDS_ON =
-      Map.of(
-          "domain", Set.of(),
-          "application", Set.of("domain"),
-          "adapters-http", Set.of("application"),
-          "adapters-auth0", Set.of("application"),
-          "adapters-journal", Set.of("application"),
-          "auth0-emulator", Set.of(),
-          "testkit", Set.of("application", "auth0-emulator"),
-          "bootstrap",
-              Set.of("adapters-http", "adapters-auth0", "adapters-journal", "auth0-emulator"),
-          "architecture-tests", Set.of("bootstrap", "testkit"),
-          "benchmarks", Set.of("domain"));
+      Map.ofEntries(
+          Map.entry("domain", Set.of()),
+          Map.entry("application", Set.of("domain")),
+          Map.entry("adapters-http", Set.of("application")),
+          Map.entry("adapters-auth0", Set.of("application")),
+          Map.entry("adapters-journal", Set.of("application")),
+          Map.entry("auth0-emulator", Set.of()),
+          Map.entry("testkit", Set.of("application", "auth0-emulator")),
+          Map.entry("browser-testkit", Set.of()),
+          Map.entry(
+              "bootstrap",
+              Set.of("adapters-http", "adapters-auth0", "adapters-journal", "auth0-emulator")),
+          Map.entry("architecture-tests", Set.of("bootstrap", "testkit", "browser-testkit")),
+          Map.entry("benchmarks", Set.of("domain")));
 
   private static final Pattern DEPENDENCY =
       Pattern.compile(

@@ -160,7 +160,7 @@ enum Rule {
       root ->
           onlyIn(root, ".testkit..")
               .dependOnClassesThat()
-              .resideInAnyPackage("org.junit..", "org.assertj..", "net.jqwik..")
+              .resideInAnyPackage("org.junit..", "org.assertj..", "net.jqwik..", "org.openqa..")
               .because("what ships to production does not carry its tests")),
 
   ONLY_PROVIDERS_READ_PASSWORDS(
