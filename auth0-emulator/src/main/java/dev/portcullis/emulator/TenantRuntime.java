@@ -24,6 +24,8 @@ import dev.portcullis.emulator.mfa.Mfa;
 import dev.portcullis.emulator.mfa.MfaApi;
 import dev.portcullis.emulator.oauth.ClientAssertions;
 import dev.portcullis.emulator.oauth.ClientAuthenticator;
+import dev.portcullis.emulator.page.Page;
+import dev.portcullis.emulator.page.Workings;
 import dev.portcullis.emulator.protection.LoginGuard;
 import dev.portcullis.emulator.seed.TenantConfiguration;
 import dev.portcullis.emulator.seed.TenantSeed;
@@ -76,12 +78,10 @@ final class TenantRuntime implements AutoCloseable {
     ManagementAuth auth = new ManagementAuth(issuer, keys, clock);
     LogsApi logs = new LogsApi(log, auth, issuer);
     Discovery discovery = new Discovery(issuer, keys);
+    PasswordResets resets = new PasswordResets(configuration, users, links, log, clock);
     Router router =
         new Router()
-            .on(
-                "POST",
-                "/dbconnections/change_password",
-                new PasswordResets(configuration, users, links, log, clock))
+            .on("POST", "/dbconnections/change_password", resets)
             .on(
                 "POST",
                 "/dbconnections/signup",
@@ -109,6 +109,20 @@ final class TenantRuntime implements AutoCloseable {
     tokens.addTo(router);
     new MfaApi(configuration, clients, mfa, tokens.mfaAccess(), users).addTo(router);
     this.front = new Front(router, nextAnswers, clock, random);
+    Workings workings =
+        new Workings(
+            configuration,
+            users,
+            guard,
+            mfa,
+            log,
+            outbox,
+            resets,
+            clock,
+            nextAnswers,
+            front::received,
+            reset);
+    new Page(workings, baseUri.getHost()).addTo(router);
     new ControlApi(clock, nextAnswers, front::received, outbox, mfa, reset).addTo(router);
   }
 

@@ -152,9 +152,15 @@ public final class LinkPages {
     return Reply.of(
             status,
             "text/html; charset=utf-8",
-            "<!doctype html><html lang=\"en\"><title>Emulated Auth0</title><main>"
+            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\""
+                + " content=\"width=device-width, initial-scale=1\"><title>Emulated Auth0</title>"
+                + "<link rel=\"stylesheet\" href=\"/emulator/ui/style.css\"><main>"
                 + content
                 + "</main></html>")
+        .with(
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';"
+                + " frame-ancestors 'none'")
         .with("Cache-Control", "no-store")
         .with("Referrer-Policy", "no-referrer");
   }

@@ -91,13 +91,25 @@ public final class PasswordResets implements Handler {
               "error_description",
               "Rate limit exceeded. Please retry after some time."));
     }
-    Optional<User> user = users.find(connectionName.get(), email.get());
+    request(connectionName.get(), email.get(), application, request.peer());
+    return Reply.of(200, "text/html; charset=utf-8", ANSWER);
+  }
+
+  /** Sends a known user the mail, at the wish of an administrator at that address. */
+  public void request(String connection, String email, IpLiteral peer) {
+    request(connection, email, Optional.empty(), peer);
+  }
+
+  private void request(
+      String connectionName, String email, Optional<Application> application, IpLiteral peer) {
+    TenantSeed seed = tenant.get();
+    Optional<User> user = users.find(connectionName, email);
     user.ifPresent(known -> links.sendReset(SentMail.Kind.PASSWORD_RESET, known));
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("client_id", application.map(Application::clientId).orElse(""));
-    body.put("connection", connectionName.get());
+    body.put("connection", connectionName);
     body.put("debug", false);
-    body.put("email", email.get());
+    body.put("email", email);
     body.put("tenant", seed.name());
     body.put("verify", true);
     log.write(
@@ -106,12 +118,11 @@ public final class PasswordResets implements Handler {
                     ? LogType.SUCCESS_PASSWORD_RESET_REQUEST
                     : LogType.FAILED_PASSWORD_RESET_REQUEST,
                 user.isPresent() ? ANSWER : "User does not exist.",
-                request.peer(),
-                request.peer())
-            .about(connection, application)
-            .by(user.map(User::userId).orElse(""), email.get())
+                peer,
+                peer)
+            .about(seed.connection(connectionName), application)
+            .by(user.map(User::userId).orElse(""), email)
             .with("body", body));
-    return Reply.of(200, "text/html; charset=utf-8", ANSWER);
   }
 
   private static Reply refused(String reason) {

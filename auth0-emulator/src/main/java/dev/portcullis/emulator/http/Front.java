@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Stands before every endpoint: gives each reply its request id, turns a defect into a plain 500,
- * and keeps a journal of the latest 5,000 requests.
+ * and keeps a journal of the latest 5,000 requests, without those of the page for people.
  */
 public final class Front implements Handler {
 
@@ -39,7 +39,9 @@ public final class Front implements Handler {
   @Override
   public Reply handle(Request request) {
     Reply reply = answer(request);
-    record(request, reply);
+    if (!isOfThePage(request.path())) {
+      record(request, reply);
+    }
     byte[] id = new byte[10];
     random.nextBytes(id);
     return reply.with("X-Auth0-RequestId", HexFormat.of().formatHex(id));
@@ -70,6 +72,10 @@ public final class Front implements Handler {
           trace.length == 0 ? "?" : trace[0]);
       return Reply.error(500, "Internal Server Error", "An internal server error occurred", "");
     }
+  }
+
+  private static boolean isOfThePage(String path) {
+    return path.equals("/emulator") || path.startsWith("/emulator/ui/");
   }
 
   private void record(Request request, Reply reply) {

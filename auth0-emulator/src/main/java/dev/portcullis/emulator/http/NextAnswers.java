@@ -1,8 +1,10 @@
 package dev.portcullis.emulator.http;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -22,6 +24,16 @@ public final class NextAnswers {
         waiting.removeFirst();
       }
       waiting.addLast(answer);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A copy of those that wait, in their order. */
+  public List<NextAnswer> waiting() {
+    lock.lock();
+    try {
+      return new ArrayList<>(waiting);
     } finally {
       lock.unlock();
     }

@@ -336,6 +336,19 @@ public final class Mfa {
     }
   }
 
+  /** Whether a push notification still waits for its answer. */
+  public boolean pushIsOpen(String oobCode) {
+    lock.lock();
+    try {
+      Challenge challenge = challenges.get(oobCode);
+      return challenge != null
+          && challenge.answer() == Challenge.Answer.PENDING
+          && clock.instant().isBefore(challenge.expires());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** What the user's authenticator app shows at the moment, if one is enrolled. */
   public Optional<String> otpCode(String userId) {
     return active(userId)

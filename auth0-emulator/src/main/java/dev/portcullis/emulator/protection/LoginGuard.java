@@ -126,6 +126,16 @@ public final class LoginGuard {
         && addresses.remaining(address) <= 0;
   }
 
+  /** The addresses that suspicious IP throttling refuses. */
+  public List<IpLiteral> blockedAddresses() {
+    List<IpLiteral> blocked = new ArrayList<>();
+    SuspiciousIpSettings settings = suspiciousIpSettings.get();
+    if (settings.enabled() && settings.shields().contains(Shield.BLOCK)) {
+      addresses.blocked((address, now) -> blocked.add(address));
+    }
+    return List.copyOf(blocked);
+  }
+
   /** Forgets the failed logins of an address; whether it was blocked. */
   public boolean unblockAddress(IpLiteral address) {
     return addresses.forget(address::equals) > 0;

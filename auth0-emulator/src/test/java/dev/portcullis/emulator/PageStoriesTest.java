@@ -1,0 +1,354 @@
+package dev.portcullis.emulator;
+
+import static dev.portcullis.emulator.seed.DemoTenant.ALICE;
+import static dev.portcullis.emulator.seed.DemoTenant.ALICE_PASSWORD;
+import static dev.portcullis.emulator.seed.DemoTenant.BOB;
+import static dev.portcullis.emulator.seed.DemoTenant.BOB_PASSWORD;
+import static dev.portcullis.emulator.seed.DemoTenant.CONNECTION;
+import static dev.portcullis.emulator.seed.DemoTenant.GATEWAY_CLIENT_ID;
+import static dev.portcullis.emulator.seed.DemoTenant.MIA;
+import static dev.portcullis.emulator.seed.DemoTenant.MIA_PASSWORD;
+import static dev.portcullis.emulator.seed.DemoTenant.UNTRUSTED_CLIENT_ID;
+import static dev.portcullis.emulator.seed.DemoTenant.UNTRUSTED_CLIENT_SECRET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.testkit.browser.Browser;
+import dev.portcullis.testkit.browser.Browser.ColorScheme;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+
+/** The page as people see it, in a real browser. */
+@Timeout(120)
+class PageStoriesTest {
+
+  private static final String HERE = "203.0.113.7";
+  private static final String ALICES_CARD = "[data-user='" + ALICE + "']";
+
+  private static Browser browser;
+
+  private final Auth0Emulator emulator = Auth0Emulator.start(TestSettings.at(new TestClock()));
+  private final Client client = new Client(emulator);
+
+  @BeforeAll
+  static void openBrowser() {
+    browser = Browser.open();
+  }
+
+  @AfterAll
+  static void closeBrowser() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    emulator.close();
+  }
+
+  @Test
+  void a_blocked_user_is_seen_and_unblocked_with_one_click() {
+    block(ALICE);
+
+    open("");
+    browser.awaitText(ALICES_CARD, "blocks logins from " + HERE);
+    browser.press(ALICES_CARD, "Unblock");
+
+    browser.awaitText("#notice", ALICE + " is not blocked any more");
+    assertThat(browser.text(ALICES_CARD)).doesNotContain("blocks logins");
+    assertThat(client.logIn(ALICE, ALICE_PASSWORD, HERE).status()).isEqualTo(200);
+    assertThat(browser.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void a_block_appears_without_a_reload() {
+    open("");
+
+    block(ALICE);
+
+    browser.awaitText(ALICES_CARD, "blocks logins from " + HERE);
+    browser.awaitText("#views", "1 blocked");
+  }
+
+  @Test
+  void a_reset_is_sent_followed_and_used() {
+    open("");
+
+    browser.press(ALICES_CARD, "Send reset");
+    browser.awaitText("#notice", "went to " + ALICE);
+    open("/ui/mail");
+    browser.find("[data-to='" + ALICE + "'] a").click();
+    browser.expectAccessible().screenshot("reset-link");
+    browser.find("input[type=password]").sendKeys("a brand new password", Keys.ENTER);
+
+    browser.awaitText("main", "has been changed");
+    assertThat(client.logIn(ALICE, "a brand new password", HERE).status()).isEqualTo(200);
+    assertThat(client.logIn(ALICE, ALICE_PASSWORD, HERE).status()).isEqualTo(403);
+  }
+
+  @Test
+  void the_next_request_of_an_application_no_longer_trusted_says_why_its_header_is_ignored() {
+    client.logIn(ALICE, ALICE_PASSWORD, HERE);
+    open("/ui/requests");
+    browser.awaitText("#requests tr:first-child", "used: " + HERE);
+
+    open("/ui/applications");
+    browser.press("[data-client=" + GATEWAY_CLIENT_ID + "]", "Switch off");
+    browser.awaitText("#notice", "Trust Token Endpoint IP Header is off: Login gateway");
+    client.logIn(ALICE, ALICE_PASSWORD, HERE);
+
+    open("/ui/requests");
+    browser.awaitText("#requests tr:first-child", "ignored: the application is not trusted");
+    browser.awaitText("#requests tr:first-child", "Switch on Trust Token Endpoint IP Header.");
+  }
+
+  @Test
+  void the_flag_cannot_be_switched_where_auth0_does_not_allow_it() {
+    String card = "[data-client=" + GATEWAY_CLIENT_ID + "]";
+    open("/ui/applications");
+
+    browser.press(card, "Switch off");
+    browser.find(card + " select").sendKeys("none");
+    browser.press(card, "Set");
+
+    browser.awaitText("#notice", "authenticates with none");
+    browser.awaitText(card, "It cannot be switched on. Auth0 trusts the header only");
+    assertThat(browser.text(card)).doesNotContain("Switch on");
+  }
+
+  @Test
+  void the_log_is_filtered_unfolded_and_goes_on_by_itself() {
+    client.logIn(ALICE, ALICE_PASSWORD, HERE);
+    client.logIn(BOB, "wrong", "198.51.100.9");
+
+    open("/ui/log?type=fp");
+    assertThat(browser.text("#log")).contains(BOB, "198.51.100.9").doesNotContain(ALICE);
+    browser.find("#log summary").click();
+    browser.awaitText("#log pre", "\"log_id\"");
+    client.logIn(ALICE, "wrong", HERE);
+
+    browser.awaitText("#log tr:first-child", ALICE);
+    browser.awaitText("#log tr:last-child pre", "\"log_id\"");
+    open("/ui/log?q=" + Client.encoded("type:sepft AND ip:203.0.113.*"));
+    assertThat(browser.text("#log")).contains(ALICE, "127.0.0.1").doesNotContain(BOB);
+    open("/ui/log?q=" + Client.encoded("colour:red"));
+    browser.awaitText("#q-problem", "Field not searchable: colour");
+    browser.expectAccessible();
+  }
+
+  @Test
+  void updates_can_be_paused() {
+    open("/ui/log");
+    browser.find("#pause").click();
+    client.logIn(ALICE, ALICE_PASSWORD, HERE);
+    open("/ui/requests");
+    browser.awaitText("#requests", "/oauth/token");
+    browser.find("#pause").click();
+
+    client.logIn(BOB, BOB_PASSWORD, HERE);
+    assertThat(browser.text("#requests")).doesNotContain(BOB);
+    browser.find("#pause").click();
+
+    browser.awaitText("#requests tr:first-child", BOB);
+  }
+
+  @Test
+  void thirty_days_later_the_block_is_gone() {
+    block(ALICE);
+    open("");
+    browser.awaitText(ALICES_CARD, "blocks logins");
+
+    open("/ui/clock");
+    browser.press("main", "30 days ahead");
+    browser.awaitText("#notice", "It is now 2026-03-31 10:00:00 UTC.");
+
+    open("");
+    assertThat(browser.text(ALICES_CARD)).doesNotContain("blocks logins");
+    assertThat(client.logIn(ALICE, ALICE_PASSWORD, HERE).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_blocked_address_is_released() {
+    open("/ui/protection");
+    browser.find("#si-login").clear();
+    browser.find("#si-login").sendKeys("2");
+    browser.press("main", "Save suspicious IP throttling");
+    browser.awaitText("#notice", "Saved: suspicious ip throttling");
+    client.logIn(ALICE, "wrong", HERE);
+    client.logIn(BOB, "wrong", HERE);
+    assertThat(client.logIn(ALICE, ALICE_PASSWORD, HERE).status()).isEqualTo(429);
+
+    open("");
+    browser.press("[data-address='" + HERE + "']", "Release");
+
+    browser.awaitText("#notice", HERE + " is released");
+    assertThat(client.logIn(ALICE, ALICE_PASSWORD, HERE).status()).isEqualTo(200);
+  }
+
+  @Test
+  void protection_is_put_to_monitoring() {
+    open("/ui/protection");
+
+    browser.find("#bf-shield_block").click();
+    browser.press("main", "Save brute-force protection");
+
+    browser.awaitText("[aria-labelledby=brute-force]", "monitoring only");
+    block(ALICE);
+    assertThat(client.logIn(ALICE, ALICE_PASSWORD, HERE).status()).isEqualTo(200);
+  }
+
+  @Test
+  void the_code_on_the_page_completes_a_login_with_a_second_step() {
+    String token = client.logIn(MIA, MIA_PASSWORD, HERE).json().get("mfa_token").textValue();
+
+    open("");
+    String code = browser.text("[data-user='" + MIA + "'] .big");
+
+    Map<String, String> second = Client.login(MIA, MIA_PASSWORD);
+    second.put("grant_type", "http://auth0.com/oauth/grant-type/mfa-otp");
+    second.put("mfa_token", token);
+    second.put("otp", code);
+    assertThat(client.token(second).status()).isEqualTo(200);
+  }
+
+  @Test
+  void the_next_answer_is_prepared_and_given_once() {
+    open("/ui/clock");
+    browser.find("#na-retry").sendKeys("30");
+    browser.press("main", "Prepare");
+    browser.awaitText("#waiting", "503 for /oauth/token");
+
+    Client.Answer prepared = client.logIn(ALICE, ALICE_PASSWORD, HERE);
+
+    assertThat(prepared.status()).isEqualTo(503);
+    assertThat(prepared.header("Retry-After")).containsExactly("30");
+    assertThat(client.logIn(ALICE, ALICE_PASSWORD, HERE).status()).isEqualTo(200);
+    browser.awaitText("#waiting", "None");
+  }
+
+  @Test
+  void without_a_script_a_user_is_unblocked_and_the_log_filtered() {
+    block(ALICE);
+    try (Browser plain = Browser.withoutJavaScript()) {
+      plain.go(URI.create(emulator.baseUri() + "/emulator"));
+      assertThat(plain.find("#pause").isDisplayed()).isFalse();
+      plain.press(ALICES_CARD, "Unblock");
+      plain.awaitText("#notice", ALICE + " is not blocked any more");
+
+      plain.find("nav a[href='/emulator/ui/log']").click();
+      plain.find("#user").sendKeys(ALICE);
+      plain.find("#text").sendKeys("released", Keys.ENTER);
+
+      plain.awaitText("#log-count", "1 of 1");
+      assertThat(plain.text("#log")).contains("ublkdu");
+      assertThat(client.logIn(ALICE, ALICE_PASSWORD, HERE).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void with_the_keyboard_alone_a_user_is_blocked_and_admitted() {
+    open("");
+
+    browser.tabTo("a.skip").type(Keys.ENTER);
+    browser.tabTo(ALICES_CARD + " button[aria-label^=Block]").type(Keys.ENTER);
+    browser.awaitText("#notice", ALICE + " is blocked by the administrator");
+    assertThat(client.logIn(ALICE, ALICE_PASSWORD, HERE).verdict()).isEqualTo("401 unauthorized");
+    browser.tabTo(ALICES_CARD + " button[aria-label^=Lift]").type(Keys.SPACE);
+
+    browser.awaitText("#notice", ALICE + " is no longer blocked by the administrator");
+    assertThat(client.logIn(ALICE, ALICE_PASSWORD, HERE).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_name_that_is_a_script_is_only_shown() {
+    String script = "<script>document.title='run'</script><img src=x onerror=document.title='run'>";
+    for (int i = 0; i < 10; i++) {
+      client.logIn(script, "wrong", HERE);
+    }
+
+    for (String view : new String[] {"", "/ui/log", "/ui/requests"}) {
+      open(view);
+      browser.awaitText("main", "<script>document.title='run'</script>");
+      assertThat(browser.driver().getTitle()).doesNotContain("run");
+      assertThat(browser.driver().findElements(By.cssSelector("main script, main img"))).isEmpty();
+    }
+    // What the page's own script brings in later too.
+    client.logIn(script + "2", "wrong", HERE);
+    browser.awaitText("#requests tr:first-child", "onerror=document.title='run'>2");
+    assertThat(browser.driver().getTitle()).doesNotContain("run");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "users, ''",
+    "log, /ui/log",
+    "requests, /ui/requests",
+    "mail, /ui/mail",
+    "applications, /ui/applications",
+    "protection, /ui/protection",
+    "clock, /ui/clock"
+  })
+  void a_view_is_accessible_and_fits_light_and_dark_wide_and_narrow(String name, String path) {
+    busyTenant();
+
+    for (ColorScheme scheme : ColorScheme.values()) {
+      for (int width : new int[] {1440, 360}) {
+        browser.preferring(scheme).sized(width, 900);
+        open(path);
+        browser.expectAccessible().expectNoSidewaysScroll();
+        browser.screenshot(name + "-" + scheme + "-" + width);
+      }
+    }
+    browser.preferring(ColorScheme.LIGHT).sized(1440, 900);
+    assertThat(browser.consoleErrors()).isEmpty();
+  }
+
+  private void busyTenant() {
+    block(ALICE);
+    block("nobody@example.com");
+    client.logIn(BOB, BOB_PASSWORD, "2001:db8::17");
+    client.logIn(BOB, BOB_PASSWORD, "203.0.113.7, 198.51.100.1");
+    client.token(
+        Map.of(
+            "grant_type",
+            "password",
+            "username",
+            BOB,
+            "password",
+            BOB_PASSWORD,
+            "client_id",
+            UNTRUSTED_CLIENT_ID,
+            "client_secret",
+            UNTRUSTED_CLIENT_SECRET),
+        "auth0-forwarded-for",
+        HERE);
+    client.logIn(MIA, MIA_PASSWORD, HERE);
+    client.get("/.well-known/jwks.json");
+    client.form(
+        "/dbconnections/change_password",
+        Map.of(
+            "client_id", GATEWAY_CLIENT_ID,
+            "email", BOB,
+            "connection", CONNECTION));
+  }
+
+  private void open(String path) {
+    browser.go(URI.create(emulator.baseUri() + "/emulator" + path));
+  }
+
+  private void block(String user) {
+    for (int i = 0; i < 10; i++) {
+      client.logIn(user, "wrong", HERE);
+    }
+  }
+}
