@@ -216,6 +216,13 @@ class EventSchemasTest {
             .substring(emulator.baseUri().toString().length());
     client.form(link, Map.of("password", "AUTH0-TEST-x"));
     client.form(link, Map.of("password", "a sound one"));
+    for (String action : List.of("block-user", "admit-user", "send-reset")) {
+      client.form(
+          "/emulator/ui/" + action,
+          Map.of("user_id", "auth0|000000000000000000000001"),
+          "sec-fetch-site",
+          "same-origin");
+    }
   }
 
   private static Map<String, String> refresh(String token) {

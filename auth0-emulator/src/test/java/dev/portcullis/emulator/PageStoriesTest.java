@@ -1,5 +1,6 @@
 package dev.portcullis.emulator;
 
+import static dev.portcullis.emulator.Client.with;
 import static dev.portcullis.emulator.seed.DemoTenant.ALICE;
 import static dev.portcullis.emulator.seed.DemoTenant.ALICE_PASSWORD;
 import static dev.portcullis.emulator.seed.DemoTenant.BOB;
@@ -12,6 +13,9 @@ import static dev.portcullis.emulator.seed.DemoTenant.UNTRUSTED_CLIENT_ID;
 import static dev.portcullis.emulator.seed.DemoTenant.UNTRUSTED_CLIENT_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.emulator.seed.Factor;
+import dev.portcullis.emulator.seed.SeedUser;
+import dev.portcullis.emulator.seed.TenantSeed;
 import dev.portcullis.testkit.browser.Browser;
 import dev.portcullis.testkit.browser.Browser.ColorScheme;
 import java.net.URI;
@@ -31,11 +35,21 @@ import org.openqa.selenium.Keys;
 class PageStoriesTest {
 
   private static final String HERE = "203.0.113.7";
+  private static final String PIA = "pia@example.com";
+  private static final String PIA_PASSWORD = "pia's password";
   private static final String ALICES_CARD = "[data-user='" + ALICE + "']";
 
   private static Browser browser;
 
-  private final Auth0Emulator emulator = Auth0Emulator.start(TestSettings.at(new TestClock()));
+  private final Auth0Emulator emulator =
+      Auth0Emulator.start(
+          TestSettings.at(new TestClock())
+              .withSeed(
+                  TenantSeed.demo().toBuilder()
+                      .user(
+                          SeedUser.of("auth0|pia", CONNECTION, PIA, PIA_PASSWORD)
+                              .withFactors(new Factor.Push("Pia's phone")))
+                      .build()));
   private final Client client = new Client(emulator);
 
   @BeforeAll
@@ -214,11 +228,31 @@ class PageStoriesTest {
     open("");
     String code = browser.text("[data-user='" + MIA + "'] .big");
 
-    Map<String, String> second = Client.login(MIA, MIA_PASSWORD);
-    second.put("grant_type", "http://auth0.com/oauth/grant-type/mfa-otp");
-    second.put("mfa_token", token);
-    second.put("otp", code);
-    assertThat(client.token(second).status()).isEqualTo(200);
+    assertThat(client.token(secondStep(MIA, "otp", token, "otp", code)).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_push_notification_is_allowed() {
+    String token = client.logIn(PIA, PIA_PASSWORD, HERE).json().get("mfa_token").textValue();
+    String oobCode =
+        client
+            .form(
+                "/mfa/challenge",
+                with(
+                    with(Client.login(PIA, PIA_PASSWORD), "challenge_type", "oob"),
+                    "mfa_token",
+                    token))
+            .json()
+            .get("oob_code")
+            .textValue();
+
+    open("/ui/mail");
+    browser.press("[data-to='Pia\\'s phone']", "Allow");
+
+    browser.awaitText("#notice", "The login is allowed");
+    browser.awaitText("[data-to='Pia\\'s phone']", "Answered, or over.");
+    assertThat(client.token(secondStep(PIA, "oob", token, "oob_code", oobCode)).status())
+        .isEqualTo(200);
   }
 
   @Test
@@ -311,6 +345,15 @@ class PageStoriesTest {
     }
     browser.preferring(ColorScheme.LIGHT).sized(1440, 900);
     assertThat(browser.consoleErrors()).isEmpty();
+  }
+
+  private static Map<String, String> secondStep(
+      String user, String grant, String mfaToken, String name, String value) {
+    Map<String, String> form = Client.login(user, "not asked for");
+    form.put("grant_type", "http://auth0.com/oauth/grant-type/mfa-" + grant);
+    form.put("mfa_token", mfaToken);
+    form.put(name, value);
+    return form;
   }
 
   private void busyTenant() {

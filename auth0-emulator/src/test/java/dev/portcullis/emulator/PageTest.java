@@ -3,6 +3,8 @@ package dev.portcullis.emulator;
 import static dev.portcullis.emulator.Client.login;
 import static dev.portcullis.emulator.seed.DemoTenant.ALICE;
 import static dev.portcullis.emulator.seed.DemoTenant.ALICE_PASSWORD;
+import static dev.portcullis.emulator.seed.DemoTenant.CONNECTION;
+import static dev.portcullis.emulator.seed.DemoTenant.GATEWAY_CLIENT_ID;
 import static dev.portcullis.emulator.seed.DemoTenant.GATEWAY_CLIENT_SECRET;
 import static dev.portcullis.emulator.seed.DemoTenant.MANAGEMENT_CLIENT_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,11 +75,27 @@ class PageTest {
   void what_strangers_typed_is_text() {
     client.token(login(SCRIPT, "wrong"), "auth0-forwarded-for", SCRIPT);
 
+    client.form(
+        "/dbconnections/signup",
+        Map.of(
+            "client_id",
+            GATEWAY_CLIENT_ID,
+            "connection",
+            CONNECTION,
+            "email",
+            SCRIPT + "@example.com",
+            "password",
+            "a sound password"));
+
+    String everyone = client.get("/emulator").body();
     String users = client.get("/emulator?find=" + Client.encoded("\">" + SCRIPT)).body();
     String log = client.get("/emulator/ui/log?q=" + Client.encoded(SCRIPT + ":x")).body();
     String events = client.get("/emulator/ui/log").body();
     String requests = client.get("/emulator/ui/requests").body();
 
+    assertThat(everyone)
+        .doesNotContain(SCRIPT)
+        .contains("data-user=\"&lt;script&gt;", "<h2>&lt;script&gt;");
     assertThat(users).doesNotContain(SCRIPT).contains("value=\"&quot;&gt;&lt;script&gt;");
     assertThat(log).doesNotContain(SCRIPT).contains("&lt;script&gt;");
     assertThat(events).doesNotContain(SCRIPT).contains("&lt;script&gt;");

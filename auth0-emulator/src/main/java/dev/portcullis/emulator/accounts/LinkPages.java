@@ -28,12 +28,12 @@ import java.util.function.Supplier;
 public final class LinkPages {
 
   private static final String RESET =
-      "<h1>Set a new password</h1><form method=\"post\"><label>New password <input"
+      "<h1>Set a new password</h1><form method=\"post\"><p><label>New password <input"
           + " type=\"password\" name=\"password\" autocomplete=\"new-password\""
-          + " required></label> <button>Set password</button></form>";
+          + " required></label></p><p><button class=\"first\">Set password</button></p></form>";
   private static final String UNBLOCK =
       "<h1>Unblock your account</h1><form method=\"post\"><input type=\"hidden\" name=\"confirm\""
-          + " value=\"yes\"><button>Unblock</button></form>";
+          + " value=\"yes\"><button class=\"first\">Unblock</button></form>";
   private static final String OVER = "<h1>This link has expired or was used.</h1>";
 
   private final Supplier<TenantSeed> tenant;
@@ -75,10 +75,14 @@ public final class LinkPages {
             ? parsed.parameters().text("password")
             : Optional.empty();
     if (password.isEmpty()) {
-      return page(400, "<p>A password is required.</p>" + RESET);
+      return page(
+          400, "<p class=\"notice bad\" role=\"alert\">A password is required.</p>" + RESET);
     }
     if (breached(request, password.get())) {
-      return page(400, "<p>This password was disclosed in a data breach.</p>" + RESET);
+      return page(
+          400,
+          "<p class=\"notice bad\" role=\"alert\">This password was disclosed in a data breach.</p>"
+              + RESET);
     }
     return user(request)
         .map(
@@ -93,7 +97,7 @@ public final class LinkPages {
                   about(request, LogType.SUCCESS_PASSWORD_CHANGE, user)
                       .with("email", user.email())
                       .with("title", "Password Change Completed"));
-              return page(200, "<p>Your password has been changed.</p>");
+              return page(200, "<h1>Your password has been changed.</h1>");
             })
         .orElseGet(() -> page(404, OVER));
   }
@@ -105,7 +109,7 @@ public final class LinkPages {
               if (guard.unblock(found.user().email())) {
                 log.write(about(request, LogType.BLOCK_RELEASED, found.user()));
               }
-              return page(200, "<p>Your account is no longer blocked.</p>");
+              return page(200, "<h1>Your account is no longer blocked.</h1>");
             })
         .orElseGet(() -> page(404, OVER));
   }
@@ -154,7 +158,7 @@ public final class LinkPages {
             "text/html; charset=utf-8",
             "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\""
                 + " content=\"width=device-width, initial-scale=1\"><title>Emulated Auth0</title>"
-                + "<link rel=\"stylesheet\" href=\"/emulator/ui/style.css\"><main>"
+                + "<link rel=\"stylesheet\" href=\"/emulator/ui/style.css\"><main class=\"narrow\">"
                 + content
                 + "</main></html>")
         .with(

@@ -56,10 +56,15 @@ final class ApplicationsView {
         app.clientId(),
         app.name(),
         WireNames.of(app.type()),
-        app.grantTypes().stream().map(GrantType::wireName).sorted().toList(),
+        app.grantTypes().stream().map(ApplicationsView::shortName).sorted().toList(),
         Show.choices(methods, app.authMethod()),
         app.ipHeaderTrusted(),
         reason);
+  }
+
+  /** Auth0's own grants are URLs, of which the end tells them apart. */
+  private static String shortName(GrantType grant) {
+    return grant.wireName().substring(grant.wireName().lastIndexOf('/') + 1);
   }
 
   private Notice trust(Request request, Parameters form) {

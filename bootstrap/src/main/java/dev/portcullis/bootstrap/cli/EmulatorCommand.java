@@ -160,8 +160,7 @@ final class EmulatorCommand implements Callable<Integer> {
     out.printf("  %-14s %s / %s%n", "user", DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
     out.printf("  %-14s %s / %s%n", "leaked", DemoTenant.LEAKY, DemoTenant.LEAKY_PASSWORD);
     out.printf("  %-14s %s / %s%n", "two steps", DemoTenant.MIA, DemoTenant.MIA_PASSWORD);
-    out.printf("  %-14s %s%n", "mails, codes", tenant.baseUri() + "/emulator/mails");
-    out.printf("  %-14s %s%n", "to look at", tenant.baseUri() + "/emulator");
+    out.printf("  %-14s %s%n", "web page", tenant.baseUri() + "/emulator");
     tenant.caFile().ifPresent(file -> sayTrust(out, tenant, file));
     out.printf(
         "%n  curl %s%s/oauth/token -H 'auth0-forwarded-for: 203.0.113.7' \\%n"
