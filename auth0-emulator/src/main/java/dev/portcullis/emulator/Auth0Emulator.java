@@ -2,51 +2,127 @@ package dev.portcullis.emulator;
 
 import dev.portcullis.emulator.control.MovableClock;
 import dev.portcullis.emulator.http.Handler;
+import dev.portcullis.emulator.seed.Secret;
+import dev.portcullis.emulator.store.DataDirectory;
+import dev.portcullis.emulator.store.Store;
+import dev.portcullis.emulator.store.Table;
+import dev.portcullis.emulator.tenantfile.TenantFile;
 import dev.portcullis.emulator.token.TokenKeys;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A running Auth0 tenant over HTTP, and HTTPS if wanted; all its state is in memory and ends with
- * it.
+ * A running Auth0 tenant over HTTP, and HTTPS if wanted; its state ends with it unless the settings
+ * name a folder.
  */
 public final class Auth0Emulator implements AutoCloseable {
 
+  /** The key of tables that have one row. */
+  private static final String ONLY = "only";
+
+  private final EmulatorSettings settings;
   private final Servers servers;
+  private final Optional<DataDirectory> data;
   private final URI baseUri;
-  private final Supplier<TenantRuntime> life;
+  private final MovableClock clock;
+  private final TokenKeys keys;
+  private final ReentrantLock beginning = new ReentrantLock();
   private final AtomicReference<TenantRuntime> runtime;
   private final Tenant tenant;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Auth0Emulator(EmulatorSettings settings, Servers servers) {
-    MovableClock clock = new MovableClock(settings.clock());
-    TokenKeys keys = settings.keys();
+  private Auth0Emulator(EmulatorSettings settings, Optional<DataDirectory> data, Servers servers) {
+    Optional<Store> present = data.flatMap(DataDirectory::present);
+    this.settings = settings;
+    this.data = data;
     this.servers = servers;
     this.baseUri = servers.httpsUri().orElse(servers.httpUri());
-    this.life = () -> new TenantRuntime(settings, baseUri, clock, keys, this::reset);
-    this.runtime = new AtomicReference<>(life.get());
+    this.clock =
+        new MovableClock(
+            settings.clock(), present.map(store -> only(moves(store))).orElse(Duration.ZERO));
+    this.keys = present.map(store -> TokenKeys.of(only(keys(store)))).orElseGet(settings::keys);
+    this.runtime =
+        new AtomicReference<>(
+            present.map(store -> life(settings, store)).orElseGet(() -> newLife(settings)));
     this.tenant = new Tenant(runtime::get);
   }
 
-  /** Starts a tenant; when this returns, it answers. */
+  /**
+   * Starts a tenant; when this returns, it answers.
+   *
+   * @throws IllegalStateException in a sentence, if the port or the data folder cannot be had
+   */
   public static Auth0Emulator start(EmulatorSettings settings) {
-    // The issuer is known only once the port is.
-    CompletableFuture<Handler> front = new CompletableFuture<>();
-    Servers servers = Servers.start(settings, request -> front.join().handle(request));
-    Auth0Emulator emulator = new Auth0Emulator(settings, servers);
-    front.complete(request -> emulator.runtime.get().front().handle(request));
-    return emulator;
+    Optional<DataDirectory> data = settings.data().map(DataDirectory::open);
+    try {
+      // The issuer is known only once the port is.
+      CompletableFuture<Handler> front = new CompletableFuture<>();
+      Servers servers = Servers.start(settings, request -> front.join().handle(request));
+      try {
+        Auth0Emulator emulator = new Auth0Emulator(settings, data, servers);
+        front.complete(request -> emulator.runtime.get().front().handle(request));
+        return emulator;
+      } catch (RuntimeException e) {
+        front.completeExceptionally(e);
+        servers.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      data.ifPresent(DataDirectory::close);
+      throw e;
+    }
   }
 
   /** Begins anew from the seed: users, counters, logs, mails, tokens; the clock stays moved. */
   public void reset() {
-    runtime.getAndSet(life.get()).close();
+    begin(settings);
+  }
+
+  /** Begins anew with the tenant of that file, until the next reset. */
+  public void replace(TenantFile file) {
+    begin(settings.withTenant(file));
+  }
+
+  private void begin(EmulatorSettings with) {
+    beginning.lock();
+    try {
+      runtime.getAndSet(newLife(with)).close();
+    } finally {
+      beginning.unlock();
+    }
+  }
+
+  private TenantRuntime newLife(EmulatorSettings with) {
+    Store store = data.map(DataDirectory::begin).orElseGet(Store::inMemory);
+    TenantRuntime life = life(with, store);
+    keys(store).put(ONLY, keys.privateJwk());
+    moves(store).put(ONLY, clock.ahead());
+    store.commit();
+    return life;
+  }
+
+  private TenantRuntime life(EmulatorSettings with, Store store) {
+    clock.tell(ahead -> moves(store).put(ONLY, ahead));
+    return new TenantRuntime(with, baseUri, clock, keys, store, this::reset, this::replace);
+  }
+
+  private static Table<String, Secret> keys(Store store) {
+    return store.table("keys", String.class, Secret.class);
+  }
+
+  private static Table<String, Duration> moves(Store store) {
+    return store.table("clock", String.class, Duration.class);
+  }
+
+  private static <V> V only(Table<String, V> table) {
+    return Objects.requireNonNull(table.load().get(ONLY));
   }
 
   /**
@@ -88,6 +164,7 @@ public final class Auth0Emulator implements AutoCloseable {
     if (closed.compareAndSet(false, true)) {
       servers.close();
       runtime.get().close();
+      data.ifPresent(DataDirectory::close);
     }
   }
 }

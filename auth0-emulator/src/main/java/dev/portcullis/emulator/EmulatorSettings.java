@@ -9,6 +9,7 @@ import dev.portcullis.emulator.users.PasswordScheme.Algorithm;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class EmulatorSettings {
   private AllowlistMatching allowlistMatching = AllowlistMatching.FORWARDED_ONLY;
   private TenantSeed seed;
   private @Nullable TokenKeys keys;
+  private @Nullable Path data;
 
   private EmulatorSettings(SecureRandom random, TenantSeed seed) {
     this.random = random;
@@ -49,6 +51,7 @@ public final class EmulatorSettings {
     copy.logRetention = logRetention;
     copy.allowlistMatching = allowlistMatching;
     copy.keys = keys;
+    copy.data = data;
     change.accept(copy);
     return copy;
   }
@@ -141,6 +144,30 @@ public final class EmulatorSettings {
    */
   public EmulatorSettings withKeys(TokenKeys value) {
     return with(copy -> copy.keys = value);
+  }
+
+  /** What a tenant file would say of that tenant and these settings. */
+  TenantFile file(TenantSeed tenant) {
+    return new TenantFile(
+        tenant,
+        Optional.of(passwords)
+            .filter(scheme -> scheme.algorithm() == Algorithm.BCRYPT)
+            .map(PasswordScheme::cost),
+        Optional.of(logRetention),
+        Optional.of(allowlistMatching),
+        List.of());
+  }
+
+  /**
+   * Keeps its state in this folder and goes on from there at the next start; without it, all state
+   * ends with the emulator. What the folder has goes before the tenant of the settings.
+   */
+  public EmulatorSettings withData(Path folder) {
+    return with(copy -> copy.data = folder);
+  }
+
+  Optional<Path> data() {
+    return Optional.ofNullable(data);
   }
 
   String host() {

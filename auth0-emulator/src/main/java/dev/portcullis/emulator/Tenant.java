@@ -62,14 +62,7 @@ public final class Tenant {
               now.users().delete(before);
               now.mfa().forget(before);
             });
-    now.users()
-        .add(
-            user.userId(),
-            user.connection(),
-            user.email(),
-            true,
-            user.blocked(),
-            user.password().reveal());
+    now.users().add(user);
     user.factors().forEach(factor -> now.mfa().enrol(user.userId(), factor));
   }
 

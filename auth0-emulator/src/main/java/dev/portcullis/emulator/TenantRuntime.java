@@ -5,6 +5,7 @@ import dev.portcullis.emulator.accounts.PasswordResets;
 import dev.portcullis.emulator.accounts.SignUps;
 import dev.portcullis.emulator.control.ControlApi;
 import dev.portcullis.emulator.control.MovableClock;
+import dev.portcullis.emulator.control.StateApi;
 import dev.portcullis.emulator.http.Front;
 import dev.portcullis.emulator.http.NextAnswers;
 import dev.portcullis.emulator.http.Router;
@@ -27,9 +28,12 @@ import dev.portcullis.emulator.oauth.ClientAuthenticator;
 import dev.portcullis.emulator.page.Page;
 import dev.portcullis.emulator.page.Workings;
 import dev.portcullis.emulator.protection.LoginGuard;
+import dev.portcullis.emulator.seed.SeedUser;
 import dev.portcullis.emulator.seed.TenantConfiguration;
 import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.store.Store;
 import dev.portcullis.emulator.stream.LogStreams;
+import dev.portcullis.emulator.tenantfile.TenantFile;
 import dev.portcullis.emulator.token.TokenKeys;
 import dev.portcullis.emulator.token.TokenServices;
 import dev.portcullis.emulator.users.MailedLinks;
@@ -38,6 +42,8 @@ import dev.portcullis.emulator.users.UserStore;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** One life of the tenant, from its seed to its reset: all its state and its endpoints. */
 final class TenantRuntime implements AutoCloseable {
@@ -55,37 +61,52 @@ final class TenantRuntime implements AutoCloseable {
   private final Front front;
 
   TenantRuntime(
-      EmulatorSettings settings, URI baseUri, MovableClock clock, TokenKeys keys, Runnable reset) {
+      EmulatorSettings given,
+      URI baseUri,
+      MovableClock clock,
+      TokenKeys keys,
+      Store store,
+      Runnable reset,
+      Consumer<TenantFile> replace) {
+    StoredConfiguration stored = new StoredConfiguration(store, given);
+    EmulatorSettings settings = stored.settings();
     TenantSeed seed = settings.seed();
+    List<SeedUser> newUsers = store.isNew() ? seed.users() : List.of();
     SecureRandom random = settings.random();
     NextAnswers nextAnswers = new NextAnswers();
     this.clock = clock;
-    this.configuration = new TenantConfiguration(seed);
-    this.users = new UserStore(seed.users(), settings.passwords().hashing(random), clock);
+    this.configuration = new TenantConfiguration(seed, stored::keep);
+    this.users = new UserStore(newUsers, settings.passwords().hashing(random), clock, store);
     this.guard =
         new LoginGuard(
             () -> configuration.get().bruteForce(),
             () -> configuration.get().suspiciousIp(),
             settings.allowlistMatching(),
-            clock);
-    this.outbox = new Outbox(clock);
+            clock,
+            store);
+    this.outbox = new Outbox(clock, store);
     String issuer = baseUri + "/";
-    this.streams = new LogStreams(STREAM_PAUSE);
+    this.streams = new LogStreams(STREAM_PAUSE, store);
     this.log =
         new TenantLog(
-            clock, settings.logRetention(), seed.name(), baseUri.getAuthority(), streams::accept);
-    MailedLinks links = new MailedLinks(issuer, outbox, clock, random);
+            clock,
+            settings.logRetention(),
+            seed.name(),
+            baseUri.getAuthority(),
+            streams::accept,
+            store);
+    MailedLinks links = new MailedLinks(issuer, outbox, clock, random, store);
     ManagementAuth auth = new ManagementAuth(issuer, keys, clock);
     LogsApi logs = new LogsApi(log, auth, issuer);
     Discovery discovery = new Discovery(issuer, keys);
-    PasswordResets resets = new PasswordResets(configuration, users, links, log, clock);
+    PasswordResets resets = new PasswordResets(configuration, users, links, log, clock, store);
     Router router =
         new Router()
             .on("POST", "/dbconnections/change_password", resets)
             .on(
                 "POST",
                 "/dbconnections/signup",
-                new SignUps(configuration, users, log, clock, random))
+                new SignUps(configuration, users, log, clock, random, store))
             .on("GET", "/.well-known/openid-configuration", discovery::configuration)
             .on("GET", "/.well-known/jwks.json", discovery::keys)
             .on("GET", "/api/v2/logs", logs::list)
@@ -100,12 +121,23 @@ final class TenantRuntime implements AutoCloseable {
     new LogStreamsApi(streams, guarded, random).addTo(router);
     new LinkPages(configuration, links, users, guard, log).addTo(router);
     ClientAuthenticator clients =
-        new ClientAuthenticator(configuration, new ClientAssertions(issuer, clock));
-    this.mfa = new Mfa(seed.users(), outbox, clock, random);
+        new ClientAuthenticator(configuration, new ClientAssertions(issuer, clock, store));
+    this.mfa = new Mfa(newUsers, outbox, clock, random, store);
     new UsersApi(configuration, users, mfa, guarded, random).addTo(router);
     TokenServices tokens =
         new TokenServices(
-            configuration, issuer, clients, users, mfa, guard, log, links, keys, clock, random);
+            configuration,
+            issuer,
+            clients,
+            users,
+            mfa,
+            guard,
+            log,
+            links,
+            keys,
+            clock,
+            random,
+            store);
     tokens.addTo(router);
     new MfaApi(configuration, clients, mfa, tokens.mfaAccess(), users).addTo(router);
     this.front = new Front(router, nextAnswers, clock, random);
@@ -124,6 +156,12 @@ final class TenantRuntime implements AutoCloseable {
             reset);
     new Page(workings, baseUri.getHost()).addTo(router);
     new ControlApi(clock, nextAnswers, front::received, outbox, mfa, reset).addTo(router);
+    new StateApi(
+            () ->
+                settings.file(
+                    configuration.get().toBuilder().users(users.export(mfa::factors)).build()),
+            replace)
+        .addTo(router);
   }
 
   MovableClock clock() {

@@ -8,10 +8,12 @@ import dev.portcullis.emulator.http.Request;
 import dev.portcullis.emulator.log.LogEntry;
 import dev.portcullis.emulator.log.LogType;
 import dev.portcullis.emulator.log.TenantLog;
+import dev.portcullis.emulator.protection.Counted;
 import dev.portcullis.emulator.protection.RateLimiter;
 import dev.portcullis.emulator.seed.Application;
 import dev.portcullis.emulator.seed.Connection;
 import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.store.Store;
 import dev.portcullis.emulator.users.MailedLinks;
 import dev.portcullis.emulator.users.SentMail;
 import dev.portcullis.emulator.users.User;
@@ -47,12 +49,13 @@ public final class PasswordResets implements Handler {
       UserStore users,
       MailedLinks links,
       TenantLog log,
-      InstantSource clock) {
+      InstantSource clock,
+      Store store) {
     this.tenant = tenant;
     this.users = users;
     this.links = links;
     this.log = log;
-    this.limiter = new RateLimiter<>(clock);
+    this.limiter = new RateLimiter<>(clock, store.table("resets", Asked.class, Counted.class));
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.portcullis.emulator.log.LogType;
 import dev.portcullis.emulator.log.TenantLog;
 import dev.portcullis.emulator.oauth.OAuthError;
 import dev.portcullis.emulator.protection.BreachedPasswords;
+import dev.portcullis.emulator.protection.Counted;
 import dev.portcullis.emulator.protection.RateLimiter;
 import dev.portcullis.emulator.seed.Application;
 import dev.portcullis.emulator.seed.BreachedPasswordSettings;
@@ -20,6 +21,7 @@ import dev.portcullis.emulator.seed.SeedUser;
 import dev.portcullis.emulator.seed.Shield;
 import dev.portcullis.emulator.seed.SuspiciousIpSettings;
 import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.store.Store;
 import dev.portcullis.emulator.users.UserStore;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -51,11 +53,13 @@ public final class SignUps implements Handler {
       UserStore users,
       TenantLog log,
       InstantSource clock,
-      SecureRandom random) {
+      SecureRandom random,
+      Store store) {
     this.tenant = tenant;
     this.users = users;
     this.log = log;
-    this.throttle = new RateLimiter<>(clock);
+    this.throttle =
+        new RateLimiter<>(clock, store.table("sign-ups", IpLiteral.class, Counted.class));
     this.random = random;
   }
 

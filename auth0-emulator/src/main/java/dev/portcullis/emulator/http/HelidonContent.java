@@ -13,9 +13,12 @@ import java.util.Optional;
 final class HelidonContent {
 
   /** A body up to this is read nonetheless, so that its sender sees the 413 and no reset. */
-  static final int DISCARD_LIMIT = 256 * 1024;
+  private static final int DISCARD_LIMIT = 256 * 1024;
 
   private static final int LIMIT = 64 * 1024;
+
+  /** The longest body under {@code /emulator/}, where a whole tenant may come. */
+  static final int CONTROL_LIMIT = 64 << 20;
 
   private final byte[] bytes;
   private final boolean whole;
@@ -33,8 +36,10 @@ final class HelidonContent {
     }
     try {
       InputStream in = request.content().inputStream();
-      byte[] bytes = in.readNBytes(LIMIT + 1);
-      return bytes.length <= LIMIT
+      boolean control = request.prologue().uriPath().path().startsWith("/emulator/");
+      int limit = control ? CONTROL_LIMIT : LIMIT;
+      byte[] bytes = in.readNBytes(limit + 1);
+      return bytes.length <= limit
           ? new HelidonContent(bytes, true, Optional.empty())
           : refused(endsSoon(in), Status.REQUEST_ENTITY_TOO_LARGE_413);
     } catch (IOException | RuntimeException e) {

@@ -68,7 +68,7 @@ public final class HelidonServer implements AutoCloseable {
         WebServer.builder()
             .host(host)
             .port(port)
-            .maxPayloadSize(HelidonContent.DISCARD_LIMIT)
+            .maxPayloadSize(HelidonContent.CONTROL_LIMIT)
             .maxTcpConnections(MOST_CONNECTIONS)
             .connectionOptions(connections)
             .shutdownHook(false)

@@ -1,6 +1,7 @@
 package dev.portcullis.emulator.http;
 
 import dev.portcullis.emulator.address.IpLiteral;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +78,11 @@ public final class Request {
   /** Where the connection comes from. */
   public IpLiteral peer() {
     return peer;
+  }
+
+  /** The body as UTF-8 text. */
+  public String text() {
+    return new String(body, StandardCharsets.UTF_8);
   }
 
   byte[] body() {

@@ -15,8 +15,8 @@ import java.util.Optional;
 public record LogEntry(
     LogType type,
     String description,
-    Optional<Connection> connection,
-    Optional<Application> application,
+    Optional<Named> connection,
+    Optional<Named> application,
     IpLiteral source,
     IpLiteral peer,
     String userId,
@@ -64,12 +64,12 @@ public record LogEntry(
   }
 
   /** With the connection and the application concerned. */
-  public LogEntry about(Optional<Connection> connection, Optional<Application> application) {
+  public LogEntry about(Optional<Connection> theConnection, Optional<Application> theApplication) {
     return new LogEntry(
         type,
         description,
-        connection,
-        application,
+        theConnection.map(each -> new Named(each.id(), each.name())),
+        theApplication.map(each -> new Named(each.clientId(), each.name())),
         source,
         peer,
         userId,
@@ -128,4 +128,7 @@ public record LogEntry(
         scope,
         more);
   }
+
+  /** What an event remembers of a connection or an application. */
+  public record Named(String id, String name) {}
 }

@@ -2,7 +2,6 @@ package dev.portcullis.emulator.log;
 
 import dev.portcullis.emulator.address.IpLiteral;
 import dev.portcullis.emulator.log.LogType.Trait;
-import dev.portcullis.emulator.seed.Application;
 import dev.portcullis.emulator.seed.Connection;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -72,8 +71,8 @@ public record LogEvent(
             });
     fields.putIfAbsent("strategy", "");
     fields.putIfAbsent("strategy_type", "");
-    entry.application().ifPresent(app -> fields.put("client_id", app.clientId()));
-    fields.put("client_name", entry.application().map(Application::name).orElse(""));
+    entry.application().ifPresent(app -> fields.put("client_id", app.id()));
+    fields.put("client_name", entry.application().map(LogEntry.Named::name).orElse(""));
     if (!type().has(Trait.NO_IP)) {
       fields.put("ip", ip());
     }

@@ -19,6 +19,12 @@ final class LogIds {
   private Instant latest = Instant.EPOCH;
   private long written;
 
+  /** Goes on after an id of its own making. */
+  void goOnAfter(String id, Instant date) {
+    latest = date.truncatedTo(ChronoUnit.MICROS);
+    written = Long.parseLong(id.substring(id.length() - 9));
+  }
+
   /** The next id; greater than every earlier one even if the clock went back. */
   String next(Instant now) {
     Instant moment = now.truncatedTo(ChronoUnit.MICROS);

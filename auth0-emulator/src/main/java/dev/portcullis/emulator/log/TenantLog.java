@@ -1,5 +1,7 @@
 package dev.portcullis.emulator.log;
 
+import dev.portcullis.emulator.store.Store;
+import dev.portcullis.emulator.store.Table;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -20,22 +22,32 @@ public final class TenantLog {
   private final LogIds ids = new LogIds();
   private final Deque<LogEvent> events = new ArrayDeque<>();
   private final Consumer<LogEvent> listener;
+  private final Table<String, Written> table;
 
   /**
-   * An empty log that keeps at most {@code retention} events; the listener hears each in its order
-   * and must not wait.
+   * The log of the store, of which at most {@code retention} events are kept; the listener hears
+   * each in its order and must not wait.
    */
   public TenantLog(
       InstantSource clock,
       int retention,
       String tenantName,
       String hostname,
-      Consumer<LogEvent> listener) {
+      Consumer<LogEvent> listener,
+      Store store) {
     this.listener = listener;
     this.clock = clock;
     this.retention = retention;
     this.tenantName = tenantName;
     this.hostname = hostname;
+    this.table = store.table("log", String.class, Written.class);
+    table
+        .load()
+        .forEach(
+            (id, written) -> {
+              ids.goOnAfter(id, written.date());
+              keep(event(id, written.date(), written.entry()));
+            });
   }
 
   /** Appends an event and drops the oldest one if the log is full. */
@@ -43,15 +55,24 @@ public final class TenantLog {
     lock.lock();
     try {
       Instant now = clock.instant();
-      if (events.size() == retention) {
-        events.removeFirst();
-      }
-      LogEvent event = new LogEvent(ids.next(now), now, entry, tenantName, hostname);
-      events.addLast(event);
+      LogEvent event = event(ids.next(now), now, entry);
+      table.put(event.logId(), new Written(now, entry));
+      keep(event);
       listener.accept(event);
     } finally {
       lock.unlock();
     }
+  }
+
+  private LogEvent event(String id, Instant date, LogEntry entry) {
+    return new LogEvent(id, date, entry, tenantName, hostname);
+  }
+
+  private void keep(LogEvent event) {
+    if (events.size() == retention) {
+      table.remove(events.removeFirst().logId());
+    }
+    events.addLast(event);
   }
 
   /** A copy of the kept events, oldest first. */
@@ -63,4 +84,6 @@ public final class TenantLog {
       lock.unlock();
     }
   }
+
+  private record Written(Instant date, LogEntry entry) {}
 }

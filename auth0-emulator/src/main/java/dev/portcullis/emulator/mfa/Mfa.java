@@ -1,11 +1,14 @@
 package dev.portcullis.emulator.mfa;
 
 import dev.portcullis.emulator.oauth.Refusal;
+import dev.portcullis.emulator.protection.Counted;
 import dev.portcullis.emulator.protection.RateLimiter;
 import dev.portcullis.emulator.seed.Factor;
 import dev.portcullis.emulator.seed.MfaPolicy;
 import dev.portcullis.emulator.seed.Secret;
 import dev.portcullis.emulator.seed.SeedUser;
+import dev.portcullis.emulator.store.Store;
+import dev.portcullis.emulator.store.Table;
 import dev.portcullis.emulator.users.Outbox;
 import dev.portcullis.emulator.users.SentMail;
 import dev.portcullis.emulator.users.User;
@@ -50,13 +53,28 @@ public final class Mfa {
   private final Map<String, PendingLogin> pending = new LinkedHashMap<>();
   private final Map<String, Challenge> challenges = new LinkedHashMap<>();
 
-  /** Enrols the factors of the seed. */
-  public Mfa(List<SeedUser> users, Outbox outbox, InstantSource clock, SecureRandom random) {
+  private final Table<String, Enrolled> enrolledTable;
+  private final Table<String, Long> usedStepTable;
+  private final Table<String, PendingLogin> pendingTable;
+  private final Table<String, Challenge> challengeTable;
+
+  /** What the store has of second steps, and the factors of the seed. */
+  public Mfa(
+      List<SeedUser> users, Outbox outbox, InstantSource clock, SecureRandom random, Store store) {
     this.outbox = outbox;
     this.clock = clock;
     this.random = random;
-    this.guesses = new RateLimiter<>(clock);
-    users.forEach(user -> user.factors().forEach(factor -> enrol(user.userId(), factor)));
+    this.guesses =
+        new RateLimiter<>(clock, store.table("mfa-guesses", String.class, Counted.class));
+    this.enrolledTable = store.table("mfa-enrolled", String.class, Enrolled.class);
+    this.usedStepTable = store.table("mfa-used-steps", String.class, Long.class);
+    this.pendingTable = store.table("mfa-pending", String.class, PendingLogin.class);
+    this.challengeTable = store.table("mfa-challenges", String.class, Challenge.class);
+    enrolledTable.load().forEach((id, stored) -> enrolled.put(id, new ArrayList<>(stored.all())));
+    usedSteps.putAll(usedStepTable.load());
+    pending.putAll(pendingTable.load());
+    challenges.putAll(challengeTable.load());
+    users.forEach(user -> user.factors().forEach(factor -> enrol(user.userId(), factor, true)));
   }
 
   /** Whether a login of this user has a second step. */
@@ -77,7 +95,7 @@ public final class Mfa {
             clientId, user, audience, requested, granted, clock.instant().plus(TOKEN_LIFETIME));
     lock.lock();
     try {
-      put(pending, token, login);
+      put(pending, pendingTable, token, login);
     } finally {
       lock.unlock();
     }
@@ -118,6 +136,7 @@ public final class Mfa {
     lock.lock();
     try {
       pending.remove(token);
+      pendingTable.remove(token);
     } finally {
       lock.unlock();
     }
@@ -140,6 +159,7 @@ public final class Mfa {
                   usedSteps.getOrDefault(each.id(), Long.MIN_VALUE));
           if (step.isPresent()) {
             usedSteps.put(each.id(), step.getAsLong());
+            usedStepTable.put(each.id(), step.getAsLong());
             verified(userId, each.id());
             return Optional.empty();
           }
@@ -167,14 +187,14 @@ public final class Mfa {
       }
       return switch (challenge.answer()) {
         case ALLOWED -> {
-          challenges.remove(oobCode);
+          forgetChallenge(oobCode);
           verified(userId, challenge.authenticatorId());
           yield Optional.empty();
         }
         case DENIED -> Optional.of(new Refusal.MfaRejected());
         case PENDING -> {
           boolean early = now.isBefore(challenge.nextPoll());
-          challenges.put(oobCode, challenge.polledUntil(now.plus(POLL_INTERVAL)));
+          put(challenges, challengeTable, oobCode, challenge.polledUntil(now.plus(POLL_INTERVAL)));
           yield Optional.of(early ? new Refusal.SlowDown() : new Refusal.AuthorizationPending());
         }
       };
@@ -194,7 +214,7 @@ public final class Mfa {
     if (!expected.matches(bindingCode.get())) {
       return Optional.of(new Refusal.WrongBindingCode());
     }
-    challenges.remove(oobCode);
+    forgetChallenge(oobCode);
     verified(challenge.userId(), challenge.authenticatorId());
     return Optional.empty();
   }
@@ -212,6 +232,7 @@ public final class Mfa {
             && known.code().matches(code)) {
           Secret next = recoveryCode();
           all.set(i, new Authenticator(all.get(i).id(), new Factor.RecoveryCode(next), true));
+          keep(userId);
           guesses.reset(userId);
           return new Recovered(next);
         }
@@ -225,6 +246,11 @@ public final class Mfa {
   /** Whether the user has a factor that can be used. */
   boolean hasActiveFactor(String userId) {
     return active(userId).findAny().isPresent();
+  }
+
+  /** The user's factors that can be used. */
+  public List<Factor> factors(String userId) {
+    return list(userId).stream().filter(Authenticator::active).map(Authenticator::factor).toList();
   }
 
   List<Authenticator> list(String userId) {
@@ -255,6 +281,7 @@ public final class Mfa {
     lock.lock();
     try {
       authenticators(userId).add(made);
+      keep(userId);
       return made;
     } finally {
       lock.unlock();
@@ -265,7 +292,9 @@ public final class Mfa {
   boolean remove(String userId, String authenticatorId) {
     lock.lock();
     try {
-      return authenticators(userId).removeIf(each -> each.id().equals(authenticatorId));
+      boolean removed = authenticators(userId).removeIf(each -> each.id().equals(authenticatorId));
+      keep(userId);
+      return removed;
     } finally {
       lock.unlock();
     }
@@ -276,6 +305,7 @@ public final class Mfa {
     lock.lock();
     try {
       enrolled.remove(userId);
+      enrolledTable.remove(userId);
     } finally {
       lock.unlock();
     }
@@ -307,6 +337,7 @@ public final class Mfa {
     try {
       put(
           challenges,
+          challengeTable,
           oobCode,
           new Challenge(
               user.userId(),
@@ -329,7 +360,7 @@ public final class Mfa {
       if (challenge == null || challenge.bindingCode().isPresent()) {
         return false;
       }
-      challenges.put(oobCode, challenge.answered(allow));
+      put(challenges, challengeTable, oobCode, challenge.answered(allow));
       return true;
     } finally {
       lock.unlock();
@@ -383,16 +414,29 @@ public final class Mfa {
     guesses.reset(userId);
     authenticators(userId)
         .replaceAll(each -> each.id().equals(authenticatorId) ? each.activated() : each);
+    keep(userId);
+  }
+
+  private void keep(String userId) {
+    enrolledTable.put(userId, new Enrolled(List.copyOf(authenticators(userId))));
+  }
+
+  private void forgetChallenge(String oobCode) {
+    challenges.remove(oobCode);
+    challengeTable.remove(oobCode);
   }
 
   private List<Authenticator> authenticators(String userId) {
     return enrolled.computeIfAbsent(userId, absent -> new ArrayList<>());
   }
 
-  private static <V> void put(Map<String, V> map, String key, V value) {
+  private static <V> void put(Map<String, V> map, Table<String, V> table, String key, V value) {
+    table.put(key, value);
     map.put(key, value);
     if (map.size() > CAPACITY) {
-      map.remove(map.keySet().iterator().next());
+      String oldest = map.keySet().iterator().next();
+      map.remove(oldest);
+      table.remove(oldest);
     }
   }
 
@@ -401,6 +445,8 @@ public final class Mfa {
     random.nextBytes(value);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(value);
   }
+
+  private record Enrolled(List<Authenticator> all) {}
 
   /** What an mfa token stands for. */
   public sealed interface Found {}

@@ -6,6 +6,8 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.portcullis.emulator.seed.Application;
+import dev.portcullis.emulator.store.Store;
+import dev.portcullis.emulator.store.Table;
 import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
 import java.time.Duration;
@@ -33,12 +35,15 @@ public final class ClientAssertions {
   private final String issuer;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Table<String, Instant> table;
   private final Map<String, Instant> used = new LinkedHashMap<>();
 
   /** Takes assertions for this tenant; {@code issuer} ends with a slash. */
-  public ClientAssertions(String issuer, InstantSource clock) {
+  public ClientAssertions(String issuer, InstantSource clock, Store store) {
     this.issuer = issuer;
     this.clock = clock;
+    this.table = store.table("assertions", String.class, Instant.class);
+    used.putAll(table.load());
   }
 
   /** The unverified {@code sub} of an assertion. */
@@ -103,12 +108,18 @@ public final class ClientAssertions {
   private boolean firstUse(String jti, Instant now, Instant expires) {
     lock.lock();
     try {
-      for (Iterator<Instant> all = used.values().iterator(); all.hasNext(); ) {
-        if (all.next().isBefore(now)) {
+      for (Iterator<Map.Entry<String, Instant>> all = used.entrySet().iterator(); all.hasNext(); ) {
+        Map.Entry<String, Instant> each = all.next();
+        if (each.getValue().isBefore(now)) {
           all.remove();
+          table.remove(each.getKey());
         }
       }
-      return used.putIfAbsent(jti, expires) == null;
+      boolean first = used.putIfAbsent(jti, expires) == null;
+      if (first) {
+        table.put(jti, expires);
+      }
+      return first;
     } finally {
       lock.unlock();
     }

@@ -1,5 +1,6 @@
 package dev.portcullis.emulator.protection;
 
+import dev.portcullis.emulator.store.Table;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
@@ -26,13 +27,27 @@ final class Attempts<K> {
   private final Supplier<? extends Budget> budgets;
   private final InstantSource clock;
   private final int capacity;
+  private final Table<K, Counted> table;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<K, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-  Attempts(Supplier<? extends Budget> budgets, InstantSource clock, int capacity) {
+  Attempts(
+      Supplier<? extends Budget> budgets,
+      InstantSource clock,
+      int capacity,
+      Table<K, Counted> table) {
     this.budgets = budgets;
     this.clock = clock;
     this.capacity = capacity;
+    this.table = table;
+    table
+        .load()
+        .forEach(
+            (key, counted) -> {
+              Entry entry = new Entry();
+              entry.budget.restore(counted);
+              entries.put(key, entry);
+            });
   }
 
   /** A place for one attempt, or nothing if the key is blocked; may wait for other attempts. */
@@ -72,6 +87,7 @@ final class Attempts<K> {
       Entry entry = entries.computeIfAbsent(key, absent -> new Entry());
       entry.users++;
       boolean last = entry.fail();
+      table.put(key, entry.budget.counted());
       leave(key, entry);
       return last;
     } finally {
@@ -86,7 +102,7 @@ final class Attempts<K> {
       Entry entry = entries.get(key);
       if (entry != null) {
         entry.users++;
-        entry.budget.succeed(clock.instant());
+        succeed(key, entry);
         leave(key, entry);
       }
     } finally {
@@ -119,6 +135,7 @@ final class Attempts<K> {
             blocked++;
           }
           entry.budget = budgets.get();
+          table.remove(each.getKey());
           entry.decided.signalAll();
           if (entry.users == 0) {
             all.remove();
@@ -156,10 +173,21 @@ final class Attempts<K> {
     }
   }
 
+  private void succeed(K key, Entry entry) {
+    Instant now = clock.instant();
+    entry.budget.succeed(now);
+    if (entry.budget.untouched(now)) {
+      table.remove(key);
+    } else {
+      table.put(key, entry.budget.counted());
+    }
+  }
+
   private void leave(K key, Entry entry) {
     entry.users--;
     if (entry.users == 0 && entry.budget.untouched(clock.instant())) {
       entries.remove(key);
+      table.remove(key);
     }
     if (entries.size() > capacity) {
       dropOldest();
@@ -167,10 +195,12 @@ final class Attempts<K> {
   }
 
   private void dropOldest() {
-    Iterator<Entry> all = entries.values().iterator();
+    Iterator<Map.Entry<K, Entry>> all = entries.entrySet().iterator();
     while (all.hasNext()) {
-      if (all.next().users == 0) {
+      Map.Entry<K, Entry> each = all.next();
+      if (each.getValue().users == 0) {
         all.remove();
+        table.remove(each.getKey());
         return;
       }
     }
@@ -193,6 +223,9 @@ final class Attempts<K> {
       lock.lock();
       try {
         boolean last = open && entry.fail();
+        if (open) {
+          table.put(key, entry.budget.counted());
+        }
         close();
         return last;
       } finally {
@@ -205,7 +238,7 @@ final class Attempts<K> {
       lock.lock();
       try {
         if (open) {
-          entry.budget.succeed(clock.instant());
+          Attempts.this.succeed(key, entry);
         }
         close();
       } finally {

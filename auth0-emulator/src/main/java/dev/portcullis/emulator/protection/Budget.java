@@ -14,6 +14,12 @@ interface Budget {
   /** Counts a success. */
   void succeed(Instant now);
 
+  /** What is to be remembered of it. */
+  Counted counted();
+
+  /** Goes on from what was remembered. */
+  void restore(Counted counted);
+
   /** Whether it is as good as new, and so need not be kept. */
   boolean untouched(Instant now);
 }

@@ -38,6 +38,17 @@ final class ConsecutiveFailures implements Budget {
     return current(now) == 0;
   }
 
+  @Override
+  public Counted counted() {
+    return new Counted(failures, last);
+  }
+
+  @Override
+  public void restore(Counted counted) {
+    failures = counted.count();
+    last = counted.at();
+  }
+
   private int current(Instant now) {
     return failures > 0 && now.isBefore(last.plus(MEMORY)) ? failures : 0;
   }

@@ -1,5 +1,6 @@
 package dev.portcullis.emulator.protection;
 
+import dev.portcullis.emulator.store.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,12 +20,15 @@ public final class Hourly<K> {
   private static final int CAPACITY = 10_000;
 
   private final InstantSource clock;
+  private final Table<K, Instant> table;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<K, Instant> last = new LinkedHashMap<>();
 
-  /** Nothing has happened yet. */
-  public Hourly(InstantSource clock) {
+  /** Knows what has happened from the table. */
+  public Hourly(InstantSource clock, Table<K, Instant> table) {
     this.clock = clock;
+    this.table = table;
+    last.putAll(table.load());
   }
 
   /** Whether it may happen now; if so, it counts as having happened. */
@@ -38,8 +42,11 @@ public final class Hourly<K> {
       }
       last.remove(key);
       last.put(key, now);
+      table.put(key, now);
       if (last.size() > CAPACITY) {
-        last.remove(last.keySet().iterator().next());
+        K oldest = last.keySet().iterator().next();
+        last.remove(oldest);
+        table.remove(oldest);
       }
       return true;
     } finally {

@@ -6,6 +6,7 @@ import dev.portcullis.emulator.seed.BruteForceSettings.Mode;
 import dev.portcullis.emulator.seed.Connection;
 import dev.portcullis.emulator.seed.Shield;
 import dev.portcullis.emulator.seed.SuspiciousIpSettings;
+import dev.portcullis.emulator.store.Store;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +29,13 @@ public final class LoginGuard {
   private final Attempts<BlockKey> identifiers;
   private final Attempts<IpLiteral> addresses;
 
-  /** A guard that has seen nothing yet; a change of the settings holds for what was counted too. */
+  /** A guard that goes on counting; a change of the settings holds for what was counted too. */
   public LoginGuard(
       Supplier<BruteForceSettings> bruteForceSettings,
       Supplier<SuspiciousIpSettings> suspiciousIpSettings,
       AllowlistMatching matching,
-      InstantSource clock) {
+      InstantSource clock,
+      Store store) {
     this.bruteForceSettings = bruteForceSettings;
     this.suspiciousIpSettings = suspiciousIpSettings;
     this.matching = matching;
@@ -41,7 +43,8 @@ public final class LoginGuard {
         new Attempts<>(
             () -> new ConsecutiveFailures(() -> bruteForceSettings.get().maxAttempts()),
             clock,
-            CAPACITY);
+            CAPACITY,
+            store.table("identifiers", BlockKey.class, Counted.class));
     this.addresses =
         new Attempts<>(
             () ->
@@ -49,7 +52,8 @@ public final class LoginGuard {
                     () -> suspiciousIpSettings.get().login().maxAttempts(),
                     () -> suspiciousIpSettings.get().login().rate()),
             clock,
-            CAPACITY);
+            CAPACITY,
+            store.table("addresses", IpLiteral.class, Counted.class));
   }
 
   /** The form in which identifiers are compared. */

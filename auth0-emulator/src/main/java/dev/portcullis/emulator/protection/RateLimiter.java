@@ -1,10 +1,12 @@
 package dev.portcullis.emulator.protection;
 
+import dev.portcullis.emulator.store.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -18,29 +20,34 @@ public final class RateLimiter<K> {
   private static final int CAPACITY = 20_000;
 
   private final InstantSource clock;
+  private final Table<K, Counted> table;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<K, TokenBucket> buckets = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<K, Counted> taken = new LinkedHashMap<>(16, 0.75f, true);
 
-  /** Nobody has come yet. */
-  public RateLimiter(InstantSource clock) {
+  /** Knows who came before from the table. */
+  public RateLimiter(InstantSource clock, Table<K, Counted> table) {
     this.clock = clock;
+    this.table = table;
+    taken.putAll(table.load());
   }
 
   /** Whether there is a token left; if so, takes it. */
   public boolean take(K key, int burst, Duration refill) {
     lock.lock();
     try {
-      TokenBucket bucket =
-          buckets.computeIfAbsent(key, absent -> new TokenBucket(() -> burst, () -> refill));
-      if (buckets.size() > CAPACITY) {
-        buckets.remove(buckets.keySet().iterator().next());
-      }
+      TokenBucket bucket = new TokenBucket(() -> burst, () -> refill);
+      Optional.ofNullable(taken.get(key)).ifPresent(bucket::restore);
       Instant now = clock.instant();
-      boolean taken = bucket.remaining(now) > 0;
-      if (taken) {
+      boolean free = bucket.remaining(now) > 0;
+      if (free) {
         bucket.fail(now);
+        taken.put(key, bucket.counted());
+        table.put(key, bucket.counted());
+        if (taken.size() > CAPACITY) {
+          forget(taken.keySet().iterator().next());
+        }
       }
-      return taken;
+      return free;
     } finally {
       lock.unlock();
     }
@@ -50,9 +57,14 @@ public final class RateLimiter<K> {
   public void reset(K key) {
     lock.lock();
     try {
-      buckets.remove(key);
+      forget(key);
     } finally {
       lock.unlock();
     }
+  }
+
+  private void forget(K key) {
+    taken.remove(key);
+    table.remove(key);
   }
 }

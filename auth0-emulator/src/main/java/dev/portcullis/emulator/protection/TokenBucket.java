@@ -45,6 +45,17 @@ final class TokenBucket implements Budget {
     return taken == 0;
   }
 
+  @Override
+  public Counted counted() {
+    return new Counted(taken, since);
+  }
+
+  @Override
+  public void restore(Counted counted) {
+    taken = counted.count();
+    since = counted.at();
+  }
+
   private void refill(Instant now) {
     if (taken == 0) {
       return;

@@ -1,6 +1,7 @@
 package dev.portcullis.emulator.seed;
 
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A database connection; {@code enabledClients} are client ids, and {@code bruteForceProtection} is
@@ -18,5 +19,16 @@ public record Connection(
   /** Copies the set. */
   public Connection {
     enabledClients = Set.copyOf(enabledClients);
+  }
+
+  /** The same connection, not enabled for that application. */
+  Connection without(String clientId) {
+    return new Connection(
+        id,
+        name,
+        bruteForceProtection,
+        enabledClients.stream()
+            .filter(each -> !each.equals(clientId))
+            .collect(Collectors.toUnmodifiableSet()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.portcullis.emulator.seed;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -10,11 +11,14 @@ import java.util.function.Supplier;
  */
 public final class TenantConfiguration implements Supplier<TenantSeed> {
 
+  private final ReentrantLock lock = new ReentrantLock();
   private final AtomicReference<TenantSeed> current;
+  private final Consumer<TenantSeed> listener;
 
-  /** Starts as this seed. */
-  public TenantConfiguration(TenantSeed seed) {
+  /** Starts as this seed; the listener hears of each change before it holds. */
+  public TenantConfiguration(TenantSeed seed, Consumer<TenantSeed> listener) {
     this.current = new AtomicReference<>(seed);
+    this.listener = listener;
   }
 
   @Override
@@ -22,13 +26,18 @@ public final class TenantConfiguration implements Supplier<TenantSeed> {
     return current.get();
   }
 
-  /** Changes it; what the change throws leaves everything as it was. May be called twice. */
+  /** Changes it; what the change throws leaves everything as it was. */
   public TenantSeed change(Consumer<TenantSeed.Builder> change) {
-    return current.updateAndGet(
-        before -> {
-          TenantSeed.Builder builder = before.toBuilder();
-          change.accept(builder);
-          return builder.build();
-        });
+    lock.lock();
+    try {
+      TenantSeed.Builder builder = get().toBuilder();
+      change.accept(builder);
+      TenantSeed after = builder.build();
+      listener.accept(after);
+      current.set(after);
+      return after;
+    } finally {
+      lock.unlock();
+    }
   }
 }

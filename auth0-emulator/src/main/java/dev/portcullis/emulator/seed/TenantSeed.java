@@ -270,8 +270,9 @@ public final class TenantSeed {
       return this;
     }
 
-    /** Takes an application away; whether there was one. */
+    /** Takes an application away, also from the connections; whether there was one. */
     public boolean removeApplication(String clientId) {
+      connections.replaceAll(each -> each.without(clientId));
       return applications.removeIf(each -> each.clientId().equals(clientId));
     }
 

@@ -1,6 +1,8 @@
 package dev.portcullis.emulator.stream;
 
 import dev.portcullis.emulator.log.LogEvent;
+import dev.portcullis.emulator.store.Store;
+import dev.portcullis.emulator.store.Table;
 import dev.portcullis.emulator.stream.HttpLogStream.Status;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -17,11 +19,20 @@ public final class LogStreams implements AutoCloseable {
 
   private final Duration firstPause;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Table<String, Stored> table;
   private final Map<String, Entry> streams = new LinkedHashMap<>();
 
-  /** Streams whose first retry comes after that pause. */
-  public LogStreams(Duration firstPause) {
+  /** The streams of the store; their first retry comes after that pause. */
+  public LogStreams(Duration firstPause, Store store) {
     this.firstPause = firstPause;
+    this.table = store.table("log-streams", String.class, Stored.class);
+    table
+        .load()
+        .forEach(
+            (id, stored) -> {
+              start(id, stored.name(), stored.sink());
+              setActive(id, stored.active());
+            });
   }
 
   /** Hands an event to every active stream; never waits. */
@@ -41,11 +52,16 @@ public final class LogStreams implements AutoCloseable {
       if (streams.size() >= MOST) {
         return Optional.empty();
       }
-      streams.put(id, new Entry(name, sink, new HttpLogStream(sink, firstPause)));
+      table.put(id, new Stored(name, sink, true));
+      start(id, name, sink);
       return find(id);
     } finally {
       lock.unlock();
     }
+  }
+
+  private void start(String id, String name, HttpSink sink) {
+    streams.put(id, new Entry(name, sink, new HttpLogStream(sink, firstPause)));
   }
 
   /** The stream of that id. */
@@ -76,7 +92,11 @@ public final class LogStreams implements AutoCloseable {
     lock.lock();
     try {
       Optional.ofNullable(streams.get(id))
-          .ifPresent(entry -> entry.stream().setStatus(active ? Status.ACTIVE : Status.PAUSED));
+          .ifPresent(
+              entry -> {
+                table.put(id, new Stored(entry.name(), entry.sink(), active));
+                entry.stream().setStatus(active ? Status.ACTIVE : Status.PAUSED);
+              });
     } finally {
       lock.unlock();
     }
@@ -86,6 +106,7 @@ public final class LogStreams implements AutoCloseable {
   public void remove(String id) {
     lock.lock();
     try {
+      table.remove(id);
       Optional.ofNullable(streams.remove(id)).ifPresent(entry -> entry.stream().close());
     } finally {
       lock.unlock();
@@ -94,11 +115,19 @@ public final class LogStreams implements AutoCloseable {
 
   @Override
   public void close() {
-    all().forEach(stream -> remove(stream.id()));
+    lock.lock();
+    try {
+      streams.values().forEach(entry -> entry.stream().close());
+      streams.clear();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** A stream as the Management API shows it. */
   public record LogStream(String id, String name, HttpSink sink, String status) {}
+
+  private record Stored(String name, HttpSink sink, boolean active) {}
 
   private record Entry(String name, HttpSink sink, HttpLogStream stream) {}
 }

@@ -55,6 +55,11 @@ public record TenantFile(
     return read(name, text, Optional.empty());
   }
 
+  /** Reads what {@link #fields} wrote, without asking whether it still fits together. */
+  public static TenantFile restored(String text) {
+    return new TenantFileReader(Source.read("state", text), Optional.empty()).readAnyway();
+  }
+
   private static Reading read(String name, String text, Optional<Path> folder) {
     Source source = Source.read(name, text);
     if (source.problems().isEmpty()) {

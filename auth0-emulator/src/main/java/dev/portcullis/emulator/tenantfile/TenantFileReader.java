@@ -72,7 +72,13 @@ final class TenantFileReader {
     this.folder = folder;
   }
 
+  /** The tenant, if nothing is wrong with it. */
   Optional<TenantFile> read() {
+    TenantFile file = readAnyway();
+    return source.problems().isEmpty() ? Optional.of(file) : Optional.empty();
+  }
+
+  TenantFile readAnyway() {
     At root = new At(source.root(), "");
     root.each("resource_servers").forEach(this::api);
     root.each("clients").forEach(this::client);
@@ -85,19 +91,15 @@ final class TenantFileReader {
     Optional<At> emulator = root.object("emulator");
     emulator.ifPresent(this::emulator);
     List<Path> lists = breachedPasswords(emulator);
-    if (!source.problems().isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new TenantFile(
-            seed.build(),
-            emulator.flatMap(at -> at.number("bcrypt_cost")),
-            emulator.flatMap(at -> at.number("log_retention")),
-            emulator
-                .flatMap(at -> at.text("allowlist-matching"))
-                .map(name -> name.replace('-', '_').toUpperCase(Locale.ROOT))
-                .map(AllowlistMatching::valueOf),
-            lists));
+    return new TenantFile(
+        seed.build(),
+        emulator.flatMap(at -> at.number("bcrypt_cost")),
+        emulator.flatMap(at -> at.number("log_retention")),
+        emulator
+            .flatMap(at -> at.text("allowlist-matching"))
+            .map(name -> name.replace('-', '_').toUpperCase(Locale.ROOT))
+            .map(AllowlistMatching::valueOf),
+        lists);
   }
 
   private void api(At at) {

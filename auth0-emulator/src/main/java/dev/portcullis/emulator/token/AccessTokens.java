@@ -2,6 +2,8 @@ package dev.portcullis.emulator.token;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.portcullis.emulator.mfa.MfaAccess;
+import dev.portcullis.emulator.store.Store;
+import dev.portcullis.emulator.store.Table;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -23,20 +25,26 @@ final class AccessTokens {
   private final TokenKeys keys;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Table<String, Holder> table;
   private final Map<String, Holder> opaque = new LinkedHashMap<>();
 
-  AccessTokens(String issuer, TokenKeys keys, InstantSource clock) {
+  AccessTokens(String issuer, TokenKeys keys, InstantSource clock, Store store) {
     this.issuer = issuer;
     this.keys = keys;
     this.clock = clock;
+    this.table = store.table("access-tokens", String.class, Holder.class);
+    opaque.putAll(table.load());
   }
 
   void remember(String token, Holder holder) {
     lock.lock();
     try {
+      table.put(Hash.of(token), holder);
       opaque.put(Hash.of(token), holder);
       if (opaque.size() > CAPACITY) {
-        opaque.remove(opaque.keySet().iterator().next());
+        String oldest = opaque.keySet().iterator().next();
+        opaque.remove(oldest);
+        table.remove(oldest);
       }
     } finally {
       lock.unlock();

@@ -7,6 +7,7 @@ import dev.portcullis.emulator.mfa.Mfa;
 import dev.portcullis.emulator.oauth.OAuthError;
 import dev.portcullis.emulator.oauth.Refusal;
 import dev.portcullis.emulator.protection.BreachedPasswords;
+import dev.portcullis.emulator.protection.Counted;
 import dev.portcullis.emulator.protection.Hourly;
 import dev.portcullis.emulator.protection.LoginGuard;
 import dev.portcullis.emulator.protection.LoginGuard.AddressBlocked;
@@ -23,6 +24,7 @@ import dev.portcullis.emulator.seed.Connection;
 import dev.portcullis.emulator.seed.GrantType;
 import dev.portcullis.emulator.seed.SameUserLimit;
 import dev.portcullis.emulator.seed.Shield;
+import dev.portcullis.emulator.store.Store;
 import dev.portcullis.emulator.token.Minter.Minted;
 import dev.portcullis.emulator.users.MailedLinks;
 import dev.portcullis.emulator.users.SentMail;
@@ -32,6 +34,7 @@ import dev.portcullis.emulator.users.UserStore.Correct;
 import dev.portcullis.emulator.users.UserStore.UnknownUser;
 import dev.portcullis.emulator.users.UserStore.WrongPassword;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +66,8 @@ final class PasswordGrant {
       Minter minter,
       Mfa mfa,
       String mfaAudience,
-      InstantSource clock) {
+      InstantSource clock,
+      Store store) {
     this.users = users;
     this.guard = guard;
     this.log = log;
@@ -71,10 +75,13 @@ final class PasswordGrant {
     this.minter = minter;
     this.mfa = mfa;
     this.mfaAudience = mfaAudience;
-    this.sameUser = new RateLimiter<>(clock);
-    this.logged = new Hourly<>(clock);
-    this.blockMailed = new Hourly<>(clock);
-    this.breachMailed = new Hourly<>(clock);
+    this.sameUser =
+        new RateLimiter<>(clock, store.table("same-user", SameUser.class, Counted.class));
+    this.logged = new Hourly<>(clock, store.table("logged", LogKey.class, Instant.class));
+    this.blockMailed =
+        new Hourly<>(clock, store.table("block-mailed", IpLiteral.class, Instant.class));
+    this.breachMailed =
+        new Hourly<>(clock, store.table("breach-mailed", String.class, Instant.class));
   }
 
   Outcome exchange(Call call) {

@@ -1,13 +1,17 @@
 package dev.portcullis.emulator.token;
 
 import dev.portcullis.emulator.seed.RefreshTokenPolicy;
+import dev.portcullis.emulator.store.Store;
+import dev.portcullis.emulator.store.Table;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -23,10 +27,25 @@ final class RefreshTokens {
   private final SecureRandom random;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Token> tokens = new LinkedHashMap<>();
+  private final Table<String, StoredToken> tokenTable;
+  private final Table<String, StoredFamily> familyTable;
 
-  RefreshTokens(InstantSource clock, SecureRandom random) {
+  RefreshTokens(InstantSource clock, SecureRandom random, Store store) {
     this.clock = clock;
     this.random = random;
+    this.tokenTable = store.table("refresh-tokens", String.class, StoredToken.class);
+    this.familyTable = store.table("refresh-families", String.class, StoredFamily.class);
+    Map<String, Family> families = new HashMap<>();
+    familyTable.load().forEach((id, stored) -> families.put(id, new Family(id, stored)));
+    tokenTable
+        .load()
+        .forEach(
+            (hash, stored) -> {
+              Family family = families.get(stored.family());
+              if (family != null) {
+                tokens.put(hash, new Token(family, stored.counter()));
+              }
+            });
   }
 
   /** The first token of a new family. */
@@ -59,7 +78,7 @@ final class RefreshTokens {
         family.rotated = now;
         return new Good(family.grant, Optional.of(next(family)), family.id, found.counter());
       }
-      family.ended = true;
+      end(family);
       return new Reused(family.grant, family.id, family.latest, found.counter());
     } finally {
       lock.unlock();
@@ -76,21 +95,42 @@ final class RefreshTokens {
           || !found.family().grant.clientId().equals(clientId)) {
         return Optional.empty();
       }
-      found.family().ended = true;
+      end(found.family());
       return Optional.of(found.family().grant);
     } finally {
       lock.unlock();
     }
   }
 
+  private void end(Family family) {
+    family.ended = true;
+    familyTable.put(family.id, family.stored());
+  }
+
+  /**
+   * The token is written before its family, so that a kill between them leaves the old one good.
+   */
   private String next(Family family) {
     String token = "v1." + randomText(33);
     family.latest++;
-    tokens.put(Hash.of(token), new Token(family, family.latest));
+    String hash = Hash.of(token);
+    tokenTable.put(hash, new StoredToken(family.id, family.latest));
+    familyTable.put(family.id, family.stored());
+    tokens.put(hash, new Token(family, family.latest));
     if (tokens.size() > CAPACITY) {
-      tokens.remove(tokens.keySet().iterator().next());
+      dropOldest();
     }
     return token;
+  }
+
+  /** The last token of a family takes the family with it. */
+  private void dropOldest() {
+    String hash = tokens.keySet().iterator().next();
+    Token oldest = Objects.requireNonNull(tokens.remove(hash));
+    tokenTable.remove(hash);
+    if (oldest.counter() == oldest.family().latest) {
+      familyTable.remove(oldest.family().id);
+    }
   }
 
   private String randomText(int length) {
@@ -124,6 +164,11 @@ final class RefreshTokens {
 
   private record Token(Family family, int counter) {}
 
+  private record StoredToken(String family, int counter) {}
+
+  private record StoredFamily(
+      Grant grant, Instant born, Instant rotated, int latest, boolean ended) {}
+
   /** Everything under the lock. */
   private static final class Family {
 
@@ -139,6 +184,19 @@ final class RefreshTokens {
       this.grant = grant;
       this.born = born;
       this.rotated = born;
+    }
+
+    private Family(String id, StoredFamily stored) {
+      this.id = id;
+      this.grant = stored.grant();
+      this.born = stored.born();
+      this.rotated = stored.rotated();
+      this.latest = stored.latest();
+      this.ended = stored.ended();
+    }
+
+    private StoredFamily stored() {
+      return new StoredFamily(grant, born, rotated, latest, ended);
     }
 
     private boolean expired(RefreshTokenPolicy policy, Instant now) {

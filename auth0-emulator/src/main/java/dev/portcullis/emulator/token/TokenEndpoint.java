@@ -16,6 +16,8 @@ import dev.portcullis.emulator.protection.ForwardedForDecision;
 import dev.portcullis.emulator.protection.Hourly;
 import dev.portcullis.emulator.seed.GrantType;
 import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.store.Store;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +71,8 @@ final class TokenEndpoint implements Handler {
       RefreshGrant refreshGrant,
       MfaGrant mfaGrant,
       TenantLog log,
-      InstantSource clock) {
+      InstantSource clock,
+      Store store) {
     this.tenant = tenant;
     this.clients = clients;
     this.passwordGrant = passwordGrant;
@@ -78,7 +81,7 @@ final class TokenEndpoint implements Handler {
     this.mfaGrant = mfaGrant;
     this.log = log;
     this.rateLimit = new RateLimit(() -> tenant.get().tokenRateLimit(), clock);
-    this.logged = new Hourly<>(clock);
+    this.logged = new Hourly<>(clock, store.table("rate-logged", LogType.class, Instant.class));
   }
 
   @Override

@@ -13,6 +13,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.portcullis.emulator.seed.Secret;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -46,18 +47,44 @@ public final class TokenKeys {
 
   /** Generates the key. */
   public TokenKeys(SecureRandom random) {
+    this(generated(random));
+  }
+
+  private TokenKeys(RSAKey key) {
+    this.key = key;
+    try {
+      this.signer = new RSASSASigner(key);
+      this.verifier = new RSASSAVerifier(key.toRSAPublicKey());
+    } catch (JOSEException e) {
+      throw new IllegalStateException("the RSA key cannot be used", e);
+    }
+  }
+
+  /** The key of a {@link #privateJwk()}. */
+  public static TokenKeys of(Secret privateJwk) {
+    try {
+      return new TokenKeys(RSAKey.parse(privateJwk.reveal()));
+    } catch (ParseException e) {
+      // Not its message, which may quote the key.
+      throw new IllegalArgumentException("not an RSA key as JWK");
+    }
+  }
+
+  /** The whole key as a JWK, for {@link #of}. */
+  public Secret privateJwk() {
+    return Secret.of(key.toJSONString());
+  }
+
+  private static RSAKey generated(SecureRandom random) {
     byte[] id = new byte[15];
     random.nextBytes(id);
     try {
-      this.key =
-          new RSAKeyGenerator(2048)
-              .secureRandom(random)
-              .keyUse(KeyUse.SIGNATURE)
-              .algorithm(JWSAlgorithm.RS256)
-              .keyID(Base64.getUrlEncoder().withoutPadding().encodeToString(id))
-              .generate();
-      this.signer = new RSASSASigner(key);
-      this.verifier = new RSASSAVerifier(key.toRSAPublicKey());
+      return new RSAKeyGenerator(2048)
+          .secureRandom(random)
+          .keyUse(KeyUse.SIGNATURE)
+          .algorithm(JWSAlgorithm.RS256)
+          .keyID(Base64.getUrlEncoder().withoutPadding().encodeToString(id))
+          .generate();
     } catch (JOSEException e) {
       throw new IllegalStateException("no RSA key could be made", e);
     }

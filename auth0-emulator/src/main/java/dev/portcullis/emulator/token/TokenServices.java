@@ -7,6 +7,7 @@ import dev.portcullis.emulator.mfa.MfaAccess;
 import dev.portcullis.emulator.oauth.ClientAuthenticator;
 import dev.portcullis.emulator.protection.LoginGuard;
 import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.store.Store;
 import dev.portcullis.emulator.users.MailedLinks;
 import dev.portcullis.emulator.users.UserStore;
 import java.security.SecureRandom;
@@ -33,21 +34,23 @@ public final class TokenServices {
       MailedLinks links,
       TokenKeys keys,
       InstantSource clock,
-      SecureRandom random) {
+      SecureRandom random,
+      Store store) {
     String mfaAudience = issuer + "mfa/";
-    RefreshTokens refreshTokens = new RefreshTokens(clock, random);
-    this.accessTokens = new AccessTokens(issuer, keys, clock);
+    RefreshTokens refreshTokens = new RefreshTokens(clock, random, store);
+    this.accessTokens = new AccessTokens(issuer, keys, clock, store);
     Minter minter = new Minter(issuer, keys, refreshTokens, accessTokens, clock, random);
     this.token =
         new TokenEndpoint(
             tenant,
             clients,
-            new PasswordGrant(users, guard, log, links, minter, mfa, mfaAudience, clock),
+            new PasswordGrant(users, guard, log, links, minter, mfa, mfaAudience, clock, store),
             new ClientCredentialsGrant(issuer + "api/v2/", log, minter),
             new RefreshGrant(tenant, users, refreshTokens, log, minter),
             new MfaGrant(mfaAudience, mfa, users, log, minter),
             log,
-            clock);
+            clock,
+            store);
     this.revocation = new Revocation(tenant, clients, refreshTokens, log);
     this.userInfo = new UserInfo(accessTokens, users);
   }

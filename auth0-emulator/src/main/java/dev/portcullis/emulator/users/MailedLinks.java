@@ -1,6 +1,8 @@
 package dev.portcullis.emulator.users;
 
 import dev.portcullis.emulator.seed.Secret;
+import dev.portcullis.emulator.store.Store;
+import dev.portcullis.emulator.store.Table;
 import dev.portcullis.emulator.users.SentMail.Kind;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -28,14 +30,18 @@ public final class MailedLinks {
   private final InstantSource clock;
   private final SecureRandom random;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Table<String, Ticket> table;
   private final Map<String, Ticket> tickets = new LinkedHashMap<>();
 
   /** Links below this issuer, which ends with a slash. */
-  public MailedLinks(String issuer, Outbox outbox, InstantSource clock, SecureRandom random) {
+  public MailedLinks(
+      String issuer, Outbox outbox, InstantSource clock, SecureRandom random, Store store) {
     this.issuer = issuer;
     this.outbox = outbox;
     this.clock = clock;
     this.random = random;
+    this.table = store.table("links", String.class, Ticket.class);
+    tickets.putAll(table.load());
   }
 
   /** Writes to a user with a link to set a new password. */
@@ -73,6 +79,7 @@ public final class MailedLinks {
     try {
       Optional<Ticket> found = find(ticket);
       tickets.remove(ticket);
+      table.remove(ticket);
       return found;
     } finally {
       lock.unlock();
@@ -85,9 +92,12 @@ public final class MailedLinks {
     String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     lock.lock();
     try {
+      table.put(text, ticket);
       tickets.put(text, ticket);
       if (tickets.size() > CAPACITY) {
-        tickets.remove(tickets.keySet().iterator().next());
+        String oldest = tickets.keySet().iterator().next();
+        tickets.remove(oldest);
+        table.remove(oldest);
       }
       return text;
     } finally {

@@ -1,12 +1,14 @@
 package dev.portcullis.emulator.users;
 
 import dev.portcullis.emulator.seed.Secret;
+import dev.portcullis.emulator.store.Store;
+import dev.portcullis.emulator.store.Table;
 import dev.portcullis.emulator.users.SentMail.Kind;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -17,11 +19,16 @@ public final class Outbox {
 
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Deque<SentMail> mails = new ArrayDeque<>();
+  private final Table<Long, SentMail> table;
+  private final Map<Long, SentMail> mails = new LinkedHashMap<>();
+  private long sent;
 
-  /** An empty outbox. */
-  public Outbox(InstantSource clock) {
+  /** The mails of the store. */
+  public Outbox(InstantSource clock, Store store) {
     this.clock = clock;
+    this.table = store.table("mails", Long.class, SentMail.class);
+    mails.putAll(table.load());
+    this.sent = mails.keySet().stream().max(Long::compare).orElse(0L);
   }
 
   /** Records a message without content. */
@@ -37,10 +44,14 @@ public final class Outbox {
   private void add(SentMail mail) {
     lock.lock();
     try {
-      if (mails.size() == CAPACITY) {
-        mails.removeFirst();
+      sent++;
+      table.put(sent, mail);
+      mails.put(sent, mail);
+      if (mails.size() > CAPACITY) {
+        long oldest = mails.keySet().iterator().next();
+        mails.remove(oldest);
+        table.remove(oldest);
       }
-      mails.addLast(mail);
     } finally {
       lock.unlock();
     }
@@ -50,7 +61,7 @@ public final class Outbox {
   public List<SentMail> mails() {
     lock.lock();
     try {
-      return new ArrayList<>(mails);
+      return new ArrayList<>(mails.values());
     } finally {
       lock.unlock();
     }

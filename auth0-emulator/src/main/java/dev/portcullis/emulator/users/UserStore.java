@@ -1,7 +1,11 @@
 package dev.portcullis.emulator.users;
 
 import dev.portcullis.emulator.address.IpLiteral;
+import dev.portcullis.emulator.seed.Factor;
+import dev.portcullis.emulator.seed.Secret;
 import dev.portcullis.emulator.seed.SeedUser;
+import dev.portcullis.emulator.store.Store;
+import dev.portcullis.emulator.store.Table;
 import dev.portcullis.emulator.users.User.Activity;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,15 +26,25 @@ public final class UserStore {
 
   private final PasswordHashing hashing;
   private final InstantSource clock;
+  private final Table<String, Stored> table;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Key, Stored> users = new LinkedHashMap<>();
   private final Map<String, Key> keys = new LinkedHashMap<>();
   private final String nobodysHash;
 
-  /** Hashes the passwords of the seed. */
-  public UserStore(List<SeedUser> seed, PasswordHashing hashing, InstantSource clock) {
+  /** The users of the store, and those of the seed, whose passwords are hashed. */
+  public UserStore(List<SeedUser> seed, PasswordHashing hashing, InstantSource clock, Store store) {
     this.hashing = hashing;
     this.clock = clock;
+    this.table = store.table("users", String.class, Stored.class);
+    table
+        .load()
+        .forEach(
+            (userId, stored) -> {
+              Key key = new Key(stored.user().connection(), stored.user().email());
+              users.put(key, stored);
+              keys.put(userId, key);
+            });
     this.nobodysHash = hashing.hash("nobody");
     for (SeedUser user : seed) {
       if (!add(user)) {
@@ -58,9 +72,36 @@ public final class UserStore {
               user.blocked(),
               user.profile(),
               Activity.startingAt(clock.instant()));
-      users.put(key, new Stored(added, hash));
+      Stored stored = new Stored(added, hash);
+      table.put(user.userId(), stored);
+      users.put(key, stored);
       keys.put(user.userId(), key);
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** All users as a seed has them, with their hashes and those factors. */
+  public List<SeedUser> export(Function<String, List<Factor>> factors) {
+    lock.lock();
+    try {
+      return users.values().stream()
+          .map(
+              stored -> {
+                User user = stored.user();
+                return new SeedUser(
+                    user.userId(),
+                    user.connection(),
+                    user.email(),
+                    user.emailVerified(),
+                    Secret.of(stored.hash()),
+                    true,
+                    user.blocked(),
+                    user.profile(),
+                    factors.apply(user.userId()));
+              })
+          .toList();
     } finally {
       lock.unlock();
     }
@@ -130,6 +171,7 @@ public final class UserStore {
   public boolean delete(String userId) {
     lock.lock();
     try {
+      table.remove(userId);
       Key key = keys.remove(userId);
       return key != null && users.remove(key) != null;
     } finally {
@@ -164,6 +206,7 @@ public final class UserStore {
         users.remove(before);
         keys.put(userId, after);
       }
+      table.put(userId, changed);
       users.put(after, changed);
       return Optional.of(changed.user());
     } finally {

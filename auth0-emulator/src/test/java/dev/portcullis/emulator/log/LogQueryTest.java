@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.TestClock;
 import dev.portcullis.emulator.address.IpLiteral;
+import dev.portcullis.emulator.store.Store;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,8 @@ class LogQueryTest {
   private static final IpLiteral PEER = IpLiteral.of("198.51.100.20");
 
   private final TestClock clock = new TestClock();
-  private final TenantLog log = new TenantLog(clock, 3, "demo", "tenant.example.com", event -> {});
+  private final TenantLog log =
+      new TenantLog(clock, 3, "demo", "tenant.example.com", event -> {}, Store.inMemory());
 
   @ParameterizedTest
   @CsvSource(

@@ -3,6 +3,7 @@ package dev.portcullis.emulator.protection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.TestClock;
+import dev.portcullis.emulator.store.Store;
 import dev.portcullis.emulator.users.PasswordHashing;
 import dev.portcullis.emulator.users.PasswordScheme;
 import java.security.SecureRandom;
@@ -25,7 +26,11 @@ class AttemptsTest {
       PasswordScheme.parse("bcrypt:4").hashing(new SecureRandom());
   private final ReentrantLock hashing = new ReentrantLock();
   private final Attempts<String> attempts =
-      new Attempts<>(() -> new ConsecutiveFailures(() -> 10), new TestClock(), 3);
+      new Attempts<>(
+          () -> new ConsecutiveFailures(() -> 10),
+          new TestClock(),
+          3,
+          Store.inMemory().table("t", String.class, Counted.class));
 
   @Test
   void parallel_failures_never_exceed_the_threshold() throws Exception {

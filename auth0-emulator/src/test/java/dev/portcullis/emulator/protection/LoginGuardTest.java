@@ -15,6 +15,7 @@ import dev.portcullis.emulator.seed.BruteForceSettings.Mode;
 import dev.portcullis.emulator.seed.Connection;
 import dev.portcullis.emulator.seed.Shield;
 import dev.portcullis.emulator.seed.SuspiciousIpSettings;
+import dev.portcullis.emulator.store.Store;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -151,7 +152,8 @@ class LoginGuardTest {
             () -> THREE.withAllowlist(Allowlist.of("198.51.100.20")),
             SuspiciousIpSettings::defaults,
             AllowlistMatching.FORWARDED_AND_PROXY,
-            clock);
+            clock,
+            Store.inMemory());
 
     fail(guard, "a@example.com", HERE, 9);
 
@@ -195,7 +197,8 @@ class LoginGuardTest {
             () -> THREE,
             () -> SuspiciousIpSettings.defaults().withMaxAttempts(4),
             AllowlistMatching.FORWARDED_ONLY,
-            clock);
+            clock,
+            Store.inMemory());
     fail(guard, "a@example.com", HERE, 3);
     for (int i = 0; i < 10; i++) {
       guard.begin(CONNECTION, "a@example.com", HERE, PROXY);
@@ -208,7 +211,11 @@ class LoginGuardTest {
 
   private LoginGuard guard(BruteForceSettings bruteForce) {
     return new LoginGuard(
-        () -> bruteForce, SuspiciousIpSettings::defaults, AllowlistMatching.FORWARDED_ONLY, clock);
+        () -> bruteForce,
+        SuspiciousIpSettings::defaults,
+        AllowlistMatching.FORWARDED_ONLY,
+        clock,
+        Store.inMemory());
   }
 
   private LoginGuard throttling(SuspiciousIpSettings settings) {
@@ -216,7 +223,8 @@ class LoginGuardTest {
         () -> BruteForceSettings.defaults().withEnabled(false),
         () -> settings,
         AllowlistMatching.FORWARDED_ONLY,
-        clock);
+        clock,
+        Store.inMemory());
   }
 
   private static void fail(LoginGuard guard, String identifier, IpLiteral source, int times) {

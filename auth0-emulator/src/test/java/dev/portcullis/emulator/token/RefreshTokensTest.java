@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.TestClock;
 import dev.portcullis.emulator.seed.RefreshTokenPolicy;
+import dev.portcullis.emulator.store.Store;
 import dev.portcullis.emulator.token.RefreshTokens.Good;
 import dev.portcullis.emulator.token.RefreshTokens.Grant;
 import dev.portcullis.emulator.token.RefreshTokens.Reused;
@@ -23,7 +24,8 @@ class RefreshTokensTest {
   private static final RefreshTokenPolicy ROTATED = RefreshTokenPolicy.rotated();
 
   private final TestClock clock = new TestClock();
-  private final RefreshTokens tokens = new RefreshTokens(clock, new SecureRandom());
+  private final RefreshTokens tokens =
+      new RefreshTokens(clock, new SecureRandom(), Store.inMemory());
 
   @Test
   void a_lasting_token_is_good_again_and_again() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.TestClock;
 import dev.portcullis.emulator.seed.SeedUser;
+import dev.portcullis.emulator.store.Store;
 import dev.portcullis.emulator.users.UserStore.Check;
 import dev.portcullis.emulator.users.UserStore.Correct;
 import dev.portcullis.emulator.users.UserStore.UnknownUser;
@@ -32,7 +33,8 @@ class UserStoreTest {
 
   @Test
   void an_unknown_user_costs_as_many_hashes_as_a_known_one() {
-    UserStore users = new UserStore(List.of(alice("right")), counting, new TestClock());
+    UserStore users =
+        new UserStore(List.of(alice("right")), counting, new TestClock(), Store.inMemory());
 
     Check unknown = users.check("db", "nobody@example.com", "guess");
     int forUnknown = comparisons.getAndSet(0);
@@ -45,7 +47,7 @@ class UserStoreTest {
 
   @Test
   void the_password_of_the_placeholder_hash_logs_nobody_in() {
-    UserStore users = new UserStore(List.of(), counting, new TestClock());
+    UserStore users = new UserStore(List.of(), counting, new TestClock(), Store.inMemory());
 
     Check check = users.check("db", "nobody@example.com", "nobody");
 
@@ -54,7 +56,8 @@ class UserStoreTest {
 
   @Test
   void a_user_belongs_to_one_connection() {
-    UserStore users = new UserStore(List.of(alice("right")), counting, new TestClock());
+    UserStore users =
+        new UserStore(List.of(alice("right")), counting, new TestClock(), Store.inMemory());
 
     assertThat(users.check("db", "ALICE@example.com", "right")).isInstanceOf(Correct.class);
     assertThat(users.check("other", "alice@example.com", "right")).isInstanceOf(UnknownUser.class);
@@ -64,7 +67,9 @@ class UserStoreTest {
   void passwords_longer_than_bcrypt_reads_are_compared_in_full() {
     String longPassword = "x".repeat(80);
     PasswordHashing bcrypt = PasswordScheme.parse("bcrypt:4").hashing(new SecureRandom());
-    UserStore users = new UserStore(List.of(alice(longPassword + "1")), bcrypt, new TestClock());
+    UserStore users =
+        new UserStore(
+            List.of(alice(longPassword + "1")), bcrypt, new TestClock(), Store.inMemory());
 
     assertThat(users.check("db", "alice@example.com", longPassword + "1"))
         .isInstanceOf(Correct.class);
