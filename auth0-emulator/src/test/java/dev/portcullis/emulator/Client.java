@@ -24,20 +24,29 @@ final class Client implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http;
-  private final Auth0Emulator emulator;
+  private final String issuer;
   private final URI baseUri;
 
   Client(Auth0Emulator emulator) {
-    this(
-        emulator,
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(),
-        emulator.baseUri());
+    this(emulator, http1(), emulator.baseUri());
   }
 
   Client(Auth0Emulator emulator, HttpClient http, URI baseUri) {
-    this.emulator = emulator;
+    this(emulator.issuer(), http, baseUri);
+  }
+
+  Client(URI baseUri) {
+    this(baseUri + "/", http1(), baseUri);
+  }
+
+  private Client(String issuer, HttpClient http, URI baseUri) {
+    this.issuer = issuer;
     this.http = http;
     this.baseUri = baseUri;
+  }
+
+  private static HttpClient http1() {
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   }
 
   /** The parameters of a login through the trusted application. */
@@ -85,7 +94,7 @@ final class Client implements AutoCloseable {
     form.put("grant_type", "client_credentials");
     form.put("client_id", DemoTenant.MANAGEMENT_CLIENT_ID);
     form.put("client_secret", DemoTenant.MANAGEMENT_CLIENT_SECRET);
-    form.put("audience", emulator.issuer() + "api/v2/");
+    form.put("audience", issuer + "api/v2/");
     form.put("scope", scope);
     return token(form).json().get("access_token").textValue();
   }

@@ -1,0 +1,184 @@
+package dev.portcullis.emulator;
+
+import static dev.portcullis.emulator.Client.login;
+import static dev.portcullis.emulator.Client.with;
+import static dev.portcullis.emulator.seed.DemoTenant.ALICE;
+import static dev.portcullis.emulator.seed.DemoTenant.ALICE_PASSWORD;
+import static dev.portcullis.emulator.seed.DemoTenant.BLOCKED;
+import static dev.portcullis.emulator.seed.DemoTenant.BLOCKED_PASSWORD;
+import static dev.portcullis.emulator.seed.DemoTenant.BOB;
+import static dev.portcullis.emulator.seed.DemoTenant.BOB_PASSWORD;
+import static dev.portcullis.emulator.seed.DemoTenant.GATEWAY_CLIENT_ID;
+import static dev.portcullis.emulator.seed.DemoTenant.GATEWAY_CLIENT_SECRET;
+import static dev.portcullis.emulator.seed.DemoTenant.LEAKY;
+import static dev.portcullis.emulator.seed.DemoTenant.LEAKY_PASSWORD;
+import static dev.portcullis.emulator.seed.DemoTenant.MIA;
+import static dev.portcullis.emulator.seed.DemoTenant.MIA_OTP_SECRET;
+import static dev.portcullis.emulator.seed.DemoTenant.MIA_PASSWORD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.portcullis.emulator.Client.Answer;
+import dev.portcullis.emulator.mfa.Codes;
+import dev.portcullis.emulator.tenantfile.TenantFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class StateTest {
+
+  @TempDir private Path directory = Path.of(".");
+
+  private final TestClock clock = new TestClock();
+  private final Auth0Emulator emulator = Auth0Emulator.start(TestSettings.at(clock));
+  private final Client client = new Client(emulator);
+
+  @AfterEach
+  void stop() {
+    client.close();
+    emulator.close();
+  }
+
+  @Test
+  void a_tenant_started_from_an_export_lets_the_same_people_in() throws IOException {
+    String management = client.managementToken("update:users");
+    client.patch(
+        "/api/v2/users/auth0%7C000000000000000000000002",
+        "{\"password\":\"another password\",\"name\":\"Robert\",\"user_metadata\":{\"a\":[1]}}",
+        "Authorization",
+        "Bearer " + management);
+    Path file = directory.resolve("state.json");
+    Files.writeString(file, client.get("/emulator/state").body());
+    TenantFile read = ((TenantFile.Read) TenantFile.read(file)).file();
+
+    try (Auth0Emulator copy = Auth0Emulator.start(TestSettings.at(clock).withTenant(read));
+        Client there = new Client(copy)) {
+      assertThat(there.logIn(ALICE, ALICE_PASSWORD, "192.0.2.1").status()).isEqualTo(200);
+      assertThat(there.logIn(BOB, BOB_PASSWORD, "192.0.2.1").status()).isEqualTo(403);
+      assertThat(there.logIn(BOB, "another password", "192.0.2.1").status()).isEqualTo(200);
+      assertThat(there.logIn(BLOCKED, BLOCKED_PASSWORD, "192.0.2.1").verdict())
+          .isEqualTo("401 unauthorized");
+      assertThat(there.logIn(LEAKY, LEAKY_PASSWORD, "192.0.2.1").verdict())
+          .isEqualTo("401 password_leaked");
+      assertThat(secondStep(there).status()).isEqualTo(200);
+      assertThat(there.get("/emulator/state").json())
+          .isEqualTo(client.get("/emulator/state").json());
+    }
+  }
+
+  @Test
+  void an_import_takes_the_place_of_the_tenant_until_the_reset() {
+    JsonNode before = client.get("/emulator/state").json();
+
+    Answer imported =
+        client.post(
+            "/emulator/state",
+            "application/yaml",
+            """
+            clients:
+              - client_id: LoginGatewayDemoClient0123456789
+                client_secret: demo-secret-of-the-login-gateway-not-for-production-use-0000000
+                grant_types: [password]
+            connections: [{name: db}]
+            tenant: {default_directory: db}
+            users: [{email: zoe@example.com, password: the only one here}]
+            """);
+
+    assertThat(imported.status()).isEqualTo(204);
+    assertThat(client.token(login("zoe@example.com", "the only one here")).status()).isEqualTo(200);
+    assertThat(client.token(login(ALICE, ALICE_PASSWORD)).status()).isEqualTo(403);
+    assertThat(client.post("/emulator/reset", "application/json", "{}").status()).isEqualTo(204);
+    assertThat(client.token(login(ALICE, ALICE_PASSWORD)).status()).isEqualTo(200);
+    assertThat(withoutHashes(client.get("/emulator/state").json()))
+        .isEqualTo(withoutHashes(before));
+  }
+
+  @Test
+  void an_import_that_is_not_right_changes_nothing() {
+    Answer refused =
+        client.post(
+            "/emulator/state",
+            "application/json",
+            "{\"users\":[{\"email\":\"zoe\",\"pasword\":\"s3cret\"}],"
+                + "\"emulator\":{\"breached_passwords\":[\"/etc/passwd\"]}}");
+    Answer form = client.post("/emulator/state", "text/plain", "{}");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().path("problems"))
+        .extracting(JsonNode::asText)
+        .containsExactly(
+            "body:1:12: users[0].email: zoe (expected: an e-mail address)",
+            "body:1:26: users[0].pasword: unknown key (did you mean password?)");
+    assertThat(form.status()).isEqualTo(400);
+    assertThat(client.token(login(ALICE, ALICE_PASSWORD)).status()).isEqualTo(200);
+  }
+
+  @Test
+  void the_schema_is_served() {
+    assertThat(client.get("/emulator/tenant.schema.json").body()).isEqualTo(TenantFile.schema());
+  }
+
+  @Test
+  void a_folder_keeps_what_was_changed_and_a_reset_begins_anew_there_too() {
+    EmulatorSettings settings = TestSettings.at(clock).withData(directory.resolve("data"));
+    try (Auth0Emulator first = Auth0Emulator.start(settings);
+        Client there = new Client(first)) {
+      String management = there.managementToken("update:attack_protection delete:clients");
+      there.patch(
+          "/api/v2/attack-protection/brute-force-protection",
+          "{\"max_attempts\":2}",
+          "Authorization",
+          "Bearer " + management);
+      there.delete(
+          "/api/v2/clients/UntrustedAppDemoClient0123456789",
+          "Authorization",
+          "Bearer " + management);
+      there.post("/emulator/clock", "application/json", "{\"advance\":\"PT1H\"}");
+      there.logIn(ALICE, "wrong", "192.0.2.1");
+      there.logIn(ALICE, "wrong", "192.0.2.1");
+    }
+    try (Auth0Emulator second = Auth0Emulator.start(settings);
+        Client there = new Client(second)) {
+      assertThat(there.logIn(ALICE, ALICE_PASSWORD, "192.0.2.1").status()).isEqualTo(429);
+      assertThat(there.get("/emulator/clock").json().path("now").asText())
+          .isEqualTo(clock.instant().plus(Duration.ofHours(1)).toString());
+      assertThat(there.get("/emulator/state").body()).doesNotContain("UntrustedAppDemo");
+      second.reset();
+    }
+
+    try (Auth0Emulator third = Auth0Emulator.start(settings);
+        Client there = new Client(third)) {
+      assertThat(there.logIn(ALICE, ALICE_PASSWORD, "192.0.2.1").status()).isEqualTo(200);
+      assertThat(third.tenant().logs()).hasSize(1);
+      assertThat(there.get("/emulator/state").body()).contains("UntrustedAppDemo");
+    }
+  }
+
+  private Answer secondStep(Client there) {
+    String token = there.logIn(MIA, MIA_PASSWORD, "192.0.2.1").json().path("mfa_token").asText();
+    return there.token(
+        with(
+            Map.of(
+                "grant_type",
+                "http://auth0.com/oauth/grant-type/mfa-otp",
+                "client_id",
+                GATEWAY_CLIENT_ID,
+                "client_secret",
+                GATEWAY_CLIENT_SECRET,
+                "mfa_token",
+                token),
+            "otp",
+            Codes.at(MIA_OTP_SECRET, clock.instant())));
+  }
+
+  private static String withoutHashes(JsonNode state) {
+    return state.toString().replaceAll("\"password_hash\":\"[^\"]+\"", "");
+  }
+}
