@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How an emulator runs; immutable, each {@code with} method returns a changed copy. */
@@ -29,6 +30,7 @@ public final class EmulatorSettings {
   private TenantSeed seed;
   private @Nullable TokenKeys keys;
   private @Nullable Path data;
+  private List<Path> breachedPasswords = List.of();
 
   private EmulatorSettings(SecureRandom random, TenantSeed seed) {
     this.random = random;
@@ -52,6 +54,7 @@ public final class EmulatorSettings {
     copy.allowlistMatching = allowlistMatching;
     copy.keys = keys;
     copy.data = data;
+    copy.breachedPasswords = breachedPasswords;
     change.accept(copy);
     return copy;
   }
@@ -122,8 +125,8 @@ public final class EmulatorSettings {
   }
 
   /**
-   * Starts with the tenant of a file, and with what the file says of bcrypt's cost, the log, and
-   * AllowLists; the rest stays.
+   * Starts with the tenant of a file, and with what the file says of bcrypt's cost, the log,
+   * AllowLists and, in addition, breached passwords; the rest stays.
    */
   public EmulatorSettings withTenant(TenantFile file) {
     return with(
@@ -135,6 +138,8 @@ public final class EmulatorSettings {
                   .orElse(passwords);
           copy.logRetention = file.logRetention().orElse(logRetention);
           copy.allowlistMatching = file.allowlistMatching().orElse(allowlistMatching);
+          copy.breachedPasswords =
+              Stream.concat(breachedPasswords.stream(), file.breachedPasswords().stream()).toList();
         });
   }
 
@@ -164,6 +169,18 @@ public final class EmulatorSettings {
    */
   public EmulatorSettings withData(Path folder) {
     return with(copy -> copy.data = folder);
+  }
+
+  /**
+   * Takes the passwords of these lists for breached too: files of passwords or of SHA-1 hashes, or
+   * folders of range files.
+   */
+  public EmulatorSettings withBreachedPasswords(List<Path> lists) {
+    return with(copy -> copy.breachedPasswords = List.copyOf(lists));
+  }
+
+  List<Path> breachedPasswords() {
+    return breachedPasswords;
   }
 
   Optional<Path> data() {

@@ -27,6 +27,7 @@ import dev.portcullis.emulator.oauth.ClientAssertions;
 import dev.portcullis.emulator.oauth.ClientAuthenticator;
 import dev.portcullis.emulator.page.Page;
 import dev.portcullis.emulator.page.Workings;
+import dev.portcullis.emulator.protection.BreachedPasswords;
 import dev.portcullis.emulator.protection.LoginGuard;
 import dev.portcullis.emulator.seed.SeedUser;
 import dev.portcullis.emulator.seed.TenantConfiguration;
@@ -73,6 +74,7 @@ final class TenantRuntime implements AutoCloseable {
     TenantSeed seed = settings.seed();
     List<SeedUser> newUsers = store.isNew() ? seed.users() : List.of();
     SecureRandom random = settings.random();
+    BreachedPasswords breached = BreachedPasswords.of(settings.breachedPasswords());
     NextAnswers nextAnswers = new NextAnswers();
     this.clock = clock;
     this.configuration = new TenantConfiguration(seed, stored::keep);
@@ -106,7 +108,7 @@ final class TenantRuntime implements AutoCloseable {
             .on(
                 "POST",
                 "/dbconnections/signup",
-                new SignUps(configuration, users, log, clock, random, store))
+                new SignUps(configuration, users, breached, log, clock, random, store))
             .on("GET", "/.well-known/openid-configuration", discovery::configuration)
             .on("GET", "/.well-known/jwks.json", discovery::keys)
             .on("GET", "/api/v2/logs", logs::list)
@@ -119,7 +121,7 @@ final class TenantRuntime implements AutoCloseable {
     new AttackProtectionApi(configuration, guarded).addTo(router);
     new TenantApi(configuration, users, links, guarded).addTo(router);
     new LogStreamsApi(streams, guarded, random).addTo(router);
-    new LinkPages(configuration, links, users, guard, log).addTo(router);
+    new LinkPages(configuration, links, users, guard, breached, log).addTo(router);
     ClientAuthenticator clients =
         new ClientAuthenticator(configuration, new ClientAssertions(issuer, clock, store));
     this.mfa = new Mfa(newUsers, outbox, clock, random, store);
@@ -134,6 +136,7 @@ final class TenantRuntime implements AutoCloseable {
             guard,
             log,
             links,
+            breached,
             keys,
             clock,
             random,

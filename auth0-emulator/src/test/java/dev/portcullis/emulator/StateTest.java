@@ -74,6 +74,42 @@ class StateTest {
   }
 
   @Test
+  void the_example_refuses_a_password_of_its_own_list() {
+    Path example = Path.of("../examples/emulator/tenant.yaml");
+    TenantFile file = ((TenantFile.Read) TenantFile.read(example)).file();
+    Map<String, String> signUp =
+        Map.of(
+            "client_id",
+            "ShopLoginServer00000000000000001",
+            "connection",
+            "Customers",
+            "email",
+            "new@example.com",
+            "password",
+            "hunter2");
+
+    try (Auth0Emulator shop = Auth0Emulator.start(TestSettings.at(clock).withTenant(file));
+        Client there = new Client(shop)) {
+      Answer refused = there.form("/dbconnections/signup", signUp);
+      Map<String, String> grace =
+          Map.of(
+              "grant_type",
+              "password",
+              "username",
+              "grace@example.com",
+              "password",
+              "first actual case of bug being found",
+              "client_id",
+              "ShopLoginServer00000000000000001",
+              "client_secret",
+              "only-for-tests-shop-login-server");
+
+      assertThat(refused.json().path("code").asText()).isEqualTo("password_leaked");
+      assertThat(there.token(grace).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void an_import_takes_the_place_of_the_tenant_until_the_reset() {
     JsonNode before = client.get("/emulator/state").json();
 

@@ -40,6 +40,7 @@ public final class LinkPages {
   private final MailedLinks links;
   private final UserStore users;
   private final LoginGuard guard;
+  private final BreachedPasswords breachedPasswords;
   private final TenantLog log;
 
   /** Serves these links. */
@@ -48,11 +49,13 @@ public final class LinkPages {
       MailedLinks links,
       UserStore users,
       LoginGuard guard,
+      BreachedPasswords breachedPasswords,
       TenantLog log) {
     this.tenant = tenant;
     this.links = links;
     this.users = users;
     this.guard = guard;
+    this.breachedPasswords = breachedPasswords;
     this.log = log;
   }
 
@@ -116,7 +119,7 @@ public final class LinkPages {
 
   private boolean breached(Request request, String password) {
     BreachedPasswordSettings settings = tenant.get().breachedPasswords();
-    if (!settings.enabled() || !BreachedPasswords.contains(password)) {
+    if (!settings.enabled() || !breachedPasswords.contains(password)) {
       return false;
     }
     ticket(request)

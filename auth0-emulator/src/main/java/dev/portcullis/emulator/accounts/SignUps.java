@@ -43,6 +43,7 @@ public final class SignUps implements Handler {
 
   private final Supplier<TenantSeed> tenant;
   private final UserStore users;
+  private final BreachedPasswords breachedPasswords;
   private final TenantLog log;
   private final RateLimiter<IpLiteral> throttle;
   private final SecureRandom random;
@@ -51,12 +52,14 @@ public final class SignUps implements Handler {
   public SignUps(
       Supplier<TenantSeed> tenant,
       UserStore users,
+      BreachedPasswords breachedPasswords,
       TenantLog log,
       InstantSource clock,
       SecureRandom random,
       Store store) {
     this.tenant = tenant;
     this.users = users;
+    this.breachedPasswords = breachedPasswords;
     this.log = log;
     this.throttle =
         new RateLimiter<>(clock, store.table("sign-ups", IpLiteral.class, Counted.class));
@@ -91,7 +94,7 @@ public final class SignUps implements Handler {
       return problem(429, "TooManyRequestsError", "too_many_attempts", OAuthError.ADDRESS_BLOCKED);
     }
     BreachedPasswordSettings breached = seed.breachedPasswords();
-    if (breached.enabled() && BreachedPasswords.contains(password.get())) {
+    if (breached.enabled() && breachedPasswords.contains(password.get())) {
       log.write(
           about.as(
               LogType.BREACHED_PASSWORD_AT_SIGN_UP,

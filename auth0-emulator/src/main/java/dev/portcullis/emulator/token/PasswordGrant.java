@@ -50,6 +50,7 @@ final class PasswordGrant {
   private final LoginGuard guard;
   private final TenantLog log;
   private final MailedLinks links;
+  private final BreachedPasswords breachedPasswords;
   private final Minter minter;
   private final Mfa mfa;
   private final String mfaAudience;
@@ -63,6 +64,7 @@ final class PasswordGrant {
       LoginGuard guard,
       TenantLog log,
       MailedLinks links,
+      BreachedPasswords breachedPasswords,
       Minter minter,
       Mfa mfa,
       String mfaAudience,
@@ -72,6 +74,7 @@ final class PasswordGrant {
     this.guard = guard;
     this.log = log;
     this.links = links;
+    this.breachedPasswords = breachedPasswords;
     this.minter = minter;
     this.mfa = mfa;
     this.mfaAudience = mfaAudience;
@@ -214,7 +217,7 @@ final class PasswordGrant {
       User user,
       String password) {
     BreachedPasswordSettings breached = call.tenant().breachedPasswords();
-    if (breached.enabled() && BreachedPasswords.contains(password)) {
+    if (breached.enabled() && breachedPasswords.contains(password)) {
       logBreach(call, connection);
       if (breached.shields().contains(Shield.USER_NOTIFICATION)
           && breachMailed.mayHappen(user.userId())) {

@@ -5,6 +5,7 @@ import dev.portcullis.emulator.log.TenantLog;
 import dev.portcullis.emulator.mfa.Mfa;
 import dev.portcullis.emulator.mfa.MfaAccess;
 import dev.portcullis.emulator.oauth.ClientAuthenticator;
+import dev.portcullis.emulator.protection.BreachedPasswords;
 import dev.portcullis.emulator.protection.LoginGuard;
 import dev.portcullis.emulator.seed.TenantSeed;
 import dev.portcullis.emulator.store.Store;
@@ -32,6 +33,7 @@ public final class TokenServices {
       LoginGuard guard,
       TenantLog log,
       MailedLinks links,
+      BreachedPasswords breachedPasswords,
       TokenKeys keys,
       InstantSource clock,
       SecureRandom random,
@@ -44,7 +46,17 @@ public final class TokenServices {
         new TokenEndpoint(
             tenant,
             clients,
-            new PasswordGrant(users, guard, log, links, minter, mfa, mfaAudience, clock, store),
+            new PasswordGrant(
+                users,
+                guard,
+                log,
+                links,
+                breachedPasswords,
+                minter,
+                mfa,
+                mfaAudience,
+                clock,
+                store),
             new ClientCredentialsGrant(issuer + "api/v2/", log, minter),
             new RefreshGrant(tenant, users, refreshTokens, log, minter),
             new MfaGrant(mfaAudience, mfa, users, log, minter),

@@ -3,6 +3,7 @@ package dev.portcullis.bootstrap.cli;
 import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
+import dev.portcullis.emulator.protection.BreachedPasswords;
 import dev.portcullis.emulator.seed.DemoTenant;
 import dev.portcullis.emulator.seed.GrantType;
 import dev.portcullis.emulator.seed.SeedUser;
@@ -85,6 +86,22 @@ final class EmulatorCommand implements Callable<Integer> {
               + " attack protection (default: a demo tenant). See docs/emulator.md.")
   private @Nullable Path tenantFile;
 
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Keep the state in this folder, and go on from there at the next start, also after a kill"
+              + " (default: in memory). What is there goes before --tenant.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--breached",
+      paramLabel = "FILE|DIR",
+      description =
+          "Passwords that count as breached, beside Auth0's test passwords: a file of passwords or"
+              + " of SHA-1 hashes, or a folder of Pwned Passwords range files. May be repeated.")
+  private List<Path> breached = List.of();
+
   @Option(names = "--print-schema", description = "Print the JSON Schema of tenant files, and end.")
   private boolean printSchema;
 
@@ -105,12 +122,12 @@ final class EmulatorCommand implements Callable<Integer> {
         case TenantFile.Read read -> file = Optional.of(read.file());
       }
     }
-    EmulatorSettings settings = EmulatorSettings.defaults();
+    EmulatorSettings settings = settings();
     Auth0Emulator tenant =
         Auth0Emulator.start(asAsked(file.map(settings::withTenant).orElse(settings)));
     out.printf(
-        "An emulated Auth0 tenant at %s. Ctrl-C stops it; its state goes with it.%n%n",
-        tenant.baseUri());
+        "An emulated Auth0 tenant at %s. Ctrl-C stops it; its state %s.%n%n",
+        tenant.baseUri(), data == null ? "goes with it" : "stays in " + data);
     if (file.isPresent()) {
       introduce(out, tenant, file.get().seed());
     } else {
@@ -118,6 +135,16 @@ final class EmulatorCommand implements Callable<Integer> {
     }
     out.flush();
     return Shutdown.awaitSignal(tenant);
+  }
+
+  private EmulatorSettings settings() {
+    try {
+      BreachedPasswords.of(breached);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--breached: " + Failures.sentence(e));
+    }
+    EmulatorSettings settings = EmulatorSettings.defaults().withBreachedPasswords(breached);
+    return data == null ? settings : settings.withData(data);
   }
 
   private int report(List<TenantFileProblem> problems) {

@@ -60,6 +60,7 @@ class CommandsTest {
           emulator --port -1  | expected: 0 to 65535
           emulator --https-port 65536       | --https-port: 65536 (expected: 0 to 65535)
           emulator --password-hashing md5   | --password-hashing: md5 (expected: one of bcrypt:4..31
+          emulator --breached no.txt                    | no.txt: cannot be read
           check-config extra  | extra
           resolve-ip          | --peer ADDR, or --cases FILE
           resolve-ip --peer 10.0.0.1                    | --config
