@@ -18,6 +18,7 @@ import dev.portcullis.emulator.management.Guarded;
 import dev.portcullis.emulator.management.LogStreamsApi;
 import dev.portcullis.emulator.management.LogsApi;
 import dev.portcullis.emulator.management.ManagementAuth;
+import dev.portcullis.emulator.management.StatsApi;
 import dev.portcullis.emulator.management.TenantApi;
 import dev.portcullis.emulator.management.UserBlocksApi;
 import dev.portcullis.emulator.management.UsersApi;
@@ -120,6 +121,7 @@ final class TenantRuntime implements AutoCloseable {
     new UserBlocksApi(guard, users, log, guarded).addTo(router);
     new AttackProtectionApi(configuration, guarded).addTo(router);
     new TenantApi(configuration, users, links, guarded).addTo(router);
+    new StatsApi(log, users, guarded, clock).addTo(router);
     new LogStreamsApi(streams, guarded, random).addTo(router);
     new LinkPages(configuration, links, users, guard, breached, log).addTo(router);
     ClientAuthenticator clients =

@@ -1,6 +1,6 @@
 package dev.portcullis.emulator.log;
 
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -10,49 +10,68 @@ import java.util.stream.Stream;
 /**
  * Auth0's log query language, a subset of Lucene: {@code field:value}, {@code field:"value"},
  * {@code field:(a OR b)}, {@code *} as wildcard, ranges, bare terms, {@code AND}, {@code OR},
- * {@code NOT} and parentheses. Case-sensitive; values are not cut into words. Terms side by side
- * count as joined by {@code OR}.
+ * {@code NOT} and parentheses. Values are not cut into words. Terms side by side count as joined by
+ * {@code OR}. Users are searched in the same language, with other fields and without regard to
+ * case.
  */
 public final class LogQuery {
 
-  static final Set<String> FIELDS =
-      Set.of(
-          "client_id",
-          "client_name",
-          "connection",
-          "connection_id",
-          "date",
-          "description",
-          "hostname",
-          "ip",
-          "log_id",
-          "organization_id",
-          "user_id",
-          "user_name",
-          "user_agent",
-          "strategy",
-          "strategy_type",
-          "type");
+  /** What can be asked of log events. */
+  static final Searchable LOG =
+      new Searchable(
+          Set.of(
+              "client_id",
+              "client_name",
+              "connection",
+              "connection_id",
+              "date",
+              "description",
+              "hostname",
+              "ip",
+              "log_id",
+              "organization_id",
+              "user_id",
+              "user_name",
+              "user_agent",
+              "strategy",
+              "strategy_type",
+              "type"),
+          Set.of("client_name", "connection", "description", "ip", "log_id", "type", "user_name"),
+          false);
 
-  /** Where a term without a field is looked for. */
-  static final Set<String> BARE =
-      Set.of("client_name", "connection", "description", "ip", "log_id", "type", "user_name");
+  private static final Set<String> DATES = Set.of("date", "created_at", "updated_at", "last_login");
 
   private final Expression expression;
 
-  private LogQuery(Expression expression) {
+  private final Searchable searchable;
+
+  private LogQuery(Expression expression, Searchable searchable) {
     this.expression = expression;
+    this.searchable = searchable;
+  }
+
+  /** Which fields can be named, where a term without one is looked for, and whether case counts. */
+  public record Searchable(Set<String> named, Set<String> bare, boolean ignoresCase) {
+
+    String normal(String text) {
+      return ignoresCase ? text.toLowerCase(Locale.ROOT) : text;
+    }
   }
 
   /** The query that every event matches. */
   public static LogQuery everything() {
-    return new LogQuery(new Everything());
+    return new LogQuery(new Everything(), LOG);
   }
 
-  /** Reads {@code q}, or says why it cannot. */
+  /** Reads a {@code q} about log events, or says why it cannot. */
   public static Reading read(String q) {
+    return read(q, LOG);
+  }
+
+  /** Reads a {@code q}, or says why it cannot. */
+  public static Reading read(String q, Searchable searchable) {
     try {
-      return new Read(new LogQuery(new LogQueryParser(q).parse()));
+      return new Read(new LogQuery(new LogQueryParser(q, searchable).parse(), searchable));
     } catch (LogQueryParser.NotUnderstood e) {
       return new Refused(String.valueOf(e.getMessage()));
     }
@@ -63,7 +82,12 @@ public final class LogQuery {
     return expression instanceof Everything || holds(expression, event.fields());
   }
 
-  private static boolean holds(Expression expression, Map<String, Object> fields) {
+  /** Whether what has these fields is one of those asked for. */
+  public boolean matches(Map<String, Object> fields) {
+    return holds(expression, fields);
+  }
+
+  private boolean holds(Expression expression, Map<String, Object> fields) {
     return switch (expression) {
       case Everything ignored -> true;
       case And and -> holds(and.left(), fields) && holds(and.right(), fields);
@@ -72,8 +96,11 @@ public final class LogQuery {
       case Term term ->
           term.fields().stream()
               .anyMatch(
-                  field ->
-                      fields.get(field) instanceof String text && fits(term.value(), field, text));
+                  field -> {
+                    Object value = fields.get(field);
+                    return (value instanceof String || value instanceof Boolean)
+                        && fits(term.value(), field, searchable.normal(value.toString()));
+                  });
     };
   }
 
@@ -81,7 +108,7 @@ public final class LogQuery {
     return switch (value) {
       case Exactly exactly -> exactly.text().equals(text);
       case Like like -> like.pattern().matcher(text).matches();
-      case Between between -> between.holds(text, field.equals("date"));
+      case Between between -> between.holds(text, DATES.contains(field));
     };
   }
 
@@ -145,10 +172,5 @@ public final class LogQuery {
                   : text.compareTo(to) < 0);
       return afterFrom && beforeTo;
     }
-  }
-
-  /** The names that {@code field:} may have, for messages. */
-  static List<String> fieldNames() {
-    return FIELDS.stream().sorted().toList();
   }
 }

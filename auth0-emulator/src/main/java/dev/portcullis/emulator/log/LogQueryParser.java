@@ -20,18 +20,20 @@ final class LogQueryParser {
   private static final Set<String> OPERATORS = Set.of("AND", "OR", "NOT", "TO");
 
   private final String text;
+  private final LogQuery.Searchable searchable;
   private int at;
   private int depth;
 
-  LogQueryParser(String text) {
+  LogQueryParser(String text, LogQuery.Searchable searchable) {
     this.text = text;
+    this.searchable = searchable;
   }
 
   Expression parse() {
     if (text.length() > LONGEST) {
       throw new NotUnderstood("Query too long");
     }
-    Expression expression = or(LogQuery.BARE);
+    Expression expression = or(searchable.bare());
     if (at < text.length()) {
       throw unexpected("the end");
     }
@@ -72,14 +74,18 @@ final class LogQueryParser {
       return inner;
     }
     skipSpace();
-    if (fields.equals(LogQuery.BARE)) {
+    if (fields.equals(searchable.bare())) {
       int start = at;
       String name = name();
       if (!name.isEmpty() && at < text.length() && text.charAt(at) == ':') {
         at++;
-        if (!LogQuery.FIELDS.contains(name)) {
+        if (!searchable.named().contains(name)) {
           throw new NotUnderstood(
-              "Field not searchable: " + name + " (expected: " + LogQuery.fieldNames() + ")");
+              "Field not searchable: "
+                  + name
+                  + " (expected: "
+                  + searchable.named().stream().sorted().toList()
+                  + ")");
         }
         return fieldValue(name);
       }
@@ -99,14 +105,14 @@ final class LogQueryParser {
       throw unexpected("a value");
     }
     return switch (text.charAt(at)) {
-      case '"' -> new Exactly(quoted());
+      case '"' -> new Exactly(searchable.normal(quoted()));
       case '[', '{' -> range();
       default -> {
         String word = word();
         if (OPERATORS.contains(word)) {
           throw new NotUnderstood("Query not understood: a value is missing before " + word);
         }
-        yield Value.word(word);
+        yield Value.word(searchable.normal(word));
       }
     };
   }
@@ -122,7 +128,7 @@ final class LogQueryParser {
     if (!toIncluded && !symbol('}')) {
       throw unexpected("] or }");
     }
-    return new Between(from, fromIncluded, to, toIncluded);
+    return new Between(searchable.normal(from), fromIncluded, searchable.normal(to), toIncluded);
   }
 
   private String bound() {
@@ -172,7 +178,8 @@ final class LogQueryParser {
 
   private String name() {
     int start = at;
-    while (at < text.length() && (text.charAt(at) == '_' || Character.isLetter(text.charAt(at)))) {
+    while (at < text.length()
+        && ("_.".indexOf(text.charAt(at)) >= 0 || Character.isLetter(text.charAt(at)))) {
       at++;
     }
     return text.substring(start, at);

@@ -5,6 +5,7 @@ import dev.portcullis.emulator.http.Parameters;
 import dev.portcullis.emulator.http.Reply;
 import dev.portcullis.emulator.http.Request;
 import dev.portcullis.emulator.http.Router;
+import dev.portcullis.emulator.log.LogQuery;
 import dev.portcullis.emulator.mfa.Mfa;
 import dev.portcullis.emulator.seed.Connection;
 import dev.portcullis.emulator.seed.Profile;
@@ -23,13 +24,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** {@code /api/v2/users} and {@code /api/v2/users-by-email}. */
 public final class UsersApi {
 
-  private static final Pattern BY_EMAIL = Pattern.compile("email(?:\\.raw)?:\"?([^\"\\s]+)\"?");
+  private static final LogQuery.Searchable SEARCHABLE =
+      new LogQuery.Searchable(
+          Set.of(
+              "blocked",
+              "created_at",
+              "email",
+              "email.raw",
+              "email_verified",
+              "identities.connection",
+              "identities.provider",
+              "last_ip",
+              "last_login",
+              "name",
+              "nickname",
+              "updated_at",
+              "user_id",
+              "username"),
+          Set.of("email", "name", "nickname", "username"),
+          true);
   private static final Set<String> PROPERTIES =
       Set.of(
           "connection",
@@ -75,12 +92,28 @@ public final class UsersApi {
 
   private Reply list(Request request, Parameters query) {
     Optional<String> q = query.text("q");
-    Matcher matcher = BY_EMAIL.matcher(q.orElse(""));
-    if (q.isPresent() && !matcher.matches()) {
-      return QueryProblem.because("q must be email:\"ADDRESS\"");
-    }
-    List<User> found = q.isPresent() ? withEmail(matcher.group(1)) : users.all();
-    return Pages.reply(query, "users", found.stream().map(UsersApi::fields).toList());
+    LogQuery.Reading reading =
+        q.map(text -> LogQuery.read(text, SEARCHABLE))
+            .orElse(new LogQuery.Read(LogQuery.everything()));
+    return switch (reading) {
+      case LogQuery.Refused refused -> QueryProblem.because(refused.reason());
+      case LogQuery.Read read ->
+          Pages.reply(
+              query,
+              "users",
+              users.all().stream()
+                  .filter(user -> read.query().matches(searched(user)))
+                  .map(UsersApi::fields)
+                  .toList());
+    };
+  }
+
+  private static Map<String, Object> searched(User user) {
+    Map<String, Object> fields = fields(user);
+    fields.put("email.raw", user.email());
+    fields.put("identities.connection", user.connection());
+    fields.put("identities.provider", Connection.STRATEGY);
+    return fields;
   }
 
   private Reply byEmail(Request request, Parameters query) {

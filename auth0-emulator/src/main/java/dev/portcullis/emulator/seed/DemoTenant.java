@@ -132,6 +132,7 @@ public final class DemoTenant {
                     "create:user_tickets",
                     "read:tenant_settings",
                     "update:tenant_settings",
+                    "read:stats",
                     "read:log_streams",
                     "create:log_streams",
                     "update:log_streams",
