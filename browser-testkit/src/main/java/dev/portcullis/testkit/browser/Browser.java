@@ -181,6 +181,12 @@ public final class Browser implements AutoCloseable {
     throw new AssertionError(css + ": not reached by the Tab key");
   }
 
+  /** Runs a script of the test in the page, until it calls {@code done}. */
+  public Browser run(String script) {
+    driver.executeAsyncScript("const done = arguments[arguments.length - 1];" + script);
+    return this;
+  }
+
   /** Expects axe to find nothing serious or critical on this page. */
   public Browser expectAccessible() {
     driver.executeScript(AXE);
