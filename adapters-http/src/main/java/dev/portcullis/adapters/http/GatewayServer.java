@@ -22,6 +22,7 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
 import io.vavr.collection.Map;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
@@ -91,6 +92,7 @@ public final class GatewayServer implements AutoCloseable {
             users,
             builder()
                 .update(it -> configure(it, settings.operators(), settings, operators, ids))
+                .addProtocol(Http1Config.create())
                 .build(),
             readiness);
     try {
@@ -134,14 +136,17 @@ public final class GatewayServer implements AutoCloseable {
       UserListener listener, Entrance entrance, HttpSettings settings, Supplier<RequestId> ids) {
     return builder()
         .update(it -> configure(it, listener.where(), settings, entrance.routes(), ids))
-        .protocolsDiscoverServices(false)
         .addConnectionSelector(
             new HelidonProxySelector(entrance.addresses(), entrance.refusals(), ids))
         .build();
   }
 
   private static WebServerConfig.Builder builder() {
-    return WebServer.builder().shutdownHook(false).featuresDiscoverServices(false);
+    // Whatever else lies on the class path: HTTP/1.1 and nothing more.
+    return WebServer.builder()
+        .shutdownHook(false)
+        .featuresDiscoverServices(false)
+        .protocolsDiscoverServices(false);
   }
 
   private static void configure(

@@ -8,7 +8,11 @@ import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.log.LogEvent;
 import dev.portcullis.emulator.seed.DemoTenant;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +70,25 @@ class LoginEndToEndTest {
     assertThat(event.type().code()).isEqualTo("sepft");
     assertThat(event.ip()).isEqualTo("2001:db8::7");
     assertThat(event.clientIp()).hasValue("127.0.0.1");
+  }
+
+  @Test
+  void the_gateway_speaks_no_http_2_though_the_emulator_brings_it() throws Exception {
+    for (int port : List.of(gateway.port(), gateway.operatorsPort())) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        byte[] emptySettings = HexFormat.of().parseHex("000000040000000000");
+        socket
+            .getOutputStream()
+            .write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(emptySettings);
+        socket.shutdownOutput();
+
+        byte[] said = socket.getInputStream().readAllBytes();
+
+        // A server that does begins with a SETTINGS frame, whose length fits in two bytes.
+        assertThat(new String(said, StandardCharsets.ISO_8859_1)).doesNotStartWith("\0");
+      }
+    }
   }
 
   @Test
