@@ -5,6 +5,8 @@ import static dev.portcullis.emulator.Client.with;
 import static dev.portcullis.emulator.seed.DemoTenant.ALICE;
 import static dev.portcullis.emulator.seed.DemoTenant.ALICE_PASSWORD;
 import static dev.portcullis.emulator.seed.DemoTenant.API_AUDIENCE;
+import static dev.portcullis.emulator.seed.DemoTenant.BOB;
+import static dev.portcullis.emulator.seed.DemoTenant.BOB_PASSWORD;
 import static dev.portcullis.emulator.seed.DemoTenant.GATEWAY_CLIENT_ID;
 import static dev.portcullis.emulator.seed.DemoTenant.GATEWAY_CLIENT_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -167,6 +169,46 @@ class RefreshTest {
     assertThat(userInfo(machine).status()).isEqualTo(401);
     assertThat(userInfo("nonsense").status()).isEqualTo(401);
     assertThat(client.get("/userinfo").status()).isEqualTo(401);
+  }
+
+  @Test
+  void userinfo_is_told_ten_times_at_once_and_then_five_times_a_minute_for_each_user() {
+    String alice = accessToken(ALICE, ALICE_PASSWORD);
+    String alsoAlice = accessToken(ALICE, ALICE_PASSWORD);
+    Answer first = userInfo(alice);
+    for (int i = 0; i < 8; i++) {
+      userInfo(alsoAlice);
+    }
+
+    Answer tenth = userInfo(alice);
+    Answer refused = userInfo(alsoAlice);
+    Answer other = userInfo(accessToken(BOB, BOB_PASSWORD));
+    clock.advance(Duration.ofMillis(11_999));
+    Answer early = userInfo(alice);
+    clock.advance(Duration.ofMillis(1));
+    Answer later = userInfo(alice);
+
+    assertThat(rate(first)).isEqualTo("200 limit 10 remaining 9 reset 1772359213");
+    assertThat(rate(tenth)).isEqualTo("200 limit 10 remaining 0 reset 1772359213");
+    assertThat(rate(refused)).isEqualTo("429 limit 10 remaining 0 reset 1772359213");
+    assertThat(refused.verdict()).isEqualTo("429 too_many_requests");
+    assertThat(rate(other)).startsWith("200 limit 10 remaining 9");
+    assertThat(early.status()).isEqualTo(429);
+    assertThat(rate(later)).isEqualTo("200 limit 10 remaining 0 reset 1772359225");
+  }
+
+  private String accessToken(String user, String password) {
+    return client.token(login(user, password)).json().get("access_token").textValue();
+  }
+
+  private static String rate(Answer answer) {
+    return answer.status()
+        + " limit "
+        + String.join(",", answer.header("x-ratelimit-limit"))
+        + " remaining "
+        + String.join(",", answer.header("x-ratelimit-remaining"))
+        + " reset "
+        + String.join(",", answer.header("x-ratelimit-reset"));
   }
 
   private Answer userInfo(String token) {

@@ -12,13 +12,14 @@ public final class Router implements Handler {
 
   /** Adds a route; call before the first request. */
   public Router on(String method, String path, Handler handler) {
-    routes.add(new Route(method, path, handler));
+    routes.add(new Route(method, List.of(path.split("/", -1)), handler));
     return this;
   }
 
   @Override
   public Reply handle(Request request) {
-    List<Route> here = routes.stream().filter(route -> route.leadsTo(request.path())).toList();
+    String[] requested = request.path().split("/", -1);
+    List<Route> here = routes.stream().filter(route -> route.leadsTo(requested)).toList();
     if (here.isEmpty()) {
       return Reply.error(404, "Not Found", "Not Found", "");
     }
@@ -34,15 +35,16 @@ public final class Router implements Handler {
                         here.stream().map(Route::method).collect(Collectors.joining(", "))));
   }
 
-  private record Route(String method, String path, Handler handler) {
+  private record Route(String method, List<String> path, Handler handler) {
 
-    private boolean leadsTo(String requested) {
-      String[] wanted = path.split("/", -1);
-      String[] given = requested.split("/", -1);
-      return wanted.length == given.length
-          && IntStream.range(0, wanted.length)
+    private boolean leadsTo(String[] requested) {
+      return path.size() == requested.length
+          && IntStream.range(0, requested.length)
               .allMatch(
-                  i -> wanted[i].equals("*") ? !given[i].isEmpty() : wanted[i].equals(given[i]));
+                  i ->
+                      path.get(i).equals("*")
+                          ? !requested[i].isEmpty()
+                          : path.get(i).equals(requested[i]));
     }
   }
 }

@@ -33,13 +33,18 @@ public final class RateLimiter<K> {
 
   /** Whether there is a token left; if so, takes it. */
   public boolean take(K key, int burst, Duration refill) {
+    return draw(key, burst, refill).granted();
+  }
+
+  /** The same, and what is left now. */
+  public Draw draw(K key, int burst, Duration refill) {
     lock.lock();
     try {
       TokenBucket bucket = new TokenBucket(() -> burst, () -> refill);
       Optional.ofNullable(taken.get(key)).ifPresent(bucket::restore);
       Instant now = clock.instant();
-      boolean free = bucket.remaining(now) > 0;
-      if (free) {
+      boolean granted = bucket.remaining(now) > 0;
+      if (granted) {
         bucket.fail(now);
         taken.put(key, bucket.counted());
         table.put(key, bucket.counted());
@@ -47,7 +52,7 @@ public final class RateLimiter<K> {
           forget(taken.keySet().iterator().next());
         }
       }
-      return free;
+      return new Draw(granted, bucket.remaining(now), bucket.next());
     } finally {
       lock.unlock();
     }
@@ -67,4 +72,7 @@ public final class RateLimiter<K> {
     taken.remove(key);
     table.remove(key);
   }
+
+  /** Whether a token was taken, how many are left, and when the next one comes. */
+  public record Draw(boolean granted, int remaining, Instant next) {}
 }

@@ -27,6 +27,11 @@ final class TokenBucket implements Budget {
     return capacity.getAsInt() - taken;
   }
 
+  /** When the next token comes back; used right after one was taken or refused. */
+  Instant next() {
+    return since.plus(rate.get());
+  }
+
   @Override
   public void fail(Instant now) {
     refill(now);

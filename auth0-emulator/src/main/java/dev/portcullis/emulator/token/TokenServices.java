@@ -64,7 +64,7 @@ public final class TokenServices {
             clock,
             store);
     this.revocation = new Revocation(tenant, clients, refreshTokens, log);
-    this.userInfo = new UserInfo(accessTokens, users);
+    this.userInfo = new UserInfo(accessTokens, users, clock, store);
   }
 
   /** Reads the access tokens for the audience of {@code /mfa/}. */
