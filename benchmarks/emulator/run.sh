@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the emulator alone takes, and whether its memory stays flat. Needs wrk, curl and a JDK (jcmd), and a machine at rest.
+# What the emulator alone takes, and whether its memory stays flat. Needs wrk, a JDK (jcmd), and a machine at rest.
 #
 #   benchmarks/emulator/run.sh speed [SECONDS]     logins a second, for each kind of login in logins.lua
 #   benchmarks/emulator/run.sh memory [EVENTS]     heap after a collection, until so many events are logged (default: a million)
@@ -12,8 +12,8 @@ out=$(mktemp)
 # The JVM itself: the launcher replaces itself with it.
 "$here/../../portcullis" emulator --port "$port" --password-hashing pbkdf2:1 >"$out" 2>&1 &
 emulator=$!
-trap 'kill $emulator 2>/dev/null; rm -f "$out"' EXIT
-until curl -fs -o /dev/null "http://127.0.0.1:$port/.well-known/jwks.json"; do
+trap 'kill $emulator 2>/dev/null; wait $emulator; rm -f "$out" "$out.wrk"' EXIT
+until grep -q '^An emulated Auth0 tenant' "$out"; do
   kill -0 $emulator 2>/dev/null || { cat "$out" >&2; exit 1; }
   sleep 0.2
 done
@@ -35,7 +35,6 @@ speed() {
       END { printf "%-7s %8.0f/s   p50 %-9s p99 %-9s emulator %.3f ms of CPU each   other answers: %d\n", kind, rate, p50, p99, ms / n, odd }
     ' "$out.wrk"
   done
-  rm -f "$out.wrk"
 }
 
 heap() {
@@ -52,7 +51,6 @@ memory() {
     logged=$((logged + 2 * $(awk '/requests in/ { print $1 }' "$out.wrk")))
     printf '%10s events  %s MiB  (%s)\n' $logged "$(heap)" "$(grep 'answers other' "$out.wrk")"
   done
-  rm -f "$out.wrk"
 }
 
 case $what in
