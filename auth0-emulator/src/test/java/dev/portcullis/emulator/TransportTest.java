@@ -157,6 +157,7 @@ class TransportTest {
 
     try (Socket socket =
         new Socket(InetAddress.getLoopbackAddress(), emulator.httpUri().getPort())) {
+      socket.setSoTimeout(20_000);
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
 
       assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
@@ -171,6 +172,7 @@ class TransportTest {
 
     try (Socket socket =
         new Socket(InetAddress.getLoopbackAddress(), emulator.httpUri().getPort())) {
+      socket.setSoTimeout(20_000);
       socket
           .getOutputStream()
           .write(

@@ -17,10 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server does with bytes: each test writes them to a socket by itself. */
-@Timeout(30)
+@Timeout(60)
 class HelidonServerTest {
 
   private static final Duration LONG = Duration.ofMinutes(5);
+
+  /** A read of a socket heeds no interrupt, and so no timeout of a test. */
+  private static final int MOST_MILLIS = 20_000;
 
   private HelidonServer server = serving(LONG);
 
@@ -133,6 +136,7 @@ class HelidonServerTest {
   @Test
   void http_2_is_spoken_without_asking() throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(MOST_MILLIS);
       byte[] emptySettings = HexFormat.of().parseHex("000000040000000000");
       socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(ISO_8859_1));
       socket.getOutputStream().write(emptySettings);
@@ -165,10 +169,11 @@ class HelidonServerTest {
         patience);
   }
 
-  /** All that the server says until it ends the connection. */
+  /** All that the server says until it ends the connection, which it has to do in time. */
   private String talk(String bytes) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
         InputStream in = socket.getInputStream()) {
+      socket.setSoTimeout(MOST_MILLIS);
       socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
       return new String(in.readAllBytes(), ISO_8859_1);
     }

@@ -76,6 +76,7 @@ class LoginEndToEndTest {
   void the_gateway_speaks_no_http_2_though_the_emulator_brings_it() throws Exception {
     for (int port : List.of(gateway.port(), gateway.operatorsPort())) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        socket.setSoTimeout(20_000);
         byte[] emptySettings = HexFormat.of().parseHex("000000040000000000");
         socket
             .getOutputStream()
