@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** Speaks to a gateway as the proxy before it does. */
 public final class GatewayClient implements AutoCloseable {
@@ -43,10 +46,31 @@ public final class GatewayClient implements AutoCloseable {
         .thenApply(GatewayClient::answer);
   }
 
+  /** Sends these fields as JSON. */
+  public Answer send(String path, Map<String, String> fields)
+      throws IOException, InterruptedException {
+    return answer(post(path, "application/json", JSON.writeValueAsString(fields)));
+  }
+
+  /** Sends these fields as a form. */
+  public Answer sendForm(String path, Map<String, String> fields)
+      throws IOException, InterruptedException {
+    String form =
+        fields.entrySet().stream()
+            .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+    return answer(post(path, "application/x-www-form-urlencoded", form));
+  }
+
   public HttpResponse<String> post(String contentType, String body)
       throws IOException, InterruptedException {
+    return post("/api/auth", contentType, body);
+  }
+
+  public HttpResponse<String> post(String path, String contentType, String body)
+      throws IOException, InterruptedException {
     return http.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/auth"))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .header("Content-Type", contentType)
             .header("X-Forwarded-For", "203.0.113.7")
             .POST(BodyPublishers.ofString(body))

@@ -3,6 +3,7 @@ package dev.portcullis.adapters.auth0;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.portcullis.application.port.out.CredentialVerifier;
 import dev.portcullis.application.port.out.PasswordResets;
+import dev.portcullis.application.port.out.RefreshTokens;
 import dev.portcullis.domain.breach.BreachOutcome;
 import feign.ExceptionPropagationPolicy;
 import feign.Feign;
@@ -17,17 +18,22 @@ import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 
-/** One Auth0 tenant, reached as one application; both ports share its connections. */
+/** One Auth0 tenant, reached as one application; all ports share its connections. */
 public final class Auth0Client implements AutoCloseable {
 
   private final HttpCoreClient http;
   private final CredentialVerifier credentialVerifier;
+  private final RefreshTokens refreshTokens;
   private final PasswordResets passwordResets;
 
   private Auth0Client(
-      HttpCoreClient http, CredentialVerifier credentialVerifier, PasswordResets passwordResets) {
+      HttpCoreClient http,
+      CredentialVerifier credentialVerifier,
+      RefreshTokens refreshTokens,
+      PasswordResets passwordResets) {
     this.http = http;
     this.credentialVerifier = credentialVerifier;
+    this.refreshTokens = refreshTokens;
     this.passwordResets = passwordResets;
   }
 
@@ -49,11 +55,18 @@ public final class Auth0Client implements AutoCloseable {
     TokenForm form = new TokenForm(settings);
     Auth0TokenApi tokens = api(Auth0TokenApi.class, http, origin, form, form.fixedHeaders());
     return new Auth0Client(
-        http, new Auth0CredentialVerifier(tokens, time), resets(settings, http, origin));
+        http,
+        new Auth0CredentialVerifier(tokens, time),
+        new Auth0RefreshTokens(tokens, time),
+        resets(settings, http, origin));
   }
 
   public CredentialVerifier credentialVerifier() {
     return credentialVerifier;
+  }
+
+  public RefreshTokens refreshTokens() {
+    return refreshTokens;
   }
 
   /** Starts nothing if the settings name no connection. */

@@ -2,9 +2,10 @@ package dev.portcullis.adapters.auth0;
 
 import dev.portcullis.application.port.out.CredentialVerifier;
 import dev.portcullis.domain.address.ClientAddress;
+import dev.portcullis.domain.login.Answered;
 import dev.portcullis.domain.login.Credentials;
+import dev.portcullis.domain.login.GrantRequest;
 import dev.portcullis.domain.login.ProviderFault;
-import dev.portcullis.domain.login.ProviderFault.NoAnswerFault;
 import dev.portcullis.domain.login.Verdict;
 import io.vavr.control.Either;
 import java.time.InstantSource;
@@ -21,16 +22,11 @@ final class Auth0CredentialVerifier implements CredentialVerifier {
   }
 
   @Override
-  public Either<ProviderFault, Verdict> verify(Credentials credentials, ClientAddress client) {
-    try {
-      return Auth0Answers.read(api.token(new TokenRequest(credentials, client)), time.instant());
-    } catch (HttpFault.NotSent e) {
-      return Either.left(new ProviderFault.Unreachable(e.why()));
-    } catch (HttpFault.NoAnswer e) {
-      return Either.left(new ProviderFault.NoAnswer(e.why()));
-    } catch (HttpFault | RuntimeException e) {
-      // Feign's exceptions hold the request and its password: nothing of them goes further.
-      return Either.left(new ProviderFault.NoAnswer(NoAnswerFault.CONNECTION_LOST));
-    }
+  public Answered<Either<ProviderFault, Verdict>> verify(
+      Credentials credentials, GrantRequest request, ClientAddress client) {
+    return Calls.answered(
+        () -> api.token(new TokenRequest.Password(credentials, request, client)),
+        reply -> Auth0Answers.read(reply, time.instant()),
+        Either::left);
   }
 }

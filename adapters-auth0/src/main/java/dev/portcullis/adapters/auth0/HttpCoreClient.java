@@ -39,7 +39,11 @@ final class HttpCoreClient implements Client, AutoCloseable {
 
   /** The only headers of an answer that anybody here reads. */
   private static final List<String> ANSWER_HEADERS =
-      List.of(HttpHeaders.CONTENT_ENCODING, HttpHeaders.RETRY_AFTER, HttpReply.RATE_LIMIT_RESET);
+      List.of(
+          HttpHeaders.CONTENT_ENCODING,
+          HttpHeaders.RETRY_AFTER,
+          HttpReply.RATE_LIMIT_RESET,
+          HttpReply.REQUEST_ID);
 
   private final Origin origin;
   private final String base;

@@ -1,5 +1,6 @@
 package dev.portcullis.adapters.auth0;
 
+import dev.portcullis.domain.login.ProviderRequestId;
 import feign.Response;
 import io.vavr.control.Option;
 import java.io.IOException;
@@ -12,11 +13,13 @@ import org.apache.hc.core5.http.HttpHeaders;
 final class HttpReply {
 
   static final String RATE_LIMIT_RESET = "x-ratelimit-reset";
+  static final String REQUEST_ID = "x-auth0-requestid";
 
   private final int status;
   private final Option<String> contentEncoding;
   private final Option<String> retryAfter;
   private final Option<String> rateLimitReset;
+  private final Option<ProviderRequestId> requestId;
   private final byte[] body;
 
   HttpReply(
@@ -25,10 +28,21 @@ final class HttpReply {
       Option<String> retryAfter,
       Option<String> rateLimitReset,
       byte[] body) {
+    this(status, contentEncoding, retryAfter, rateLimitReset, Option.none(), body);
+  }
+
+  private HttpReply(
+      int status,
+      Option<String> contentEncoding,
+      Option<String> retryAfter,
+      Option<String> rateLimitReset,
+      Option<ProviderRequestId> requestId,
+      byte[] body) {
     this.status = status;
     this.contentEncoding = contentEncoding;
     this.retryAfter = retryAfter;
     this.rateLimitReset = rateLimitReset;
+    this.requestId = requestId;
     this.body = body;
   }
 
@@ -38,6 +52,7 @@ final class HttpReply {
         header(response, HttpHeaders.CONTENT_ENCODING),
         header(response, HttpHeaders.RETRY_AFTER),
         header(response, RATE_LIMIT_RESET),
+        header(response, REQUEST_ID).flatMap(ProviderRequestId::of),
         bytesOf(response));
   }
 
@@ -55,6 +70,11 @@ final class HttpReply {
 
   Option<String> rateLimitReset() {
     return rateLimitReset;
+  }
+
+  /** How Auth0's own logs call the request. */
+  Option<ProviderRequestId> requestId() {
+    return requestId;
   }
 
   byte[] body() {

@@ -1,8 +1,13 @@
 package dev.portcullis.adapters.auth0;
 
+import dev.portcullis.domain.address.ClientAddress;
 import dev.portcullis.domain.login.Credentials;
+import dev.portcullis.domain.login.GrantRequest;
+import dev.portcullis.domain.mfa.MfaProof;
+import dev.portcullis.domain.token.Scope;
 import feign.RequestTemplate;
 import feign.codec.Encoder;
+import io.vavr.control.Option;
 import java.lang.reflect.Type;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -17,20 +22,17 @@ final class TokenForm implements Encoder {
 
   static final String FORWARDED_FOR = "auth0-forwarded-for";
 
-  private final String fixedParameters;
+  private static final String GRANT = "http://auth0.com/oauth/grant-type/";
+
+  private final Auth0Settings settings;
+  private final String client;
+  private final String configuredLogin;
   private final Map<String, Collection<String>> fixedHeaders = new LinkedHashMap<>();
 
   TokenForm(Auth0Settings settings) {
-    StringBuilder form = new StringBuilder("grant_type=");
-    form.append(
-        encode(
-            settings.realm().isDefined()
-                ? "http://auth0.com/oauth/grant-type/password-realm"
-                : "password"));
-    settings.realm().forEach(realm -> append(form, "realm", realm));
-    settings.audience().forEach(audience -> append(form, "audience", audience));
-    settings.scope().forEach(scope -> append(form, "scope", scope));
+    this.settings = settings;
     fixedHeaders.put("Content-Type", List.of("application/x-www-form-urlencoded"));
+    StringBuilder form = new StringBuilder();
     switch (settings.clientAuthentication()) {
       case CLIENT_SECRET_POST -> {
         append(form, "client_id", settings.clientId());
@@ -41,7 +43,8 @@ final class TokenForm implements Encoder {
               "Authorization",
               List.of(basic(settings.clientId(), settings.clientSecret().reveal())));
     }
-    fixedParameters = form.toString();
+    client = form.toString();
+    configuredLogin = login(GrantRequest.AS_CONFIGURED);
   }
 
   /** The headers that every token request has. */
@@ -51,17 +54,91 @@ final class TokenForm implements Encoder {
 
   @Override
   public void encode(Object object, Type bodyType, RequestTemplate template) {
-    TokenRequest request = (TokenRequest) object;
-    // Without a charset Feign takes the body for binary and never prints it.
-    template.body(body(request.credentials()), null);
-    template.headerLiteral(FORWARDED_FOR, request.client().toString());
+    switch ((TokenRequest) object) {
+      case TokenRequest.Password(var credentials, var request, var address) -> {
+        write(template, password(credentials, request));
+        forwardedFor(template, address);
+      }
+      case TokenRequest.Refresh(var token, var scope, var address) -> {
+        write(template, refresh(token.value(), scope));
+        forwardedFor(template, address);
+      }
+      case TokenRequest.Mfa(var token, var proof, var address) -> {
+        write(template, mfa(token.value(), proof));
+        forwardedFor(template, address);
+      }
+      case TokenRequest.Revocation(var token) -> {
+        StringBuilder form = new StringBuilder("token=").append(encode(token.value()));
+        write(template, form.append(client));
+      }
+    }
   }
 
-  byte[] body(Credentials credentials) {
-    StringBuilder form = new StringBuilder(fixedParameters);
+  private static void write(RequestTemplate template, CharSequence form) {
+    // Without a charset Feign takes the body for binary and never prints it.
+    template.body(form.toString().getBytes(StandardCharsets.US_ASCII), null);
+  }
+
+  private static void forwardedFor(RequestTemplate template, ClientAddress address) {
+    template.headerLiteral(FORWARDED_FOR, address.toString());
+  }
+
+  private StringBuilder password(Credentials credentials, GrantRequest request) {
+    StringBuilder form =
+        new StringBuilder(
+            request.equals(GrantRequest.AS_CONFIGURED) ? configuredLogin : login(request));
     append(form, "username", credentials.identifier().value());
     append(form, "password", credentials.password().reveal());
-    return form.toString().getBytes(StandardCharsets.US_ASCII);
+    return form;
+  }
+
+  private String login(GrantRequest request) {
+    Option<String> realm = request.realm().orElse(settings.realm());
+    StringBuilder form = grant(realm.isDefined() ? GRANT + "password-realm" : "password");
+    realm.forEach(value -> append(form, "realm", value));
+    request.audience().orElse(settings.audience()).forEach(it -> append(form, "audience", it));
+    request
+        .scope()
+        .map(Scope::toString)
+        .orElse(settings.scope())
+        .forEach(it -> append(form, "scope", it));
+    return form.append(client).toString();
+  }
+
+  private StringBuilder refresh(String token, Option<Scope> scope) {
+    StringBuilder form = grant("refresh_token");
+    scope.forEach(it -> append(form, "scope", it.toString()));
+    form.append(client);
+    append(form, "refresh_token", token);
+    return form;
+  }
+
+  private StringBuilder mfa(String token, MfaProof proof) {
+    StringBuilder form =
+        switch (proof) {
+          case MfaProof.Otp(var code) -> {
+            StringBuilder otp = grant(GRANT + "mfa-otp").append(client);
+            append(otp, "otp", code.value());
+            yield otp;
+          }
+          case MfaProof.Oob(var challenge, var binding) -> {
+            StringBuilder oob = grant(GRANT + "mfa-oob").append(client);
+            append(oob, "oob_code", challenge.value());
+            binding.forEach(code -> append(oob, "binding_code", code.value()));
+            yield oob;
+          }
+          case MfaProof.Recovery(var code) -> {
+            StringBuilder recovery = grant(GRANT + "mfa-recovery-code").append(client);
+            append(recovery, "recovery_code", code.value());
+            yield recovery;
+          }
+        };
+    append(form, "mfa_token", token);
+    return form;
+  }
+
+  private static StringBuilder grant(String type) {
+    return new StringBuilder("grant_type=").append(encode(type));
   }
 
   /** RFC 6749 section 2.3.1: encoded as in a form before it is joined by the colon. */

@@ -2,6 +2,27 @@ package dev.portcullis.adapters.auth0;
 
 import dev.portcullis.domain.address.ClientAddress;
 import dev.portcullis.domain.login.Credentials;
+import dev.portcullis.domain.login.GrantRequest;
+import dev.portcullis.domain.mfa.MfaProof;
+import dev.portcullis.domain.token.MfaToken;
+import dev.portcullis.domain.token.RefreshToken;
+import dev.portcullis.domain.token.Scope;
+import io.vavr.control.Option;
 
-/** What differs from one token request to the next. */
-record TokenRequest(Credentials credentials, ClientAddress client) {}
+/** What differs from one request with the client's own credentials to the next. */
+sealed interface TokenRequest {
+
+  /** The password grant, or that of a realm. */
+  record Password(Credentials credentials, GrantRequest request, ClientAddress client)
+      implements TokenRequest {}
+
+  /** The refresh token grant (RFC 6749 section 6). */
+  record Refresh(RefreshToken token, Option<Scope> scope, ClientAddress client)
+      implements TokenRequest {}
+
+  /** The grants of a second factor. */
+  record Mfa(MfaToken token, MfaProof proof, ClientAddress client) implements TokenRequest {}
+
+  /** No grant: the end of a token (RFC 7009). */
+  record Revocation(RefreshToken token) implements TokenRequest {}
+}

@@ -7,6 +7,7 @@ import static dev.portcullis.testkit.Fixtures.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.auth0.ScriptedServer.Script;
+import dev.portcullis.domain.login.GrantRequest;
 import dev.portcullis.domain.login.ProviderFault;
 import dev.portcullis.domain.login.ProviderFault.ConnectFault;
 import dev.portcullis.domain.login.Verdict;
@@ -167,7 +168,11 @@ class ConnectingTest {
   private static Either<ProviderFault, Verdict> logIn(Auth0Client auth0) {
     return auth0
         .credentialVerifier()
-        .verify(credentials("ada@example.com", "a password"), client("203.0.113.7"));
+        .verify(
+            credentials("ada@example.com", "a password"),
+            GrantRequest.AS_CONFIGURED,
+            client("203.0.113.7"))
+        .answer();
   }
 
   private static InetAddress loopback(int last) {

@@ -8,6 +8,7 @@ import static dev.portcullis.testkit.Fixtures.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.auth0.ScriptedServer.Script;
+import dev.portcullis.domain.login.GrantRequest;
 import dev.portcullis.domain.login.ProviderError;
 import dev.portcullis.domain.login.ProviderFault;
 import dev.portcullis.domain.login.ProviderFault.NoAnswerFault;
@@ -419,7 +420,11 @@ class OutboundClientAcceptanceTest {
   private static Either<ProviderFault, Verdict> logIn(Auth0Client auth0) {
     return auth0
         .credentialVerifier()
-        .verify(credentials("ada@example.com", PASSWORD), client("203.0.113.7"));
+        .verify(
+            credentials("ada@example.com", PASSWORD),
+            GrantRequest.AS_CONFIGURED,
+            client("203.0.113.7"))
+        .answer();
   }
 
   private static Situation situation(

@@ -7,6 +7,7 @@ import static dev.portcullis.testkit.Fixtures.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.auth0.ScriptedServer.Script;
+import dev.portcullis.domain.login.GrantRequest;
 import dev.portcullis.domain.login.ProviderError;
 import dev.portcullis.domain.login.ProviderFault;
 import dev.portcullis.domain.login.ProviderFault.ConnectFault;
@@ -190,7 +191,11 @@ class OutboundTlsTest {
   private static Either<ProviderFault, Verdict> logIn(Auth0Client auth0) {
     return auth0
         .credentialVerifier()
-        .verify(credentials("ada@example.com", "a password"), client("203.0.113.7"));
+        .verify(
+            credentials("ada@example.com", "a password"),
+            GrantRequest.AS_CONFIGURED,
+            client("203.0.113.7"))
+        .answer();
   }
 
   private static Either<ProviderFault, Verdict> unreachable(ConnectFault why) {

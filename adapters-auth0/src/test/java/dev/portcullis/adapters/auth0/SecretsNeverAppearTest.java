@@ -5,6 +5,7 @@ import static dev.portcullis.testkit.Fixtures.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.portcullis.domain.login.GrantRequest;
 import dev.portcullis.domain.login.LoginSubject;
 import dev.portcullis.testkit.Fixtures;
 import dev.portcullis.testkit.TestClock;
@@ -114,7 +115,11 @@ class SecretsNeverAppearTest {
       var answer =
           auth0
               .credentialVerifier()
-              .verify(credentials("ada@example.com", PASSWORD), client("203.0.113.7"));
+              .verify(
+                  credentials("ada@example.com", PASSWORD),
+                  GrantRequest.AS_CONFIGURED,
+                  client("203.0.113.7"))
+              .answer();
 
       assertThat(server.requests()).hasSize(1);
       assertThat(List.of(answer, auth0, auth0.credentialVerifier(), auth0.passwordResets()))
@@ -162,7 +167,10 @@ class SecretsNeverAppearTest {
                     Auth0TokenApi.class,
                     "http://localhost",
                     Map.of("Authorization", List.of(SECRET))),
-                new TokenRequest(credentials("ada", PASSWORD), client("203.0.113.7")),
+                new TokenRequest.Password(
+                    credentials("ada", PASSWORD),
+                    GrantRequest.AS_CONFIGURED,
+                    client("203.0.113.7")),
                 template(URI.create("http://localhost")),
                 request(URI.create("http://localhost")),
                 new LoginSubject(Fixtures.requester("203.0.113.7"), Fixtures.identifier(PASSWORD))))
@@ -193,7 +201,10 @@ class SecretsNeverAppearTest {
     RequestTemplate template = new RequestTemplate().method(Request.HttpMethod.POST);
     new TokenForm(settings(uri))
         .encode(
-            new TokenRequest(credentials("ada@example.com", PASSWORD), client("203.0.113.7")),
+            new TokenRequest.Password(
+                credentials("ada@example.com", PASSWORD),
+                GrantRequest.AS_CONFIGURED,
+                client("203.0.113.7")),
             TokenRequest.class,
             template);
     return template.resolve(Map.of());

@@ -6,6 +6,7 @@ import static dev.portcullis.testkit.Fixtures.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.auth0.ScriptedServer.Received;
+import dev.portcullis.domain.login.GrantRequest;
 import dev.portcullis.testkit.TestClock;
 import io.vavr.control.Option;
 import java.net.URI;
@@ -177,7 +178,10 @@ class TokenRequestTest {
         Auth0Client auth0 =
             Auth0Client.open(
                 at(server.uri(), settings), Auth0Fixtures.defaultTls(), TestClock.create())) {
-      auth0.credentialVerifier().verify(credentials(identifier, password), client(address));
+      auth0
+          .credentialVerifier()
+          .verify(credentials(identifier, password), GrantRequest.AS_CONFIGURED, client(address))
+          .answer();
       assertThat(server.requests()).hasSize(1);
       return server.requests().getFirst();
     }

@@ -13,6 +13,13 @@ public final class GatewayRoutes {
     return router.with("POST", "/api/auth", login);
   }
 
+  /** Renewing and revoking tokens. */
+  public static Router withTokens(Router router, TokensEndpoint tokens) {
+    return router
+        .with("POST", "/api/auth/refresh", tokens::refresh)
+        .with("POST", "/api/auth/revoke", tokens::revoke);
+  }
+
   /**
    * What only operators reach.
    *

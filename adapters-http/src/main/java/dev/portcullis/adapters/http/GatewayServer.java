@@ -238,8 +238,8 @@ public final class GatewayServer implements AutoCloseable {
         InputStream in = request.content().inputStream();
         // One more than there should be sees the end; many more would cost 16 KiB a request.
         long length = request.headers().contentLength().orElse(Long.MAX_VALUE);
-        byte[] bytes = in.readNBytes((int) Math.min(length, LoginEndpoint.MAX_BODY_BYTES) + 1);
-        boolean fits = bytes.length <= LoginEndpoint.MAX_BODY_BYTES;
+        byte[] bytes = in.readNBytes((int) Math.min(length, Callers.MAX_BODY_BYTES) + 1);
+        boolean fits = bytes.length <= Callers.MAX_BODY_BYTES;
         return new Content(bytes, fits || endsAfterDiscarding(in), false);
       } catch (IOException | RuntimeException e) {
         // The server's word for a body that breaks off or is not framed as HTTP says.

@@ -4,7 +4,8 @@ import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.LoginOutcome.Cause;
 import dev.portcullis.domain.login.RequestId;
-import dev.portcullis.domain.token.Tokens;
+import dev.portcullis.domain.token.MfaToken;
+import io.vavr.control.Option;
 
 /**
  * What the caller is told for each outcome. Where Auth0 answered, status and {@code error} are
@@ -17,7 +18,7 @@ final class LoginReplies {
 
   static Reply of(LoginOutcome outcome, RequestId id) {
     return switch (outcome) {
-      case LoginOutcome.Granted(var tokens) -> granted(tokens, id);
+      case LoginOutcome.Granted(var tokens) -> TokenReplies.granted(tokens, Option.none(), id);
       case LoginOutcome.WrongCredentials() ->
           Problem.of(
                   403,
@@ -54,15 +55,7 @@ final class LoginReplies {
                   "Too many logins of this user",
                   "This user has logged in too often within a minute. Wait a minute and try again.")
               .reply(id);
-      case LoginOutcome.MfaRequired(var token) ->
-          Problem.of(
-                  403,
-                  "mfa-required",
-                  "mfa_required",
-                  "A second factor is needed",
-                  "The password is right. Confirm the login with your second factor.")
-              .with("mfa_token", token.value())
-              .reply(id);
+      case LoginOutcome.MfaRequired(var token) -> mfaRequired(token).reply(id);
       case LoginOutcome.VerificationRequired() ->
           Problem.of(
                   401,
@@ -72,69 +65,42 @@ final class LoginReplies {
                   "This login looks unusual and has to be verified, which is not possible here. Log"
                       + " in on the web page instead.")
               .reply(id);
-      case LoginOutcome.Denied(var reason) ->
-          Problem.of(
-                  403,
-                  "denied",
-                  "access_denied",
-                  "Login denied",
-                  reason.isEmpty() ? "This login is not allowed." : reason)
-              .reply(id);
-      case LoginOutcome.UserBlocked() ->
-          Problem.of(
-                  401,
-                  "user-blocked",
-                  "unauthorized",
-                  "User is blocked",
-                  "This user has been blocked by an administrator, who alone can lift it.")
-              .reply(id);
-      case LoginOutcome.RateLimited(var retryAfter) -> {
-        Reply reply =
-            Problem.of(
-                    429,
-                    "rate-limited",
-                    "too_many_requests",
-                    "Too many logins at the moment",
-                    "More people are logging in than the login service allows. Try again shortly.")
-                .reply(id);
-        yield retryAfter.fold(
-            () -> reply,
-            wait -> reply.with("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
-      }
-      case LoginOutcome.Misconfigured(var what, var error) ->
-          Problem.of(
-                  500,
-                  "misconfigured",
-                  "server_error",
-                  "The login service is not set up correctly",
-                  "This is not your fault. Tell whoever runs this service, with the request id.")
-              .reply(id);
-      case LoginOutcome.Unavailable(var cause) -> unavailable(cause).reply(id);
+      case LoginOutcome.Denied(var reason) -> denied(reason).reply(id);
+      case LoginOutcome.UserBlocked() -> userBlocked().reply(id);
+      case LoginOutcome.RateLimited(var retryAfter) -> FaultReplies.rateLimited(retryAfter, id);
+      case LoginOutcome.Misconfigured(var what, var error) -> FaultReplies.misconfigured(id);
+      case LoginOutcome.Unavailable(Cause.Unreachable(var why)) -> FaultReplies.unreachable(id);
+      case LoginOutcome.Unavailable(Cause.NoAnswer(var why)) -> FaultReplies.noAnswer(id);
+      case LoginOutcome.Unavailable(Cause.Unintelligible(var error)) -> FaultReplies.badAnswer(id);
     };
   }
 
-  private static Reply granted(Tokens tokens, RequestId id) {
-    byte[] body =
-        Json.object(
-            json -> {
-              json.writeStringField("access_token", tokens.accessToken().value());
-              if (tokens.refreshToken().isDefined()) {
-                json.writeStringField("refresh_token", tokens.refreshToken().get().value());
-              }
-              if (tokens.idToken().isDefined()) {
-                json.writeStringField("id_token", tokens.idToken().get().value());
-              }
-              json.writeStringField("token_type", tokens.tokenType());
-              if (tokens.expiresIn().isDefined()) {
-                json.writeNumberField("expires_in", tokens.expiresIn().get().toSeconds());
-              }
-              if (tokens.scope().isDefined()) {
-                json.writeStringField("scope", tokens.scope().get());
-              }
-            });
-    return Reply.of(200, "application/json", body)
-        .with("Pragma", "no-cache")
-        .with("X-Request-Id", id.value());
+  static Problem mfaRequired(MfaToken token) {
+    return Problem.of(
+            403,
+            "mfa-required",
+            "mfa_required",
+            "A second factor is needed",
+            "The password is right. Confirm the login with your second factor.")
+        .with("mfa_token", token.value());
+  }
+
+  static Problem denied(String reason) {
+    return Problem.of(
+        403,
+        "denied",
+        "access_denied",
+        "Login denied",
+        reason.isEmpty() ? "This login is not allowed." : reason);
+  }
+
+  static Problem userBlocked() {
+    return Problem.of(
+        401,
+        "user-blocked",
+        "unauthorized",
+        "User is blocked",
+        "This user has been blocked by an administrator, who alone can lift it.");
   }
 
   private static Problem passwordLeaked(BreachOutcome reset) {
@@ -161,33 +127,5 @@ final class LoginReplies {
 
   private static Problem leaked(String detail) {
     return Problem.of(401, "password-leaked", "password_leaked", "Password has leaked", detail);
-  }
-
-  private static Problem unavailable(Cause cause) {
-    return switch (cause) {
-      case Cause.Unreachable(var why) ->
-          Problem.of(
-              503,
-              "unavailable",
-              "temporarily_unavailable",
-              "Login is not available",
-              "The login service cannot be reached. Nothing was submitted; try again shortly.");
-      case Cause.NoAnswer(var why) ->
-          Problem.of(
-              504,
-              "no-answer",
-              "temporarily_unavailable",
-              "No answer to the login",
-              "The login was submitted but not answered, and it may have counted as an attempt."
-                  + " Wait a moment before you try again.");
-      case Cause.Unintelligible(var error) ->
-          Problem.of(
-              502,
-              "bad-answer",
-              "server_error",
-              "Unexpected answer to the login",
-              "The login service answered in a way that is not understood. Tell whoever runs this"
-                  + " service, with the request id.");
-    };
   }
 }

@@ -2,6 +2,7 @@ package dev.portcullis.adapters.http;
 
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import java.time.Duration;
 
 /** One HTTP reply, whatever server sends it. It does not print itself: it may carry tokens. */
 final class Reply {
@@ -37,6 +38,11 @@ final class Reply {
 
   Reply with(String name, String value) {
     return new Reply(status, headers.append(new Header(name, value)), body);
+  }
+
+  /** Says when to come back; at least a second from now. */
+  Reply withRetryAfter(Duration wait) {
+    return with("Retry-After", Long.toString(Math.max(1, wait.toSeconds())));
   }
 
   int status() {

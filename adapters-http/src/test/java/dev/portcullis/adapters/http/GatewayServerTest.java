@@ -148,7 +148,7 @@ class GatewayServerTest {
   @Test
   void a_body_that_is_too_large_or_of_another_type_is_refused_by_name() throws Exception {
     GatewayServer server = start(this::grant);
-    String large = "{\"x\":\"" + "x".repeat(LoginEndpoint.MAX_BODY_BYTES) + "\"}";
+    String large = "{\"x\":\"" + "x".repeat(Callers.MAX_BODY_BYTES) + "\"}";
 
     HttpResponse<String> tooLarge = post(server, "application/json", large, "198.51.100.7");
     HttpResponse<String> otherType = post(server, "text/plain", JSON, "198.51.100.7");
@@ -223,7 +223,7 @@ class GatewayServerTest {
   @Test
   void the_rest_of_a_body_that_is_too_large_is_never_taken_for_the_next_request() throws Exception {
     GatewayServer server = start(this::grant);
-    int most = LoginEndpoint.MAX_BODY_BYTES + 256 * 1024 + 16 * 1024;
+    int most = Callers.MAX_BODY_BYTES + 256 * 1024 + 16 * 1024;
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.setSoTimeout(10_000);
       OutputStream out = socket.getOutputStream();

@@ -5,14 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.adapters.http.LoginRequest.Format;
+import dev.portcullis.adapters.http.Fields.Format;
+import dev.portcullis.domain.login.GrantRequest;
 import dev.portcullis.domain.login.LoginAttempt;
 import dev.portcullis.testkit.Fixtures;
+import io.vavr.collection.HashSet;
 import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.net.URLEncoder;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +62,7 @@ class LoginRequestTest {
         "\uFEFF{\"username\":\"a\",\"password\":\"b\"}",
       })
   void a_body_that_is_not_one_json_object_is_refused(String json) {
-    Either<FieldProblem, LoginRequest> read = LoginRequest.read(Format.JSON, json.getBytes(UTF_8));
+    Either<FieldProblem, Fields> read = fields(Format.JSON, json.getBytes(UTF_8));
 
     assertThat(read.isLeft()).isTrue();
     assertThat(read.getLeft().field()).isEqualTo("body");
@@ -70,7 +73,7 @@ class LoginRequestTest {
   void a_password_that_is_not_a_string_is_refused_by_name(String value) {
     String json = "{\"username\":\"a\",\"password\":" + value + "}";
 
-    Either<FieldProblem, LoginRequest> read = LoginRequest.read(Format.JSON, json.getBytes(UTF_8));
+    Either<FieldProblem, Fields> read = fields(Format.JSON, json.getBytes(UTF_8));
 
     assertThat(read.getLeft().field()).isEqualTo("password");
   }
@@ -88,7 +91,7 @@ class LoginRequestTest {
         "username=a&username=a&password=b",
       })
   void a_form_that_could_be_read_in_two_ways_is_refused(String form) {
-    Either<FieldProblem, LoginRequest> read = LoginRequest.read(Format.FORM, form.getBytes(UTF_8));
+    Either<FieldProblem, Fields> read = fields(Format.FORM, form.getBytes(UTF_8));
 
     assertThat(read.isLeft()).isTrue();
   }
@@ -97,8 +100,8 @@ class LoginRequestTest {
   void a_body_that_is_not_utf_8_is_refused() {
     String json = "{\"username\":\"a\",\"password\":\"ü\"}";
 
-    assertThat(LoginRequest.read(Format.JSON, json.getBytes(ISO_8859_1)).isLeft()).isTrue();
-    assertThat(LoginRequest.read(Format.JSON, json.getBytes(UTF_16)).isLeft()).isTrue();
+    assertThat(fields(Format.JSON, json.getBytes(ISO_8859_1)).isLeft()).isTrue();
+    assertThat(fields(Format.JSON, json.getBytes(UTF_16)).isLeft()).isTrue();
   }
 
   @Test
@@ -114,7 +117,42 @@ class LoginRequestTest {
         problems(
             Format.FORM, "username=a&password=b&scope=admin&realm=other&audience=https://other");
 
-    assertThat(problems.map(FieldProblem::field)).containsExactly("audience", "realm", "scope");
+    assertThat(problems.map(FieldProblem::field)).containsExactly("audience", "scope", "realm");
+    assertThat(problems.map(FieldProblem::detail))
+        .allMatch(detail -> detail.contains("callers.may-choose."))
+        .noneMatch(detail -> detail.contains("other"));
+  }
+
+  @Test
+  void what_the_operator_lists_is_taken_from_callers_and_nothing_else() {
+    CallerChoices choices =
+        new CallerChoices(
+            HashSet.of("https://api.example.com"), HashSet.of("openid", "email"), HashSet.of("db"));
+    String login = "username=a&password=b";
+
+    GrantRequest all =
+        read(
+                Format.FORM,
+                login + "&audience=https://api.example.com&scope=email+openid&realm=db",
+                choices)
+            .get()
+            .request();
+
+    assertThat(all.audience()).containsExactly("https://api.example.com");
+    assertThat(all.scope().get()).hasToString("email openid");
+    assertThat(all.realm()).containsExactly("db");
+    for (String other :
+        List.of(
+            "audience=https://api.example.com/",
+            "audience=",
+            "scope=openid+admin",
+            "scope=",
+            "realm=DB")) {
+      assertThat(read(Format.FORM, login + "&" + other, choices).getError())
+          .extracting(FieldProblem::field)
+          .containsExactly(other.substring(0, other.indexOf('=')));
+    }
+    assertThat(attempt(Format.FORM, login).request()).isEqualTo(GrantRequest.AS_CONFIGURED);
   }
 
   @Test
@@ -144,7 +182,7 @@ class LoginRequestTest {
           application/jsonx                                  |
           """)
   void the_content_type_says_how_to_read(String contentType, Format expected) {
-    assertThat(LoginRequest.format(contentType)).isEqualTo(Option.of(expected));
+    assertThat(Fields.format(contentType)).isEqualTo(Option.of(expected));
   }
 
   private static LoginAttempt attempt(Format format, String body) {
@@ -156,9 +194,17 @@ class LoginRequestTest {
   }
 
   private static Validation<Seq<FieldProblem>, LoginAttempt> read(Format format, String body) {
-    return LoginRequest.read(format, body.getBytes(UTF_8))
-        .get()
-        .toAttempt(Fixtures.requester("203.0.113.7"));
+    return read(format, body, CallerChoices.NONE);
+  }
+
+  private static Validation<Seq<FieldProblem>, LoginAttempt> read(
+      Format format, String body, CallerChoices choices) {
+    return LoginRequest.toAttempt(
+        fields(format, body.getBytes(UTF_8)).get(), Fixtures.requester("203.0.113.7"), choices);
+  }
+
+  private static Either<FieldProblem, Fields> fields(Format format, byte[] body) {
+    return Fields.read(format, body, LoginRequest.FIELDS);
   }
 
   private static String quoted(String text) {

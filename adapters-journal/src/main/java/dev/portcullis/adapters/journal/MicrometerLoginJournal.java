@@ -3,8 +3,10 @@ package dev.portcullis.adapters.journal;
 import dev.portcullis.application.port.out.LoginJournal;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.LoginSubject;
+import dev.portcullis.domain.login.ProviderRequestId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -24,7 +26,11 @@ public final class MicrometerLoginJournal implements LoginJournal {
   }
 
   @Override
-  public void record(LoginSubject subject, LoginOutcome outcome, Duration elapsed) {
+  public void record(
+      LoginSubject subject,
+      LoginOutcome outcome,
+      Option<ProviderRequestId> upstream,
+      Duration elapsed) {
     try {
       timer(OutcomeCode.of(outcome))
           .record(TimeUnit.NANOSECONDS.convert(elapsed), TimeUnit.NANOSECONDS);

@@ -1,13 +1,12 @@
 package dev.portcullis.adapters.journal;
 
 import dev.portcullis.application.port.out.LoginJournal;
-import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.LoginOutcome.Cause;
 import dev.portcullis.domain.login.LoginSubject;
-import dev.portcullis.domain.login.ProviderError;
+import dev.portcullis.domain.login.ProviderRequestId;
+import io.vavr.control.Option;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -19,33 +18,39 @@ import org.slf4j.spi.LoggingEventBuilder;
 public final class Slf4jLoginJournal implements LoginJournal {
 
   private final Logger logger;
+  private final Pseudonyms pseudonyms;
 
-  public Slf4jLoginJournal(Logger logger) {
+  /** Writes to this log, users by these names. */
+  public Slf4jLoginJournal(Logger logger, Pseudonyms pseudonyms) {
     this.logger = logger;
+    this.pseudonyms = pseudonyms;
   }
 
   @Override
-  public void record(LoginSubject subject, LoginOutcome outcome, Duration elapsed) {
+  public void record(
+      LoginSubject subject,
+      LoginOutcome outcome,
+      Option<ProviderRequestId> upstream,
+      Duration elapsed) {
     try {
-      write(subject, outcome, elapsed);
+      write(subject, outcome, upstream, elapsed);
     } catch (RuntimeException e) {
       // A login does not fail because its log does, and there is nowhere else to say so.
     }
   }
 
-  private void write(LoginSubject subject, LoginOutcome outcome, Duration elapsed) {
+  private void write(
+      LoginSubject subject,
+      LoginOutcome outcome,
+      Option<ProviderRequestId> upstream,
+      Duration elapsed) {
     OutcomeCode code = OutcomeCode.of(outcome);
     LoggingEventBuilder event =
-        logger
-            .atLevel(level(code))
-            .addKeyValue("event.category", "authentication")
+        EcsEvent.of(logger.atLevel(level(code)), subject.requester(), upstream, elapsed)
             .addKeyValue("event.action", action(code))
             .addKeyValue("event.outcome", result(code))
-            .addKeyValue("event.duration", TimeUnit.NANOSECONDS.convert(elapsed))
-            .addKeyValue("source.ip", subject.client().toString())
-            .addKeyValue("http.request.id", subject.id().value())
             .addKeyValue("portcullis.outcome", code.code());
-    detail(event, outcome).log(message(outcome, code));
+    detail(pseudonyms.name(event, subject.identifier()), outcome).log(message(outcome, code));
   }
 
   private static Level level(OutcomeCode code) {
@@ -88,14 +93,15 @@ public final class Slf4jLoginJournal implements LoginJournal {
   private static LoggingEventBuilder detail(LoggingEventBuilder event, LoginOutcome outcome) {
     return switch (outcome) {
       case LoginOutcome.PasswordLeaked(var reset) ->
-          event.addKeyValue("portcullis.reset", reset(reset));
+          event.addKeyValue("portcullis.reset", StepCode.reset(reset));
       case LoginOutcome.Misconfigured(var what, var error) ->
-          provider(event, error).addKeyValue("portcullis.reason", OutcomeCode.kebab(what));
+          EcsEvent.provider(event, error).addKeyValue("portcullis.reason", OutcomeCode.kebab(what));
       case LoginOutcome.Unavailable(Cause.Unreachable(var why)) ->
           event.addKeyValue("portcullis.reason", OutcomeCode.kebab(why));
       case LoginOutcome.Unavailable(Cause.NoAnswer(var why)) ->
           event.addKeyValue("portcullis.reason", OutcomeCode.kebab(why));
-      case LoginOutcome.Unavailable(Cause.Unintelligible(var error)) -> provider(event, error);
+      case LoginOutcome.Unavailable(Cause.Unintelligible(var error)) ->
+          EcsEvent.provider(event, error);
       case LoginOutcome.Granted granted -> event;
       case LoginOutcome.WrongCredentials wrong -> event;
       case LoginOutcome.BruteForceBlocked blocked -> event;
@@ -106,22 +112,6 @@ public final class Slf4jLoginJournal implements LoginJournal {
       case LoginOutcome.Denied denied -> event;
       case LoginOutcome.UserBlocked blocked -> event;
       case LoginOutcome.RateLimited limited -> event;
-    };
-  }
-
-  private static LoggingEventBuilder provider(LoggingEventBuilder event, ProviderError error) {
-    boolean isCode = error.code().matches("[A-Za-z0-9_.-]{1,64}");
-    return event
-        .addKeyValue("portcullis.provider.status", error.status())
-        .addKeyValue("portcullis.provider.code", isCode ? error.code() : "");
-  }
-
-  private static String reset(BreachOutcome reset) {
-    return switch (reset) {
-      case BreachOutcome.ResetMailSent sent -> "mail-sent";
-      case BreachOutcome.ResetPage page -> "page";
-      case BreachOutcome.ResetLimited limited -> "limited";
-      case BreachOutcome.ResetNotStarted notStarted -> "not-started";
     };
   }
 

@@ -8,6 +8,7 @@ import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.LoginSubject;
 import dev.portcullis.testkit.Fixtures;
 import dev.portcullis.testkit.contract.LoginJournalContract;
+import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -39,7 +40,7 @@ class MicrometerLoginJournalTest implements LoginJournalContract {
     List<String> atFirst = outcomes();
 
     LoginJournalContract.outcomes()
-        .forEach(outcome -> journal.record(SUBJECT, outcome, Duration.ofMillis(1)));
+        .forEach(outcome -> journal.record(SUBJECT, outcome, Option.none(), Duration.ofMillis(1)));
 
     assertThat(atFirst).hasSize(OutcomeCode.values().length).doesNotHaveDuplicates();
     assertThat(outcomes()).containsExactlyInAnyOrderElementsOf(atFirst);
@@ -49,7 +50,8 @@ class MicrometerLoginJournalTest implements LoginJournalContract {
 
   @Test
   void a_login_is_timed() {
-    journal.record(SUBJECT, new LoginOutcome.WrongCredentials(), Duration.ofMillis(250));
+    journal.record(
+        SUBJECT, new LoginOutcome.WrongCredentials(), Option.none(), Duration.ofMillis(250));
 
     assertThat(
             registry
@@ -65,7 +67,9 @@ class MicrometerLoginJournalTest implements LoginJournalContract {
     registry.breakDown();
 
     assertThatCode(
-            () -> journal.record(SUBJECT, new LoginOutcome.WrongCredentials(), Duration.ZERO))
+            () ->
+                journal.record(
+                    SUBJECT, new LoginOutcome.WrongCredentials(), Option.none(), Duration.ZERO))
         .doesNotThrowAnyException();
   }
 

@@ -11,6 +11,7 @@ import dev.portcullis.domain.login.LoginSubject;
 import dev.portcullis.domain.login.Misconfiguration;
 import dev.portcullis.domain.login.ProviderError;
 import dev.portcullis.domain.login.ProviderFault.ConnectFault;
+import dev.portcullis.domain.login.ProviderRequestId;
 import dev.portcullis.testkit.Fixtures;
 import dev.portcullis.testkit.contract.LoginJournalContract;
 import io.vavr.control.Option;
@@ -32,7 +33,8 @@ class Slf4jLoginJournalTest implements LoginJournalContract {
           .subject();
 
   private final CapturedLog log = new CapturedLog();
-  private final LoginJournal journal = new Slf4jLoginJournal(log.logger());
+  private final LoginJournal journal =
+      new Slf4jLoginJournal(log.logger(), Pseudonyms.hashed(new byte[16]));
 
   @Override
   public LoginJournal loginJournal() {
@@ -46,26 +48,34 @@ class Slf4jLoginJournalTest implements LoginJournalContract {
 
   @Test
   void a_login_is_one_event_with_the_fields_of_the_common_schema() {
-    journal.record(SUBJECT, new LoginOutcome.WrongCredentials(), Duration.ofMillis(250));
+    journal.record(
+        SUBJECT,
+        new LoginOutcome.WrongCredentials(),
+        ProviderRequestId.of("c629c3e05e0881e81315"),
+        Duration.ofMillis(250));
 
     assertThat(log.only())
-        .containsExactlyInAnyOrderEntriesOf(
-            Map.of(
-                "level", "INFO",
-                "message", "login: wrong-credentials",
-                "event.category", "authentication",
-                "event.action", "authn_login_fail",
-                "event.outcome", "failure",
-                "event.duration", "250000000",
-                "source.ip", "203.0.113.7",
-                "http.request.id", "r-1",
-                "portcullis.outcome", "wrong-credentials"));
+        .hasEntrySatisfying("user.hash", hash -> assertThat(hash).matches("[0-9a-f]{32}"))
+        .containsAllEntriesOf(
+            Map.ofEntries(
+                Map.entry("level", "INFO"),
+                Map.entry("message", "login: wrong-credentials"),
+                Map.entry("event.category", "authentication"),
+                Map.entry("event.action", "authn_login_fail"),
+                Map.entry("event.outcome", "failure"),
+                Map.entry("event.duration", "250000000"),
+                Map.entry("source.ip", "203.0.113.7"),
+                Map.entry("http.request.id", "r-1"),
+                Map.entry("portcullis.address.via", "direct"),
+                Map.entry("portcullis.provider.request_id", "c629c3e05e0881e81315"),
+                Map.entry("portcullis.outcome", "wrong-credentials")))
+        .hasSize(12);
   }
 
   @ParameterizedTest
   @MethodSource("dev.portcullis.testkit.contract.LoginJournalContract#outcomes")
   void only_a_granted_login_is_a_success(LoginOutcome outcome) {
-    journal.record(SUBJECT, outcome, Duration.ZERO);
+    journal.record(SUBJECT, outcome, Option.none(), Duration.ZERO);
 
     boolean granted = outcome instanceof LoginOutcome.Granted;
     assertThat(log.only().get("event.outcome"))
@@ -80,6 +90,7 @@ class Slf4jLoginJournalTest implements LoginJournalContract {
     journal.record(
         SUBJECT,
         new LoginOutcome.Misconfigured(Misconfiguration.CLIENT_AUTHENTICATION, error),
+        Option.none(),
         Duration.ZERO);
 
     assertThat(log.only())
@@ -96,6 +107,7 @@ class Slf4jLoginJournalTest implements LoginJournalContract {
     journal.record(
         SUBJECT,
         new LoginOutcome.Unavailable(new Cause.Unreachable(ConnectFault.CONNECT_TIMED_OUT)),
+        Option.none(),
         Duration.ZERO);
 
     assertThat(log.only())
@@ -109,6 +121,7 @@ class Slf4jLoginJournalTest implements LoginJournalContract {
     journal.record(
         SUBJECT,
         new LoginOutcome.PasswordLeaked(new BreachOutcome.ResetPage("https://example.com/?u=ada")),
+        Option.none(),
         Duration.ZERO);
 
     assertThat(log.only()).containsEntry("portcullis.reset", "page");
@@ -116,7 +129,8 @@ class Slf4jLoginJournalTest implements LoginJournalContract {
 
   @Test
   void the_tenants_rate_limit_is_a_warning() {
-    journal.record(SUBJECT, new LoginOutcome.RateLimited(Option.none()), Duration.ZERO);
+    journal.record(
+        SUBJECT, new LoginOutcome.RateLimited(Option.none()), Option.none(), Duration.ZERO);
 
     assertThat(log.only()).containsEntry("level", "WARN");
   }
@@ -124,7 +138,7 @@ class Slf4jLoginJournalTest implements LoginJournalContract {
   @ParameterizedTest
   @MethodSource("dev.portcullis.testkit.contract.LoginJournalContract#outcomes")
   void neither_the_name_nor_a_text_from_outside_is_written(LoginOutcome outcome) {
-    journal.record(SUBJECT, outcome, Duration.ZERO);
+    journal.record(SUBJECT, outcome, Option.none(), Duration.ZERO);
 
     assertThat(log.lines().getFirst())
         .doesNotContain("ada", "example.com", "jndi")
@@ -134,8 +148,10 @@ class Slf4jLoginJournalTest implements LoginJournalContract {
   @ParameterizedTest
   @MethodSource("dev.portcullis.testkit.contract.LoginJournalContract#outcomes")
   void a_broken_logger_breaks_no_login(LoginOutcome outcome) {
-    LoginJournal broken = new Slf4jLoginJournal(CapturedLog.broken());
+    LoginJournal broken =
+        new Slf4jLoginJournal(CapturedLog.broken(), Pseudonyms.hashed(new byte[16]));
 
-    assertThatCode(() -> broken.record(SUBJECT, outcome, Duration.ZERO)).doesNotThrowAnyException();
+    assertThatCode(() -> broken.record(SUBJECT, outcome, Option.none(), Duration.ZERO))
+        .doesNotThrowAnyException();
   }
 }

@@ -10,8 +10,6 @@ import dev.portcullis.domain.login.LoginOutcome.Cause;
 import dev.portcullis.domain.login.LoginSubject;
 import dev.portcullis.domain.login.ProviderFault;
 import dev.portcullis.domain.login.Verdict;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 
 /** One login: ask the provider once, start a reset if the password has leaked, write it down. */
@@ -35,14 +33,12 @@ public final class LogInService implements LogInUseCase {
 
   @Override
   public LoginOutcome logIn(LoginAttempt attempt) {
-    Instant start = time.instant();
+    Stopwatch watch = Stopwatch.start(time);
     LoginSubject subject = attempt.subject();
+    var answered = verifier.verify(attempt.credentials(), attempt.request(), attempt.client());
     LoginOutcome outcome =
-        verifier
-            .verify(attempt.credentials(), attempt.client())
-            .fold(LogInService::outcomeOf, verdict -> outcomeOf(verdict, subject));
-    Duration elapsed = Duration.between(start, time.instant());
-    journal.record(subject, outcome, elapsed.isNegative() ? Duration.ZERO : elapsed);
+        answered.answer().fold(LogInService::outcomeOf, verdict -> outcomeOf(verdict, subject));
+    journal.record(subject, outcome, answered.upstream(), watch.elapsed());
     return outcome;
   }
 

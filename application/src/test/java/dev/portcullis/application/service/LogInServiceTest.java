@@ -15,6 +15,7 @@ import dev.portcullis.domain.address.IpAddress;
 import dev.portcullis.domain.address.Peer;
 import dev.portcullis.domain.address.RequestOrigin;
 import dev.portcullis.domain.breach.BreachOutcome;
+import dev.portcullis.domain.login.Answered;
 import dev.portcullis.domain.login.Credentials;
 import dev.portcullis.domain.login.LoginAttempt;
 import dev.portcullis.domain.login.LoginIdentifier;
@@ -27,6 +28,7 @@ import dev.portcullis.domain.login.ProviderError;
 import dev.portcullis.domain.login.ProviderFault;
 import dev.portcullis.domain.login.ProviderFault.ConnectFault;
 import dev.portcullis.domain.login.ProviderFault.NoAnswerFault;
+import dev.portcullis.domain.login.ProviderRequestId;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.login.Requester;
 import dev.portcullis.domain.login.Verdict;
@@ -61,7 +63,14 @@ class LogInServiceTest {
 
   private static final BreachOutcome RESET = new BreachOutcome.ResetMailSent();
 
-  private record Journalled(LoginSubject subject, LoginOutcome outcome, Duration elapsed) {}
+  private static final Option<ProviderRequestId> UPSTREAM =
+      ProviderRequestId.of("c629c3e05e0881e81315");
+
+  private record Journalled(
+      LoginSubject subject,
+      LoginOutcome outcome,
+      Option<ProviderRequestId> upstream,
+      Duration elapsed) {}
 
   private final List<Credentials> verified = new ArrayList<>();
   private final List<ClientAddress> clients = new ArrayList<>();
@@ -133,7 +142,8 @@ class LogInServiceTest {
 
     assertThat(outcome).isEqualTo(expected);
     assertThat(journal)
-        .containsExactly(new Journalled(ATTEMPT.subject(), expected, Duration.ofMillis(250)));
+        .containsExactly(
+            new Journalled(ATTEMPT.subject(), expected, UPSTREAM, Duration.ofMillis(250)));
   }
 
   @ParameterizedTest
@@ -143,7 +153,8 @@ class LogInServiceTest {
 
     assertThat(outcome).isEqualTo(expected);
     assertThat(journal)
-        .containsExactly(new Journalled(ATTEMPT.subject(), expected, Duration.ofMillis(250)));
+        .containsExactly(
+            new Journalled(ATTEMPT.subject(), expected, UPSTREAM, Duration.ofMillis(250)));
   }
 
   @Test
@@ -185,7 +196,8 @@ class LogInServiceTest {
     Duration reset = Duration.ofSeconds(2);
     LogInService service =
         new LogInService(
-            (credentials, client) -> Either.right(new Verdict.PasswordLeaked()),
+            (credentials, request, client) ->
+                Answered.of(Either.right(new Verdict.PasswordLeaked())),
             subject -> {
               now = now.plus(reset);
               return RESET;
@@ -219,10 +231,12 @@ class LogInServiceTest {
   @Test
   void two_journals_are_written_in_turn() {
     List<String> written = new ArrayList<>();
-    LoginJournal first = (subject, outcome, elapsed) -> written.add("first");
-    LoginJournal second = (subject, outcome, elapsed) -> written.add("second");
+    LoginJournal first = (subject, outcome, upstream, elapsed) -> written.add("first");
+    LoginJournal second = (subject, outcome, upstream, elapsed) -> written.add("second");
 
-    first.and(second).record(ATTEMPT.subject(), new LoginOutcome.WrongCredentials(), Duration.ZERO);
+    first
+        .and(second)
+        .record(ATTEMPT.subject(), new LoginOutcome.WrongCredentials(), UPSTREAM, Duration.ZERO);
 
     assertThat(written).containsExactly("first", "second");
   }
@@ -248,11 +262,11 @@ class LogInServiceTest {
 
   private LogInService service(Either<ProviderFault, Verdict> answer, Duration taken) {
     CredentialVerifier verifier =
-        (credentials, client) -> {
+        (credentials, request, client) -> {
           verified.add(credentials);
           clients.add(client);
           now = now.plus(taken);
-          return answer;
+          return new Answered<>(answer, UPSTREAM);
         };
     PasswordResets starter =
         subject -> {
@@ -262,8 +276,12 @@ class LogInServiceTest {
     return new LogInService(verifier, starter, this::write, () -> now);
   }
 
-  private void write(LoginSubject subject, LoginOutcome outcome, Duration elapsed) {
-    journal.add(new Journalled(subject, outcome, elapsed));
+  private void write(
+      LoginSubject subject,
+      LoginOutcome outcome,
+      Option<ProviderRequestId> upstream,
+      Duration elapsed) {
+    journal.add(new Journalled(subject, outcome, upstream, elapsed));
   }
 
   private static Set<Class<?>> classes(Stream<Arguments> rows) {

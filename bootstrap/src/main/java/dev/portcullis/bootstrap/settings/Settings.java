@@ -2,30 +2,87 @@ package dev.portcullis.bootstrap.settings;
 
 import ch.qos.logback.classic.Level;
 import dev.portcullis.adapters.auth0.Auth0Settings;
+import dev.portcullis.adapters.http.CallerChoices;
 import dev.portcullis.adapters.http.HttpSettings;
+import dev.portcullis.adapters.journal.Pseudonyms;
 import dev.portcullis.bootstrap.log.LogSetup;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
+import io.vavr.control.Option;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Everything that one gateway is told.
  *
  * @param clientIps the client-ip settings behind the policy of each listener, by its name
+ * @param choices what callers may ask of a login
  */
 public record Settings(
     HttpSettings http,
     Map<String, ClientIp> clientIps,
     Auth0Settings auth0,
     ResetSettings passwordReset,
+    CallerChoices choices,
     Log log) {
 
   /** Settings that no file stands behind. */
   public Settings(HttpSettings http, Auth0Settings auth0, ResetSettings passwordReset, Log log) {
-    this(http, LinkedHashMap.empty(), auth0, passwordReset, log);
+    this(http, LinkedHashMap.empty(), auth0, passwordReset, CallerChoices.NONE, log);
   }
 
-  /** How the log is written, and from which level. */
-  public record Log(LogSetup.Format format, Level level) {}
+  /** These settings, with other choices for callers. */
+  public Settings withChoices(CallerChoices others) {
+    return new Settings(http, clientIps, auth0, passwordReset, others, log);
+  }
+
+  /** How the log is written, from which level, and how it calls users. */
+  public record Log(LogSetup.Format format, Level level, Identifiers identifiers) {
+
+    /** Users by a hash under a key that is made at each start. */
+    public Log(LogSetup.Format format, Level level) {
+      this(format, level, new Identifiers.Hashed(Option.none()));
+    }
+  }
+
+  /** How the log calls users. */
+  public sealed interface Identifiers {
+
+    /**
+     * By a keyed hash.
+     *
+     * @param key without one, one that is made at each start
+     */
+    record Hashed(Option<HashKey> key) implements Identifiers {}
+
+    /** As typed. */
+    record Plain() implements Identifiers {}
+  }
+
+  /** A key that never prints itself. */
+  public static final class HashKey {
+
+    private final byte[] bytes;
+
+    /**
+     * @throws IllegalArgumentException without the text
+     */
+    public HashKey(String text) {
+      this.bytes = text.getBytes(StandardCharsets.UTF_8);
+      if (bytes.length < Pseudonyms.LEAST_KEY_BYTES) {
+        throw new IllegalArgumentException(
+            "text: too short (expected: >= " + Pseudonyms.LEAST_KEY_BYTES + " bytes)");
+      }
+    }
+
+    public byte[] bytes() {
+      return bytes.clone();
+    }
+
+    @Override
+    public String toString() {
+      return "HashKey[redacted]";
+    }
+  }
 
   /** How the user of a leaked password gets a new one. */
   public sealed interface ResetSettings {

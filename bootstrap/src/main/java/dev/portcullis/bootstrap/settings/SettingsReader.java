@@ -5,10 +5,14 @@ import dev.portcullis.adapters.auth0.Auth0Settings;
 import dev.portcullis.adapters.auth0.Auth0Transport;
 import dev.portcullis.adapters.auth0.ClientAuthentication;
 import dev.portcullis.adapters.auth0.ClientSecret;
+import dev.portcullis.adapters.http.CallerChoices;
 import dev.portcullis.adapters.http.HttpSettings;
 import dev.portcullis.adapters.http.HttpSettings.Listener;
 import dev.portcullis.adapters.http.HttpSettings.UserListener;
+import dev.portcullis.adapters.journal.Pseudonyms;
 import dev.portcullis.bootstrap.log.LogSetup;
+import dev.portcullis.bootstrap.settings.Settings.HashKey;
+import dev.portcullis.bootstrap.settings.Settings.Identifiers;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
 import dev.portcullis.domain.address.PolicyLint;
 import io.vavr.Tuple;
@@ -127,6 +131,7 @@ public final class SettingsReader {
                 listeners(root),
                 auth0(root.section("auth0")),
                 passwordReset(root.section("password-reset")),
+                choices(root.section("callers").section("may-choose")),
                 log(root.section("log")))
             .ap(SettingsReader::assemble))
         .flatMap(SettingsReader::drained);
@@ -351,12 +356,58 @@ public final class SettingsReader {
                     "level",
                     ValueType.oneOf(LogLevel.class, '-'),
                     "info",
-                    "The least level that is written."))
-            .ap((format, level) -> new Settings.Log(format, level.logback())));
+                    "The least level that is written."),
+                log.withDefault(
+                    "identifiers",
+                    ValueType.oneOf(IdentifierForm.class, '-'),
+                    "hashed",
+                    "How events call users: by a keyed hash, or as typed."),
+                log.optional(
+                    "identifier-key",
+                    ValueType.secret(
+                        HashKey::new,
+                        "at least " + Pseudonyms.LEAST_KEY_BYTES + " characters, random ones"),
+                    "With hashed: the key, 16 characters or more. Without it one is made at each"
+                        + " start, so that a user's hash changes then."))
+            .ap(
+                (format, level, form, key) ->
+                    new Settings.Log(
+                        format,
+                        level.logback(),
+                        switch (form) {
+                          case HASHED -> new Identifiers.Hashed(key);
+                          case PLAIN -> new Identifiers.Plain();
+                        })));
+  }
+
+  private static Validation<Seq<SettingsProblem>, CallerChoices> choices(Section choices) {
+    return flat(
+        Validation.combine(
+                choices.list(
+                    "audience",
+                    ValueType.TEXT,
+                    "The audiences that callers of /api/auth may ask for instead of"
+                        + " auth0.audience."),
+                choices.list(
+                    "scope",
+                    ValueType.TEXT,
+                    "The scopes that callers may ask for, in any combination, instead of"
+                        + " auth0.scope."),
+                choices.list(
+                    "realm",
+                    ValueType.TEXT,
+                    "The connections that callers may log in to instead of auth0.realm."))
+            .ap(
+                (audiences, scopes, realms) ->
+                    new CallerChoices(audiences.toSet(), scopes.toSet(), realms.toSet())));
   }
 
   private static Settings assemble(
-      Listening listening, Auth0 auth0, ResetSettings reset, Settings.Log log) {
+      Listening listening,
+      Auth0 auth0,
+      ResetSettings reset,
+      CallerChoices choices,
+      Settings.Log log) {
     Option<String> resetConnection =
         switch (reset) {
           case ResetSettings.ByEmail(var connection) -> Option.of(connection);
@@ -376,6 +427,7 @@ public final class SettingsReader {
             resetConnection,
             auth0.transport()),
         reset,
+        choices,
         log);
   }
 
@@ -396,6 +448,11 @@ public final class SettingsReader {
   private enum ResetMethod {
     EMAIL,
     HAND_OFF
+  }
+
+  private enum IdentifierForm {
+    HASHED,
+    PLAIN
   }
 
   private enum LogLevel {

@@ -76,6 +76,10 @@ record ValueType<T>(String name, boolean secret, Function<String, Validation<Str
 
   /** A text that is turned into a type which keeps it to itself. */
   static <T> ValueType<T> secret(Function<String, T> make) {
+    return secret(make, "printable ASCII characters, and nothing else");
+  }
+
+  static <T> ValueType<T> secret(Function<String, T> make, String expected) {
     return new ValueType<>(
         "secret",
         true,
@@ -83,7 +87,7 @@ record ValueType<T>(String name, boolean secret, Function<String, Validation<Str
           try {
             return Validation.valid(make.apply(text));
           } catch (IllegalArgumentException e) {
-            return Validation.invalid("printable ASCII characters, and nothing else");
+            return Validation.invalid(expected);
           }
         });
   }

@@ -5,6 +5,7 @@ import dagger.Provides;
 import dev.portcullis.adapters.auth0.Auth0Client;
 import dev.portcullis.application.port.out.CredentialVerifier;
 import dev.portcullis.application.port.out.PasswordResets;
+import dev.portcullis.application.port.out.RefreshTokens;
 import dev.portcullis.bootstrap.settings.Settings;
 import jakarta.inject.Singleton;
 import java.security.NoSuchAlgorithmException;
@@ -29,6 +30,11 @@ interface Auth0Module {
   @Provides
   static CredentialVerifier verifier(Auth0Client client) {
     return client.credentialVerifier();
+  }
+
+  @Provides
+  static RefreshTokens refreshTokens(Auth0Client client) {
+    return client.refreshTokens();
   }
 
   @Provides

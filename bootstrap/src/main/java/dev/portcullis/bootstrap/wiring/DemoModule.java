@@ -10,6 +10,7 @@ import dev.portcullis.adapters.auth0.ClientAuthentication;
 import dev.portcullis.adapters.auth0.ClientSecret;
 import dev.portcullis.adapters.http.AddressSettings;
 import dev.portcullis.adapters.http.AddressSettings.TraceMode;
+import dev.portcullis.adapters.http.CallerChoices;
 import dev.portcullis.adapters.http.HttpSettings;
 import dev.portcullis.adapters.http.HttpSettings.Listener;
 import dev.portcullis.adapters.http.HttpSettings.UserListener;
@@ -24,6 +25,7 @@ import dev.portcullis.domain.address.IpRangeSet;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
 import dev.portcullis.emulator.seed.DemoTenant;
+import io.vavr.collection.HashSet;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import jakarta.inject.Singleton;
@@ -52,28 +54,33 @@ interface DemoModule {
                 new PrivateResult.AllowOnly(
                     ranges("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")));
     return new Settings(
-        new HttpSettings(
-            Vector.of(
-                new UserListener(
-                    "users",
-                    new Listener("127.0.0.1", ports.users()),
-                    new AddressSettings(behindProxy, "demo", TraceMode.OFF, Option.none()))),
-            new Listener("127.0.0.1", ports.operators()),
-            Duration.ofSeconds(15),
-            Duration.ofSeconds(75)),
-        new Auth0Settings(
-            emulator.baseUri(),
-            DemoTenant.GATEWAY_CLIENT_ID,
-            new ClientSecret(DemoTenant.GATEWAY_CLIENT_SECRET),
-            ClientAuthentication.CLIENT_SECRET_POST,
-            Option.none(),
-            Option.of(DemoTenant.API_AUDIENCE),
-            Option.of("openid profile email"),
-            Option.of(DemoTenant.CONNECTION),
-            new Auth0Transport(
-                Duration.ofSeconds(2), Duration.ofSeconds(10), 64, Duration.ofSeconds(30))),
-        new Settings.ResetSettings.ByEmail(DemoTenant.CONNECTION),
-        new Settings.Log(LogSetup.Format.AUTO, Level.INFO));
+            new HttpSettings(
+                Vector.of(
+                    new UserListener(
+                        "users",
+                        new Listener("127.0.0.1", ports.users()),
+                        new AddressSettings(behindProxy, "demo", TraceMode.OFF, Option.none()))),
+                new Listener("127.0.0.1", ports.operators()),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(75)),
+            new Auth0Settings(
+                emulator.baseUri(),
+                DemoTenant.GATEWAY_CLIENT_ID,
+                new ClientSecret(DemoTenant.GATEWAY_CLIENT_SECRET),
+                ClientAuthentication.CLIENT_SECRET_POST,
+                Option.none(),
+                Option.of(DemoTenant.API_AUDIENCE),
+                Option.of("openid profile email"),
+                Option.of(DemoTenant.CONNECTION),
+                new Auth0Transport(
+                    Duration.ofSeconds(2), Duration.ofSeconds(10), 64, Duration.ofSeconds(30))),
+            new Settings.ResetSettings.ByEmail(DemoTenant.CONNECTION),
+            new Settings.Log(LogSetup.Format.AUTO, Level.INFO))
+        .withChoices(
+            new CallerChoices(
+                HashSet.empty(),
+                HashSet.of("openid", "profile", "email", "offline_access"),
+                HashSet.empty()));
   }
 
   @Provides

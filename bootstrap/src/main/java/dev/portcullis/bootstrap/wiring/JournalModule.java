@@ -5,14 +5,21 @@ import dagger.Provides;
 import dev.portcullis.adapters.journal.MicrometerDisagreementJournal;
 import dev.portcullis.adapters.journal.MicrometerLoginJournal;
 import dev.portcullis.adapters.journal.MicrometerRefusalJournal;
+import dev.portcullis.adapters.journal.MicrometerStepJournal;
+import dev.portcullis.adapters.journal.Pseudonyms;
 import dev.portcullis.adapters.journal.Slf4jAddressJournal;
 import dev.portcullis.adapters.journal.Slf4jDisagreementJournal;
 import dev.portcullis.adapters.journal.Slf4jLoginJournal;
 import dev.portcullis.adapters.journal.Slf4jRefusalJournal;
+import dev.portcullis.adapters.journal.Slf4jStepJournal;
 import dev.portcullis.application.port.out.AddressJournal;
 import dev.portcullis.application.port.out.DisagreementJournal;
 import dev.portcullis.application.port.out.LoginJournal;
 import dev.portcullis.application.port.out.RefusalJournal;
+import dev.portcullis.application.port.out.StepJournal;
+import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.bootstrap.settings.Settings.HashKey;
+import dev.portcullis.bootstrap.settings.Settings.Identifiers;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -20,6 +27,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,8 +50,30 @@ interface JournalModule {
 
   @Provides
   @Singleton
-  static LoginJournal logins(PrometheusMeterRegistry registry) {
-    return new Slf4jLoginJournal(LOG).and(new MicrometerLoginJournal(registry));
+  static Pseudonyms pseudonyms(Settings settings) {
+    return switch (settings.log().identifiers()) {
+      case Identifiers.Hashed(var key) ->
+          Pseudonyms.hashed(key.map(HashKey::bytes).getOrElse(JournalModule::randomKey));
+      case Identifiers.Plain() -> Pseudonyms.plain();
+    };
+  }
+
+  @Provides
+  @Singleton
+  static LoginJournal logins(PrometheusMeterRegistry registry, Pseudonyms pseudonyms) {
+    return new Slf4jLoginJournal(LOG, pseudonyms).and(new MicrometerLoginJournal(registry));
+  }
+
+  @Provides
+  @Singleton
+  static StepJournal steps(PrometheusMeterRegistry registry, Pseudonyms pseudonyms) {
+    return new Slf4jStepJournal(LOG, pseudonyms).and(new MicrometerStepJournal(registry));
+  }
+
+  private static byte[] randomKey() {
+    byte[] key = new byte[32];
+    new SecureRandom().nextBytes(key);
+    return key;
   }
 
   @Provides

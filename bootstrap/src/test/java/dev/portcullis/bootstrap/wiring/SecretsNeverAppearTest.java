@@ -11,6 +11,7 @@ import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.domain.breach.BreachOutcome;
+import dev.portcullis.domain.login.Answered;
 import dev.portcullis.domain.login.Misconfiguration;
 import dev.portcullis.domain.login.ProviderError;
 import dev.portcullis.domain.login.ProviderFault;
@@ -27,6 +28,7 @@ import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.seed.DemoTenant;
 import dev.portcullis.testkit.Fixtures;
 import dev.portcullis.testkit.TestClock;
+import dev.portcullis.testkit.fake.InMemoryRefreshTokens;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -136,10 +138,10 @@ class SecretsNeverAppearTest {
             Either.left(new ProviderFault.Unintelligible(error)));
     AtomicInteger next = new AtomicInteger();
     CredentialVerifier verifier =
-        (credentials, client) -> {
+        (credentials, request, client) -> {
           int i = next.getAndIncrement();
           if (i < answers.size()) {
-            return answers.get(i);
+            return Answered.of(answers.get(i));
           }
           throw new IllegalStateException("defect with " + credentials.password().reveal());
         };
@@ -155,6 +157,7 @@ class SecretsNeverAppearTest {
             .create(
                 settings,
                 verifier,
+                new InMemoryRefreshTokens(),
                 subject -> new BreachOutcome.ResetNotStarted(),
                 TestClock.create(),
                 () -> new RequestId("request"),

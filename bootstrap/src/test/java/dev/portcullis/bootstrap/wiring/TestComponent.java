@@ -4,6 +4,7 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dev.portcullis.application.port.out.CredentialVerifier;
 import dev.portcullis.application.port.out.PasswordResets;
+import dev.portcullis.application.port.out.RefreshTokens;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.domain.login.RequestId;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -25,6 +26,7 @@ interface TestComponent {
     TestComponent create(
         @BindsInstance Settings settings,
         @BindsInstance CredentialVerifier verifier,
+        @BindsInstance RefreshTokens refreshTokens,
         @BindsInstance PasswordResets resets,
         @BindsInstance InstantSource time,
         @BindsInstance Supplier<RequestId> ids,

@@ -8,6 +8,12 @@ public enum Misconfiguration {
   GRANT_NOT_ALLOWED(
       "The application may not use the password grant: switch on Password under Advanced Settings,"
           + " Grant Types."),
+  REFRESH_NOT_ALLOWED(
+      "The application may not use refresh tokens: switch on Refresh Token under Advanced Settings,"
+          + " Grant Types."),
+  MFA_NOT_ALLOWED(
+      "The application may not ask for a second factor: switch on MFA under Advanced Settings,"
+          + " Grant Types."),
   DEFAULT_DIRECTORY_MISSING(
       "The tenant has no default directory: set auth0.realm, or the tenant's Default Directory."),
   REQUEST_REFUSED(

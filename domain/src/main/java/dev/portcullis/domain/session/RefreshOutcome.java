@@ -18,6 +18,9 @@ public sealed interface RefreshOutcome {
   /** Unknown, expired, revoked, used before, or its user is gone or blocked: log in again. */
   record NoLongerValid() implements RefreshOutcome {}
 
+  /** The scope asked for is not a part of what was granted. */
+  record ScopeRefused() implements RefreshOutcome {}
+
   /** Refused by the tenant's own rule, with its reason (may be empty). */
   record Denied(String reason) implements RefreshOutcome {}
 

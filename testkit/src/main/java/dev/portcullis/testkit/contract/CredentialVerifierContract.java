@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.portcullis.application.port.out.CredentialVerifier;
 import dev.portcullis.domain.login.Credentials;
+import dev.portcullis.domain.login.GrantRequest;
 import dev.portcullis.domain.login.ProviderFault;
 import dev.portcullis.domain.login.ProviderFault.NoAnswerFault;
 import dev.portcullis.domain.login.Verdict;
@@ -178,6 +179,6 @@ public interface CredentialVerifierContract {
 
   private static Either<ProviderFault, Verdict> verify(
       CredentialVerifier verifier, Credentials credentials) {
-    return verifier.verify(credentials, client("203.0.113.7"));
+    return verifier.verify(credentials, GrantRequest.AS_CONFIGURED, client("203.0.113.7")).answer();
   }
 }

@@ -92,7 +92,7 @@ public interface LoginJournalContract {
   @ParameterizedTest
   @MethodSource("dev.portcullis.testkit.contract.LoginJournalContract#outcomes")
   default void every_outcome_is_written_once(LoginOutcome outcome) {
-    loginJournal().record(subject(), outcome, Duration.ofMillis(250));
+    loginJournal().record(subject(), outcome, Option.none(), Duration.ofMillis(250));
 
     assertThat(writtenLogins()).hasSize(1);
   }
@@ -100,7 +100,7 @@ public interface LoginJournalContract {
   @ParameterizedTest
   @MethodSource("dev.portcullis.testkit.contract.LoginJournalContract#outcomes")
   default void no_token_is_written(LoginOutcome outcome) {
-    loginJournal().record(subject(), outcome, Duration.ofMillis(250));
+    loginJournal().record(subject(), outcome, Option.none(), Duration.ofMillis(250));
 
     assertThat(writtenLogins()).noneMatch(text -> text.contains(CANARY));
   }
@@ -108,7 +108,7 @@ public interface LoginJournalContract {
   @ParameterizedTest
   @ValueSource(strings = {"PT0S", "PT0.000000001S", "PT1H", "P106752D", "PT2562047788015215H"})
   default void a_login_of_any_length_is_written(Duration elapsed) {
-    loginJournal().record(subject(), new LoginOutcome.WrongCredentials(), elapsed);
+    loginJournal().record(subject(), new LoginOutcome.WrongCredentials(), Option.none(), elapsed);
 
     assertThat(writtenLogins()).hasSize(1);
   }
@@ -124,7 +124,7 @@ public interface LoginJournalContract {
           together.countDown();
           together.await();
           for (int i = 0; i < 50; i++) {
-            journal.record(subject, outcome, Duration.ZERO);
+            journal.record(subject, outcome, Option.none(), Duration.ZERO);
           }
           return true;
         };

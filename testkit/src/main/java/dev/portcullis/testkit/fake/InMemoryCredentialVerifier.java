@@ -2,7 +2,9 @@ package dev.portcullis.testkit.fake;
 
 import dev.portcullis.application.port.out.CredentialVerifier;
 import dev.portcullis.domain.address.ClientAddress;
+import dev.portcullis.domain.login.Answered;
 import dev.portcullis.domain.login.Credentials;
+import dev.portcullis.domain.login.GrantRequest;
 import dev.portcullis.domain.login.ProviderFault;
 import dev.portcullis.domain.login.Verdict;
 import dev.portcullis.domain.token.AccessToken;
@@ -43,13 +45,15 @@ public final class InMemoryCredentialVerifier implements CredentialVerifier {
   }
 
   @Override
-  public Either<ProviderFault, Verdict> verify(Credentials credentials, ClientAddress client) {
+  public Answered<Either<ProviderFault, Verdict>> verify(
+      Credentials credentials, GrantRequest request, ClientAddress client) {
     clients.add(client);
     ProviderFault reason = fault;
     if (reason != null) {
-      return Either.left(reason);
+      return Answered.of(Either.left(reason));
     }
-    return Either.right(isRight(credentials) ? rightPassword : new Verdict.WrongCredentials());
+    return Answered.of(
+        Either.right(isRight(credentials) ? rightPassword : new Verdict.WrongCredentials()));
   }
 
   /** From where it was asked, in order, a snapshot. */

@@ -6,7 +6,9 @@ import dev.portcullis.application.port.out.RefusalJournal;
 import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.LoginSubject;
+import dev.portcullis.domain.login.ProviderRequestId;
 import dev.portcullis.domain.login.RequestId;
+import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,8 +21,12 @@ public final class RecordingJournal implements LoginJournal, RefusalJournal, Add
   private final List<Decision> decisions = new CopyOnWriteArrayList<>();
 
   @Override
-  public void record(LoginSubject subject, LoginOutcome outcome, Duration elapsed) {
-    logins.add(new Login(subject, outcome, elapsed));
+  public void record(
+      LoginSubject subject,
+      LoginOutcome outcome,
+      Option<ProviderRequestId> upstream,
+      Duration elapsed) {
+    logins.add(new Login(subject, outcome, upstream, elapsed));
   }
 
   @Override
@@ -49,7 +55,11 @@ public final class RecordingJournal implements LoginJournal, RefusalJournal, Add
   }
 
   /** One login as journalled. */
-  public record Login(LoginSubject subject, LoginOutcome outcome, Duration elapsed) {}
+  public record Login(
+      LoginSubject subject,
+      LoginOutcome outcome,
+      Option<ProviderRequestId> upstream,
+      Duration elapsed) {}
 
   /** One refusal as journalled. */
   public record Refusal(RequestId id, RejectionReason reason) {}

@@ -1,7 +1,9 @@
 package dev.portcullis.application.port.out;
 
 import dev.portcullis.domain.address.ClientAddress;
+import dev.portcullis.domain.login.Answered;
 import dev.portcullis.domain.login.Credentials;
+import dev.portcullis.domain.login.GrantRequest;
 import dev.portcullis.domain.login.ProviderFault;
 import dev.portcullis.domain.login.Verdict;
 import io.vavr.control.Either;
@@ -19,7 +21,9 @@ public interface CredentialVerifier {
   /**
    * The provider's answer, or why there is none.
    *
+   * @param request what the caller may choose and has chosen
    * @param client the end user's address, to be told to the provider as such
    */
-  Either<ProviderFault, Verdict> verify(Credentials credentials, ClientAddress client);
+  Answered<Either<ProviderFault, Verdict>> verify(
+      Credentials credentials, GrantRequest request, ClientAddress client);
 }

@@ -2,6 +2,8 @@ package dev.portcullis.application.port.out;
 
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.LoginSubject;
+import dev.portcullis.domain.login.ProviderRequestId;
+import io.vavr.control.Option;
 import java.time.Duration;
 
 /**
@@ -15,15 +17,20 @@ public interface LoginJournal {
   /**
    * Writes one login down.
    *
+   * @param upstream where the provider's own logs tell more
    * @param elapsed from the attempt's arrival to its outcome, not negative
    */
-  void record(LoginSubject subject, LoginOutcome outcome, Duration elapsed);
+  void record(
+      LoginSubject subject,
+      LoginOutcome outcome,
+      Option<ProviderRequestId> upstream,
+      Duration elapsed);
 
   /** A journal that writes to this one and then to {@code other}. */
   default LoginJournal and(LoginJournal other) {
-    return (subject, outcome, elapsed) -> {
-      record(subject, outcome, elapsed);
-      other.record(subject, outcome, elapsed);
+    return (subject, outcome, upstream, elapsed) -> {
+      record(subject, outcome, upstream, elapsed);
+      other.record(subject, outcome, upstream, elapsed);
     };
   }
 }

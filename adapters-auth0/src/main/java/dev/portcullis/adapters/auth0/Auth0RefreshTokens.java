@@ -1,0 +1,40 @@
+package dev.portcullis.adapters.auth0;
+
+import dev.portcullis.application.port.out.RefreshTokens;
+import dev.portcullis.domain.address.ClientAddress;
+import dev.portcullis.domain.login.Answered;
+import dev.portcullis.domain.session.RefreshOutcome;
+import dev.portcullis.domain.session.RevokeOutcome;
+import dev.portcullis.domain.token.RefreshToken;
+import dev.portcullis.domain.token.Scope;
+import io.vavr.control.Option;
+import java.time.InstantSource;
+
+/** Renews and revokes at Auth0, with one request each. */
+final class Auth0RefreshTokens implements RefreshTokens {
+
+  private final Auth0TokenApi api;
+  private final InstantSource time;
+
+  Auth0RefreshTokens(Auth0TokenApi api, InstantSource time) {
+    this.api = api;
+    this.time = time;
+  }
+
+  @Override
+  public Answered<RefreshOutcome> renew(
+      RefreshToken token, Option<Scope> scope, ClientAddress client) {
+    return Calls.answered(
+        () -> api.token(new TokenRequest.Refresh(token, scope, client)),
+        reply -> RefreshAnswers.renewal(reply, time.instant()),
+        RefreshOutcome.Unanswered::new);
+  }
+
+  @Override
+  public Answered<RevokeOutcome> revoke(RefreshToken token) {
+    return Calls.answered(
+        () -> api.revoke(new TokenRequest.Revocation(token)),
+        reply -> RefreshAnswers.revocation(reply, time.instant()),
+        RevokeOutcome.Unanswered::new);
+  }
+}

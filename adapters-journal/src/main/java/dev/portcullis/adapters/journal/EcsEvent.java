@@ -1,0 +1,39 @@
+package dev.portcullis.adapters.journal;
+
+import dev.portcullis.domain.login.ProviderError;
+import dev.portcullis.domain.login.ProviderRequestId;
+import dev.portcullis.domain.login.Requester;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** What every event about somebody's request has, named after the Elastic Common Schema. */
+final class EcsEvent {
+
+  private EcsEvent() {}
+
+  static LoggingEventBuilder of(
+      LoggingEventBuilder event,
+      Requester requester,
+      Option<ProviderRequestId> upstream,
+      Duration elapsed) {
+    LoggingEventBuilder common =
+        event
+            .addKeyValue("event.category", "authentication")
+            .addKeyValue("event.duration", TimeUnit.NANOSECONDS.convert(elapsed))
+            .addKeyValue("source.ip", requester.client().toString())
+            .addKeyValue("portcullis.address.via", requester.via().word())
+            .addKeyValue("http.request.id", requester.id().value());
+    return upstream.fold(
+        () -> common, id -> common.addKeyValue("portcullis.provider.request_id", id.value()));
+  }
+
+  /** The provider's status and code; its text may repeat what the user typed. */
+  static LoggingEventBuilder provider(LoggingEventBuilder event, ProviderError error) {
+    boolean isCode = error.code().matches("[A-Za-z0-9_.-]{1,64}");
+    return event
+        .addKeyValue("portcullis.provider.status", error.status())
+        .addKeyValue("portcullis.provider.code", isCode ? error.code() : "");
+  }
+}

@@ -1,0 +1,173 @@
+package dev.portcullis.testkit.contract;
+
+import static dev.portcullis.testkit.Fixtures.client;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import dev.portcullis.application.port.out.RefreshTokens;
+import dev.portcullis.domain.login.ProviderFault;
+import dev.portcullis.domain.session.RefreshOutcome;
+import dev.portcullis.domain.session.RevokeOutcome;
+import dev.portcullis.domain.token.RefreshToken;
+import dev.portcullis.domain.token.Scope;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What every {@link RefreshTokens} does. Implement it in a test class; the one method to write is
+ * {@link #refreshTokens}.
+ */
+public interface RefreshTokensContract {
+
+  /** The token that the provider knows. */
+  String KNOWN = "canary-4c1d-refresh";
+
+  /** What the provider says of the known token, or why it says nothing. */
+  enum Situation {
+    /** Renews it, and rotates it. */
+    ORDINARY(RefreshOutcome.Renewed.class, RevokeOutcome.Revoked.class),
+    /** A rule of its own refuses. */
+    DENIED(RefreshOutcome.Denied.class, RevokeOutcome.Revoked.class),
+    /** A rule of its own asks for a second factor. */
+    MFA_REQUIRED(RefreshOutcome.MfaRequired.class, RevokeOutcome.Revoked.class),
+    RATE_LIMITED(RefreshOutcome.Unanswered.class, RevokeOutcome.Unanswered.class),
+    /** Does not accept this gateway's own credentials. */
+    GATEWAY_REFUSED(RefreshOutcome.Unanswered.class, RevokeOutcome.Unanswered.class),
+    UNREACHABLE(RefreshOutcome.Unanswered.class, RevokeOutcome.Unanswered.class),
+    SILENT(RefreshOutcome.Unanswered.class, RevokeOutcome.Unanswered.class),
+    UNINTELLIGIBLE(RefreshOutcome.Unanswered.class, RevokeOutcome.Unanswered.class);
+
+    private final Class<? extends RefreshOutcome> renewed;
+    private final Class<? extends RevokeOutcome> revoked;
+
+    Situation(Class<? extends RefreshOutcome> renewed, Class<? extends RevokeOutcome> revoked) {
+      this.renewed = renewed;
+      this.revoked = revoked;
+    }
+  }
+
+  /**
+   * Tokens whose provider is in {@code situation} and knows {@link #KNOWN} alone. Called once per
+   * test; what it opens the test class closes.
+   */
+  RefreshTokens refreshTokens(Situation situation);
+
+  /**
+   * How long a call may take at most: the adapter's own limit and a margin for a loaded machine.
+   */
+  default Duration patience() {
+    return Duration.ofSeconds(20);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void each_situation_has_its_answer_to_a_renewal_in_time(Situation situation) {
+    RefreshTokens tokens = refreshTokens(situation);
+
+    RefreshOutcome outcome = assertTimeoutPreemptively(patience(), () -> renew(tokens, KNOWN));
+
+    assertThat(outcome).isInstanceOf(situation.renewed);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void each_situation_has_its_answer_to_a_revocation_in_time(Situation situation) {
+    RefreshTokens tokens = refreshTokens(situation);
+
+    RevokeOutcome outcome = assertTimeoutPreemptively(patience(), () -> revoke(tokens, KNOWN));
+
+    assertThat(outcome).isInstanceOf(situation.revoked);
+  }
+
+  @Test
+  default void the_reasons_for_no_answer_are_told_apart() {
+    assertThat(fault(Situation.RATE_LIMITED)).isInstanceOf(ProviderFault.RateLimited.class);
+    assertThat(fault(Situation.GATEWAY_REFUSED)).isInstanceOf(ProviderFault.Misconfigured.class);
+    assertThat(fault(Situation.UNREACHABLE)).isInstanceOf(ProviderFault.Unreachable.class);
+    assertThat(fault(Situation.SILENT)).isInstanceOf(ProviderFault.NoAnswer.class);
+    assertThat(fault(Situation.UNINTELLIGIBLE)).isInstanceOf(ProviderFault.Unintelligible.class);
+  }
+
+  @Test
+  default void a_token_that_is_not_known_is_no_longer_valid_and_may_be_revoked() {
+    RefreshTokens tokens = refreshTokens(Situation.ORDINARY);
+
+    RefreshOutcome renewed = renew(tokens, "another");
+    RevokeOutcome revoked = revoke(tokens, "another");
+
+    assertThat(renewed).isEqualTo(new RefreshOutcome.NoLongerValid());
+    assertThat(revoked).isEqualTo(new RevokeOutcome.Revoked());
+  }
+
+  @Test
+  default void a_token_is_renewed_once_and_its_successor_after_it() {
+    RefreshTokens tokens = refreshTokens(Situation.ORDINARY);
+
+    RefreshOutcome.Renewed first = (RefreshOutcome.Renewed) renew(tokens, KNOWN);
+    RefreshOutcome second = renew(tokens, first.tokens().refreshToken().get().value());
+
+    assertThat(second).isInstanceOf(RefreshOutcome.Renewed.class);
+  }
+
+  @Test
+  default void a_revoked_token_is_no_longer_valid() {
+    RefreshTokens tokens = refreshTokens(Situation.ORDINARY);
+
+    RevokeOutcome revoked = revoke(tokens, KNOWN);
+    RefreshOutcome renewed = renew(tokens, KNOWN);
+
+    assertThat(revoked).isEqualTo(new RevokeOutcome.Revoked());
+    assertThat(renewed).isEqualTo(new RefreshOutcome.NoLongerValid());
+  }
+
+  @Test
+  default void two_hundred_simultaneous_revocations_are_answered_alike() throws Exception {
+    RefreshTokens tokens = refreshTokens(Situation.ORDINARY);
+    try (ExecutorService users = Executors.newVirtualThreadPerTaskExecutor()) {
+
+      List<Future<RevokeOutcome>> outcomes =
+          IntStream.range(0, 200)
+              .mapToObj(i -> users.submit(() -> revoke(tokens, "token-" + i)))
+              .toList();
+
+      for (Future<RevokeOutcome> outcome : outcomes) {
+        assertThat(outcome.get()).isEqualTo(new RevokeOutcome.Revoked());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void nothing_prints_the_token(Situation situation) {
+    RefreshTokens tokens = refreshTokens(situation);
+
+    var answer = tokens.renew(new RefreshToken(KNOWN), Option.none(), client("203.0.113.7"));
+
+    assertThat(answer + " " + tokens).doesNotContain("canary-4c1d");
+  }
+
+  private ProviderFault fault(Situation situation) {
+    return ((RefreshOutcome.Unanswered) renew(refreshTokens(situation), KNOWN)).why();
+  }
+
+  private static RefreshOutcome renew(RefreshTokens tokens, String token) {
+    return tokens
+        .renew(
+            new RefreshToken(token),
+            Option.of(Scope.of("openid offline_access").get()),
+            client("203.0.113.7"))
+        .answer();
+  }
+
+  private static RevokeOutcome revoke(RefreshTokens tokens, String token) {
+    return tokens.revoke(new RefreshToken(token)).answer();
+  }
+}
