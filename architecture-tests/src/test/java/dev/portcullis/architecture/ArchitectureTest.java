@@ -76,6 +76,7 @@ class ArchitectureTest {
         "adapters.http.GatewayServer",
         "adapters.auth0.Auth0CredentialVerifier",
         "adapters.journal.Slf4jLoginJournal",
+        "adapters.webhook.WebhookResetDelivery",
         "emulator.Auth0Emulator",
         "testkit.Fixtures",
         "testkit.browser.Browser",

@@ -24,12 +24,18 @@ class ModulesTest {
           Map.entry("adapters-http", Set.of("application")),
           Map.entry("adapters-auth0", Set.of("application")),
           Map.entry("adapters-journal", Set.of("application")),
+          Map.entry("adapters-webhook", Set.of("application")),
           Map.entry("auth0-emulator", Set.of()),
           Map.entry("testkit", Set.of("application", "auth0-emulator")),
           Map.entry("browser-testkit", Set.of()),
           Map.entry(
               "bootstrap",
-              Set.of("adapters-http", "adapters-auth0", "adapters-journal", "auth0-emulator")),
+              Set.of(
+                  "adapters-http",
+                  "adapters-auth0",
+                  "adapters-journal",
+                  "adapters-webhook",
+                  "auth0-emulator")),
           Map.entry("architecture-tests", Set.of("bootstrap", "testkit", "browser-testkit")),
           Map.entry("benchmarks", Set.of("domain")));
 

@@ -2,8 +2,10 @@ package dev.portcullis.adapters.auth0;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.portcullis.application.port.out.CredentialVerifier;
+import dev.portcullis.application.port.out.MfaProvider;
 import dev.portcullis.application.port.out.PasswordResets;
 import dev.portcullis.application.port.out.RefreshTokens;
+import dev.portcullis.application.port.out.ResetTickets;
 import dev.portcullis.domain.breach.BreachOutcome;
 import feign.ExceptionPropagationPolicy;
 import feign.Feign;
@@ -22,19 +24,29 @@ import javax.net.ssl.SSLContext;
 public final class Auth0Client implements AutoCloseable {
 
   private final HttpCoreClient http;
+  private final Origin origin;
+  private final TokenForm form;
+  private final String clientId;
+  private final InstantSource time;
   private final CredentialVerifier credentialVerifier;
   private final RefreshTokens refreshTokens;
+  private final MfaProvider mfaProvider;
   private final PasswordResets passwordResets;
 
   private Auth0Client(
-      HttpCoreClient http,
-      CredentialVerifier credentialVerifier,
-      RefreshTokens refreshTokens,
-      PasswordResets passwordResets) {
+      Auth0Settings settings, HttpCoreClient http, Origin origin, InstantSource time) {
     this.http = http;
-    this.credentialVerifier = credentialVerifier;
-    this.refreshTokens = refreshTokens;
-    this.passwordResets = passwordResets;
+    this.origin = origin;
+    this.form = new TokenForm(settings);
+    this.clientId = settings.clientId();
+    this.time = time;
+    Auth0TokenApi tokens = api(Auth0TokenApi.class, http, origin, form, form.fixedHeaders());
+    Auth0MfaApi mfa =
+        api(Auth0MfaApi.class, http, origin, new MfaCalls(settings), MfaCalls.fixedHeaders());
+    this.credentialVerifier = new Auth0CredentialVerifier(tokens, time);
+    this.refreshTokens = new Auth0RefreshTokens(tokens, time);
+    this.mfaProvider = new Auth0MfaProvider(mfa, tokens, time);
+    this.passwordResets = resets(settings, http, origin);
   }
 
   /**
@@ -52,13 +64,7 @@ public final class Auth0Client implements AutoCloseable {
     HttpCoreClient http =
         new HttpCoreClient(
             origin, settings.transport(), origin.secure() ? tls.getSocketFactory() : null, dns);
-    TokenForm form = new TokenForm(settings);
-    Auth0TokenApi tokens = api(Auth0TokenApi.class, http, origin, form, form.fixedHeaders());
-    return new Auth0Client(
-        http,
-        new Auth0CredentialVerifier(tokens, time),
-        new Auth0RefreshTokens(tokens, time),
-        resets(settings, http, origin));
+    return new Auth0Client(settings, http, origin, time);
   }
 
   public CredentialVerifier credentialVerifier() {
@@ -69,9 +75,27 @@ public final class Auth0Client implements AutoCloseable {
     return refreshTokens;
   }
 
+  public MfaProvider mfaProvider() {
+    return mfaProvider;
+  }
+
   /** Starts nothing if the settings name no connection. */
   public PasswordResets passwordResets() {
     return passwordResets;
+  }
+
+  /** Makes reset links as another application, over the same connections. */
+  public ResetTickets resetTickets(ManagementSettings management) {
+    Auth0TokenApi withoutHeader = api(Auth0TokenApi.class, http, origin, form, TokenForm.FORM_ONLY);
+    Auth0ManagementApi api =
+        api(
+            Auth0ManagementApi.class,
+            http,
+            origin,
+            new JacksonEncoder(JsonMapper.builder().build()),
+            Map.of("Content-Type", List.of("application/json")));
+    return new Auth0ResetTickets(
+        api, new ManagementToken(withoutHeader, management, time), management, clientId, time);
   }
 
   /** Lets calls under way end and refuses new ones as unreachable. */

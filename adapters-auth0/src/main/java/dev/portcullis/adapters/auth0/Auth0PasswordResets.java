@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Has Auth0 mail a reset link, if the user signed in with an e-mail address. */
 final class Auth0PasswordResets implements PasswordResets {
 
-  private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
+  static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
 
   private final Auth0ConnectionsApi api;
   private final String clientId;

@@ -100,7 +100,9 @@ final class HttpCoreClient implements Client, AutoCloseable {
     head.addHeader(HttpHeaders.HOST, origin.authority());
     head.addHeader(HttpHeaders.USER_AGENT, "Portcullis");
     head.addHeader(HttpHeaders.ACCEPT, "application/json");
-    head.addHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(request.body().length));
+    if (request.httpMethod() != Request.HttpMethod.GET) {
+      head.addHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(request.body().length));
+    }
     request
         .headers()
         .forEach((name, values) -> values.forEach(value -> head.addHeader(name, value)));

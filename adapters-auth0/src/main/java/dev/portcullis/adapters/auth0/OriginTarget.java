@@ -5,11 +5,15 @@ import feign.RequestTemplate;
 import feign.Target;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Makes requests to one origin of what the encoder wrote, without URI templates. */
 record OriginTarget<T>(Class<T> type, String url, Map<String, Collection<String>> fixedHeaders)
     implements Target<T> {
+
+  private static final List<String> FROM_ENCODERS =
+      List.of(TokenForm.FORWARDED_FOR, MfaCalls.AUTHORIZATION);
 
   @Override
   public String name() {
@@ -19,12 +23,19 @@ record OriginTarget<T>(Class<T> type, String url, Map<String, Collection<String>
   @Override
   public Request apply(RequestTemplate template) {
     Map<String, Collection<String>> headers = new LinkedHashMap<>(fixedHeaders);
-    Collection<String> forwardedFor = template.headers().get(TokenForm.FORWARDED_FOR);
-    if (forwardedFor != null) {
-      headers.put(TokenForm.FORWARDED_FOR, forwardedFor);
+    for (String name : FROM_ENCODERS) {
+      Collection<String> values = template.headers().get(name);
+      if (values != null) {
+        headers.put(name, values);
+      }
     }
     return Request.create(
-        Request.HttpMethod.POST, url + template.url(), headers, template.body(), null, template);
+        Request.HttpMethod.valueOf(template.method()),
+        url + template.url(),
+        headers,
+        template.body() == null ? new byte[0] : template.body(),
+        null,
+        template);
   }
 
   /** The fixed headers can hold the client secret. */

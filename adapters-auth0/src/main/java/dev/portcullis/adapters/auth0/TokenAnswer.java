@@ -27,9 +27,10 @@ record TokenAnswer(
     Option<String> scope,
     Option<String> idToken,
     Option<String> refreshToken,
-    Option<String> mfaToken) {
+    Option<String> mfaToken,
+    Option<String> recoveryCode) {
 
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           // A table of names would be shared by all calls and filled by whoever answers.
@@ -95,6 +96,7 @@ record TokenAnswer(
     private @Nullable String idToken;
     private @Nullable String refreshToken;
     private @Nullable String mfaToken;
+    private @Nullable String recoveryCode;
 
     void take(String name, JsonParser value) throws IOException {
       switch (name) {
@@ -113,6 +115,7 @@ record TokenAnswer(
         case "id_token" -> idToken = text(value);
         case "refresh_token" -> refreshToken = text(value);
         case "mfa_token" -> mfaToken = text(value);
+        case "recovery_code" -> recoveryCode = text(value);
         default -> value.skipChildren();
       }
     }
@@ -149,7 +152,8 @@ record TokenAnswer(
           Option.of(scope),
           Option.of(idToken),
           Option.of(refreshToken),
-          Option.of(mfaToken));
+          Option.of(mfaToken),
+          Option.of(recoveryCode));
     }
   }
 }

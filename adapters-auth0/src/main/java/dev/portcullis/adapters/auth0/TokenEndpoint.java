@@ -32,9 +32,11 @@ final class TokenEndpoint {
   static ProviderFault withoutAnswer(HttpReply reply, Instant now) {
     // RFC 6585 section 4: 429 alone says that much; it comes without JSON from what is before
     // Auth0.
-    return reply.status() == 429
-        ? rateLimited(reply, now)
-        : new ProviderFault.Unintelligible(new ProviderError(reply.status(), "", ""));
+    return reply.status() == 429 ? rateLimited(reply, now) : unintelligible(reply.status());
+  }
+
+  static ProviderFault unintelligible(int status) {
+    return new ProviderFault.Unintelligible(new ProviderError(status, "", ""));
   }
 
   /** The tokens of a granted request, if they are sound. */

@@ -22,6 +22,10 @@ final class TokenForm implements Encoder {
 
   static final String FORWARDED_FOR = "auth0-forwarded-for";
 
+  /** The headers of a token request that carries its credentials itself. */
+  static final Map<String, Collection<String>> FORM_ONLY =
+      Map.of("Content-Type", List.of("application/x-www-form-urlencoded"));
+
   private static final String GRANT = "http://auth0.com/oauth/grant-type/";
 
   private final Auth0Settings settings;
@@ -31,17 +35,14 @@ final class TokenForm implements Encoder {
 
   TokenForm(Auth0Settings settings) {
     this.settings = settings;
-    fixedHeaders.put("Content-Type", List.of("application/x-www-form-urlencoded"));
+    fixedHeaders.putAll(FORM_ONLY);
     StringBuilder form = new StringBuilder();
     switch (settings.clientAuthentication()) {
       case CLIENT_SECRET_POST -> {
         append(form, "client_id", settings.clientId());
         append(form, "client_secret", settings.clientSecret().reveal());
       }
-      case CLIENT_SECRET_BASIC ->
-          fixedHeaders.put(
-              "Authorization",
-              List.of(basic(settings.clientId(), settings.clientSecret().reveal())));
+      case CLIENT_SECRET_BASIC -> fixedHeaders.put("Authorization", List.of(basic(settings)));
     }
     client = form.toString();
     configuredLogin = login(GrantRequest.AS_CONFIGURED);
@@ -67,6 +68,7 @@ final class TokenForm implements Encoder {
         write(template, mfa(token.value(), proof));
         forwardedFor(template, address);
       }
+      case TokenRequest.Management(var other) -> write(template, management(other));
       case TokenRequest.Revocation(var token) -> {
         StringBuilder form = new StringBuilder("token=").append(encode(token.value()));
         write(template, form.append(client));
@@ -137,13 +139,24 @@ final class TokenForm implements Encoder {
     return form;
   }
 
+  /** With its own credentials: the header that goes with every token request is another's. */
+  private static StringBuilder management(ManagementSettings management) {
+    StringBuilder form = grant("client_credentials");
+    append(form, "audience", management.audience());
+    append(form, "client_id", management.clientId());
+    append(form, "client_secret", management.clientSecret().reveal());
+    return form;
+  }
+
   private static StringBuilder grant(String type) {
     return new StringBuilder("grant_type=").append(encode(type));
   }
 
   /** RFC 6749 section 2.3.1: encoded as in a form before it is joined by the colon. */
-  private static String basic(String id, String secret) {
-    byte[] pair = (encode(id) + ":" + encode(secret)).getBytes(StandardCharsets.US_ASCII);
+  static String basic(Auth0Settings settings) {
+    String id = encode(settings.clientId());
+    String secret = encode(settings.clientSecret().reveal());
+    byte[] pair = (id + ":" + secret).getBytes(StandardCharsets.US_ASCII);
     return "Basic " + Base64.getEncoder().encodeToString(pair);
   }
 

@@ -191,7 +191,8 @@ final class ScriptedServer implements AutoCloseable {
       }
       List<String> headers = lines.subList(1, lines.size());
       Received head = new Received(lines.getFirst(), headers, "");
-      int length = Integer.parseInt(head.header("content-length").getFirst());
+      List<String> lengths = head.header("content-length");
+      int length = lengths.isEmpty() ? 0 : Integer.parseInt(lengths.getFirst());
       Received request =
           new Received(
               lines.getFirst(),

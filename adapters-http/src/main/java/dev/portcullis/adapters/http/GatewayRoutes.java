@@ -20,6 +20,20 @@ public final class GatewayRoutes {
         .with("POST", "/api/auth/revoke", tokens::revoke);
   }
 
+  /** The second factor of a login. */
+  public static Router withMfa(Router router, MfaEndpoint mfa) {
+    return router
+        .with("POST", "/api/auth/mfa/authenticators", mfa::authenticators)
+        .with("POST", "/api/auth/mfa/challenge", mfa::challenge)
+        .with("POST", "/api/auth/mfa/enroll", mfa::enroll)
+        .with("POST", "/api/auth/mfa/verify", mfa::verify);
+  }
+
+  /** A password reset that a user asks for. */
+  public static Router withReset(Router router, ResetEndpoint reset) {
+    return router.with("POST", "/api/auth/password-reset", reset);
+  }
+
   /**
    * What only operators reach.
    *

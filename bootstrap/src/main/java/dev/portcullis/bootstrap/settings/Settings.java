@@ -2,14 +2,17 @@ package dev.portcullis.bootstrap.settings;
 
 import ch.qos.logback.classic.Level;
 import dev.portcullis.adapters.auth0.Auth0Settings;
+import dev.portcullis.adapters.auth0.ManagementSettings;
 import dev.portcullis.adapters.http.CallerChoices;
 import dev.portcullis.adapters.http.HttpSettings;
 import dev.portcullis.adapters.journal.Pseudonyms;
+import dev.portcullis.adapters.webhook.WebhookSettings;
 import dev.portcullis.bootstrap.log.LogSetup;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.control.Option;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
  * Everything that one gateway is told.
@@ -22,17 +25,30 @@ public record Settings(
     Map<String, ClientIp> clientIps,
     Auth0Settings auth0,
     ResetSettings passwordReset,
+    ResetLimits resetLimits,
     CallerChoices choices,
     Log log) {
 
   /** Settings that no file stands behind. */
   public Settings(HttpSettings http, Auth0Settings auth0, ResetSettings passwordReset, Log log) {
-    this(http, LinkedHashMap.empty(), auth0, passwordReset, CallerChoices.NONE, log);
+    this(
+        http,
+        LinkedHashMap.empty(),
+        auth0,
+        passwordReset,
+        ResetLimits.DEFAULT,
+        CallerChoices.NONE,
+        log);
   }
 
   /** These settings, with other choices for callers. */
   public Settings withChoices(CallerChoices others) {
-    return new Settings(http, clientIps, auth0, passwordReset, others, log);
+    return new Settings(http, clientIps, auth0, passwordReset, resetLimits, others, log);
+  }
+
+  /** These settings, with another way to reset passwords. */
+  public Settings withPasswordReset(ResetSettings other, ResetLimits limits) {
+    return new Settings(http, clientIps, auth0, other, limits, choices, log);
   }
 
   /** How the log is written, from which level, and how it calls users. */
@@ -94,7 +110,23 @@ public record Settings(
      */
     record ByEmail(String connection) implements ResetSettings {}
 
+    /** The Management API makes a link, and the operator's own mailer delivers it. */
+    record ByTicket(ManagementSettings management, WebhookSettings delivery)
+        implements ResetSettings {}
+
     /** The user is sent on to a page of the operator's own. */
     record HandOff(String page) implements ResetSettings {}
+  }
+
+  /**
+   * How many resets are started.
+   *
+   * @param perUser of one user in a window
+   * @param perAddress from one address in a window
+   */
+  public record ResetLimits(int perUser, int perAddress, Duration window) {
+
+    /** What is enough for people and not for machines. */
+    public static final ResetLimits DEFAULT = new ResetLimits(3, 20, Duration.ofMinutes(15));
   }
 }

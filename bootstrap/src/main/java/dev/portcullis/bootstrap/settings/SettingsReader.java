@@ -5,14 +5,18 @@ import dev.portcullis.adapters.auth0.Auth0Settings;
 import dev.portcullis.adapters.auth0.Auth0Transport;
 import dev.portcullis.adapters.auth0.ClientAuthentication;
 import dev.portcullis.adapters.auth0.ClientSecret;
+import dev.portcullis.adapters.auth0.ManagementSettings;
 import dev.portcullis.adapters.http.CallerChoices;
 import dev.portcullis.adapters.http.HttpSettings;
 import dev.portcullis.adapters.http.HttpSettings.Listener;
 import dev.portcullis.adapters.http.HttpSettings.UserListener;
 import dev.portcullis.adapters.journal.Pseudonyms;
+import dev.portcullis.adapters.webhook.WebhookSecret;
+import dev.portcullis.adapters.webhook.WebhookSettings;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings.HashKey;
 import dev.portcullis.bootstrap.settings.Settings.Identifiers;
+import dev.portcullis.bootstrap.settings.Settings.ResetLimits;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
 import dev.portcullis.domain.address.PolicyLint;
 import io.vavr.Tuple;
@@ -307,40 +311,156 @@ public final class SettingsReader {
                                 "make it the shorter of the two"))));
   }
 
-  private static Validation<Seq<SettingsProblem>, ResetSettings> passwordReset(Section reset) {
+  private static Validation<Seq<SettingsProblem>, Resetting> passwordReset(Section reset) {
     return flat(Validation.combine(
                 reset.withDefault(
                     "method",
                     ValueType.oneOf(ResetMethod.class, '-'),
                     "email",
-                    "What starts when a leaked password is used: Auth0 mails a reset link, or"
-                        + " your own page takes over."),
+                    "How a password is reset, be it leaked or forgotten: Auth0 mails a link, your"
+                        + " own mailer delivers a ticket of the Management API, or your own page"
+                        + " takes over."),
                 reset.withDefault(
                     "connection",
                     ValueType.TEXT,
                     "Username-Password-Authentication",
-                    "With email: the database connection of the users."),
+                    "With email and ticket: the database connection of the users."),
                 reset.optional(
                     "page",
                     ValueType.WEB_PAGE,
-                    "With hand-off: the page where the user starts the reset."))
+                    "With hand-off: the page where the user starts the reset."),
+                ticket(reset.section("ticket")),
+                delivery(reset.section("delivery")),
+                limits(reset.section("limit")))
             .ap(Reset::new))
         .flatMap(
             it ->
-                switch (it.method()) {
-                  case EMAIL -> Validation.valid(new ResetSettings.ByEmail(it.connection()));
-                  case HAND_OFF ->
-                      it.page()
-                          .<ResetSettings>map(ResetSettings.HandOff::new)
-                          .toValidation(
-                              () ->
-                                  Vector.of(
-                                      new SettingsProblem(
-                                          "password-reset.page",
-                                          "settings",
-                                          "missing while password-reset.method is hand-off",
-                                          "set it to the URL of your reset page")));
-                });
+                (switch (it.method()) {
+                      case EMAIL ->
+                          Validation.<Seq<SettingsProblem>, ResetChoice>valid(
+                              new ResetChoice.ByEmail(it.connection()));
+                      case TICKET -> byTicket(it);
+                      case HAND_OFF ->
+                          it.page()
+                              .<ResetChoice>map(ResetChoice.HandOff::new)
+                              .toValidation(
+                                  () -> missing("page", "hand-off", "the URL of your reset page"));
+                    })
+                    .map(choice -> new Resetting(choice, it.limits())));
+  }
+
+  private static Validation<Seq<SettingsProblem>, ResetChoice> byTicket(Reset reset) {
+    Ticket ticket = reset.ticket();
+    return flat(
+        Validation.combine(
+                ticket
+                    .clientId()
+                    .toValidation(
+                        () ->
+                            missing("ticket.client-id", "ticket", "that application's Client ID")),
+                ticket
+                    .clientSecret()
+                    .toValidation(
+                        () ->
+                            missing(
+                                "ticket.client-secret",
+                                "ticket",
+                                "that application's Client Secret")),
+                reset
+                    .delivery()
+                    .url()
+                    .toValidation(
+                        () -> missing("delivery.url", "ticket", "the URL of your mailer's hook")),
+                reset
+                    .delivery()
+                    .secret()
+                    .toValidation(
+                        () -> missing("delivery.secret", "ticket", "what the mailer knows too")))
+            .ap(
+                (clientId, clientSecret, url, secret) ->
+                    new ResetChoice.ByTicket(
+                        reset.connection(),
+                        clientId,
+                        clientSecret,
+                        ticket.audience(),
+                        ticket.lifetime(),
+                        new WebhookSettings(url, secret, reset.delivery().timeout()))));
+  }
+
+  private static Seq<SettingsProblem> missing(String key, String method, String what) {
+    return Vector.of(
+        new SettingsProblem(
+            "password-reset." + key,
+            "settings",
+            "missing while password-reset.method is " + method,
+            "set it to " + what));
+  }
+
+  private static Validation<Seq<SettingsProblem>, Ticket> ticket(Section ticket) {
+    return flat(
+        Validation.combine(
+                ticket.optional(
+                    "client-id",
+                    ValueType.TEXT,
+                    "With ticket: the Client ID of a machine-to-machine application of its own,"
+                        + " authorised for read:users and create:user_tickets of the Management"
+                        + " API."),
+                ticket.optional(
+                    "client-secret", ValueType.secret(ClientSecret::new), "Its Client Secret."),
+                ticket.optional(
+                    "audience",
+                    ValueType.TEXT,
+                    "The Management API's identifier; without it https://DOMAIN/api/v2/ of"
+                        + " auth0.domain, which is not right for a custom domain."),
+                ticket.withDefault(
+                    "lifetime",
+                    ValueType.duration(Duration.ofMinutes(1), Duration.ofDays(5)),
+                    "1h",
+                    "How long a link is good."))
+            .ap(Ticket::new));
+  }
+
+  private static Validation<Seq<SettingsProblem>, Delivery> delivery(Section delivery) {
+    return flat(
+        Validation.combine(
+                delivery.optional(
+                    "url",
+                    ValueType.HOOK,
+                    "With ticket: where your mailer takes links to deliver."),
+                delivery.optional(
+                    "secret",
+                    ValueType.secret(
+                        WebhookSecret::new,
+                        WebhookSecret.LEAST_LENGTH + " printable characters or more"),
+                    "The secret shared with it, 32 characters or more; signs what is posted"
+                        + " there."),
+                delivery.withDefault(
+                    "timeout",
+                    ValueType.duration(Duration.ofMillis(100), Duration.ofMinutes(1)),
+                    "5s",
+                    "How long it may take to take a link."))
+            .ap(Delivery::new));
+  }
+
+  private static Validation<Seq<SettingsProblem>, ResetLimits> limits(Section limit) {
+    return flat(
+        Validation.combine(
+                limit.withDefault(
+                    "per-user",
+                    ValueType.number(1, 1000),
+                    "3",
+                    "Resets started for one user in a window."),
+                limit.withDefault(
+                    "per-address",
+                    ValueType.number(1, 100_000),
+                    "20",
+                    "Resets started from one address, or one IPv6 /64, in a window."),
+                limit.withDefault(
+                    "window",
+                    ValueType.duration(Duration.ofMinutes(1), Duration.ofDays(1)),
+                    "15m",
+                    "The window."))
+            .ap(ResetLimits::new));
   }
 
   private static Validation<Seq<SettingsProblem>, Settings.Log> log(Section log) {
@@ -405,12 +525,27 @@ public final class SettingsReader {
   private static Settings assemble(
       Listening listening,
       Auth0 auth0,
-      ResetSettings reset,
+      Resetting resetting,
       CallerChoices choices,
       Settings.Log log) {
+    ResetSettings reset =
+        switch (resetting.choice()) {
+          case ResetChoice.ByEmail(var connection) -> new ResetSettings.ByEmail(connection);
+          case ResetChoice.HandOff(var page) -> new ResetSettings.HandOff(page);
+          case ResetChoice.ByTicket ticket ->
+              new ResetSettings.ByTicket(
+                  new ManagementSettings(
+                      ticket.clientId(),
+                      ticket.clientSecret(),
+                      ticket.audience().getOrElse(() -> auth0.tenant() + "/api/v2/"),
+                      ticket.connection(),
+                      ticket.lifetime()),
+                  ticket.delivery());
+        };
     Option<String> resetConnection =
         switch (reset) {
           case ResetSettings.ByEmail(var connection) -> Option.of(connection);
+          case ResetSettings.ByTicket ticket -> Option.none();
           case ResetSettings.HandOff(var page) -> Option.none();
         };
     return new Settings(
@@ -427,6 +562,7 @@ public final class SettingsReader {
             resetConnection,
             auth0.transport()),
         reset,
+        resetting.limits(),
         choices,
         log);
   }
@@ -443,10 +579,44 @@ public final class SettingsReader {
 
   private record Timeouts(Duration connect, Duration total, int maxConnections, Duration idle) {}
 
-  private record Reset(ResetMethod method, String connection, Option<String> page) {}
+  private record Reset(
+      ResetMethod method,
+      String connection,
+      Option<String> page,
+      Ticket ticket,
+      Delivery delivery,
+      ResetLimits limits) {}
+
+  private record Ticket(
+      Option<String> clientId,
+      Option<ClientSecret> clientSecret,
+      Option<String> audience,
+      Duration lifetime) {}
+
+  private record Delivery(Option<URI> url, Option<WebhookSecret> secret, Duration timeout) {}
+
+  private record Resetting(ResetChoice choice, ResetLimits limits) {}
+
+  /** What has been chosen, as far as it can be known without the tenant. */
+  private sealed interface ResetChoice {
+
+    record ByEmail(String connection) implements ResetChoice {}
+
+    record HandOff(String page) implements ResetChoice {}
+
+    record ByTicket(
+        String connection,
+        String clientId,
+        ClientSecret clientSecret,
+        Option<String> audience,
+        Duration lifetime,
+        WebhookSettings delivery)
+        implements ResetChoice {}
+  }
 
   private enum ResetMethod {
     EMAIL,
+    TICKET,
     HAND_OFF
   }
 

@@ -68,6 +68,18 @@ record ValueType<T>(String name, boolean secret, Function<String, Validation<Str
   static final ValueType<String> WEB_PAGE =
       new ValueType<>("URL", false, text -> absolute(text, "https", "http").map(URI::toString));
 
+  static final ValueType<URI> HOOK =
+      new ValueType<>(
+          "URL",
+          false,
+          text ->
+              absolute(text, "https", "http")
+                  .flatMap(
+                      uri ->
+                          uri.getScheme().equals("https") || isLoopback(uri.getHost())
+                              ? Validation.valid(uri)
+                              : Validation.invalid("a URL that starts with https://")));
+
   static final ValueType<URI> TENANT = new ValueType<>("domain", false, ValueType::tenant);
 
   private ValueType(String name, Function<String, Validation<String, T>> parse) {

@@ -4,6 +4,7 @@ import dagger.Module;
 import dagger.Provides;
 import dev.portcullis.adapters.auth0.Auth0Client;
 import dev.portcullis.application.port.out.CredentialVerifier;
+import dev.portcullis.application.port.out.MfaProvider;
 import dev.portcullis.application.port.out.PasswordResets;
 import dev.portcullis.application.port.out.RefreshTokens;
 import dev.portcullis.bootstrap.settings.Settings;
@@ -35,6 +36,11 @@ interface Auth0Module {
   @Provides
   static RefreshTokens refreshTokens(Auth0Client client) {
     return client.refreshTokens();
+  }
+
+  @Provides
+  static MfaProvider mfaProvider(Auth0Client client) {
+    return client.mfaProvider();
   }
 
   @Provides

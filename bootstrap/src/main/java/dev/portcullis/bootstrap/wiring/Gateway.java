@@ -18,6 +18,7 @@ public final class Gateway {
   private final Router operators;
   private final Readiness readiness;
   private final Supplier<RequestId> ids;
+  private final Background background;
   private final GatewayModule.Upstream upstream;
 
   Gateway(
@@ -26,12 +27,14 @@ public final class Gateway {
       Router operators,
       Readiness readiness,
       Supplier<RequestId> ids,
+      Background background,
       GatewayModule.Upstream upstream) {
     this.settings = settings;
     this.users = users;
     this.operators = operators;
     this.readiness = readiness;
     this.ids = ids;
+    this.background = background;
     this.upstream = upstream;
   }
 
@@ -44,6 +47,7 @@ public final class Gateway {
     return new Running(
         GatewayServer.start(
             settings, listener -> entrance(listener.name()), operators, readiness, ids),
+        background,
         upstream);
   }
 
@@ -67,10 +71,12 @@ public final class Gateway {
   public static final class Running implements AutoCloseable {
 
     private final GatewayServer server;
+    private final Background background;
     private final GatewayModule.Upstream upstream;
 
-    private Running(GatewayServer server, GatewayModule.Upstream upstream) {
+    private Running(GatewayServer server, Background background, GatewayModule.Upstream upstream) {
       this.server = server;
+      this.background = background;
       this.upstream = upstream;
     }
 
@@ -97,10 +103,14 @@ public final class Gateway {
       return server.operatorsPort();
     }
 
-    /** Takes no more logins, lets those under way end, then closes the connections to Auth0. */
+    /**
+     * Takes no more logins, lets those and resets under way end, then closes the connections to
+     * Auth0.
+     */
     @Override
     public void close() {
       server.close();
+      background.close();
       upstream.close();
     }
   }

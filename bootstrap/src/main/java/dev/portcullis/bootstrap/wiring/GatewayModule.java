@@ -8,22 +8,35 @@ import dev.portcullis.adapters.http.GatewayRoutes;
 import dev.portcullis.adapters.http.GatewayServer.Entrance;
 import dev.portcullis.adapters.http.HttpSettings.UserListener;
 import dev.portcullis.adapters.http.LoginEndpoint;
+import dev.portcullis.adapters.http.MfaEndpoint;
 import dev.portcullis.adapters.http.Readiness;
+import dev.portcullis.adapters.http.ResetEndpoint;
 import dev.portcullis.adapters.http.Router;
 import dev.portcullis.adapters.http.TokensEndpoint;
 import dev.portcullis.application.port.in.LogInUseCase;
+import dev.portcullis.application.port.in.PassMfaUseCase;
 import dev.portcullis.application.port.in.RenewTokensUseCase;
+import dev.portcullis.application.port.in.ResetPasswordUseCase;
 import dev.portcullis.application.port.in.RevokeTokensUseCase;
 import dev.portcullis.application.port.out.CredentialVerifier;
 import dev.portcullis.application.port.out.LoginJournal;
+import dev.portcullis.application.port.out.MfaProvider;
 import dev.portcullis.application.port.out.PasswordResets;
 import dev.portcullis.application.port.out.RefreshTokens;
 import dev.portcullis.application.port.out.RefusalJournal;
+import dev.portcullis.application.port.out.ResetLimiter;
 import dev.portcullis.application.port.out.StepJournal;
+import dev.portcullis.application.service.HandOffResetPasswordService;
+import dev.portcullis.application.service.InMemoryResetLimiter;
+import dev.portcullis.application.service.LimitedPasswordResets;
 import dev.portcullis.application.service.LogInService;
+import dev.portcullis.application.service.PassMfaService;
 import dev.portcullis.application.service.RenewTokensService;
+import dev.portcullis.application.service.ResetPasswordService;
 import dev.portcullis.application.service.RevokeTokensService;
 import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.bootstrap.settings.Settings.ResetLimits;
+import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
 import dev.portcullis.domain.login.RequestId;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.inject.Singleton;
@@ -34,14 +47,46 @@ import java.util.function.Supplier;
 @Module
 interface GatewayModule {
 
+  /** Users, and as many addresses, whose resets are remembered. */
+  int REMEMBERED = 100_000;
+
   @Provides
   @Singleton
   static LogInUseCase logIn(
       CredentialVerifier verifier,
       PasswordResets resets,
+      ResetLimiter limiter,
       LoginJournal journal,
       InstantSource time) {
-    return new LogInService(verifier, resets, journal, time);
+    return new LogInService(verifier, new LimitedPasswordResets(resets, limiter), journal, time);
+  }
+
+  @Provides
+  @Singleton
+  static ResetLimiter limiter(Settings settings, InstantSource time) {
+    ResetLimits limits = settings.resetLimits();
+    return new InMemoryResetLimiter(
+        limits.perUser(), limits.perAddress(), limits.window(), REMEMBERED, time);
+  }
+
+  @Provides
+  @Singleton
+  static Background background(Settings settings) {
+    return new Background(settings.http().drain());
+  }
+
+  @Provides
+  @Singleton
+  static ResetPasswordUseCase reset(
+      Settings settings,
+      PasswordResets resets,
+      ResetLimiter limiter,
+      Background background,
+      StepJournal journal,
+      InstantSource time) {
+    return settings.passwordReset() instanceof ResetSettings.HandOff(var page)
+        ? new HandOffResetPasswordService(page, journal)
+        : new ResetPasswordService(resets, limiter, background, journal, time);
   }
 
   @Provides
@@ -57,9 +102,19 @@ interface GatewayModule {
   }
 
   @Provides
+  @Singleton
+  static PassMfaUseCase mfa(MfaProvider provider, StepJournal journal, InstantSource time) {
+    return new PassMfaService(provider, journal, time);
+  }
+
+  @Provides
   static UseCases useCases(
-      LogInUseCase logIn, RenewTokensUseCase renew, RevokeTokensUseCase revoke) {
-    return new UseCases(logIn, renew, revoke);
+      LogInUseCase logIn,
+      PassMfaUseCase mfa,
+      RenewTokensUseCase renew,
+      RevokeTokensUseCase revoke,
+      ResetPasswordUseCase reset) {
+    return new UseCases(logIn, mfa, renew, revoke, reset);
   }
 
   @Provides
@@ -70,6 +125,7 @@ interface GatewayModule {
       ListenerJournals journals,
       PrometheusMeterRegistry metrics,
       Supplier<RequestId> ids,
+      Background background,
       Upstream upstream) {
     Readiness readiness = new Readiness();
     return new Gateway(
@@ -83,6 +139,7 @@ interface GatewayModule {
         GatewayRoutes.forOperators(Router.create(ids), readiness, metrics::scrape),
         readiness,
         ids,
+        background,
         upstream);
   }
 
@@ -102,7 +159,11 @@ interface GatewayModule {
     Router tokens =
         GatewayRoutes.withTokens(
             logins, new TokensEndpoint(addresses, useCases.renew(), useCases.revoke(), refusals));
-    return new Entrance(addresses, refusals, tokens);
+    Router mfa =
+        GatewayRoutes.withMfa(tokens, new MfaEndpoint(addresses, useCases.mfa(), refusals));
+    Router all =
+        GatewayRoutes.withReset(mfa, new ResetEndpoint(addresses, useCases.reset(), refusals));
+    return new Entrance(addresses, refusals, all);
   }
 
   /** What is closed after the last login. */

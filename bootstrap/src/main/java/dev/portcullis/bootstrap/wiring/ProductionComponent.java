@@ -3,11 +3,14 @@ package dev.portcullis.bootstrap.wiring;
 import dagger.BindsInstance;
 import dagger.Component;
 import dev.portcullis.adapters.auth0.Auth0Client;
+import dev.portcullis.adapters.webhook.WebhookResetDelivery;
 import dev.portcullis.application.port.out.PasswordResets;
 import dev.portcullis.application.service.HandOffPasswordResets;
+import dev.portcullis.application.service.TicketPasswordResets;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.function.Function;
 
 /** A gateway before any tenant. */
@@ -28,14 +31,17 @@ public interface ProductionComponent {
 
   /** The gateway that these settings describe; nothing listens yet. */
   static Gateway gateway(Settings settings) {
-    return DaggerProductionComponent.factory()
-        .create(settings, chosenReset(settings.passwordReset()))
-        .gateway();
+    return DaggerProductionComponent.factory().create(settings, chosenReset(settings)).gateway();
   }
 
-  private static Function<Auth0Client, PasswordResets> chosenReset(ResetSettings reset) {
-    return switch (reset) {
+  private static Function<Auth0Client, PasswordResets> chosenReset(Settings settings) {
+    return switch (settings.passwordReset()) {
       case ResetSettings.ByEmail(var connection) -> Auth0Client::passwordResets;
+      case ResetSettings.ByTicket(var management, var delivery) ->
+          client ->
+              new TicketPasswordResets(
+                  client.resetTickets(management),
+                  new WebhookResetDelivery(delivery, InstantSource.system()));
       case ResetSettings.HandOff(var page) -> client -> new HandOffPasswordResets(page);
     };
   }

@@ -28,6 +28,7 @@ import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.seed.DemoTenant;
 import dev.portcullis.testkit.Fixtures;
 import dev.portcullis.testkit.TestClock;
+import dev.portcullis.testkit.fake.InMemoryMfaProvider;
 import dev.portcullis.testkit.fake.InMemoryRefreshTokens;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
@@ -158,6 +159,7 @@ class SecretsNeverAppearTest {
                 settings,
                 verifier,
                 new InMemoryRefreshTokens(),
+                new InMemoryMfaProvider(),
                 subject -> new BreachOutcome.ResetNotStarted(),
                 TestClock.create(),
                 () -> new RequestId("request"),

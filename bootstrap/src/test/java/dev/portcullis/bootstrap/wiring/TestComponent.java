@@ -3,6 +3,7 @@ package dev.portcullis.bootstrap.wiring;
 import dagger.BindsInstance;
 import dagger.Component;
 import dev.portcullis.application.port.out.CredentialVerifier;
+import dev.portcullis.application.port.out.MfaProvider;
 import dev.portcullis.application.port.out.PasswordResets;
 import dev.portcullis.application.port.out.RefreshTokens;
 import dev.portcullis.bootstrap.settings.Settings;
@@ -27,6 +28,7 @@ interface TestComponent {
         @BindsInstance Settings settings,
         @BindsInstance CredentialVerifier verifier,
         @BindsInstance RefreshTokens refreshTokens,
+        @BindsInstance MfaProvider mfa,
         @BindsInstance PasswordResets resets,
         @BindsInstance InstantSource time,
         @BindsInstance Supplier<RequestId> ids,

@@ -14,6 +14,10 @@ public enum Misconfiguration {
   MFA_NOT_ALLOWED(
       "The application may not ask for a second factor: switch on MFA under Advanced Settings,"
           + " Grant Types."),
+  MANAGEMENT_REFUSED(
+      "Auth0 refuses the application that makes reset links: compare"
+          + " password-reset.ticket.client-id, client-secret and audience with it, and authorise it"
+          + " for read:users and create:user_tickets of the Management API."),
   DEFAULT_DIRECTORY_MISSING(
       "The tenant has no default directory: set auth0.realm, or the tenant's Default Directory."),
   REQUEST_REFUSED(

@@ -1,0 +1,248 @@
+package dev.portcullis.bootstrap.wiring;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import dev.portcullis.adapters.auth0.ClientSecret;
+import dev.portcullis.adapters.auth0.ManagementSettings;
+import dev.portcullis.adapters.webhook.WebhookSecret;
+import dev.portcullis.adapters.webhook.WebhookSettings;
+import dev.portcullis.bootstrap.GatewayClient;
+import dev.portcullis.bootstrap.GatewayClient.Answer;
+import dev.portcullis.bootstrap.demo.DemoPorts;
+import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.bootstrap.settings.Settings.ResetLimits;
+import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
+import dev.portcullis.emulator.Auth0Emulator;
+import dev.portcullis.emulator.EmulatorSettings;
+import dev.portcullis.emulator.http.ReceivedRequest;
+import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.users.SentMail;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Resets by the real gateway before the emulated tenant, with the operator's mailer beside it. */
+class PasswordResetEndToEndTest {
+
+  private static final String RESET = "/api/auth/password-reset";
+  private static final String SECRET = "a-secret-of-gateway-and-mailer-1234";
+
+  private final Auth0Emulator tenant = Auth0Emulator.start(EmulatorSettings.defaults());
+  private final BlockingQueue<Posted> posted = new LinkedBlockingQueue<>();
+  private final HttpServer mailer = mailer();
+  private final Settings byEmail = DemoModule.settings(new DemoPorts(0, 0, 0), tenant);
+
+  private record Posted(String signature, String body) {}
+
+  @AfterEach
+  void stop() {
+    mailer.stop(0);
+    tenant.close();
+  }
+
+  @Test
+  void a_mail_goes_to_a_user_and_nobody_learns_whether_there_is_one() throws Exception {
+    HttpResponse<String> known;
+    HttpResponse<String> unknown;
+    try (Gateway.Running gateway = ProductionComponent.gateway(byEmail).start();
+        GatewayClient client = new GatewayClient(gateway.port())) {
+      known = client.post(RESET, "application/json", "{\"email\":\"" + DemoTenant.ALICE + "\"}");
+      unknown = client.post(RESET, "application/json", "{\"username\":\"nobody@example.com\"}");
+    }
+
+    assertThat(known.statusCode()).isEqualTo(202);
+    assertThat(unknown.statusCode()).isEqualTo(known.statusCode());
+    assertThat(unknown.body()).isEqualTo(known.body());
+    assertThat(names(unknown)).isEqualTo(names(known));
+    assertThat(tenant.tenant().mails()).extracting(SentMail::to).containsExactly(DemoTenant.ALICE);
+  }
+
+  @Test
+  void the_answer_does_not_wait_for_the_tenant_so_that_its_time_tells_nothing() throws Exception {
+    try (Gateway.Running gateway = ProductionComponent.gateway(byEmail).start();
+        GatewayClient client = new GatewayClient(gateway.port())) {
+      tenant.close();
+
+      assertThat(client.send(RESET, Map.of("email", DemoTenant.ALICE)).status()).isEqualTo(202);
+    }
+  }
+
+  @Test
+  void who_asks_too_often_is_told_when_to_come_back_and_others_are_not() throws Exception {
+    Settings settings =
+        byEmail.withPasswordReset(
+            byEmail.passwordReset(), new ResetLimits(1, 100, Duration.ofMinutes(10)));
+    try (Gateway.Running gateway = ProductionComponent.gateway(settings).start();
+        GatewayClient client = new GatewayClient(gateway.port())) {
+      client.send(RESET, Map.of("email", DemoTenant.ALICE));
+
+      HttpResponse<String> again =
+          client.post(RESET, "application/json", "{\"email\":\"ALICE@example.com \"}");
+      Answer other = client.send(RESET, Map.of("email", DemoTenant.BOB));
+
+      assertThat(again.statusCode()).isEqualTo(429);
+      assertThat(again.body()).contains("/problems/too-many-resets");
+      assertThat(Integer.parseInt(again.headers().firstValue("Retry-After").orElse("")))
+          .isBetween(1, 600);
+      assertThat(other.status()).isEqualTo(202);
+    }
+  }
+
+  @Test
+  void a_ticket_goes_to_the_mailer_signed_and_never_to_who_typed_the_leaked_password()
+      throws Exception {
+    HttpResponse<String> leaked;
+    try (Gateway.Running gateway = ProductionComponent.gateway(byTicket()).start();
+        GatewayClient client = new GatewayClient(gateway.port())) {
+      leaked =
+          client.post(
+              "application/json",
+              "{\"username\":\"Leaky@Example.com\",\"password\":\""
+                  + DemoTenant.LEAKY_PASSWORD
+                  + "\"}");
+    }
+
+    Posted hook = posted.poll(10, TimeUnit.SECONDS);
+    JsonNode body = new ObjectMapper().readTree(hook.body());
+    assertThat(leaked.statusCode()).isEqualTo(401);
+    assertThat(leaked.body()).contains("\"reset\":\"email\"").doesNotContain("ticket", "lo/reset");
+    assertThat(body.path("email").asText()).isEqualTo(DemoTenant.LEAKY);
+    assertThat(body.path("link").asText()).startsWith(tenant.baseUri() + "/lo/reset?ticket=");
+    assertSigned(hook);
+  }
+
+  @Test
+  void tickets_are_made_with_one_token_and_for_users_alone() throws Exception {
+    try (Gateway.Running gateway = ProductionComponent.gateway(byTicket()).start();
+        GatewayClient client = new GatewayClient(gateway.port())) {
+      for (String who : List.of(DemoTenant.ALICE, "nobody+x@example.com", DemoTenant.BOB, "bob")) {
+        assertThat(client.send(RESET, Map.of("username", who)).status()).isEqualTo(202);
+      }
+    }
+
+    assertThat(posted).hasSize(2);
+    assertThat(tenant.tenant().received())
+        .extracting(ReceivedRequest::path)
+        .containsOnlyOnce("/oauth/token");
+  }
+
+  @Test
+  void automatic_resets_count_with_those_asked_for() throws Exception {
+    Settings settings =
+        byEmail.withPasswordReset(
+            byEmail.passwordReset(), new ResetLimits(1, 100, Duration.ofMinutes(10)));
+    try (Gateway.Running gateway = ProductionComponent.gateway(settings).start();
+        GatewayClient client = new GatewayClient(gateway.port())) {
+      Answer first = client.logIn(DemoTenant.LEAKY, DemoTenant.LEAKY_PASSWORD, "203.0.113.7");
+      Answer second = client.logIn(DemoTenant.LEAKY, DemoTenant.LEAKY_PASSWORD, "203.0.113.7");
+
+      assertThat(first.text("reset")).isEqualTo("email");
+      assertThat(second.text("reset")).isEqualTo("limited");
+      assertThat(client.send(RESET, Map.of("email", DemoTenant.LEAKY)).status()).isEqualTo(429);
+    }
+  }
+
+  @Test
+  void a_hand_off_names_the_operators_page() throws Exception {
+    Settings settings =
+        byEmail.withPasswordReset(
+            new ResetSettings.HandOff("https://example.com/reset"), ResetLimits.DEFAULT);
+    try (Gateway.Running gateway = ProductionComponent.gateway(settings).start();
+        GatewayClient client = new GatewayClient(gateway.port())) {
+      Answer answer = client.send(RESET, Map.of("username", "ada"));
+
+      assertThat(answer.status()).isEqualTo(202);
+      assertThat(answer.text("reset_page")).isEqualTo("https://example.com/reset");
+    }
+  }
+
+  @Test
+  void what_is_missing_or_twice_is_named() throws Exception {
+    try (Gateway.Running gateway = ProductionComponent.gateway(byEmail).start();
+        GatewayClient client = new GatewayClient(gateway.port())) {
+      assertThat(client.send(RESET, Map.of()).body().path("fields").findValuesAsText("field"))
+          .containsExactly("username");
+      assertThat(
+              client
+                  .send(RESET, Map.of("username", "a", "email", "b"))
+                  .body()
+                  .path("fields")
+                  .findValuesAsText("field"))
+          .containsExactly("email");
+    }
+    assertThat(tenant.tenant().received()).isEmpty();
+  }
+
+  private Settings byTicket() {
+    return byEmail.withPasswordReset(
+        new ResetSettings.ByTicket(
+            new ManagementSettings(
+                DemoTenant.MANAGEMENT_CLIENT_ID,
+                new ClientSecret(DemoTenant.MANAGEMENT_CLIENT_SECRET),
+                tenant.issuer() + "api/v2/",
+                DemoTenant.CONNECTION,
+                Duration.ofHours(1)),
+            new WebhookSettings(
+                URI.create("http://127.0.0.1:" + mailer.getAddress().getPort() + "/hook"),
+                new WebhookSecret(SECRET),
+                Duration.ofSeconds(10))),
+        ResetLimits.DEFAULT);
+  }
+
+  private static void assertSigned(Posted hook) throws Exception {
+    String at = hook.signature().substring("t=".length(), hook.signature().indexOf(','));
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(SECRET.getBytes(US_ASCII), "HmacSHA256"));
+    String expected =
+        HexFormat.of().formatHex(mac.doFinal((at + "." + hook.body()).getBytes(UTF_8)));
+    assertThat(hook.signature()).isEqualTo("t=" + at + ",v1=" + expected);
+  }
+
+  /** All headers but those that differ from one answer to the next. */
+  private static List<String> names(HttpResponse<String> reply) {
+    return reply.headers().map().entrySet().stream()
+        .filter(header -> !header.getKey().equals("x-request-id"))
+        .filter(header -> !header.getKey().equals("date"))
+        .map(Object::toString)
+        .toList();
+  }
+
+  private HttpServer mailer() {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext(
+          "/hook",
+          exchange -> {
+            posted.add(
+                new Posted(
+                    exchange.getRequestHeaders().getFirst("Portcullis-Signature"),
+                    new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+          });
+      server.start();
+      return server;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dev.portcullis.testkit.fake;
+
+import dev.portcullis.application.port.out.MfaProvider;
+import dev.portcullis.domain.address.ClientAddress;
+import dev.portcullis.domain.login.Answered;
+import dev.portcullis.domain.login.ProviderFault;
+import dev.portcullis.domain.mfa.Authenticator;
+import dev.portcullis.domain.mfa.AuthenticatorId;
+import dev.portcullis.domain.mfa.AuthenticatorsOutcome;
+import dev.portcullis.domain.mfa.ChallengeOutcome;
+import dev.portcullis.domain.mfa.ChallengeType;
+import dev.portcullis.domain.mfa.Enrollment;
+import dev.portcullis.domain.mfa.EnrollmentOutcome;
+import dev.portcullis.domain.mfa.MfaOutcome;
+import dev.portcullis.domain.mfa.MfaProof;
+import dev.portcullis.domain.mfa.OobCode;
+import dev.portcullis.domain.mfa.OtpSecret;
+import dev.portcullis.domain.mfa.RecoveryCode;
+import dev.portcullis.domain.token.AccessToken;
+import dev.portcullis.domain.token.MfaToken;
+import dev.portcullis.domain.token.Tokens;
+import io.vavr.collection.Vector;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A second factor in memory: one mfa token, whose user has an authenticator app that always shows
+ * {@value #CODE}, texts that always say so, and a recovery code that says so too.
+ */
+public final class InMemoryMfaProvider implements MfaProvider {
+
+  /** The one good code. */
+  public static final String CODE = "123456";
+
+  /** The one good mfa token. */
+  public static final String TOKEN = "mfa-token";
+
+  private final List<ClientAddress> clients = new CopyOnWriteArrayList<>();
+  private volatile boolean enrolled = true;
+  private volatile @Nullable MfaOutcome answer;
+  private volatile @Nullable ProviderFault fault;
+
+  /** From now on the user has no factor, until one is enrolled and verified. */
+  public InMemoryMfaProvider withoutFactor() {
+    enrolled = false;
+    return this;
+  }
+
+  /** Answers every proof with this. */
+  public InMemoryMfaProvider answering(MfaOutcome outcome) {
+    this.answer = outcome;
+    return this;
+  }
+
+  /** Answers nobody any more. */
+  public InMemoryMfaProvider failing(ProviderFault reason) {
+    this.fault = reason;
+    return this;
+  }
+
+  /** From where codes were tried, in order, a snapshot. */
+  public List<ClientAddress> clients() {
+    return List.copyOf(clients);
+  }
+
+  @Override
+  public Answered<AuthenticatorsOutcome> authenticators(MfaToken token) {
+    ProviderFault reason = fault;
+    if (reason != null) {
+      return Answered.of(new AuthenticatorsOutcome.Unanswered(reason));
+    }
+    return Answered.of(
+        isKnown(token)
+            ? new AuthenticatorsOutcome.Known(
+                enrolled
+                    ? Vector.of(
+                        new Authenticator(
+                            new AuthenticatorId("totp|dev_1"),
+                            Authenticator.Type.OTP,
+                            Option.none(),
+                            Option.none()))
+                    : Vector.empty())
+            : new AuthenticatorsOutcome.LoginExpired());
+  }
+
+  @Override
+  public Answered<ChallengeOutcome> challenge(
+      MfaToken token, Option<ChallengeType> type, Option<AuthenticatorId> authenticator) {
+    ProviderFault reason = fault;
+    if (reason != null) {
+      return Answered.of(new ChallengeOutcome.Unanswered(reason));
+    }
+    if (!isKnown(token)) {
+      return Answered.of(new ChallengeOutcome.LoginExpired());
+    }
+    if (!enrolled) {
+      return Answered.of(new ChallengeOutcome.EnrollmentRequired());
+    }
+    return Answered.of(
+        type.contains(ChallengeType.OOB)
+            ? new ChallengeOutcome.OobSent(new OobCode("oob-code"), true)
+            : new ChallengeOutcome.OtpExpected());
+  }
+
+  @Override
+  public Answered<EnrollmentOutcome> enroll(MfaToken token, Enrollment factor) {
+    ProviderFault reason = fault;
+    if (reason != null) {
+      return Answered.of(new EnrollmentOutcome.Unanswered(reason));
+    }
+    if (!isKnown(token)) {
+      return Answered.of(new EnrollmentOutcome.LoginExpired());
+    }
+    if (enrolled) {
+      return Answered.of(new EnrollmentOutcome.AlreadyEnrolled());
+    }
+    Vector<RecoveryCode> codes = Vector.of(new RecoveryCode(CODE));
+    return Answered.of(
+        factor instanceof Enrollment.Otp
+            ? new EnrollmentOutcome.OtpEnrolled(
+                new OtpSecret("JBSWY3DPEHPK3PXP"),
+                new OtpSecret("otpauth://totp/test?secret=JBSWY3DPEHPK3PXP"),
+                codes)
+            : new EnrollmentOutcome.OobEnrolled(new OobCode("oob-code"), true, codes));
+  }
+
+  @Override
+  public Answered<MfaOutcome> verify(MfaToken token, MfaProof proof, ClientAddress client) {
+    clients.add(client);
+    ProviderFault reason = fault;
+    if (reason != null) {
+      return Answered.of(new MfaOutcome.Unanswered(reason));
+    }
+    if (!isKnown(token)) {
+      return Answered.of(new MfaOutcome.LoginExpired());
+    }
+    MfaOutcome prepared = answer;
+    if (prepared != null) {
+      return Answered.of(prepared);
+    }
+    if (!isGood(proof)) {
+      return Answered.of(new MfaOutcome.WrongCode());
+    }
+    enrolled = true;
+    return Answered.of(
+        new MfaOutcome.Granted(
+            new Tokens(
+                new AccessToken("access-token-of-a-test"),
+                "Bearer",
+                Option.some(Duration.ofDays(1)),
+                Option.none(),
+                Option.none(),
+                Option.none()),
+            proof instanceof MfaProof.Recovery
+                ? Option.of(new RecoveryCode(CODE))
+                : Option.none()));
+  }
+
+  private static boolean isKnown(MfaToken token) {
+    return token.value().equals(TOKEN);
+  }
+
+  private static boolean isGood(MfaProof proof) {
+    return switch (proof) {
+      case MfaProof.Otp(var code) -> code.value().equals(CODE);
+      case MfaProof.Oob(var challenge, var binding) ->
+          binding.exists(code -> code.value().equals(CODE));
+      case MfaProof.Recovery(var code) -> code.value().equals(CODE);
+    };
+  }
+}
