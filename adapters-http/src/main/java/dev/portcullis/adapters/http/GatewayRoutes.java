@@ -10,7 +10,9 @@ public final class GatewayRoutes {
 
   /** What users' front ends reach. */
   public static Router forUsers(Router router, LoginEndpoint login) {
-    return router.with("POST", "/api/auth", login);
+    return router
+        .with("POST", "/api/auth", login)
+        .with("GET", "/openapi.yaml", new ApiDescription());
   }
 
   /** Renewing and revoking tokens. */

@@ -35,11 +35,11 @@ public final class MfaEndpoint {
   private static final String RECOVERY = "recovery_code";
   private static final String PHONE = "phone_number";
   private static final String FACTOR = "factor";
-  private static final Set<String> AUTHENTICATORS = LinkedHashSet.of(TOKEN);
-  private static final Set<String> CHALLENGE =
+  static final Set<String> AUTHENTICATORS = LinkedHashSet.of(TOKEN);
+  static final Set<String> CHALLENGE =
       LinkedHashSet.of(TOKEN, "challenge_type", "authenticator_id");
-  private static final Set<String> ENROLL = LinkedHashSet.of(TOKEN, FACTOR, PHONE);
-  private static final Set<String> VERIFY = LinkedHashSet.of(TOKEN, OTP, OOB, BINDING, RECOVERY);
+  static final Set<String> ENROLL = LinkedHashSet.of(TOKEN, FACTOR, PHONE);
+  static final Set<String> VERIFY = LinkedHashSet.of(TOKEN, OTP, OOB, BINDING, RECOVERY);
 
   private final Callers callers;
   private final PassMfaUseCase useCase;

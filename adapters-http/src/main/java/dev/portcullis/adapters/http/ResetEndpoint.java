@@ -14,7 +14,7 @@ import java.io.IOException;
 public final class ResetEndpoint implements Handler {
 
   private static final String EMAIL = "email";
-  private static final Set<String> FIELDS = LinkedHashSet.of(LoginRequest.USERNAME, EMAIL);
+  static final Set<String> FIELDS = LinkedHashSet.of(LoginRequest.USERNAME, EMAIL);
 
   private final Callers callers;
   private final ResetPasswordUseCase useCase;

@@ -3,6 +3,7 @@ package dev.portcullis.adapters.http;
 import dev.portcullis.domain.login.RequestId;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
+import io.vavr.collection.Set;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -32,6 +33,11 @@ public final class Router {
   Router with(String method, String path, Handler handler) {
     Map<String, Handler> methods = routes.get(path).getOrElse(LinkedHashMap.empty());
     return new Router(routes.put(path, methods.put(method, handler)), ids);
+  }
+
+  /** Every path with its methods. */
+  Map<String, Set<String>> paths() {
+    return routes.mapValues(Map::keySet);
   }
 
   /**

@@ -17,8 +17,8 @@ import java.io.IOException;
 public final class TokensEndpoint {
 
   private static final String TOKEN = "refresh_token";
-  private static final Set<String> REFRESH = LinkedHashSet.of(TOKEN, "scope");
-  private static final Set<String> REVOKE = LinkedHashSet.of(TOKEN);
+  static final Set<String> REFRESH = LinkedHashSet.of(TOKEN, "scope");
+  static final Set<String> REVOKE = LinkedHashSet.of(TOKEN);
 
   private final Callers callers;
   private final RenewTokensUseCase renew;

@@ -61,7 +61,12 @@ public final class Slf4jStepJournal implements StepJournal {
   private static Level level(StepCode code) {
     return switch (code.code()) {
       case "misconfigured" -> Level.ERROR;
-      case "rate-limited", "unreachable", "no-answer", "unintelligible", "unavailable" ->
+      case "rate-limited",
+          "unreachable",
+          "no-answer",
+          "unintelligible",
+          "unavailable",
+          "not-started" ->
           Level.WARN;
       default -> Level.INFO;
     };

@@ -1,0 +1,174 @@
+package dev.portcullis.adapters.webhook;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.portcullis.application.port.out.ResetDelivery;
+import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.domain.reset.ResetTicket;
+import dev.portcullis.testkit.TestClock;
+import dev.portcullis.testkit.contract.ResetDeliveryContract;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebhookResetDeliveryContractTest implements ResetDeliveryContract {
+
+  private static final String SECRET = "canary-4c1d-of-gateway-and-mailer-1234";
+
+  private final List<ServerSocket> opened = new ArrayList<>();
+  private final List<String> received = new CopyOnWriteArrayList<>();
+
+  @Override
+  public ResetDelivery delivery(Situation situation) {
+    ServerSocket mailer = listen();
+    URI url = URI.create("http://127.0.0.1:" + mailer.getLocalPort() + "/hook?x=1");
+    String answer =
+        switch (situation) {
+          case ORDINARY -> "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n";
+          case REFUSING -> "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n";
+          case REDIRECTING ->
+              "HTTP/1.1 307 There\r\nLocation: " + url + "\r\nContent-Length: 0\r\n\r\n";
+          case UNINTELLIGIBLE -> "220 mail.example.com ESMTP\r\n\r\n";
+          // Headers, and then nothing: the client's own time-out would not end this.
+          case SILENT -> "HTTP/1.1 202 Accepted\r\nContent-Length: 5\r\n\r\n";
+          case UNREACHABLE -> "";
+        };
+    if (situation == Situation.UNREACHABLE) {
+      close(mailer);
+    } else {
+      Thread.ofVirtual().start(() -> serve(mailer, answer, situation == Situation.SILENT));
+    }
+    Duration timeout =
+        situation == Situation.SILENT ? Duration.ofMillis(400) : Duration.ofSeconds(15);
+    return new WebhookResetDelivery(
+        new WebhookSettings(url, new WebhookSecret(SECRET), timeout), TestClock.create());
+  }
+
+  @Test
+  void a_link_is_posted_once_and_signed_with_its_time() throws Exception {
+    delivery(Situation.ORDINARY)
+        .deliver(
+            new RequestId("request-1"),
+            new ResetTicket("a\"da@example.com", "https://example.com/?t=1"));
+
+    String body =
+        "{\"event\":\"password_reset\",\"request_id\":\"request-1\","
+            + "\"email\":\"a\\\"da@example.com\",\"link\":\"https://example.com/?t=1\"}";
+    // 2026-01-15T10:30:00Z, as the clock shows.
+    String at = "1768473000";
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(SECRET.getBytes(US_ASCII), "HmacSHA256"));
+    String signature = HexFormat.of().formatHex(mac.doFinal((at + "." + body).getBytes(UTF_8)));
+    assertThat(received).hasSize(1);
+    assertThat(received.getFirst())
+        .startsWith("POST /hook?x=1 HTTP/1.1\r\n")
+        .containsIgnoringCase("Content-Type: application/json\r\n")
+        .containsIgnoringCase("Portcullis-Signature: t=" + at + ",v1=" + signature + "\r\n")
+        .endsWith("\r\n\r\n" + body);
+  }
+
+  @Test
+  void a_redirect_is_not_followed() {
+    delivery(Situation.REDIRECTING).deliver(new RequestId("request-1"), TICKET);
+
+    assertThat(received).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://mailer.example.com/",
+        "ftp://127.0.0.1/",
+        "https://user:canary-4c1d@example.com/",
+        "mailto:a@example.com",
+        "/hook"
+      })
+  void a_mailer_that_others_can_listen_to_is_none(String url) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new WebhookSettings(
+                    URI.create(url), new WebhookSecret(SECRET), Duration.ofSeconds(1)))
+        .withMessageNotContaining("canary-4c1d");
+  }
+
+  @Test
+  void a_secret_that_can_be_searched_for_is_none() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new WebhookSecret("canary-4c1d"))
+        .withMessageNotContaining("canary-4c1d");
+  }
+
+  @AfterEach
+  void close() {
+    opened.forEach(WebhookResetDeliveryContractTest::close);
+  }
+
+  private ServerSocket listen() {
+    try {
+      ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+      opened.add(socket);
+      return socket;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void serve(ServerSocket mailer, String answer, boolean hang) {
+    try {
+      while (true) {
+        Socket socket = mailer.accept();
+        received.add(request(socket.getInputStream()));
+        socket.getOutputStream().write(answer.getBytes(US_ASCII));
+        socket.getOutputStream().flush();
+        if (!hang) {
+          socket.close();
+        }
+      }
+    } catch (IOException e) {
+      // Closed.
+    }
+  }
+
+  private static String request(InputStream in) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int length = -1;
+    while (length < 0 || bytes.size() < length) {
+      bytes.write(in.read());
+      String text = bytes.toString(UTF_8);
+      if (length < 0 && text.endsWith("\r\n\r\n")) {
+        String head = text.toLowerCase(Locale.ROOT);
+        int at = head.indexOf("content-length: ") + "content-length: ".length();
+        length = bytes.size() + Integer.parseInt(head.substring(at, head.indexOf('\r', at)));
+      }
+    }
+    return bytes.toString(UTF_8);
+  }
+
+  private static void close(ServerSocket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package dev.portcullis.testkit.fake;
+
+import dev.portcullis.application.port.out.ResetLimiter;
+import dev.portcullis.testkit.TestClock;
+import dev.portcullis.testkit.contract.ResetLimiterContract;
+
+class CountingResetLimiterContractTest implements ResetLimiterContract {
+
+  @Override
+  public ResetLimiter limiter(int perUser, int perAddress, TestClock clock) {
+    return new CountingResetLimiter(perUser, perAddress, WINDOW, clock);
+  }
+}
