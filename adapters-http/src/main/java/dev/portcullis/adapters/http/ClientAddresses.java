@@ -72,7 +72,7 @@ public final class ClientAddresses {
   }
 
   /** The decision that counts; journals and candidates never change it. */
-  AddressResolution resolve(RequestOrigin origin, RequestId id) {
+  public AddressResolution resolve(RequestOrigin origin, RequestId id) {
     Snapshot snapshot = current;
     AddressResolution resolution = snapshot.actual().resolve(origin);
     if (isTraced(snapshot.settings().trace(), resolution)) {

@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
  * The percent-decoding of application/x-www-form-urlencoded, strict where the JDK's URLDecoder is
  * not: a byte sequence that is not UTF-8 is refused, for a password must never be altered.
  */
-final class FormText {
+public final class FormText {
 
   private FormText() {}
 
   /** The text behind its encoding; none if it is not well-formed. */
-  static Option<String> decode(String encoded) {
+  public static Option<String> decode(String encoded) {
     if (encoded.indexOf('%') < 0 && encoded.indexOf('+') < 0) {
       return Option.of(encoded);
     }

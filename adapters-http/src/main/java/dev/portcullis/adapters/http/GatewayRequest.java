@@ -8,14 +8,16 @@ import java.io.IOException;
  *
  * @param method as sent; methods are case-sensitive (RFC 9110 section 9.1)
  * @param path as sent, without the query, not decoded
+ * @param query as sent, without the question mark, not decoded; empty if there is none
  * @param origin the kernel's peer and the header lines
  * @param body the content
  */
-record GatewayRequest(String method, String path, RequestOrigin origin, Body body) {
+public record GatewayRequest(
+    String method, String path, String query, RequestOrigin origin, Body body) {
 
   /** The content of a request, read at most once. */
   @FunctionalInterface
-  interface Body {
+  public interface Body {
 
     /**
      * The first {@code limit} bytes, or all if there are fewer.
@@ -26,7 +28,7 @@ record GatewayRequest(String method, String path, RequestOrigin origin, Body bod
   }
 
   /** The one line of a header that may stand only once, or empty. */
-  String header(String name) {
+  public String header(String name) {
     var lines = origin.headers().named(name);
     return lines.size() == 1 ? lines.head() : "";
   }

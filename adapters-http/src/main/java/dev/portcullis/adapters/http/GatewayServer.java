@@ -178,6 +178,7 @@ public final class GatewayServer implements AutoCloseable {
                 new GatewayRequest(
                     head ? Method.GET.text() : request.prologue().method().text(),
                     request.path().rawPath(),
+                    request.query().rawValue(),
                     new RequestOrigin(
                         peer(request.remotePeer().address()),
                         request.remotePeer() instanceof AnnouncedPeer(var kernel, var header)

@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /** Answers one request; called on a thread that may block. */
 @FunctionalInterface
-interface Handler {
+public interface Handler {
 
   /**
    * Answers.

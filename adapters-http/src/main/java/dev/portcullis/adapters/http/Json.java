@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** JSON out without trees, and in within limits. */
-final class Json {
+public final class Json {
 
   /** Refuses duplicate members, deep nesting and long names; quotes no input in its errors. */
   static final JsonFactory FACTORY =
@@ -33,11 +33,12 @@ final class Json {
   private Json() {}
 
   /** Writes the members of one object. */
-  interface Members {
+  public interface Members {
     void writeTo(JsonGenerator json) throws IOException;
   }
 
-  static byte[] object(Members members) {
+  /** One object as UTF-8. */
+  public static byte[] object(Members members) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(FreshBuffers.BYTES);
     try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
       json.writeStartObject();

@@ -30,7 +30,8 @@ public final class Router {
     return new Router(LinkedHashMap.empty(), ids);
   }
 
-  Router with(String method, String path, Handler handler) {
+  /** The same routes and this one; a later one of the same method and path takes its place. */
+  public Router with(String method, String path, Handler handler) {
     Map<String, Handler> methods = routes.get(path).getOrElse(LinkedHashMap.empty());
     return new Router(routes.put(path, methods.put(method, handler)), ids);
   }

@@ -1,0 +1,144 @@
+package dev.portcullis.adapters.http.pages;
+
+import io.vavr.collection.HashMap;
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.Map;
+import io.vavr.collection.Set;
+import io.vavr.collection.Vector;
+import io.vavr.control.Option;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/**
+ * The files that pages are made of: ours, and those of a folder that take their place. Read once.
+ *
+ * <p>The folder may have {@code templates/NAME.mustache}, {@code messages/LANGUAGE.properties}
+ * (single texts, or another language), {@code style.css} (laid over ours) and {@code logo.svg} or
+ * {@code logo.png}.
+ */
+final class Branding {
+
+  static final Vector<String> TEMPLATES =
+      Vector.of(
+          "top",
+          "bottom",
+          "alert",
+          "login",
+          "notice",
+          "reset",
+          "mfa-choose",
+          "mfa-code",
+          "mfa-push",
+          "mfa-enroll",
+          "mfa-setup",
+          "codes",
+          "new-recovery-code",
+          "signed-in");
+
+  private static final Set<String> LANGUAGES = io.vavr.collection.HashSet.of("en", "de");
+
+  private final Option<Path> folder;
+
+  Branding(Option<Path> folder) {
+    this.folder = folder;
+  }
+
+  /** The source of a template of this name. */
+  String template(String name) {
+    String file = "templates/" + name + ".mustache";
+    return utf8(override(file).getOrElse(() -> ours(file)));
+  }
+
+  private static String utf8(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  Messages.Catalog messages() {
+    Map<String, Map<String, String>> texts = HashMap.empty();
+    for (String language : LANGUAGES.addAll(languagesOfFolder())) {
+      String file = "messages/" + language + ".properties";
+      Map<String, String> own =
+          LANGUAGES.contains(language) ? properties(ours(file)) : HashMap.empty();
+      texts =
+          texts.put(
+              language,
+              override(file).map(Branding::properties).getOrElse(HashMap.empty()).merge(own));
+    }
+    return new Messages.Catalog(texts);
+  }
+
+  /** Static files by name, as they are served. */
+  Map<String, byte[]> assets() {
+    Map<String, byte[]> files =
+        LinkedHashMap.of(
+            "portcullis.css", ours("static/portcullis.css"),
+            "portcullis.js", ours("static/portcullis.js"));
+    Option<byte[]> style = override("style.css");
+    if (style.isDefined()) {
+      files = files.put("style.css", style.get());
+    }
+    Option<byte[]> png = override("logo.png");
+    return png.isDefined()
+        ? files.put("logo.png", png.get())
+        : files.put("logo.svg", override("logo.svg").getOrElse(() -> ours("static/logo.svg")));
+  }
+
+  private Vector<String> languagesOfFolder() {
+    Option<Path> messages = folder.map(it -> it.resolve("messages")).filter(Files::isDirectory);
+    if (messages.isEmpty()) {
+      return Vector.empty();
+    }
+    try (Stream<Path> files = Files.list(messages.get())) {
+      return Vector.ofAll(files.map(file -> file.getFileName().toString()).toList())
+          .filter(name -> name.matches("[a-z]{2,3}(-[A-Za-z]{2,4})?\\.properties"))
+          .map(name -> name.substring(0, name.indexOf('.')));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Option<byte[]> override(String file) {
+    return folder
+        .map(it -> it.resolve(file))
+        .filter(Files::isRegularFile)
+        .map(
+            it -> {
+              try {
+                return Files.readAllBytes(it);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+  }
+
+  private static byte[] ours(String file) {
+    try (InputStream in = Branding.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException(file + ": not on the class path");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, String> properties(byte[] bytes) {
+    Properties properties = new Properties();
+    try {
+      properties.load(new StringReader(utf8(bytes)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return HashMap.ofAll(
+        properties.entrySet().stream(),
+        entry -> entry.getKey().toString(),
+        entry -> entry.getValue().toString());
+  }
+}

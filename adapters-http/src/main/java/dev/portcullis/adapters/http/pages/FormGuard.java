@@ -1,0 +1,85 @@
+package dev.portcullis.adapters.http.pages;
+
+import dev.portcullis.adapters.http.GatewayRequest;
+import dev.portcullis.adapters.http.Reply;
+import io.vavr.collection.HashSet;
+import io.vavr.collection.Set;
+import io.vavr.control.Option;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * Keeps other sites from posting our forms, the login form among them: a browser's own word on
+ * where a request comes from, and a token that is bound to a cookie of this browser.
+ */
+final class FormGuard {
+
+  private static final int BYTES = 16;
+
+  private final SecureRandom random = new SecureRandom();
+  private final SessionKeys keys;
+  private final WebOrigin own;
+
+  FormGuard(SessionKeys keys, WebOrigin own) {
+    this.keys = keys;
+    this.own = own;
+  }
+
+  /** One browser before its login; never outlives one. */
+  record Visit(String id, boolean isNew) {
+
+    Option<Reply.Header> cookie() {
+      return isNew ? Option.of(Cookie.VISIT.with(id)) : Option.none();
+    }
+  }
+
+  /** The visit that a request belongs to, or a new one. */
+  Visit visit(GatewayRequest request) {
+    return Cookie.VISIT
+        .of(request)
+        .filter(id -> id.matches("[A-Za-z0-9_-]{22}"))
+        .map(id -> new Visit(id, false))
+        .getOrElse(this::begin);
+  }
+
+  /** A visit that nobody has seen yet. */
+  Visit begin() {
+    byte[] bytes = new byte[BYTES];
+    random.nextBytes(bytes);
+    return new Visit(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes), true);
+  }
+
+  /** What a form of this visit carries. */
+  String token(Visit visit) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(keys.first().tag("form " + visit.id()));
+  }
+
+  /** Whether a post comes from a form of ours that this browser was shown. */
+  boolean admits(GatewayRequest request, Fields form) {
+    Visit visit = visit(request);
+    return comesFrom(request, HashSet.of(own))
+        && !visit.isNew()
+        && isTokenOf(visit, form.get("csrf"));
+  }
+
+  /** Whether the browser itself does not say that it comes from elsewhere. */
+  boolean comesFrom(GatewayRequest request, Set<WebOrigin> origins) {
+    String origin = request.header("Origin");
+    String site = request.header("Sec-Fetch-Site");
+    boolean listed = origins.exists(it -> it.text().equals(origin));
+    return (origin.isEmpty() || listed)
+        && (listed || site.isEmpty() || site.equals("same-origin") || site.equals("none"));
+  }
+
+  private boolean isTokenOf(Visit visit, String token) {
+    byte[] tag;
+    try {
+      tag = Base64.getUrlDecoder().decode(token);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+    return keys.all().exists(key -> key.made(tag, "form " + visit.id()));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.portcullis.adapters.http.pages;
+
+import io.vavr.collection.HashMap;
+import io.vavr.collection.Map;
+import io.vavr.collection.Vector;
+import io.vavr.control.Option;
+import java.util.List;
+import java.util.Locale;
+
+/** What the pages say, in one language. */
+final class Messages {
+
+  private final String language;
+  private final Map<String, String> texts;
+
+  private Messages(String language, Map<String, String> texts) {
+    this.language = language;
+    this.texts = texts;
+  }
+
+  /** All languages there are, English among them. */
+  static final class Catalog {
+
+    static final String FALLBACK = "en";
+
+    /** A header that is longer is nobody's list of languages. */
+    private static final int MAX_ACCEPT_LENGTH = 200;
+
+    private final Map<String, Messages> byLanguage;
+
+    /**
+     * @param texts by language; what a language lacks is said in English
+     */
+    Catalog(Map<String, Map<String, String>> texts) {
+      Map<String, String> english = texts.get(FALLBACK).getOrElse(HashMap.empty());
+      this.byLanguage =
+          texts.map(
+              (language, own) ->
+                  io.vavr.Tuple.of(language, new Messages(language, own.merge(english))));
+    }
+
+    /** The language that an Accept-Language header likes best. */
+    Messages preferred(String acceptLanguage) {
+      return language(acceptLanguage).flatMap(byLanguage::get).getOrElse(this::fallback);
+    }
+
+    private Option<String> language(String acceptLanguage) {
+      if (acceptLanguage.isEmpty() || acceptLanguage.length() > MAX_ACCEPT_LENGTH) {
+        return Option.none();
+      }
+      try {
+        List<Locale.LanguageRange> ranges = Locale.LanguageRange.parse(acceptLanguage);
+        return Option.of(Locale.lookupTag(ranges, byLanguage.keySet().toJavaList()));
+      } catch (IllegalArgumentException e) {
+        return Option.none();
+      }
+    }
+
+    private Messages fallback() {
+      return byLanguage.get(FALLBACK).get();
+    }
+
+    Map<String, Messages> all() {
+      return byLanguage;
+    }
+  }
+
+  String language() {
+    return language;
+  }
+
+  /**
+   * The text of a key, {0} and so on replaced.
+   *
+   * @throws IllegalArgumentException if there is no such text
+   */
+  String text(String key, Object... arguments) {
+    String text =
+        texts
+            .get(key)
+            .getOrElseThrow(
+                () -> new IllegalArgumentException("key: " + key + " (expected: a message's)"));
+    for (int i = 0; i < arguments.length; i++) {
+      text = text.replace("{" + i + "}", String.valueOf(arguments[i]));
+    }
+    return text;
+  }
+
+  /** The parts of a text that is a list, parted by |; none if there is no such text. */
+  List<String> items(String key) {
+    return texts
+        .get(key)
+        .map(text -> Vector.of(text.split("\\|")).map(String::strip).asJava())
+        .getOrElse(List.of());
+  }
+
+  /** By key, for templates. */
+  java.util.Map<String, String> asMap() {
+    return texts.toJavaMap();
+  }
+}

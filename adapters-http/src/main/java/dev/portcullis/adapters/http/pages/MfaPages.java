@@ -1,0 +1,373 @@
+package dev.portcullis.adapters.http.pages;
+
+import dev.portcullis.adapters.http.GatewayRequest;
+import dev.portcullis.adapters.http.Json;
+import dev.portcullis.adapters.http.Reply;
+import dev.portcullis.adapters.http.pages.Pending.Challenge;
+import dev.portcullis.adapters.http.pages.Pending.SetUp;
+import dev.portcullis.application.port.in.PassMfaUseCase;
+import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.domain.login.Requester;
+import dev.portcullis.domain.mfa.Authenticator;
+import dev.portcullis.domain.mfa.AuthenticatorId;
+import dev.portcullis.domain.mfa.AuthenticatorsOutcome;
+import dev.portcullis.domain.mfa.BindingCode;
+import dev.portcullis.domain.mfa.ChallengeOutcome;
+import dev.portcullis.domain.mfa.ChallengeRequest;
+import dev.portcullis.domain.mfa.ChallengeType;
+import dev.portcullis.domain.mfa.Enrollment;
+import dev.portcullis.domain.mfa.EnrollmentOutcome;
+import dev.portcullis.domain.mfa.EnrollmentRequest;
+import dev.portcullis.domain.mfa.MfaAttempt;
+import dev.portcullis.domain.mfa.MfaOutcome;
+import dev.portcullis.domain.mfa.MfaProof;
+import dev.portcullis.domain.mfa.OneTimePassword;
+import dev.portcullis.domain.mfa.PendingLogin;
+import dev.portcullis.domain.mfa.PhoneNumber;
+import dev.portcullis.domain.mfa.RecoveryCode;
+import io.vavr.collection.Seq;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.io.IOException;
+import java.util.Map;
+
+/** {@code /login/mfa} and below: the second step, for whoever has passed the first. */
+final class MfaPages {
+
+  private static final String CHOOSE = "/login/mfa";
+  private static final String CODE = "/login/mfa/code";
+
+  /** How often a page asks whether a push notification has been answered. */
+  private static final int POLL_SECONDS = 5;
+
+  private final Desk desk;
+  private final PassMfaUseCase mfa;
+
+  MfaPages(Desk desk, PassMfaUseCase mfa) {
+    this.desk = desk;
+    this.mfa = mfa;
+  }
+
+  /** The kinds of codes that there are forms for. */
+  private enum Kind {
+    OTP,
+    OOB,
+    RECOVERY;
+
+    static Kind of(String word) {
+      return switch (word) {
+        case "oob" -> OOB;
+        case "recovery" -> RECOVERY;
+        default -> OTP;
+      };
+    }
+  }
+
+  /** One step of a login that waits, taken by somebody known. */
+  private record Step(
+      Pending pending, Requester requester, Fields form, GatewayRequest request, RequestId id) {
+
+    PendingLogin login() {
+      return new PendingLogin(requester, pending.token());
+    }
+  }
+
+  Reply choose(GatewayRequest request, RequestId id) {
+    return pending(request, id)
+        .flatMap(
+            pending ->
+                desk.requester(request, id)
+                    .map(
+                        requester ->
+                            choose(
+                                new Step(
+                                    pending, requester, Fields.queried(request), request, id))))
+        .fold(refused -> refused, reply -> reply);
+  }
+
+  private Reply choose(Step step) {
+    return switch (mfa.authenticators(step.login())) {
+      case AuthenticatorsOutcome.Known(var authenticators) -> {
+        Seq<Authenticator> factors =
+            authenticators.filter(it -> it.type() != Authenticator.Type.RECOVERY_CODE);
+        boolean recovery = factors.size() < authenticators.size();
+        if (factors.isEmpty()) {
+          yield show(step, Page.of(200, "mfa-enroll", "mfa-enroll-title"));
+        }
+        if (factors.size() == 1 && factors.head().type() == Authenticator.Type.OTP) {
+          yield desk.redirect(CODE + "?kind=otp");
+        }
+        yield show(
+            step,
+            Page.of(200, "mfa-choose", "mfa-choose-title")
+                .with("factors", factors.map(this::described).asJava())
+                .with("recovery", recovery));
+      }
+      case AuthenticatorsOutcome.LoginExpired() -> expired(step);
+      case AuthenticatorsOutcome.Unanswered(var why) -> show(step, desk.outcomes().unanswered(why));
+    };
+  }
+
+  private Map<String, Object> described(Authenticator factor) {
+    String channel = factor.channel().getOrElse("");
+    return Map.of(
+        "id", factor.id().value(),
+        "otp", factor.type() == Authenticator.Type.OTP,
+        "sms", channel.equals("sms"),
+        "email", channel.equals("email"),
+        "push", channel.equals("auth0"),
+        "name", factor.name().getOrElse(""));
+  }
+
+  Reply challenge(GatewayRequest request, RequestId id) throws IOException {
+    return posted(request, id).fold(refused -> refused, this::challenge);
+  }
+
+  private Reply challenge(Step step) {
+    var authenticator = AuthenticatorId.of(step.form().get("factor"));
+    if (authenticator.isInvalid()) {
+      return desk.redirect(CHOOSE);
+    }
+    ChallengeOutcome outcome =
+        mfa.challenge(
+            new ChallengeRequest(
+                step.login(), Option.of(ChallengeType.OOB), Option.of(authenticator.get())));
+    return switch (outcome) {
+      case ChallengeOutcome.OtpExpected() -> desk.redirect(CODE + "?kind=otp");
+      case ChallengeOutcome.OobSent(var code, var prompt) ->
+          desk.goOn(
+              CODE + "?kind=oob",
+              step.pending()
+                  .with(
+                      new Challenge(
+                          code,
+                          prompt,
+                          Option.of(step.form().get("name")).filter(name -> name.length() < 80)),
+                      step.pending().recoveryCodes()),
+              step.request(),
+              step.id());
+      case ChallengeOutcome.EnrollmentRequired() -> desk.redirect(CHOOSE);
+      case ChallengeOutcome.FactorUnavailable() -> desk.redirect(CHOOSE);
+      case ChallengeOutcome.LoginExpired() -> expired(step);
+      case ChallengeOutcome.TooManyCodes() -> show(step, desk.outcomes().tooManyCodes());
+      case ChallengeOutcome.Denied(var reason) -> show(step, desk.outcomes().denied(reason));
+      case ChallengeOutcome.Unanswered(var why) -> show(step, desk.outcomes().unanswered(why));
+    };
+  }
+
+  Reply enroll(GatewayRequest request, RequestId id) throws IOException {
+    return posted(request, id).fold(refused -> refused, this::enroll);
+  }
+
+  private Reply enroll(Step step) {
+    Page again = Page.of(400, "mfa-enroll", "mfa-enroll-title");
+    Option<Enrollment> factor =
+        switch (step.form().get("factor")) {
+          case "otp" -> Option.of(new Enrollment.Otp());
+          case "email" -> Option.of(new Enrollment.Email());
+          default ->
+              PhoneNumber.of(step.form().get("phone").replaceAll("[ ()/.-]", ""))
+                  .<Option<Enrollment>>fold(
+                      problem -> Option.none(), number -> Option.of(new Enrollment.Sms(number)));
+        };
+    if (factor.isEmpty()) {
+      return show(
+          step,
+          again
+              .with("alert", "phone-wrong")
+              .with("phoneWrong", true)
+              .with("phone", step.form().get("phone")));
+    }
+    return switch (mfa.enroll(new EnrollmentRequest(step.login(), factor.get()))) {
+      case EnrollmentOutcome.OtpEnrolled(var secret, var uri, var codes) ->
+          desk.goOn(
+              CODE + "?kind=otp",
+              step.pending().with(new SetUp(secret, uri), codes),
+              step.request(),
+              step.id());
+      case EnrollmentOutcome.OobEnrolled(var code, var prompt, var codes) ->
+          desk.goOn(
+              CODE + "?kind=oob",
+              step.pending().with(new Challenge(code, prompt, Option.none()), codes),
+              step.request(),
+              step.id());
+      case EnrollmentOutcome.AlreadyEnrolled() -> desk.redirect(CHOOSE);
+      case EnrollmentOutcome.FactorUnavailable() ->
+          show(step, again.with("alert", "factor-unavailable"));
+      case EnrollmentOutcome.LoginExpired() -> expired(step);
+      case EnrollmentOutcome.TooManyCodes() -> show(step, desk.outcomes().tooManyCodes());
+      case EnrollmentOutcome.Unanswered(var why) -> show(step, desk.outcomes().unanswered(why));
+    };
+  }
+
+  Reply codeForm(GatewayRequest request, RequestId id) {
+    return pending(request, id)
+        .fold(
+            refused -> refused,
+            pending ->
+                desk.page(
+                    codePage(200, Kind.of(Fields.queried(request).get("kind")), pending),
+                    request,
+                    id));
+  }
+
+  /** The form that fits what the login waits for. */
+  private static Page codePage(int status, Kind kind, Pending pending) {
+    Page page =
+        switch (kind) {
+          case RECOVERY ->
+              Page.of(status, "mfa-code", "recovery-title")
+                  .with("kind", "recovery")
+                  .with("recovery", true);
+          case OOB ->
+              pending.challenge().exists(it -> !it.prompt())
+                  ? Page.of(status, "mfa-push", "push-title")
+                      .with("pollSeconds", POLL_SECONDS)
+                      .polling()
+                  : Page.of(status, "mfa-code", "oob-title").with("kind", "oob").with("oob", true);
+          case OTP ->
+              pending
+                  .setUp()
+                  .fold(
+                      () ->
+                          Page.of(status, "mfa-code", "otp-title")
+                              .with("kind", "otp")
+                              .with("otp", true),
+                      app -> {
+                        QrCode qr = QrCode.of(app.uri().value());
+                        return Page.of(status, "mfa-setup", "setup-title")
+                            .with("kind", "otp")
+                            .with("secret", app.secret().value())
+                            .with("uri", app.uri().value())
+                            .with("qrSide", qr.side())
+                            .with("qrPath", qr.path());
+                      });
+        };
+    return page.with("sentTo", pending.challenge().flatMap(Challenge::to))
+        .with("hasCodes", !pending.recoveryCodes().isEmpty())
+        .with("recoveryCodes", pending.recoveryCodes().map(RecoveryCode::value).asJava());
+  }
+
+  Reply verify(GatewayRequest request, RequestId id) throws IOException {
+    return posted(request, id).fold(refused -> refused, this::verify);
+  }
+
+  private Reply verify(Step step) {
+    Kind kind = Kind.of(step.form().get("kind"));
+    String code = step.form().get("code").replace(" ", "");
+    Option<MfaProof> proof =
+        switch (kind) {
+          case OTP -> OneTimePassword.of(code).toOption().map(MfaProof.Otp::new);
+          case RECOVERY ->
+              RecoveryCode.of(code.replace("-", "")).toOption().map(MfaProof.Recovery::new);
+          case OOB ->
+              step.pending()
+                  .challenge()
+                  .flatMap(
+                      sent ->
+                          sent.prompt()
+                              ? BindingCode.of(code)
+                                  .toOption()
+                                  .map(it -> new MfaProof.Oob(sent.code(), Option.of(it)))
+                              : Option.of(new MfaProof.Oob(sent.code(), Option.none())));
+        };
+    if (proof.isEmpty()) {
+      return kind == Kind.OOB && step.pending().challenge().isEmpty()
+          ? desk.redirect(CHOOSE)
+          : wrong(step, kind);
+    }
+    boolean script = step.request().header("Accept").equals("application/json");
+    return switch (mfa.verify(new MfaAttempt(step.login(), proof.get()))) {
+      case MfaOutcome.Granted(var tokens, var newRecoveryCode) -> {
+        Reply reply =
+            desk.signIn(
+                tokens, step.pending().returnTo(), newRecoveryCode, step.request(), step.id());
+        yield script ? told("done", reply) : reply;
+      }
+      case MfaOutcome.WrongCode() -> script ? over() : wrong(step, kind);
+      case MfaOutcome.Pending() -> script ? waiting(POLL_SECONDS) : notYet(step);
+      case MfaOutcome.SlowDown() -> script ? waiting(2 * POLL_SECONDS) : notYet(step);
+      case MfaOutcome.Rejected() -> script ? over() : show(step, desk.outcomes().pushRejected());
+      case MfaOutcome.LoginExpired() -> script ? over() : expired(step);
+      case MfaOutcome.TooManyCodes() ->
+          script ? over() : show(step, desk.outcomes().tooManyCodes());
+      case MfaOutcome.Denied(var reason) ->
+          script ? over() : show(step, desk.outcomes().denied(reason));
+      case MfaOutcome.UserBlocked() -> script ? over() : show(step, desk.outcomes().userBlocked());
+      case MfaOutcome.Unanswered(var why) ->
+          script ? waiting(2 * POLL_SECONDS) : show(step, desk.outcomes().unanswered(why));
+    };
+  }
+
+  private Reply wrong(Step step, Kind kind) {
+    return show(step, codePage(403, kind, step.pending()).with("alert", "wrong-code"));
+  }
+
+  private Reply notYet(Step step) {
+    return show(step, codePage(200, Kind.OOB, step.pending()).with("alert", "push-not-yet"));
+  }
+
+  /** For the script: ask again after so long. */
+  private static Reply waiting(int seconds) {
+    return Reply.of(
+        200,
+        "application/json",
+        Json.object(
+            json -> {
+              json.writeStringField("state", "waiting");
+              json.writeNumberField("seconds", seconds);
+            }));
+  }
+
+  /** For the script: post the form itself, so that the user sees what has become of it. */
+  private static Reply over() {
+    return Reply.of(
+        200, "application/json", Json.object(json -> json.writeStringField("state", "over")));
+  }
+
+  /** For the script: what the reply says, its cookies included, without a redirect. */
+  private static Reply told(String state, Reply reply) {
+    Option<Reply.Header> location = reply.headers().find(it -> it.name().equals("Location"));
+    if (location.isEmpty()) {
+      return reply;
+    }
+    Reply told =
+        Reply.of(
+            200,
+            "application/json",
+            Json.object(
+                json -> {
+                  json.writeStringField("state", state);
+                  json.writeStringField("location", location.get().value());
+                }));
+    return reply.headers().filter(it -> it.name().equals("Set-Cookie")).foldLeft(told, Desk::with);
+  }
+
+  private Reply show(Step step, Page page) {
+    return desk.page(page.with("returnTo", step.pending().returnTo()), step.request(), step.id());
+  }
+
+  private Reply expired(Step step) {
+    return Desk.with(show(step, desk.outcomes().loginExpired()), Cookie.PENDING.gone());
+  }
+
+  private Either<Reply, Pending> pending(GatewayRequest request, RequestId id) {
+    Option<Pending> pending = desk.pending(request);
+    return pending.isDefined()
+        ? Either.right(pending.get())
+        : Either.left(
+            Desk.with(
+                desk.page(desk.outcomes().loginExpired(), request, id), Cookie.PENDING.gone()));
+  }
+
+  private Either<Reply, Step> posted(GatewayRequest request, RequestId id) throws IOException {
+    Either<Reply, Fields> form = desk.form(request, id, desk.outcomes().loginExpired());
+    return form.flatMap(
+        fields ->
+            pending(request, id)
+                .flatMap(
+                    pending ->
+                        desk.requester(request, id)
+                            .map(who -> new Step(pending, who, fields, request, id))));
+  }
+}

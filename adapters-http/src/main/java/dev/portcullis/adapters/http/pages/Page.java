@@ -1,0 +1,64 @@
+package dev.portcullis.adapters.http.pages;
+
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.Map;
+import io.vavr.control.Option;
+import java.time.Duration;
+
+/**
+ * One page before it is written in somebody's language.
+ *
+ * @param template which one
+ * @param title the key of its heading
+ * @param facts what else the template shows; values are texts, lists, maps and booleans, all of
+ *     them escaped
+ * @param delay how long trying again makes no sense
+ * @param polls whether its script asks the server from time to time
+ */
+record Page(
+    int status,
+    String template,
+    String title,
+    Map<String, Object> facts,
+    Option<Duration> delay,
+    boolean polls) {
+
+  static Page of(int status, String template, String title) {
+    return new Page(status, template, title, LinkedHashMap.empty(), Option.none(), false);
+  }
+
+  /** A page that says one thing: KEY-title, KEY-lead and, if there are any, KEY-steps. */
+  static Page notice(int status, String key) {
+    return of(status, "notice", key + "-title").with("key", key);
+  }
+
+  Page with(String name, Object value) {
+    return new Page(status, template, title, facts.put(name, value), delay, polls);
+  }
+
+  Page withStatus(int code) {
+    return new Page(code, template, title, facts, delay, polls);
+  }
+
+  Page with(String name, Option<?> value) {
+    return value.isEmpty() ? this : with(name, (Object) value.get());
+  }
+
+  /** With a button that leads on, whose text has this key. */
+  Page leadingTo(String url, String text) {
+    return with("href", url).with("action", text);
+  }
+
+  Page waiting(Duration time) {
+    return new Page(status, template, title, facts, Option.of(time), polls);
+  }
+
+  Page polling() {
+    return new Page(status, template, title, facts, delay, true);
+  }
+
+  @Override
+  public String toString() {
+    return "Page[" + status + " " + template + " " + title + "]";
+  }
+}

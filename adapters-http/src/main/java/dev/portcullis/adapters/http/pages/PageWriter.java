@@ -1,0 +1,138 @@
+package dev.portcullis.adapters.http.pages;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import dev.portcullis.adapters.http.GatewayRequest;
+import dev.portcullis.adapters.http.Reply;
+import dev.portcullis.domain.login.RequestId;
+import io.vavr.collection.Map;
+import java.io.StringReader;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/** Writes pages: the only place that knows templates, and the headers that keep pages safe. */
+final class PageWriter {
+
+  static final String ASSETS = "/login/assets/";
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final Map<String, Template> templates;
+  private final Messages.Catalog messages;
+  private final Map<String, byte[]> assets;
+  private final PagesSettings settings;
+
+  PageWriter(PagesSettings settings) {
+    Branding branding = new Branding(settings.branding());
+    Mustache.Compiler compiler =
+        Mustache.compiler()
+            .escapeHTML(true)
+            .emptyStringIsFalse(true)
+            .withLoader(name -> new StringReader(branding.template(name)));
+    this.templates =
+        Branding.TEMPLATES.toMap(name -> name, name -> compiler.compile(branding.template(name)));
+    this.messages = branding.messages();
+    this.assets = branding.assets();
+    this.settings = settings;
+  }
+
+  Map<String, byte[]> assets() {
+    return assets;
+  }
+
+  Messages.Catalog messages() {
+    return messages;
+  }
+
+  Reply write(Page page, GatewayRequest request, RequestId id) {
+    Messages texts = messages.preferred(request.header("Accept-Language"));
+    java.util.Map<String, Object> model = new HashMap<>(page.facts().toJavaMap());
+    model.put("t", texts.asMap());
+    model.put("lang", texts.language());
+    model.put("title", texts.text(page.title()));
+    model.put("requestId", id.value());
+    model.put("style", asset("portcullis.css"));
+    model.put("script", asset("portcullis.js"));
+    model.put("brandStyle", assets.containsKey("style.css") ? asset("style.css") : "");
+    model.put("logo", asset(assets.containsKey("logo.png") ? "logo.png" : "logo.svg"));
+    model.put("loginUrl", loginUrl(page));
+    page.delay()
+        .forEach(
+            wait -> {
+              model.put("waitSeconds", seconds(wait));
+              model.put("waitText", texts.text("wait", inWords(wait, texts)));
+            });
+    if (page.facts().get("key").getOrNull() instanceof String key) {
+      model.put("lead", texts.text(key + "-lead"));
+      List<String> steps = texts.items(key + "-steps");
+      model.put("steps", steps);
+      model.put("hasSteps", !steps.isEmpty());
+    }
+    if (page.facts().get("action").getOrNull() instanceof String key) {
+      model.put("action", texts.text(key));
+    }
+    if (page.facts().get("alert").getOrNull() instanceof String key) {
+      model.put("alert", texts.text(key));
+    }
+    String html = templates.get(page.template()).get().execute(model);
+    Reply reply =
+        Reply.of(page.status(), "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8))
+            .with("Content-Language", texts.language())
+            .with("Content-Security-Policy", policy(page.polls()))
+            .with("Referrer-Policy", "same-origin")
+            .with("X-Frame-Options", "DENY")
+            .with("Cross-Origin-Opener-Policy", "same-origin")
+            .with("X-Request-Id", id.value());
+    Reply safe =
+        settings.origin().isEncrypted()
+            ? reply.with("Strict-Transport-Security", "max-age=31536000")
+            : reply;
+    return page.delay()
+        .fold(() -> safe, wait -> safe.with("Retry-After", Long.toString(seconds(wait))));
+  }
+
+  private static String loginUrl(Page page) {
+    return page.facts()
+        .get("returnTo")
+        .fold(
+            () -> "/login",
+            target ->
+                "/login?return_to=" + URLEncoder.encode(target.toString(), StandardCharsets.UTF_8));
+  }
+
+  /** Browsers hold a form's redirects to form-action too, so it names where users are sent on. */
+  private String policy(boolean polls) {
+    String targets = settings.returnTo().map(origin -> " " + origin.text()).mkString();
+    return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+        + (polls ? " connect-src 'self';" : "")
+        + " form-action 'self'"
+        + targets
+        + "; frame-ancestors 'none'; base-uri 'none'";
+  }
+
+  /** Named by what is in it, so that a new one is fetched at once. */
+  private String asset(String name) {
+    CRC32 sum = new CRC32();
+    sum.update(assets.get(name).get());
+    return ASSETS + name + "?" + Long.toHexString(sum.getValue());
+  }
+
+  private static long seconds(Duration wait) {
+    return Math.max(1, wait.plusMillis(999).toSeconds());
+  }
+
+  private static String inWords(Duration wait, Messages texts) {
+    long seconds = seconds(wait);
+    if (seconds == 1) {
+      return texts.text("one-second");
+    }
+    if (wait.compareTo(MINUTE) <= 0) {
+      return texts.text("seconds", seconds);
+    }
+    return texts.text("minutes", (seconds + 59) / 60);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.portcullis.adapters.http.pages;
+
+import dev.portcullis.application.port.in.RenewTokensUseCase;
+import dev.portcullis.domain.session.RefreshOutcome;
+import dev.portcullis.domain.session.Renewal;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Renews once for all the requests that a browser sends at the same time with the same cookie. With
+ * rotation a second use of a refresh token would end the session (RFC 9700 section 4.14.2), so its
+ * outcome is kept for as long as requests with the old cookie may still be on their way.
+ */
+final class Renewals {
+
+  private static final Duration KEPT = Duration.ofSeconds(60);
+  private static final int MOST = 10_000;
+
+  private final RenewTokensUseCase useCase;
+  private final InstantSource time;
+  private final Map<String, Flight> flights = new LinkedHashMap<>();
+
+  Renewals(RenewTokensUseCase useCase, InstantSource time) {
+    this.useCase = useCase;
+    this.time = time;
+  }
+
+  private record Flight(Instant began, CompletableFuture<RefreshOutcome> outcome) {}
+
+  RefreshOutcome renew(Renewal renewal) {
+    String key = fingerprint(renewal.token().value());
+    Flight mine = new Flight(time.instant(), new CompletableFuture<>());
+    Flight flight = join(key, mine);
+    if (flight.outcome() != mine.outcome()) {
+      return flight.outcome().join();
+    }
+    try {
+      RefreshOutcome outcome = useCase.renew(renewal);
+      if (outcome instanceof RefreshOutcome.Unanswered) {
+        forget(key, mine);
+      }
+      mine.outcome().complete(outcome);
+      return outcome;
+    } catch (RuntimeException e) {
+      forget(key, mine);
+      mine.outcome().completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  private Flight join(String key, Flight mine) {
+    synchronized (flights) {
+      flights
+          .values()
+          .removeIf(
+              flight ->
+                  flight.outcome().isDone() && !mine.began().isBefore(flight.began().plus(KEPT)));
+      if (flights.size() >= MOST && !flights.containsKey(key)) {
+        flights.remove(flights.keySet().iterator().next());
+      }
+      Flight under = flights.putIfAbsent(key, mine);
+      return under == null ? mine : under;
+    }
+  }
+
+  private void forget(String key, Flight flight) {
+    synchronized (flights) {
+      flights.remove(key, flight);
+    }
+  }
+
+  private static String fingerprint(String token) {
+    try {
+      return Base64.getEncoder()
+          .encodeToString(
+              MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
+  }
+}
