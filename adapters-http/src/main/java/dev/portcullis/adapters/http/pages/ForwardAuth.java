@@ -46,14 +46,14 @@ final class ForwardAuth {
     return session
         .refreshToken()
         .fold(
-            () -> unrenewed(session, request, id, nobody(request, id)),
+            () -> unrenewed(session, id, nobody(request, id)),
             token -> renew(session, token, request, id));
   }
 
   private Reply renew(Session session, RefreshToken token, GatewayRequest request, RequestId id) {
     return desk.requester(request, id)
         .fold(
-            refused -> unrenewed(session, request, id, nobody(request, id)),
+            refused -> unrenewed(session, id, nobody(request, id)),
             requester ->
                 switch (renewals.renew(new Renewal(requester, token, Option.none()))) {
                   case RefreshOutcome.Renewed(var tokens) -> renewed(session, tokens, id);
@@ -61,7 +61,7 @@ final class ForwardAuth {
                   case RefreshOutcome.Denied(var reason) -> over(session, request, id);
                   case RefreshOutcome.MfaRequired(var mfaToken) -> over(session, request, id);
                   case RefreshOutcome.Unanswered(var why) ->
-                      unrenewed(session, request, id, unavailable(id));
+                      unrenewed(session, id, unavailable(id));
                 });
   }
 
@@ -71,7 +71,7 @@ final class ForwardAuth {
   }
 
   /** Goes on with the old token as long as it lasts. */
-  private Reply unrenewed(Session session, GatewayRequest request, RequestId id, Reply otherwise) {
+  private Reply unrenewed(Session session, RequestId id, Reply otherwise) {
     return desk.now().isBefore(session.accessEnds())
         ? somebody(session, Option.none(), id)
         : otherwise;

@@ -33,25 +33,34 @@ final class Renewals {
     this.time = time;
   }
 
-  private record Flight(Instant began, CompletableFuture<RefreshOutcome> outcome) {}
+  /** One use of a refresh token, under way or over. */
+  private static final class Flight {
+
+    private final Instant began;
+    private final CompletableFuture<RefreshOutcome> outcome = new CompletableFuture<>();
+
+    private Flight(Instant began) {
+      this.began = began;
+    }
+  }
 
   RefreshOutcome renew(Renewal renewal) {
     String key = fingerprint(renewal.token().value());
-    Flight mine = new Flight(time.instant(), new CompletableFuture<>());
+    Flight mine = new Flight(time.instant());
     Flight flight = join(key, mine);
-    if (flight.outcome() != mine.outcome()) {
-      return flight.outcome().join();
+    if (flight != mine) {
+      return flight.outcome.join();
     }
     try {
       RefreshOutcome outcome = useCase.renew(renewal);
       if (outcome instanceof RefreshOutcome.Unanswered) {
         forget(key, mine);
       }
-      mine.outcome().complete(outcome);
+      mine.outcome.complete(outcome);
       return outcome;
     } catch (RuntimeException e) {
       forget(key, mine);
-      mine.outcome().completeExceptionally(e);
+      mine.outcome.completeExceptionally(e);
       throw e;
     }
   }
@@ -61,8 +70,7 @@ final class Renewals {
       flights
           .values()
           .removeIf(
-              flight ->
-                  flight.outcome().isDone() && !mine.began().isBefore(flight.began().plus(KEPT)));
+              flight -> flight.outcome.isDone() && !mine.began.isBefore(flight.began.plus(KEPT)));
       if (flights.size() >= MOST && !flights.containsKey(key)) {
         flights.remove(flights.keySet().iterator().next());
       }
