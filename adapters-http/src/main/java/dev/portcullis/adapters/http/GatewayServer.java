@@ -193,7 +193,8 @@ public final class GatewayServer implements AutoCloseable {
             || reply.headers().exists(header -> header.name().equals("Connection"));
     response.status(reply.status());
     for (Reply.Header header : reply.headers()) {
-      response.header(HeaderNames.create(header.name()), header.value());
+      // Not set but added: there may be several cookies.
+      response.headers().add(HeaderNames.create(header.name()), header.value());
     }
     if (last) {
       response.header(HeaderValues.CONNECTION_CLOSE);

@@ -47,8 +47,7 @@ final class ReturnTargets {
       return false;
     }
     // What servers behind us may decode or normalise must not become //host either.
-    String path = uri.normalize().getRawPath();
-    return path.startsWith("/") && !path.matches("(?i)^/(/|%2f|%5c).*") && !path.contains("//");
+    return !uri.getRawPath().matches("(?i).*(//|/\\.{1,2}(/|$)|%2f|%5c|%2e).*");
   }
 
   private boolean isListed(URI uri) {
