@@ -110,6 +110,16 @@ final class DemoCommand implements Callable<Integer> {
         "  curl -i http://127.0.0.1:%d/api/auth -H 'X-Forwarded-For: 203.0.113.7' \\%n"
             + "    --json '{\"username\":\"%s\",\"password\":\"%s\"}'%n%n",
         gateway.port(), DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
+    out.printf("Or in a browser: http://127.0.0.1:%d/login, as%n%n", gateway.port("pages"));
+    String user = "  %-22s %-36s %s%n";
+    out.printf(user, DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD, "logs in");
+    out.printf(user, DemoTenant.ALICE, "anything else", "is refused, and blocked after 10 tries");
+    out.printf(
+        user, DemoTenant.LEAKY, DemoTenant.LEAKY_PASSWORD, "is sent a link to a new password");
+    out.printf(user, DemoTenant.MIA, DemoTenant.MIA_PASSWORD, "is asked for a second factor");
+    out.printf(user, DemoTenant.BLOCKED, DemoTenant.BLOCKED_PASSWORD, "has been blocked");
+    out.printf("%n  recovery code of %s: %s%n", DemoTenant.MIA, DemoTenant.MIA_RECOVERY_CODE);
+    out.printf("  mails and codes: %s/emulator/mails%n%n", tenant.baseUri());
     out.printf("  metrics  http://127.0.0.1:%d/metrics%n", gateway.operatorsPort());
     out.printf("  tenant   %s/.well-known/openid-configuration%n%n", tenant.baseUri());
     out.flush();

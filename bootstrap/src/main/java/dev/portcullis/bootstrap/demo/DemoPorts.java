@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** The ports of the demonstration, all on the loopback address. */
-public record DemoPorts(int users, int operators, int tenant) {
+public record DemoPorts(int users, int operators, int tenant, int pages) {
 
   /** Where the gateway of the demonstration listens when nothing else is asked for. */
   public static final int DEFAULT_USERS = 8787;
@@ -18,6 +18,19 @@ public record DemoPorts(int users, int operators, int tenant) {
 
   private static final int TRIES = 200;
 
+  /** Those, and any free port for the pages: their origin has to be known before they are there. */
+  public DemoPorts(int users, int operators, int tenant) {
+    this(users, operators, tenant, anyFree());
+  }
+
+  private static int anyFree() {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException("no free port", e);
+    }
+  }
+
   /**
    * The first free port from {@code users} on for the gateway, and the next free ones for the rest.
    *
@@ -26,7 +39,8 @@ public record DemoPorts(int users, int operators, int tenant) {
   public static DemoPorts from(int users) {
     int first = freeFrom(users);
     int second = freeFrom(first + 1);
-    return new DemoPorts(first, second, freeFrom(second + 1));
+    int third = freeFrom(second + 1);
+    return new DemoPorts(first, second, third, freeFrom(third + 1));
   }
 
   /**

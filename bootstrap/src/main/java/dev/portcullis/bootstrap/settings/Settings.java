@@ -5,6 +5,7 @@ import dev.portcullis.adapters.auth0.Auth0Settings;
 import dev.portcullis.adapters.auth0.ManagementSettings;
 import dev.portcullis.adapters.http.CallerChoices;
 import dev.portcullis.adapters.http.HttpSettings;
+import dev.portcullis.adapters.http.pages.PagesSettings;
 import dev.portcullis.adapters.journal.Pseudonyms;
 import dev.portcullis.adapters.webhook.WebhookSettings;
 import dev.portcullis.bootstrap.log.LogSetup;
@@ -19,6 +20,7 @@ import java.time.Duration;
  *
  * @param clientIps the client-ip settings behind the policy of each listener, by its name
  * @param choices what callers may ask of a login
+ * @param pages the pages for people, if there are any
  */
 public record Settings(
     HttpSettings http,
@@ -27,6 +29,7 @@ public record Settings(
     ResetSettings passwordReset,
     ResetLimits resetLimits,
     CallerChoices choices,
+    Option<PagesSettings> pages,
     Log log) {
 
   /** Settings that no file stands behind. */
@@ -38,17 +41,23 @@ public record Settings(
         passwordReset,
         ResetLimits.DEFAULT,
         CallerChoices.NONE,
+        Option.none(),
         log);
   }
 
   /** These settings, with other choices for callers. */
   public Settings withChoices(CallerChoices others) {
-    return new Settings(http, clientIps, auth0, passwordReset, resetLimits, others, log);
+    return new Settings(http, clientIps, auth0, passwordReset, resetLimits, others, pages, log);
   }
 
   /** These settings, with another way to reset passwords. */
   public Settings withPasswordReset(ResetSettings other, ResetLimits limits) {
-    return new Settings(http, clientIps, auth0, other, limits, choices, log);
+    return new Settings(http, clientIps, auth0, other, limits, choices, pages, log);
+  }
+
+  /** These settings, with pages for people. */
+  public Settings withPages(Option<PagesSettings> others) {
+    return new Settings(http, clientIps, auth0, passwordReset, resetLimits, choices, others, log);
   }
 
   /** How the log is written, from which level, and how it calls users. */

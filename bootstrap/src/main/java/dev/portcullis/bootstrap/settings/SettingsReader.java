@@ -56,7 +56,7 @@ public final class SettingsReader {
         .flatMap(
             document -> {
               Validation<Seq<SettingsProblem>, Settings> settings =
-                  settings(new Section(document, ""));
+                  everything(new Section(document, ""));
               Seq<SettingsProblem> unknown = document.unknown();
               if (unknown.isEmpty()) {
                 return settings;
@@ -124,7 +124,7 @@ public final class SettingsReader {
     return SettingsDocument.read("", Path.of("."), "", new Environment(HashMap.empty()))
         .map(
             document -> {
-              var unused = settings(new Section(document, ""));
+              var unused = everything(new Section(document, ""));
               return document.listed();
             })
         .getOrElseThrow(() -> new AssertionError("an empty document"));
@@ -139,6 +139,10 @@ public final class SettingsReader {
                 log(root.section("log")))
             .ap(SettingsReader::assemble))
         .flatMap(SettingsReader::drained);
+  }
+
+  private static Validation<Seq<SettingsProblem>, Settings> everything(Section root) {
+    return flat(Validation.combine(settings(root), PagesReader.read(root)).ap(Settings::withPages));
   }
 
   /** A stop that does not wait for the slowest login would cut it off. */
@@ -564,6 +568,7 @@ public final class SettingsReader {
         reset,
         resetting.limits(),
         choices,
+        Option.none(),
         log);
   }
 

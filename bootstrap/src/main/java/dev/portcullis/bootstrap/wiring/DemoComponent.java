@@ -3,6 +3,7 @@ package dev.portcullis.bootstrap.wiring;
 import dagger.BindsInstance;
 import dagger.Component;
 import dev.portcullis.bootstrap.demo.DemoPorts;
+import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.emulator.Auth0Emulator;
 import jakarta.inject.Singleton;
 
@@ -20,6 +21,9 @@ public interface DemoComponent {
 
   /** The tenant; it listens once this has been called. */
   Auth0Emulator emulator();
+
+  /** What the gateway is told. */
+  Settings settings();
 
   Gateway gateway();
 

@@ -14,6 +14,11 @@ import dev.portcullis.adapters.http.CallerChoices;
 import dev.portcullis.adapters.http.HttpSettings;
 import dev.portcullis.adapters.http.HttpSettings.Listener;
 import dev.portcullis.adapters.http.HttpSettings.UserListener;
+import dev.portcullis.adapters.http.pages.PagesSettings;
+import dev.portcullis.adapters.http.pages.PagesSettings.ForwardAuthSettings;
+import dev.portcullis.adapters.http.pages.PagesSettings.SessionSettings;
+import dev.portcullis.adapters.http.pages.SessionKeys;
+import dev.portcullis.adapters.http.pages.WebOrigin;
 import dev.portcullis.application.port.out.PasswordResets;
 import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.bootstrap.log.LogSetup;
@@ -22,10 +27,12 @@ import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import dev.portcullis.domain.address.IpRange;
 import dev.portcullis.domain.address.IpRangeSet;
+import dev.portcullis.domain.token.Scope;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
 import dev.portcullis.emulator.seed.DemoTenant;
 import io.vavr.collection.HashSet;
+import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import jakarta.inject.Singleton;
@@ -36,6 +43,9 @@ import java.util.function.Function;
 /** An emulated tenant, and the settings of a gateway behind a proxy on this machine. */
 @Module
 interface DemoModule {
+
+  /** The listener that browsers on this machine reach. */
+  String PAGES = "pages";
 
   @Provides
   @Singleton
@@ -53,13 +63,21 @@ interface DemoModule {
             .withPrivateResult(
                 new PrivateResult.AllowOnly(
                     ranges("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")));
+    // A browser on this machine has no proxy before it, and its address is this machine's.
+    ClientAddressPolicy browsers =
+        ClientAddressPolicy.direct()
+            .withPrivateResult(new PrivateResult.AllowOnly(ranges("127.0.0.0/8")));
     return new Settings(
             new HttpSettings(
                 Vector.of(
                     new UserListener(
                         "users",
                         new Listener("127.0.0.1", ports.users()),
-                        new AddressSettings(behindProxy, "demo", TraceMode.OFF, Option.none()))),
+                        new AddressSettings(behindProxy, "demo", TraceMode.OFF, Option.none())),
+                    new UserListener(
+                        PAGES,
+                        new Listener("127.0.0.1", ports.pages()),
+                        new AddressSettings(browsers, "demo", TraceMode.OFF, Option.none()))),
                 new Listener("127.0.0.1", ports.operators()),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(75)),
@@ -80,7 +98,20 @@ interface DemoModule {
             new CallerChoices(
                 HashSet.empty(),
                 HashSet.of("openid", "profile", "email", "offline_access"),
-                HashSet.empty()));
+                HashSet.empty()))
+        .withPages(Option.of(pages(ports)));
+  }
+
+  private static PagesSettings pages(DemoPorts ports) {
+    return new PagesSettings(
+        new WebOrigin("http://127.0.0.1:" + ports.pages()),
+        Vector.empty(),
+        PagesSettings.SIGNED_IN,
+        new Scope(LinkedHashSet.of("openid", "profile", "email", "offline_access")),
+        Option.none(),
+        Option.none(),
+        new SessionSettings(SessionKeys.random(), Duration.ofHours(12), Duration.ofHours(1)),
+        new ForwardAuthSettings(true, false, Duration.ofMinutes(1)));
   }
 
   @Provides

@@ -13,6 +13,7 @@ import dev.portcullis.adapters.http.Readiness;
 import dev.portcullis.adapters.http.ResetEndpoint;
 import dev.portcullis.adapters.http.Router;
 import dev.portcullis.adapters.http.TokensEndpoint;
+import dev.portcullis.adapters.http.pages.Pages;
 import dev.portcullis.application.port.in.LogInUseCase;
 import dev.portcullis.application.port.in.PassMfaUseCase;
 import dev.portcullis.application.port.in.RenewTokensUseCase;
@@ -39,12 +40,13 @@ import dev.portcullis.bootstrap.settings.Settings.ResetLimits;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
 import dev.portcullis.domain.login.RequestId;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vavr.control.Option;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /** The gateway itself, around whatever verifies, resets and journals. */
-@Module
+@Module(includes = PagesModule.class)
 interface GatewayModule {
 
   /** Users, and as many addresses, whose resets are remembered. */
@@ -125,6 +127,7 @@ interface GatewayModule {
       ListenerJournals journals,
       PrometheusMeterRegistry metrics,
       Supplier<RequestId> ids,
+      Option<Pages> pages,
       Background background,
       Upstream upstream) {
     Readiness readiness = new Readiness();
@@ -135,7 +138,7 @@ interface GatewayModule {
             .users()
             .toLinkedMap(
                 UserListener::name,
-                listener -> entrance(listener, settings.choices(), useCases, journals, ids)),
+                listener -> entrance(listener, settings.choices(), useCases, pages, journals, ids)),
         GatewayRoutes.forOperators(Router.create(ids), readiness, metrics::scrape),
         readiness,
         ids,
@@ -147,6 +150,7 @@ interface GatewayModule {
       UserListener listener,
       CallerChoices choices,
       UseCases useCases,
+      Option<Pages> pages,
       ListenerJournals journals,
       Supplier<RequestId> ids) {
     RefusalJournal refusals = journals.refusals(listener.name());
@@ -163,7 +167,8 @@ interface GatewayModule {
         GatewayRoutes.withMfa(tokens, new MfaEndpoint(addresses, useCases.mfa(), refusals));
     Router all =
         GatewayRoutes.withReset(mfa, new ResetEndpoint(addresses, useCases.reset(), refusals));
-    return new Entrance(addresses, refusals, all);
+    return new Entrance(
+        addresses, refusals, pages.fold(() -> all, it -> it.addTo(all, addresses, refusals)));
   }
 
   /** What is closed after the last login. */

@@ -29,7 +29,7 @@ final class ReturnTargets {
     }
     try {
       URI uri = new URI(target);
-      return (target.startsWith("/") ? isPath(uri) : isListed(uri))
+      return (target.startsWith("/") ? isPath(target, uri) : isListed(uri))
           ? Option.of(target)
           : Option.none();
     } catch (URISyntaxException e) {
@@ -42,12 +42,14 @@ final class ReturnTargets {
     return c > 0x20 && c < 0x7F && c != '\\';
   }
 
-  private static boolean isPath(URI uri) {
+  private static boolean isPath(String target, URI uri) {
     if (uri.isAbsolute() || uri.getRawAuthority() != null) {
       return false;
     }
-    // What servers behind us may decode or normalise must not become //host either.
-    return !uri.getRawPath().matches("(?i).*(//|/\\.{1,2}(/|$)|%2f|%5c|%2e).*");
+    // Of the text itself: the parsed path of ///host is /host. What servers behind us may decode or
+    // normalise must not become //host either.
+    String path = target.split("[?#]", 2)[0];
+    return !path.matches("(?i).*(//|/\\.{1,2}(/|$)|%2f|%5c|%2e).*");
   }
 
   private boolean isListed(URI uri) {

@@ -1,0 +1,151 @@
+package dev.portcullis.bootstrap.pages;
+
+import dev.portcullis.adapters.auth0.Auth0Settings;
+import dev.portcullis.adapters.http.pages.PagesSettings;
+import dev.portcullis.adapters.http.pages.PagesSettings.ForwardAuthSettings;
+import dev.portcullis.adapters.http.pages.WebOrigin;
+import dev.portcullis.bootstrap.demo.DemoPorts;
+import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.bootstrap.wiring.DemoComponent;
+import dev.portcullis.bootstrap.wiring.Gateway;
+import dev.portcullis.bootstrap.wiring.ProductionComponent;
+import dev.portcullis.emulator.Auth0Emulator;
+import dev.portcullis.emulator.EmulatorSettings;
+import dev.portcullis.emulator.seed.MfaPolicy;
+import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.users.SentMail;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** The demonstration's gateway and tenant, whose pages a browser on this machine opens. */
+final class PagesFixture implements AutoCloseable {
+
+  final Auth0Emulator tenant;
+
+  private final Gateway.Running gateway;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  PagesFixture() {
+    DemoComponent demo = DemoComponent.create(new DemoPorts(0, 0, 0));
+    this.tenant = demo.emulator();
+    this.gateway = demo.gateway().start();
+  }
+
+  /**
+   * Pages that browsers reach through a proxy.
+   *
+   * @param renewBefore how long before its end an access token is renewed
+   */
+  PagesFixture(String origin, Duration renewBefore) {
+    DemoComponent demo = DemoComponent.create(new DemoPorts(0, 0, 0));
+    this.tenant = demo.emulator();
+    Settings settings =
+        demo.settings()
+            .withPages(
+                demo.settings()
+                    .pages()
+                    .map(
+                        it ->
+                            new PagesSettings(
+                                WebOrigin.of(origin).get(),
+                                it.returnTo(),
+                                it.home(),
+                                it.scope(),
+                                it.webLogin(),
+                                it.branding(),
+                                it.session(),
+                                new ForwardAuthSettings(true, false, renewBefore))));
+    this.gateway = ProductionComponent.gateway(settings).start();
+  }
+
+  private PagesFixture(Auth0Emulator tenant, Gateway.Running gateway) {
+    this.tenant = tenant;
+    this.gateway = gateway;
+  }
+
+  /** A tenant in which every login has a second step. */
+  static PagesFixture withMfaForEverybody() {
+    DemoComponent demo = DemoComponent.create(new DemoPorts(0, 0, 0));
+    demo.emulator().close();
+    Auth0Emulator tenant =
+        Auth0Emulator.start(
+            EmulatorSettings.defaults()
+                .withSeed(TenantSeed.demo().toBuilder().mfaPolicy(MfaPolicy.ALWAYS).build()));
+    Settings settings = demo.settings();
+    Auth0Settings auth0 = settings.auth0();
+    return new PagesFixture(
+        tenant,
+        ProductionComponent.gateway(
+                new Settings(
+                        settings.http(),
+                        new Auth0Settings(
+                            tenant.baseUri(),
+                            auth0.clientId(),
+                            auth0.clientSecret(),
+                            auth0.clientAuthentication(),
+                            auth0.realm(),
+                            auth0.audience(),
+                            auth0.scope(),
+                            auth0.resetConnection(),
+                            auth0.transport()),
+                        settings.passwordReset(),
+                        settings.log())
+                    .withPages(settings.pages()))
+            .start());
+  }
+
+  void stopGateway() {
+    gateway.close();
+  }
+
+  /** The address of a page. */
+  URI page(String path) {
+    return URI.create("http://127.0.0.1:" + gateway.port("pages") + path);
+  }
+
+  /** The port behind a proxy. */
+  int port() {
+    return gateway.port("users");
+  }
+
+  /** The content of the latest mail of a kind: its link or code. */
+  String mailed(SentMail.Kind kind) {
+    return tenant.tenant().mails().reversed().stream()
+        .filter(mail -> mail.kind() == kind)
+        .findFirst()
+        .flatMap(SentMail::content)
+        .orElseThrow(() -> new AssertionError("no mail: " + kind))
+        .reveal();
+  }
+
+  /** Has the tenant answer the next request for a token so. */
+  void answerNext(int status, String headers, String body)
+      throws IOException, InterruptedException {
+    String json =
+        "{\"status\":%d,\"headers\":{%s},\"content_type\":\"application/json\",\"body\":%s}"
+            .formatted(status, headers, body);
+    int code =
+        http.send(
+                HttpRequest.newBuilder(tenant.baseUri().resolve("/emulator/next-answers"))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(json))
+                    .build(),
+                BodyHandlers.discarding())
+            .statusCode();
+    if (code >= 300) {
+      throw new AssertionError("next-answers: " + code);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    gateway.close();
+    tenant.close();
+  }
+}
