@@ -156,6 +156,13 @@ enum Rule {
               .resideInAPackage("io.helidon..")
               .because("another server is one binding class away")),
 
+  PAGES_ARE_MADE_IN_ONE_PLACE(
+      root ->
+          onlyIn(root, ".adapters.http.pages..", ".emulator..")
+              .dependOnClassesThat()
+              .resideInAnyPackage("com.nimbusds..", "com.samskivert..", "io.nayuki..")
+              .because("what is sealed into a cookie, or escaped into a page, is so in one place")),
+
   TEST_FRAMEWORKS_LIVE_IN_THE_TESTKIT(
       root ->
           onlyIn(root, ".testkit..")

@@ -76,8 +76,8 @@ class SecondFactorTest {
     long bits = 0;
     int have = 0;
     ByteBuffer key = ByteBuffer.allocate(secret.length() * 5 / 8);
-    for (char c : secret.toCharArray()) {
-      bits = bits << 5 | BASE32.indexOf(c);
+    for (int i = 0; i < secret.length(); i++) {
+      bits = bits << 5 | BASE32.indexOf(secret.charAt(i));
       have += 5;
       if (have >= 8) {
         have -= 8;
