@@ -30,6 +30,18 @@ final class PagesReader {
                           scope.values().contains("openid")
                               ? Validation.valid(scope)
                               : Validation.invalid("scopes with openid among them")));
+  private static final ValueType<SessionKeys> KEYS =
+      new ValueType<>(
+          "secret",
+          true,
+          text -> {
+            try {
+              return Validation.valid(SessionKeys.parse(text));
+            } catch (IllegalArgumentException e) {
+              return Validation.invalid(
+                  "32 bytes in base64, a key a line; openssl rand -base64 32 prints one");
+            }
+          });
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private PagesReader() {}
@@ -107,7 +119,7 @@ final class PagesReader {
             Validation.combine(
                     session.optional(
                         "keys",
-                        ValueType.secret(SessionKeys::parse),
+                        KEYS,
                         "With pages: the keys of the session cookies, each 32 random bytes in"
                             + " base64, a key a line; the first encrypts, all decrypt. The same on"
                             + " every instance."),
