@@ -11,7 +11,6 @@ import dev.portcullis.bootstrap.wiring.Gateway;
 import dev.portcullis.bootstrap.wiring.ProductionComponent;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
-import dev.portcullis.emulator.seed.MfaPolicy;
 import dev.portcullis.emulator.seed.TenantSeed;
 import dev.portcullis.emulator.users.SentMail;
 import java.io.IOException;
@@ -21,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** The demonstration's gateway and tenant, whose pages a browser on this machine opens. */
 final class PagesFixture implements AutoCloseable {
@@ -68,14 +68,14 @@ final class PagesFixture implements AutoCloseable {
     this.gateway = gateway;
   }
 
-  /** A tenant in which every login has a second step. */
-  static PagesFixture withMfaForEverybody() {
+  /** Over the demonstration's tenant, changed. */
+  static PagesFixture with(UnaryOperator<TenantSeed.Builder> change) {
     DemoComponent demo = DemoComponent.create(new DemoPorts(0, 0, 0));
     demo.emulator().close();
     Auth0Emulator tenant =
         Auth0Emulator.start(
             EmulatorSettings.defaults()
-                .withSeed(TenantSeed.demo().toBuilder().mfaPolicy(MfaPolicy.ALWAYS).build()));
+                .withSeed(change.apply(TenantSeed.demo().toBuilder()).build()));
     Settings settings = demo.settings();
     Auth0Settings auth0 = settings.auth0();
     return new PagesFixture(

@@ -170,6 +170,16 @@ class PagesInTheBrowserTest {
   }
 
   @Test
+  void a_tenant_that_is_gone_is_nobodys_fault() {
+    pages.tenant.close();
+
+    logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
+
+    browser.awaitText("h1", "Login is not available");
+    look("unreachable");
+  }
+
+  @Test
   void the_keyboard_is_enough() {
     assertThat(browser.driver().switchTo().activeElement().getDomAttribute("id"))
         .isEqualTo("username");

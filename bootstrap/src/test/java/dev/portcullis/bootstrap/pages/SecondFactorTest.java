@@ -3,6 +3,9 @@ package dev.portcullis.bootstrap.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.seed.Factor;
+import dev.portcullis.emulator.seed.MfaPolicy;
+import dev.portcullis.emulator.seed.SeedUser;
 import dev.portcullis.emulator.users.SentMail;
 import dev.portcullis.testkit.browser.Browser;
 import dev.portcullis.testkit.browser.Browser.ColorScheme;
@@ -141,7 +144,7 @@ class SecondFactorTest {
 
   @Test
   void a_user_without_a_factor_sets_one_up() throws Exception {
-    try (PagesFixture strict = PagesFixture.withMfaForEverybody()) {
+    try (PagesFixture strict = PagesFixture.with(seed -> seed.mfaPolicy(MfaPolicy.ALWAYS))) {
       browser.go(strict.page("/login"));
       logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
       browser.awaitText("h1", "Protect your account");
@@ -154,6 +157,48 @@ class SecondFactorTest {
       enter(totp(browser.text(".secret code")));
 
       browser.awaitText("h1", "You are logged in");
+    }
+  }
+
+  @Test
+  void a_notification_is_answered_on_the_phone() {
+    SeedUser pat =
+        SeedUser.of(
+                "auth0|pat", DemoTenant.CONNECTION, "pat@example.com", "pushed in the right way")
+            .withFactors(new Factor.Push("Pat's phone"));
+    try (PagesFixture pushing = PagesFixture.with(seed -> seed.user(pat))) {
+      browser.go(pushing.page("/login"));
+      logIn("pat@example.com", "pushed in the right way");
+      browser.find(By.xpath("//button[contains(.,'Notification on your phone')]")).click();
+      browser.awaitText("h1", "Look at your phone");
+      look("mfa-push");
+      browser.press("form", "I have allowed it").awaitText("#alert", "no answer from your phone");
+
+      pushing.tenant.tenant().answerPush(pushing.mailed(SentMail.Kind.MFA_PUSH), true);
+
+      // By itself: the page asks.
+      browser.awaitText("h1", "You are logged in");
+      assertThat(browser.consoleErrors()).noneMatch(line -> line.contains("Content Security"));
+    }
+  }
+
+  @Test
+  void a_notification_that_is_turned_down_ends_the_login() {
+    SeedUser pat =
+        SeedUser.of(
+                "auth0|pat", DemoTenant.CONNECTION, "pat@example.com", "pushed in the right way")
+            .withFactors(new Factor.Push("Pat's phone"));
+    try (PagesFixture pushing = PagesFixture.with(seed -> seed.user(pat))) {
+      browser.go(pushing.page("/login"));
+      logIn("pat@example.com", "pushed in the right way");
+      browser.find(By.xpath("//button[contains(.,'Notification on your phone')]")).click();
+      browser.awaitText("h1", "Look at your phone");
+      pushing.tenant.tenant().answerPush(pushing.mailed(SentMail.Kind.MFA_PUSH), false);
+
+      browser.press("form", "I have allowed it");
+
+      browser.awaitText("h1", "The login was turned down");
+      look("mfa-push-rejected");
     }
   }
 
