@@ -18,6 +18,7 @@ import dev.portcullis.emulator.management.Guarded;
 import dev.portcullis.emulator.management.LogStreamsApi;
 import dev.portcullis.emulator.management.LogsApi;
 import dev.portcullis.emulator.management.ManagementAuth;
+import dev.portcullis.emulator.management.ResourceServersApi;
 import dev.portcullis.emulator.management.StatsApi;
 import dev.portcullis.emulator.management.TenantApi;
 import dev.portcullis.emulator.management.UserBlocksApi;
@@ -118,6 +119,7 @@ final class TenantRuntime implements AutoCloseable {
     Guarded guarded = new Guarded(configuration, auth, log);
     new ClientsApi(configuration, guarded, random).addTo(router);
     new ConnectionsApi(configuration, guarded).addTo(router);
+    new ResourceServersApi(configuration, guarded).addTo(router);
     new UserBlocksApi(guard, users, log, guarded).addTo(router);
     new AttackProtectionApi(configuration, guarded).addTo(router);
     new TenantApi(configuration, users, links, guarded).addTo(router);

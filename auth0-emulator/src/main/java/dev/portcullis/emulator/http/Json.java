@@ -6,11 +6,14 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,6 +58,22 @@ public final class Json {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
+    }
+  }
+
+  /** The body as an array of JSON objects; empty if it is anything else. */
+  public static List<ObjectNode> objects(Request request) {
+    try {
+      List<ObjectNode> objects = new ArrayList<>();
+      for (JsonNode item : MAPPER.readTree(request.body())) {
+        if (!(item instanceof ObjectNode object)) {
+          return List.of();
+        }
+        objects.add(object);
+      }
+      return objects;
+    } catch (IOException e) {
+      return List.of();
     }
   }
 

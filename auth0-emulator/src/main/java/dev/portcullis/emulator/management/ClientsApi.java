@@ -8,6 +8,7 @@ import dev.portcullis.emulator.management.Payload.InvalidPayload;
 import dev.portcullis.emulator.seed.Application;
 import dev.portcullis.emulator.seed.Application.AppType;
 import dev.portcullis.emulator.seed.Application.AuthMethod;
+import dev.portcullis.emulator.seed.Application.OrganizationUsage;
 import dev.portcullis.emulator.seed.GrantType;
 import dev.portcullis.emulator.seed.RefreshTokenPolicy;
 import dev.portcullis.emulator.seed.Secret;
@@ -51,6 +52,7 @@ public final class ClientsApi {
           "logo_uri",
           "client_metadata",
           "is_first_party",
+          "organization_usage",
           "sso",
           "sso_disabled",
           "cross_origin_authentication",
@@ -143,6 +145,10 @@ public final class ClientsApi {
     payload.flag("is_token_endpoint_ip_header_trusted").ifPresent(builder::ipHeaderTrusted);
     payload.text("client_secret").map(Secret::of).ifPresent(builder::clientSecret);
     payload.texts("grant_types").map(ClientsApi::grantTypes).ifPresent(builder::grantTypes);
+    payload.flag("is_first_party").ifPresent(builder::firstParty);
+    payload
+        .constant("organization_usage", OrganizationUsage.class)
+        .ifPresent(builder::organizationUsage);
     payload.object("refresh_token").map(ClientsApi::policy).ifPresent(builder::refreshTokens);
     try {
       return builder.build();
@@ -173,7 +179,8 @@ public final class ClientsApi {
     fields.put("client_id", app.clientId());
     fields.put("name", app.name());
     fields.put("app_type", WireNames.of(app.type()));
-    fields.put("is_first_party", true);
+    fields.put("is_first_party", app.firstParty());
+    fields.put("organization_usage", WireNames.of(app.organizationUsage()));
     fields.put("is_token_endpoint_ip_header_trusted", app.ipHeaderTrusted());
     fields.put("oidc_conformant", true);
     fields.put("grant_types", app.grantTypes().stream().map(GrantType::wireName).sorted().toList());

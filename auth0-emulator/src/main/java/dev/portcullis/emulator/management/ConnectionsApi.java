@@ -31,7 +31,13 @@ public final class ConnectionsApi {
     router
         .on("GET", "/api/v2/connections", guarded.read("read:connections", this::list))
         .on("GET", one, guarded.read("read:connections", this::show))
-        .on("PATCH", one, guarded.write("update:connections", "Update a connection", this::change));
+        .on("PATCH", one, guarded.write("update:connections", "Update a connection", this::change))
+        .on("GET", one + "/clients", guarded.read("read:connections", this::enabledClients))
+        .on(
+            "PATCH",
+            one + "/clients",
+            guarded.write(
+                "update:connections", "Update enabled clients of a connection", this::enable));
   }
 
   private Reply list(Request request, Parameters query) {
@@ -74,6 +80,46 @@ public final class ConnectionsApi {
                           .orElse(before.enabledClients()));
               tenant.change(seed -> seed.connection(after));
               return Reply.json(200, fields(after));
+            })
+        .orElseGet(ConnectionsApi::missing);
+  }
+
+  private Reply enabledClients(Request request, Parameters query) {
+    return find(request)
+        .map(
+            found ->
+                Reply.json(
+                    200,
+                    Map.of(
+                        "clients",
+                        found.enabledClients().stream()
+                            .sorted()
+                            .map(client -> Map.of("client_id", client))
+                            .toList())))
+        .orElseGet(ConnectionsApi::missing);
+  }
+
+  /** Takes {@code [{"client_id","status"}]}, which leaves other applications alone. */
+  private Reply enable(Request request, Parameters query) {
+    List<Payload> changes = Payload.listOf(request);
+    return find(request)
+        .map(
+            before -> {
+              Set<String> clients = new LinkedHashSet<>(before.enabledClients());
+              for (Payload change : changes) {
+                String client = change.only(Set.of("client_id", "status")).required("client_id");
+                if (change.flag("status").orElse(false)) {
+                  clients.add(client);
+                } else {
+                  clients.remove(client);
+                }
+              }
+              tenant.change(
+                  seed ->
+                      seed.connection(
+                          new Connection(
+                              before.id(), before.name(), before.bruteForceProtection(), clients)));
+              return Reply.empty(204);
             })
         .orElseGet(ConnectionsApi::missing);
   }

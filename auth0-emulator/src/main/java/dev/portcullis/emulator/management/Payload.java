@@ -27,6 +27,11 @@ final class Payload {
             .orElseThrow(() -> new InvalidPayload("Invalid request payload JSON format")));
   }
 
+  /** The objects of a request that is an array of them. */
+  static List<Payload> listOf(Request request) {
+    return Json.objects(request).stream().map(Payload::new).toList();
+  }
+
   /** Refuses every property that is not named here. */
   Payload only(Set<String> names) {
     node.fieldNames()

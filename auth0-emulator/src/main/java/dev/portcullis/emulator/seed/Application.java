@@ -23,6 +23,8 @@ public final class Application {
   private final Map<String, List<String>> apiGrants;
   private final List<String> managementScopes;
   private final RefreshTokenPolicy refreshTokens;
+  private final boolean firstParty;
+  private final OrganizationUsage organizationUsage;
 
   private Application(Builder builder) {
     this.clientId = builder.clientId;
@@ -37,6 +39,8 @@ public final class Application {
     this.apiGrants = Map.copyOf(builder.apiGrants);
     this.managementScopes = List.copyOf(builder.managementScopes);
     this.refreshTokens = builder.refreshTokens;
+    this.firstParty = builder.firstParty;
+    this.organizationUsage = builder.organizationUsage;
     if (!clientId.matches("[A-Za-z0-9]{32}")) {
       throw new IllegalArgumentException(
           "clientId: " + clientId + " (expected: 32 letters and digits)");
@@ -67,6 +71,16 @@ public final class Application {
     NATIVE,
     /** {@code spa}. */
     SPA
+  }
+
+  /** Whether users log in as members of an organization: {@code organization_usage}. */
+  public enum OrganizationUsage {
+    /** {@code deny}: never. */
+    DENY,
+    /** {@code allow}. */
+    ALLOW,
+    /** {@code require}: only so. */
+    REQUIRE
   }
 
   /** How an application authenticates; the first three are {@code token_endpoint_auth_method}. */
@@ -125,6 +139,8 @@ public final class Application {
     builder.apiGrants = apiGrants;
     builder.managementScopes = managementScopes;
     builder.refreshTokens = refreshTokens;
+    builder.firstParty = firstParty;
+    builder.organizationUsage = organizationUsage;
     return builder;
   }
 
@@ -188,6 +204,16 @@ public final class Application {
     return refreshTokens;
   }
 
+  /** {@code is_first_party}: whether it is the tenant's own. */
+  public boolean firstParty() {
+    return firstParty;
+  }
+
+  /** {@code organization_usage}. */
+  public OrganizationUsage organizationUsage() {
+    return organizationUsage;
+  }
+
   /** Whether it authenticates at the token endpoint. */
   public boolean confidential() {
     return authMethod != AuthMethod.NONE;
@@ -243,6 +269,8 @@ public final class Application {
     private Map<String, List<String>> apiGrants = Map.of();
     private List<String> managementScopes = List.of();
     private RefreshTokenPolicy refreshTokens = RefreshTokenPolicy.lasting();
+    private boolean firstParty = true;
+    private OrganizationUsage organizationUsage = OrganizationUsage.DENY;
 
     /** A public application without grants. */
     public Builder(String clientId, String name) {
@@ -317,6 +345,18 @@ public final class Application {
     /** What its refresh tokens are like. */
     public Builder refreshTokens(RefreshTokenPolicy value) {
       this.refreshTokens = value;
+      return this;
+    }
+
+    /** Whether it is the tenant's own. */
+    public Builder firstParty(boolean value) {
+      this.firstParty = value;
+      return this;
+    }
+
+    /** Whether users log in as members of an organization. */
+    public Builder organizationUsage(OrganizationUsage value) {
+      this.organizationUsage = value;
       return this;
     }
 

@@ -125,6 +125,7 @@ public final class DemoTenant {
                     "delete:clients",
                     "read:connections",
                     "update:connections",
+                    "read:resource_servers",
                     "read:anomaly_blocks",
                     "delete:anomaly_blocks",
                     "read:attack_protection",
