@@ -541,7 +541,9 @@ public final class SettingsReader {
                   new ManagementSettings(
                       ticket.clientId(),
                       ticket.clientSecret(),
-                      ticket.audience().getOrElse(() -> auth0.tenant() + "/api/v2/"),
+                      ticket
+                          .audience()
+                          .getOrElse(() -> auth0.tenant().resolve("/api/v2/").toString()),
                       ticket.connection(),
                       ticket.lifetime()),
                   ticket.delivery());

@@ -92,6 +92,51 @@ class SettingsReaderTest {
   }
 
   @Test
+  void resets_by_ticket_choices_of_callers_and_names_in_the_log_are_read() {
+    Settings settings =
+        read(LEAST
+                + """
+                password-reset:
+                  method: ticket
+                  ticket: {client-id: m2m, client-secret: s3cret-value-of-m2m, lifetime: 10m}
+                  delivery:
+                    url: https://mailer.example.com/hook
+                    secret: s3cret-value-of-gateway-and-mailer
+                  limit: {per-user: 2, per-address: 9, window: 1h}
+                callers:
+                  may-choose: {audience: https://api.example.com, scope: [openid, email]}
+                log: {identifier-key: s3cret-value-of-the-log}
+                """)
+            .get();
+
+    assertThat(settings.passwordReset())
+        .isInstanceOfSatisfying(
+            ResetSettings.ByTicket.class,
+            ticket -> {
+              assertThat(ticket.management().audience()).endsWith(".auth0.com/api/v2/");
+              assertThat(ticket.management().lifetime()).isEqualTo(Duration.ofMinutes(10));
+              assertThat(ticket.delivery().url()).hasToString("https://mailer.example.com/hook");
+            });
+    assertThat(settings.resetLimits())
+        .isEqualTo(new Settings.ResetLimits(2, 9, Duration.ofHours(1)));
+    assertThat(settings.choices().scopes()).containsExactlyInAnyOrder("openid", "email");
+    assertThat(settings.choices().realms()).isEmpty();
+    assertThat(settings.toString()).doesNotContain("s3cret-value");
+  }
+
+  @Test
+  void resets_by_ticket_name_everything_that_they_lack() {
+    Seq<SettingsProblem> problems = problems(LEAST + "password-reset: {method: ticket}");
+
+    assertThat(problems.map(SettingsProblem::key))
+        .containsExactly(
+            "password-reset.ticket.client-id",
+            "password-reset.ticket.client-secret",
+            "password-reset.delivery.url",
+            "password-reset.delivery.secret");
+  }
+
+  @Test
   void every_problem_is_reported_at_once_with_its_key_its_line_and_its_mend() {
     Seq<SettingsProblem> problems =
         problems(
@@ -136,6 +181,11 @@ class SettingsReaderTest {
           auth0.connect-timeout   | auth0: {connect-timeout: 20s}            | shorter
           password-reset.page     | password-reset: {method: hand-off}       | URL
           log.level               | log: {level: loud}                       | error
+          log.identifiers         | log: {identifiers: none}                 | hashed
+          log.identifier-key      | log: {identifier-key: s3cret-value}      | 16
+          password-reset.delivery.url | password-reset: {delivery: {url: "http://example.com"}} | https
+          password-reset.delivery.secret | password-reset: {delivery: {secret: s3cret-value}} | 32
+          password-reset.limit.per-user | password-reset: {limit: {per-user: 0}} | 1 to 1000
           auth0.domain            | auth0: {domain: "https://a.b/path"}      | a domain
           auth0.client-id         | auth0: {client-id: [a, b]}               | one value
           listen.users            | listen: {users: "::1:80"}                | host:port
