@@ -68,6 +68,11 @@ public final class IpAddress implements Comparable<IpAddress> {
     return v4 ? 32 : 128;
   }
 
+  /** Whether it is private, loopback or otherwise set apart, so that no user comes from it. */
+  public boolean isReserved() {
+    return SpecialPurpose.isReserved(this);
+  }
+
   /** The first 64 bits of an IPv6 address; 0 for IPv4. */
   long high() {
     return high;

@@ -82,8 +82,13 @@ public record IpRange(IpAddress network, int prefix) {
   }
 
   /** The highest address of the range. */
-  IpAddress last() {
+  public IpAddress last() {
     return network.broadcast(prefix);
+  }
+
+  /** Whether no address of it is one that users of the public internet come from. */
+  public boolean isReserved() {
+    return SpecialPurpose.isReserved(this);
   }
 
   public boolean contains(IpAddress address) {
