@@ -85,7 +85,7 @@ public final class Auth0Client implements AutoCloseable {
   }
 
   /** Makes reset links as another application, over the same connections. */
-  public ResetTickets resetTickets(ManagementSettings management) {
+  public ResetTickets resetTickets(TicketSettings management) {
     Auth0TokenApi withoutHeader = api(Auth0TokenApi.class, http, origin, form, TokenForm.FORM_ONLY);
     Auth0ManagementApi api =
         api(

@@ -25,7 +25,7 @@ final class Auth0ResetTickets implements ResetTickets {
 
   private final Auth0ManagementApi api;
   private final ManagementToken token;
-  private final ManagementSettings settings;
+  private final TicketSettings settings;
   private final String clientId;
   private final InstantSource time;
 
@@ -35,7 +35,7 @@ final class Auth0ResetTickets implements ResetTickets {
   Auth0ResetTickets(
       Auth0ManagementApi api,
       ManagementToken token,
-      ManagementSettings settings,
+      TicketSettings settings,
       String clientId,
       InstantSource time) {
     this.api = api;

@@ -30,6 +30,7 @@ final class Connector {
   private final Dns dns;
   private final Watchdog watchdog;
   private final long connectNanos;
+  private final int maxBody;
   private final AtomicReference<@Nullable CompletableFuture<InetAddress[]>> lookup =
       new AtomicReference<>();
 
@@ -41,12 +42,14 @@ final class Connector {
       @Nullable SSLSocketFactory tls,
       Dns dns,
       Watchdog watchdog,
-      Duration connectTimeout) {
+      Duration connectTimeout,
+      int maxBody) {
     this.origin = origin;
     this.tls = tls;
     this.dns = dns;
     this.watchdog = watchdog;
     this.connectNanos = connectTimeout.toNanos();
+    this.maxBody = maxBody;
   }
 
   HttpConnection connect(Alarm call) throws NotSent {
@@ -78,7 +81,7 @@ final class Connector {
         channel.connect(new InetSocketAddress(address, origin.port()));
         ifItFails = ConnectFault.TLS_FAILED;
         HttpConnection opened =
-            new HttpConnection(channel, tls == null ? null : handshake(tls, channel));
+            new HttpConnection(channel, tls == null ? null : handshake(tls, channel), maxBody);
         if (alarm.disarm()) {
           connection = opened;
           return opened;

@@ -41,8 +41,8 @@ final class HttpConnection implements Closeable {
 
   static final int MAX_BODY = 64 * 1024;
 
-  /** Everything that one request may be answered with: interim answers, headers, framing, body. */
-  private static final int MAX_ANSWER = MAX_BODY + 64 * 1024;
+  /** Interim answers, headers and framing of one answer, beside its body. */
+  private static final int MAX_REST = 64 * 1024;
 
   private static final int MAX_LINE = 8 * 1024;
   private static final int MAX_HEADERS = 100;
@@ -58,6 +58,7 @@ final class HttpConnection implements Closeable {
 
   private final SocketChannel channel;
   private final @Nullable SSLSocket tls;
+  private final int maxBody;
   private final AnswerStream answer;
   private final OutputStream socketOut;
   private final SessionInputBufferImpl in =
@@ -71,10 +72,13 @@ final class HttpConnection implements Closeable {
   /** When this was last given back, in sweeps of the pool. */
   private int idleSince;
 
-  HttpConnection(SocketChannel channel, @Nullable SSLSocket tls) throws IOException {
+  HttpConnection(SocketChannel channel, @Nullable SSLSocket tls, int maxBody) throws IOException {
     this.channel = channel;
     this.tls = tls;
-    this.answer = new AnswerStream((tls == null ? channel.socket() : tls).getInputStream());
+    this.maxBody = maxBody;
+    this.answer =
+        new AnswerStream(
+            (tls == null ? channel.socket() : tls).getInputStream(), maxBody + MAX_REST);
     this.socketOut = (tls == null ? channel.socket() : tls).getOutputStream();
   }
 
@@ -175,7 +179,7 @@ final class HttpConnection implements Closeable {
   /** Closes no stream: HttpCore's read on when they are closed. */
   private byte[] read(ClassicHttpResponse head) throws IOException, HttpException {
     long length = DefaultContentLengthStrategy.INSTANCE.determineLength(head);
-    if (length > MAX_BODY) {
+    if (length > maxBody) {
       throw new MessageConstraintException("body too large");
     }
     if (length >= 0) {
@@ -184,8 +188,8 @@ final class HttpConnection implements Closeable {
     boolean chunked = length == ContentLengthStrategy.CHUNKED;
     InputStream stream =
         chunked ? new ChunkedInputStream(in, answer, LIMITS) : new IdentityInputStream(in, answer);
-    byte[] body = stream.readNBytes(MAX_BODY + 1);
-    if (body.length > MAX_BODY) {
+    byte[] body = stream.readNBytes(maxBody + 1);
+    if (body.length > maxBody) {
       throw new MessageConstraintException("body too large");
     }
     if (chunked && answer.ended) {
@@ -202,15 +206,17 @@ final class HttpConnection implements Closeable {
   private static final class AnswerStream extends InputStream {
 
     private final InputStream socketIn;
+    private final int longest;
     private int left;
     private boolean ended;
 
-    AnswerStream(InputStream socketIn) {
+    AnswerStream(InputStream socketIn, int longest) {
       this.socketIn = socketIn;
+      this.longest = longest;
     }
 
     void restart() {
-      left = MAX_ANSWER;
+      left = longest;
       ended = false;
     }
 

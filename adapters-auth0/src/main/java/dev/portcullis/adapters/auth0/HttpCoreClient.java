@@ -41,9 +41,13 @@ final class HttpCoreClient implements Client, AutoCloseable {
   private static final List<String> ANSWER_HEADERS =
       List.of(
           HttpHeaders.CONTENT_ENCODING,
+          HttpHeaders.DATE,
           HttpHeaders.RETRY_AFTER,
+          HttpReply.RATE_LIMIT,
           HttpReply.RATE_LIMIT_RESET,
           HttpReply.REQUEST_ID);
+
+  private static final byte[] NO_BODY = {};
 
   private final Origin origin;
   private final String base;
@@ -57,10 +61,22 @@ final class HttpCoreClient implements Client, AutoCloseable {
 
   HttpCoreClient(
       Origin origin, Auth0Transport transport, @Nullable SSLSocketFactory tls, Connector.Dns dns) {
+    this(origin, transport, tls, dns, HttpConnection.MAX_BODY);
+  }
+
+  /**
+   * @param maxBody the longest body of an answer, in bytes
+   */
+  HttpCoreClient(
+      Origin origin,
+      Auth0Transport transport,
+      @Nullable SSLSocketFactory tls,
+      Connector.Dns dns,
+      int maxBody) {
     this.origin = origin;
     this.base = origin.toString();
     this.transport = transport;
-    this.connector = new Connector(origin, tls, dns, watchdog, transport.connectTimeout());
+    this.connector = new Connector(origin, tls, dns, watchdog, transport.connectTimeout(), maxBody);
     this.permits = new Semaphore(transport.maxConnections(), true);
     watchdog.every(transport.idleTimeout().toNanos() / 2, this::sweep);
   }
@@ -100,7 +116,7 @@ final class HttpCoreClient implements Client, AutoCloseable {
     head.addHeader(HttpHeaders.HOST, origin.authority());
     head.addHeader(HttpHeaders.USER_AGENT, "Portcullis");
     head.addHeader(HttpHeaders.ACCEPT, "application/json");
-    if (request.httpMethod() != Request.HttpMethod.GET) {
+    if (request.body() != null) {
       head.addHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(request.body().length));
     }
     request
@@ -147,7 +163,7 @@ final class HttpCoreClient implements Client, AutoCloseable {
       HttpConnection connection, Request request, ClassicHttpRequest head, Alarm alarm)
       throws NoAnswer {
     try {
-      connection.send(head, request.body());
+      connection.send(head, request.body() == null ? NO_BODY : request.body());
       ClassicHttpResponse answer = connection.receiveHead();
       return Response.builder()
           .request(request)

@@ -12,6 +12,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 /** What came back: the status, the few headers that matter, the body's bytes. Prints no body. */
 final class HttpReply {
 
+  static final String RATE_LIMIT = "x-ratelimit-limit";
   static final String RATE_LIMIT_RESET = "x-ratelimit-reset";
   static final String REQUEST_ID = "x-auth0-requestid";
 
@@ -20,6 +21,8 @@ final class HttpReply {
   private final Option<String> retryAfter;
   private final Option<String> rateLimitReset;
   private final Option<ProviderRequestId> requestId;
+  private final Option<String> rateLimit;
+  private final Option<String> date;
   private final byte[] body;
 
   HttpReply(
@@ -28,7 +31,15 @@ final class HttpReply {
       Option<String> retryAfter,
       Option<String> rateLimitReset,
       byte[] body) {
-    this(status, contentEncoding, retryAfter, rateLimitReset, Option.none(), body);
+    this(
+        status,
+        contentEncoding,
+        retryAfter,
+        rateLimitReset,
+        Option.none(),
+        Option.none(),
+        Option.none(),
+        body);
   }
 
   private HttpReply(
@@ -37,7 +48,11 @@ final class HttpReply {
       Option<String> retryAfter,
       Option<String> rateLimitReset,
       Option<ProviderRequestId> requestId,
+      Option<String> rateLimit,
+      Option<String> date,
       byte[] body) {
+    this.rateLimit = rateLimit;
+    this.date = date;
     this.status = status;
     this.contentEncoding = contentEncoding;
     this.retryAfter = retryAfter;
@@ -53,6 +68,8 @@ final class HttpReply {
         header(response, HttpHeaders.RETRY_AFTER),
         header(response, RATE_LIMIT_RESET),
         header(response, REQUEST_ID).flatMap(ProviderRequestId::of),
+        header(response, RATE_LIMIT),
+        header(response, HttpHeaders.DATE),
         bytesOf(response));
   }
 
@@ -75,6 +92,14 @@ final class HttpReply {
   /** How Auth0's own logs call the request. */
   Option<ProviderRequestId> requestId() {
     return requestId;
+  }
+
+  Option<String> rateLimit() {
+    return rateLimit;
+  }
+
+  Option<String> date() {
+    return date;
   }
 
   byte[] body() {

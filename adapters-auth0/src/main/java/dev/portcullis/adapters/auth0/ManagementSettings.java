@@ -1,35 +1,26 @@
 package dev.portcullis.adapters.auth0;
 
-import java.time.Duration;
+import java.net.URI;
 
 /**
- * A machine-to-machine application of its own for the Management API, with the scopes {@code
- * read:users} and {@code create:user_tickets} and no others.
+ * The machine-to-machine application that reads and mends the tenant's settings. Prints no secret.
  *
- * @param audience the Management API's identifier, {@code https://TENANT/api/v2/}; a custom domain
- *     does not change it
- * @param connection the database connection whose users can reset their passwords
- * @param lifetime how long a link is good
+ * @param tenant the tenant's own domain, not a custom one, as a base URI
+ * @param audience the Management API's identifier, {@code https://TENANT/api/v2/}
  */
 public record ManagementSettings(
+    URI tenant,
     String clientId,
     ClientSecret clientSecret,
     String audience,
-    String connection,
-    Duration lifetime) {
+    Auth0Transport transport) {
 
-  public ManagementSettings {
-    requireText("clientId", clientId);
-    requireText("audience", audience);
-    requireText("connection", connection);
-    if (lifetime.toSeconds() < 60 || lifetime.compareTo(Duration.ofDays(5)) > 0) {
-      throw new IllegalArgumentException("lifetime: " + lifetime + " (expected: PT1M-PT120H)");
-    }
-  }
+  /** The scopes that reading needs. */
+  public static final String SCOPES_TO_READ =
+      "read:clients read:connections read:tenant_settings read:attack_protection"
+          + " read:resource_servers read:logs";
 
-  private static void requireText(String name, String value) {
-    if (value.isBlank()) {
-      throw new IllegalArgumentException(name + ": blank (expected: text)");
-    }
-  }
+  /** The scopes that mending needs beside those. */
+  public static final String SCOPES_TO_MEND =
+      "update:clients update:connections update:tenant_settings update:attack_protection";
 }

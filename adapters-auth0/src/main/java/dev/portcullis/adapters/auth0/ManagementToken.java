@@ -23,12 +23,12 @@ final class ManagementToken {
   private static final Duration UNSAID = Duration.ofMinutes(5);
 
   private final Auth0TokenApi api;
-  private final ManagementSettings settings;
+  private final TicketSettings settings;
   private final InstantSource time;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Kept kept;
 
-  ManagementToken(Auth0TokenApi api, ManagementSettings settings, InstantSource time) {
+  ManagementToken(Auth0TokenApi api, TicketSettings settings, InstantSource time) {
     this.api = api;
     this.settings = settings;
     this.time = time;

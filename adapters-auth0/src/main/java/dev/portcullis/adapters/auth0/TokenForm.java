@@ -140,7 +140,7 @@ final class TokenForm implements Encoder {
   }
 
   /** With its own credentials: the header that goes with every token request is another's. */
-  private static StringBuilder management(ManagementSettings management) {
+  private static StringBuilder management(TicketSettings management) {
     StringBuilder form = grant("client_credentials");
     append(form, "audience", management.audience());
     append(form, "client_id", management.clientId());

@@ -24,7 +24,7 @@ sealed interface TokenRequest {
   record Mfa(MfaToken token, MfaProof proof, ClientAddress client) implements TokenRequest {}
 
   /** The client credentials grant of another application (RFC 6749 section 4.4). */
-  record Management(ManagementSettings settings) implements TokenRequest {}
+  record Management(TicketSettings settings) implements TokenRequest {}
 
   /** No grant: the end of a token (RFC 7009). */
   record Revocation(RefreshToken token) implements TokenRequest {}

@@ -117,7 +117,7 @@ class Auth0ResetTicketsContractTest implements ResetTicketsContract {
             clock);
     opened.add(auth0);
     return auth0.resetTickets(
-        new ManagementSettings(
+        new TicketSettings(
             "management",
             new ClientSecret("canary-management"),
             "https://example.com/api/v2/",

@@ -2,7 +2,7 @@ package dev.portcullis.bootstrap.settings;
 
 import ch.qos.logback.classic.Level;
 import dev.portcullis.adapters.auth0.Auth0Settings;
-import dev.portcullis.adapters.auth0.ManagementSettings;
+import dev.portcullis.adapters.auth0.TicketSettings;
 import dev.portcullis.adapters.http.CallerChoices;
 import dev.portcullis.adapters.http.HttpSettings;
 import dev.portcullis.adapters.http.pages.PagesSettings;
@@ -120,7 +120,7 @@ public record Settings(
     record ByEmail(String connection) implements ResetSettings {}
 
     /** The Management API makes a link, and the operator's own mailer delivers it. */
-    record ByTicket(ManagementSettings management, WebhookSettings delivery)
+    record ByTicket(TicketSettings management, WebhookSettings delivery)
         implements ResetSettings {}
 
     /** The user is sent on to a page of the operator's own. */

@@ -5,7 +5,7 @@ import dev.portcullis.adapters.auth0.Auth0Settings;
 import dev.portcullis.adapters.auth0.Auth0Transport;
 import dev.portcullis.adapters.auth0.ClientAuthentication;
 import dev.portcullis.adapters.auth0.ClientSecret;
-import dev.portcullis.adapters.auth0.ManagementSettings;
+import dev.portcullis.adapters.auth0.TicketSettings;
 import dev.portcullis.adapters.http.CallerChoices;
 import dev.portcullis.adapters.http.HttpSettings;
 import dev.portcullis.adapters.http.HttpSettings.Listener;
@@ -538,7 +538,7 @@ public final class SettingsReader {
           case ResetChoice.HandOff(var page) -> new ResetSettings.HandOff(page);
           case ResetChoice.ByTicket ticket ->
               new ResetSettings.ByTicket(
-                  new ManagementSettings(
+                  new TicketSettings(
                       ticket.clientId(),
                       ticket.clientSecret(),
                       ticket

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.portcullis.adapters.auth0.ClientSecret;
-import dev.portcullis.adapters.auth0.ManagementSettings;
+import dev.portcullis.adapters.auth0.TicketSettings;
 import dev.portcullis.adapters.webhook.WebhookSecret;
 import dev.portcullis.adapters.webhook.WebhookSettings;
 import dev.portcullis.bootstrap.GatewayClient;
@@ -194,7 +194,7 @@ class PasswordResetEndToEndTest {
   private Settings byTicket() {
     return byEmail.withPasswordReset(
         new ResetSettings.ByTicket(
-            new ManagementSettings(
+            new TicketSettings(
                 DemoTenant.MANAGEMENT_CLIENT_ID,
                 new ClientSecret(DemoTenant.MANAGEMENT_CLIENT_SECRET),
                 tenant.issuer() + "api/v2/",

@@ -1,0 +1,167 @@
+package dev.portcullis.adapters.auth0;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.portcullis.adapters.auth0.ManagementTokens.Bearer;
+import dev.portcullis.application.port.out.Pause;
+import dev.portcullis.domain.doctor.Unread;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * Makes calls with a token and tells what came of them. A read that the rate limit refuses is made
+ * again when the tenant says so; a write is made once.
+ */
+final class ManagementCalls {
+
+  private static final int TRIES = 4;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(64)
+                          .maxDocumentLength(Auth0Management.MAX_BODY)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final ManagementTokens tokens;
+  private final Pause pause;
+  private final InstantSource time;
+
+  ManagementCalls(ManagementTokens tokens, Pause pause, InstantSource time) {
+    this.tokens = tokens;
+    this.pause = pause;
+    this.time = time;
+  }
+
+  /** A call, given the headers with the token. */
+  @FunctionalInterface
+  interface Call {
+    HttpReply with(Map<String, Object> token) throws HttpFault;
+  }
+
+  /** What a read says; none if there is no such thing. */
+  Either<Unread, Option<JsonNode>> read(String scope, Call call) {
+    Either<Unread, HttpReply> reply = answered(call);
+    for (int tries = 1; tries < TRIES && isRateLimited(reply); tries++) {
+      pause.of(untilReset(reply.get()));
+      reply = answered(call);
+    }
+    return reply.flatMap(it -> understood(it, scope));
+  }
+
+  /** Makes a write once; the reason if it failed, or if nobody knows whether it did. */
+  Option<String> write(String scope, Call call) {
+    Either<Unread, HttpReply> reply = answered(call);
+    if (reply.isLeft()) {
+      return Option.of(reply.getLeft().reason() + "; look again to see whether it was made");
+    }
+    int status = reply.get().status();
+    return status >= 200 && status < 300
+        ? Option.none()
+        : Option.of(
+            understood(reply.get(), scope)
+                .fold(Unread::reason, nothing -> "the tenant does not know it (404)"));
+  }
+
+  private Either<Unread, HttpReply> answered(Call call) {
+    Either<Unread, Bearer> token = tokens.token();
+    if (token.isLeft()) {
+      return Either.left(token.getLeft());
+    }
+    try {
+      HttpReply reply = call.with(Map.of("Authorization", token.get().header()));
+      if (reply.status() == 401) {
+        tokens.refused(token.get());
+      }
+      return Either.right(reply);
+    } catch (HttpFault e) {
+      return Either.left(new Unread.NotAnswered("the Management API: " + e.getMessage()));
+    } catch (RuntimeException e) {
+      // Feign's exceptions hold the request and its token.
+      return Either.left(new Unread.NotAnswered("the Management API: connection lost"));
+    }
+  }
+
+  private static boolean isRateLimited(Either<Unread, HttpReply> reply) {
+    return reply.isRight() && reply.get().status() == 429;
+  }
+
+  private Duration untilReset(HttpReply reply) {
+    Instant now = time.instant();
+    Duration wait =
+        seconds(reply.retryAfter())
+            .map(Duration::ofSeconds)
+            .orElse(
+                () ->
+                    seconds(reply.rateLimitReset())
+                        .map(reset -> Duration.between(now, Instant.ofEpochSecond(reset))))
+            .getOrElse(Duration.ofSeconds(1));
+    if (wait.compareTo(LONGEST_WAIT) > 0) {
+      return LONGEST_WAIT;
+    }
+    return wait.isNegative() || wait.isZero() ? Duration.ofSeconds(1) : wait;
+  }
+
+  private static Option<Long> seconds(Option<String> text) {
+    return text.filter(digits -> digits.matches("[0-9]{1,12}")).map(Long::valueOf);
+  }
+
+  private static Either<Unread, Option<JsonNode>> understood(HttpReply reply, String scope) {
+    JsonNode body = json(reply);
+    String code = body.path("errorCode").asText();
+    return switch (reply.status()) {
+      case 200, 201 ->
+          body.isMissingNode()
+              ? notAnswered("the answer is no JSON")
+              : Either.right(Option.of(body));
+      case 404 -> Either.right(Option.none());
+      case 401 -> notAnswered("the token is refused (401)");
+      case 403 ->
+          code.equals("insufficient_scope") || code.isEmpty()
+              ? Either.left(new Unread.MissingScope(scope))
+              : notAnswered("the tenant's plan does not have it (403 " + printable(code) + ")");
+      case 429 -> notAnswered("the rate limit is reached (429)");
+      default ->
+          notAnswered(
+              reply.status()
+                  + " "
+                  + printable(code)
+                  + " "
+                  + printable(body.path("message").asText()));
+    };
+  }
+
+  private static <T> Either<Unread, T> notAnswered(String why) {
+    return Either.left(new Unread.NotAnswered("the Management API: " + why.strip()));
+  }
+
+  private static JsonNode json(HttpReply reply) {
+    try {
+      JsonNode node = JSON.readTree(reply.body());
+      return node == null ? MissingNode.getInstance() : node;
+    } catch (IOException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  /** What a stranger wrote, fit for a terminal. */
+  private static String printable(String text) {
+    String clean = text.replaceAll("\\p{C}", "?");
+    return clean.length() > 200 ? clean.substring(0, 200) : clean;
+  }
+}
