@@ -138,7 +138,8 @@ enum Rule {
                   ".emulator..",
                   ".bootstrap.address..",
                   ".bootstrap.cli..",
-                  ".bootstrap.demo..")
+                  ".bootstrap.demo..",
+                  ".bootstrap.doctor..")
               .dependOnClassesThat()
               .resideInAnyPackage("com.fasterxml.jackson..", "tools.jackson..")
               .because("JSON is a matter of the edge")),

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       EmulatorCommand.class,
       CheckConfigCommand.class,
+      DoctorCommand.class,
       ResolveIpCommand.class,
       VersionCommand.class,
       HelpCommand.class

@@ -1,5 +1,6 @@
 package dev.portcullis.bootstrap.settings;
 
+import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
@@ -129,6 +130,11 @@ final class Section {
   /** Where relative files start. */
   Path directory() {
     return document.directory();
+  }
+
+  /** The files that the secrets read so far lie in, by key. */
+  Map<String, Path> secretFiles() {
+    return document.secretFiles();
   }
 
   /** How problems call the file. */

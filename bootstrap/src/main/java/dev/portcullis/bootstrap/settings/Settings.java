@@ -30,6 +30,7 @@ public record Settings(
     ResetLimits resetLimits,
     CallerChoices choices,
     Option<PagesSettings> pages,
+    DoctorSettings doctor,
     Log log) {
 
   /** Settings that no file stands behind. */
@@ -42,22 +43,31 @@ public record Settings(
         ResetLimits.DEFAULT,
         CallerChoices.NONE,
         Option.none(),
+        DoctorSettings.NONE,
         log);
+  }
+
+  /** The same for a gateway whose doctor is told this. */
+  public Settings withDoctor(DoctorSettings told) {
+    return new Settings(
+        http, clientIps, auth0, passwordReset, resetLimits, choices, pages, told, log);
   }
 
   /** These settings, with other choices for callers. */
   public Settings withChoices(CallerChoices others) {
-    return new Settings(http, clientIps, auth0, passwordReset, resetLimits, others, pages, log);
+    return new Settings(
+        http, clientIps, auth0, passwordReset, resetLimits, others, pages, doctor, log);
   }
 
   /** These settings, with another way to reset passwords. */
   public Settings withPasswordReset(ResetSettings other, ResetLimits limits) {
-    return new Settings(http, clientIps, auth0, other, limits, choices, pages, log);
+    return new Settings(http, clientIps, auth0, other, limits, choices, pages, doctor, log);
   }
 
   /** These settings, with pages for people. */
   public Settings withPages(Option<PagesSettings> others) {
-    return new Settings(http, clientIps, auth0, passwordReset, resetLimits, choices, others, log);
+    return new Settings(
+        http, clientIps, auth0, passwordReset, resetLimits, choices, others, doctor, log);
   }
 
   /** How the log is written, from which level, and how it calls users. */
@@ -120,8 +130,7 @@ public record Settings(
     record ByEmail(String connection) implements ResetSettings {}
 
     /** The Management API makes a link, and the operator's own mailer delivers it. */
-    record ByTicket(TicketSettings management, WebhookSettings delivery)
-        implements ResetSettings {}
+    record ByTicket(TicketSettings management, WebhookSettings delivery) implements ResetSettings {}
 
     /** The user is sent on to a page of the operator's own. */
     record HandOff(String page) implements ResetSettings {}

@@ -31,6 +31,7 @@ final class SettingsDocument {
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Map<String, Setting> known = new LinkedHashMap<>();
   private final Set<String> listed = new HashSet<>();
+  private final Map<String, Path> secretFiles = new LinkedHashMap<>();
   private final Environment environment;
 
   private SettingsDocument(String name, Path directory, Environment environment) {
@@ -254,12 +255,22 @@ final class SettingsDocument {
     if (secret && text.startsWith("file:")) {
       return readFile(raw, text.substring("file:".length()));
     }
+    if (secret && environment.override(raw.key()).isEmpty()) {
+      secretFiles.put(raw.key(), directory.resolve(Path.of(name).getFileName()));
+    }
     return Validation.valid(text);
+  }
+
+  /** The files that the secrets read so far lie in, by key. */
+  io.vavr.collection.Map<String, Path> secretFiles() {
+    return io.vavr.collection.LinkedHashMap.ofAll(secretFiles);
   }
 
   private Validation<Seq<SettingsProblem>, String> readFile(Raw raw, String file) {
     try {
-      String content = Files.readString(directory.resolve(file), StandardCharsets.UTF_8);
+      Path path = directory.resolve(file);
+      String content = Files.readString(path, StandardCharsets.UTF_8);
+      secretFiles.put(raw.key(), path);
       return Validation.valid(content.stripTrailing());
     } catch (IOException | InvalidPathException e) {
       return invalid(

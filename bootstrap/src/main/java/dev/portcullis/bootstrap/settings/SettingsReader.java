@@ -136,8 +136,11 @@ public final class SettingsReader {
                 auth0(root.section("auth0")),
                 passwordReset(root.section("password-reset")),
                 choices(root.section("callers").section("may-choose")),
+                new DoctorReader(root).read(),
                 log(root.section("log")))
-            .ap(SettingsReader::assemble))
+            .ap(
+                (listening, auth0, reset, choices, doctor, log) ->
+                    assemble(listening, auth0, reset, choices, doctor, log, root.secretFiles())))
         .flatMap(SettingsReader::drained);
   }
 
@@ -531,7 +534,9 @@ public final class SettingsReader {
       Auth0 auth0,
       Resetting resetting,
       CallerChoices choices,
-      Settings.Log log) {
+      DoctorReader.ForTenant doctor,
+      Settings.Log log,
+      Map<String, Path> secretFiles) {
     ResetSettings reset =
         switch (resetting.choice()) {
           case ResetChoice.ByEmail(var connection) -> new ResetSettings.ByEmail(connection);
@@ -554,9 +559,7 @@ public final class SettingsReader {
           case ResetSettings.ByTicket ticket -> Option.none();
           case ResetSettings.HandOff(var page) -> Option.none();
         };
-    return new Settings(
-        listening.http(),
-        listening.clientIps(),
+    Auth0Settings tenant =
         new Auth0Settings(
             auth0.tenant(),
             auth0.clientId(),
@@ -566,11 +569,16 @@ public final class SettingsReader {
             auth0.audience(),
             auth0.scope(),
             resetConnection,
-            auth0.transport()),
+            auth0.transport());
+    return new Settings(
+        listening.http(),
+        listening.clientIps(),
+        tenant,
         reset,
         resetting.limits(),
         choices,
         Option.none(),
+        doctor.of(tenant, secretFiles),
         log);
   }
 

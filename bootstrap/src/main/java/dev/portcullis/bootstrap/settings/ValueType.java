@@ -2,6 +2,9 @@ package dev.portcullis.bootstrap.settings;
 
 import dev.portcullis.adapters.http.HttpSettings.Listener;
 import dev.portcullis.domain.address.IpAddress;
+import dev.portcullis.domain.address.IpRange;
+import dev.portcullis.domain.login.LoginIdentifier;
+import dev.portcullis.domain.login.Password;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
@@ -64,6 +67,28 @@ record ValueType<T>(String name, boolean secret, Function<String, Validation<Str
 
   static final ValueType<Listener> LISTENER =
       new ValueType<>("host:port", false, ValueType::listener);
+
+  static final ValueType<IpAddress> ADDRESS =
+      new ValueType<>(
+          "address",
+          false,
+          text ->
+              IpAddress.parse(text)
+                  .toValidation(() -> "an IPv4 or IPv6 address, without a port or a range"));
+
+  static final ValueType<IpRange> RANGE =
+      new ValueType<>(
+          "range",
+          false,
+          text -> IpRange.parse(text).mapError(problem -> "an address or a range: " + problem));
+
+  static final ValueType<LoginIdentifier> IDENTIFIER =
+      new ValueType<>(
+          "text", false, text -> LoginIdentifier.of(text).mapError(problem -> "text: " + problem));
+
+  static final ValueType<Password> PASSWORD =
+      new ValueType<>(
+          "secret", true, text -> Password.of(text).mapError(problem -> "a password: " + problem));
 
   static final ValueType<String> WEB_PAGE =
       new ValueType<>("URL", false, text -> absolute(text, "https", "http").map(URI::toString));
@@ -135,28 +160,9 @@ record ValueType<T>(String name, boolean secret, Function<String, Validation<Str
     return new ValueType<>(
         "duration, " + range,
         text ->
-            readDuration(text)
+            Durations.read(text)
                 .filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0)
                 .toValidation(() -> "a number with ms, s, m, h or d, " + range));
-  }
-
-  private static Option<Duration> readDuration(String text) {
-    int unit = 0;
-    while (unit < text.length() && Character.digit(text.charAt(unit), 10) >= 0) {
-      unit++;
-    }
-    if (unit == 0 || unit > 9) {
-      return Option.none();
-    }
-    long value = Long.parseLong(text.substring(0, unit));
-    return switch (text.substring(unit)) {
-      case "ms" -> Option.of(Duration.ofMillis(value));
-      case "s" -> Option.of(Duration.ofSeconds(value));
-      case "m" -> Option.of(Duration.ofMinutes(value));
-      case "h" -> Option.of(Duration.ofHours(value));
-      case "d" -> Option.of(Duration.ofDays(value));
-      default -> Option.none();
-    };
   }
 
   private static String write(Duration duration) {

@@ -30,7 +30,8 @@ class CommandsTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "serve", "emulator", "check-config", "resolve-ip", "version"})
+  @ValueSource(
+      strings = {"demo", "serve", "emulator", "check-config", "doctor", "resolve-ip", "version"})
   void every_command_explains_itself(String command) {
     int code = run(command, "--help");
 
@@ -62,6 +63,10 @@ class CommandsTest {
           emulator --password-hashing md5   | --password-hashing: md5 (expected: one of bcrypt:4..31
           emulator --breached no.txt                    | no.txt: cannot be read
           check-config extra  | extra
+          doctor --only trust              | expected: one of
+          doctor --skip nothing            | --skip: nothing
+          doctor --plan --apply            | not both
+          doctor --yes                     | --yes belongs to --apply
           resolve-ip          | --peer ADDR, or --cases FILE
           resolve-ip --peer 10.0.0.1                    | --config
           resolve-ip --cases nowhere.jsonl              | nowhere.jsonl

@@ -37,7 +37,7 @@ public final class LocalChecks {
                             it -> certificate(it, now)))),
         new Finding(Check.CLOCK, machine.skew().fold(NotChecked::new, LocalChecks::skew)),
         new Finding(Check.TIMEOUTS, timeouts(expected.timeouts())),
-        new Finding(Check.SECRET_FILES, secrets(machine.secrets())),
+        new Finding(Check.SECRET_FILES, secrets(machine)),
         new Finding(
             Check.CREDENTIALS, machine.credentials().fold(NotChecked::new, LocalChecks::known)));
   }
@@ -95,7 +95,11 @@ public final class LocalChecks {
         : new Passed(found);
   }
 
-  private static CheckResult secrets(Seq<Machine.SecretPlace> places) {
+  private static CheckResult secrets(Machine machine) {
+    if (machine.certificate().exists(certificate -> certificate.isEmpty())) {
+      return new NotApplicable("an emulator's secrets are no secrets");
+    }
+    Seq<Machine.SecretPlace> places = machine.secrets();
     Seq<Machine.SecretPlace> open = places.filter(Machine.SecretPlace::others);
     if (!open.isEmpty()) {
       return new Warning(

@@ -62,18 +62,22 @@ public final class LogChecks {
     }
     Seq<LogEvent> ignored = telling.filter(it -> it.ip().equals(it.clientIp()));
     if (ignored.isEmpty()) {
-      return new Passed(telling.size() + " logins, each with an ip of its own");
+      return new Passed("each of " + logins(telling.size()) + " has an ip of its own");
     }
     String found =
         ignored.size()
             + " of "
-            + telling.size()
-            + " logins have ip equal to client_ip, the last at "
+            + logins(telling.size())
+            + " with ip equal to client_ip, the last at "
             + ignored.map(LogEvent::date).max().get();
     LogEvent newest = telling.maxBy(LogEvent::id).get();
     return ignored.contains(newest)
         ? new Failed(found + ": the header is ignored")
         : new Warning(found + "; not the newest any more");
+  }
+
+  private static String logins(int count) {
+    return count == 1 ? "1 login" : count + " logins";
   }
 
   private static CheckResult none(Seq<LogEvent> logins, Predicate<IpAddress> wrong, String what) {
@@ -82,12 +86,12 @@ public final class LogChecks {
     }
     Seq<IpAddress> found = logins.flatMap(LogEvent::ip).filter(wrong);
     return found.isEmpty()
-        ? new Passed("none in " + logins.size() + " logins")
+        ? new Passed("none in " + logins(logins.size()))
         : new Failed(
             found.size()
                 + " of "
-                + logins.size()
-                + " logins have "
+                + logins(logins.size())
+                + " with "
                 + what
                 + " as ip: "
                 + found.distinct().sorted().take(3).mkString(", "));

@@ -1,6 +1,7 @@
 package dev.portcullis.application.port.in;
 
 import dev.portcullis.domain.doctor.Change;
+import dev.portcullis.domain.doctor.Finding;
 import dev.portcullis.domain.doctor.Selection;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
@@ -12,10 +13,17 @@ import io.vavr.control.Option;
 public interface MendTenantUseCase {
 
   /** What would be changed, from the settings as they are now. Changes nothing. */
-  Seq<Change> plan(Selection selection);
+  Plan plan(Selection selection);
 
   /** Makes these changes in their order; one that fails does not keep back the others. */
   Seq<Made> make(Seq<Change> changes, Progress progress);
+
+  /**
+   * What would be changed.
+   *
+   * @param left what is wrong or unknown and stays so: only a person can decide it
+   */
+  record Plan(Seq<Change> changes, Seq<Finding> left) {}
 
   /**
    * What became of a change.

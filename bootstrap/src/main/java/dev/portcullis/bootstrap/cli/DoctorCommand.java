@@ -1,0 +1,290 @@
+package dev.portcullis.bootstrap.cli;
+
+import ch.qos.logback.classic.Level;
+import dev.portcullis.application.port.in.MendTenantUseCase.Made;
+import dev.portcullis.application.port.in.MendTenantUseCase.Plan;
+import dev.portcullis.application.port.in.Progress;
+import dev.portcullis.bootstrap.doctor.DeployCliText;
+import dev.portcullis.bootstrap.doctor.DoctorJson;
+import dev.portcullis.bootstrap.doctor.DoctorTable;
+import dev.portcullis.bootstrap.doctor.JunitXml;
+import dev.portcullis.bootstrap.doctor.PlanText;
+import dev.portcullis.bootstrap.doctor.Sleep;
+import dev.portcullis.bootstrap.doctor.TerraformText;
+import dev.portcullis.bootstrap.log.LogSetup;
+import dev.portcullis.bootstrap.settings.Durations;
+import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.bootstrap.wiring.DoctorComponent;
+import dev.portcullis.domain.doctor.Check;
+import dev.portcullis.domain.doctor.CheckResult;
+import dev.portcullis.domain.doctor.Diagnosis;
+import dev.portcullis.domain.doctor.Finding;
+import dev.portcullis.domain.doctor.Selection;
+import io.vavr.collection.HashSet;
+import io.vavr.collection.Set;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code portcullis doctor}. */
+@Command(
+    name = "doctor",
+    description =
+        "Prove that the set-up works, from the tenant's settings and from its log, or say what to"
+            + " mend. Changes nothing unless told to --apply.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all good; with --plan: nothing to change",
+      "1:warnings; with --plan: there are changes",
+      "2:errors; or a wrong command line",
+      "3:something could not be checked"
+    },
+    footerHeading = "%nFor example:%n",
+    footer = {
+      "  portcullis doctor --config portcullis.yaml",
+      "  portcullis doctor --config portcullis.yaml --plan",
+      "  portcullis doctor --config portcullis.yaml --apply --only trust-header"
+    })
+final class DoctorCommand implements Callable<Integer> {
+
+  private static final int NOT_CHECKED = Diagnosis.Status.NOT_CHECKED.exitCode();
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private ConfigOption config;
+
+  @Option(
+      names = "--only",
+      paramLabel = "CHECK",
+      split = ",",
+      description = "Look at these alone, by their ids; see docs/doctor.md.")
+  private List<String> only = List.of();
+
+  @Option(names = "--skip", paramLabel = "CHECK", split = ",", description = "Leave these out.")
+  private List<String> skip = List.of();
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "How far back to read the log, such as 24h (default: doctor.look-back).")
+  private @Nullable String since;
+
+  @Option(names = "--json", description = "Print one JSON object instead of a table.")
+  private boolean json;
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Write the findings as a JUnit report too.")
+  private @Nullable Path junit;
+
+  @Option(names = "--plan", description = "Print what --apply would change, and change nothing.")
+  private boolean plan;
+
+  @Option(
+      names = "--apply",
+      description = "Change the tenant's settings, after showing how and asking; then look again.")
+  private boolean apply;
+
+  @Option(names = "--yes", description = "With --apply: do not ask.")
+  private boolean yes;
+
+  @Option(
+      names = "--write-terraform",
+      paramLabel = "FILE",
+      description = "Write the changes as Terraform resources; changes nothing itself.")
+  private @Nullable Path terraform;
+
+  @Option(
+      names = "--write-deploy-cli",
+      paramLabel = "FILE",
+      description = "Write the changes as YAML of Auth0's Deploy CLI; changes nothing itself.")
+  private @Nullable Path deployCli;
+
+  @Override
+  public Integer call() throws IOException {
+    Selection selection = new Selection(checks("--only", only), checks("--skip", skip));
+    if (apply && (plan || json)) {
+      throw usage(
+          plan ? "Say --plan or --apply, not both." : "--apply speaks to people: no --json.");
+    }
+    if (yes && !apply) {
+      throw usage("--yes belongs to --apply.");
+    }
+    LogSetup.apply(LogSetup.Format.AUTO, Level.ERROR);
+    var settings = config.read();
+    if (settings.isInvalid()) {
+      spec.commandLine().getErr().println(ConfigOption.report(settings.getError()));
+      return NOT_CHECKED;
+    }
+    DoctorComponent doctor = DoctorComponent.of(settings.get(), new Sleep());
+    try {
+      return plan || apply || terraform != null || deployCli != null
+          ? mend(doctor, settings.get(), selection)
+          : diagnose(doctor, settings.get(), selection);
+    } finally {
+      doctor.close();
+    }
+  }
+
+  private int diagnose(DoctorComponent doctor, Settings settings, Selection selection)
+      throws IOException {
+    Diagnosis diagnosis = doctor.diagnose().diagnose(selection, lookBack(settings), progress());
+    endOfProgress();
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(DoctorJson.of(diagnosis));
+    } else {
+      out.println(
+          "The doctor's findings for "
+              + settings.auth0().tenant()
+              + " and client "
+              + settings.auth0().clientId());
+      new DoctorTable(out, Boolean.getBoolean("portcullis.colour")).print(diagnosis, true);
+    }
+    out.flush();
+    if (junit != null) {
+      Files.writeString(junit, JunitXml.of(diagnosis));
+    }
+    return diagnosis.status().exitCode();
+  }
+
+  private int mend(DoctorComponent doctor, Settings settings, Selection selection)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Plan todo = doctor.mend().plan(selection);
+    print(todo);
+    if (terraform != null) {
+      Files.writeString(terraform, TerraformText.of(todo.changes()));
+    }
+    if (deployCli != null) {
+      Files.writeString(deployCli, DeployCliText.of(todo.changes()));
+    }
+    if (!apply) {
+      if (!todo.changes().isEmpty()) {
+        return Diagnosis.Status.WARNINGS.exitCode();
+      }
+      return todo.left().exists(it -> it.result() instanceof CheckResult.NotChecked)
+          ? NOT_CHECKED
+          : ExitCode.OK;
+    }
+    if (!todo.changes().isEmpty()) {
+      if (!yes && !agreed()) {
+        out.println("Nothing was changed.");
+        return Diagnosis.Status.WARNINGS.exitCode();
+      }
+      for (Made made : doctor.mend().make(todo.changes(), progress())) {
+        endOfProgress();
+        out.println(
+            made.problem()
+                .fold(
+                    () -> "changed: " + made.change().subject(),
+                    problem -> "NOT changed: " + made.change().subject() + ": " + problem));
+      }
+      out.println();
+    }
+    return diagnose(doctor, settings, selection);
+  }
+
+  private void print(Plan todo) {
+    PrintWriter out = spec.commandLine().getOut();
+    boolean colour = Boolean.getBoolean("portcullis.colour");
+    if (todo.changes().isEmpty()) {
+      out.println("Nothing to change.");
+    }
+    todo.changes()
+        .flatMap(PlanText::of)
+        .forEach(
+            line ->
+                out.println(
+                    colour && line.startsWith("+")
+                        ? "\u001b[32m" + line + "\u001b[0m"
+                        : colour && line.startsWith("-")
+                            ? "\u001b[31m" + line + "\u001b[0m"
+                            : line));
+    if (!todo.left().isEmpty()) {
+      out.println();
+      out.println("Left to you:");
+      for (Finding finding : todo.left()) {
+        out.println("  " + finding.check().id() + ": " + finding.result().text());
+      }
+    }
+    out.println();
+    out.flush();
+  }
+
+  private boolean agreed() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print("Change this at the tenant? Type yes: ");
+    out.flush();
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    String answer = in.readLine();
+    if (answer == null) {
+      out.println();
+      out.println("Nobody answers; say --yes where there is nobody to ask.");
+    }
+    return "yes".equals(answer);
+  }
+
+  private Duration lookBack(Settings settings) {
+    if (since == null) {
+      return settings.doctor().lookBack();
+    }
+    return Durations.read(since)
+        .filter(value -> !value.isZero())
+        .getOrElseThrow(() -> usage("--since: " + since + " (expected: such as 90m, 24h or 7d)"));
+  }
+
+  private Set<Check> checks(String option, List<String> ids) {
+    return HashSet.ofAll(ids)
+        .map(
+            id ->
+                Check.of(id)
+                    .getOrElseThrow(
+                        () ->
+                            usage(
+                                option
+                                    + ": "
+                                    + id
+                                    + " (expected: one of "
+                                    + Check.all().map(Check::id).mkString(", ")
+                                    + ")")));
+  }
+
+  private Progress progress() {
+    PrintWriter err = spec.commandLine().getErr();
+    boolean terminal = Boolean.getBoolean("portcullis.terminal");
+    return what -> {
+      err.print(terminal ? "\r\u001b[K... " + what : "... " + what + System.lineSeparator());
+      err.flush();
+    };
+  }
+
+  private void endOfProgress() {
+    if (Boolean.getBoolean("portcullis.terminal")) {
+      spec.commandLine().getErr().print("\r\u001b[K");
+      spec.commandLine().getErr().flush();
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

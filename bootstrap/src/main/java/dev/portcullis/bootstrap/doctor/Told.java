@@ -1,0 +1,57 @@
+package dev.portcullis.bootstrap.doctor;
+
+import dev.portcullis.adapters.auth0.Auth0Settings;
+import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.domain.doctor.Expectations;
+import dev.portcullis.domain.doctor.Machine.SecretPlace;
+import dev.portcullis.domain.doctor.TenantSnapshot.AuthenticationMethod;
+import io.vavr.Tuple;
+import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.regex.Pattern;
+
+/** What the gateway's settings mean to the doctor. */
+public final class Told {
+
+  private static final Pattern OFFLINE = Pattern.compile("(^|\\s)offline_access(\\s|$)");
+
+  private Told() {}
+
+  /** What tenant and machine have to be like for these settings. */
+  public static Expectations expectations(Settings settings) {
+    Auth0Settings auth0 = settings.auth0();
+    return new Expectations(
+        auth0.clientId(),
+        switch (auth0.clientAuthentication()) {
+          case CLIENT_SECRET_POST -> AuthenticationMethod.CLIENT_SECRET_POST;
+          case CLIENT_SECRET_BASIC -> AuthenticationMethod.CLIENT_SECRET_BASIC;
+        },
+        auth0.realm(),
+        auth0.audience(),
+        auth0.scope().exists(scope -> OFFLINE.matcher(scope).find()),
+        settings.http().users().toMap(it -> Tuple.of(it.name(), it.address().policy())),
+        settings.doctor().egress(),
+        settings.doctor().loginsPerSecond(),
+        new Expectations.Timeouts(
+            auth0.transport().connectTimeout(), auth0.transport().callTimeout()));
+  }
+
+  /** Who may read the files that secrets lie in; where a file system has no such notion, nobody. */
+  public static Seq<SecretPlace> secrets(Map<String, Path> files) {
+    return files
+        .toVector()
+        .map(it -> new SecretPlace(it._1(), it._2().getFileName().toString(), others(it._2())));
+  }
+
+  private static boolean others(Path file) {
+    try {
+      return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.portcullis.bootstrap.wiring;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import dev.portcullis.adapters.auth0.Auth0Client;
+import dev.portcullis.adapters.auth0.Auth0Management;
+import dev.portcullis.application.port.in.DiagnoseTenantUseCase;
+import dev.portcullis.application.port.in.MendTenantUseCase;
+import dev.portcullis.application.port.out.Pause;
+import dev.portcullis.bootstrap.settings.Settings;
+import io.vavr.control.Option;
+import jakarta.inject.Singleton;
+
+/** The doctor alone, beside a gateway that may run or not. */
+@Singleton
+@Component(modules = {DoctorModule.class, Auth0Module.class, SystemModule.class})
+public interface DoctorComponent {
+
+  DiagnoseTenantUseCase diagnose();
+
+  MendTenantUseCase mend();
+
+  /** Ends the connections. */
+  default void close() {
+    client().close();
+    management().forEach(Auth0Management::close);
+  }
+
+  Auth0Client client();
+
+  Option<Auth0Management> management();
+
+  /** Makes the component. */
+  @Component.Factory
+  interface Factory {
+    DoctorComponent create(@BindsInstance Settings settings, @BindsInstance Pause pause);
+  }
+
+  /** The doctor of a gateway with these settings. */
+  static DoctorComponent of(Settings settings, Pause pause) {
+    return DaggerDoctorComponent.factory().create(settings, pause);
+  }
+}
