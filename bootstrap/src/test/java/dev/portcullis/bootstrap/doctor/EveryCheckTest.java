@@ -1,0 +1,478 @@
+package dev.portcullis.bootstrap.doctor;
+
+import static dev.portcullis.bootstrap.doctor.TenantAdmin.BRUTE_FORCE;
+import static dev.portcullis.bootstrap.doctor.TenantAdmin.CONNECTION;
+import static dev.portcullis.bootstrap.doctor.TenantAdmin.GATEWAY;
+import static dev.portcullis.bootstrap.doctor.TenantAdmin.SUSPICIOUS_IP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.application.port.in.Progress;
+import dev.portcullis.bootstrap.settings.DoctorSettings;
+import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.bootstrap.wiring.DoctorComponent;
+import dev.portcullis.domain.doctor.Check;
+import dev.portcullis.domain.doctor.CheckResult;
+import dev.portcullis.domain.doctor.CheckResult.Failed;
+import dev.portcullis.domain.doctor.CheckResult.NotChecked;
+import dev.portcullis.domain.doctor.CheckResult.Passed;
+import dev.portcullis.domain.doctor.CheckResult.Warning;
+import dev.portcullis.domain.doctor.Diagnosis;
+import dev.portcullis.domain.doctor.Finding;
+import dev.portcullis.domain.doctor.Selection;
+import dev.portcullis.emulator.Auth0Emulator;
+import dev.portcullis.emulator.EmulatorSettings;
+import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.seed.TokenRateLimit;
+import dev.portcullis.emulator.token.TokenKeys;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each check is seen to pass on the demo tenant, and to find what is wrong once it is. */
+class EveryCheckTest {
+
+  private static final TokenKeys KEYS = new TokenKeys(new SecureRandom());
+
+  @TempDir private Path directory = Path.of(".");
+
+  /**
+   * One thing that is wrong.
+   *
+   * @param settings of the gateway's file, by environment variable
+   */
+  record Wrong(
+      Check check,
+      Class<? extends CheckResult> result,
+      String named,
+      UnaryOperator<TenantSeed.Builder> seed,
+      Map<String, String> settings,
+      Consumer<TenantAdmin> change) {
+
+    Wrong(
+        Check check,
+        Class<? extends CheckResult> result,
+        String named,
+        Consumer<TenantAdmin> change) {
+      this(check, result, named, seed -> seed, Map.of(), change);
+    }
+
+    Wrong(
+        Check check,
+        Class<? extends CheckResult> result,
+        String named,
+        Map<String, String> settings) {
+      this(check, result, named, seed -> seed, settings, admin -> {});
+    }
+
+    @Override
+    public String toString() {
+      return check.id() + " " + result.getSimpleName() + " " + named;
+    }
+  }
+
+  static Stream<Wrong> wrongs() {
+    return Stream.of(
+        new Wrong(
+            Check.ADDRESS_SETTINGS,
+            Warning.class,
+            "127.0.0.1/32 is contained",
+            Map.of("PORTCULLIS_CLIENT_IP_TRUSTED_PROXIES", "127.0.0.0/8,127.0.0.1")),
+        new Wrong(
+            Check.TIMEOUTS,
+            Warning.class,
+            "too short",
+            Map.of("PORTCULLIS_AUTH0_CONNECT_TIMEOUT", "400ms")),
+        new Wrong(
+            Check.CREDENTIALS,
+            Failed.class,
+            "refused",
+            Map.of("PORTCULLIS_AUTH0_CLIENT_SECRET", "not-the-secret")),
+        new Wrong(
+            Check.CLOCK,
+            Failed.class,
+            "behind",
+            admin ->
+                admin.prepare(
+                    "{\"path\":\"/oauth/token\",\"status\":403,\"headers\":{\"Date\":"
+                        + "\"Thu, 31 Dec 2099 23:59:59 GMT\"},"
+                        + "\"body\":{\"error\":\"invalid_grant\"}}")),
+        new Wrong(
+            Check.APPLICATION,
+            Failed.class,
+            "no application",
+            Map.of("PORTCULLIS_AUTH0_CLIENT_ID", "NoSuchClientNoSuchClientNoSuchCl")),
+        new Wrong(
+            Check.APPLICATION_TYPE,
+            Failed.class,
+            "spa",
+            admin -> admin.patch(GATEWAY, "{\"app_type\":\"spa\"}")),
+        new Wrong(
+            Check.FIRST_PARTY,
+            Failed.class,
+            "third party",
+            admin -> admin.patch(GATEWAY, "{\"is_first_party\":false}")),
+        new Wrong(
+            Check.ORGANIZATIONS,
+            Failed.class,
+            "required",
+            admin -> admin.patch(GATEWAY, "{\"organization_usage\":\"require\"}")),
+        new Wrong(
+            Check.ORGANIZATIONS,
+            Warning.class,
+            "allowed",
+            admin -> admin.patch(GATEWAY, "{\"organization_usage\":\"allow\"}")),
+        new Wrong(
+            Check.AUTHENTICATION_METHOD,
+            Failed.class,
+            "none",
+            admin ->
+                admin.patch(
+                    GATEWAY,
+                    "{\"token_endpoint_auth_method\":\"none\","
+                        + "\"is_token_endpoint_ip_header_trusted\":false}")),
+        new Wrong(
+            Check.AUTHENTICATION_METHOD,
+            Warning.class,
+            "client_secret_basic, while",
+            admin ->
+                admin.patch(GATEWAY, "{\"token_endpoint_auth_method\":\"client_secret_basic\"}")),
+        new Wrong(Check.TRUST_HEADER, Failed.class, "is ignored", admin -> admin.trust(false)),
+        new Wrong(
+            Check.GRANT_LOGIN,
+            Failed.class,
+            "password is not among",
+            admin -> admin.patch(GATEWAY, "{\"grant_types\":[\"refresh_token\"]}")),
+        new Wrong(
+            Check.GRANT_MFA,
+            Warning.class,
+            "mfa-oob, mfa-recovery-code",
+            admin ->
+                admin.patch(
+                    GATEWAY,
+                    "{\"grant_types\":[\"password\","
+                        + "\"http://auth0.com/oauth/grant-type/mfa-otp\"]}")),
+        new Wrong(
+            Check.GRANT_REFRESH,
+            Failed.class,
+            "not among",
+            seed -> seed,
+            Map.of("PORTCULLIS_AUTH0_SCOPE", "openid offline_access"),
+            admin -> admin.patch(GATEWAY, "{\"grant_types\":[\"password\"]}")),
+        new Wrong(
+            Check.DEFAULT_DIRECTORY,
+            Failed.class,
+            "none",
+            seed -> seed.defaultDirectory(null),
+            Map.of(),
+            admin -> {}),
+        new Wrong(
+            Check.CONNECTION,
+            Failed.class,
+            "no connection nowhere",
+            Map.of("PORTCULLIS_AUTH0_REALM", "nowhere")),
+        new Wrong(
+            Check.CONNECTION_ENABLED,
+            Failed.class,
+            "not for",
+            admin ->
+                admin.patch(
+                    CONNECTION + "/clients",
+                    "[{\"client_id\":\"" + DemoTenant.GATEWAY_CLIENT_ID + "\",\"status\":false}]")),
+        new Wrong(
+            Check.CONNECTION_ACTIVE,
+            Failed.class,
+            "google-oauth2",
+            admin ->
+                admin.prepare(
+                    "{\"path\":\"/api/v2/connections\",\"body\":[{\"id\":\"con_1\",\"name\":\""
+                        + DemoTenant.CONNECTION
+                        + "\",\"strategy\":\"google-oauth2\"}]}")),
+        new Wrong(
+            Check.CONNECTION_BRUTE_FORCE,
+            Failed.class,
+            "off",
+            admin -> admin.patch(CONNECTION, "{\"options\":{\"brute_force_protection\":false}}")),
+        new Wrong(
+            Check.AUDIENCE,
+            Failed.class,
+            "no API",
+            Map.of("PORTCULLIS_AUTH0_AUDIENCE", "https://nowhere.example.com")),
+        new Wrong(
+            Check.BRUTE_FORCE,
+            Failed.class,
+            "off",
+            admin -> admin.patch(BRUTE_FORCE, "{\"enabled\":false}")),
+        new Wrong(
+            Check.BRUTE_FORCE,
+            Failed.class,
+            "only logs",
+            admin -> admin.patch(BRUTE_FORCE, "{\"shields\":[\"user_notification\"]}")),
+        new Wrong(
+            Check.BRUTE_FORCE_MODE,
+            Warning.class,
+            "count_per_identifier ",
+            admin -> admin.patch(BRUTE_FORCE, "{\"mode\":\"count_per_identifier\"}")),
+        new Wrong(
+            Check.BRUTE_FORCE_THRESHOLD,
+            Warning.class,
+            "100",
+            admin -> admin.patch(BRUTE_FORCE, "{\"max_attempts\":100}")),
+        new Wrong(
+            Check.BRUTE_FORCE_THRESHOLD,
+            Warning.class,
+            "mistype",
+            admin -> admin.patch(BRUTE_FORCE, "{\"max_attempts\":1}")),
+        new Wrong(
+            Check.IP_THROTTLING,
+            Failed.class,
+            "off",
+            admin -> admin.patch(SUSPICIOUS_IP, "{\"enabled\":false}")),
+        new Wrong(
+            Check.IP_THROTTLING_RATE,
+            Warning.class,
+            "office",
+            admin ->
+                admin.patch(SUSPICIOUS_IP, "{\"stage\":{\"pre-login\":{\"max_attempts\":5}}}")),
+        new Wrong(
+            Check.IP_THROTTLING_RATE,
+            Warning.class,
+            "stuffing",
+            admin ->
+                admin.patch(
+                    SUSPICIOUS_IP,
+                    "{\"stage\":{\"pre-login\":{\"max_attempts\":2500,\"rate\":34560}}}")),
+        new Wrong(
+            Check.BREACHED_PASSWORDS,
+            Warning.class,
+            "off",
+            admin ->
+                admin.patch(
+                    "/api/v2/attack-protection/breached-password-detection",
+                    "{\"enabled\":false}")),
+        new Wrong(
+            Check.ALLOWLIST_GATEWAY,
+            Warning.class,
+            "127.0.0.1",
+            admin -> admin.patch(BRUTE_FORCE, "{\"allowlist\":[\"127.0.0.1\"]}")),
+        new Wrong(
+            Check.ALLOWLIST_GATEWAY,
+            Failed.class,
+            "nobody is checked",
+            admin -> {
+              admin.trust(false);
+              admin.patch(SUSPICIOUS_IP, "{\"allowlist\":[\"127.0.0.0/30\"]}");
+            }),
+        new Wrong(
+            Check.ALLOWLIST_WIDTH,
+            Failed.class,
+            "0.0.0.0/0",
+            admin -> admin.patch(BRUTE_FORCE, "{\"allowlist\":[\"0.0.0.0/0\"]}")),
+        new Wrong(
+            Check.ALLOWLIST_WIDTH,
+            Warning.class,
+            "198.51.0.0/16",
+            admin -> admin.patch(BRUTE_FORCE, "{\"allowlist\":[\"198.51.0.0/16\"]}")),
+        new Wrong(
+            Check.ALLOWLIST_STALE,
+            Warning.class,
+            "10.1.2.3",
+            admin -> admin.patch(BRUTE_FORCE, "{\"allowlist\":[\"10.1.2.3\",\"198.51.100.7\"]}")),
+        new Wrong(
+            Check.BOT_DETECTION,
+            Failed.class,
+            "always",
+            admin ->
+                admin.patch(
+                    "/api/v2/attack-protection/bot-detection",
+                    "{\"challenge_password_policy\":\"always\"}")),
+        new Wrong(
+            Check.BOT_DETECTION,
+            Warning.class,
+            "when_risky",
+            admin ->
+                admin.patch(
+                    "/api/v2/attack-protection/bot-detection",
+                    "{\"challenge_password_policy\":\"when_risky\"}")),
+        new Wrong(
+            Check.RATE_LIMIT,
+            Failed.class,
+            "30 requests a second for 200 logins",
+            Map.of("PORTCULLIS_DOCTOR_LOGINS_PER_SECOND", "200")),
+        new Wrong(
+            Check.RATE_LIMIT,
+            Warning.class,
+            "10 requests a second for 9 logins",
+            seed -> seed.tokenRateLimit(new TokenRateLimit(10, false)),
+            Map.of("PORTCULLIS_DOCTOR_LOGINS_PER_SECOND", "9"),
+            admin -> {}),
+        new Wrong(
+            Check.LOG_LOGINS,
+            Failed.class,
+            "the header is ignored",
+            admin -> {
+              admin.trust(false);
+              admin.logIn(DemoTenant.BOB, DemoTenant.BOB_PASSWORD, "203.0.113.9");
+            }),
+        new Wrong(
+            Check.LOG_LOGINS,
+            Warning.class,
+            "not the newest",
+            admin -> {
+              admin.trust(false);
+              admin.logIn(DemoTenant.BOB, DemoTenant.BOB_PASSWORD, "203.0.113.9");
+              admin.trust(true);
+              admin.logIn(DemoTenant.BOB, DemoTenant.BOB_PASSWORD, "203.0.113.9");
+            }),
+        new Wrong(
+            Check.LOG_PROXIES,
+            Failed.class,
+            "127.9.9.9",
+            admin -> admin.logIn(DemoTenant.BOB, DemoTenant.BOB_PASSWORD, "127.9.9.9")),
+        new Wrong(
+            Check.LOG_PRIVATE,
+            Failed.class,
+            "10.9.9.9",
+            admin -> admin.logIn(DemoTenant.BOB, DemoTenant.BOB_PASSWORD, "10.9.9.9")),
+        new Wrong(
+            Check.LOG_BLOCKS,
+            Failed.class,
+            "the gateway itself",
+            admin -> {
+              for (int i = 0; i < 11; i++) {
+                admin.logIn(DemoTenant.BOB, "wrong " + i, "");
+              }
+            }),
+        new Wrong(
+            Check.CANARY_LOGIN,
+            Failed.class,
+            "mend doctor.canary",
+            Map.of("PORTCULLIS_DOCTOR_CANARY_PASSWORD", "not her password")),
+        new Wrong(
+            Check.CANARY_LOGIN,
+            Failed.class,
+            "second step",
+            Map.of(
+                "PORTCULLIS_DOCTOR_CANARY_USERNAME", DemoTenant.MIA,
+                "PORTCULLIS_DOCTOR_CANARY_PASSWORD", DemoTenant.MIA_PASSWORD)),
+        new Wrong(Check.CANARY_ADDRESS, Failed.class, "was ignored", admin -> admin.trust(false)),
+        new Wrong(
+            Check.CANARY_EGRESS,
+            Warning.class,
+            "127.0.0.1, which doctor.egress does not have",
+            Map.of("PORTCULLIS_DOCTOR_EGRESS", "198.51.100.20")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongs")
+  void what_is_wrong_is_found(Wrong wrong) {
+    TenantSeed seed = wrong.seed().apply(TenantSeed.demo().toBuilder()).build();
+    try (Auth0Emulator tenant = tenant(seed);
+        TenantAdmin admin = new TenantAdmin(tenant)) {
+      wrong.change().accept(admin);
+
+      Diagnosis diagnosis = diagnose(DoctorFile.settings(directory, tenant, wrong.settings()));
+
+      CheckResult result = result(diagnosis, wrong.check());
+      assertThat(result).isInstanceOf(wrong.result());
+      assertThat(result.text()).contains(wrong.named());
+    }
+  }
+
+  @Test
+  void on_the_demo_tenant_nothing_is_wrong() {
+    try (Auth0Emulator tenant = tenant(TenantSeed.demo())) {
+
+      Diagnosis diagnosis =
+          diagnose(
+              DoctorFile.settings(
+                  directory, tenant, Map.of("PORTCULLIS_DOCTOR_LOGINS_PER_SECOND", "5")));
+
+      assertThat(diagnosis.findings())
+          .allSatisfy(
+              finding ->
+                  assertThat(finding.result())
+                      .isInstanceOfAny(Passed.class, CheckResult.NotApplicable.class));
+      assertThat(diagnosis.status()).isEqualTo(Diagnosis.Status.GOOD);
+      assertThat(diagnosis.findings().map(Finding::check)).isEqualTo(Check.all());
+    }
+  }
+
+  /** Two have their own tests: an emulator has no certificate, and its name needs no look-up. */
+  @Test
+  void every_check_is_seen_to_find_something() {
+    assertThat(wrongs().map(Wrong::check).distinct())
+        .containsAll(
+            Check.all()
+                .filter(
+                    check ->
+                        check != Check.NAME_LOOKUP
+                            && check != Check.TLS
+                            && check != Check.SECRET_FILES));
+  }
+
+  @Test
+  void without_access_to_the_management_api_the_rest_is_looked_at() {
+    try (Auth0Emulator tenant = tenant(TenantSeed.demo())) {
+      Settings settings = DoctorFile.settings(directory, tenant, Map.of());
+
+      Diagnosis diagnosis = diagnose(settings.withDoctor(DoctorSettings.NONE));
+
+      assertThat(result(diagnosis, Check.CREDENTIALS)).isInstanceOf(Passed.class);
+      assertThat(result(diagnosis, Check.TRUST_HEADER))
+          .isEqualTo(new NotChecked("management.client-id is not set"));
+      assertThat(diagnosis.status()).isEqualTo(Diagnosis.Status.NOT_CHECKED);
+    }
+  }
+
+  @Test
+  void a_tenant_that_forbids_some_scopes_is_checked_as_far_as_it_lets() {
+    TenantSeed seed =
+        TenantSeed.demo().toBuilder()
+            .application(
+                TenantSeed.demo()
+                    .application(DemoTenant.MANAGEMENT_CLIENT_ID)
+                    .orElseThrow()
+                    .withManagementScopes("read:clients", "read:tenant_settings"))
+            .build();
+    try (Auth0Emulator tenant = tenant(seed)) {
+
+      Diagnosis diagnosis = diagnose(DoctorFile.settings(directory, tenant, Map.of()));
+
+      assertThat(result(diagnosis, Check.TRUST_HEADER)).isInstanceOf(Passed.class);
+      assertThat(result(diagnosis, Check.BRUTE_FORCE).text()).contains("read:attack_protection");
+      assertThat(result(diagnosis, Check.CONNECTION).text()).contains("read:connections");
+      assertThat(result(diagnosis, Check.LOG_LOGINS).text()).contains("read:logs");
+      assertThat(result(diagnosis, Check.CANARY_LOGIN).text()).contains("read:logs");
+      assertThat(diagnosis.status()).isEqualTo(Diagnosis.Status.NOT_CHECKED);
+      assertThat(tenant.tenant().received())
+          .noneMatch(request -> request.grantType().equals(Optional.of("password")));
+    }
+  }
+
+  static CheckResult result(Diagnosis diagnosis, Check check) {
+    return diagnosis.findings().find(it -> it.check() == check).get().result();
+  }
+
+  static Diagnosis diagnose(Settings settings) {
+    DoctorComponent doctor = DoctorComponent.of(settings, new Sleep());
+    try {
+      return doctor.diagnose().diagnose(Selection.ALL, Duration.ofHours(1), Progress.SILENT);
+    } finally {
+      doctor.close();
+    }
+  }
+
+  static Auth0Emulator tenant(TenantSeed seed) {
+    return Auth0Emulator.start(EmulatorSettings.defaults().withSeed(seed).withKeys(KEYS));
+  }
+}
