@@ -1,5 +1,7 @@
 package dev.portcullis.adapters.http;
 
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
@@ -36,6 +38,20 @@ public final class GatewayRoutes {
     return router.with("POST", "/api/auth/password-reset", reset);
   }
 
+  /** The same, and where the tenant's log stream delivers. */
+  public static Router forLogStream(Router users, LogStreamEndpoint logs) {
+    return users.with("POST", "/auth0/logs", logs);
+  }
+
+  /** The same, and a page for operators, as it is when it is asked for. */
+  public static Router withPage(
+      Router operators, String path, String contentType, Supplier<String> page) {
+    return operators.with(
+        "GET",
+        path,
+        (request, id) -> Reply.of(200, contentType, page.get().getBytes(StandardCharsets.UTF_8)));
+  }
+
   /**
    * What only operators reach.
    *
@@ -44,7 +60,10 @@ public final class GatewayRoutes {
   public static Router forOperators(Router router, Readiness readiness, Supplier<String> metrics) {
     Handler live = (request, id) -> health(200, "UP");
     Handler ready =
-        (request, id) -> readiness.isReady() ? health(200, "UP") : health(503, "OUT_OF_SERVICE");
+        (request, id) ->
+            readiness.isReady()
+                ? health(200, "UP", readiness.warnings())
+                : health(503, "OUT_OF_SERVICE", readiness.warnings());
     Handler scrape =
         (request, id) ->
             Reply.of(
@@ -58,7 +77,23 @@ public final class GatewayRoutes {
   }
 
   private static Reply health(int status, String word) {
+    return health(status, word, Vector.empty());
+  }
+
+  private static Reply health(int status, String word, Seq<String> warnings) {
     return Reply.of(
-        status, "application/json", Json.object(json -> json.writeStringField("status", word)));
+        status,
+        "application/json",
+        Json.object(
+            json -> {
+              json.writeStringField("status", word);
+              if (!warnings.isEmpty()) {
+                json.writeArrayFieldStart("warnings");
+                for (String warning : warnings) {
+                  json.writeString(warning);
+                }
+                json.writeEndArray();
+              }
+            }));
   }
 }

@@ -1,11 +1,17 @@
 package dev.portcullis.bootstrap.cli;
 
 import ch.qos.logback.classic.Level;
+import dev.portcullis.application.port.in.Progress;
 import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.bootstrap.demo.Tour;
+import dev.portcullis.bootstrap.doctor.DoctorTable;
 import dev.portcullis.bootstrap.log.LogSetup;
+import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.wiring.DemoComponent;
+import dev.portcullis.bootstrap.wiring.DoctorComponent;
 import dev.portcullis.bootstrap.wiring.Gateway;
+import dev.portcullis.domain.doctor.Diagnosis;
+import dev.portcullis.domain.doctor.Selection;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.seed.DemoTenant;
 import io.vavr.collection.Seq;
@@ -28,7 +34,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:every stop of the tour was as expected",
+      "0:every stop of the tour was as expected, and the doctor found nothing wrong",
       "1:one was not, or a port cannot be had",
       "2:wrong command line"
     })
@@ -66,7 +72,8 @@ final class DemoCommand implements Callable<Integer> {
           gateway.close();
           tenant.close();
         };
-    boolean good = tour(tenant, gateway);
+    boolean asExpected = tour(tenant, gateway);
+    boolean good = doctor(demo.settings()) && asExpected;
     if (once || json) {
       both.close();
       return good ? ExitCode.OK : ExitCode.FAILED;
@@ -100,6 +107,24 @@ final class DemoCommand implements Callable<Integer> {
       }
       out.flush();
       return stops.forAll(Tour.Stop::asExpected);
+    }
+  }
+
+  /** What the doctor says of all this; the tour as JSON is a document of its own. */
+  private boolean doctor(Settings settings) {
+    if (json) {
+      return true;
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    DoctorComponent doctor = DoctorComponent.of(settings);
+    try {
+      out.printf("%nAnd what portcullis doctor says of this set-up:%n");
+      Diagnosis diagnosis =
+          doctor.diagnose().diagnose(Selection.ALL, settings.doctor().lookBack(), Progress.SILENT);
+      new DoctorTable(out, Boolean.getBoolean("portcullis.colour")).print(diagnosis, true);
+      return diagnosis.status() == Diagnosis.Status.GOOD;
+    } finally {
+      doctor.close();
     }
   }
 

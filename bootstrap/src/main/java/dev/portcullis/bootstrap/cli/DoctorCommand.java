@@ -9,7 +9,6 @@ import dev.portcullis.bootstrap.doctor.DoctorJson;
 import dev.portcullis.bootstrap.doctor.DoctorTable;
 import dev.portcullis.bootstrap.doctor.JunitXml;
 import dev.portcullis.bootstrap.doctor.PlanText;
-import dev.portcullis.bootstrap.doctor.Sleep;
 import dev.portcullis.bootstrap.doctor.TerraformText;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Durations;
@@ -133,7 +132,7 @@ final class DoctorCommand implements Callable<Integer> {
       spec.commandLine().getErr().println(ConfigOption.report(settings.getError()));
       return NOT_CHECKED;
     }
-    DoctorComponent doctor = DoctorComponent.of(settings.get(), new Sleep());
+    DoctorComponent doctor = DoctorComponent.of(settings.get());
     try {
       return plan || apply || terraform != null || deployCli != null
           ? mend(doctor, settings.get(), selection)

@@ -80,7 +80,7 @@ public final class DoctorTable {
     }
   }
 
-  private static String heading(Check.Area area) {
+  static String heading(Check.Area area) {
     return switch (area) {
       case LOCAL -> "THIS MACHINE";
       case APPLICATION -> "APPLICATION";

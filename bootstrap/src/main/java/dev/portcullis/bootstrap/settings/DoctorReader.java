@@ -4,13 +4,16 @@ import dev.portcullis.adapters.auth0.Auth0Settings;
 import dev.portcullis.adapters.auth0.ClientSecret;
 import dev.portcullis.adapters.auth0.ManagementSettings;
 import dev.portcullis.bootstrap.settings.DoctorSettings.CanaryUser;
+import dev.portcullis.bootstrap.settings.DoctorSettings.Watch;
 import dev.portcullis.domain.address.AddressResolution;
 import dev.portcullis.domain.address.AddressResolver;
 import dev.portcullis.domain.address.ClientAddress;
 import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import dev.portcullis.domain.address.IpAddress;
+import dev.portcullis.domain.address.IpRange;
 import dev.portcullis.domain.address.IpRangeSet;
+import dev.portcullis.domain.address.OriginSecret;
 import dev.portcullis.domain.address.Peer;
 import dev.portcullis.domain.address.RequestOrigin;
 import dev.portcullis.domain.login.Credentials;
@@ -45,32 +48,111 @@ final class DoctorReader {
 
   Validation<Seq<SettingsProblem>, ForTenant> read() {
     return SettingsReader.flat(
-        Validation.combine(
-                management(),
-                canary(),
-                doctor.list(
-                    "egress",
-                    ValueType.RANGE,
-                    "The gateway's own addresses as Auth0 sees them; what the log tells is added."),
-                doctor.optional(
-                    "logins-per-second",
-                    ValueType.number(1, 100_000),
-                    "The traffic at its peak, to be compared with the tenant's rate limit."),
-                doctor.withDefault(
-                    "look-back",
-                    ValueType.duration(Duration.ofMinutes(1), Duration.ofDays(30)),
-                    "24h",
-                    "How far back the doctor reads the tenant's log."))
-            .ap(
-                (access, canary, egress, loginsPerSecond, lookBack) ->
-                    (auth0, secretFiles) ->
-                        new DoctorSettings(
-                            access.map(it -> it.settings(auth0)),
-                            canary,
-                            IpRangeSet.of(egress),
-                            loginsPerSecond,
-                            lookBack,
-                            secretFiles)));
+            Validation.combine(
+                    management(),
+                    canary(),
+                    doctor.list(
+                        "egress",
+                        ValueType.RANGE,
+                        "The gateway's own addresses as Auth0 sees them; what the log tells is"
+                            + " added."),
+                    doctor.optional(
+                        "logins-per-second",
+                        ValueType.number(1, 100_000),
+                        "The traffic at its peak, to be compared with the tenant's rate limit."),
+                    doctor.withDefault(
+                        "look-back",
+                        ValueType.duration(Duration.ofMinutes(1), Duration.ofDays(30)),
+                        "24h",
+                        "How far back the doctor reads the tenant's log."),
+                    watch(),
+                    doctor.optional(
+                        "every",
+                        ValueType.duration(Duration.ofMinutes(1), Duration.ofDays(7)),
+                        "How often a running gateway consults the doctor, without a canary login,"
+                            + " for /doctor on the operators' listener; without it never."))
+                .ap(Parts::new))
+        .flatMap(this::withAccess);
+  }
+
+  private record Parts(
+      Option<Access> access,
+      Option<CanaryUser> canary,
+      Seq<IpRange> egress,
+      Option<Integer> loginsPerSecond,
+      Duration lookBack,
+      Watch watch,
+      Option<Duration> every) {
+
+    DoctorSettings settings(Auth0Settings auth0, Map<String, Path> secretFiles) {
+      return new DoctorSettings(
+          access.map(it -> it.settings(auth0)),
+          canary,
+          IpRangeSet.of(egress),
+          loginsPerSecond,
+          lookBack,
+          watch,
+          every,
+          secretFiles);
+    }
+  }
+
+  /** To poll, and for the page, the log has to be read. */
+  private Validation<Seq<SettingsProblem>, ForTenant> withAccess(Parts parts) {
+    boolean polls = parts.watch() instanceof Watch.Poll;
+    return parts.access().isEmpty() && (polls || parts.every().isDefined())
+        ? doctor.invalid(
+            polls ? "watch" : "every",
+            "needs the Management API",
+            "set management.client-id and management.client-secret")
+        : Validation.valid(parts::settings);
+  }
+
+  private Validation<Seq<SettingsProblem>, Watch> watch() {
+    return SettingsReader.flat(
+            Validation.combine(
+                    doctor.withDefault(
+                        "watch",
+                        ValueType.oneOf(WatchMode.class, '-'),
+                        "off",
+                        "Whether a running gateway compares what it sent with what the tenant"
+                            + " logged, and how it learns that: it polls the Management API, or a"
+                            + " log stream delivers to /auth0/logs."),
+                    doctor.withDefault(
+                        "watch-interval",
+                        ValueType.duration(SECOND, Duration.ofMinutes(10)),
+                        "15s",
+                        "With poll: how often."),
+                    doctor.optional(
+                        "watch-token",
+                        ValueType.secret(OriginSecret::new),
+                        "With stream: what the log stream's Authorization header has to be, 16"
+                            + " characters or more."))
+                .ap(Watched::new))
+        .flatMap(
+            it ->
+                switch (it.mode()) {
+                  case OFF -> Validation.valid(new Watch.Off());
+                  case POLL -> Validation.valid(new Watch.Poll(it.interval()));
+                  case STREAM ->
+                      it.token()
+                          .fold(
+                              () ->
+                                  doctor.invalid(
+                                      "watch-token",
+                                      "missing while doctor.watch is stream",
+                                      "set it, and the same in the log stream's Authorization"
+                                          + " Token"),
+                              token -> Validation.valid(new Watch.Stream(token)));
+                });
+  }
+
+  private record Watched(WatchMode mode, Duration interval, Option<OriginSecret> token) {}
+
+  private enum WatchMode {
+    OFF,
+    POLL,
+    STREAM
   }
 
   private record Access(

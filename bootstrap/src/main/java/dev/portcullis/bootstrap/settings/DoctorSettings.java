@@ -2,8 +2,12 @@ package dev.portcullis.bootstrap.settings;
 
 import dev.portcullis.adapters.auth0.ManagementSettings;
 import dev.portcullis.domain.address.ClientAddress;
+import dev.portcullis.domain.address.IpAddress;
 import dev.portcullis.domain.address.IpRangeSet;
+import dev.portcullis.domain.address.OriginSecret;
 import dev.portcullis.domain.login.Credentials;
+import dev.portcullis.domain.login.LoginIdentifier;
+import dev.portcullis.domain.login.Password;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.control.Option;
@@ -16,6 +20,7 @@ import java.time.Duration;
  * @param management none: it reads neither settings nor log
  * @param egress the gateway's own addresses as the tenant sees them
  * @param lookBack how far back the log is read
+ * @param every how often a running gateway consults the doctor for its page
  * @param secretFiles the files that secrets of the settings lie in, by key
  */
 public record DoctorSettings(
@@ -24,6 +29,8 @@ public record DoctorSettings(
     IpRangeSet egress,
     Option<Integer> loginsPerSecond,
     Duration lookBack,
+    Watch watch,
+    Option<Duration> every,
     Map<String, Path> secretFiles) {
 
   /** Told nothing. */
@@ -34,7 +41,38 @@ public record DoctorSettings(
           IpRangeSet.EMPTY,
           Option.none(),
           Duration.ofDays(1),
+          new Watch.Off(),
+          Option.none(),
           LinkedHashMap.empty());
+
+  /** How a running gateway learns what the tenant logged. */
+  public sealed interface Watch {
+
+    /** Not at all. */
+    record Off() implements Watch {}
+
+    /** It reads the log through the Management API. */
+    record Poll(Duration interval) implements Watch {}
+
+    /**
+     * A log stream of the tenant delivers it.
+     *
+     * @param token what the stream's Authorization header has to be
+     */
+    record Stream(OriginSecret token) implements Watch {}
+  }
+
+  /** The same with another watch. */
+  public DoctorSettings withWatch(Watch other) {
+    return new DoctorSettings(
+        management, canary, egress, loginsPerSecond, lookBack, other, every, secretFiles);
+  }
+
+  /** The same for a gateway that consults the doctor itself. */
+  public DoctorSettings withEvery(Duration time) {
+    return new DoctorSettings(
+        management, canary, egress, loginsPerSecond, lookBack, watch, Option.of(time), secretFiles);
+  }
 
   /**
    * The test user.
@@ -42,5 +80,25 @@ public record DoctorSettings(
    * @param address where it says to be
    * @param logWait how long the tenant's log may take
    */
-  public record CanaryUser(Credentials credentials, ClientAddress address, Duration logWait) {}
+  public record CanaryUser(Credentials credentials, ClientAddress address, Duration logWait) {
+
+    /** None if one of the three texts is not what it has to be. */
+    public static Option<CanaryUser> of(
+        String username, String password, String address, Duration logWait) {
+      return LoginIdentifier.of(username)
+          .toOption()
+          .flatMap(
+              user ->
+                  Password.of(password)
+                      .toOption()
+                      .flatMap(
+                          secret ->
+                              IpAddress.parse(address)
+                                  .flatMap(DoctorReader::stated)
+                                  .map(
+                                      at ->
+                                          new CanaryUser(
+                                              new Credentials(user, secret), at, logWait))));
+    }
+  }
 }

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 @Component(
     modules = {
       GatewayModule.class,
+      WatchModule.class,
       Auth0Module.class,
       JournalModule.class,
       SystemModule.class,
@@ -26,6 +27,8 @@ public interface DemoComponent {
   Settings settings();
 
   Gateway gateway();
+
+  Settings settings();
 
   /** Makes the component. */
   @Component.Factory

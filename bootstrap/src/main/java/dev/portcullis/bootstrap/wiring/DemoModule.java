@@ -8,6 +8,7 @@ import dev.portcullis.adapters.auth0.Auth0Settings;
 import dev.portcullis.adapters.auth0.Auth0Transport;
 import dev.portcullis.adapters.auth0.ClientAuthentication;
 import dev.portcullis.adapters.auth0.ClientSecret;
+import dev.portcullis.adapters.auth0.ManagementSettings;
 import dev.portcullis.adapters.http.AddressSettings;
 import dev.portcullis.adapters.http.AddressSettings.TraceMode;
 import dev.portcullis.adapters.http.CallerChoices;
@@ -22,6 +23,7 @@ import dev.portcullis.adapters.http.pages.WebOrigin;
 import dev.portcullis.application.port.out.PasswordResets;
 import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.bootstrap.log.LogSetup;
+import dev.portcullis.bootstrap.settings.DoctorSettings;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
@@ -32,6 +34,7 @@ import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
 import dev.portcullis.emulator.seed.DemoTenant;
 import io.vavr.collection.HashSet;
+import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
@@ -46,6 +49,9 @@ interface DemoModule {
 
   /** The listener that browsers on this machine reach. */
   String PAGES = "pages";
+
+  Auth0Transport TRANSPORT =
+      new Auth0Transport(Duration.ofSeconds(2), Duration.ofSeconds(10), 64, Duration.ofSeconds(30));
 
   @Provides
   @Singleton
@@ -90,8 +96,7 @@ interface DemoModule {
                 Option.of(DemoTenant.API_AUDIENCE),
                 Option.of("openid profile email"),
                 Option.of(DemoTenant.CONNECTION),
-                new Auth0Transport(
-                    Duration.ofSeconds(2), Duration.ofSeconds(10), 64, Duration.ofSeconds(30))),
+                TRANSPORT),
             new Settings.ResetSettings.ByEmail(DemoTenant.CONNECTION),
             new Settings.Log(LogSetup.Format.AUTO, Level.INFO))
         .withChoices(
@@ -99,7 +104,8 @@ interface DemoModule {
                 HashSet.empty(),
                 HashSet.of("openid", "profile", "email", "offline_access"),
                 HashSet.empty()))
-        .withPages(Option.of(pages(ports)));
+        .withPages(Option.of(pages(ports)))
+        .withDoctor(doctor(emulator));
   }
 
   private static PagesSettings pages(DemoPorts ports) {
@@ -112,6 +118,25 @@ interface DemoModule {
         Option.none(),
         new SessionSettings(SessionKeys.random(), Duration.ofHours(12), Duration.ofHours(1)),
         new ForwardAuthSettings(true, false, Duration.ofMinutes(1)));
+  }
+
+  private static DoctorSettings doctor(Auth0Emulator emulator) {
+    return new DoctorSettings(
+        Option.of(
+            new ManagementSettings(
+                emulator.baseUri(),
+                DemoTenant.MANAGEMENT_CLIENT_ID,
+                new ClientSecret(DemoTenant.MANAGEMENT_CLIENT_SECRET),
+                emulator.issuer() + "api/v2/",
+                TRANSPORT)),
+        DoctorSettings.CanaryUser.of(
+            DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD, "192.0.2.10", Duration.ofSeconds(30)),
+        ranges("127.0.0.1"),
+        Option.of(5),
+        Duration.ofHours(1),
+        new DoctorSettings.Watch.Off(),
+        Option.none(),
+        LinkedHashMap.empty());
   }
 
   @Provides

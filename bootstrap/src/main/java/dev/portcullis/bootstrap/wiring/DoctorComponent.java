@@ -6,7 +6,6 @@ import dev.portcullis.adapters.auth0.Auth0Client;
 import dev.portcullis.adapters.auth0.Auth0Management;
 import dev.portcullis.application.port.in.DiagnoseTenantUseCase;
 import dev.portcullis.application.port.in.MendTenantUseCase;
-import dev.portcullis.application.port.out.Pause;
 import dev.portcullis.bootstrap.settings.Settings;
 import io.vavr.control.Option;
 import jakarta.inject.Singleton;
@@ -33,11 +32,11 @@ public interface DoctorComponent {
   /** Makes the component. */
   @Component.Factory
   interface Factory {
-    DoctorComponent create(@BindsInstance Settings settings, @BindsInstance Pause pause);
+    DoctorComponent create(@BindsInstance Settings settings);
   }
 
   /** The doctor of a gateway with these settings. */
-  static DoctorComponent of(Settings settings, Pause pause) {
-    return DaggerDoctorComponent.factory().create(settings, pause);
+  static DoctorComponent of(Settings settings) {
+    return DaggerDoctorComponent.factory().create(settings);
   }
 }

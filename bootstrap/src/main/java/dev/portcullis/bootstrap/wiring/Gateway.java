@@ -19,6 +19,7 @@ public final class Gateway {
   private final Readiness readiness;
   private final Supplier<RequestId> ids;
   private final Background background;
+  private final Watching watching;
   private final GatewayModule.Upstream upstream;
 
   Gateway(
@@ -28,6 +29,7 @@ public final class Gateway {
       Readiness readiness,
       Supplier<RequestId> ids,
       Background background,
+      Watching watching,
       GatewayModule.Upstream upstream) {
     this.settings = settings;
     this.users = users;
@@ -35,6 +37,7 @@ public final class Gateway {
     this.readiness = readiness;
     this.ids = ids;
     this.background = background;
+    this.watching = watching;
     this.upstream = upstream;
   }
 
@@ -44,11 +47,11 @@ public final class Gateway {
    * @throws RuntimeException if a port cannot be bound
    */
   public Running start() {
-    return new Running(
+    GatewayServer server =
         GatewayServer.start(
-            settings, listener -> entrance(listener.name()), operators, readiness, ids),
-        background,
-        upstream);
+            settings, listener -> entrance(listener.name()), operators, readiness, ids);
+    watching.start(readiness);
+    return new Running(server, watching, background, upstream);
   }
 
   /**
@@ -71,11 +74,17 @@ public final class Gateway {
   public static final class Running implements AutoCloseable {
 
     private final GatewayServer server;
+    private final Watching watching;
     private final Background background;
     private final GatewayModule.Upstream upstream;
 
-    private Running(GatewayServer server, Background background, GatewayModule.Upstream upstream) {
+    private Running(
+        GatewayServer server,
+        Watching watching,
+        Background background,
+        GatewayModule.Upstream upstream) {
       this.server = server;
+      this.watching = watching;
       this.background = background;
       this.upstream = upstream;
     }
@@ -111,6 +120,7 @@ public final class Gateway {
     public void close() {
       server.close();
       background.close();
+      watching.close();
       upstream.close();
     }
   }

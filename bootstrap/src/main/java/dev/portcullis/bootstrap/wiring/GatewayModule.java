@@ -59,8 +59,13 @@ interface GatewayModule {
       PasswordResets resets,
       ResetLimiter limiter,
       LoginJournal journal,
+      Watching watching,
       InstantSource time) {
-    return new LogInService(verifier, new LimitedPasswordResets(resets, limiter), journal, time);
+    return new LogInService(
+        verifier,
+        new LimitedPasswordResets(resets, limiter),
+        journal.and(watching.journal()),
+        time);
   }
 
   @Provides
@@ -129,6 +134,7 @@ interface GatewayModule {
       Supplier<RequestId> ids,
       Option<Pages> pages,
       Background background,
+      Watching watching,
       Upstream upstream) {
     Readiness readiness = new Readiness();
     return new Gateway(
@@ -138,12 +144,30 @@ interface GatewayModule {
             .users()
             .toLinkedMap(
                 UserListener::name,
-                listener -> entrance(listener, settings.choices(), useCases, pages, journals, ids)),
-        GatewayRoutes.forOperators(Router.create(ids), readiness, metrics::scrape),
+                listener ->
+                    entrance(
+                        listener, settings.choices(), useCases, pages, journals, watching, ids)),
+        operators(
+            GatewayRoutes.forOperators(Router.create(ids), readiness, metrics::scrape), watching),
         readiness,
         ids,
         background,
+        watching,
         upstream);
+  }
+
+  private static Router operators(Router router, Watching watching) {
+    return watching
+        .page()
+        .fold(
+            () -> router,
+            page ->
+                GatewayRoutes.withPage(
+                    GatewayRoutes.withPage(
+                        router, "/doctor", "text/html; charset=utf-8", page::html),
+                    "/doctor.json",
+                    "application/json",
+                    page::json));
   }
 
   private static Entrance entrance(
@@ -152,6 +176,7 @@ interface GatewayModule {
       UseCases useCases,
       Option<Pages> pages,
       ListenerJournals journals,
+      Watching watching,
       Supplier<RequestId> ids) {
     RefusalJournal refusals = journals.refusals(listener.name());
     ClientAddresses addresses =
@@ -165,8 +190,13 @@ interface GatewayModule {
             logins, new TokensEndpoint(addresses, useCases.renew(), useCases.revoke(), refusals));
     Router mfa =
         GatewayRoutes.withMfa(tokens, new MfaEndpoint(addresses, useCases.mfa(), refusals));
-    Router all =
+    Router resets =
         GatewayRoutes.withReset(mfa, new ResetEndpoint(addresses, useCases.reset(), refusals));
+    Router all =
+        watching
+            .logStream()
+            .map(stream -> GatewayRoutes.forLogStream(resets, stream))
+            .getOrElse(resets);
     return new Entrance(
         addresses, refusals, pages.fold(() -> all, it -> it.addTo(all, addresses, refusals)));
   }

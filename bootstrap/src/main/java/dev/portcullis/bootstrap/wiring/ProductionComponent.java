@@ -16,7 +16,13 @@ import java.util.function.Function;
 /** A gateway before any tenant. */
 @Singleton
 @Component(
-    modules = {GatewayModule.class, Auth0Module.class, JournalModule.class, SystemModule.class})
+    modules = {
+      GatewayModule.class,
+      WatchModule.class,
+      Auth0Module.class,
+      JournalModule.class,
+      SystemModule.class
+    })
 public interface ProductionComponent {
 
   Gateway gateway();

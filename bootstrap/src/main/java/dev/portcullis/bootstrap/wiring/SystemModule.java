@@ -2,6 +2,8 @@ package dev.portcullis.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.portcullis.application.port.out.Pause;
+import dev.portcullis.bootstrap.doctor.Sleep;
 import dev.portcullis.domain.login.RequestId;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -14,6 +16,11 @@ interface SystemModule {
   @Provides
   static InstantSource time() {
     return InstantSource.system();
+  }
+
+  @Provides
+  static Pause pause() {
+    return new Sleep();
   }
 
   @Provides

@@ -464,7 +464,7 @@ class EveryCheckTest {
   }
 
   static Diagnosis diagnose(Settings settings) {
-    DoctorComponent doctor = DoctorComponent.of(settings, new Sleep());
+    DoctorComponent doctor = DoctorComponent.of(settings);
     try {
       return doctor.diagnose().diagnose(Selection.ALL, Duration.ofHours(1), Progress.SILENT);
     } finally {

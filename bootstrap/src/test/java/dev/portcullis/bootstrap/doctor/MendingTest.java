@@ -121,7 +121,7 @@ class MendingTest {
         TenantAdmin admin = new TenantAdmin(tenant)) {
       Settings settings = DoctorFile.settings(directory, tenant, Map.of());
       Selection only = new Selection(HashSet.of(Check.TRUST_HEADER), HashSet.empty());
-      DoctorComponent doctor = DoctorComponent.of(settings, new Sleep());
+      DoctorComponent doctor = DoctorComponent.of(settings);
 
       doctor.mend().make(doctor.mend().plan(only).changes(), Progress.SILENT);
       doctor.close();
@@ -136,7 +136,7 @@ class MendingTest {
   void what_was_interrupted_half_way_is_the_rest_of_the_next_plan() {
     try (Auth0Emulator tenant = tenant(asCreated().build())) {
       Settings settings = DoctorFile.settings(directory, tenant, Map.of());
-      DoctorComponent doctor = DoctorComponent.of(settings, new Sleep());
+      DoctorComponent doctor = DoctorComponent.of(settings);
       Plan whole = doctor.mend().plan(Selection.ALL);
       doctor.mend().make(whole.changes().take(1), Progress.SILENT);
 
@@ -184,7 +184,7 @@ class MendingTest {
         TenantAdmin admin = new TenantAdmin(tenant)) {
       admin.trust(false);
       Settings settings = DoctorFile.settings(directory, tenant, Map.of());
-      DoctorComponent doctor = DoctorComponent.of(settings, new Sleep());
+      DoctorComponent doctor = DoctorComponent.of(settings);
       Plan plan = doctor.mend().plan(Selection.ALL);
       admin.prepare("{\"path\":\"" + TenantAdmin.GATEWAY + "\",\"delivery\":\"none\"}");
 
@@ -217,7 +217,7 @@ class MendingTest {
   }
 
   private static Plan plan(Settings settings, Selection selection) {
-    DoctorComponent doctor = DoctorComponent.of(settings, new Sleep());
+    DoctorComponent doctor = DoctorComponent.of(settings);
     try {
       return doctor.mend().plan(selection);
     } finally {
@@ -226,7 +226,7 @@ class MendingTest {
   }
 
   private static Seq<Made> mend(Settings settings) {
-    DoctorComponent doctor = DoctorComponent.of(settings, new Sleep());
+    DoctorComponent doctor = DoctorComponent.of(settings);
     try {
       return doctor.mend().make(doctor.mend().plan(Selection.ALL).changes(), Progress.SILENT);
     } finally {

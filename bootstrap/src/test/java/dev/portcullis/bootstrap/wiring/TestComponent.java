@@ -2,6 +2,8 @@ package dev.portcullis.bootstrap.wiring;
 
 import dagger.BindsInstance;
 import dagger.Component;
+import dagger.Module;
+import dagger.Provides;
 import dev.portcullis.application.port.out.CredentialVerifier;
 import dev.portcullis.application.port.out.MfaProvider;
 import dev.portcullis.application.port.out.PasswordResets;
@@ -15,7 +17,7 @@ import java.util.function.Supplier;
 
 /** A gateway whose provider, time and ids are the test's. */
 @Singleton
-@Component(modules = {GatewayModule.class, JournalModule.class})
+@Component(modules = {GatewayModule.class, JournalModule.class, TestComponent.NoWatchModule.class})
 interface TestComponent {
 
   Gateway gateway();
@@ -33,5 +35,15 @@ interface TestComponent {
         @BindsInstance InstantSource time,
         @BindsInstance Supplier<RequestId> ids,
         @BindsInstance GatewayModule.Upstream upstream);
+  }
+
+  /** Nobody looks after the tenant. */
+  @Module
+  interface NoWatchModule {
+
+    @Provides
+    static Watching watching() {
+      return new Watching();
+    }
   }
 }

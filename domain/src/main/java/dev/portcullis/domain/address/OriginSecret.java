@@ -19,7 +19,7 @@ public final class OriginSecret {
   }
 
   /** Whether this is the secret; takes as long for a near miss as for a far one. */
-  boolean matches(String candidate) {
+  public boolean matches(String candidate) {
     int difference = text.length() ^ candidate.length();
     for (int i = 0; i < candidate.length(); i++) {
       difference |= candidate.charAt(i) ^ text.charAt(i % text.length());

@@ -90,8 +90,8 @@ public enum Check {
       Area.APPLICATION,
       "First party",
       "Auth0 refuses the password grant to third-party applications.",
+      "Applications > Create Application: what is made there is first-party",
       "",
-      "make a first-party application; the property cannot be changed everywhere",
       "auth0_client.is_first_party",
       Source.ROPG),
   ORGANIZATIONS(
@@ -186,7 +186,7 @@ public enum Check {
       "Connection's brute-force switch",
       "Brute-force protection needs the tenant's switch and the connection's.",
       "Authentication > Database > your connection > Settings > Disable Brute-Force Protection",
-      "not by --apply: a PATCH of options replaces all of them",
+      "PATCH /api/v2/connections/{id} with all of its options",
       "auth0_connection.options.brute_force_protection",
       Source.BFP),
   AUDIENCE(
@@ -283,8 +283,7 @@ public enum Check {
       "Bot detection",
       "It answers requires_verification, which no login through this grant can satisfy.",
       "Security > Attack Protection > Bot Detection",
-      "PATCH /api/v2/attack-protection/bot-detection {\"challenge_password_policy\":\"never\"}; it"
-          + " holds for hosted logins too, so --apply leaves it to you",
+      "PATCH /api/v2/attack-protection/bot-detection {\"challenge_password_policy\":\"never\"}",
       "auth0_attack_protection.bot_detection",
       Source.BOT),
   RATE_LIMIT(

@@ -1,0 +1,112 @@
+package dev.portcullis.bootstrap.wiring;
+
+import dev.portcullis.adapters.auth0.Auth0Events;
+import dev.portcullis.adapters.http.LogStreamEndpoint;
+import dev.portcullis.adapters.http.Readiness;
+import dev.portcullis.application.port.in.DiagnoseTenantUseCase;
+import dev.portcullis.application.port.in.Progress;
+import dev.portcullis.application.port.in.WatchTenantUseCase;
+import dev.portcullis.application.port.out.LoginJournal;
+import dev.portcullis.application.port.out.Pause;
+import dev.portcullis.bootstrap.doctor.DoctorPage;
+import dev.portcullis.bootstrap.settings.DoctorSettings;
+import dev.portcullis.bootstrap.settings.DoctorSettings.Watch;
+import dev.portcullis.domain.doctor.Check;
+import dev.portcullis.domain.doctor.Selection;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import io.vavr.control.Option;
+import jakarta.inject.Provider;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Watches the tenant's log, and consults the doctor now and then, as the settings say. */
+final class TenantWatching extends Watching {
+
+  private final DoctorSettings settings;
+  private final LoginJournal sent;
+  private final WatchTenantUseCase watch;
+  private final Provider<DiagnoseTenantUseCase> doctor;
+  private final Pause pause;
+  private final Runnable end;
+  private final DoctorPage page = new DoctorPage();
+  private final AtomicReference<Readiness> readiness = new AtomicReference<>(new Readiness());
+  private final AtomicReference<Seq<Thread>> threads = new AtomicReference<>(Vector.empty());
+
+  TenantWatching(
+      DoctorSettings settings,
+      LoginJournal sent,
+      WatchTenantUseCase watch,
+      Provider<DiagnoseTenantUseCase> doctor,
+      Pause pause,
+      Runnable end) {
+    this.settings = settings;
+    this.sent = sent;
+    this.watch = watch;
+    this.doctor = doctor;
+    this.pause = pause;
+    this.end = end;
+  }
+
+  @Override
+  LoginJournal journal() {
+    return settings.watch() instanceof Watch.Off ? super.journal() : sent;
+  }
+
+  @Override
+  Option<LogStreamEndpoint> logStream() {
+    return settings.watch() instanceof Watch.Stream(var token)
+        ? Option.of(
+            new LogStreamEndpoint(
+                token, body -> warn(Watching.warnings(watch.take(Auth0Events.ofStream(body))))))
+        : Option.none();
+  }
+
+  @Override
+  Option<DoctorPage> page() {
+    return Option.when(settings.every().isDefined(), page);
+  }
+
+  @Override
+  void start(Readiness told) {
+    readiness.set(told);
+    if (settings.watch() instanceof Watch.Poll(var interval)) {
+      repeat(
+          "portcullis-watch",
+          () -> {
+            warn(Watching.warnings(watch.look()));
+            pause.of(interval);
+          });
+    }
+    settings
+        .every()
+        .forEach(
+            every ->
+                repeat(
+                    "portcullis-doctor",
+                    () -> {
+                      page.show(
+                          doctor
+                              .get()
+                              .diagnose(
+                                  Selection.ALL.without(Check.Area.CANARY),
+                                  settings.lookBack(),
+                                  Progress.SILENT));
+                      pause.of(every);
+                    }));
+  }
+
+  private void warn(Seq<String> warnings) {
+    readiness.get().warn(warnings);
+  }
+
+  private void repeat(String name, Runnable task) {
+    Thread thread = Watching.repeating(name, task);
+    threads.updateAndGet(all -> all.append(thread));
+  }
+
+  @Override
+  public void close() {
+    threads.get().forEach(Thread::interrupt);
+    end.run();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.portcullis.bootstrap.wiring;
+
+import dagger.Lazy;
+import dagger.Module;
+import dagger.Provides;
+import dev.portcullis.adapters.auth0.Auth0Management;
+import dev.portcullis.adapters.journal.MicrometerWatchJournal;
+import dev.portcullis.adapters.journal.Slf4jWatchJournal;
+import dev.portcullis.application.port.in.DiagnoseTenantUseCase;
+import dev.portcullis.application.port.out.Pause;
+import dev.portcullis.application.port.out.TenantLogs;
+import dev.portcullis.application.service.SentAddresses;
+import dev.portcullis.application.service.WatchTenantService;
+import dev.portcullis.bootstrap.settings.DoctorSettings.Watch;
+import dev.portcullis.bootstrap.settings.Settings;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vavr.control.Option;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The watch over the tenant, if the settings want one. */
+@Module(includes = DoctorModule.class)
+interface WatchModule {
+
+  Logger LOG = LoggerFactory.getLogger("portcullis.watch");
+
+  @Provides
+  @Singleton
+  static Watching watching(
+      Settings settings,
+      PrometheusMeterRegistry metrics,
+      InstantSource time,
+      Pause pause,
+      Lazy<Option<Auth0Management>> management,
+      Provider<TenantLogs> logs,
+      Provider<DiagnoseTenantUseCase> doctor) {
+    if (settings.doctor().watch() instanceof Watch.Off && settings.doctor().every().isEmpty()) {
+      return new Watching();
+    }
+    SentAddresses sent = new SentAddresses(time, new SecureRandom().nextLong());
+    return new TenantWatching(
+        settings.doctor(),
+        sent,
+        new WatchTenantService(
+            settings.auth0().clientId(),
+            sent,
+            logs.get(),
+            new Slf4jWatchJournal(LOG).and(new MicrometerWatchJournal(metrics))),
+        doctor,
+        pause,
+        () -> management.get().forEach(Auth0Management::close));
+  }
+}
