@@ -44,12 +44,21 @@ public final class TenantAdmin implements AutoCloseable {
 
   /** Changes something; fails if the tenant does not want it. */
   public void patch(String path, String body) {
+    change("PATCH", path, body);
+  }
+
+  /** Makes something; fails if the tenant does not want it. */
+  public void post(String path, String body) {
+    change("POST", path, body);
+  }
+
+  private void change(String method, String path, String body) {
     HttpResponse<String> reply =
         send(
             HttpRequest.newBuilder(tenant.resolve(path))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
-                .method("PATCH", BodyPublishers.ofString(body)));
+                .method(method, BodyPublishers.ofString(body)));
     if (reply.statusCode() >= 300) {
       throw new AssertionError(path + ": " + reply.statusCode() + " " + reply.body());
     }
