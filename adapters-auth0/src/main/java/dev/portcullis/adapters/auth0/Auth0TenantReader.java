@@ -46,7 +46,11 @@ final class Auth0TenantReader implements TenantReader {
     Option<String> name =
         subject.realm().orElse(() -> directory.toOption().flatMap(Directory::defaultDirectory));
     return new TenantSnapshot(
-        client.map(found -> found.map(Auth0TenantReader::application)),
+        client.map(
+            found ->
+                found
+                    .filter(it -> it.path("client_id").asText().equals(subject.clientId()))
+                    .map(Auth0TenantReader::application)),
         connections(name, subject.clientId()),
         directory,
         subject.audience().fold(() -> Either.right(Option.none()), this::api),

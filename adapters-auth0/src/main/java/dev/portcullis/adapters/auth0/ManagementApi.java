@@ -9,10 +9,10 @@ import java.util.Map;
 /** The few calls of Auth0's Management API that the doctor makes; the token is the first header. */
 interface ManagementApi {
 
-  @RequestLine("GET /api/v2/clients/{id}")
+  @RequestLine(value = "GET /api/v2/clients/{id}", decodeSlash = false)
   HttpReply client(@HeaderMap Map<String, Object> token, @Param("id") String id) throws HttpFault;
 
-  @RequestLine("PATCH /api/v2/clients/{id}")
+  @RequestLine(value = "PATCH /api/v2/clients/{id}", decodeSlash = false)
   HttpReply patchClient(@HeaderMap Map<String, Object> token, @Param("id") String id, JsonNode body)
       throws HttpFault;
 
@@ -24,16 +24,18 @@ interface ManagementApi {
   HttpReply databases(@HeaderMap Map<String, Object> token, @Param("page") int page)
       throws HttpFault;
 
-  @RequestLine("GET /api/v2/connections/{id}/clients?take=100")
+  @RequestLine(value = "GET /api/v2/connections/{id}/clients?take=100", decodeSlash = false)
   HttpReply enabledClients(@HeaderMap Map<String, Object> token, @Param("id") String id)
       throws HttpFault;
 
-  @RequestLine("GET /api/v2/connections/{id}/clients?take=100&from={from}")
+  @RequestLine(
+      value = "GET /api/v2/connections/{id}/clients?take=100&from={from}",
+      decodeSlash = false)
   HttpReply enabledClients(
       @HeaderMap Map<String, Object> token, @Param("id") String id, @Param("from") String from)
       throws HttpFault;
 
-  @RequestLine("PATCH /api/v2/connections/{id}/clients")
+  @RequestLine(value = "PATCH /api/v2/connections/{id}/clients", decodeSlash = false)
   HttpReply enable(@HeaderMap Map<String, Object> token, @Param("id") String id, JsonNode body)
       throws HttpFault;
 
@@ -43,11 +45,11 @@ interface ManagementApi {
   @RequestLine("PATCH /api/v2/tenants/settings")
   HttpReply patchSettings(@HeaderMap Map<String, Object> token, JsonNode body) throws HttpFault;
 
-  @RequestLine("GET /api/v2/attack-protection/{part}")
+  @RequestLine(value = "GET /api/v2/attack-protection/{part}", decodeSlash = false)
   HttpReply protection(@HeaderMap Map<String, Object> token, @Param("part") String part)
       throws HttpFault;
 
-  @RequestLine("PATCH /api/v2/attack-protection/{part}")
+  @RequestLine(value = "PATCH /api/v2/attack-protection/{part}", decodeSlash = false)
   HttpReply patchProtection(
       @HeaderMap Map<String, Object> token, @Param("part") String part, JsonNode body)
       throws HttpFault;

@@ -1,0 +1,98 @@
+package dev.portcullis.bootstrap.doctor;
+
+import static dev.portcullis.bootstrap.doctor.EveryCheckTest.tenant;
+
+import dev.portcullis.adapters.auth0.Auth0Management;
+import dev.portcullis.adapters.auth0.Auth0Transport;
+import dev.portcullis.adapters.auth0.ClientSecret;
+import dev.portcullis.adapters.auth0.ManagementSettings;
+import dev.portcullis.emulator.Auth0Emulator;
+import dev.portcullis.emulator.seed.Application;
+import dev.portcullis.emulator.seed.Application.AppType;
+import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.seed.GrantType;
+import dev.portcullis.emulator.seed.Secret;
+import dev.portcullis.emulator.seed.TenantSeed;
+import java.net.URI;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+
+/** The demo tenant, and what speaks to its Management API with more or fewer scopes. */
+final class ManagementOnEmulator implements AutoCloseable {
+
+  private static final String LESS_CLIENT_ID = "ManagementWithLess01234567890123";
+  private static final String LESS_SECRET = "secret-of-a-management-application-with-fewer-scopes";
+
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final Auth0Emulator tenant = tenant(seed());
+  private final TenantAdmin admin = new TenantAdmin(tenant);
+
+  private static TenantSeed seed() {
+    return TenantSeed.demo().toBuilder()
+        .application(
+            Application.confidential(
+                    LESS_CLIENT_ID,
+                    "Less",
+                    AppType.NON_INTERACTIVE,
+                    Secret.of(LESS_SECRET),
+                    GrantType.CLIENT_CREDENTIALS)
+                .withManagementScopes("delete:users"))
+        .build();
+  }
+
+  Auth0Management withAllScopes() {
+    return at(tenant.baseUri());
+  }
+
+  /** May do nothing that the doctor does. */
+  Auth0Management withoutScopes() {
+    return open(tenant.baseUri(), LESS_CLIENT_ID, LESS_SECRET);
+  }
+
+  Auth0Management at(URI address) {
+    return open(address, DemoTenant.MANAGEMENT_CLIENT_ID, DemoTenant.MANAGEMENT_CLIENT_SECRET);
+  }
+
+  /** Somebody who works on the tenant. */
+  TenantAdmin admin() {
+    return admin;
+  }
+
+  private Auth0Management open(URI address, String clientId, String secret) {
+    try {
+      Auth0Management management =
+          Auth0Management.open(
+              new ManagementSettings(
+                  address,
+                  clientId,
+                  new ClientSecret(secret),
+                  address + "/api/v2/",
+                  new Auth0Transport(
+                      Duration.ofSeconds(2), Duration.ofSeconds(10), 64, Duration.ofSeconds(30))),
+              SSLContext.getDefault(),
+              InstantSource.system(),
+              new Sleep());
+      opened.add(management);
+      return management;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable each : opened.reversed()) {
+      try {
+        each.close();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    admin.close();
+    tenant.close();
+  }
+}
