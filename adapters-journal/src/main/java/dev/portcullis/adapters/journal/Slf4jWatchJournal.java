@@ -38,7 +38,7 @@ public final class Slf4jWatchJournal implements WatchJournal {
             logger
                 .atWarn()
                 .addKeyValue("event.action", "tenant_watch")
-                .addKeyValue("reason", why.reason())
+                .addKeyValue("reason", why.reason().replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?"))
                 .log("The tenant's log cannot be read, so nobody watches it");
       }
     } catch (RuntimeException e) {

@@ -10,6 +10,7 @@ import dev.portcullis.domain.doctor.LogEvent;
 import dev.portcullis.domain.doctor.LogQuery;
 import dev.portcullis.domain.doctor.Unread;
 import dev.portcullis.domain.login.Credentials;
+import dev.portcullis.domain.login.GrantRequest;
 import dev.portcullis.domain.login.ProviderFault;
 import dev.portcullis.domain.login.Verdict;
 import io.vavr.collection.Seq;
@@ -72,7 +73,8 @@ public final class CanaryLogin {
     }
     progress.report("logging the canary in from " + canary.address());
     return verifier
-        .verify(canary.credentials(), canary.address())
+        .verify(canary.credentials(), GrantRequest.AS_CONFIGURED, canary.address())
+        .answer()
         .fold(
             fault -> refused(fault),
             verdict ->
