@@ -4,8 +4,10 @@ import dev.portcullis.application.port.out.LoginJournal;
 import dev.portcullis.domain.address.IpAddress;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.LoginSubject;
+import dev.portcullis.domain.login.ProviderRequestId;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import io.vavr.control.Option;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,7 +51,11 @@ public final class SentAddresses implements LoginJournal {
   private record Sent(long user, IpAddress address, Instant at) {}
 
   @Override
-  public void record(LoginSubject subject, LoginOutcome outcome, Duration elapsed) {
+  public void record(
+      LoginSubject subject,
+      LoginOutcome outcome,
+      Option<ProviderRequestId> upstream,
+      Duration elapsed) {
     if (outcome instanceof LoginOutcome.Granted) {
       remember(subject.identifier().value(), subject.client().value());
     }

@@ -17,6 +17,7 @@ import dev.portcullis.domain.doctor.Canary;
 import dev.portcullis.domain.doctor.LogEvent;
 import dev.portcullis.domain.doctor.LogQuery;
 import dev.portcullis.domain.doctor.Unread;
+import dev.portcullis.domain.login.Answered;
 import dev.portcullis.domain.login.Credentials;
 import dev.portcullis.domain.login.LoginIdentifier;
 import dev.portcullis.domain.login.Password;
@@ -102,7 +103,7 @@ class CanaryLoginTest {
     Canary canary =
         canary(
                 queried -> Vector.of(event("1", "192.0.2.10")),
-                (credentials, client) -> Either.right(granted))
+                (credentials, request, client) -> Answered.of(Either.right(granted)))
             .logIn(CLIENT, Progress.SILENT);
 
     assertThat(canary)
@@ -131,7 +132,11 @@ class CanaryLoginTest {
 
     Canary canary =
         new CanaryLogin(
-                user(), (credentials, client) -> Either.right(granted), logs, this::pass, () -> now)
+                user(),
+                (credentials, request, client) -> Answered.of(Either.right(granted)),
+                logs,
+                this::pass,
+                () -> now)
             .logIn(CLIENT, Progress.SILENT);
 
     assertThat(canary)
@@ -146,9 +151,9 @@ class CanaryLoginTest {
     Canary canary =
         new CanaryLogin(
                 user(),
-                (credentials, client) -> {
+                (credentials, request, client) -> {
                   submitted++;
-                  return Either.right(granted);
+                  return Answered.of(Either.right(granted));
                 },
                 logs(query -> Either.left(new Unread.MissingScope("read:logs"))),
                 this::pass,
@@ -162,13 +167,16 @@ class CanaryLoginTest {
   @Test
   void a_refusal_is_an_error_and_silence_is_not_known() {
     Canary refused =
-        canary(at -> none(), (credentials, client) -> Either.right(new Verdict.WrongCredentials()))
+        canary(
+                at -> none(),
+                (credentials, request, client) ->
+                    Answered.of(Either.right(new Verdict.WrongCredentials())))
             .logIn(CLIENT, Progress.SILENT);
     Canary silent =
         canary(
                 at -> none(),
-                (credentials, client) ->
-                    Either.left(new ProviderFault.NoAnswer(NoAnswerFault.TIMED_OUT)))
+                (credentials, request, client) ->
+                    Answered.of(Either.left(new ProviderFault.NoAnswer(NoAnswerFault.TIMED_OUT))))
             .logIn(CLIENT, Progress.SILENT);
 
     assertThat(refused).isInstanceOf(Canary.Refused.class);
@@ -179,9 +187,9 @@ class CanaryLoginTest {
   private Canary logIn(Function<Instant, Seq<LogEvent>> later) {
     return canary(
             later,
-            (credentials, client) -> {
+            (credentials, request, client) -> {
               submitted++;
-              return Either.right(granted);
+              return Answered.of(Either.right(granted));
             })
         .logIn(CLIENT, progress::add);
   }

@@ -20,6 +20,7 @@ import dev.portcullis.domain.login.LoginIdentifier;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.LoginSubject;
 import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.domain.login.Requester;
 import dev.portcullis.domain.token.AccessToken;
 import dev.portcullis.domain.token.Tokens;
 import io.vavr.collection.Seq;
@@ -197,7 +198,8 @@ class WatchTenantServiceTest {
             new Peer.Inet(IpAddress.parse(from).get()), RequestOrigin.HeaderLines.NONE);
     if (direct.resolve(origin) instanceof AddressResolution.Resolved(var client, var via)) {
       sent.record(
-          new LoginSubject(new RequestId("r"), LoginIdentifier.of(user).get(), client),
+          new LoginSubject(
+              new Requester(new RequestId("r"), client, via), LoginIdentifier.of(user).get()),
           new LoginOutcome.Granted(
               new Tokens(
                   new AccessToken("secret"),
@@ -206,6 +208,7 @@ class WatchTenantServiceTest {
                   Option.none(),
                   Option.none(),
                   Option.none())),
+          Option.none(),
           Duration.ZERO);
     }
   }

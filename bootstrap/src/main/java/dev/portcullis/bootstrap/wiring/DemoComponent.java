@@ -28,8 +28,6 @@ public interface DemoComponent {
 
   Gateway gateway();
 
-  Settings settings();
-
   /** Makes the component. */
   @Component.Factory
   interface Factory {

@@ -14,7 +14,7 @@ class Watching implements AutoCloseable {
 
   /** Written to with every login. */
   LoginJournal journal() {
-    return (subject, outcome, elapsed) -> {};
+    return (subject, outcome, upstream, elapsed) -> {};
   }
 
   /** Where the tenant delivers its log. */
