@@ -44,7 +44,8 @@ class CommandsTest {
     int code = run("--help");
 
     assertThat(code).isEqualTo(0);
-    assertThat(out.toString()).contains("demo", "serve", "emulator", "check-config", "doctor", "version");
+    assertThat(out.toString())
+        .contains("demo", "serve", "emulator", "check-config", "doctor", "version");
   }
 
   @ParameterizedTest
