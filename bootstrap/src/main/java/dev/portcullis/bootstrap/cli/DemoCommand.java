@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--port: " + port + " (expected: 1 to 65000)");
     }
-    LogSetup.apply(LogSetup.Format.AUTO, Level.ERROR);
+    LogSetup.apply(LogSetup.Format.AUTO, Level.OFF);
     DemoComponent demo = DemoComponent.create(DemoPorts.from(port));
     Auth0Emulator tenant = demo.emulator();
     Gateway.Running gateway = demo.gateway().start();

@@ -9,7 +9,7 @@ import java.io.PrintWriter;
 /** The tour as it happens, a line a stop. */
 final class TourTable {
 
-  private static final String ROW = "%-55s  %-26s  %-37s  %s%n";
+  private static final String ROW = "%-58s  %-28s  %-37s  %s%n";
 
   private final PrintWriter out;
   private final boolean colour;

@@ -1,9 +1,14 @@
 package dev.portcullis.bootstrap.demo;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.emulator.Auth0Emulator;
+import dev.portcullis.emulator.seed.BotDetectionSettings;
+import dev.portcullis.emulator.seed.BotDetectionSettings.Policy;
 import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.seed.SameUserLimit;
 import dev.portcullis.emulator.users.SentMail;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
@@ -16,6 +21,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -27,7 +37,10 @@ public final class Tour implements AutoCloseable {
   private static final String USER = "203.0.113.7";
   private static final String OTHER_USER = "203.0.113.8";
   private static final String ATTACKER = "198.51.100.66";
+  private static final String SPRAYER = "198.51.100.77";
+  private static final String BUSY_USER = "203.0.113.9";
   private static final int THRESHOLD = 10;
+  private static final int BUCKET = 100;
 
   private final ObjectMapper json = new ObjectMapper();
   private final HttpClient http = HttpClient.newHttpClient();
@@ -59,129 +72,284 @@ public final class Tour implements AutoCloseable {
   }
 
   /**
-   * Goes round.
+   * Goes round: every outcome once, by what brings it about or, where a tenant cannot be brought to
+   * it, by an answer that the tenant is told to give.
    *
    * @throws IOException if gateway or tenant cannot be reached
    */
   public Seq<Stop> run() throws IOException, InterruptedException {
-    Seq<Stop> stops = Vector.empty();
-    stops =
-        add(
-            stops,
-            "The right password",
-            USER,
-            "200 tokens",
-            logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD, USER));
-    stops =
-        add(
-            stops,
-            "A wrong password",
-            USER,
-            "403 invalid_grant",
-            logIn(DemoTenant.ALICE, "not her password", USER));
-    stops =
-        add(
-            stops,
-            "A user that does not exist: the same answer",
-            USER,
-            "403 invalid_grant",
-            logIn("nobody@example.com", "not her password", USER));
-    stops =
-        add(
-            stops,
-            "A leaked password: a reset mail is sent",
-            OTHER_USER,
-            "401 password_leaked, 1 mail",
-            logIn(DemoTenant.LEAKY, DemoTenant.LEAKY_PASSWORD, OTHER_USER)
-                + ", "
-                + resetMails()
-                + " mail");
-    stops =
-        add(
-            stops,
-            THRESHOLD + " wrong guesses by one attacker",
-            ATTACKER,
-            THRESHOLD + " x 403 invalid_grant",
-            guess());
-    stops =
-        add(
-            stops,
-            "The attacker's next try, even with the right password",
-            ATTACKER,
-            "429 too_many_attempts",
-            logIn(DemoTenant.BOB, DemoTenant.BOB_PASSWORD, ATTACKER));
-    stops =
-        add(
-            stops,
-            "The same user from his own address still logs in",
-            OTHER_USER,
-            "200 tokens",
-            logIn(DemoTenant.BOB, DemoTenant.BOB_PASSWORD, OTHER_USER));
-    String spoofed = OTHER_USER + ", " + ATTACKER;
-    stops =
-        add(
-            stops,
-            "The attacker writes that address into X-Forwarded-For",
-            spoofed,
-            "429 too_many_attempts",
-            logIn(DemoTenant.BOB, DemoTenant.BOB_PASSWORD, spoofed));
-    int before = tenant.tenant().received().size();
-    stops =
-        add(
-            stops,
-            "A proxy that hides the address: Auth0 is not even asked",
-            "unknown",
-            "400 address-unknown, 0 asked",
-            logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD, "unknown")
-                + ", "
-                + (tenant.tenant().received().size() - before)
-                + " asked");
-    return add(
+    List<Stop> stops = new ArrayList<>();
+    logins(stops);
+    attackProtection(stops);
+    otherRefusals(stops);
+    faults(stops);
+    visit(
         stops,
-        "The tenant's log of the first login: sepft",
+        "The tenant's log of such a login: sepft",
         USER,
         "ip " + USER + ", client_ip 127.0.0.1",
         logLine());
+    return Vector.ofAll(stops);
   }
 
-  private Seq<Stop> add(Seq<Stop> stops, String what, String from, String expected, String seen) {
+  private void logins(List<Stop> stops) throws IOException, InterruptedException {
+    visit(stops, "The right password", USER, "200 tokens", alice(USER));
+    visit(
+        stops,
+        "A wrong password",
+        USER,
+        "403 wrong-credentials",
+        logIn(DemoTenant.ALICE, "not her password", USER));
+    visit(
+        stops,
+        "A user that does not exist: the same answer",
+        USER,
+        "403 wrong-credentials",
+        logIn("nobody@example.com", "not her password", USER));
+    visit(
+        stops,
+        "A leaked password: a reset mail is sent",
+        OTHER_USER,
+        "401 password-leaked, 1 mail",
+        logIn(DemoTenant.LEAKY, DemoTenant.LEAKY_PASSWORD, OTHER_USER)
+            + ", "
+            + resetMails()
+            + " mail");
+    JsonNode half = post("/api/auth", new Login(DemoTenant.MIA, DemoTenant.MIA_PASSWORD), USER);
+    visit(stops, "A user with a second factor", USER, "403 mfa-required", told(half));
+    visit(
+        stops,
+        "The code of the authenticator app ends that login",
+        USER,
+        "200 tokens",
+        told(
+            post(
+                "/api/auth/mfa/verify",
+                new Proof(half.path("mfa_token").asText(), code(DemoTenant.MIA)),
+                USER)));
+  }
+
+  private void attackProtection(List<Stop> stops) throws IOException, InterruptedException {
+    visit(
+        stops,
+        THRESHOLD + " wrong guesses by one attacker",
+        ATTACKER,
+        THRESHOLD + " x 403 wrong-credentials",
+        repeated(THRESHOLD, n -> logIn(DemoTenant.BOB, "guess " + n, ATTACKER)));
+    visit(
+        stops,
+        "The attacker's next try, even with the right password",
+        ATTACKER,
+        "429 blocked",
+        bob(ATTACKER));
+    visit(stops, "The same user from his own address", OTHER_USER, "200 tokens", bob(OTHER_USER));
+    String spoofed = OTHER_USER + ", " + ATTACKER;
+    visit(
+        stops,
+        "The attacker writes that address into X-Forwarded-For",
+        spoofed,
+        "429 blocked",
+        bob(spoofed));
+    visit(
+        stops,
+        BUCKET + " wrong guesses at as many users",
+        SPRAYER,
+        BUCKET + " x 403 wrong-credentials",
+        repeated(BUCKET, n -> logIn("user-" + n + "@example.com", "Summer2026!", SPRAYER)));
+    visit(
+        stops,
+        "Whoever comes from that address now",
+        SPRAYER,
+        "429 address-throttled",
+        alice(SPRAYER));
+    tenant.tenant().configure(it -> it.sameUserLimit(SameUserLimit.likeAuth0()));
+    int burst = SameUserLimit.likeAuth0().burst();
+    visit(
+        stops,
+        burst + " logins of one user within a minute",
+        BUSY_USER,
+        burst + " x 200 tokens",
+        repeated(burst, n -> alice(BUSY_USER)));
+    visit(stops, "And one more", BUSY_USER, "429 too-many-logins", alice(BUSY_USER));
+    tenant.tenant().configure(it -> it.sameUserLimit(SameUserLimit.off()));
+  }
+
+  private void otherRefusals(List<Stop> stops) throws IOException, InterruptedException {
+    tenant.tenant().configure(it -> it.botDetection(BotDetectionSettings.asking(Policy.ALWAYS)));
+    visit(
+        stops,
+        "Bot detection wants a captcha: only the web page has one",
+        USER,
+        "401 verification-required",
+        alice(USER));
+    tenant.tenant().configure(it -> it.botDetection(BotDetectionSettings.off()));
+    visit(
+        stops,
+        "A user that the administrator has blocked",
+        USER,
+        "401 user-blocked",
+        logIn(DemoTenant.BLOCKED, DemoTenant.BLOCKED_PASSWORD, USER));
+    visit(
+        stops,
+        "An Action of the tenant says no",
+        USER,
+        "403 denied",
+        answered(
+            new Prepared(403, oauth("access_denied", "Only on working days"), "whole", Map.of())));
+    visit(
+        stops,
+        "The tenant's rate limit",
+        USER,
+        "429 rate-limited, in 7 s",
+        answered(
+            new Prepared(
+                429,
+                oauth("too_many_requests", "Global limit has been reached"),
+                "whole",
+                Map.of("Retry-After", "7"))));
+  }
+
+  private void faults(List<Stop> stops) throws IOException, InterruptedException {
+    visit(
+        stops,
+        "A wrong client secret: not the user's fault, and told so",
+        USER,
+        "500 misconfigured",
+        answered(new Prepared(401, oauth("access_denied", "Unauthorized"), "whole", Map.of())));
+    visit(
+        stops,
+        "The tenant hangs up: asked once, never again",
+        USER,
+        "504 no-answer, 1 asked",
+        counted(() -> answered(new Prepared(200, "{}", "none", Map.of()))));
+    visit(
+        stops,
+        "A page of HTML in place of an answer",
+        USER,
+        "502 bad-answer",
+        answered(new Prepared(502, "<h1>Bad Gateway</h1>", "whole", Map.of())));
+    visit(
+        stops,
+        "A proxy that hides the address: Auth0 is not even asked",
+        "unknown",
+        "400 address-unknown, 0 asked",
+        counted(() -> alice("unknown")));
+  }
+
+  private void visit(List<Stop> stops, String what, String from, String expected, String seen) {
     Stop stop = new Stop(what, from, expected, seen);
     listener.accept(stop);
-    return stops.append(stop);
+    stops.add(stop);
   }
 
-  private String guess() throws IOException, InterruptedException {
-    Seq<String> answers = Vector.empty();
-    for (int i = 1; i <= THRESHOLD; i++) {
-      answers = answers.append(logIn(DemoTenant.BOB, "guess " + i, ATTACKER));
-    }
-    return answers.distinct().size() == 1
-        ? answers.size() + " x " + answers.head()
-        : answers.mkString(", ");
+  private String alice(String from) throws IOException, InterruptedException {
+    return logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD, from);
   }
 
-  private String logIn(String user, String password, String forwardedFor)
+  private String bob(String from) throws IOException, InterruptedException {
+    return logIn(DemoTenant.BOB, DemoTenant.BOB_PASSWORD, from);
+  }
+
+  private String logIn(String user, String password, String from)
       throws IOException, InterruptedException {
-    String body = json.writeValueAsString(new Login(user, password));
+    return told(post("/api/auth", new Login(user, password), from));
+  }
+
+  /** Alice's login when the tenant has been told what to answer. */
+  private String answered(Prepared answer) throws IOException, InterruptedException {
     HttpResponse<String> reply =
         send(
-            HttpRequest.newBuilder(gateway.resolve("/api/auth"))
-                .header("Content-Type", "application/json")
-                .header("X-Forwarded-For", forwardedFor)
-                .POST(BodyPublishers.ofString(body)));
-    JsonNode answer = json.readTree(reply.body());
+            json(tenant.baseUri().resolve("/emulator/next-answers"))
+                .POST(BodyPublishers.ofString(json.writeValueAsString(answer))));
+    if (reply.statusCode() >= 300) {
+      throw new IOException("the tenant takes no prepared answer: " + reply.statusCode());
+    }
+    return alice(USER);
+  }
+
+  private String repeated(int times, Numbered login) throws IOException, InterruptedException {
+    Set<String> answers = new LinkedHashSet<>();
+    for (int n = 1; n <= times; n++) {
+      answers.add(login.answer(n));
+    }
+    return answers.size() == 1
+        ? times + " x " + answers.iterator().next()
+        : String.join(", ", answers);
+  }
+
+  private String counted(Numbered.Once login) throws IOException, InterruptedException {
+    long before = asked();
+    String answer = login.answer();
+    return answer + ", " + (asked() - before) + " asked";
+  }
+
+  /** How many token requests the tenant has received. */
+  private long asked() {
+    return tenant.tenant().received().stream()
+        .filter(request -> request.path().equals("/oauth/token"))
+        .count();
+  }
+
+  private JsonNode post(String path, Object body, String from)
+      throws IOException, InterruptedException {
+    HttpResponse<String> reply =
+        send(
+            json(gateway.resolve(path))
+                .header("X-Forwarded-For", from)
+                .POST(BodyPublishers.ofString(json.writeValueAsString(body))));
+    ObjectNode answer = (ObjectNode) json.readTree(reply.body());
+    reply
+        .headers()
+        .firstValue("Retry-After")
+        .ifPresent(seconds -> answer.put("retry_after", seconds));
+    return answer.put("status", reply.statusCode());
+  }
+
+  /** The status and what the problem is called, or that there are tokens. */
+  private static String told(JsonNode answer) {
+    String status = answer.path("status").asText() + " ";
     if (answer.hasNonNull("access_token")) {
-      return reply.statusCode() + " tokens";
+      return status + "tokens";
     }
     String type = answer.path("type").asText();
-    String slug = type.substring(type.lastIndexOf('/') + 1);
-    // An address that is unknown is not an OAuth error of its own.
-    return reply.statusCode()
-        + " "
-        + (slug.equals("address-unknown") ? slug : answer.path("error").asText("no error"));
+    String name = type.substring(type.lastIndexOf('/') + 1);
+    return name.equals("rate-limited")
+        ? status + name + ", in " + answer.path("retry_after").asText() + " s"
+        : status + name;
   }
 
   private record Login(String username, String password) {}
+
+  private record Proof(@JsonProperty("mfa_token") String token, String otp) {}
+
+  /** What the tenant is to answer to the next token request. */
+  private record Prepared(int status, String body, String delivery, Map<String, String> headers) {}
+
+  private String oauth(String error, String description) throws IOException {
+    return json.writeValueAsString(Map.of("error", error, "error_description", description));
+  }
+
+  /** The n-th of several logins. */
+  @FunctionalInterface
+  private interface Numbered {
+
+    String answer(int n) throws IOException, InterruptedException;
+
+    /** A single one. */
+    @FunctionalInterface
+    interface Once {
+
+      String answer() throws IOException, InterruptedException;
+    }
+  }
+
+  private String code(String user) {
+    return tenant.tenant().configuration().users().stream()
+        .filter(each -> each.email().equals(user))
+        .findFirst()
+        .flatMap(each -> tenant.tenant().otpCode(each.userId()))
+        .orElse("");
+  }
 
   private long resetMails() {
     return tenant.tenant().mails().stream()
@@ -205,7 +373,7 @@ public final class Tour implements AutoCloseable {
                     .header("Content-Type", "application/x-www-form-urlencoded")
                     .POST(BodyPublishers.ofString(form)))
                 .body());
-    String query = "type:sepft AND user_name:\"" + DemoTenant.ALICE + "\"";
+    String query = "type:sepft AND ip:\"" + USER + "\"";
     HttpResponse<String> reply =
         send(
             HttpRequest.newBuilder(
@@ -213,6 +381,10 @@ public final class Tour implements AutoCloseable {
                 .header("Authorization", "Bearer " + token.path("access_token").asText()));
     JsonNode event = json.readTree(reply.body()).path(0);
     return "ip " + event.path("ip").asText() + ", client_ip " + event.path("client_ip").asText();
+  }
+
+  private static HttpRequest.Builder json(URI uri) {
+    return HttpRequest.newBuilder(uri).header("Content-Type", "application/json");
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request)

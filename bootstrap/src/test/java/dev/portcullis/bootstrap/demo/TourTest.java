@@ -43,7 +43,7 @@ class TourTest {
     }
 
     assertThat(stops.filter(Tour.Stop::asExpected).map(Tour.Stop::expected))
-        .containsExactly("200 tokens", "200 tokens");
+        .containsExactly("200 tokens", "200 tokens", "200 tokens", "20 x 200 tokens");
   }
 
   private static InetAddress loopback() throws IOException {
