@@ -132,7 +132,7 @@ public final class Auth0Machine implements MachineReader {
   }
 
   private static Either<String, Credentials> credentials(HttpReply reply) {
-    String error = TokenAnswer.parse(reply).flatMap(TokenAnswer::error).getOrElse("no error code");
+    String error = ManagementTokens.code(TokenAnswer.parse(reply));
     return switch (reply.status()) {
       case 401 -> Either.right(new Credentials.Refused());
       case 400, 403 -> Either.right(new Credentials.Accepted());

@@ -56,49 +56,52 @@ final class ManagementCalls {
 
   /** What a read says; none if there is no such thing. */
   Either<Unread, Option<JsonNode>> read(String scope, Call call) {
-    Either<Unread, HttpReply> reply = answered(call);
-    for (int tries = 1; tries < TRIES && isRateLimited(reply); tries++) {
-      pause.of(untilReset(reply.get()));
-      reply = answered(call);
+    for (int tries = 1; true; tries++) {
+      Either<Unread, Bearer> token = tokens.token();
+      if (token.isLeft()) {
+        return Either.left(token.getLeft());
+      }
+      try {
+        HttpReply reply = made(call, token.get());
+        if (reply.status() != 429 || tries == TRIES) {
+          return understood(reply, scope, token.get());
+        }
+        pause.of(untilReset(reply));
+      } catch (HttpFault e) {
+        return notAnswered(String.valueOf(e.getMessage()));
+      } catch (RuntimeException e) {
+        // Feign's exceptions hold the request and its token.
+        return notAnswered("connection lost");
+      }
     }
-    return reply.flatMap(it -> understood(it, scope));
   }
 
   /** Makes a write once; the reason if it failed, or if nobody knows whether it did. */
   Option<String> write(String scope, Call call) {
-    Either<Unread, HttpReply> reply = answered(call);
-    if (reply.isLeft()) {
-      return Option.of(reply.getLeft().reason() + "; look again to see whether it was made");
-    }
-    int status = reply.get().status();
-    return status >= 200 && status < 300
-        ? Option.none()
-        : Option.of(
-            understood(reply.get(), scope)
-                .fold(Unread::reason, nothing -> "the tenant does not know it (404)"));
-  }
-
-  private Either<Unread, HttpReply> answered(Call call) {
     Either<Unread, Bearer> token = tokens.token();
     if (token.isLeft()) {
-      return Either.left(token.getLeft());
+      return Option.of(token.getLeft().reason());
     }
     try {
-      HttpReply reply = call.with(Map.of("Authorization", token.get().header()));
-      if (reply.status() == 401) {
-        tokens.refused(token.get());
-      }
-      return Either.right(reply);
-    } catch (HttpFault e) {
-      return Either.left(new Unread.NotAnswered("the Management API: " + e.getMessage()));
-    } catch (RuntimeException e) {
-      // Feign's exceptions hold the request and its token.
-      return Either.left(new Unread.NotAnswered("the Management API: connection lost"));
+      HttpReply reply = made(call, token.get());
+      return reply.status() >= 200 && reply.status() < 300
+          ? Option.none()
+          : Option.of(
+              understood(reply, scope, token.get())
+                  .fold(Unread::reason, nothing -> "the tenant does not know it (404)"));
+    } catch (HttpFault.NotSent e) {
+      return Option.of("the Management API: " + e.getMessage());
+    } catch (HttpFault | RuntimeException e) {
+      return Option.of("the Management API: no answer; look again to see whether it was made");
     }
   }
 
-  private static boolean isRateLimited(Either<Unread, HttpReply> reply) {
-    return reply.isRight() && reply.get().status() == 429;
+  private HttpReply made(Call call, Bearer token) throws HttpFault {
+    HttpReply reply = call.with(Map.of("Authorization", token.header()));
+    if (reply.status() == 401) {
+      tokens.refused(token);
+    }
+    return reply;
   }
 
   private Duration untilReset(HttpReply reply) {
@@ -121,7 +124,8 @@ final class ManagementCalls {
     return text.filter(digits -> digits.matches("[0-9]{1,12}")).map(Long::valueOf);
   }
 
-  private static Either<Unread, Option<JsonNode>> understood(HttpReply reply, String scope) {
+  private static Either<Unread, Option<JsonNode>> understood(
+      HttpReply reply, String scope, Bearer token) {
     JsonNode body = json(reply);
     String code = body.path("errorCode").asText();
     return switch (reply.status()) {
@@ -134,15 +138,18 @@ final class ManagementCalls {
       case 403 ->
           code.equals("insufficient_scope") || code.isEmpty()
               ? Either.left(new Unread.MissingScope(scope))
-              : notAnswered("the tenant's plan does not have it (403 " + printable(code) + ")");
+              : notAnswered(
+                  "the tenant's plan does not have it (403 "
+                      + printable(token.takenFrom(code))
+                      + ")");
       case 429 -> notAnswered("the rate limit is reached (429)");
       default ->
           notAnswered(
               reply.status()
                   + " "
-                  + printable(code)
+                  + printable(token.takenFrom(code))
                   + " "
-                  + printable(body.path("message").asText()));
+                  + printable(token.takenFrom(body.path("message").asText())));
     };
   }
 

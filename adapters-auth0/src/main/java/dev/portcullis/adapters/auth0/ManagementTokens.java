@@ -84,13 +84,21 @@ final class ManagementTokens {
         return Either.right(
             new Bearer(token.get(), time.instant().plusSeconds(seconds - MARGIN_SECONDS)));
       }
-      return refusal(reply.status(), answer.flatMap(TokenAnswer::error).getOrElse("no error code"));
+      return refusal(reply.status(), code(answer));
     } catch (HttpFault e) {
       return Either.left(new Unread.NotAnswered("no Management API token: " + e.getMessage()));
     } catch (RuntimeException e) {
       // Feign's exceptions hold the request and its secret.
       return Either.left(new Unread.NotAnswered("no Management API token: connection lost"));
     }
+  }
+
+  /** The error, if it is a code and not whatever somebody sent back. */
+  static String code(Option<TokenAnswer> answer) {
+    return answer
+        .flatMap(TokenAnswer::error)
+        .filter(text -> text.matches("[a-z_]{1,40}"))
+        .getOrElse("no error code");
   }
 
   private static Either<Unread, Bearer> refusal(int status, String error) {
@@ -123,6 +131,11 @@ final class ManagementTokens {
 
     String header() {
       return "Bearer " + text;
+    }
+
+    /** A text of the tenant's without this token in it. */
+    String takenFrom(String said) {
+      return said.replace(text, "[redacted]");
     }
 
     @Override
