@@ -35,7 +35,7 @@ to target/compare: compare.md, compare.csv, compare.svg. Stop everything else th
   --retries N            how often at most; then the least disturbed one counts and is marked (default 5)
   --variant NAME=FLAGS   one more Portcullis with these JVM options, such as
                          --variant "g1=-XX:-UseSerialGC -XX:+UseG1GC"; may be repeated
-  --launcher FILE        how Portcullis is started     (default: the distribution if it is built, else ./portcullis)
+  --launcher FILE        how Portcullis is started     (default: the distribution, which is built)
   --cores LIST           the CPUs of the peers, in taskset's words                          (default all)
   --load-cores LIST      the CPUs of the load and the tenant                                (default all)
   --distinct             a million users and addresses instead of 256
@@ -83,7 +83,7 @@ const say = (text) => process.stderr.write(`compare: ${text}\n`);
 const pinned = (cores, command, args) => (cores ? ['taskset', ['-c', cores, command, ...args]] : [command, args]);
 
 async function main() {
-  const launcher = resolve(given.launcher ?? join(ROOT, 'portcullis'));
+  const launcher = given.launcher && resolve(given.launcher);
   const known = peers(launcher);
   const wanted = given.peers?.split(',') ?? known.map((peer) => peer.name);
   const chosen = wanted.map((name) => {

@@ -60,7 +60,10 @@ export const portcullis = ({ name = 'portcullis', label = 'Portcullis', options 
   jvm: true,
   portcullis: true,
   build() {
-    sh(launcher, ['--help'], ROOT);
+    if (!launcher) {
+      const maven = ['-B', '-ntp', '-q', '-Pdist', '-pl', 'bootstrap', '-am', '-Dmaven.test.skip=true', 'package'];
+      launcher = built ??= (sh(join(ROOT, 'mvnw'), maven, ROOT), distribution());
+    }
   },
   async command({ port, tenant, directory }) {
     const settings = join(directory, 'portcullis.yaml');
@@ -86,6 +89,14 @@ auth0:
     };
   },
 });
+
+let built;
+
+function distribution() {
+  const dist = join(ROOT, 'bootstrap/target/dist');
+  const name = readdirSync(dist).find((file) => existsSync(join(dist, file, 'bin/portcullis')));
+  return join(dist, name, 'bin/portcullis');
+}
 
 const spring = (name, label, pool) => ({
   name,

@@ -1,0 +1,164 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Lays out the distribution: a runtime with the modules that are used, the jars, an AOT cache, the
+ * launcher; and the root of a container's files, with the system's libraries that a JVM needs.
+ *
+ * <p>{@code java Assemble.java SOURCES LIB TARGET VERSION TIME}
+ */
+final class Assemble {
+
+  /**
+   * What jdeps finds, without java.sql, which only an unused part of a library asks for. Feign
+   * wants java.beans, so java.desktop is in, but nothing that draws.
+   */
+  private static final String MODULES =
+      "java.base,java.desktop,java.logging,java.management,java.naming,java.net.http,java.xml,"
+          + "jdk.jfr,jdk.management,jdk.net,jdk.unsupported";
+
+  private static final String UNUSED =
+      Stream.of("awt*", "font*", "free*", "jawt", "jsound", "lcms", "mlib*", "splash*", "javajpeg")
+          .map(name -> "**lib" + name + ".so")
+          .collect(Collectors.joining(","));
+
+  private Assemble() {}
+
+  public static void main(String[] args) throws Exception {
+    Path sources = Path.of(args[0]);
+    Path lib = Path.of(args[1]);
+    Path target = Path.of(args[2]);
+    String name = "portcullis-" + args[3];
+    FileTime time = FileTime.from(Instant.parse(args[4]));
+    Path dist = target.resolve(name);
+    delete(target);
+    Files.createDirectories(dist.resolve("bin"));
+    run(
+        javaHome().resolve("bin/jlink").toString(),
+        "--add-modules",
+        MODULES,
+        "--strip-java-debug-attributes",
+        "--no-header-files",
+        "--no-man-pages",
+        "--exclude-files",
+        UNUSED,
+        "--output",
+        dist.resolve("runtime").toString());
+    copyTree(lib, dist.resolve("lib"));
+    Files.copy(sources.resolve("jvm.options"), dist.resolve("lib/jvm.options"));
+    Path launcher = Files.copy(sources.resolve("portcullis"), dist.resolve("bin/portcullis"));
+    Path root = sources.resolve("../../..").normalize();
+    Files.copy(root.resolve("LICENSE"), dist.resolve("LICENSE"));
+    Files.copy(root.resolve("examples/local/portcullis.yaml"), dist.resolve("portcullis.yaml"));
+    if (!launcher.toFile().setExecutable(true, false)) {
+      throw new IOException("cannot make executable: " + launcher);
+    }
+    // The cache knows the jars by their times, and a container image gives all files the same.
+    setTimes(dist, time);
+    Train.main(
+        new String[] {
+          dist.resolve("runtime").toString(),
+          dist.resolve("lib/jvm.options").toString(),
+          mainJar(dist.resolve("lib")).toString(),
+          dist.resolve("lib/portcullis.aot").toString()
+        });
+    setTimes(dist, time);
+    run("tar", "-C", target.toString(), "-czf", target.resolve(name + ".tar.gz").toString(), name);
+    if (System.getProperty("os.name").equals("Linux")) {
+      Path image = target.resolve("image");
+      copyTree(dist, image.resolve("opt/portcullis"));
+      for (Path library : systemLibraries(dist.resolve("runtime"))) {
+        Path copy = image.resolve(library.toString().substring(1));
+        Files.createDirectories(copy.getParent());
+        Files.copy(library.toRealPath(), copy, StandardCopyOption.REPLACE_EXISTING);
+      }
+      Files.createDirectories(image.resolve("etc"));
+      Files.writeString(image.resolve("etc/passwd"), "portcullis:x:10001:10001::/:/nonexistent\n");
+      Files.createDirectories(image.resolve("tmp"));
+      Files.writeString(image.resolve("tmp/.keep"), "");
+    }
+    System.out.println("distribution: " + target.resolve(name + ".tar.gz"));
+  }
+
+  private static Path javaHome() {
+    return Path.of(System.getProperty("java.home"));
+  }
+
+  static Path mainJar(Path lib) throws IOException {
+    try (Stream<Path> jars = Files.list(lib)) {
+      return jars.filter(jar -> jar.getFileName().toString().endsWith("-main.jar"))
+          .findFirst()
+          .orElseThrow(() -> new IOException("no *-main.jar in " + lib));
+    }
+  }
+
+  /** What ldd names for the programs and libraries of the runtime, the loader included. */
+  private static Set<Path> systemLibraries(Path runtime) throws Exception {
+    Set<Path> libraries = new TreeSet<>();
+    List<Path> binaries = new ArrayList<>(List.of(runtime.resolve("bin/java")));
+    try (Stream<Path> files = Files.walk(runtime.resolve("lib"))) {
+      files.filter(file -> file.toString().endsWith(".so")).forEach(binaries::add);
+    }
+    Pattern absolute = Pattern.compile("(?:=> )?(/\\S*lib\\S*) \\(0x");
+    for (Path binary : binaries) {
+      Process ldd = new ProcessBuilder("ldd", binary.toString()).start();
+      String text = new String(ldd.getInputStream().readAllBytes());
+      ldd.waitFor();
+      for (Matcher matcher = absolute.matcher(text); matcher.find(); ) {
+        Path library = Path.of(matcher.group(1));
+        if (!library.toRealPath().startsWith(runtime.toRealPath())) {
+          libraries.add(library);
+        }
+      }
+    }
+    return libraries;
+  }
+
+  private static void setTimes(Path root, FileTime time) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, time);
+      }
+    }
+  }
+
+  private static void copyTree(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+  }
+
+  private static void delete(Path root) throws IOException {
+    if (Files.exists(root)) {
+      try (Stream<Path> files = Files.walk(root)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static void run(String... command) throws Exception {
+    int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+    if (status != 0) {
+      throw new IOException(String.join(" ", command) + " ended with " + status);
+    }
+  }
+}
