@@ -37,7 +37,8 @@ class ModulesTest {
                   "adapters-webhook",
                   "auth0-emulator")),
           Map.entry("architecture-tests", Set.of("bootstrap", "testkit", "browser-testkit")),
-          Map.entry("benchmarks", Set.of("domain")));
+          Map.entry(
+              "benchmarks", Set.of("domain", "adapters-http", "adapters-auth0", "bootstrap")));
 
   private static final Pattern DEPENDENCY =
       Pattern.compile(
