@@ -8,9 +8,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { machine, tree } from './machine.mjs';
-import { ROOT, peers, portcullis } from './peers.mjs';
+import { openLoop, sweep } from './load.mjs';
+import { ROOT, growth, peers, portcullis } from './peers.mjs';
 import { freePort, stop } from './process.mjs';
-import { report } from './report.mjs';
+import { median, report } from './report.mjs';
 import { ANSWER, USER, fastTenant, strictTenant } from './upstream.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -33,6 +34,9 @@ to target/compare: compare.md, compare.csv, compare.svg. Stop everything else th
   --quiet PERCENT        a round is repeated if the other processes of this machine and its host took more
                          of its CPUs' time than this                                        (default 3)
   --retries N            how often at most; then the least disturbed one counts and is marked (default 5)
+  --growth               instead of the peers: Portcullis with 1, 1,000 and 100,000 trusted ranges, with 1 and 64 listeners
+  --open-loop            then logins at fixed rates, 25, 50, 75 and 90 % of each peer's median, over 64 connections, counted
+                         from when each was due; and the usual load over 1 to 4,096 connections
   --variant NAME=FLAGS   one more Portcullis with these JVM options, such as
                          --variant "g1=-XX:-UseSerialGC -XX:+UseG1GC"; may be repeated
   --launcher FILE        how Portcullis is started     (default: the distribution, which is built)
@@ -48,6 +52,8 @@ const { values: given } = parseArgs({
     help: { type: 'boolean' },
     smoke: { type: 'boolean' },
     distinct: { type: 'boolean' },
+    growth: { type: 'boolean' },
+    'open-loop': { type: 'boolean' },
     variant: { type: 'string', multiple: true, default: [] },
     ...Object.fromEntries(
       ['peers', 'rounds', 'seconds', 'connections', 'warm-up', 'warm-up-others', 'starts', 'quiet', 'retries', 'launcher', 'cores', 'load-cores', 'out']
@@ -84,7 +90,7 @@ const pinned = (cores, command, args) => (cores ? ['taskset', ['-c', cores, comm
 
 async function main() {
   const launcher = given.launcher && resolve(given.launcher);
-  const known = peers(launcher);
+  const known = given.growth ? growth(launcher) : peers(launcher);
   const wanted = given.peers?.split(',') ?? known.map((peer) => peer.name);
   const chosen = wanted.map((name) => {
     const peer = known.find((it) => it.name === name);
@@ -102,8 +108,8 @@ async function main() {
   }
   const startedAt = new Date();
   const starts = await measureStarts(chosen);
-  const { samples, memory } = await measureLoad(chosen);
-  report({ settings, chosen, starts, samples, memory, startedAt });
+  const measured = await measureLoad(chosen);
+  report({ settings, chosen, starts, ...measured, startedAt });
 }
 
 /** Starts a peer and waits for its first right answer. */
@@ -200,7 +206,16 @@ async function measureLoad(chosen) {
       }
     }
     const memory = new Map(running.map((one) => [one.peer.name, tree(one.child.pid).rss]));
-    return { samples, memory };
+    const open = [];
+    const connections = [];
+    if (given['open-loop']) {
+      for (const one of running) {
+        const capacity = median(samples.filter((sample) => sample.peer === one.peer.name).map((sample) => sample.rps));
+        open.push(...(await openLoop(one, capacity, settings, say)));
+        connections.push(...(await sweep(one, settings, load, say)));
+      }
+    }
+    return { samples, memory, open, connections };
   } finally {
     for (const one of running) await one.stop();
     await tenant.close();
@@ -242,9 +257,9 @@ async function measured(one, tenant) {
   };
 }
 
-function load(one, seconds) {
-  const threads = Math.min(2, settings.connections, cpus().length);
-  const args = ['-t', String(threads), '-c', String(settings.connections), '-d', `${seconds}s`, '--timeout', '30s',
+function load(one, seconds, connections = settings.connections) {
+  const threads = Math.min(2, connections, cpus().length);
+  const args = ['-t', String(threads), '-c', String(connections), '-d', `${seconds}s`, '--timeout', '30s',
     '-s', join(HERE, 'login.lua'), `http://127.0.0.1:${one.port}`];
   return new Promise((resolve, reject) => {
     const child = spawn(...pinned(settings.loadCores, 'wrk', args), {

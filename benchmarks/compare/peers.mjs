@@ -54,7 +54,7 @@ const nginx = (name, label, kept) => ({
 });
 
 /** Portcullis as it ships: metrics, journal, traces of rejections, time-outs and limits are on. */
-export const portcullis = ({ name = 'portcullis', label = 'Portcullis', options = '', tls = false, launcher }) => ({
+export const portcullis = ({ name = 'portcullis', label = 'Portcullis', options = '', tls = false, ranges = 1, listeners = 1, launcher }) => ({
   name,
   label,
   jvm: true,
@@ -68,15 +68,23 @@ export const portcullis = ({ name = 'portcullis', label = 'Portcullis', options 
   async command({ port, tenant, directory }) {
     const settings = join(directory, 'portcullis.yaml');
     const trust = tls ? `-Djavax.net.ssl.trustStore=${tenant.trustStore} -Djavax.net.ssl.trustStorePassword=changeit` : '';
+    // Ranges of one address each, spread over public space.
+    const spread = Array.from({ length: ranges - 1 }, (_, i) => Math.floor(((i + 1) * 0x60000000) / ranges) + 0x0b000000);
+    writeFileSync(join(directory, 'ranges'), spread.map((n) => [24, 16, 8, 0].map((by) => (n >>> by) & 255).join('.')).join('\n'));
+    const further = Array.from({ length: listeners - 1 }, (_, i) => `
+  further-${i + 1}:
+    listen: 127.0.0.1:0
+    client-ip:
+      trusted-proxies: [127.0.0.0/8]`);
     writeFileSync(
       settings,
       `listen:
   users: 127.0.0.1:${port}
   operators: 127.0.0.1:${await freePort()}
 client-ip:
-  trusted-proxies: [127.0.0.0/8]
+  trusted-proxies: [127.0.0.0/8${ranges > 1 ? `, 'file:${join(directory, 'ranges')}'` : ''}]
   private-result:
-    allow: [203.0.113.0/24]
+    allow: [203.0.113.0/24]${further.length ? `\nlisteners:${further.join('')}` : ''}
 auth0:
   domain: ${tls ? `https://localhost:${tenant.tlsPort}` : `http://127.0.0.1:${tenant.port}`}
   client-id: ${CLIENT.id}
@@ -134,3 +142,8 @@ export const peers = (launcher) => [
   spring('spring', 'Spring Boot + auth0-java', 0),
   spring('spring-pool', 'the same, own pool of 64', 64),
 ];
+
+/** The same gateway with more to know: does a login cost more for it? */
+export const growth = (launcher) =>
+  [[1, 1], [1_000, 1], [100_000, 1], [1, 64]].map(([ranges, listeners]) =>
+    portcullis({ launcher, ranges, listeners, name: `growth-${ranges}-${listeners}`, label: `Portcullis, ${ranges} ranges, ${listeners} listeners` }));

@@ -18,7 +18,7 @@ const COLUMNS = [
   { key: 'start', title: 'start s', digits: 2 },
 ];
 
-export function report({ settings, chosen, starts, samples, memory, startedAt }) {
+export function report({ settings, chosen, starts, samples, memory, open, connections, startedAt }) {
   const rows = chosen.map((peer) => {
     const mine = samples.filter((sample) => sample.peer === peer.name);
     return {
@@ -35,7 +35,7 @@ export function report({ settings, chosen, starts, samples, memory, startedAt })
       const values = others.map((row) => row[key]).filter((value) => !Number.isNaN(value));
       return [key, values.length ? (more ? Math.max(...values) : Math.min(...values)) : NaN];
     }));
-  const text = markdown(settings, rows, best, startedAt);
+  const text = markdown(settings, rows, best, startedAt) + openText(chosen, open) + sweepText(chosen, connections);
   writeFileSync(join(settings.out, 'compare.md'), text);
   writeFileSync(join(settings.out, 'compare.csv'), csv(samples, starts));
   writeFileSync(join(settings.out, 'compare.svg'), chart(rows));
@@ -59,7 +59,7 @@ function markdown(settings, rows, best, startedAt) {
 ${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${describe()}. ${settings.connections} connections, \
 ${settings.rounds} rounds of ${settings.seconds} s each in turn, medians; JVMs warmed up for ${settings.warmUp} s, \
 the others for ${settings.warmUpOthers} s; ${settings.starts} starts each.\
-${disturbed ? ` \\* ${disturbed} rounds were disturbed by other load and found no quiet repetition.` : ' No counted round was disturbed.'}
+${settings.smoke ? '' : disturbed ? ` \\* ${disturbed} rounds were disturbed by other load and found no quiet repetition.` : ' No counted round was disturbed.'}
 
 ${table([['', ...titles], rule, ...figures])}
 
@@ -70,6 +70,29 @@ ${table([['', ...titles], rule, ...ratios(row)])}
 `).join('')}As ratios to the best peer in each column (nginx aside):
 
 ${table([['', ...titles], rule, ...ratios(best)])}
+`;
+}
+
+const label = (chosen, name) => chosen.find((peer) => peer.name === name).label;
+
+function openText(chosen, open) {
+  if (open.length === 0) return '';
+  const lines = open.map((run) => [label(chosen, run.peer), `${run.share} %`, show(run.rate, 0), show(run.achieved, 0),
+    ...['p50', 'p90', 'p99', 'p999', 'max'].map((key) => show(run[key], 2)), run.failed]);
+  return `
+At fixed rates, in milliseconds from when a login was due:
+
+${table([['', 'of its capacity', 'logins/s', 'achieved', 'p50', 'p90', 'p99', 'p99.9', 'max', 'failed'], ['---', ...Array(9).fill('---:')], ...lines])}
+`;
+}
+
+function sweepText(chosen, runs) {
+  if (runs.length === 0) return '';
+  const lines = runs.map((run) => [label(chosen, run.peer), show(run.connections, 0), show(run.rps, 0), show(run.p50, 2), show(run.p99, 2), run.failed]);
+  return `
+By connections:
+
+${table([['', 'connections', 'logins/s', 'p50 ms', 'p99 ms', 'failed'], ['---', ...Array(5).fill('---:')], ...lines])}
 `;
 }
 
