@@ -37,8 +37,9 @@ to target/compare: compare.md, compare.csv, compare.svg. Stop everything else th
   --growth               instead of the peers: Portcullis with 1, 1,000 and 100,000 trusted ranges, with 1 and 64 listeners
   --open-loop            then logins at fixed rates, 25, 50, 75 and 90 % of each peer's median, over 64 connections, counted
                          from when each was due; and the usual load over 1 to 4,096 connections
-  --variant NAME=FLAGS   one more Portcullis with these JVM options, such as
-                         --variant "g1=-XX:-UseSerialGC -XX:+UseG1GC"; may be repeated
+  --variant NAME=FLAGS   one more Portcullis with these JVM options and environment variables, such as
+                         --variant "g1=-XX:-UseSerialGC -XX:+UseG1GC" or
+                         --variant "lean=-Xms40m -Xmn16m -XX:SurvivorRatio=2 MALLOC_ARENA_MAX=1"; may be repeated
   --launcher FILE        how Portcullis is started     (default: the distribution, which is built)
   --cores LIST           the CPUs of the peers, in taskset's words                          (default all)
   --load-cores LIST      the CPUs of the load and the tenant                                (default all)

@@ -93,7 +93,10 @@ auth0:
     return {
       command: launcher,
       args: ['serve', '--config', settings],
-      env: { PORTCULLIS_JAVA_OPTS: [process.env.PORTCULLIS_JAVA_OPTS ?? '', trust, options].join(' ').trim() },
+      env: {
+        ...Object.fromEntries(options.split(' ').filter((word) => /^[A-Z_]+=/.test(word)).map((word) => word.split('='))),
+        PORTCULLIS_JAVA_OPTS: [process.env.PORTCULLIS_JAVA_OPTS ?? '', trust, options.replace(/(^| )[A-Z_]+=\S*/g, '')].join(' ').trim(),
+      },
     };
   },
 });

@@ -116,7 +116,7 @@ final class HttpCoreClient implements Client, AutoCloseable {
     head.addHeader(HttpHeaders.HOST, origin.authority());
     head.addHeader(HttpHeaders.USER_AGENT, "Portcullis");
     head.addHeader(HttpHeaders.ACCEPT, "application/json");
-    if (request.body() != null) {
+    if (request.body() != null && request.httpMethod() != Request.HttpMethod.GET) {
       head.addHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(request.body().length));
     }
     request
