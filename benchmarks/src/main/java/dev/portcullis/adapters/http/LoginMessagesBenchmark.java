@@ -49,12 +49,12 @@ public class LoginMessagesBenchmark {
 
   @Benchmark
   public Object readForm() {
-    return LoginRequest.read(LoginRequest.Format.FORM, form);
+    return Fields.read(Fields.Format.FORM, form, LoginRequest.FIELDS);
   }
 
   @Benchmark
   public Object readJson() {
-    return LoginRequest.read(LoginRequest.Format.JSON, json);
+    return Fields.read(Fields.Format.JSON, json, LoginRequest.FIELDS);
   }
 
   @Benchmark
