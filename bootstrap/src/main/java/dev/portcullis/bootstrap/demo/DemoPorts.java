@@ -3,6 +3,7 @@ package dev.portcullis.bootstrap.demo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The ports of the demonstration, all on the loopback address. */
 public record DemoPorts(int users, int operators, int tenant, int pages) {
@@ -23,12 +24,9 @@ public record DemoPorts(int users, int operators, int tenant, int pages) {
     this(users, operators, tenant, anyFree());
   }
 
+  /** Below the ports that systems give to connections, or one of those could take it meanwhile. */
   private static int anyFree() {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException("no free port", e);
-    }
+    return freeFrom(ThreadLocalRandom.current().nextInt(20_000, 30_000));
   }
 
   /**

@@ -55,17 +55,19 @@ interface GatewayModule {
   @Provides
   @Singleton
   static LogInUseCase logIn(
+      Settings settings,
       CredentialVerifier verifier,
       PasswordResets resets,
       ResetLimiter limiter,
       LoginJournal journal,
       Watching watching,
       InstantSource time) {
-    return new LogInService(
-        verifier,
-        new LimitedPasswordResets(resets, limiter),
-        journal.and(watching.journal()),
-        time);
+    // A page costs nobody a mail.
+    PasswordResets automatic =
+        settings.passwordReset() instanceof ResetSettings.HandOff
+            ? resets
+            : new LimitedPasswordResets(resets, limiter);
+    return new LogInService(verifier, automatic, journal.and(watching.journal()), time);
   }
 
   @Provides

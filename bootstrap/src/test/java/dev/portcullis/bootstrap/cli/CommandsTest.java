@@ -212,7 +212,7 @@ class CommandsTest {
     assertThat(code).isEqualTo(0);
     JsonNode tour = new ObjectMapper().readTree(out.toString());
     assertThat(tour.path("ok").asBoolean()).isTrue();
-    assertThat(tour.path("stops")).hasSize(10);
+    assertThat(tour.path("stops")).hasSize(23);
   }
 
   private String file(String yaml) throws IOException {

@@ -175,6 +175,22 @@ class PasswordResetEndToEndTest {
   }
 
   @Test
+  void a_hand_off_is_not_limited() throws Exception {
+    Settings settings =
+        byEmail.withPasswordReset(
+            new ResetSettings.HandOff("https://example.com/reset"),
+            new ResetLimits(1, 1, Duration.ofMinutes(10)));
+    try (Gateway.Running gateway = ProductionComponent.gateway(settings).start();
+        GatewayClient client = new GatewayClient(gateway.port())) {
+      client.logIn(DemoTenant.LEAKY, DemoTenant.LEAKY_PASSWORD, "203.0.113.7");
+
+      Answer second = client.logIn(DemoTenant.LEAKY, DemoTenant.LEAKY_PASSWORD, "203.0.113.7");
+
+      assertThat(second.text("reset")).isEqualTo("page");
+    }
+  }
+
+  @Test
   void what_is_missing_or_twice_is_named() throws Exception {
     try (Gateway.Running gateway = ProductionComponent.gateway(byEmail).start();
         GatewayClient client = new GatewayClient(gateway.port())) {

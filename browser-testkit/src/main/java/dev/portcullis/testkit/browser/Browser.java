@@ -17,9 +17,9 @@ import org.assertj.core.api.Assertions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -149,8 +149,9 @@ public final class Browser implements AutoCloseable {
   /** Waits until the element that fits says so; fails with what it says instead. */
   public Browser awaitText(String css, String text) {
     try {
+      // While one page takes the place of another, the driver speaks of elements that are gone.
       new WebDriverWait(driver, PATIENCE)
-          .ignoring(StaleElementReferenceException.class)
+          .ignoring(WebDriverException.class)
           .until(now -> now.findElement(By.cssSelector(css)).getText().contains(text));
     } catch (TimeoutException e) {
       Assertions.assertThat(text(css)).as(css).contains(text);
