@@ -326,12 +326,14 @@ class EveryCheckTest {
         new Wrong(
             Check.LOG_LOGINS,
             Warning.class,
-            "not the newest",
+            "by turns",
             admin -> {
-              admin.trust(false);
-              admin.logIn(DemoTenant.BOB, DemoTenant.BOB_PASSWORD, "203.0.113.9");
-              admin.trust(true);
-              admin.logIn(DemoTenant.BOB, DemoTenant.BOB_PASSWORD, "203.0.113.9");
+              for (int i = 0; i < 2; i++) {
+                admin.trust(false);
+                admin.logIn(DemoTenant.BOB, DemoTenant.BOB_PASSWORD, "203.0.113.9");
+                admin.trust(true);
+                admin.logIn(DemoTenant.BOB, DemoTenant.BOB_PASSWORD, "203.0.113.9");
+              }
             }),
         new Wrong(
             Check.LOG_PROXIES,

@@ -72,6 +72,24 @@ class MendingTest {
   }
 
   @Test
+  void logins_from_before_the_mending_do_not_spoil_what_comes_after_it() {
+    try (Auth0Emulator tenant = tenant(TenantSeed.demo());
+        TenantAdmin admin = new TenantAdmin(tenant)) {
+      Settings settings = DoctorFile.settings(directory, tenant, Map.of());
+      admin.trust(false);
+      Diagnosis before = diagnose(settings);
+
+      mend(settings);
+      Diagnosis after = diagnose(settings);
+
+      assertThat(result(before, Check.LOG_LOGINS)).isInstanceOf(Failed.class);
+      assertThat(result(before, Check.CANARY_ADDRESS)).isInstanceOf(Failed.class);
+      assertThat(result(after, Check.LOG_LOGINS).text()).contains("believed since");
+      assertThat(after.findings().filter(Finding::isWrong)).isEmpty();
+    }
+  }
+
+  @Test
   void a_second_time_there_is_nothing_to_change() {
     try (Auth0Emulator tenant = tenant(asCreated().build())) {
       Settings settings = DoctorFile.settings(directory, tenant, Map.of());

