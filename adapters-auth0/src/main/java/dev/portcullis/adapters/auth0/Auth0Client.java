@@ -11,6 +11,7 @@ import feign.ExceptionPropagationPolicy;
 import feign.Feign;
 import feign.Logger;
 import feign.Retryer;
+import feign.Target;
 import feign.codec.Encoder;
 import feign.jackson.JacksonEncoder;
 import java.net.InetAddress;
@@ -40,11 +41,17 @@ public final class Auth0Client implements AutoCloseable {
     this.form = new TokenForm(settings);
     this.clientId = settings.clientId();
     this.time = time;
-    Auth0TokenApi tokens = api(Auth0TokenApi.class, http, origin, form, form.fixedHeaders());
+    Auth0TokenApi tokens = tokens(form.fixedHeaders());
+    Auth0RevocationApi revocation =
+        api(
+            http,
+            form,
+            new EndpointTarget<>(
+                Auth0RevocationApi.class, origin + Auth0RevocationApi.PATH, form.fixedHeaders()));
     Auth0MfaApi mfa =
         api(Auth0MfaApi.class, http, origin, new MfaCalls(settings), MfaCalls.fixedHeaders());
     this.credentialVerifier = new Auth0CredentialVerifier(tokens, time);
-    this.refreshTokens = new Auth0RefreshTokens(tokens, time);
+    this.refreshTokens = new Auth0RefreshTokens(tokens, revocation, time);
     this.mfaProvider = new Auth0MfaProvider(mfa, tokens, time);
     this.passwordResets = resets(settings, http, origin);
   }
@@ -86,7 +93,7 @@ public final class Auth0Client implements AutoCloseable {
 
   /** Makes reset links as another application, over the same connections. */
   public ResetTickets resetTickets(TicketSettings management) {
-    Auth0TokenApi withoutHeader = api(Auth0TokenApi.class, http, origin, form, TokenForm.FORM_ONLY);
+    Auth0TokenApi withoutHeader = tokens(TokenForm.FORM_ONLY);
     Auth0ManagementApi api =
         api(
             Auth0ManagementApi.class,
@@ -120,20 +127,32 @@ public final class Auth0Client implements AutoCloseable {
         .getOrElse(() -> subject -> new BreachOutcome.ResetNotStarted());
   }
 
+  private Auth0TokenApi tokens(Map<String, Collection<String>> headers) {
+    return api(
+        http,
+        form,
+        new EndpointTarget<>(Auth0TokenApi.class, origin + Auth0TokenApi.PATH, headers));
+  }
+
   private static <T> T api(
       Class<T> type,
       HttpCoreClient http,
       Origin origin,
       Encoder encoder,
       Map<String, Collection<String>> headers) {
+    return api(http, encoder, new OriginTarget<>(type, origin.toString(), headers));
+  }
+
+  private static <T> T api(HttpCoreClient http, Encoder encoder, Target<T> target) {
     return Feign.builder()
         .client(http)
+        .options(ForwardedFor.NOBODY)
         .encoder(encoder)
         .responseInterceptor((answer, rest) -> HttpReply.of(answer.response()))
         // Feign's default sends the password up to five times.
         .retryer(Retryer.NEVER_RETRY)
         .exceptionPropagationPolicy(ExceptionPropagationPolicy.UNWRAP)
         .logLevel(Logger.Level.NONE)
-        .target(new OriginTarget<>(type, origin.toString(), headers));
+        .target(target);
   }
 }

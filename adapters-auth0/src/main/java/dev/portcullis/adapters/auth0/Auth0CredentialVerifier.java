@@ -25,7 +25,7 @@ final class Auth0CredentialVerifier implements CredentialVerifier {
   public Answered<Either<ProviderFault, Verdict>> verify(
       Credentials credentials, GrantRequest request, ClientAddress client) {
     return Calls.answered(
-        () -> api.token(new TokenRequest.Password(credentials, request, client)),
+        () -> api.token(new TokenRequest.Password(credentials, request), ForwardedFor.of(client)),
         reply -> Auth0Answers.read(reply, time.instant()),
         Either::left);
   }

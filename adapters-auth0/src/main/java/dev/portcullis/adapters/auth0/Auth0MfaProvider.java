@@ -56,7 +56,7 @@ final class Auth0MfaProvider implements MfaProvider {
   @Override
   public Answered<MfaOutcome> verify(MfaToken token, MfaProof proof, ClientAddress client) {
     return Calls.answered(
-        () -> tokens.token(new TokenRequest.Mfa(token, proof, client)),
+        () -> tokens.token(new TokenRequest.Mfa(token, proof), ForwardedFor.of(client)),
         reply -> MfaAnswers.verification(reply, proof, time.instant()),
         MfaOutcome.Unanswered::new);
   }

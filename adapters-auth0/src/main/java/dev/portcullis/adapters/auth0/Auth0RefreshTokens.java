@@ -14,10 +14,12 @@ import java.time.InstantSource;
 final class Auth0RefreshTokens implements RefreshTokens {
 
   private final Auth0TokenApi api;
+  private final Auth0RevocationApi revocation;
   private final InstantSource time;
 
-  Auth0RefreshTokens(Auth0TokenApi api, InstantSource time) {
+  Auth0RefreshTokens(Auth0TokenApi api, Auth0RevocationApi revocation, InstantSource time) {
     this.api = api;
+    this.revocation = revocation;
     this.time = time;
   }
 
@@ -25,7 +27,7 @@ final class Auth0RefreshTokens implements RefreshTokens {
   public Answered<RefreshOutcome> renew(
       RefreshToken token, Option<Scope> scope, ClientAddress client) {
     return Calls.answered(
-        () -> api.token(new TokenRequest.Refresh(token, scope, client)),
+        () -> api.token(new TokenRequest.Refresh(token, scope), ForwardedFor.of(client)),
         reply -> RefreshAnswers.renewal(reply, time.instant()),
         RefreshOutcome.Unanswered::new);
   }
@@ -33,7 +35,7 @@ final class Auth0RefreshTokens implements RefreshTokens {
   @Override
   public Answered<RevokeOutcome> revoke(RefreshToken token) {
     return Calls.answered(
-        () -> api.revoke(new TokenRequest.Revocation(token)),
+        () -> revocation.revoke(new TokenRequest.Revocation(token)),
         reply -> RefreshAnswers.revocation(reply, time.instant()),
         RevokeOutcome.Unanswered::new);
   }

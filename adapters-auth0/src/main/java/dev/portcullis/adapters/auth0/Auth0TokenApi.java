@@ -2,12 +2,11 @@ package dev.portcullis.adapters.auth0;
 
 import feign.RequestLine;
 
-/** Where Auth0 issues and revokes tokens, as Feign sees it; {@link TokenForm} writes requests. */
+/** Where Auth0 issues tokens, as Feign sees it; {@link TokenForm} writes requests. */
 interface Auth0TokenApi {
 
-  @RequestLine("POST /oauth/token")
-  HttpReply token(TokenRequest request) throws HttpFault;
+  String PATH = "/oauth/token";
 
-  @RequestLine("POST /oauth/revoke")
-  HttpReply revoke(TokenRequest.Revocation request) throws HttpFault;
+  @RequestLine("POST")
+  HttpReply token(TokenRequest request, ForwardedFor client) throws HttpFault;
 }

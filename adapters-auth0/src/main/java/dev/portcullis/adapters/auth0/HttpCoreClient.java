@@ -9,11 +9,7 @@ import feign.Client;
 import feign.Request;
 import feign.Response;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -22,7 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocketFactory;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
@@ -36,16 +31,6 @@ import org.jspecify.annotations.Nullable;
  * use.
  */
 final class HttpCoreClient implements Client, AutoCloseable {
-
-  /** The only headers of an answer that anybody here reads. */
-  private static final List<String> ANSWER_HEADERS =
-      List.of(
-          HttpHeaders.CONTENT_ENCODING,
-          HttpHeaders.DATE,
-          HttpHeaders.RETRY_AFTER,
-          HttpReply.RATE_LIMIT,
-          HttpReply.RATE_LIMIT_RESET,
-          HttpReply.REQUEST_ID);
 
   private static final byte[] NO_BODY = {};
 
@@ -81,9 +66,15 @@ final class HttpCoreClient implements Client, AutoCloseable {
     watchdog.every(transport.idleTimeout().toNanos() / 2, this::sweep);
   }
 
+  /**
+   * @param options none but {@link ForwardedFor} is regarded
+   */
   @Override
-  public Response execute(Request request, Request.Options ignored) throws HttpFault {
+  public Response execute(Request request, Request.Options options) throws HttpFault {
     ClassicHttpRequest head = headOf(request);
+    if (options instanceof ForwardedFor client && client.address().isDefined()) {
+      head.addHeader(ForwardedFor.HEADER, client.address().get());
+    }
     try (Alarm alarm = watchdog.alarmIn(transport.callTimeout().toNanos())) {
       takePermit(alarm);
       try {
@@ -165,12 +156,7 @@ final class HttpCoreClient implements Client, AutoCloseable {
     try {
       connection.send(head, request.body() == null ? NO_BODY : request.body());
       ClassicHttpResponse answer = connection.receiveHead();
-      return Response.builder()
-          .request(request)
-          .status(answer.getCode())
-          .headers(headersOf(answer))
-          .body(connection.receiveBody(head, answer))
-          .build();
+      return HttpReply.of(answer, connection.receiveBody(head, answer)).answerTo(request);
     } catch (HttpException | IOException | RuntimeException e) {
       throw new NoAnswer(alarm.rung() ? NoAnswerFault.TIMED_OUT : why(e, connection.ended()));
     }
@@ -182,17 +168,6 @@ final class HttpCoreClient implements Client, AutoCloseable {
     }
     boolean unreadable = !(e instanceof IOException) || e instanceof MalformedChunkCodingException;
     return unreadable && !ended ? NoAnswerFault.NOT_HTTP : NoAnswerFault.CONNECTION_LOST;
-  }
-
-  private static Map<String, Collection<String>> headersOf(ClassicHttpResponse answer) {
-    Map<String, Collection<String>> headers = new HashMap<>();
-    for (String name : ANSWER_HEADERS) {
-      Header header = answer.getFirstHeader(name);
-      if (header != null && header.getValue() != null) {
-        headers.put(name, List.of(header.getValue()));
-      }
-    }
-    return headers;
   }
 
   /** The one used last, so that the others can go idle. */

@@ -1,13 +1,17 @@
 package dev.portcullis.adapters.auth0;
 
 import dev.portcullis.domain.login.ProviderRequestId;
+import feign.Request;
 import feign.Response;
 import io.vavr.control.Option;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Collection;
-import java.util.List;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpResponse;
 
 /** What came back: the status, the few headers that matter, the body's bytes. Prints no body. */
 final class HttpReply {
@@ -61,16 +65,27 @@ final class HttpReply {
     this.body = body;
   }
 
-  static HttpReply of(Response response) {
+  /** The only headers of an answer that anybody here reads. */
+  static HttpReply of(HttpResponse answer, byte[] body) {
     return new HttpReply(
-        response.status(),
-        header(response, HttpHeaders.CONTENT_ENCODING),
-        header(response, HttpHeaders.RETRY_AFTER),
-        header(response, RATE_LIMIT_RESET),
-        header(response, REQUEST_ID).flatMap(ProviderRequestId::of),
-        header(response, RATE_LIMIT),
-        header(response, HttpHeaders.DATE),
-        bytesOf(response));
+        answer.getCode(),
+        header(answer, HttpHeaders.CONTENT_ENCODING),
+        header(answer, HttpHeaders.RETRY_AFTER),
+        header(answer, RATE_LIMIT_RESET),
+        header(answer, REQUEST_ID).flatMap(ProviderRequestId::of),
+        header(answer, RATE_LIMIT),
+        header(answer, HttpHeaders.DATE),
+        body);
+  }
+
+  /** As Feign hands it through: whole, for of headers it would make two sorted copies. */
+  Response answerTo(Request request) {
+    return Response.builder().request(request).status(status).body(new Whole(this)).build();
+  }
+
+  /** What {@link #answerTo} hid in an answer. */
+  static HttpReply of(Response response) {
+    return ((Whole) response.body()).reply();
   }
 
   int status() {
@@ -111,19 +126,36 @@ final class HttpReply {
     return "HttpReply[" + status + "]";
   }
 
-  private static Option<String> header(Response response, String name) {
-    Collection<String> values = response.headers().getOrDefault(name, List.of());
-    return Option.ofOptional(values.stream().findFirst());
+  private static Option<String> header(HttpResponse answer, String name) {
+    Header header = answer.getFirstHeader(name);
+    return header == null ? Option.none() : Option.of(header.getValue());
   }
 
-  private static byte[] bytesOf(Response response) {
-    if (response.body() == null) {
-      return new byte[0];
+  private record Whole(HttpReply reply) implements Response.Body {
+
+    @Override
+    public Integer length() {
+      return reply.body.length;
     }
-    try {
-      return response.body().asInputStream().readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+
+    @Override
+    public boolean isRepeatable() {
+      return true;
+    }
+
+    @Override
+    public InputStream asInputStream() {
+      return new ByteArrayInputStream(reply.body);
+    }
+
+    @Override
+    public Reader asReader(Charset charset) {
+      return new InputStreamReader(asInputStream(), charset);
+    }
+
+    @Override
+    public void close() {
+      // All in memory.
     }
   }
 }

@@ -44,7 +44,9 @@ final class ManagementToken {
         return Either.right(now.token());
       }
       return Calls.<Either<ProviderFault, AccessToken>>answered(
-              () -> api.token(new TokenRequest.Management(settings)), this::read, Either::left)
+              () -> api.token(new TokenRequest.Management(settings), ForwardedFor.NOBODY),
+              this::read,
+              Either::left)
           .answer();
     } finally {
       lock.unlock();

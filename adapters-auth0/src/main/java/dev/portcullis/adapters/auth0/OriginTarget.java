@@ -5,15 +5,11 @@ import feign.RequestTemplate;
 import feign.Target;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Makes requests to one origin of what the encoder wrote, without URI templates. */
 record OriginTarget<T>(Class<T> type, String url, Map<String, Collection<String>> fixedHeaders)
     implements Target<T> {
-
-  private static final List<String> FROM_ENCODERS =
-      List.of(TokenForm.FORWARDED_FOR, MfaCalls.AUTHORIZATION);
 
   @Override
   public String name() {
@@ -23,11 +19,9 @@ record OriginTarget<T>(Class<T> type, String url, Map<String, Collection<String>
   @Override
   public Request apply(RequestTemplate template) {
     Map<String, Collection<String>> headers = new LinkedHashMap<>(fixedHeaders);
-    for (String name : FROM_ENCODERS) {
-      Collection<String> values = template.headers().get(name);
-      if (values != null) {
-        headers.put(name, values);
-      }
+    Collection<String> authorization = template.headers().get(MfaCalls.AUTHORIZATION);
+    if (authorization != null) {
+      headers.put(MfaCalls.AUTHORIZATION, authorization);
     }
     return Request.create(
         Request.HttpMethod.valueOf(template.method()),

@@ -1,6 +1,5 @@
 package dev.portcullis.adapters.auth0;
 
-import dev.portcullis.domain.address.ClientAddress;
 import dev.portcullis.domain.login.Credentials;
 import dev.portcullis.domain.login.GrantRequest;
 import dev.portcullis.domain.mfa.MfaProof;
@@ -19,8 +18,6 @@ import java.util.Map;
 
 /** Writes token requests: a form in UTF-8, each parameter once (RFC 6749 section 4.3.2). */
 final class TokenForm implements Encoder {
-
-  static final String FORWARDED_FOR = "auth0-forwarded-for";
 
   /** The headers of a token request that carries its credentials itself. */
   static final Map<String, Collection<String>> FORM_ONLY =
@@ -56,18 +53,11 @@ final class TokenForm implements Encoder {
   @Override
   public void encode(Object object, Type bodyType, RequestTemplate template) {
     switch ((TokenRequest) object) {
-      case TokenRequest.Password(var credentials, var request, var address) -> {
-        write(template, password(credentials, request));
-        forwardedFor(template, address);
-      }
-      case TokenRequest.Refresh(var token, var scope, var address) -> {
-        write(template, refresh(token.value(), scope));
-        forwardedFor(template, address);
-      }
-      case TokenRequest.Mfa(var token, var proof, var address) -> {
-        write(template, mfa(token.value(), proof));
-        forwardedFor(template, address);
-      }
+      case TokenRequest.Password(var credentials, var request) ->
+          write(template, password(credentials, request));
+      case TokenRequest.Refresh(var token, var scope) ->
+          write(template, refresh(token.value(), scope));
+      case TokenRequest.Mfa(var token, var proof) -> write(template, mfa(token.value(), proof));
       case TokenRequest.Management(var other) -> write(template, management(other));
       case TokenRequest.Revocation(var token) -> {
         StringBuilder form = new StringBuilder("token=").append(encode(token.value()));
@@ -79,10 +69,6 @@ final class TokenForm implements Encoder {
   private static void write(RequestTemplate template, CharSequence form) {
     // Without a charset Feign takes the body for binary and never prints it.
     template.body(form.toString().getBytes(StandardCharsets.US_ASCII), null);
-  }
-
-  private static void forwardedFor(RequestTemplate template, ClientAddress address) {
-    template.headerLiteral(FORWARDED_FOR, address.toString());
   }
 
   private StringBuilder password(Credentials credentials, GrantRequest request) {

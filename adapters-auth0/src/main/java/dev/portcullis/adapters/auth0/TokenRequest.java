@@ -1,6 +1,5 @@
 package dev.portcullis.adapters.auth0;
 
-import dev.portcullis.domain.address.ClientAddress;
 import dev.portcullis.domain.login.Credentials;
 import dev.portcullis.domain.login.GrantRequest;
 import dev.portcullis.domain.mfa.MfaProof;
@@ -13,15 +12,13 @@ import io.vavr.control.Option;
 sealed interface TokenRequest {
 
   /** The password grant, or that of a realm. */
-  record Password(Credentials credentials, GrantRequest request, ClientAddress client)
-      implements TokenRequest {}
+  record Password(Credentials credentials, GrantRequest request) implements TokenRequest {}
 
   /** The refresh token grant (RFC 6749 section 6). */
-  record Refresh(RefreshToken token, Option<Scope> scope, ClientAddress client)
-      implements TokenRequest {}
+  record Refresh(RefreshToken token, Option<Scope> scope) implements TokenRequest {}
 
   /** The grants of a second factor. */
-  record Mfa(MfaToken token, MfaProof proof, ClientAddress client) implements TokenRequest {}
+  record Mfa(MfaToken token, MfaProof proof) implements TokenRequest {}
 
   /** The client credentials grant of another application (RFC 6749 section 4.4). */
   record Management(TicketSettings settings) implements TokenRequest {}

@@ -164,13 +164,14 @@ class SecretsNeverAppearTest {
                 settings.clientSecret(),
                 form,
                 new OriginTarget<>(
+                    Auth0MfaApi.class,
+                    "http://localhost",
+                    Map.of("Authorization", List.of(SECRET))),
+                new EndpointTarget<>(
                     Auth0TokenApi.class,
                     "http://localhost",
                     Map.of("Authorization", List.of(SECRET))),
-                new TokenRequest.Password(
-                    credentials("ada", PASSWORD),
-                    GrantRequest.AS_CONFIGURED,
-                    client("203.0.113.7")),
+                new TokenRequest.Password(credentials("ada", PASSWORD), GrantRequest.AS_CONFIGURED),
                 template(URI.create("http://localhost")),
                 request(URI.create("http://localhost")),
                 new LoginSubject(Fixtures.requester("203.0.113.7"), Fixtures.identifier(PASSWORD))))
@@ -193,7 +194,7 @@ class SecretsNeverAppearTest {
 
   /** As Feign makes it. */
   private static Request request(URI uri) {
-    return new OriginTarget<>(Auth0TokenApi.class, uri + "/oauth/token", Map.of())
+    return new EndpointTarget<>(Auth0TokenApi.class, uri + "/oauth/token", Map.of())
         .apply(template(uri));
   }
 
@@ -202,9 +203,7 @@ class SecretsNeverAppearTest {
     new TokenForm(settings(uri))
         .encode(
             new TokenRequest.Password(
-                credentials("ada@example.com", PASSWORD),
-                GrantRequest.AS_CONFIGURED,
-                client("203.0.113.7")),
+                credentials("ada@example.com", PASSWORD), GrantRequest.AS_CONFIGURED),
             TokenRequest.class,
             template);
     return template.resolve(Map.of());

@@ -9,6 +9,7 @@ import dev.portcullis.domain.address.RequestOrigin;
 import dev.portcullis.domain.login.RequestId;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
@@ -35,6 +36,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -48,6 +51,8 @@ public final class GatewayServer implements AutoCloseable {
 
   /** Per listener; each may hold a header of 16 KiB and a body of 32 KiB. */
   private static final int MOST_CONNECTIONS = 4096;
+
+  private static final ConcurrentMap<String, HeaderName> NAMES = new ConcurrentHashMap<>();
 
   private final Map<String, WebServer> users;
   private final WebServer operators;
@@ -194,7 +199,7 @@ public final class GatewayServer implements AutoCloseable {
     response.status(reply.status());
     for (Reply.Header header : reply.headers()) {
       // Not set but added: there may be several cookies.
-      response.headers().add(HeaderNames.create(header.name()), header.value());
+      response.headers().add(name(header.name()), header.value());
     }
     if (last) {
       response.header(HeaderValues.CONNECTION_CLOSE);
@@ -282,8 +287,14 @@ public final class GatewayServer implements AutoCloseable {
     return address instanceof UnixDomainSocketAddress ? new Peer.Unix() : new Peer.Unknown();
   }
 
+  /** As the server calls it. Only names that code and settings hold come here, so few are kept. */
+  private static HeaderName name(String name) {
+    HeaderName known = NAMES.get(name);
+    return known == null ? NAMES.computeIfAbsent(name, HeaderNames::create) : known;
+  }
+
   private static Vector<String> lines(Headers headers, String name) {
-    var header = HeaderNames.create(name);
+    HeaderName header = name(name);
     return headers.contains(header)
         ? Vector.ofAll(headers.get(header).allValues())
         : Vector.empty();

@@ -6,9 +6,10 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.BufferRecycler;
 import com.fasterxml.jackson.core.util.RecyclerPool;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 
 /** JSON out without trees, and in within limits. */
 public final class Json {
@@ -39,7 +40,7 @@ public final class Json {
 
   /** One object as UTF-8. */
   public static byte[] object(Members members) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(FreshBuffers.BYTES);
+    Written bytes = new Written();
     try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
       json.writeStartObject();
       members.writeTo(json);
@@ -47,7 +48,25 @@ public final class Json {
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
-    return bytes.toByteArray();
+    return bytes.all;
+  }
+
+  /** What was written, with nothing to spare: one object is mostly one write. */
+  private static final class Written extends OutputStream {
+
+    private byte[] all = {};
+
+    @Override
+    public void write(int one) {
+      write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      byte[] longer = Arrays.copyOf(all, all.length + length);
+      System.arraycopy(bytes, offset, longer, all.length, length);
+      all = longer;
+    }
   }
 
   /** New buffers each time, of the size of a login and its answer; Jackson's own take 12 KB. */

@@ -46,10 +46,16 @@ public abstract sealed class Pseudonyms {
 
     private static final int BYTES = 16;
 
-    private final SecretKeySpec key;
+    /** With the key in it; each hash starts from a copy. */
+    private final Mac keyed;
 
     Hashed(SecretKeySpec key) {
-      this.key = key;
+      try {
+        keyed = Mac.getInstance("HmacSHA256");
+        keyed.init(key);
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("every Java platform has HmacSHA256", e);
+      }
     }
 
     @Override
@@ -57,13 +63,15 @@ public abstract sealed class Pseudonyms {
       String canonical =
           Normalizer.normalize(identifier.value().strip(), Normalizer.Form.NFKC)
               .toLowerCase(Locale.ROOT);
+      byte[] hash = copy().doFinal(canonical.getBytes(StandardCharsets.UTF_8));
+      return event.addKeyValue("user.hash", HexFormat.of().formatHex(hash, 0, BYTES));
+    }
+
+    private Mac copy() {
       try {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(key);
-        byte[] hash = mac.doFinal(canonical.getBytes(StandardCharsets.UTF_8));
-        return event.addKeyValue("user.hash", HexFormat.of().formatHex(hash, 0, BYTES));
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        return (Mac) keyed.clone();
+      } catch (CloneNotSupportedException e) {
+        throw new IllegalStateException("the JDK's HmacSHA256 can be cloned", e);
       }
     }
   }
