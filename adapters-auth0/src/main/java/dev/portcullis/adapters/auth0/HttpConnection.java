@@ -47,6 +47,7 @@ final class HttpConnection implements Closeable {
   private static final int MAX_LINE = 8 * 1024;
   private static final int MAX_HEADERS = 100;
   private static final int BUFFER = 8 * 1024;
+  private static final byte[] ZEROS = new byte[BUFFER];
 
   private static final Http1Config LIMITS =
       Http1Config.custom()
@@ -100,6 +101,13 @@ final class HttpConnection implements Closeable {
     writer.write(request, out, socketOut);
     out.write(body, 0, body.length, socketOut);
     out.flush(socketOut);
+    wipe();
+  }
+
+  /** HttpCore keeps what it sent until it sends more. */
+  private void wipe() throws IOException {
+    out.write(ZEROS, 0, BUFFER, OutputStream.nullOutputStream());
+    out.flush(OutputStream.nullOutputStream());
   }
 
   /** The head of the final answer. */

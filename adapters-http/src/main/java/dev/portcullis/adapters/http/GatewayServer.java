@@ -35,6 +35,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -166,8 +167,10 @@ public final class GatewayServer implements AutoCloseable {
         .shutdownGracePeriod(settings.drain())
         .idleConnectionTimeout(settings.idle())
         .maxTcpConnections(MOST_CONNECTIONS)
+        // A channel's buffers, the last request in them, could not be wiped.
+        .useNio(false)
         .connectionOptions(
-            SocketOptions.builder().tcpNoDelay(true).readTimeout(settings.idle()).build())
+            SocketOptions.builder().tcpNoDelay(true).readTimeout(Duration.ZERO).build())
         .directHandlers(directHandlers(ids))
         .routing(HttpRouting.builder().any((request, reply) -> serve(router, request, reply)));
   }

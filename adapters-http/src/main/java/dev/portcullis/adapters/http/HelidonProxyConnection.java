@@ -8,15 +8,10 @@ import dev.portcullis.domain.address.ProxyProtocol;
 import dev.portcullis.domain.address.ProxyProtocol.Reading;
 import dev.portcullis.domain.address.RejectionReason;
 import io.helidon.common.buffers.DataReader;
-import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.concurrency.limits.Limit;
-import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.ListenerContext;
-import io.helidon.webserver.Router;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import io.vavr.control.Either;
@@ -28,7 +23,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -41,7 +35,7 @@ final class HelidonProxyConnection implements ServerConnection, InterruptableTas
 
   private static final int ROOM_FOR_MOST_HEADERS = 128;
 
-  private final ConnectionContext kernel;
+  private final HelidonContext kernel;
   private final AnnouncedContext announced;
   private final ServerConnection http;
   private final AddressResolver resolver;
@@ -58,7 +52,7 @@ final class HelidonProxyConnection implements ServerConnection, InterruptableTas
   }
 
   HelidonProxyConnection(
-      ConnectionContext context,
+      HelidonContext context,
       ServerConnectionSelector http,
       AddressResolver resolver,
       ProxyProtocolPolicy required,
@@ -197,72 +191,18 @@ final class HelidonProxyConnection implements ServerConnection, InterruptableTas
     }
   }
 
-  /**
-   * The connection as HTTP sees it. It does not have the server's own PROXY data, which HTTP would
-   * add to the request's headers; the header travels with the peer instead.
-   */
-  private static final class AnnouncedContext implements ConnectionContext {
+  /** The connection as HTTP sees it: the header travels with the peer. */
+  private static final class AnnouncedContext extends HelidonContext {
 
-    private final ConnectionContext kernel;
     private ProxyHeader header = new ProxyHeader.NoAddress();
 
-    AnnouncedContext(ConnectionContext kernel) {
-      this.kernel = kernel;
+    AnnouncedContext(HelidonContext kernel) {
+      super(kernel);
     }
 
     @Override
     public PeerInfo remotePeer() {
-      return new AnnouncedPeer(kernel.remotePeer(), header);
-    }
-
-    @Override
-    public PeerInfo localPeer() {
-      return kernel.localPeer();
-    }
-
-    @Override
-    public boolean isSecure() {
-      return kernel.isSecure();
-    }
-
-    @Override
-    public String socketId() {
-      return kernel.socketId();
-    }
-
-    @Override
-    public String childSocketId() {
-      return kernel.childSocketId();
-    }
-
-    @Override
-    public ListenerContext listenerContext() {
-      return kernel.listenerContext();
-    }
-
-    @Override
-    public ExecutorService executor() {
-      return kernel.executor();
-    }
-
-    @Override
-    public DataWriter dataWriter() {
-      return kernel.dataWriter();
-    }
-
-    @Override
-    public DataReader dataReader() {
-      return kernel.dataReader();
-    }
-
-    @Override
-    public Router router() {
-      return kernel.router();
-    }
-
-    @Override
-    public HelidonSocket serverSocket() {
-      return kernel.serverSocket();
+      return new AnnouncedPeer(super.remotePeer(), header);
     }
   }
 }

@@ -49,7 +49,8 @@ final class HelidonProxySelector implements ServerConnectionSelector {
   }
 
   @Override
-  public ServerConnection connection(ConnectionContext context) {
+  public ServerConnection connection(ConnectionContext unread) {
+    HelidonContext context = new HelidonContext(unread);
     AddressResolver resolver = addresses.resolver();
     return resolver
         .policy()
