@@ -1,5 +1,7 @@
 package dev.portcullis.bootstrap.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -151,6 +153,45 @@ class ProcessTest {
         assertThat(gateway.exitValue()).isEqualTo(0);
       }
     }
+  }
+
+  @Test
+  void an_idle_gateway_has_no_password_in_its_heap() throws Exception {
+    Process tenant = start("emulator", "--port", "0");
+    int tenantPort = find(tenant.inputReader(UTF_8), "tenant at http://127\\.0\\.0\\.1:(\\d+)");
+    Process gateway = start("serve", "--config", settings(tenantPort));
+    int port = find(gateway.errorReader(UTF_8), "users\":\"127\\.0\\.0\\.1:(\\d+)");
+    // The right ones stand in the demo's class files.
+    String password = "canary" + System.nanoTime();
+    try (GatewayClient client = new GatewayClient(port)) {
+      for (int i = 0; i < 9; i++) {
+        assertThat(client.logIn(DemoTenant.ALICE, password, "203.0.113.7").status()).isEqualTo(403);
+      }
+
+      String heap = heapOf(gateway);
+
+      assertThat(heap).contains(DemoTenant.GATEWAY_CLIENT_ID);
+      assertThat(heap.contains(password)).as("as bytes").isFalse();
+      assertThat(heap.contains(new String(password.getBytes(UTF_16BE), ISO_8859_1)))
+          .as("as characters")
+          .isFalse();
+    }
+  }
+
+  /** What a live heap dump holds, a character for each byte. */
+  private String heapOf(Process process) throws Exception {
+    Path dump = directory.resolve("live.hprof");
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()),
+                "GC.heap_dump",
+                dump.toAbsolutePath().toString())
+            .redirectErrorStream(true)
+            .start();
+    String words = new String(jcmd.getInputStream().readAllBytes(), UTF_8);
+    assertThat(jcmd.waitFor()).as(words).isZero();
+    return Files.readString(dump, ISO_8859_1);
   }
 
   private Process start(String... arguments) throws IOException {
