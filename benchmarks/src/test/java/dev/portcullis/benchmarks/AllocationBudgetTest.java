@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class AllocationBudgetTest {
 
-  private static final long BUDGET = 60_000;
+  private static final long BUDGET = 48_000;
   private static final int LOGINS = 2_000;
 
   private static final String TOKENS =
