@@ -7,11 +7,13 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { machine, tree } from './machine.mjs';
+import { tree } from './machine.mjs';
 import { openLoop, sweep } from './load.mjs';
 import { ROOT, growth, peers, portcullis } from './peers.mjs';
 import { freePort, stop } from './process.mjs';
+import { compareProtocols } from './protocols.mjs';
 import { median, report } from './report.mjs';
+import { quietRound, rotated, spent } from './rounds.mjs';
 import { ANSWER, USER, fastTenant, strictTenant } from './upstream.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -35,6 +37,8 @@ to target/compare: compare.md, compare.csv, compare.svg. Stop everything else th
                          of its CPUs' time than this                                        (default 3)
   --retries N            how often at most; then the least disturbed one counts and is marked (default 5)
   --growth               instead of the peers: Portcullis with 1, 1,000 and 100,000 trusted ranges, with 1 and 64 listeners
+  --upstream             instead of the peers: HTTP/1.1 and HTTP/2 to the tenant, in upstream.md; each client warmed up
+                         for 20 s, rounds of 10 s
   --open-loop            then logins at fixed rates, 25, 50, 75 and 90 % of each peer's median, over 64 connections, counted
                          from when each was due; and the usual load over 1 to 4,096 connections
   --variant NAME=FLAGS   one more Portcullis with these JVM options and environment variables, such as
@@ -54,6 +58,7 @@ const { values: given } = parseArgs({
     smoke: { type: 'boolean' },
     distinct: { type: 'boolean' },
     growth: { type: 'boolean' },
+    upstream: { type: 'boolean' },
     'open-loop': { type: 'boolean' },
     variant: { type: 'string', multiple: true, default: [] },
     ...Object.fromEntries(
@@ -72,10 +77,10 @@ const number = (name, usual, smoke) => {
 };
 const settings = {
   smoke: Boolean(given.smoke),
-  rounds: number('rounds', 3, 1),
-  seconds: number('seconds', 20, 2),
+  rounds: number('rounds', 3, given.upstream ? 3 : 1),
+  seconds: given.upstream ? number('seconds', 10, 1) : number('seconds', 20, 2),
   connections: number('connections', 64, 64),
-  warmUp: number('warm-up', 90, 3),
+  warmUp: given.upstream ? number('warm-up', 20, 2) : number('warm-up', 90, 3),
   warmUpOthers: number('warm-up-others', 10, 1),
   starts: number('starts', 5, 1),
   quiet: number('quiet', 3, 100),
@@ -199,7 +204,7 @@ async function measureLoad(chosen) {
     }
     for (let round = 1; round <= settings.rounds; round++) {
       for (const one of rotated(running, round)) {
-        const sample = await quietRound(one, tenant);
+        const sample = await quietRound(settings, say, () => measured(one));
         samples.push({ peer: one.peer.name, round, ...sample });
         say(
           `round ${round}: ${one.peer.label} ${sample.rps.toFixed(0)} logins/s, p99 ${sample.p99.toFixed(1)} ms, ` +
@@ -223,38 +228,19 @@ async function measureLoad(chosen) {
   }
 }
 
-const rotated = (list, by) => list.map((_, i) => list[(i + by) % list.length]);
-
-async function quietRound(one, tenant) {
-  let best;
-  for (let attempt = 0; attempt <= settings.retries; attempt++) {
-    const sample = await measured(one, tenant);
-    if (sample.others <= settings.quiet) return { ...sample, disturbed: false };
-    if (attempt < settings.retries) say(`others took ${sample.others.toFixed(1)} % of the CPUs: once more`);
-    if (!best || sample.others < best.others) best = sample;
-  }
-  return { ...best, disturbed: true };
-}
-
 /** A round; CPU time is the peer's own, with its children, per login that was answered with 200. */
-async function measured(one, tenant) {
+async function measured(one) {
   truncateSync(one.log, 0);
-  const ours = () => tree(process.pid).cpu; // this process with the load, the tenant and all peers
-  const before = { machine: machine(), ours: ours(), peer: tree(one.child.pid).cpu };
-  const sample = await load(one, settings.seconds);
-  const after = { machine: machine(), ours: ours(), peer: tree(one.child.pid).cpu };
+  const { result: sample, cpu, others } = await spent(one.child.pid, () => load(one, settings.seconds));
   if (sample.refused > 0 || sample.broken > 0) {
     throw new Error(`${one.peer.name} failed ${sample.refused + sample.broken} of ${sample.requests} logins; see ${one.log}`);
   }
-  const spent = (what) => after.machine[what] - before.machine[what];
-  const all = spent('busy') + spent('idle') + spent('steal');
-  const others = Math.max(0, spent('busy') - (after.ours - before.ours)) + spent('steal');
   return {
     ...sample,
     rps: sample.requests / sample.seconds,
-    cpu: ((after.peer - before.peer) / sample.requests) * 1000,
+    cpu: (cpu / sample.requests) * 1000,
     rss: tree(one.child.pid).rss,
-    others: (100 * others) / all,
+    others,
   };
 }
 
@@ -278,7 +264,7 @@ function load(one, seconds, connections = settings.connections) {
   });
 }
 
-main().catch((error) => {
+(given.upstream ? compareProtocols(settings, say, pinned) : main()).catch((error) => {
   say(error.message);
   process.exit(1);
 });

@@ -8,7 +8,8 @@ import { javaHome } from './process.mjs';
 const SHARES = [25, 50, 75, 90];
 const CONNECTIONS = [1, 4, 16, 64, 256, 1024, 4096];
 
-function classPath() {
+/** The benchmarks' jar, which is built if there is none. */
+export function classPath() {
   const target = join(ROOT, 'benchmarks/target');
   const jar = () => existsSync(target) && readdirSync(target).find((name) => /^portcullis-benchmarks-.*\.jar$/.test(name));
   if (!jar()) {

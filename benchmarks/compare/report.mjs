@@ -42,10 +42,10 @@ export function report({ settings, chosen, starts, samples, memory, open, connec
   process.stdout.write(`\n${text}\nWritten to ${settings.out}: compare.md, compare.csv, compare.svg\n`);
 }
 
-const show = (value, digits) =>
+export const show = (value, digits) =>
   value === undefined || Number.isNaN(value) ? '–' : value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-const table = (lines) => lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+export const table = (lines) => lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 function markdown(settings, rows, best, startedAt) {
   const rule = ['---', ...COLUMNS.map(() => '---:')];

@@ -50,7 +50,7 @@ export function strictTenant() {
       resolve({ port: server.address().port, close: () => { server.closeAllConnections(); server.close(); } })));
 }
 
-/** nginx with a fixed answer, over plain HTTP and over TLS as localhost. */
+/** nginx with a fixed answer, over plain HTTP and over TLS as localhost; over TLS by HTTP/1.1 or HTTP/2. */
 export async function fastTenant(directory) {
   mkdirSync(directory, { recursive: true });
   const [port, tlsPort] = [await freePort(), await freePort()];
@@ -71,7 +71,7 @@ http {
   default_type application/json;
   server {
     listen 127.0.0.1:${port} backlog=4096;
-    listen 127.0.0.1:${tlsPort} ssl backlog=4096;
+    listen 127.0.0.1:${tlsPort} ssl http2 backlog=4096;
     ssl_certificate tls.crt;
     ssl_certificate_key tls.key;
     location = /oauth/token { return 200 '${ANSWER}'; }
