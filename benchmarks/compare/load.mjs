@@ -19,12 +19,11 @@ export function classPath() {
   return join(target, jar());
 }
 
-/** Each rate after a short run that warms up the load itself. */
+/** Each rate; the load itself warms up at it first. */
 export async function openLoop(one, capacity, settings, say) {
   const runs = [];
   for (const share of SHARES) {
     const rate = (capacity * share) / 100;
-    await run(one, rate, Math.min(3, settings.seconds));
     const result = await run(one, rate, settings.seconds);
     say(`${one.peer.label} at ${share} %, ${Math.round(rate)} logins/s: p99 ${result.p99} ms`);
     runs.push({ peer: one.peer.name, share, ...result });
