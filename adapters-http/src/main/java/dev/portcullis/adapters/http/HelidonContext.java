@@ -24,7 +24,7 @@ class HelidonContext implements ConnectionContext {
   private final DataReader reader;
 
   HelidonContext(ConnectionContext server) {
-    this(server, new ForgetfulReader(new Bytes(server.serverSocket())));
+    this(server, new HelidonReader(new Bytes(server.serverSocket())));
   }
 
   private HelidonContext(ConnectionContext server, DataReader reader) {

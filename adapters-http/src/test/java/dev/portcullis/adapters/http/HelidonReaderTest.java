@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class ForgetfulReaderTest {
+final class HelidonReaderTest {
 
   private static final int KEY = 0x2a;
 
@@ -44,15 +44,13 @@ final class ForgetfulReaderTest {
   @Test
   void nothing_is_read_past_it() {
     List<String> ours =
-        Stream.of(ForgetfulReader.class.getDeclaredMethods())
-            .map(ForgetfulReaderTest::name)
-            .toList();
+        Stream.of(HelidonReader.class.getDeclaredMethods()).map(HelidonReaderTest::name).toList();
 
     List<String> theirs =
         Stream.of(DataReader.class.getMethods())
             .filter(method -> method.getDeclaringClass().equals(DataReader.class))
             .filter(method -> !Modifier.isStatic(method.getModifiers()))
-            .map(ForgetfulReaderTest::name)
+            .map(HelidonReaderTest::name)
             .toList();
 
     assertThat(ours).hasSizeGreaterThan(15).containsAll(theirs);

@@ -12,14 +12,14 @@ import java.util.function.Supplier;
  * reads next, so that an idle connection keeps its last request, password and all, and a request
  * that the collector has once called old keeps every later one until a full collection.
  */
-final class ForgetfulReader extends DataReader {
+final class HelidonReader extends DataReader {
 
   private final Supplier<byte[]> bytes;
   private Runnable listen = () -> {};
   private DataReader reader;
 
   @SuppressWarnings("removal") // The factory that replaces the constructor makes no subclasses.
-  ForgetfulReader(Supplier<byte[]> bytes) {
+  HelidonReader(Supplier<byte[]> bytes) {
     super(bytes);
     this.bytes = bytes;
     this.reader = DataReader.create(bytes);
