@@ -132,6 +132,7 @@ class PageStoriesTest {
     open("/ui/applications");
 
     browser.press(card, "Switch off");
+    browser.awaitText("#notice", "Trust Token Endpoint IP Header is off: Login gateway");
     browser.find(card + " select").sendKeys("none");
     browser.press(card, "Set");
 
