@@ -37,6 +37,8 @@ to target/compare: compare.md, compare.csv, compare.svg. Stop everything else th
                          of its CPUs' time than this                                        (default 3)
   --retries N            how often at most; then the least disturbed one counts and is marked (default 5)
   --growth               instead of the peers: Portcullis with 1, 1,000 and 100,000 trusted ranges, with 1 and 64 listeners
+  --hour                 instead of the peers: Portcullis alone for 60 rounds of a minute, a million users and addresses, and
+                         its table by the ten minutes
   --upstream             instead of the peers: HTTP/1.1 and HTTP/2 to the tenant, in upstream.md; each client warmed up
                          for 20 s, rounds of 10 s
   --open-loop            then logins at fixed rates, 25, 50, 75 and 90 % of each peer's median, over 64 connections, counted
@@ -58,6 +60,7 @@ const { values: given } = parseArgs({
     smoke: { type: 'boolean' },
     distinct: { type: 'boolean' },
     growth: { type: 'boolean' },
+    hour: { type: 'boolean' },
     upstream: { type: 'boolean' },
     'open-loop': { type: 'boolean' },
     variant: { type: 'string', multiple: true, default: [] },
@@ -77,15 +80,16 @@ const number = (name, usual, smoke) => {
 };
 const settings = {
   smoke: Boolean(given.smoke),
-  rounds: number('rounds', 3, given.upstream ? 3 : 1),
-  seconds: given.upstream ? number('seconds', 10, 1) : number('seconds', 20, 2),
+  rounds: number('rounds', given.hour ? 60 : 3, given.hour ? 12 : given.upstream ? 3 : 1),
+  seconds: given.upstream ? number('seconds', 10, 1) : number('seconds', given.hour ? 60 : 20, 2),
   connections: number('connections', 64, 64),
   warmUp: given.upstream ? number('warm-up', 20, 2) : number('warm-up', 90, 3),
   warmUpOthers: number('warm-up-others', 10, 1),
   starts: number('starts', 5, 1),
   quiet: number('quiet', 3, 100),
-  retries: number('retries', 5, 0),
-  distinct: Boolean(given.distinct),
+  retries: number('retries', given.hour ? 0 : 5, 0),
+  distinct: Boolean(given.distinct || given.hour),
+  hour: Boolean(given.hour),
   cores: given.cores,
   loadCores: given['load-cores'],
   out: resolve(given.out ?? join(ROOT, 'target/compare')),
@@ -97,7 +101,7 @@ const pinned = (cores, command, args) => (cores ? ['taskset', ['-c', cores, comm
 async function main() {
   const launcher = given.launcher && resolve(given.launcher);
   const known = given.growth ? growth(launcher) : peers(launcher);
-  const wanted = given.peers?.split(',') ?? known.map((peer) => peer.name);
+  const wanted = given.peers?.split(',') ?? (given.hour ? ['portcullis'] : known.map((peer) => peer.name));
   const chosen = wanted.map((name) => {
     const peer = known.find((it) => it.name === name);
     if (!peer) throw new Error(`--peers: ${name} (expected: of ${known.map((it) => it.name).join(', ')})`);

@@ -35,7 +35,7 @@ export function report({ settings, chosen, starts, samples, memory, open, connec
       const values = others.map((row) => row[key]).filter((value) => !Number.isNaN(value));
       return [key, values.length ? (more ? Math.max(...values) : Math.min(...values)) : NaN];
     }));
-  const text = markdown(settings, rows, best, startedAt) + openText(chosen, open) + sweepText(chosen, connections);
+  const text = markdown(settings, rows, best, startedAt) + (settings.hour ? courseText(chosen, samples) : '') + openText(chosen, open) + sweepText(chosen, connections);
   writeFileSync(join(settings.out, 'compare.md'), text);
   writeFileSync(join(settings.out, 'compare.csv'), csv(samples, starts));
   writeFileSync(join(settings.out, 'compare.svg'), chart(rows));
@@ -83,6 +83,25 @@ function openText(chosen, open) {
 At fixed rates, in milliseconds from when a login was due:
 
 ${table([['', 'of its capacity', 'logins/s', 'achieved', 'p50', 'p90', 'p99', 'p99.9', 'max', 'failed'], ['---', ...Array(9).fill('---:')], ...lines])}
+`;
+}
+
+/** How it went on: medians of ten rounds each, and the memory at the end of the ten. */
+function courseText(chosen, samples) {
+  const lines = chosen.flatMap((peer) => {
+    const mine = samples.filter((sample) => sample.peer === peer.name);
+    return mine.filter((_, i) => i % 10 === 0).map((first, i) => {
+      const ten = mine.slice(i * 10, i * 10 + 10);
+      const middle = (key, digits) => show(median(ten.map((sample) => sample[key])), digits);
+      const logins = mine.slice(0, i * 10 + 10).reduce((sum, sample) => sum + sample.requests, 0);
+      return [peer.label, `${first.round} to ${ten.at(-1).round}`, show(logins, 0), middle('rps', 0), middle('p50', 2), middle('p99', 2),
+        middle('cpu', 3), show(ten.at(-1).rss, 0), ten.filter((sample) => sample.disturbed).length];
+    });
+  });
+  return `
+In the course of time:
+
+${table([['', 'rounds', 'logins so far', 'logins/s', 'p50 ms', 'p99 ms', 'CPU s per 1,000', 'RSS MiB', 'disturbed'], ['---', ...Array(8).fill('---:')], ...lines])}
 `;
 }
 
