@@ -63,7 +63,12 @@ final class Train {
               processes,
               java,
               jvm,
-              List.of("-XX:AOTCacheOutput=" + unfinished, "-Xlog:aot*=off", "-Xlog:cds*=off"),
+              List.of(
+                  "-XX:AOTCacheOutput=" + unfinished,
+                  "-XX:+UnlockDiagnosticVMOptions",
+                  "-XX:-AOTRecordTraining",
+                  "-Xlog:aot*=off",
+                  "-Xlog:cds*=off"),
               "serve",
               "--config",
               settings.toString());
