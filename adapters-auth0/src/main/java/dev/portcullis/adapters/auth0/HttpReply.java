@@ -8,7 +8,10 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
@@ -119,6 +122,19 @@ final class HttpReply {
 
   byte[] body() {
     return body;
+  }
+
+  /**
+   * The body as UTF-8: Jackson would guess among five encodings and let some malformed UTF-8 pass.
+   *
+   * @throws CharacterCodingException if it is malformed
+   */
+  String text() throws CharacterCodingException {
+    String text = new String(body, StandardCharsets.UTF_8);
+    // What stands for malformed bytes, or was sent itself.
+    return text.indexOf('\uFFFD') < 0
+        ? text
+        : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
   }
 
   @Override

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /** An answer other than the token endpoint's, read as a tree; prints none of it. */
 final class JsonAnswer {
@@ -26,9 +24,7 @@ final class JsonAnswer {
       return Option.none();
     }
     try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(reply.body())).toString();
-      return Option.of(MAPPER.readTree(text)).map(JsonAnswer::new);
+      return Option.of(MAPPER.readTree(reply.text())).map(JsonAnswer::new);
     } catch (IOException e) {
       return Option.none();
     }

@@ -8,9 +8,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import io.vavr.control.Option;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +51,7 @@ record TokenAnswer(
       return Option.none();
     }
     try {
-      // Jackson guesses among five encodings and lets some malformed UTF-8 pass.
-      CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(reply.body()));
-      try (JsonParser parser = JSON.createParser(text.array(), text.arrayOffset(), text.length())) {
+      try (JsonParser parser = JSON.createParser(reply.text().toCharArray())) {
         return Option.of(parse(parser));
       }
     } catch (IOException e) {

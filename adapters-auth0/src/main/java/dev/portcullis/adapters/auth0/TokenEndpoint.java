@@ -9,6 +9,7 @@ import dev.portcullis.domain.login.ProviderFault;
 import dev.portcullis.domain.token.AccessToken;
 import dev.portcullis.domain.token.IdToken;
 import dev.portcullis.domain.token.RefreshToken;
+import dev.portcullis.domain.token.Token;
 import dev.portcullis.domain.token.Tokens;
 import io.vavr.control.Option;
 import java.time.DateTimeException;
@@ -64,18 +65,7 @@ final class TokenEndpoint {
   }
 
   static Option<String> token(Option<String> value) {
-    return value.filter(TokenEndpoint::isToken);
-  }
-
-  /** RFC 6749 appendix A: what tokens are made of. */
-  private static boolean isToken(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < 0x20 || c > 0x7E) {
-        return false;
-      }
-    }
-    return !text.isEmpty();
+    return value.filter(Token::isToken);
   }
 
   static boolean says(TokenAnswer answer, String words) {

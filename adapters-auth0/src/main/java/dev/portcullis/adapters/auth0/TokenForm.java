@@ -69,6 +69,8 @@ final class TokenForm implements Encoder {
   private static void write(RequestTemplate template, CharSequence form) {
     // Without a charset Feign takes the body for binary and never prints it.
     template.body(form.toString().getBytes(StandardCharsets.US_ASCII), null);
+    // The client counts for itself, and a header in a template is copied three times.
+    template.removeHeader("Content-Length");
   }
 
   private StringBuilder password(Credentials credentials, GrantRequest request) {

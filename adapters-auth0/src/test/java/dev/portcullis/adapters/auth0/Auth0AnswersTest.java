@@ -250,6 +250,15 @@ class Auth0AnswersTest {
     assertThat(read.getLeft()).isInstanceOf(ProviderFault.Unintelligible.class);
   }
 
+  @Test
+  void the_character_that_stands_for_malformed_bytes_may_be_sent_itself() {
+    String body = "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"x\":\"\uFFFD\"}";
+
+    var read = Auth0Answers.read(reply(200, body), NOW);
+
+    assertThat(read.isRight()).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({"gzip", "br", "'gzip, identity'", "''"})
   void an_encoded_body_is_not_read(String encoding) {

@@ -197,7 +197,8 @@ public final class GatewayServer implements AutoCloseable {
             : router.lengthRequired();
     boolean last =
         !content.whole()
-            || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
+            || (request.headers().contains(HeaderNames.CONNECTION)
+                && request.headers().containsToken(HeaderValues.CONNECTION_CLOSE))
             || reply.headers().exists(header -> header.name().equals("Connection"));
     response.status(reply.status());
     for (Reply.Header header : reply.headers()) {

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.BufferRecycler;
 import com.fasterxml.jackson.core.util.RecyclerPool;
+import dev.portcullis.domain.token.Token;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** JSON out without trees, and in within limits. */
@@ -49,6 +51,19 @@ public final class Json {
       throw new UncheckedIOException("writing to memory", e);
     }
     return bytes.all;
+  }
+
+  /** A member that is a token. */
+  static void token(JsonGenerator json, String name, Token token) throws IOException {
+    String value = token.value();
+    if (Token.isToken(value) && value.indexOf('"') < 0 && value.indexOf('\\') < 0) {
+      // Nothing to escape, and tokens are nearly all of a reply to a login.
+      byte[] bytes = value.getBytes(StandardCharsets.US_ASCII);
+      json.writeFieldName(name);
+      json.writeRawUTF8String(bytes, 0, bytes.length);
+    } else {
+      json.writeStringField(name, value);
+    }
   }
 
   /** What was written, with nothing to spare: one object is mostly one write. */

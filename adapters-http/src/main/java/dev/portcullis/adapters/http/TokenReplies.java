@@ -51,12 +51,12 @@ final class TokenReplies {
     byte[] body =
         Json.object(
             json -> {
-              json.writeStringField("access_token", tokens.accessToken().value());
+              Json.token(json, "access_token", tokens.accessToken());
               if (tokens.refreshToken().isDefined()) {
-                json.writeStringField("refresh_token", tokens.refreshToken().get().value());
+                Json.token(json, "refresh_token", tokens.refreshToken().get());
               }
               if (tokens.idToken().isDefined()) {
-                json.writeStringField("id_token", tokens.idToken().get().value());
+                Json.token(json, "id_token", tokens.idToken().get());
               }
               json.writeStringField("token_type", tokens.tokenType());
               if (tokens.expiresIn().isDefined()) {

@@ -3,6 +3,7 @@ package dev.portcullis.adapters.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonParser;
 import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.LoginOutcome.Cause;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LoginRepliesTest {
 
@@ -122,6 +124,28 @@ class LoginRepliesTest {
     assertThat(inTable)
         .containsExactlyInAnyOrderElementsOf(
             Arrays.asList(LoginOutcome.class.getPermittedSubclasses()));
+  }
+
+  /** RFC 6749 appendix A lets a token hold quotes and backslashes; whoever embeds may have more. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a\"b", "a\\b", "\\", "\"", " ~", "a\nb", "\u0000", "é", "\uD83D\uDE00"})
+  void a_token_comes_through_json_as_it_is(String token) throws Exception {
+    Tokens tokens =
+        new Tokens(
+            new AccessToken(token),
+            "Bearer",
+            Option.none(),
+            Option.none(),
+            Option.none(),
+            Option.none());
+
+    Reply reply = TokenReplies.granted(tokens, Option.none(), new RequestId("id"));
+
+    try (JsonParser json = Json.FACTORY.createParser(reply.body())) {
+      json.nextToken();
+      assertThat(json.nextFieldName()).isEqualTo("access_token");
+      assertThat(json.nextTextValue()).isEqualTo(token);
+    }
   }
 
   @Test

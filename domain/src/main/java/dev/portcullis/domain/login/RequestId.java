@@ -4,12 +4,21 @@ package dev.portcullis.domain.login;
 public record RequestId(String value) {
 
   public RequestId {
-    if (value.isEmpty() || value.length() > 64 || !value.chars().allMatch(RequestId::isAllowed)) {
+    if (value.isEmpty() || value.length() > 64 || !isAllowed(value)) {
       throw new IllegalArgumentException("value: not an id (expected: 1-64 of A-Z a-z 0-9 _ -)");
     }
   }
 
-  private static boolean isAllowed(int c) {
+  private static boolean isAllowed(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (!isAllowed(value.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAllowed(char c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
         || (c >= '0' && c <= '9')
