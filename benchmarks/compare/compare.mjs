@@ -46,6 +46,8 @@ to target/compare: compare.md, compare.csv, compare.svg. Stop everything else th
   --variant NAME=FLAGS   one more Portcullis with these JVM options and environment variables, such as
                          --variant "g1=-XX:-UseSerialGC -XX:+UseG1GC" or
                          --variant "lean=-Xms40m -Xmn16m -XX:SurvivorRatio=2 MALLOC_ARENA_MAX=1"; may be repeated
+  --batch                start the peers under Linux's batch policy too, as Portcullis is; its own can be left alone by
+                         --variant "other=PORTCULLIS_JAVA_SCHEDULING=other"
   --launcher FILE        how Portcullis is started     (default: the distribution, which is built)
   --cores LIST           the CPUs of the peers, in taskset's words                          (default all)
   --load-cores LIST      the CPUs of the load and the tenant                                (default all)
@@ -61,6 +63,7 @@ const { values: given } = parseArgs({
     distinct: { type: 'boolean' },
     growth: { type: 'boolean' },
     hour: { type: 'boolean' },
+    batch: { type: 'boolean' },
     upstream: { type: 'boolean' },
     'open-loop': { type: 'boolean' },
     variant: { type: 'string', multiple: true, default: [] },
@@ -132,7 +135,8 @@ async function launch(peer, tenant) {
   const log = join(directory, 'output.log');
   const descriptor = openSync(log, 'a');
   const begun = performance.now();
-  const child = spawn(...pinned(settings.cores, command, args), {
+  const started = given.batch && !peer.portcullis ? ['chrt', ['--batch', '0', command, ...args]] : [command, args];
+  const child = spawn(...pinned(settings.cores, ...started), {
     cwd: directory,
     env: { ...process.env, ...env },
     stdio: ['ignore', descriptor, descriptor],

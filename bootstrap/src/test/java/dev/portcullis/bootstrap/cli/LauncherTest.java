@@ -1,0 +1,94 @@
+package dev.portcullis.bootstrap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The distribution's launcher, with a Java that only says how it was started. */
+@EnabledOnOs(OS.LINUX)
+class LauncherTest {
+
+  private static final String BATCH = "3";
+
+  /** The policy is the 41st word of /proc/PID/stat; the name in it, java, holds no blank. */
+  private static final String JAVA =
+      """
+      #!/bin/sh
+      read -r stat < /proc/$$/stat
+      set -f
+      for argument in "$@"; do echo "$argument"; done
+      set -- $stat
+      shift 40
+      echo "policy $1"
+      """;
+
+  @TempDir private Path home = Path.of(".");
+
+  @BeforeEach
+  void install() throws IOException {
+    Files.createDirectories(home.resolve("bin"));
+    Files.createDirectories(home.resolve("runtime/bin"));
+    Files.createDirectories(home.resolve("lib"));
+    Files.copy(Path.of("src/dist/portcullis"), home.resolve("bin/portcullis"));
+    Files.writeString(home.resolve("runtime/bin/java"), JAVA);
+    for (String program : List.of("bin/portcullis", "runtime/bin/java")) {
+      Files.setPosixFilePermissions(
+          home.resolve(program), PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+
+  @Test
+  void the_gateway_runs_under_the_batch_policy() throws Exception {
+    assertThat(started(Map.of())).endsWith("policy " + BATCH);
+  }
+
+  @Test
+  void the_policy_can_be_left_alone() throws Exception {
+    assertThat(started(Map.of("PORTCULLIS_JAVA_SCHEDULING", "other"))).endsWith("policy " + own());
+  }
+
+  @Test
+  void a_system_without_chrt_starts_it_all_the_same() throws Exception {
+    Path tools = Files.createDirectory(home.resolve("tools"));
+    for (String tool : List.of("sh", "readlink", "dirname")) {
+      Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin", tool));
+    }
+
+    assertThat(started(Map.of("PATH", tools.toString()))).endsWith("policy " + own());
+  }
+
+  @Test
+  void words_with_blanks_and_jvm_options_arrive() throws Exception {
+    assertThat(started(Map.of("PORTCULLIS_JAVA_OPTS", "-Xa -Xb"), "serve", "--config", "a b.yaml"))
+        .contains("-Xa", "-Xb", "dev.portcullis.bootstrap.Main", "serve", "--config", "a b.yaml");
+  }
+
+  /** That of this process, and so of what it starts. */
+  private static String own() throws IOException {
+    String stat = Files.readString(Path.of("/proc/self/stat"));
+    return stat.substring(stat.lastIndexOf(')')).split(" ", 41)[39];
+  }
+
+  private List<String> started(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    ProcessBuilder launcher = new ProcessBuilder(home.resolve("bin/portcullis").toString());
+    launcher.command().addAll(List.of(arguments));
+    launcher.environment().putAll(environment);
+    Process process = launcher.redirectErrorStream(true).start();
+    String said =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    assertThat(process.waitFor()).as(said).isZero();
+    return said.lines().toList();
+  }
+}
