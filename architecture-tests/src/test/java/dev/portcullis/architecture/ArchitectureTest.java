@@ -78,6 +78,7 @@ class ArchitectureTest {
         "adapters.journal.Slf4jLoginJournal",
         "adapters.webhook.WebhookResetDelivery",
         "emulator.Auth0Emulator",
+        "emulator.junit.Auth0Tenant",
         "testkit.Fixtures",
         "testkit.browser.Browser",
         "testkit.contract.LoginJournalContract",

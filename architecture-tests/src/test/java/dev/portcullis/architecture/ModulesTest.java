@@ -26,7 +26,8 @@ class ModulesTest {
           Map.entry("adapters-journal", Set.of("application")),
           Map.entry("adapters-webhook", Set.of("application")),
           Map.entry("auth0-emulator", Set.of()),
-          Map.entry("testkit", Set.of("application", "auth0-emulator")),
+          Map.entry("auth0-emulator-junit", Set.of("auth0-emulator")),
+          Map.entry("testkit", Set.of("application")),
           Map.entry("browser-testkit", Set.of()),
           Map.entry(
               "bootstrap",
@@ -36,7 +37,9 @@ class ModulesTest {
                   "adapters-journal",
                   "adapters-webhook",
                   "auth0-emulator")),
-          Map.entry("architecture-tests", Set.of("bootstrap", "testkit", "browser-testkit")),
+          Map.entry(
+              "architecture-tests",
+              Set.of("bootstrap", "auth0-emulator-junit", "testkit", "browser-testkit")),
           Map.entry(
               "benchmarks", Set.of("domain", "adapters-http", "adapters-auth0", "bootstrap")));
 

@@ -97,7 +97,7 @@ enum Rule {
 
   ONLY_BOOTSTRAP_RUNS_THE_EMULATOR(
       root ->
-          onlyIn(root, ".emulator..", ".bootstrap..", ".testkit.tenant..")
+          onlyIn(root, ".emulator..", ".bootstrap..")
               .dependOnClassesThat()
               .resideInAPackage(root + ".emulator..")
               .because("no login of a real user may depend on a play tenant")),
@@ -166,7 +166,7 @@ enum Rule {
 
   TEST_FRAMEWORKS_LIVE_IN_THE_TESTKIT(
       root ->
-          onlyIn(root, ".testkit..")
+          onlyIn(root, ".testkit..", ".emulator.junit..")
               .dependOnClassesThat()
               .resideInAnyPackage("org.junit..", "org.assertj..", "net.jqwik..", "org.openqa..")
               .because("what ships to production does not carry its tests")),

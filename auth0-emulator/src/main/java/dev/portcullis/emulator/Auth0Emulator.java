@@ -2,10 +2,10 @@ package dev.portcullis.emulator;
 
 import dev.portcullis.emulator.control.MovableClock;
 import dev.portcullis.emulator.http.Handler;
-import dev.portcullis.emulator.seed.Secret;
 import dev.portcullis.emulator.store.DataDirectory;
 import dev.portcullis.emulator.store.Store;
 import dev.portcullis.emulator.store.Table;
+import dev.portcullis.emulator.tenant.Secret;
 import dev.portcullis.emulator.tenantfile.TenantFile;
 import dev.portcullis.emulator.token.TokenKeys;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package dev.portcullis.emulator;
 
 import dev.portcullis.emulator.protection.AllowlistMatching;
-import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantSeed;
 import dev.portcullis.emulator.tenantfile.TenantFile;
 import dev.portcullis.emulator.token.TokenKeys;
 import dev.portcullis.emulator.users.PasswordScheme;

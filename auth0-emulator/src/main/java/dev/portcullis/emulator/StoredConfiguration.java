@@ -2,9 +2,9 @@ package dev.portcullis.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.portcullis.emulator.seed.TenantSeed;
 import dev.portcullis.emulator.store.Store;
 import dev.portcullis.emulator.store.Table;
+import dev.portcullis.emulator.tenant.TenantSeed;
 import dev.portcullis.emulator.tenantfile.TenantFile;
 import java.util.List;
 import java.util.Optional;

@@ -1,16 +1,16 @@
 package dev.portcullis.emulator;
 
-import static dev.portcullis.emulator.seed.DemoTenant.ALICE;
-import static dev.portcullis.emulator.seed.DemoTenant.ALICE_PASSWORD;
-import static dev.portcullis.emulator.seed.DemoTenant.CONNECTION;
-import static dev.portcullis.emulator.seed.DemoTenant.GATEWAY_CLIENT_ID;
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE;
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.CONNECTION;
+import static dev.portcullis.emulator.tenant.DemoTenant.GATEWAY_CLIENT_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.Client.Answer;
-import dev.portcullis.emulator.seed.DemoTenant;
-import dev.portcullis.emulator.seed.SuspiciousIpSettings;
-import dev.portcullis.emulator.seed.TenantSeed;
-import dev.portcullis.emulator.seed.Throttle;
+import dev.portcullis.emulator.tenant.DemoTenant;
+import dev.portcullis.emulator.tenant.SuspiciousIpSettings;
+import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.tenant.Throttle;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.portcullis.emulator;
 
 import static dev.portcullis.emulator.Client.login;
-import static dev.portcullis.emulator.seed.DemoTenant.ALICE;
-import static dev.portcullis.emulator.seed.DemoTenant.ALICE_PASSWORD;
-import static dev.portcullis.emulator.seed.DemoTenant.BOB;
-import static dev.portcullis.emulator.seed.DemoTenant.BOB_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE;
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.BOB;
+import static dev.portcullis.emulator.tenant.DemoTenant.BOB_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -13,13 +13,13 @@ import dev.portcullis.emulator.address.Allowlist;
 import dev.portcullis.emulator.log.LogEvent;
 import dev.portcullis.emulator.log.LogType;
 import dev.portcullis.emulator.protection.AllowlistMatching;
-import dev.portcullis.emulator.seed.BreachedPasswordSettings;
-import dev.portcullis.emulator.seed.BruteForceSettings;
-import dev.portcullis.emulator.seed.DemoTenant;
-import dev.portcullis.emulator.seed.SameUserLimit;
-import dev.portcullis.emulator.seed.Shield;
-import dev.portcullis.emulator.seed.SuspiciousIpSettings;
-import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.tenant.BreachedPasswordSettings;
+import dev.portcullis.emulator.tenant.BruteForceSettings;
+import dev.portcullis.emulator.tenant.DemoTenant;
+import dev.portcullis.emulator.tenant.SameUserLimit;
+import dev.portcullis.emulator.tenant.Shield;
+import dev.portcullis.emulator.tenant.SuspiciousIpSettings;
+import dev.portcullis.emulator.tenant.TenantSeed;
 import dev.portcullis.emulator.users.SentMail;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.portcullis.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.tenant.DemoTenant;
 import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
 

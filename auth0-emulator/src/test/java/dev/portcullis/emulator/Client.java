@@ -2,7 +2,7 @@ package dev.portcullis.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.tenant.DemoTenant;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,13 +1,13 @@
 package dev.portcullis.emulator;
 
-import static dev.portcullis.emulator.seed.DemoTenant.ALICE;
-import static dev.portcullis.emulator.seed.DemoTenant.ALICE_PASSWORD;
-import static dev.portcullis.emulator.seed.DemoTenant.API_AUDIENCE;
-import static dev.portcullis.emulator.seed.DemoTenant.CONNECTION;
-import static dev.portcullis.emulator.seed.DemoTenant.GATEWAY_CLIENT_ID;
-import static dev.portcullis.emulator.seed.DemoTenant.MANAGEMENT_CLIENT_ID;
-import static dev.portcullis.emulator.seed.DemoTenant.MANAGEMENT_CLIENT_SECRET;
-import static dev.portcullis.emulator.seed.DemoTenant.UNTRUSTED_CLIENT_ID;
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE;
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.API_AUDIENCE;
+import static dev.portcullis.emulator.tenant.DemoTenant.CONNECTION;
+import static dev.portcullis.emulator.tenant.DemoTenant.GATEWAY_CLIENT_ID;
+import static dev.portcullis.emulator.tenant.DemoTenant.MANAGEMENT_CLIENT_ID;
+import static dev.portcullis.emulator.tenant.DemoTenant.MANAGEMENT_CLIENT_SECRET;
+import static dev.portcullis.emulator.tenant.DemoTenant.UNTRUSTED_CLIENT_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -55,8 +55,8 @@ import com.auth0.client.mgmt.types.UpdateLogStreamRequestContent;
 import com.auth0.client.mgmt.types.UpdateUserRequestContent;
 import com.auth0.client.mgmt.types.UserBlockIdentifier;
 import com.auth0.client.mgmt.types.UserResponseSchema;
-import dev.portcullis.emulator.seed.Connection;
-import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.tenant.Connection;
+import dev.portcullis.emulator.tenant.TenantSeed;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

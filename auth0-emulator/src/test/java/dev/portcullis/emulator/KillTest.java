@@ -2,12 +2,12 @@ package dev.portcullis.emulator;
 
 import static dev.portcullis.emulator.Client.login;
 import static dev.portcullis.emulator.Client.with;
-import static dev.portcullis.emulator.seed.DemoTenant.ALICE;
-import static dev.portcullis.emulator.seed.DemoTenant.ALICE_PASSWORD;
-import static dev.portcullis.emulator.seed.DemoTenant.BOB;
-import static dev.portcullis.emulator.seed.DemoTenant.CONNECTION;
-import static dev.portcullis.emulator.seed.DemoTenant.GATEWAY_CLIENT_ID;
-import static dev.portcullis.emulator.seed.DemoTenant.GATEWAY_CLIENT_SECRET;
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE;
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.BOB;
+import static dev.portcullis.emulator.tenant.DemoTenant.CONNECTION;
+import static dev.portcullis.emulator.tenant.DemoTenant.GATEWAY_CLIENT_ID;
+import static dev.portcullis.emulator.tenant.DemoTenant.GATEWAY_CLIENT_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

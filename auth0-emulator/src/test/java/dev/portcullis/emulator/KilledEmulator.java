@@ -1,11 +1,11 @@
 package dev.portcullis.emulator;
 
-import dev.portcullis.emulator.seed.Application;
-import dev.portcullis.emulator.seed.DemoTenant;
-import dev.portcullis.emulator.seed.RefreshTokenPolicy;
-import dev.portcullis.emulator.seed.SuspiciousIpSettings;
-import dev.portcullis.emulator.seed.TenantSeed;
-import dev.portcullis.emulator.seed.Throttle;
+import dev.portcullis.emulator.tenant.Application;
+import dev.portcullis.emulator.tenant.DemoTenant;
+import dev.portcullis.emulator.tenant.RefreshTokenPolicy;
+import dev.portcullis.emulator.tenant.SuspiciousIpSettings;
+import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.tenant.Throttle;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -2,16 +2,16 @@ package dev.portcullis.emulator;
 
 import static dev.portcullis.emulator.Client.login;
 import static dev.portcullis.emulator.Client.with;
-import static dev.portcullis.emulator.seed.DemoTenant.ALICE;
-import static dev.portcullis.emulator.seed.DemoTenant.ALICE_PASSWORD;
-import static dev.portcullis.emulator.seed.DemoTenant.BOB;
-import static dev.portcullis.emulator.seed.DemoTenant.BOB_PASSWORD;
-import static dev.portcullis.emulator.seed.DemoTenant.UNTRUSTED_CLIENT_ID;
-import static dev.portcullis.emulator.seed.DemoTenant.UNTRUSTED_CLIENT_SECRET;
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE;
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.BOB;
+import static dev.portcullis.emulator.tenant.DemoTenant.BOB_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.UNTRUSTED_CLIENT_ID;
+import static dev.portcullis.emulator.tenant.DemoTenant.UNTRUSTED_CLIENT_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.Client.Answer;
-import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.token.TokenKeys;
 import java.security.SecureRandom;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.tenant.DemoTenant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

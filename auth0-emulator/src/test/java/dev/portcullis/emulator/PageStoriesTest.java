@@ -1,21 +1,21 @@
 package dev.portcullis.emulator;
 
 import static dev.portcullis.emulator.Client.with;
-import static dev.portcullis.emulator.seed.DemoTenant.ALICE;
-import static dev.portcullis.emulator.seed.DemoTenant.ALICE_PASSWORD;
-import static dev.portcullis.emulator.seed.DemoTenant.BOB;
-import static dev.portcullis.emulator.seed.DemoTenant.BOB_PASSWORD;
-import static dev.portcullis.emulator.seed.DemoTenant.CONNECTION;
-import static dev.portcullis.emulator.seed.DemoTenant.GATEWAY_CLIENT_ID;
-import static dev.portcullis.emulator.seed.DemoTenant.MIA;
-import static dev.portcullis.emulator.seed.DemoTenant.MIA_PASSWORD;
-import static dev.portcullis.emulator.seed.DemoTenant.UNTRUSTED_CLIENT_ID;
-import static dev.portcullis.emulator.seed.DemoTenant.UNTRUSTED_CLIENT_SECRET;
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE;
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.BOB;
+import static dev.portcullis.emulator.tenant.DemoTenant.BOB_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.CONNECTION;
+import static dev.portcullis.emulator.tenant.DemoTenant.GATEWAY_CLIENT_ID;
+import static dev.portcullis.emulator.tenant.DemoTenant.MIA;
+import static dev.portcullis.emulator.tenant.DemoTenant.MIA_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.UNTRUSTED_CLIENT_ID;
+import static dev.portcullis.emulator.tenant.DemoTenant.UNTRUSTED_CLIENT_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.emulator.seed.Factor;
-import dev.portcullis.emulator.seed.SeedUser;
-import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.tenant.Factor;
+import dev.portcullis.emulator.tenant.SeedUser;
+import dev.portcullis.emulator.tenant.TenantSeed;
 import dev.portcullis.testkit.browser.Browser;
 import dev.portcullis.testkit.browser.Browser.ColorScheme;
 import java.net.URI;

@@ -1,12 +1,12 @@
 package dev.portcullis.emulator;
 
 import static dev.portcullis.emulator.Client.login;
-import static dev.portcullis.emulator.seed.DemoTenant.ALICE;
-import static dev.portcullis.emulator.seed.DemoTenant.ALICE_PASSWORD;
-import static dev.portcullis.emulator.seed.DemoTenant.CONNECTION;
-import static dev.portcullis.emulator.seed.DemoTenant.GATEWAY_CLIENT_ID;
-import static dev.portcullis.emulator.seed.DemoTenant.GATEWAY_CLIENT_SECRET;
-import static dev.portcullis.emulator.seed.DemoTenant.MANAGEMENT_CLIENT_SECRET;
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE;
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.CONNECTION;
+import static dev.portcullis.emulator.tenant.DemoTenant.GATEWAY_CLIENT_ID;
+import static dev.portcullis.emulator.tenant.DemoTenant.GATEWAY_CLIENT_SECRET;
+import static dev.portcullis.emulator.tenant.DemoTenant.MANAGEMENT_CLIENT_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.Client.Answer;

@@ -3,9 +3,9 @@ package dev.portcullis.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.Client.Answer;
-import dev.portcullis.emulator.seed.DemoTenant;
-import dev.portcullis.emulator.seed.SeedUser;
-import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.tenant.DemoTenant;
+import dev.portcullis.emulator.tenant.SeedUser;
+import dev.portcullis.emulator.tenant.TenantSeed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;

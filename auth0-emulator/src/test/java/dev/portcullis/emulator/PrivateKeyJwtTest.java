@@ -1,8 +1,8 @@
 package dev.portcullis.emulator;
 
-import static dev.portcullis.emulator.seed.DemoTenant.ALICE;
-import static dev.portcullis.emulator.seed.DemoTenant.ALICE_PASSWORD;
-import static dev.portcullis.emulator.seed.DemoTenant.GATEWAY_CLIENT_ID;
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE;
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.GATEWAY_CLIENT_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,11 +12,11 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.portcullis.emulator.Client.Answer;
-import dev.portcullis.emulator.seed.Application;
-import dev.portcullis.emulator.seed.Connection;
-import dev.portcullis.emulator.seed.DemoTenant;
-import dev.portcullis.emulator.seed.GrantType;
-import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.tenant.Application;
+import dev.portcullis.emulator.tenant.Connection;
+import dev.portcullis.emulator.tenant.DemoTenant;
+import dev.portcullis.emulator.tenant.GrantType;
+import dev.portcullis.emulator.tenant.TenantSeed;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;

@@ -2,8 +2,8 @@ package dev.portcullis.emulator;
 
 import static dev.portcullis.emulator.Client.login;
 import static dev.portcullis.emulator.Client.with;
-import static dev.portcullis.emulator.seed.DemoTenant.ALICE;
-import static dev.portcullis.emulator.seed.DemoTenant.ALICE_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE;
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +11,7 @@ import dev.portcullis.emulator.Client.Answer;
 import dev.portcullis.emulator.http.ReceivedRequest;
 import dev.portcullis.emulator.log.LogEvent;
 import dev.portcullis.emulator.log.LogType;
-import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.users.SentMail;
 import java.time.Duration;
 import java.util.List;

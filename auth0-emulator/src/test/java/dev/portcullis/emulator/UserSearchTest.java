@@ -1,10 +1,10 @@
 package dev.portcullis.emulator;
 
 import static dev.portcullis.emulator.Client.login;
-import static dev.portcullis.emulator.seed.DemoTenant.ALICE;
-import static dev.portcullis.emulator.seed.DemoTenant.ALICE_PASSWORD;
-import static dev.portcullis.emulator.seed.DemoTenant.LEAKY;
-import static dev.portcullis.emulator.seed.DemoTenant.LEAKY_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE;
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.LEAKY;
+import static dev.portcullis.emulator.tenant.DemoTenant.LEAKY_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

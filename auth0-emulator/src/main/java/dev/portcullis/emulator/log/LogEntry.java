@@ -1,8 +1,8 @@
 package dev.portcullis.emulator.log;
 
 import dev.portcullis.emulator.address.IpLiteral;
-import dev.portcullis.emulator.seed.Application;
-import dev.portcullis.emulator.seed.Connection;
+import dev.portcullis.emulator.tenant.Application;
+import dev.portcullis.emulator.tenant.Connection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

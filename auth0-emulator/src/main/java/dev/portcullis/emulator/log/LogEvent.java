@@ -2,7 +2,7 @@ package dev.portcullis.emulator.log;
 
 import dev.portcullis.emulator.address.IpLiteral;
 import dev.portcullis.emulator.log.LogType.Trait;
-import dev.portcullis.emulator.seed.Connection;
+import dev.portcullis.emulator.tenant.Connection;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -8,7 +8,7 @@ import dev.portcullis.emulator.log.LogEntry;
 import dev.portcullis.emulator.log.LogType;
 import dev.portcullis.emulator.log.TenantLog;
 import dev.portcullis.emulator.management.Payload.InvalidPayload;
-import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantSeed;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.emulator.http.Json;
 import dev.portcullis.emulator.http.Request;
-import dev.portcullis.emulator.seed.WireNames;
+import dev.portcullis.emulator.tenant.WireNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

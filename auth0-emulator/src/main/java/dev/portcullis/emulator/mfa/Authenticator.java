@@ -1,6 +1,6 @@
 package dev.portcullis.emulator.mfa;
 
-import dev.portcullis.emulator.seed.Factor;
+import dev.portcullis.emulator.tenant.Factor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.portcullis.emulator.oauth;
 
 import dev.portcullis.emulator.protection.ForwardedForDecision.Caller;
-import dev.portcullis.emulator.seed.Application;
+import dev.portcullis.emulator.tenant.Application;
 import java.util.Optional;
 
 /** Who calls an OAuth endpoint, as {@link ClientAuthenticator} finds out. */

@@ -1,6 +1,6 @@
 package dev.portcullis.emulator.oauth;
 
-import dev.portcullis.emulator.seed.Secret;
+import dev.portcullis.emulator.tenant.Secret;
 import java.util.List;
 
 /** Why the token endpoint gives no token; {@link OAuthError#of} turns each into its reply. */

@@ -2,10 +2,10 @@ package dev.portcullis.emulator.page;
 
 import dev.portcullis.emulator.http.Parameters;
 import dev.portcullis.emulator.http.Request;
-import dev.portcullis.emulator.seed.Application;
-import dev.portcullis.emulator.seed.Application.AuthMethod;
-import dev.portcullis.emulator.seed.GrantType;
-import dev.portcullis.emulator.seed.WireNames;
+import dev.portcullis.emulator.tenant.Application;
+import dev.portcullis.emulator.tenant.Application.AuthMethod;
+import dev.portcullis.emulator.tenant.GrantType;
+import dev.portcullis.emulator.tenant.WireNames;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import dev.portcullis.emulator.http.Parameters;
 import dev.portcullis.emulator.http.Reply;
 import dev.portcullis.emulator.http.Reply.Delivery;
 import dev.portcullis.emulator.http.Request;
-import dev.portcullis.emulator.seed.WireNames;
+import dev.portcullis.emulator.tenant.WireNames;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

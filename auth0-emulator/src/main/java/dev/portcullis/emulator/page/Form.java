@@ -2,8 +2,8 @@ package dev.portcullis.emulator.page;
 
 import dev.portcullis.emulator.address.Allowlist;
 import dev.portcullis.emulator.http.Parameters;
-import dev.portcullis.emulator.seed.Shield;
-import dev.portcullis.emulator.seed.WireNames;
+import dev.portcullis.emulator.tenant.Shield;
+import dev.portcullis.emulator.tenant.WireNames;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;

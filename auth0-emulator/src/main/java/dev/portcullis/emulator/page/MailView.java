@@ -2,7 +2,7 @@ package dev.portcullis.emulator.page;
 
 import dev.portcullis.emulator.http.Parameters;
 import dev.portcullis.emulator.http.Request;
-import dev.portcullis.emulator.seed.Secret;
+import dev.portcullis.emulator.tenant.Secret;
 import dev.portcullis.emulator.users.SentMail;
 import dev.portcullis.emulator.users.SentMail.Kind;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.portcullis.emulator.page;
 
-import dev.portcullis.emulator.seed.WireNames;
+import dev.portcullis.emulator.tenant.WireNames;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -7,7 +7,7 @@ import dev.portcullis.emulator.http.ReceivedRequest;
 import dev.portcullis.emulator.log.TenantLog;
 import dev.portcullis.emulator.mfa.Mfa;
 import dev.portcullis.emulator.protection.LoginGuard;
-import dev.portcullis.emulator.seed.TenantConfiguration;
+import dev.portcullis.emulator.tenant.TenantConfiguration;
 import dev.portcullis.emulator.users.Outbox;
 import dev.portcullis.emulator.users.UserStore;
 import java.util.List;

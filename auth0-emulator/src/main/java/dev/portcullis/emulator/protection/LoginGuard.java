@@ -1,12 +1,12 @@
 package dev.portcullis.emulator.protection;
 
 import dev.portcullis.emulator.address.IpLiteral;
-import dev.portcullis.emulator.seed.BruteForceSettings;
-import dev.portcullis.emulator.seed.BruteForceSettings.Mode;
-import dev.portcullis.emulator.seed.Connection;
-import dev.portcullis.emulator.seed.Shield;
-import dev.portcullis.emulator.seed.SuspiciousIpSettings;
 import dev.portcullis.emulator.store.Store;
+import dev.portcullis.emulator.tenant.BruteForceSettings;
+import dev.portcullis.emulator.tenant.BruteForceSettings.Mode;
+import dev.portcullis.emulator.tenant.Connection;
+import dev.portcullis.emulator.tenant.Shield;
+import dev.portcullis.emulator.tenant.SuspiciousIpSettings;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

@@ -15,8 +15,8 @@ import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.portcullis.emulator.address.IpLiteral;
-import dev.portcullis.emulator.seed.Factor;
-import dev.portcullis.emulator.seed.Secret;
+import dev.portcullis.emulator.tenant.Factor;
+import dev.portcullis.emulator.tenant.Secret;
 import java.io.IOException;
 import java.util.function.Function;
 

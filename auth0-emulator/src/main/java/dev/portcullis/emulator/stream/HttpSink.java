@@ -1,6 +1,6 @@
 package dev.portcullis.emulator.stream;
 
-import dev.portcullis.emulator.seed.Secret;
+import dev.portcullis.emulator.tenant.Secret;
 import java.net.URI;
 import java.util.Optional;
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.portcullis.emulator.protection.AllowlistMatching;
-import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantSeed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -4,10 +4,10 @@ import dev.portcullis.emulator.address.IpLiteral;
 import dev.portcullis.emulator.http.Parameters;
 import dev.portcullis.emulator.log.LogEntry;
 import dev.portcullis.emulator.log.LogType;
-import dev.portcullis.emulator.seed.Application;
-import dev.portcullis.emulator.seed.Connection;
-import dev.portcullis.emulator.seed.GrantType;
-import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.tenant.Application;
+import dev.portcullis.emulator.tenant.Connection;
+import dev.portcullis.emulator.tenant.GrantType;
+import dev.portcullis.emulator.tenant.TenantSeed;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,7 +4,7 @@ import dev.portcullis.emulator.log.LogType;
 import dev.portcullis.emulator.log.TenantLog;
 import dev.portcullis.emulator.oauth.OAuthError;
 import dev.portcullis.emulator.oauth.Refusal;
-import dev.portcullis.emulator.seed.Api;
+import dev.portcullis.emulator.tenant.Api;
 import dev.portcullis.emulator.token.Minter.Minted;
 import java.util.List;
 import java.util.Map;

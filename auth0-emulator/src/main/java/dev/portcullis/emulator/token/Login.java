@@ -1,7 +1,7 @@
 package dev.portcullis.emulator.token;
 
-import dev.portcullis.emulator.seed.Api;
-import dev.portcullis.emulator.seed.Application;
+import dev.portcullis.emulator.tenant.Api;
+import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.users.User;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.portcullis.emulator.token;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import dev.portcullis.emulator.seed.Api;
-import dev.portcullis.emulator.seed.Application;
+import dev.portcullis.emulator.tenant.Api;
+import dev.portcullis.emulator.tenant.Application;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package dev.portcullis.emulator.token;
 
 import dev.portcullis.emulator.log.LogType;
-import dev.portcullis.emulator.seed.TokenRateLimit;
+import dev.portcullis.emulator.tenant.TokenRateLimit;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,8 +1,8 @@
 package dev.portcullis.emulator.token;
 
-import dev.portcullis.emulator.seed.RefreshTokenPolicy;
 import dev.portcullis.emulator.store.Store;
 import dev.portcullis.emulator.store.Table;
+import dev.portcullis.emulator.tenant.RefreshTokenPolicy;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -11,7 +11,7 @@ import dev.portcullis.emulator.oauth.ClientAuthentication;
 import dev.portcullis.emulator.oauth.ClientAuthenticator;
 import dev.portcullis.emulator.oauth.OAuthError;
 import dev.portcullis.emulator.oauth.Refusal;
-import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantSeed;
 import java.util.Optional;
 import java.util.function.Supplier;
 

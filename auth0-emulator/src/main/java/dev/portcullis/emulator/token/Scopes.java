@@ -1,8 +1,8 @@
 package dev.portcullis.emulator.token;
 
-import dev.portcullis.emulator.seed.Api;
-import dev.portcullis.emulator.seed.Application;
-import dev.portcullis.emulator.seed.GrantType;
+import dev.portcullis.emulator.tenant.Api;
+import dev.portcullis.emulator.tenant.Application;
+import dev.portcullis.emulator.tenant.GrantType;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

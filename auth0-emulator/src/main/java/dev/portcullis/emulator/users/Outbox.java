@@ -1,8 +1,8 @@
 package dev.portcullis.emulator.users;
 
-import dev.portcullis.emulator.seed.Secret;
 import dev.portcullis.emulator.store.Store;
 import dev.portcullis.emulator.store.Table;
+import dev.portcullis.emulator.tenant.Secret;
 import dev.portcullis.emulator.users.SentMail.Kind;
 import java.time.InstantSource;
 import java.util.ArrayList;

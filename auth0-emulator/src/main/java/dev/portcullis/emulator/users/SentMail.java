@@ -1,6 +1,6 @@
 package dev.portcullis.emulator.users;
 
-import dev.portcullis.emulator.seed.Secret;
+import dev.portcullis.emulator.tenant.Secret;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.portcullis.emulator.users;
 
 import dev.portcullis.emulator.address.IpLiteral;
-import dev.portcullis.emulator.seed.Profile;
+import dev.portcullis.emulator.tenant.Profile;
 import java.time.Instant;
 import java.util.Optional;
 

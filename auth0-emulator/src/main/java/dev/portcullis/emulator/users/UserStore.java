@@ -1,11 +1,11 @@
 package dev.portcullis.emulator.users;
 
 import dev.portcullis.emulator.address.IpLiteral;
-import dev.portcullis.emulator.seed.Factor;
-import dev.portcullis.emulator.seed.Secret;
-import dev.portcullis.emulator.seed.SeedUser;
 import dev.portcullis.emulator.store.Store;
 import dev.portcullis.emulator.store.Table;
+import dev.portcullis.emulator.tenant.Factor;
+import dev.portcullis.emulator.tenant.Secret;
+import dev.portcullis.emulator.tenant.SeedUser;
 import dev.portcullis.emulator.users.User.Activity;
 import java.time.Instant;
 import java.time.InstantSource;

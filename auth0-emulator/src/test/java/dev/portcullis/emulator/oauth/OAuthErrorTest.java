@@ -2,7 +2,7 @@ package dev.portcullis.emulator.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.emulator.seed.Secret;
+import dev.portcullis.emulator.tenant.Secret;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.emulator.address.IpLiteral;
-import dev.portcullis.emulator.seed.Factor;
-import dev.portcullis.emulator.seed.Secret;
+import dev.portcullis.emulator.tenant.Factor;
+import dev.portcullis.emulator.tenant.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.portcullis.emulator.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.TestClock;
-import dev.portcullis.emulator.seed.RefreshTokenPolicy;
 import dev.portcullis.emulator.store.Store;
+import dev.portcullis.emulator.tenant.RefreshTokenPolicy;
 import dev.portcullis.emulator.token.RefreshTokens.Good;
 import dev.portcullis.emulator.token.RefreshTokens.Grant;
 import dev.portcullis.emulator.token.RefreshTokens.Reused;

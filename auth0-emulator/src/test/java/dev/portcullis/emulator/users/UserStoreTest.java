@@ -3,8 +3,8 @@ package dev.portcullis.emulator.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.TestClock;
-import dev.portcullis.emulator.seed.SeedUser;
 import dev.portcullis.emulator.store.Store;
+import dev.portcullis.emulator.tenant.SeedUser;
 import dev.portcullis.emulator.users.UserStore.Check;
 import dev.portcullis.emulator.users.UserStore.Correct;
 import dev.portcullis.emulator.users.UserStore.UnknownUser;

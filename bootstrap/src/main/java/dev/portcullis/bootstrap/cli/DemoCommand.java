@@ -13,7 +13,7 @@ import dev.portcullis.bootstrap.wiring.Gateway;
 import dev.portcullis.domain.doctor.Diagnosis;
 import dev.portcullis.domain.doctor.Selection;
 import dev.portcullis.emulator.Auth0Emulator;
-import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.tenant.DemoTenant;
 import io.vavr.collection.Seq;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -32,7 +32,7 @@ import dev.portcullis.domain.address.IpRangeSet;
 import dev.portcullis.domain.token.Scope;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
-import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.tenant.DemoTenant;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.LinkedHashSet;

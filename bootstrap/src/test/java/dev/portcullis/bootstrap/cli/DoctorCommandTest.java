@@ -8,7 +8,7 @@ import dev.portcullis.bootstrap.doctor.DoctorFile;
 import dev.portcullis.bootstrap.doctor.TenantAdmin;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
-import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.tenant.DemoTenant;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.bootstrap.GatewayClient;
 import dev.portcullis.bootstrap.GatewayClient.Answer;
 import dev.portcullis.bootstrap.Main;
-import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.tenant.DemoTenant;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

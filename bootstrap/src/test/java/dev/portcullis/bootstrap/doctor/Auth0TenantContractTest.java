@@ -3,7 +3,7 @@ package dev.portcullis.bootstrap.doctor;
 import dev.portcullis.adapters.auth0.Auth0Management;
 import dev.portcullis.application.port.out.TenantEditor;
 import dev.portcullis.application.port.out.TenantReader;
-import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.testkit.contract.TenantEditorContract;
 import dev.portcullis.testkit.contract.TenantReaderContract;
 import java.net.URI;

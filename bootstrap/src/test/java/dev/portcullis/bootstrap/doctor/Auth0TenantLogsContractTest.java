@@ -2,7 +2,7 @@ package dev.portcullis.bootstrap.doctor;
 
 import dev.portcullis.adapters.auth0.Auth0Management;
 import dev.portcullis.application.port.out.TenantLogs;
-import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.testkit.contract.TenantLogsContract;
 import org.junit.jupiter.api.AfterEach;
 

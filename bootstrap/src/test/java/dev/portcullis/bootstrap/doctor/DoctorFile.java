@@ -3,7 +3,7 @@ package dev.portcullis.bootstrap.doctor;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsReader;
 import dev.portcullis.emulator.Auth0Emulator;
-import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.tenant.DemoTenant;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.portcullis.bootstrap.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.portcullis.emulator.Auth0Emulator;
-import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.tenant.DemoTenant;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -2,7 +2,7 @@ package dev.portcullis.bootstrap.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.tenant.DemoTenant;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;

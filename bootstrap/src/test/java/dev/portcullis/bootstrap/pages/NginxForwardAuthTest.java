@@ -3,7 +3,7 @@ package dev.portcullis.bootstrap.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.tenant.DemoTenant;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;

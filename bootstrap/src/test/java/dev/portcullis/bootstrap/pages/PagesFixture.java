@@ -11,7 +11,7 @@ import dev.portcullis.bootstrap.wiring.Gateway;
 import dev.portcullis.bootstrap.wiring.ProductionComponent;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
-import dev.portcullis.emulator.seed.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantSeed;
 import dev.portcullis.emulator.users.SentMail;
 import java.io.IOException;
 import java.net.URI;

@@ -2,7 +2,7 @@ package dev.portcullis.bootstrap.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.testkit.browser.Browser;
 import java.io.IOException;
 import java.net.URI;

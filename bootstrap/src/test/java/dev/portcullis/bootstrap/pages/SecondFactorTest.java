@@ -2,10 +2,10 @@ package dev.portcullis.bootstrap.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.emulator.seed.DemoTenant;
-import dev.portcullis.emulator.seed.Factor;
-import dev.portcullis.emulator.seed.MfaPolicy;
-import dev.portcullis.emulator.seed.SeedUser;
+import dev.portcullis.emulator.tenant.DemoTenant;
+import dev.portcullis.emulator.tenant.Factor;
+import dev.portcullis.emulator.tenant.MfaPolicy;
+import dev.portcullis.emulator.tenant.SeedUser;
 import dev.portcullis.emulator.users.SentMail;
 import dev.portcullis.testkit.browser.Browser;
 import dev.portcullis.testkit.browser.Browser.ColorScheme;

@@ -20,7 +20,7 @@ import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
 import dev.portcullis.emulator.http.ReceivedRequest;
-import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.users.SentMail;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -25,7 +25,7 @@ import dev.portcullis.domain.token.MfaToken;
 import dev.portcullis.domain.token.RefreshToken;
 import dev.portcullis.domain.token.Tokens;
 import dev.portcullis.emulator.Auth0Emulator;
-import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.testkit.Fixtures;
 import dev.portcullis.testkit.TestClock;
 import dev.portcullis.testkit.fake.InMemoryMfaProvider;

@@ -6,7 +6,7 @@ import dev.portcullis.bootstrap.GatewayClient;
 import dev.portcullis.bootstrap.GatewayClient.Answer;
 import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.emulator.Auth0Emulator;
-import dev.portcullis.emulator.seed.DemoTenant;
+import dev.portcullis.emulator.tenant.DemoTenant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

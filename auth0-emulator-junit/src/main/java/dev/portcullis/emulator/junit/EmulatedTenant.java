@@ -1,0 +1,171 @@
+package dev.portcullis.emulator.junit;
+
+import dev.portcullis.emulator.Auth0Emulator;
+import dev.portcullis.emulator.EmulatorSettings;
+import dev.portcullis.emulator.control.MovableClock;
+import dev.portcullis.emulator.http.ReceivedRequest;
+import dev.portcullis.emulator.log.LogEvent;
+import dev.portcullis.emulator.tenant.Application;
+import dev.portcullis.emulator.tenant.BotDetectionSettings;
+import dev.portcullis.emulator.tenant.BreachedPasswordSettings;
+import dev.portcullis.emulator.tenant.BruteForceSettings;
+import dev.portcullis.emulator.tenant.DemoTenant;
+import dev.portcullis.emulator.tenant.MfaPolicy;
+import dev.portcullis.emulator.tenant.SuspiciousIpSettings;
+import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.token.TokenKeys;
+import dev.portcullis.emulator.users.SentMail;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.assertj.core.api.AssertProvider;
+
+/**
+ * A running Auth0 tenant for one test: the demo tenant, whose users and applications are in {@link
+ * DemoTenant}, and whatever the test adds. AssertJ's {@code assertThat(tenant)} knows it. Close it,
+ * or let {@link Auth0Tenant} do so.
+ */
+public final class EmulatedTenant implements AutoCloseable, AssertProvider<TenantAssert> {
+
+  private final Auth0Emulator emulator;
+
+  private EmulatedTenant(Auth0Emulator emulator) {
+    this.emulator = emulator;
+  }
+
+  /** Starts a tenant on a free port of the loopback address. */
+  public static EmulatedTenant start() {
+    return start(UnaryOperator.identity());
+  }
+
+  /** Starts one with other settings. */
+  public static EmulatedTenant start(UnaryOperator<EmulatorSettings> settings) {
+    EmulatorSettings defaults = EmulatorSettings.defaults().withKeys(SharedKeys.KEYS);
+    return new EmulatedTenant(Auth0Emulator.start(settings.apply(defaults)));
+  }
+
+  /** Where it answers, without a trailing slash: what SDKs call the domain. */
+  public URI address() {
+    return emulator.baseUri();
+  }
+
+  /** The {@code iss} of its tokens. */
+  public String issuer() {
+    return emulator.issuer();
+  }
+
+  /** The application that is trusted with {@code auth0-forwarded-for}. */
+  public String clientId() {
+    return DemoTenant.GATEWAY_CLIENT_ID;
+  }
+
+  /** Its secret. */
+  public String clientSecret() {
+    return DemoTenant.GATEWAY_CLIENT_SECRET;
+  }
+
+  /** The database connection, which is the default directory too. */
+  public String connection() {
+    return DemoTenant.CONNECTION;
+  }
+
+  /** The clock it goes by; {@code advance} moves it ahead. */
+  public MovableClock clock() {
+    return emulator.tenant().clock();
+  }
+
+  /**
+   * The user of that e-mail address, made if there is none; each call on it takes effect at once.
+   */
+  public TenantUser user(String email) {
+    return TenantUser.of(emulator.tenant(), email);
+  }
+
+  /**
+   * Makes the application of that name, anew if there is one: confidential, may log users in, and
+   * is not trusted with the header.
+   */
+  public TenantApplication application(String name) {
+    return TenantApplication.of(emulator.tenant(), name);
+  }
+
+  /** Adds an application, or replaces the one with its client id; enables no connection for it. */
+  public EmulatedTenant application(Application application) {
+    return configure(seed -> seed.application(application));
+  }
+
+  /** Changes brute-force protection. */
+  public EmulatedTenant bruteForce(UnaryOperator<BruteForceSettings> change) {
+    return configure(seed -> seed.bruteForce(change.apply(seed.build().bruteForce())));
+  }
+
+  /** Changes suspicious IP throttling. */
+  public EmulatedTenant suspiciousIp(UnaryOperator<SuspiciousIpSettings> change) {
+    return configure(seed -> seed.suspiciousIp(change.apply(seed.build().suspiciousIp())));
+  }
+
+  /** Sets breached-password detection. */
+  public EmulatedTenant breachedPasswords(BreachedPasswordSettings settings) {
+    return configure(seed -> seed.breachedPasswords(settings));
+  }
+
+  /** Sets bot detection. */
+  public EmulatedTenant botDetection(BotDetectionSettings settings) {
+    return configure(seed -> seed.botDetection(settings));
+  }
+
+  /** Sets which logins have a second step. */
+  public EmulatedTenant mfaPolicy(MfaPolicy policy) {
+    return configure(seed -> seed.mfaPolicy(policy));
+  }
+
+  /** Changes anything but users. */
+  public EmulatedTenant configure(Consumer<TenantSeed.Builder> change) {
+    emulator.tenant().configure(change);
+    return this;
+  }
+
+  /** The log events, oldest first. */
+  public List<LogEvent> logs() {
+    return emulator.tenant().logs();
+  }
+
+  /** The requests it answered, oldest first. */
+  public List<ReceivedRequest> received() {
+    return emulator.tenant().received();
+  }
+
+  /** The mails and messages it would have sent, oldest first. */
+  public List<SentMail> mails() {
+    return emulator.tenant().mails();
+  }
+
+  /** The emulator itself, for everything else. */
+  public Auth0Emulator emulator() {
+    return emulator;
+  }
+
+  /** Called by AssertJ. */
+  @Override
+  @Deprecated
+  public TenantAssert assertThat() {
+    return new TenantAssert(this);
+  }
+
+  @Override
+  public void close() {
+    emulator.close();
+  }
+
+  @Override
+  public String toString() {
+    return "tenant at " + address();
+  }
+
+  /** Made once: a key costs more than all the rest of a start. */
+  private static final class SharedKeys {
+    private static final TokenKeys KEYS = new TokenKeys(new SecureRandom());
+  }
+}

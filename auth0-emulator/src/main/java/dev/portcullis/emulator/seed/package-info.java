@@ -1,8 +1,0 @@
-/**
- * What a tenant is made of before it starts: applications, connections, users, APIs, attack
- * protection. Start reading at TenantSeed.
- */
-@NullMarked
-package dev.portcullis.emulator.seed;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package dev.portcullis.emulator.tenant;
+
+import java.util.List;
+
+/**
+ * An API (resource server): its identifier is the audience; {@code tokenLifetime} is in seconds.
+ */
+public record Api(
+    String identifier, List<String> scopes, boolean offlineAccess, int tokenLifetime) {
+
+  /** Auth0's default access token lifetime, in seconds. */
+  public static final int DEFAULT_LIFETIME = 86_400;
+
+  /** Checks the lifetime and copies the scopes. */
+  public Api {
+    if (tokenLifetime < 1) {
+      throw new IllegalArgumentException("tokenLifetime: " + tokenLifetime + " (expected: >= 1)");
+    }
+    scopes = List.copyOf(scopes);
+  }
+}

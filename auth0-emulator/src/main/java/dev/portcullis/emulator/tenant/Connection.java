@@ -1,0 +1,34 @@
+package dev.portcullis.emulator.tenant;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A database connection; {@code enabledClients} are client ids, and {@code bruteForceProtection} is
+ * the connection's own switch beside the tenant's.
+ */
+public record Connection(
+    String id, String name, boolean bruteForceProtection, Set<String> enabledClients) {
+
+  /** The strategy of every database connection. */
+  public static final String STRATEGY = "auth0";
+
+  /** The strategy type of every database connection. */
+  public static final String STRATEGY_TYPE = "database";
+
+  /** Copies the set. */
+  public Connection {
+    enabledClients = Set.copyOf(enabledClients);
+  }
+
+  /** The same connection, not enabled for that application. */
+  Connection without(String clientId) {
+    return new Connection(
+        id,
+        name,
+        bruteForceProtection,
+        enabledClients.stream()
+            .filter(each -> !each.equals(clientId))
+            .collect(Collectors.toUnmodifiableSet()));
+  }
+}

@@ -1,0 +1,164 @@
+package dev.portcullis.emulator.tenant;
+
+import dev.portcullis.emulator.tenant.Application.AppType;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The names, secrets and passwords of {@link TenantSeed#demo()}. They are public: for tests and
+ * demonstrations only.
+ */
+public final class DemoTenant {
+
+  /** A regular web application that is trusted with {@code auth0-forwarded-for}. */
+  public static final String GATEWAY_CLIENT_ID = "LoginGatewayDemoClient0123456789";
+
+  /** Its secret. */
+  public static final String GATEWAY_CLIENT_SECRET =
+      "demo-secret-of-the-login-gateway-not-for-production-use-0000000";
+
+  /** The same kind of application, but not trusted with the header. */
+  public static final String UNTRUSTED_CLIENT_ID = "UntrustedAppDemoClient0123456789";
+
+  /** Its secret. */
+  public static final String UNTRUSTED_CLIENT_SECRET =
+      "demo-secret-of-the-untrusted-app-not-for-production-use-0000000";
+
+  /** A machine-to-machine application for the Management API. */
+  public static final String MANAGEMENT_CLIENT_ID = "ManagementDemoClient012345678901";
+
+  /** Its secret. */
+  public static final String MANAGEMENT_CLIENT_SECRET =
+      "demo-secret-of-the-management-app-not-for-production-use-000000";
+
+  /** The database connection, which is also the default directory. */
+  public static final String CONNECTION = "Username-Password-Authentication";
+
+  /** The API's identifier. */
+  public static final String API_AUDIENCE = "https://api.example.com";
+
+  /** The API's scopes. */
+  public static final List<String> API_SCOPES = List.of("read:orders", "write:orders");
+
+  /** A user with a sound password. */
+  public static final String ALICE = "alice@example.com";
+
+  /** Alice's password. */
+  public static final String ALICE_PASSWORD = "correct horse battery staple";
+
+  /** Another such user, with letters beyond ASCII in the password. */
+  public static final String BOB = "bob@example.com";
+
+  /** Bob's password. */
+  public static final String BOB_PASSWORD = "Zwölf Boxkämpfer & 50% mehr+Sylt";
+
+  /** A user whose password Auth0 takes for breached. */
+  public static final String LEAKY = "leaky@example.com";
+
+  /** One of Auth0's own test passwords. */
+  public static final String LEAKY_PASSWORD = "AUTH0-TEST-leaky-Passw0rd";
+
+  /** A user blocked by an administrator. */
+  public static final String BLOCKED = "blocked@example.com";
+
+  /** The blocked user's password. */
+  public static final String BLOCKED_PASSWORD = "blocked but correct 1";
+
+  /** A user whose logins have a second step. */
+  public static final String MIA = "mia@example.com";
+
+  /** Mia's password. */
+  public static final String MIA_PASSWORD = "two steps are better than one";
+
+  /** The secret of Mia's one-time passwords, Base32 as authenticator apps take it. */
+  public static final String MIA_OTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+
+  /** Where Mia gets text messages. */
+  public static final String MIA_PHONE = "+15005550167";
+
+  /** Mia's recovery code, until it is used. */
+  public static final String MIA_RECOVERY_CODE = "DEMORECOVERYCODEOFMIA234";
+
+  private DemoTenant() {}
+
+  static TenantSeed seed() {
+    return TenantSeed.builder()
+        .name("demo")
+        .application(
+            Application.confidential(
+                    GATEWAY_CLIENT_ID,
+                    "Login gateway",
+                    AppType.REGULAR_WEB,
+                    Secret.of(GATEWAY_CLIENT_SECRET),
+                    GrantType.PASSWORD,
+                    GrantType.PASSWORD_REALM,
+                    GrantType.REFRESH_TOKEN,
+                    GrantType.MFA_OTP,
+                    GrantType.MFA_OOB,
+                    GrantType.MFA_RECOVERY_CODE)
+                .withIpHeaderTrusted(true))
+        .application(
+            Application.confidential(
+                UNTRUSTED_CLIENT_ID,
+                "Untrusted application",
+                AppType.REGULAR_WEB,
+                Secret.of(UNTRUSTED_CLIENT_SECRET),
+                GrantType.PASSWORD,
+                GrantType.PASSWORD_REALM))
+        .application(
+            Application.confidential(
+                    MANAGEMENT_CLIENT_ID,
+                    "Management",
+                    AppType.NON_INTERACTIVE,
+                    Secret.of(MANAGEMENT_CLIENT_SECRET),
+                    GrantType.CLIENT_CREDENTIALS)
+                .withManagementScopes(
+                    "read:logs",
+                    "read:users",
+                    "create:users",
+                    "update:users",
+                    "delete:users",
+                    "read:clients",
+                    "read:client_keys",
+                    "create:clients",
+                    "update:clients",
+                    "delete:clients",
+                    "read:connections",
+                    "update:connections",
+                    "read:resource_servers",
+                    "read:anomaly_blocks",
+                    "delete:anomaly_blocks",
+                    "read:attack_protection",
+                    "update:attack_protection",
+                    "create:user_tickets",
+                    "read:tenant_settings",
+                    "update:tenant_settings",
+                    "read:stats",
+                    "read:log_streams",
+                    "create:log_streams",
+                    "update:log_streams",
+                    "delete:log_streams"))
+        .connection(
+            new Connection(
+                "con_Demo0123456789AB",
+                CONNECTION,
+                true,
+                Set.of(GATEWAY_CLIENT_ID, UNTRUSTED_CLIENT_ID)))
+        .defaultDirectory(CONNECTION)
+        .api(new Api(API_AUDIENCE, API_SCOPES, true, Api.DEFAULT_LIFETIME))
+        .user(SeedUser.of("auth0|000000000000000000000001", CONNECTION, ALICE, ALICE_PASSWORD))
+        .user(SeedUser.of("auth0|000000000000000000000002", CONNECTION, BOB, BOB_PASSWORD))
+        .user(SeedUser.of("auth0|000000000000000000000003", CONNECTION, LEAKY, LEAKY_PASSWORD))
+        .user(
+            SeedUser.of("auth0|000000000000000000000004", CONNECTION, BLOCKED, BLOCKED_PASSWORD)
+                .blockedByAdministrator())
+        .user(
+            SeedUser.of("auth0|000000000000000000000005", CONNECTION, MIA, MIA_PASSWORD)
+                .withFactors(
+                    new Factor.Otp(Secret.of(MIA_OTP_SECRET)),
+                    new Factor.Sms(MIA_PHONE),
+                    new Factor.RecoveryCode(Secret.of(MIA_RECOVERY_CODE))))
+        .breachedPasswords(BreachedPasswordSettings.blocking())
+        .build();
+  }
+}

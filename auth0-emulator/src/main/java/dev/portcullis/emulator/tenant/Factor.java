@@ -1,0 +1,20 @@
+package dev.portcullis.emulator.tenant;
+
+/** A second factor that a user has enrolled. */
+public sealed interface Factor {
+
+  /** One-time passwords (RFC 6238: SHA-1, six digits, 30 s); the secret is Base32. */
+  record Otp(Secret secret) implements Factor {}
+
+  /** Codes by text message. */
+  record Sms(String phoneNumber) implements Factor {}
+
+  /** Codes by e-mail, to the user's own address. */
+  record Email() implements Factor {}
+
+  /** Notifications that are allowed or denied on a device. */
+  record Push(String device) implements Factor {}
+
+  /** A code that is good once and then replaced. */
+  record RecoveryCode(Secret code) implements Factor {}
+}

@@ -1,0 +1,43 @@
+package dev.portcullis.emulator.tenant;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The tenant's configuration while it runs: starts as the seed, changes with the Management API.
+ * Each {@link #get} is one consistent state; changes are atomic.
+ */
+public final class TenantConfiguration implements Supplier<TenantSeed> {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicReference<TenantSeed> current;
+  private final Consumer<TenantSeed> listener;
+
+  /** Starts as this seed; the listener hears of each change before it holds. */
+  public TenantConfiguration(TenantSeed seed, Consumer<TenantSeed> listener) {
+    this.current = new AtomicReference<>(seed);
+    this.listener = listener;
+  }
+
+  @Override
+  public TenantSeed get() {
+    return current.get();
+  }
+
+  /** Changes it; what the change throws leaves everything as it was. */
+  public TenantSeed change(Consumer<TenantSeed.Builder> change) {
+    lock.lock();
+    try {
+      TenantSeed.Builder builder = get().toBuilder();
+      change.accept(builder);
+      TenantSeed after = builder.build();
+      listener.accept(after);
+      current.set(after);
+      return after;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What a tenant is made of before it starts: applications, connections, users, APIs, attack
+ * protection. Start reading at TenantSeed.
+ */
+@NullMarked
+package dev.portcullis.emulator.tenant;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** An emulated Auth0 tenant per test: JUnit extension, seeding, and assertions on what it saw. */
-@NullMarked
-package dev.portcullis.testkit.tenant;
-
-import org.jspecify.annotations.NullMarked;
