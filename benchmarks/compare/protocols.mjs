@@ -54,7 +54,7 @@ export async function compareProtocols(settings, say, pinned) {
 async function launch(client, jar, tenant, settings, pinned) {
   const origin = client.tls ? `https://localhost:${tenant.tlsPort}` : `http://127.0.0.1:${tenant.port}`;
   const args = ['-XX:+UseSerialGC', '-Xmx256m', `-Djavax.net.ssl.trustStore=${tenant.trustStore}`,
-    '-Djavax.net.ssl.trustStorePassword=changeit', '-cp', jar, 'dev.portcullis.adapters.auth0.UpstreamLoad',
+    '-Djavax.net.ssl.trustStorePassword=changeit', '-cp', jar, 'dev.portcullis.benchmarks.auth0.UpstreamLoad',
     client.name, origin, String(settings.connections)];
   const child = spawn(...pinned(settings.cores, join(javaHome(), 'bin/java'), args), { stdio: ['pipe', 'pipe', 'inherit'] });
   child.stdin.on('error', () => {}); // It has ended, which the next line tells.

@@ -1,7 +1,6 @@
 /**
- * What a login does, whoever serves it and whoever answers it. Inbound adapters call {@link
- * dev.portcullis.application.port.in}, outbound adapters implement {@link
- * dev.portcullis.application.port.out}; the services between are bootstrap's alone. Depends on the
+ * The use cases, by feature, and the ports they need. Inbound adapters call a feature's {@code
+ * …UseCase}; outbound adapters implement the interfaces of its {@code port} package. Depends on the
  * domain only.
  */
 @NullMarked

@@ -21,25 +21,35 @@ class ModulesTest {
       Map.ofEntries(
           Map.entry("domain", Set.of()),
           Map.entry("application", Set.of("domain")),
+          Map.entry("doctor", Set.of("application")),
           Map.entry("adapters-http", Set.of("application")),
-          Map.entry("adapters-auth0", Set.of("application")),
-          Map.entry("adapters-journal", Set.of("application")),
+          Map.entry("adapters-http-server", Set.of("adapters-http")),
+          Map.entry("adapters-auth0", Set.of("application", "doctor")),
+          Map.entry("adapters-journal", Set.of("application", "doctor")),
+          Map.entry("adapters-memory", Set.of("application")),
           Map.entry("adapters-webhook", Set.of("application")),
           Map.entry("auth0-emulator", Set.of()),
           Map.entry("auth0-emulator-junit", Set.of("auth0-emulator")),
           Map.entry("testkit", Set.of("application")),
+          Map.entry("testkit-doctor", Set.of("doctor", "testkit")),
           Map.entry("browser-testkit", Set.of()),
           Map.entry(
               "bootstrap",
               Set.of(
-                  "adapters-http",
+                  "adapters-http-server",
                   "adapters-auth0",
                   "adapters-journal",
+                  "adapters-memory",
                   "adapters-webhook",
                   "auth0-emulator")),
           Map.entry(
               "architecture-tests",
-              Set.of("bootstrap", "auth0-emulator-junit", "testkit", "browser-testkit")),
+              Set.of(
+                  "bootstrap",
+                  "auth0-emulator-junit",
+                  "testkit",
+                  "testkit-doctor",
+                  "browser-testkit")),
           Map.entry(
               "benchmarks", Set.of("domain", "adapters-http", "adapters-auth0", "bootstrap")));
 

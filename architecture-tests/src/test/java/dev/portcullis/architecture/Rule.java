@@ -54,11 +54,11 @@ enum Rule {
       root ->
           classes()
               .that()
-              .resideInAPackage(root + ".application.port..")
+              .resideInAPackage(root + ".application.*.port..")
               .should()
               .onlyDependOnClassesThat()
               .resideInAnyPackage(
-                  root + ".application.port..",
+                  root + ".application.*.port..",
                   root + ".domain..",
                   "java.lang",
                   "java.lang.invoke",
@@ -104,9 +104,10 @@ enum Rule {
 
   ONLY_BOOTSTRAP_MAKES_SERVICES(
       root ->
-          onlyIn(root, ".application.service..", ".bootstrap..")
-              .dependOnClassesThat()
-              .resideInAPackage(root + ".application.service..")
+          onlyIn(root, ".application..", ".bootstrap..")
+              .dependOnClassesThat(
+                  resideInAPackage(root + ".application..")
+                      .and(describe("services", type -> type.getSimpleName().endsWith("Service"))))
               .because("use cases are called through their ports, so that they can be replaced")),
 
   ONLY_BOOTSTRAP_MAKES_ADAPTERS(
@@ -136,6 +137,7 @@ enum Rule {
                   root,
                   ".adapters..",
                   ".emulator..",
+                  ".doctor.report..",
                   ".bootstrap.address..",
                   ".bootstrap.cli..",
                   ".bootstrap.demo..",
@@ -150,7 +152,7 @@ enum Rule {
               .that()
               .haveNameNotMatching(
                   Pattern.quote(root)
-                      + "\\.(adapters\\.http|emulator)\\.(\\w+\\.)*"
+                      + "\\.(adapters\\.http\\.server|emulator)\\.(\\w+\\.)*"
                       + "(Helidon\\w*|\\w*Server\\w*)(\\$.*)?")
               .should()
               .dependOnClassesThat()

@@ -1,6 +1,6 @@
 package dev.portcullis.testkit;
 
-import dev.portcullis.application.port.out.AddressJournal.Decision;
+import dev.portcullis.application.journal.port.AddressJournal.Decision;
 import dev.portcullis.domain.address.AddressResolution;
 import dev.portcullis.domain.address.AddressResolution.Via;
 import dev.portcullis.domain.address.AddressResolver;

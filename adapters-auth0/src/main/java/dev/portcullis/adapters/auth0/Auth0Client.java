@@ -1,11 +1,33 @@
 package dev.portcullis.adapters.auth0;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.portcullis.application.port.out.CredentialVerifier;
-import dev.portcullis.application.port.out.MfaProvider;
-import dev.portcullis.application.port.out.PasswordResets;
-import dev.portcullis.application.port.out.RefreshTokens;
-import dev.portcullis.application.port.out.ResetTickets;
+import dev.portcullis.adapters.auth0.management.Auth0ManagementApi;
+import dev.portcullis.adapters.auth0.management.ManagementToken;
+import dev.portcullis.adapters.auth0.mfa.Auth0MfaApi;
+import dev.portcullis.adapters.auth0.mfa.Auth0MfaProvider;
+import dev.portcullis.adapters.auth0.mfa.MfaCalls;
+import dev.portcullis.adapters.auth0.reset.Auth0ConnectionsApi;
+import dev.portcullis.adapters.auth0.reset.Auth0PasswordResets;
+import dev.portcullis.adapters.auth0.reset.Auth0ResetTickets;
+import dev.portcullis.adapters.auth0.settings.Auth0Settings;
+import dev.portcullis.adapters.auth0.settings.TicketSettings;
+import dev.portcullis.adapters.auth0.token.Auth0CredentialVerifier;
+import dev.portcullis.adapters.auth0.token.Auth0RefreshTokens;
+import dev.portcullis.adapters.auth0.token.Auth0RevocationApi;
+import dev.portcullis.adapters.auth0.token.Auth0TokenApi;
+import dev.portcullis.adapters.auth0.token.TokenForm;
+import dev.portcullis.adapters.auth0.transport.Connector;
+import dev.portcullis.adapters.auth0.transport.EndpointTarget;
+import dev.portcullis.adapters.auth0.transport.ForwardedFor;
+import dev.portcullis.adapters.auth0.transport.HttpCoreClient;
+import dev.portcullis.adapters.auth0.transport.HttpReply;
+import dev.portcullis.adapters.auth0.transport.Origin;
+import dev.portcullis.adapters.auth0.transport.OriginTarget;
+import dev.portcullis.application.login.port.CredentialVerifier;
+import dev.portcullis.application.mfa.port.MfaProvider;
+import dev.portcullis.application.reset.port.PasswordResets;
+import dev.portcullis.application.reset.port.ResetTickets;
+import dev.portcullis.application.session.port.RefreshTokens;
 import dev.portcullis.domain.breach.BreachOutcome;
 import feign.ExceptionPropagationPolicy;
 import feign.Feign;
@@ -65,7 +87,7 @@ public final class Auth0Client implements AutoCloseable {
     return open(settings, tls, time, InetAddress::getAllByName);
   }
 
-  static Auth0Client open(
+  public static Auth0Client open(
       Auth0Settings settings, SSLContext tls, InstantSource time, Connector.Dns dns) {
     Origin origin = Origin.of(settings.tenant());
     HttpCoreClient http =

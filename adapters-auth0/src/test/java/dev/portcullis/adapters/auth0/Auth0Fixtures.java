@@ -1,5 +1,9 @@
 package dev.portcullis.adapters.auth0;
 
+import dev.portcullis.adapters.auth0.settings.Auth0Settings;
+import dev.portcullis.adapters.auth0.settings.Auth0Transport;
+import dev.portcullis.adapters.auth0.settings.ClientAuthentication;
+import dev.portcullis.adapters.auth0.settings.ClientSecret;
 import io.vavr.control.Option;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -8,28 +12,28 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
 /** Settings and answers for the tests of this adapter. */
-final class Auth0Fixtures {
+public final class Auth0Fixtures {
 
-  static final String CLIENT_ID = "AaBbCcDdEeFf00112233445566778899";
-  static final String SECRET = "canary-client-secret-5b1f";
+  public static final String CLIENT_ID = "AaBbCcDdEeFf00112233445566778899";
+  public static final String SECRET = "canary-client-secret-5b1f";
 
   /** Long enough for a loaded machine to answer, short enough to wait for. */
-  static final Duration CALL_TIMEOUT = Duration.ofSeconds(2);
+  public static final Duration CALL_TIMEOUT = Duration.ofSeconds(2);
 
-  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+  public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
-  static final String GRANTED =
+  public static final String GRANTED =
       """
       {"access_token":"ey.access","token_type":"Bearer","expires_in":86400}\
       """;
-  static final String WRONG =
+  public static final String WRONG =
       """
       {"error":"invalid_grant","error_description":"Wrong email or password."}\
       """;
 
   private Auth0Fixtures() {}
 
-  static Auth0Transport transport(Duration callTimeout) {
+  public static Auth0Transport transport(Duration callTimeout) {
     return new Auth0Transport(
         callTimeout.compareTo(CONNECT_TIMEOUT) < 0 ? callTimeout : CONNECT_TIMEOUT,
         callTimeout,
@@ -37,11 +41,11 @@ final class Auth0Fixtures {
         Duration.ofSeconds(30));
   }
 
-  static Auth0Settings settings(URI tenant) {
+  public static Auth0Settings settings(URI tenant) {
     return settings(tenant, transport(CALL_TIMEOUT));
   }
 
-  static Auth0Settings settings(URI tenant, Auth0Transport transport) {
+  public static Auth0Settings settings(URI tenant, Auth0Transport transport) {
     return new Auth0Settings(
         tenant,
         CLIENT_ID,
@@ -55,14 +59,14 @@ final class Auth0Fixtures {
   }
 
   /** A whole answer that leaves the connection open. */
-  static String answer(int status, String body) {
+  public static String answer(int status, String body) {
     return answer(status, body, "");
   }
 
   /**
    * @param headers each ending in CRLF
    */
-  static String answer(int status, String body, String headers) {
+  public static String answer(int status, String body, String headers) {
     return "HTTP/1.1 "
         + status
         + " Whatever\r\nContent-Type: application/json\r\nContent-Length: "
@@ -73,7 +77,7 @@ final class Auth0Fixtures {
         + body;
   }
 
-  static SSLContext defaultTls() {
+  public static SSLContext defaultTls() {
     try {
       return SSLContext.getDefault();
     } catch (NoSuchAlgorithmException e) {

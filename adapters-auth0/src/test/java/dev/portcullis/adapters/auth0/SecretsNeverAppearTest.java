@@ -5,6 +5,17 @@ import static dev.portcullis.testkit.Fixtures.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.portcullis.adapters.auth0.mfa.Auth0MfaApi;
+import dev.portcullis.adapters.auth0.settings.Auth0Settings;
+import dev.portcullis.adapters.auth0.settings.ClientSecret;
+import dev.portcullis.adapters.auth0.token.Auth0TokenApi;
+import dev.portcullis.adapters.auth0.token.TokenForm;
+import dev.portcullis.adapters.auth0.token.TokenRequest;
+import dev.portcullis.adapters.auth0.transport.EndpointTarget;
+import dev.portcullis.adapters.auth0.transport.HttpCoreClient;
+import dev.portcullis.adapters.auth0.transport.Origin;
+import dev.portcullis.adapters.auth0.transport.OriginTarget;
+import dev.portcullis.adapters.auth0.transport.ScriptedServer;
 import dev.portcullis.domain.login.GrantRequest;
 import dev.portcullis.domain.login.LoginSubject;
 import dev.portcullis.testkit.Fixtures;

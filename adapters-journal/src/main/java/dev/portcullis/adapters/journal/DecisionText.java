@@ -1,6 +1,6 @@
 package dev.portcullis.adapters.journal;
 
-import dev.portcullis.application.port.out.AddressJournal.Decision;
+import dev.portcullis.application.journal.port.AddressJournal.Decision;
 import dev.portcullis.domain.address.AddressResolution.Rejected;
 import dev.portcullis.domain.address.AddressResolution.Resolved;
 import dev.portcullis.domain.address.AddressSource;

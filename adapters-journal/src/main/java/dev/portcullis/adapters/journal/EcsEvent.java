@@ -1,8 +1,8 @@
 package dev.portcullis.adapters.journal;
 
-import dev.portcullis.domain.login.ProviderError;
-import dev.portcullis.domain.login.ProviderRequestId;
 import dev.portcullis.domain.login.Requester;
+import dev.portcullis.domain.outcome.ProviderError;
+import dev.portcullis.domain.outcome.ProviderRequestId;
 import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

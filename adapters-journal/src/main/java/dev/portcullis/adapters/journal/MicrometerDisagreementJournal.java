@@ -1,6 +1,6 @@
 package dev.portcullis.adapters.journal;
 
-import dev.portcullis.application.port.out.DisagreementJournal;
+import dev.portcullis.application.journal.port.DisagreementJournal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 

@@ -1,9 +1,9 @@
 package dev.portcullis.adapters.journal;
 
-import dev.portcullis.application.port.out.LoginJournal;
+import dev.portcullis.application.journal.port.LoginJournal;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.LoginSubject;
-import dev.portcullis.domain.login.ProviderRequestId;
+import dev.portcullis.domain.outcome.ProviderRequestId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vavr.control.Option;

@@ -1,6 +1,6 @@
 package dev.portcullis.adapters.journal;
 
-import dev.portcullis.application.port.out.RefusalJournal;
+import dev.portcullis.application.journal.port.RefusalJournal;
 import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.login.RequestId;
 import io.micrometer.core.instrument.Counter;

@@ -1,8 +1,8 @@
 package dev.portcullis.adapters.journal;
 
-import dev.portcullis.application.port.out.StepJournal;
-import dev.portcullis.domain.login.ProviderRequestId;
+import dev.portcullis.application.journal.port.StepJournal;
 import dev.portcullis.domain.login.Requester;
+import dev.portcullis.domain.outcome.ProviderRequestId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vavr.control.Option;

@@ -1,8 +1,8 @@
 package dev.portcullis.adapters.journal;
 
-import dev.portcullis.application.port.out.WatchJournal;
-import dev.portcullis.domain.doctor.Comparison;
-import dev.portcullis.domain.doctor.WatchState;
+import dev.portcullis.doctor.port.WatchJournal;
+import dev.portcullis.doctor.tenant.Comparison;
+import dev.portcullis.doctor.tenant.WatchState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,6 +1,6 @@
 package dev.portcullis.adapters.journal;
 
-import dev.portcullis.application.port.out.AddressJournal;
+import dev.portcullis.application.journal.port.AddressJournal;
 import org.slf4j.Logger;
 
 /** Writes one INFO event per decision that is to be seen, with its steps in one line. */

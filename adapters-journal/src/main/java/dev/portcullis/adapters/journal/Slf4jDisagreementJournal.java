@@ -1,7 +1,7 @@
 package dev.portcullis.adapters.journal;
 
-import dev.portcullis.application.port.out.AddressJournal.Decision;
-import dev.portcullis.application.port.out.DisagreementJournal;
+import dev.portcullis.application.journal.port.AddressJournal.Decision;
+import dev.portcullis.application.journal.port.DisagreementJournal;
 import org.slf4j.Logger;
 
 /** Writes one INFO event per disagreement, with the steps of both decisions. */

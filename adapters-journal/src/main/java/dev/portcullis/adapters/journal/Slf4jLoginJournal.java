@@ -1,10 +1,10 @@
 package dev.portcullis.adapters.journal;
 
-import dev.portcullis.application.port.out.LoginJournal;
+import dev.portcullis.application.journal.port.LoginJournal;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.LoginOutcome.Cause;
 import dev.portcullis.domain.login.LoginSubject;
-import dev.portcullis.domain.login.ProviderRequestId;
+import dev.portcullis.domain.outcome.ProviderRequestId;
 import io.vavr.control.Option;
 import java.time.Duration;
 import org.slf4j.Logger;

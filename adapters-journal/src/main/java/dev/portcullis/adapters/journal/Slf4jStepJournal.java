@@ -1,9 +1,9 @@
 package dev.portcullis.adapters.journal;
 
-import dev.portcullis.application.port.out.StepJournal;
-import dev.portcullis.domain.login.ProviderFault;
-import dev.portcullis.domain.login.ProviderRequestId;
+import dev.portcullis.application.journal.port.StepJournal;
 import dev.portcullis.domain.login.Requester;
+import dev.portcullis.domain.outcome.ProviderFault;
+import dev.portcullis.domain.outcome.ProviderRequestId;
 import io.vavr.control.Option;
 import java.time.Duration;
 import org.slf4j.Logger;

@@ -1,8 +1,8 @@
 package dev.portcullis.adapters.journal;
 
-import dev.portcullis.application.port.out.WatchJournal;
-import dev.portcullis.domain.doctor.Comparison;
-import dev.portcullis.domain.doctor.WatchState;
+import dev.portcullis.doctor.port.WatchJournal;
+import dev.portcullis.doctor.tenant.Comparison;
+import dev.portcullis.doctor.tenant.WatchState;
 import org.slf4j.Logger;
 
 /** Writes what changes: an ERROR when the tenant's log differs, a WARN when it cannot be read. */

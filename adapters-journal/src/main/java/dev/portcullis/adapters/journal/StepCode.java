@@ -1,13 +1,13 @@
 package dev.portcullis.adapters.journal;
 
-import dev.portcullis.application.port.out.StepJournal.Step;
+import dev.portcullis.application.journal.port.StepJournal.Step;
 import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.login.LoginIdentifier;
-import dev.portcullis.domain.login.ProviderFault;
 import dev.portcullis.domain.mfa.AuthenticatorsOutcome;
 import dev.portcullis.domain.mfa.ChallengeOutcome;
 import dev.portcullis.domain.mfa.EnrollmentOutcome;
 import dev.portcullis.domain.mfa.MfaOutcome;
+import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.reset.ResetOutcome;
 import dev.portcullis.domain.session.RefreshOutcome;
 import dev.portcullis.domain.session.RevokeOutcome;

@@ -3,7 +3,7 @@ package dev.portcullis.adapters.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.portcullis.application.port.out.LoginJournal;
+import dev.portcullis.application.journal.port.LoginJournal;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.LoginSubject;
 import dev.portcullis.testkit.Fixtures;

@@ -3,8 +3,8 @@ package dev.portcullis.adapters.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.portcullis.application.port.out.StepJournal;
-import dev.portcullis.application.port.out.StepJournal.Step;
+import dev.portcullis.application.journal.port.StepJournal;
+import dev.portcullis.application.journal.port.StepJournal.Step;
 import dev.portcullis.domain.session.RevokeOutcome;
 import dev.portcullis.testkit.Fixtures;
 import dev.portcullis.testkit.contract.StepJournalContract;

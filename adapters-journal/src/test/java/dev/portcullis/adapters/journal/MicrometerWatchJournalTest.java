@@ -3,9 +3,9 @@ package dev.portcullis.adapters.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.portcullis.application.port.out.WatchJournal;
-import dev.portcullis.domain.doctor.Comparison;
-import dev.portcullis.testkit.contract.WatchJournalContract;
+import dev.portcullis.doctor.port.WatchJournal;
+import dev.portcullis.doctor.tenant.Comparison;
+import dev.portcullis.testkit.doctor.WatchJournalContract;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package dev.portcullis.adapters.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.portcullis.application.port.out.AddressJournal;
+import dev.portcullis.application.journal.port.AddressJournal;
 import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.testkit.Fixtures;
 import dev.portcullis.testkit.contract.AddressJournalContract;

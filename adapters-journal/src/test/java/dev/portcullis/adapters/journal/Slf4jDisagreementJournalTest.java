@@ -3,8 +3,8 @@ package dev.portcullis.adapters.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.portcullis.application.port.out.DisagreementJournal;
-import dev.portcullis.application.port.out.DisagreementJournal.Disagreement;
+import dev.portcullis.application.journal.port.DisagreementJournal;
+import dev.portcullis.application.journal.port.DisagreementJournal.Disagreement;
 import dev.portcullis.testkit.Fixtures;
 import dev.portcullis.testkit.contract.DisagreementJournalContract;
 import io.vavr.control.Option;

@@ -3,7 +3,7 @@ package dev.portcullis.adapters.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.portcullis.application.port.out.RefusalJournal;
+import dev.portcullis.application.journal.port.RefusalJournal;
 import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.testkit.contract.RefusalJournalContract;

@@ -3,12 +3,12 @@ package dev.portcullis.adapters.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.portcullis.application.port.out.StepJournal;
-import dev.portcullis.application.port.out.StepJournal.Step;
-import dev.portcullis.domain.login.Misconfiguration;
-import dev.portcullis.domain.login.ProviderError;
-import dev.portcullis.domain.login.ProviderFault;
+import dev.portcullis.application.journal.port.StepJournal;
+import dev.portcullis.application.journal.port.StepJournal.Step;
 import dev.portcullis.domain.mfa.MfaOutcome;
+import dev.portcullis.domain.outcome.Misconfiguration;
+import dev.portcullis.domain.outcome.ProviderError;
+import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.reset.ResetOutcome;
 import dev.portcullis.domain.session.RefreshOutcome;
 import dev.portcullis.testkit.Fixtures;

@@ -3,11 +3,11 @@ package dev.portcullis.adapters.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.portcullis.application.port.out.WatchJournal;
-import dev.portcullis.domain.doctor.Comparison;
-import dev.portcullis.domain.doctor.Unread;
-import dev.portcullis.domain.doctor.WatchState;
-import dev.portcullis.testkit.contract.WatchJournalContract;
+import dev.portcullis.doctor.port.WatchJournal;
+import dev.portcullis.doctor.tenant.Comparison;
+import dev.portcullis.doctor.tenant.FactUnavailable;
+import dev.portcullis.doctor.tenant.WatchState;
+import dev.portcullis.testkit.doctor.WatchJournalContract;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,8 @@ class Slf4jWatchJournalTest implements WatchJournalContract {
   void what_the_tenant_says_forges_no_line() {
     journal.changed(
         new WatchState.Agrees(),
-        new WatchState.Blind(new Unread.NotAnswered("\r\nERROR forged\u001b[31m\u0000\u2028")));
+        new WatchState.Blind(
+            new FactUnavailable.NotAnswered("\r\nERROR forged\u001b[31m\u0000\u2028")));
 
     assertThat(log.lines().getLast().chars())
         .noneMatch(Character::isISOControl)

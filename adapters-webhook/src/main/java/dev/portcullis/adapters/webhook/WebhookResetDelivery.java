@@ -2,7 +2,7 @@ package dev.portcullis.adapters.webhook;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.portcullis.application.port.out.ResetDelivery;
+import dev.portcullis.application.reset.port.ResetDelivery;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.reset.ResetTicket;
 import java.io.ByteArrayOutputStream;

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.portcullis.application.port.out.ResetDelivery;
+import dev.portcullis.application.reset.port.ResetDelivery;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.reset.ResetTicket;
 import dev.portcullis.testkit.TestClock;

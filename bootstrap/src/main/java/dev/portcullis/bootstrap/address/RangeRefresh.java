@@ -1,6 +1,6 @@
 package dev.portcullis.bootstrap.address;
 
-import dev.portcullis.adapters.http.ClientAddresses;
+import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.bootstrap.settings.ClientIp;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsReader;

@@ -1,17 +1,17 @@
 package dev.portcullis.bootstrap.cli;
 
 import ch.qos.logback.classic.Level;
-import dev.portcullis.application.port.in.Progress;
 import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.bootstrap.demo.Tour;
-import dev.portcullis.bootstrap.doctor.DoctorTable;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.wiring.DemoComponent;
 import dev.portcullis.bootstrap.wiring.DoctorComponent;
 import dev.portcullis.bootstrap.wiring.Gateway;
-import dev.portcullis.domain.doctor.Diagnosis;
-import dev.portcullis.domain.doctor.Selection;
+import dev.portcullis.doctor.check.Diagnosis;
+import dev.portcullis.doctor.check.Selection;
+import dev.portcullis.doctor.port.Progress;
+import dev.portcullis.doctor.report.DoctorTable;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import io.vavr.collection.Seq;

@@ -1,10 +1,10 @@
 package dev.portcullis.bootstrap.doctor;
 
-import dev.portcullis.application.port.out.Pause;
+import dev.portcullis.doctor.port.Sleeper;
 import java.time.Duration;
 
 /** Lets real time pass. */
-public final class Sleep implements Pause {
+public final class Sleep implements Sleeper {
 
   @Override
   public void of(Duration time) {

@@ -1,10 +1,10 @@
 package dev.portcullis.bootstrap.doctor;
 
-import dev.portcullis.adapters.auth0.Auth0Settings;
+import dev.portcullis.adapters.auth0.settings.Auth0Settings;
 import dev.portcullis.bootstrap.settings.Settings;
-import dev.portcullis.domain.doctor.Expectations;
-import dev.portcullis.domain.doctor.Machine.SecretPlace;
-import dev.portcullis.domain.doctor.TenantSnapshot.AuthenticationMethod;
+import dev.portcullis.doctor.check.Expectations;
+import dev.portcullis.doctor.tenant.Host.SecretPlace;
+import dev.portcullis.doctor.tenant.TenantSnapshot.AuthenticationMethod;
 import io.vavr.Tuple;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;

@@ -1,7 +1,7 @@
 package dev.portcullis.bootstrap.settings;
 
-import dev.portcullis.adapters.http.AddressSettings;
-import dev.portcullis.adapters.http.AddressSettings.TraceMode;
+import dev.portcullis.adapters.http.intake.AddressSettings;
+import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
 import dev.portcullis.domain.address.ClientAddressPolicy;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;

@@ -1,6 +1,6 @@
 package dev.portcullis.bootstrap.settings;
 
-import dev.portcullis.adapters.http.AddressSettings.TraceMode;
+import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
 import dev.portcullis.bootstrap.settings.ClientIp.PresetRules;
 import dev.portcullis.bootstrap.settings.RangeCatalog.Ranges;
 import dev.portcullis.domain.address.AddressSource;

@@ -1,8 +1,8 @@
 package dev.portcullis.bootstrap.settings;
 
-import dev.portcullis.adapters.auth0.Auth0Settings;
-import dev.portcullis.adapters.auth0.ClientSecret;
-import dev.portcullis.adapters.auth0.ManagementSettings;
+import dev.portcullis.adapters.auth0.settings.Auth0Settings;
+import dev.portcullis.adapters.auth0.settings.ClientSecret;
+import dev.portcullis.adapters.auth0.settings.ManagementSettings;
 import dev.portcullis.bootstrap.settings.DoctorSettings.CanaryUser;
 import dev.portcullis.bootstrap.settings.DoctorSettings.Watch;
 import dev.portcullis.domain.address.AddressResolution;

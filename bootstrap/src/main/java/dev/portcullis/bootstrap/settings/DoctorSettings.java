@@ -1,6 +1,6 @@
 package dev.portcullis.bootstrap.settings;
 
-import dev.portcullis.adapters.auth0.ManagementSettings;
+import dev.portcullis.adapters.auth0.settings.ManagementSettings;
 import dev.portcullis.domain.address.ClientAddress;
 import dev.portcullis.domain.address.IpAddress;
 import dev.portcullis.domain.address.IpRangeSet;

@@ -1,11 +1,11 @@
 package dev.portcullis.bootstrap.settings;
 
 import ch.qos.logback.classic.Level;
-import dev.portcullis.adapters.auth0.Auth0Settings;
-import dev.portcullis.adapters.auth0.TicketSettings;
-import dev.portcullis.adapters.http.CallerChoices;
-import dev.portcullis.adapters.http.HttpSettings;
+import dev.portcullis.adapters.auth0.settings.Auth0Settings;
+import dev.portcullis.adapters.auth0.settings.TicketSettings;
+import dev.portcullis.adapters.http.intake.CallerChoices;
 import dev.portcullis.adapters.http.pages.PagesSettings;
+import dev.portcullis.adapters.http.server.HttpSettings;
 import dev.portcullis.adapters.journal.Pseudonyms;
 import dev.portcullis.adapters.webhook.WebhookSettings;
 import dev.portcullis.bootstrap.log.LogSetup;

@@ -1,15 +1,15 @@
 package dev.portcullis.bootstrap.settings;
 
 import ch.qos.logback.classic.Level;
-import dev.portcullis.adapters.auth0.Auth0Settings;
-import dev.portcullis.adapters.auth0.Auth0Transport;
-import dev.portcullis.adapters.auth0.ClientAuthentication;
-import dev.portcullis.adapters.auth0.ClientSecret;
-import dev.portcullis.adapters.auth0.TicketSettings;
-import dev.portcullis.adapters.http.CallerChoices;
-import dev.portcullis.adapters.http.HttpSettings;
-import dev.portcullis.adapters.http.HttpSettings.Listener;
-import dev.portcullis.adapters.http.HttpSettings.UserListener;
+import dev.portcullis.adapters.auth0.settings.Auth0Settings;
+import dev.portcullis.adapters.auth0.settings.Auth0Transport;
+import dev.portcullis.adapters.auth0.settings.ClientAuthentication;
+import dev.portcullis.adapters.auth0.settings.ClientSecret;
+import dev.portcullis.adapters.auth0.settings.TicketSettings;
+import dev.portcullis.adapters.http.intake.CallerChoices;
+import dev.portcullis.adapters.http.server.HttpSettings;
+import dev.portcullis.adapters.http.server.HttpSettings.Listener;
+import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
 import dev.portcullis.adapters.journal.Pseudonyms;
 import dev.portcullis.adapters.webhook.WebhookSecret;
 import dev.portcullis.adapters.webhook.WebhookSettings;

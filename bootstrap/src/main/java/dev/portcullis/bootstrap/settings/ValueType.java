@@ -1,6 +1,6 @@
 package dev.portcullis.bootstrap.settings;
 
-import dev.portcullis.adapters.http.HttpSettings.Listener;
+import dev.portcullis.adapters.http.server.HttpSettings.Listener;
 import dev.portcullis.domain.address.IpAddress;
 import dev.portcullis.domain.address.IpRange;
 import dev.portcullis.domain.login.LoginIdentifier;

@@ -3,10 +3,10 @@ package dev.portcullis.bootstrap.wiring;
 import dagger.BindsInstance;
 import dagger.Component;
 import dev.portcullis.adapters.auth0.Auth0Client;
-import dev.portcullis.adapters.auth0.Auth0Management;
-import dev.portcullis.application.port.in.DiagnoseTenantUseCase;
-import dev.portcullis.application.port.in.MendTenantUseCase;
+import dev.portcullis.adapters.auth0.management.Auth0Management;
 import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.doctor.ApplyRemediesUseCase;
+import dev.portcullis.doctor.DiagnoseTenantUseCase;
 import io.vavr.control.Option;
 import jakarta.inject.Singleton;
 
@@ -17,7 +17,7 @@ public interface DoctorComponent {
 
   DiagnoseTenantUseCase diagnose();
 
-  MendTenantUseCase mend();
+  ApplyRemediesUseCase mend();
 
   /** Ends the connections. */
   default void close() {

@@ -2,23 +2,23 @@ package dev.portcullis.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
-import dev.portcullis.adapters.auth0.Auth0Machine;
-import dev.portcullis.adapters.auth0.Auth0Management;
-import dev.portcullis.application.port.in.DiagnoseTenantUseCase;
-import dev.portcullis.application.port.in.MendTenantUseCase;
-import dev.portcullis.application.port.out.CredentialVerifier;
-import dev.portcullis.application.port.out.MachineReader;
-import dev.portcullis.application.port.out.Pause;
-import dev.portcullis.application.port.out.TenantEditor;
-import dev.portcullis.application.port.out.TenantLogs;
-import dev.portcullis.application.port.out.TenantReader;
-import dev.portcullis.application.service.CanaryLogin;
-import dev.portcullis.application.service.DiagnoseTenantService;
-import dev.portcullis.application.service.MendTenantService;
+import dev.portcullis.adapters.auth0.management.Auth0HostProbe;
+import dev.portcullis.adapters.auth0.management.Auth0Management;
+import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.bootstrap.doctor.Told;
 import dev.portcullis.bootstrap.settings.Settings;
-import dev.portcullis.domain.doctor.Expectations;
-import dev.portcullis.domain.doctor.Unread;
+import dev.portcullis.doctor.ApplyRemediesService;
+import dev.portcullis.doctor.ApplyRemediesUseCase;
+import dev.portcullis.doctor.DiagnoseTenantService;
+import dev.portcullis.doctor.DiagnoseTenantUseCase;
+import dev.portcullis.doctor.canary.CanaryLogin;
+import dev.portcullis.doctor.check.Expectations;
+import dev.portcullis.doctor.port.HostProbe;
+import dev.portcullis.doctor.port.Sleeper;
+import dev.portcullis.doctor.port.TenantEditor;
+import dev.portcullis.doctor.port.TenantLogs;
+import dev.portcullis.doctor.port.TenantReader;
+import dev.portcullis.doctor.tenant.FactUnavailable;
 import io.vavr.control.Option;
 import jakarta.inject.Singleton;
 import java.security.NoSuchAlgorithmException;
@@ -43,7 +43,7 @@ interface DoctorModule {
   @Provides
   @Singleton
   static Option<Auth0Management> management(
-      Settings settings, SSLContext tls, InstantSource time, Pause pause) {
+      Settings settings, SSLContext tls, InstantSource time, Sleeper pause) {
     return settings.doctor().management().map(it -> Auth0Management.open(it, tls, time, pause));
   }
 
@@ -51,14 +51,14 @@ interface DoctorModule {
   static TenantReader reader(Option<Auth0Management> management) {
     return management
         .map(Auth0Management::tenantReader)
-        .getOrElse(() -> TenantReader.without(new Unread.NotConfigured(NO_ACCESS)));
+        .getOrElse(() -> TenantReader.without(new FactUnavailable.NotConfigured(NO_ACCESS)));
   }
 
   @Provides
   static TenantLogs logs(Option<Auth0Management> management) {
     return management
         .map(Auth0Management::tenantLogs)
-        .getOrElse(() -> TenantLogs.without(new Unread.NotConfigured(NO_ACCESS)));
+        .getOrElse(() -> TenantLogs.without(new FactUnavailable.NotConfigured(NO_ACCESS)));
   }
 
   @Provides
@@ -74,8 +74,8 @@ interface DoctorModule {
   }
 
   @Provides
-  static MachineReader machine(Settings settings, SSLContext tls, InstantSource time) {
-    return new Auth0Machine(
+  static HostProbe machine(Settings settings, SSLContext tls, InstantSource time) {
+    return new Auth0HostProbe(
         settings.auth0(), tls, time, () -> Told.secrets(settings.doctor().secretFiles()));
   }
 
@@ -84,7 +84,7 @@ interface DoctorModule {
       Settings settings,
       CredentialVerifier verifier,
       TenantLogs logs,
-      Pause pause,
+      Sleeper pause,
       InstantSource time) {
     return new CanaryLogin(
         settings
@@ -101,7 +101,7 @@ interface DoctorModule {
   @Singleton
   static DiagnoseTenantUseCase diagnose(
       Expectations expected,
-      MachineReader machine,
+      HostProbe machine,
       TenantReader reader,
       TenantLogs logs,
       CanaryLogin canary,
@@ -111,8 +111,8 @@ interface DoctorModule {
 
   @Provides
   @Singleton
-  static MendTenantUseCase mend(
+  static ApplyRemediesUseCase mend(
       Expectations expected, TenantReader reader, TenantLogs logs, TenantEditor editor) {
-    return new MendTenantService(expected, reader, logs, editor);
+    return new ApplyRemediesService(expected, reader, logs, editor);
   }
 }

@@ -1,11 +1,11 @@
 package dev.portcullis.bootstrap.wiring;
 
-import dev.portcullis.adapters.http.ClientAddresses;
-import dev.portcullis.adapters.http.GatewayServer;
-import dev.portcullis.adapters.http.GatewayServer.Entrance;
-import dev.portcullis.adapters.http.HttpSettings;
-import dev.portcullis.adapters.http.Readiness;
-import dev.portcullis.adapters.http.Router;
+import dev.portcullis.adapters.http.api.Readiness;
+import dev.portcullis.adapters.http.exchange.Router;
+import dev.portcullis.adapters.http.intake.ClientAddresses;
+import dev.portcullis.adapters.http.server.GatewayServer;
+import dev.portcullis.adapters.http.server.GatewayServer.Entrance;
+import dev.portcullis.adapters.http.server.HttpSettings;
 import dev.portcullis.domain.login.RequestId;
 import io.vavr.collection.Map;
 import java.util.function.Supplier;

@@ -2,39 +2,39 @@ package dev.portcullis.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
-import dev.portcullis.adapters.http.CallerChoices;
-import dev.portcullis.adapters.http.ClientAddresses;
-import dev.portcullis.adapters.http.GatewayRoutes;
-import dev.portcullis.adapters.http.GatewayServer.Entrance;
-import dev.portcullis.adapters.http.HttpSettings.UserListener;
-import dev.portcullis.adapters.http.LoginEndpoint;
-import dev.portcullis.adapters.http.MfaEndpoint;
-import dev.portcullis.adapters.http.Readiness;
-import dev.portcullis.adapters.http.ResetEndpoint;
-import dev.portcullis.adapters.http.Router;
-import dev.portcullis.adapters.http.TokensEndpoint;
+import dev.portcullis.adapters.http.api.GatewayRoutes;
+import dev.portcullis.adapters.http.api.LoginEndpoint;
+import dev.portcullis.adapters.http.api.MfaEndpoint;
+import dev.portcullis.adapters.http.api.Readiness;
+import dev.portcullis.adapters.http.api.ResetEndpoint;
+import dev.portcullis.adapters.http.api.TokensEndpoint;
+import dev.portcullis.adapters.http.exchange.Router;
+import dev.portcullis.adapters.http.intake.CallerChoices;
+import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.pages.Pages;
-import dev.portcullis.application.port.in.LogInUseCase;
-import dev.portcullis.application.port.in.PassMfaUseCase;
-import dev.portcullis.application.port.in.RenewTokensUseCase;
-import dev.portcullis.application.port.in.ResetPasswordUseCase;
-import dev.portcullis.application.port.in.RevokeTokensUseCase;
-import dev.portcullis.application.port.out.CredentialVerifier;
-import dev.portcullis.application.port.out.LoginJournal;
-import dev.portcullis.application.port.out.MfaProvider;
-import dev.portcullis.application.port.out.PasswordResets;
-import dev.portcullis.application.port.out.RefreshTokens;
-import dev.portcullis.application.port.out.RefusalJournal;
-import dev.portcullis.application.port.out.ResetLimiter;
-import dev.portcullis.application.port.out.StepJournal;
-import dev.portcullis.application.service.HandOffResetPasswordService;
-import dev.portcullis.application.service.InMemoryResetLimiter;
-import dev.portcullis.application.service.LimitedPasswordResets;
-import dev.portcullis.application.service.LogInService;
-import dev.portcullis.application.service.PassMfaService;
-import dev.portcullis.application.service.RenewTokensService;
-import dev.portcullis.application.service.ResetPasswordService;
-import dev.portcullis.application.service.RevokeTokensService;
+import dev.portcullis.adapters.http.server.GatewayServer.Entrance;
+import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
+import dev.portcullis.adapters.memory.InMemoryResetLimiter;
+import dev.portcullis.application.journal.port.LoginJournal;
+import dev.portcullis.application.journal.port.RefusalJournal;
+import dev.portcullis.application.journal.port.StepJournal;
+import dev.portcullis.application.login.LogInService;
+import dev.portcullis.application.login.LogInUseCase;
+import dev.portcullis.application.login.port.CredentialVerifier;
+import dev.portcullis.application.mfa.CompleteMfaService;
+import dev.portcullis.application.mfa.CompleteMfaUseCase;
+import dev.portcullis.application.mfa.port.MfaProvider;
+import dev.portcullis.application.reset.HandOffResetPasswordService;
+import dev.portcullis.application.reset.LimitedPasswordResets;
+import dev.portcullis.application.reset.ResetPasswordService;
+import dev.portcullis.application.reset.ResetPasswordUseCase;
+import dev.portcullis.application.reset.port.PasswordResets;
+import dev.portcullis.application.reset.port.ResetLimiter;
+import dev.portcullis.application.session.RenewTokensService;
+import dev.portcullis.application.session.RenewTokensUseCase;
+import dev.portcullis.application.session.RevokeTokensService;
+import dev.portcullis.application.session.RevokeTokensUseCase;
+import dev.portcullis.application.session.port.RefreshTokens;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.Settings.ResetLimits;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
@@ -112,14 +112,14 @@ interface GatewayModule {
 
   @Provides
   @Singleton
-  static PassMfaUseCase mfa(MfaProvider provider, StepJournal journal, InstantSource time) {
-    return new PassMfaService(provider, journal, time);
+  static CompleteMfaUseCase mfa(MfaProvider provider, StepJournal journal, InstantSource time) {
+    return new CompleteMfaService(provider, journal, time);
   }
 
   @Provides
   static UseCases useCases(
       LogInUseCase logIn,
-      PassMfaUseCase mfa,
+      CompleteMfaUseCase mfa,
       RenewTokensUseCase renew,
       RevokeTokensUseCase revoke,
       ResetPasswordUseCase reset) {

@@ -1,8 +1,8 @@
 package dev.portcullis.bootstrap.wiring;
 
-import dev.portcullis.application.port.out.AddressJournal;
-import dev.portcullis.application.port.out.DisagreementJournal;
-import dev.portcullis.application.port.out.RefusalJournal;
+import dev.portcullis.application.journal.port.AddressJournal;
+import dev.portcullis.application.journal.port.DisagreementJournal;
+import dev.portcullis.application.journal.port.RefusalJournal;
 
 /** Where it is written down how addresses are decided. */
 interface ListenerJournals {

@@ -4,11 +4,11 @@ import dagger.Module;
 import dagger.Provides;
 import dev.portcullis.adapters.http.pages.Pages;
 import dev.portcullis.adapters.http.pages.PagesUseCases;
-import dev.portcullis.application.port.in.LogInUseCase;
-import dev.portcullis.application.port.in.PassMfaUseCase;
-import dev.portcullis.application.port.in.RenewTokensUseCase;
-import dev.portcullis.application.port.in.ResetPasswordUseCase;
-import dev.portcullis.application.port.in.RevokeTokensUseCase;
+import dev.portcullis.application.login.LogInUseCase;
+import dev.portcullis.application.mfa.CompleteMfaUseCase;
+import dev.portcullis.application.reset.ResetPasswordUseCase;
+import dev.portcullis.application.session.RenewTokensUseCase;
+import dev.portcullis.application.session.RevokeTokensUseCase;
 import dev.portcullis.bootstrap.settings.Settings;
 import io.vavr.control.Option;
 import jakarta.inject.Singleton;
@@ -23,7 +23,7 @@ interface PagesModule {
   static Option<Pages> pages(
       Settings settings,
       LogInUseCase logIn,
-      PassMfaUseCase passMfa,
+      CompleteMfaUseCase passMfa,
       RenewTokensUseCase renew,
       RevokeTokensUseCase revoke,
       ResetPasswordUseCase resetPassword,

@@ -2,8 +2,8 @@ package dev.portcullis.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
-import dev.portcullis.application.port.out.Pause;
 import dev.portcullis.bootstrap.doctor.Sleep;
+import dev.portcullis.doctor.port.Sleeper;
 import dev.portcullis.domain.login.RequestId;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -19,7 +19,7 @@ interface SystemModule {
   }
 
   @Provides
-  static Pause pause() {
+  static Sleeper pause() {
     return new Sleep();
   }
 

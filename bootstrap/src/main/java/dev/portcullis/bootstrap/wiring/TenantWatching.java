@@ -1,18 +1,18 @@
 package dev.portcullis.bootstrap.wiring;
 
-import dev.portcullis.adapters.auth0.Auth0Events;
-import dev.portcullis.adapters.http.LogStreamEndpoint;
-import dev.portcullis.adapters.http.Readiness;
-import dev.portcullis.application.port.in.DiagnoseTenantUseCase;
-import dev.portcullis.application.port.in.Progress;
-import dev.portcullis.application.port.in.WatchTenantUseCase;
-import dev.portcullis.application.port.out.LoginJournal;
-import dev.portcullis.application.port.out.Pause;
-import dev.portcullis.bootstrap.doctor.DoctorPage;
+import dev.portcullis.adapters.auth0.management.Auth0Events;
+import dev.portcullis.adapters.http.api.LogStreamEndpoint;
+import dev.portcullis.adapters.http.api.Readiness;
+import dev.portcullis.application.journal.port.LoginJournal;
 import dev.portcullis.bootstrap.settings.DoctorSettings;
 import dev.portcullis.bootstrap.settings.DoctorSettings.Watch;
-import dev.portcullis.domain.doctor.Check;
-import dev.portcullis.domain.doctor.Selection;
+import dev.portcullis.doctor.DiagnoseTenantUseCase;
+import dev.portcullis.doctor.check.Check;
+import dev.portcullis.doctor.check.Selection;
+import dev.portcullis.doctor.port.Progress;
+import dev.portcullis.doctor.port.Sleeper;
+import dev.portcullis.doctor.report.DoctorPage;
+import dev.portcullis.doctor.watch.WatchTenantUseCase;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
@@ -26,7 +26,7 @@ final class TenantWatching extends Watching {
   private final LoginJournal sent;
   private final WatchTenantUseCase watch;
   private final Provider<DiagnoseTenantUseCase> doctor;
-  private final Pause pause;
+  private final Sleeper pause;
   private final Runnable end;
   private final DoctorPage page = new DoctorPage();
   private final AtomicReference<Readiness> readiness = new AtomicReference<>(new Readiness());
@@ -37,7 +37,7 @@ final class TenantWatching extends Watching {
       LoginJournal sent,
       WatchTenantUseCase watch,
       Provider<DiagnoseTenantUseCase> doctor,
-      Pause pause,
+      Sleeper pause,
       Runnable end) {
     this.settings = settings;
     this.sent = sent;

@@ -3,16 +3,16 @@ package dev.portcullis.bootstrap.wiring;
 import dagger.Lazy;
 import dagger.Module;
 import dagger.Provides;
-import dev.portcullis.adapters.auth0.Auth0Management;
+import dev.portcullis.adapters.auth0.management.Auth0Management;
 import dev.portcullis.adapters.journal.MicrometerWatchJournal;
 import dev.portcullis.adapters.journal.Slf4jWatchJournal;
-import dev.portcullis.application.port.in.DiagnoseTenantUseCase;
-import dev.portcullis.application.port.out.Pause;
-import dev.portcullis.application.port.out.TenantLogs;
-import dev.portcullis.application.service.SentAddresses;
-import dev.portcullis.application.service.WatchTenantService;
 import dev.portcullis.bootstrap.settings.DoctorSettings.Watch;
 import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.doctor.DiagnoseTenantUseCase;
+import dev.portcullis.doctor.port.Sleeper;
+import dev.portcullis.doctor.port.TenantLogs;
+import dev.portcullis.doctor.watch.SentAddresses;
+import dev.portcullis.doctor.watch.WatchTenantService;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vavr.control.Option;
 import jakarta.inject.Provider;
@@ -34,7 +34,7 @@ interface WatchModule {
       Settings settings,
       PrometheusMeterRegistry metrics,
       InstantSource time,
-      Pause pause,
+      Sleeper pause,
       Lazy<Option<Auth0Management>> management,
       Provider<TenantLogs> logs,
       Provider<DiagnoseTenantUseCase> doctor) {

@@ -1,10 +1,10 @@
 package dev.portcullis.bootstrap.wiring;
 
-import dev.portcullis.adapters.http.LogStreamEndpoint;
-import dev.portcullis.adapters.http.Readiness;
-import dev.portcullis.application.port.out.LoginJournal;
-import dev.portcullis.bootstrap.doctor.DoctorPage;
-import dev.portcullis.domain.doctor.WatchState;
+import dev.portcullis.adapters.http.api.LogStreamEndpoint;
+import dev.portcullis.adapters.http.api.Readiness;
+import dev.portcullis.application.journal.port.LoginJournal;
+import dev.portcullis.doctor.report.DoctorPage;
+import dev.portcullis.doctor.tenant.WatchState;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;

@@ -2,7 +2,7 @@ package dev.portcullis.bootstrap.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.adapters.http.ClientAddresses;
+import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsReader;
 import dev.portcullis.bootstrap.settings.SettingsSource;

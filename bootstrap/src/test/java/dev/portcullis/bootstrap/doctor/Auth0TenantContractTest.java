@@ -1,11 +1,11 @@
 package dev.portcullis.bootstrap.doctor;
 
-import dev.portcullis.adapters.auth0.Auth0Management;
-import dev.portcullis.application.port.out.TenantEditor;
-import dev.portcullis.application.port.out.TenantReader;
+import dev.portcullis.adapters.auth0.management.Auth0Management;
+import dev.portcullis.doctor.port.TenantEditor;
+import dev.portcullis.doctor.port.TenantReader;
 import dev.portcullis.emulator.tenant.DemoTenant;
-import dev.portcullis.testkit.contract.TenantEditorContract;
-import dev.portcullis.testkit.contract.TenantReaderContract;
+import dev.portcullis.testkit.doctor.TenantEditorContract;
+import dev.portcullis.testkit.doctor.TenantReaderContract;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 

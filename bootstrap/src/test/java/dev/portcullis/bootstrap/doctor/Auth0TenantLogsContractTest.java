@@ -1,9 +1,9 @@
 package dev.portcullis.bootstrap.doctor;
 
-import dev.portcullis.adapters.auth0.Auth0Management;
-import dev.portcullis.application.port.out.TenantLogs;
+import dev.portcullis.adapters.auth0.management.Auth0Management;
+import dev.portcullis.doctor.port.TenantLogs;
 import dev.portcullis.emulator.tenant.DemoTenant;
-import dev.portcullis.testkit.contract.TenantLogsContract;
+import dev.portcullis.testkit.doctor.TenantLogsContract;
 import org.junit.jupiter.api.AfterEach;
 
 /** Auth0's log, as the emulator has it. */

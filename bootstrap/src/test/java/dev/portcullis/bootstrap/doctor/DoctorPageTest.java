@@ -2,7 +2,8 @@ package dev.portcullis.bootstrap.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.domain.doctor.Check;
+import dev.portcullis.doctor.check.Check;
+import dev.portcullis.doctor.report.DoctorTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

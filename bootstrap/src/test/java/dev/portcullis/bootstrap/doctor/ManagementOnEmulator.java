@@ -2,10 +2,10 @@ package dev.portcullis.bootstrap.doctor;
 
 import static dev.portcullis.bootstrap.doctor.EveryCheckTest.tenant;
 
-import dev.portcullis.adapters.auth0.Auth0Management;
-import dev.portcullis.adapters.auth0.Auth0Transport;
-import dev.portcullis.adapters.auth0.ClientSecret;
-import dev.portcullis.adapters.auth0.ManagementSettings;
+import dev.portcullis.adapters.auth0.management.Auth0Management;
+import dev.portcullis.adapters.auth0.settings.Auth0Transport;
+import dev.portcullis.adapters.auth0.settings.ClientSecret;
+import dev.portcullis.adapters.auth0.settings.ManagementSettings;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.Application.AppType;

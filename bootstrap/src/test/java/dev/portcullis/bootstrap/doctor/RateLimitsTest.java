@@ -3,14 +3,14 @@ package dev.portcullis.bootstrap.doctor;
 import static dev.portcullis.bootstrap.doctor.EveryCheckTest.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.adapters.auth0.Auth0Management;
-import dev.portcullis.application.port.out.TenantReader.Subject;
-import dev.portcullis.domain.doctor.Change.Patch;
-import dev.portcullis.domain.doctor.Change.Target;
-import dev.portcullis.domain.doctor.Edit;
-import dev.portcullis.domain.doctor.Edit.Value;
-import dev.portcullis.domain.doctor.TenantSnapshot;
-import dev.portcullis.domain.doctor.Unread;
+import dev.portcullis.adapters.auth0.management.Auth0Management;
+import dev.portcullis.doctor.port.TenantReader.Subject;
+import dev.portcullis.doctor.tenant.Change.Patch;
+import dev.portcullis.doctor.tenant.Change.Target;
+import dev.portcullis.doctor.tenant.Edit;
+import dev.portcullis.doctor.tenant.Edit.Value;
+import dev.portcullis.doctor.tenant.FactUnavailable;
+import dev.portcullis.doctor.tenant.TenantSnapshot;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenant.TenantSeed;
@@ -109,7 +109,7 @@ class RateLimitsTest {
         TenantAdmin admin = new TenantAdmin(tenant);
         Auth0Management management = open(tenant)) {
       admin.prepare(answer("\"<html>a proxy's page</html>\""));
-      Either<Unread, ?> page = management.tenantReader().read(SUBJECT).application();
+      Either<FactUnavailable, ?> page = management.tenantReader().read(SUBJECT).application();
       admin.prepare(answer("{\"client_id\":\"another\"}"));
       TenantSnapshot other = management.tenantReader().read(SUBJECT);
 

@@ -1,6 +1,6 @@
 package dev.portcullis.bootstrap.pages;
 
-import dev.portcullis.adapters.auth0.Auth0Settings;
+import dev.portcullis.adapters.auth0.settings.Auth0Settings;
 import dev.portcullis.adapters.http.pages.PagesSettings;
 import dev.portcullis.adapters.http.pages.PagesSettings.ForwardAuthSettings;
 import dev.portcullis.adapters.http.pages.WebOrigin;

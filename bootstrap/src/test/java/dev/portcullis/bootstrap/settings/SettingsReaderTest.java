@@ -2,7 +2,7 @@ package dev.portcullis.bootstrap.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.adapters.auth0.ClientAuthentication;
+import dev.portcullis.adapters.auth0.settings.ClientAuthentication;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
 import dev.portcullis.domain.address.ClientAddressPolicy.DirectAccess;

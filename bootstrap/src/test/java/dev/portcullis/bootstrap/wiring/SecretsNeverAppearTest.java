@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.portcullis.application.port.out.CredentialVerifier;
+import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.bootstrap.GatewayClient;
 import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.domain.breach.BreachOutcome;
-import dev.portcullis.domain.login.Answered;
-import dev.portcullis.domain.login.Misconfiguration;
-import dev.portcullis.domain.login.ProviderError;
-import dev.portcullis.domain.login.ProviderFault;
-import dev.portcullis.domain.login.ProviderFault.ConnectFault;
-import dev.portcullis.domain.login.ProviderFault.NoAnswerFault;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.login.Verdict;
+import dev.portcullis.domain.outcome.Misconfiguration;
+import dev.portcullis.domain.outcome.ProviderError;
+import dev.portcullis.domain.outcome.ProviderFault;
+import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
+import dev.portcullis.domain.outcome.ProviderFault.NoAnswerFault;
+import dev.portcullis.domain.outcome.ProviderReply;
 import dev.portcullis.domain.token.AccessToken;
 import dev.portcullis.domain.token.IdToken;
 import dev.portcullis.domain.token.MfaToken;
@@ -142,7 +142,7 @@ class SecretsNeverAppearTest {
         (credentials, request, client) -> {
           int i = next.getAndIncrement();
           if (i < answers.size()) {
-            return Answered.of(answers.get(i));
+            return ProviderReply.of(answers.get(i));
           }
           throw new IllegalStateException("defect with " + credentials.password().reveal());
         };

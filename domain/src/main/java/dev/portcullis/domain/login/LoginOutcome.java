@@ -1,6 +1,9 @@
 package dev.portcullis.domain.login;
 
 import dev.portcullis.domain.breach.BreachOutcome;
+import dev.portcullis.domain.outcome.Misconfiguration;
+import dev.portcullis.domain.outcome.ProviderError;
+import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.token.MfaToken;
 import dev.portcullis.domain.token.Tokens;
 import io.vavr.control.Option;
@@ -60,7 +63,7 @@ public sealed interface LoginOutcome {
     /** Submitted and not answered; the attempt may have been counted. */
     record NoAnswer(ProviderFault.NoAnswerFault why) implements Cause {}
 
-    /** Answered in a way that this version does not understand. */
+    /** ProviderReply in a way that this version does not understand. */
     record Unintelligible(ProviderError error) implements Cause {}
   }
 }

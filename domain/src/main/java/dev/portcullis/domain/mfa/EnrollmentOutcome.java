@@ -1,6 +1,6 @@
 package dev.portcullis.domain.mfa;
 
-import dev.portcullis.domain.login.ProviderFault;
+import dev.portcullis.domain.outcome.ProviderFault;
 import io.vavr.collection.Seq;
 
 /**

@@ -1,6 +1,6 @@
 package dev.portcullis.domain.session;
 
-import dev.portcullis.domain.login.ProviderFault;
+import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.token.MfaToken;
 import dev.portcullis.domain.token.Tokens;
 

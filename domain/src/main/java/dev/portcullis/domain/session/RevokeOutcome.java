@@ -1,6 +1,6 @@
 package dev.portcullis.domain.session;
 
-import dev.portcullis.domain.login.ProviderFault;
+import dev.portcullis.domain.outcome.ProviderFault;
 
 /** How one revocation ended. Adding a case breaks embedders and is a major version. */
 public sealed interface RevokeOutcome {

@@ -2,7 +2,7 @@ package dev.portcullis.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.application.port.out.AddressJournal;
+import dev.portcullis.application.journal.port.AddressJournal;
 import dev.portcullis.testkit.Fixtures;
 import java.util.Collections;
 import java.util.List;

@@ -5,12 +5,12 @@ import static dev.portcullis.testkit.Fixtures.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.portcullis.application.port.out.CredentialVerifier;
+import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.domain.login.Credentials;
 import dev.portcullis.domain.login.GrantRequest;
-import dev.portcullis.domain.login.ProviderFault;
-import dev.portcullis.domain.login.ProviderFault.NoAnswerFault;
 import dev.portcullis.domain.login.Verdict;
+import dev.portcullis.domain.outcome.ProviderFault;
+import dev.portcullis.domain.outcome.ProviderFault.NoAnswerFault;
 import io.vavr.control.Either;
 import java.time.Duration;
 import java.util.List;

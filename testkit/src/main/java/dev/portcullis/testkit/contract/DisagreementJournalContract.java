@@ -2,8 +2,8 @@ package dev.portcullis.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.application.port.out.DisagreementJournal;
-import dev.portcullis.application.port.out.DisagreementJournal.Disagreement;
+import dev.portcullis.application.journal.port.DisagreementJournal;
+import dev.portcullis.application.journal.port.DisagreementJournal.Disagreement;
 import dev.portcullis.testkit.Fixtures;
 import io.vavr.control.Option;
 import java.util.Collections;

@@ -2,15 +2,15 @@ package dev.portcullis.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.application.port.out.LoginJournal;
+import dev.portcullis.application.journal.port.LoginJournal;
 import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.LoginOutcome.Cause;
 import dev.portcullis.domain.login.LoginSubject;
-import dev.portcullis.domain.login.Misconfiguration;
-import dev.portcullis.domain.login.ProviderError;
-import dev.portcullis.domain.login.ProviderFault.ConnectFault;
-import dev.portcullis.domain.login.ProviderFault.NoAnswerFault;
+import dev.portcullis.domain.outcome.Misconfiguration;
+import dev.portcullis.domain.outcome.ProviderError;
+import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
+import dev.portcullis.domain.outcome.ProviderFault.NoAnswerFault;
 import dev.portcullis.domain.token.AccessToken;
 import dev.portcullis.domain.token.IdToken;
 import dev.portcullis.domain.token.MfaToken;

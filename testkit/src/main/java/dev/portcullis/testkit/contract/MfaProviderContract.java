@@ -4,8 +4,7 @@ import static dev.portcullis.testkit.Fixtures.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.portcullis.application.port.out.MfaProvider;
-import dev.portcullis.domain.login.ProviderFault;
+import dev.portcullis.application.mfa.port.MfaProvider;
 import dev.portcullis.domain.mfa.AuthenticatorsOutcome;
 import dev.portcullis.domain.mfa.BindingCode;
 import dev.portcullis.domain.mfa.ChallengeOutcome;
@@ -16,6 +15,7 @@ import dev.portcullis.domain.mfa.MfaOutcome;
 import dev.portcullis.domain.mfa.MfaProof;
 import dev.portcullis.domain.mfa.OneTimePassword;
 import dev.portcullis.domain.mfa.RecoveryCode;
+import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.token.MfaToken;
 import io.vavr.control.Option;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static dev.portcullis.testkit.Fixtures.anAttempt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.portcullis.application.port.out.PasswordResets;
+import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.login.LoginSubject;
 import java.net.URI;

@@ -4,8 +4,8 @@ import static dev.portcullis.testkit.Fixtures.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.portcullis.application.port.out.RefreshTokens;
-import dev.portcullis.domain.login.ProviderFault;
+import dev.portcullis.application.session.port.RefreshTokens;
+import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.session.RefreshOutcome;
 import dev.portcullis.domain.session.RevokeOutcome;
 import dev.portcullis.domain.token.RefreshToken;

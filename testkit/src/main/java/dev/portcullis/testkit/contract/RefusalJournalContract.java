@@ -2,7 +2,7 @@ package dev.portcullis.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.application.port.out.RefusalJournal;
+import dev.portcullis.application.journal.port.RefusalJournal;
 import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.login.RequestId;
 import java.util.Collections;

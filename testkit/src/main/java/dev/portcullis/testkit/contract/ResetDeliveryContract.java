@@ -3,7 +3,7 @@ package dev.portcullis.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.portcullis.application.port.out.ResetDelivery;
+import dev.portcullis.application.reset.port.ResetDelivery;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.reset.ResetTicket;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.portcullis.testkit.contract;
 import static dev.portcullis.testkit.Fixtures.anAttempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.application.port.out.ResetLimiter;
+import dev.portcullis.application.reset.port.ResetLimiter;
 import dev.portcullis.domain.login.LoginSubject;
 import dev.portcullis.testkit.TestClock;
 import io.vavr.control.Option;

@@ -4,8 +4,8 @@ import static dev.portcullis.testkit.Fixtures.identifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.portcullis.application.port.out.ResetTickets;
-import dev.portcullis.domain.login.ProviderFault;
+import dev.portcullis.application.reset.port.ResetTickets;
+import dev.portcullis.domain.outcome.ProviderFault;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

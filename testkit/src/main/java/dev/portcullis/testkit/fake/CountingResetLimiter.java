@@ -1,6 +1,6 @@
 package dev.portcullis.testkit.fake;
 
-import dev.portcullis.application.port.out.ResetLimiter;
+import dev.portcullis.application.reset.port.ResetLimiter;
 import dev.portcullis.domain.address.IpRange;
 import dev.portcullis.domain.login.LoginSubject;
 import io.vavr.control.Option;

@@ -1,12 +1,12 @@
 package dev.portcullis.testkit.fake;
 
-import dev.portcullis.application.port.out.CredentialVerifier;
+import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.domain.address.ClientAddress;
-import dev.portcullis.domain.login.Answered;
 import dev.portcullis.domain.login.Credentials;
 import dev.portcullis.domain.login.GrantRequest;
-import dev.portcullis.domain.login.ProviderFault;
 import dev.portcullis.domain.login.Verdict;
+import dev.portcullis.domain.outcome.ProviderFault;
+import dev.portcullis.domain.outcome.ProviderReply;
 import dev.portcullis.domain.token.AccessToken;
 import dev.portcullis.domain.token.Tokens;
 import io.vavr.control.Either;
@@ -45,14 +45,14 @@ public final class InMemoryCredentialVerifier implements CredentialVerifier {
   }
 
   @Override
-  public Answered<Either<ProviderFault, Verdict>> verify(
+  public ProviderReply<Either<ProviderFault, Verdict>> verify(
       Credentials credentials, GrantRequest request, ClientAddress client) {
     clients.add(client);
     ProviderFault reason = fault;
     if (reason != null) {
-      return Answered.of(Either.left(reason));
+      return ProviderReply.of(Either.left(reason));
     }
-    return Answered.of(
+    return ProviderReply.of(
         Either.right(isRight(credentials) ? rightPassword : new Verdict.WrongCredentials()));
   }
 

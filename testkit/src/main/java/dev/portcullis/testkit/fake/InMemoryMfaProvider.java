@@ -1,9 +1,7 @@
 package dev.portcullis.testkit.fake;
 
-import dev.portcullis.application.port.out.MfaProvider;
+import dev.portcullis.application.mfa.port.MfaProvider;
 import dev.portcullis.domain.address.ClientAddress;
-import dev.portcullis.domain.login.Answered;
-import dev.portcullis.domain.login.ProviderFault;
 import dev.portcullis.domain.mfa.Authenticator;
 import dev.portcullis.domain.mfa.AuthenticatorId;
 import dev.portcullis.domain.mfa.AuthenticatorsOutcome;
@@ -16,6 +14,8 @@ import dev.portcullis.domain.mfa.MfaProof;
 import dev.portcullis.domain.mfa.OobCode;
 import dev.portcullis.domain.mfa.OtpSecret;
 import dev.portcullis.domain.mfa.RecoveryCode;
+import dev.portcullis.domain.outcome.ProviderFault;
+import dev.portcullis.domain.outcome.ProviderReply;
 import dev.portcullis.domain.token.AccessToken;
 import dev.portcullis.domain.token.MfaToken;
 import dev.portcullis.domain.token.Tokens;
@@ -67,12 +67,12 @@ public final class InMemoryMfaProvider implements MfaProvider {
   }
 
   @Override
-  public Answered<AuthenticatorsOutcome> authenticators(MfaToken token) {
+  public ProviderReply<AuthenticatorsOutcome> authenticators(MfaToken token) {
     ProviderFault reason = fault;
     if (reason != null) {
-      return Answered.of(new AuthenticatorsOutcome.Unanswered(reason));
+      return ProviderReply.of(new AuthenticatorsOutcome.Unanswered(reason));
     }
-    return Answered.of(
+    return ProviderReply.of(
         isKnown(token)
             ? new AuthenticatorsOutcome.Known(
                 enrolled
@@ -87,38 +87,38 @@ public final class InMemoryMfaProvider implements MfaProvider {
   }
 
   @Override
-  public Answered<ChallengeOutcome> challenge(
+  public ProviderReply<ChallengeOutcome> challenge(
       MfaToken token, Option<ChallengeType> type, Option<AuthenticatorId> authenticator) {
     ProviderFault reason = fault;
     if (reason != null) {
-      return Answered.of(new ChallengeOutcome.Unanswered(reason));
+      return ProviderReply.of(new ChallengeOutcome.Unanswered(reason));
     }
     if (!isKnown(token)) {
-      return Answered.of(new ChallengeOutcome.LoginExpired());
+      return ProviderReply.of(new ChallengeOutcome.LoginExpired());
     }
     if (!enrolled) {
-      return Answered.of(new ChallengeOutcome.EnrollmentRequired());
+      return ProviderReply.of(new ChallengeOutcome.EnrollmentRequired());
     }
-    return Answered.of(
+    return ProviderReply.of(
         type.contains(ChallengeType.OOB)
             ? new ChallengeOutcome.OobSent(new OobCode("oob-code"), true)
             : new ChallengeOutcome.OtpExpected());
   }
 
   @Override
-  public Answered<EnrollmentOutcome> enroll(MfaToken token, Enrollment factor) {
+  public ProviderReply<EnrollmentOutcome> enroll(MfaToken token, Enrollment factor) {
     ProviderFault reason = fault;
     if (reason != null) {
-      return Answered.of(new EnrollmentOutcome.Unanswered(reason));
+      return ProviderReply.of(new EnrollmentOutcome.Unanswered(reason));
     }
     if (!isKnown(token)) {
-      return Answered.of(new EnrollmentOutcome.LoginExpired());
+      return ProviderReply.of(new EnrollmentOutcome.LoginExpired());
     }
     if (enrolled) {
-      return Answered.of(new EnrollmentOutcome.AlreadyEnrolled());
+      return ProviderReply.of(new EnrollmentOutcome.AlreadyEnrolled());
     }
     Vector<RecoveryCode> codes = Vector.of(new RecoveryCode(CODE));
-    return Answered.of(
+    return ProviderReply.of(
         factor instanceof Enrollment.Otp
             ? new EnrollmentOutcome.OtpEnrolled(
                 new OtpSecret("JBSWY3DPEHPK3PXP"),
@@ -128,24 +128,24 @@ public final class InMemoryMfaProvider implements MfaProvider {
   }
 
   @Override
-  public Answered<MfaOutcome> verify(MfaToken token, MfaProof proof, ClientAddress client) {
+  public ProviderReply<MfaOutcome> verify(MfaToken token, MfaProof proof, ClientAddress client) {
     clients.add(client);
     ProviderFault reason = fault;
     if (reason != null) {
-      return Answered.of(new MfaOutcome.Unanswered(reason));
+      return ProviderReply.of(new MfaOutcome.Unanswered(reason));
     }
     if (!isKnown(token)) {
-      return Answered.of(new MfaOutcome.LoginExpired());
+      return ProviderReply.of(new MfaOutcome.LoginExpired());
     }
     MfaOutcome prepared = answer;
     if (prepared != null) {
-      return Answered.of(prepared);
+      return ProviderReply.of(prepared);
     }
     if (!isGood(proof)) {
-      return Answered.of(new MfaOutcome.WrongCode());
+      return ProviderReply.of(new MfaOutcome.WrongCode());
     }
     enrolled = true;
-    return Answered.of(
+    return ProviderReply.of(
         new MfaOutcome.Granted(
             new Tokens(
                 new AccessToken("access-token-of-a-test"),

@@ -1,6 +1,6 @@
 package dev.portcullis.testkit.fake;
 
-import dev.portcullis.application.port.out.PasswordResets;
+import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.login.LoginSubject;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.portcullis.testkit.fake;
 
-import dev.portcullis.application.port.out.RefreshTokens;
+import dev.portcullis.application.session.port.RefreshTokens;
 import dev.portcullis.domain.address.ClientAddress;
-import dev.portcullis.domain.login.Answered;
-import dev.portcullis.domain.login.ProviderFault;
+import dev.portcullis.domain.outcome.ProviderFault;
+import dev.portcullis.domain.outcome.ProviderReply;
 import dev.portcullis.domain.session.RefreshOutcome;
 import dev.portcullis.domain.session.RevokeOutcome;
 import dev.portcullis.domain.token.AccessToken;
@@ -44,27 +44,27 @@ public final class InMemoryRefreshTokens implements RefreshTokens {
   }
 
   @Override
-  public Answered<RefreshOutcome> renew(
+  public ProviderReply<RefreshOutcome> renew(
       RefreshToken token, Option<Scope> scope, ClientAddress client) {
     ProviderFault reason = fault;
     if (reason != null) {
-      return Answered.of(new RefreshOutcome.Unanswered(reason));
+      return ProviderReply.of(new RefreshOutcome.Unanswered(reason));
     }
     if (!good.remove(token.value())) {
-      return Answered.of(new RefreshOutcome.NoLongerValid());
+      return ProviderReply.of(new RefreshOutcome.NoLongerValid());
     }
     RefreshOutcome prepared = answer;
-    return Answered.of(prepared == null ? new RefreshOutcome.Renewed(next(scope)) : prepared);
+    return ProviderReply.of(prepared == null ? new RefreshOutcome.Renewed(next(scope)) : prepared);
   }
 
   @Override
-  public Answered<RevokeOutcome> revoke(RefreshToken token) {
+  public ProviderReply<RevokeOutcome> revoke(RefreshToken token) {
     ProviderFault reason = fault;
     if (reason != null) {
-      return Answered.of(new RevokeOutcome.Unanswered(reason));
+      return ProviderReply.of(new RevokeOutcome.Unanswered(reason));
     }
     good.remove(token.value());
-    return Answered.of(new RevokeOutcome.Revoked());
+    return ProviderReply.of(new RevokeOutcome.Revoked());
   }
 
   private Tokens next(Option<Scope> scope) {

@@ -1,8 +1,8 @@
 package dev.portcullis.testkit.fake;
 
-import dev.portcullis.application.port.out.ResetTickets;
+import dev.portcullis.application.reset.port.ResetTickets;
 import dev.portcullis.domain.login.LoginIdentifier;
-import dev.portcullis.domain.login.ProviderFault;
+import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.reset.ResetTicket;
 import io.vavr.control.Either;
 import io.vavr.control.Option;

@@ -1,6 +1,6 @@
 package dev.portcullis.testkit.fake;
 
-import dev.portcullis.application.port.out.DisagreementJournal;
+import dev.portcullis.application.journal.port.DisagreementJournal;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

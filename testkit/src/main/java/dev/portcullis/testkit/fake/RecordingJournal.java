@@ -1,13 +1,13 @@
 package dev.portcullis.testkit.fake;
 
-import dev.portcullis.application.port.out.AddressJournal;
-import dev.portcullis.application.port.out.LoginJournal;
-import dev.portcullis.application.port.out.RefusalJournal;
+import dev.portcullis.application.journal.port.AddressJournal;
+import dev.portcullis.application.journal.port.LoginJournal;
+import dev.portcullis.application.journal.port.RefusalJournal;
 import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.LoginSubject;
-import dev.portcullis.domain.login.ProviderRequestId;
 import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.domain.outcome.ProviderRequestId;
 import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.List;

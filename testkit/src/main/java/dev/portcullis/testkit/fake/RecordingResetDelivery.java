@@ -1,6 +1,6 @@
 package dev.portcullis.testkit.fake;
 
-import dev.portcullis.application.port.out.ResetDelivery;
+import dev.portcullis.application.reset.port.ResetDelivery;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.reset.ResetTicket;
 import java.util.List;

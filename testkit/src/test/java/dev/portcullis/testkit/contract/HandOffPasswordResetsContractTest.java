@@ -1,7 +1,7 @@
 package dev.portcullis.testkit.contract;
 
-import dev.portcullis.application.port.out.PasswordResets;
-import dev.portcullis.application.service.HandOffPasswordResets;
+import dev.portcullis.application.reset.HandOffPasswordResets;
+import dev.portcullis.application.reset.port.PasswordResets;
 
 class HandOffPasswordResetsContractTest implements PasswordResetsContract {
 

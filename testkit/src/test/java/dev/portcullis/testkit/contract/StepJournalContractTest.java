@@ -2,8 +2,8 @@ package dev.portcullis.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.application.port.out.StepJournal;
-import dev.portcullis.application.port.out.StepJournal.Step;
+import dev.portcullis.application.journal.port.StepJournal;
+import dev.portcullis.application.journal.port.StepJournal.Step;
 import dev.portcullis.testkit.fake.RecordingSteps;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;

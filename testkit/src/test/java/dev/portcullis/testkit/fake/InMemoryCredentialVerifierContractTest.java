@@ -1,13 +1,13 @@
 package dev.portcullis.testkit.fake;
 
-import dev.portcullis.application.port.out.CredentialVerifier;
+import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.domain.login.Credentials;
-import dev.portcullis.domain.login.Misconfiguration;
-import dev.portcullis.domain.login.ProviderError;
-import dev.portcullis.domain.login.ProviderFault;
-import dev.portcullis.domain.login.ProviderFault.ConnectFault;
-import dev.portcullis.domain.login.ProviderFault.NoAnswerFault;
 import dev.portcullis.domain.login.Verdict;
+import dev.portcullis.domain.outcome.Misconfiguration;
+import dev.portcullis.domain.outcome.ProviderError;
+import dev.portcullis.domain.outcome.ProviderFault;
+import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
+import dev.portcullis.domain.outcome.ProviderFault.NoAnswerFault;
 import dev.portcullis.domain.token.MfaToken;
 import dev.portcullis.testkit.contract.CredentialVerifierContract;
 import io.vavr.control.Option;

@@ -1,11 +1,11 @@
 package dev.portcullis.testkit.fake;
 
-import dev.portcullis.application.port.out.MfaProvider;
-import dev.portcullis.domain.login.Misconfiguration;
-import dev.portcullis.domain.login.ProviderError;
-import dev.portcullis.domain.login.ProviderFault;
-import dev.portcullis.domain.login.ProviderFault.ConnectFault;
-import dev.portcullis.domain.login.ProviderFault.NoAnswerFault;
+import dev.portcullis.application.mfa.port.MfaProvider;
+import dev.portcullis.domain.outcome.Misconfiguration;
+import dev.portcullis.domain.outcome.ProviderError;
+import dev.portcullis.domain.outcome.ProviderFault;
+import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
+import dev.portcullis.domain.outcome.ProviderFault.NoAnswerFault;
 import dev.portcullis.testkit.contract.MfaProviderContract;
 import io.vavr.control.Option;
 

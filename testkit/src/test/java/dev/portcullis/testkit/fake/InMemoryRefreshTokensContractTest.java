@@ -1,11 +1,11 @@
 package dev.portcullis.testkit.fake;
 
-import dev.portcullis.application.port.out.RefreshTokens;
-import dev.portcullis.domain.login.Misconfiguration;
-import dev.portcullis.domain.login.ProviderError;
-import dev.portcullis.domain.login.ProviderFault;
-import dev.portcullis.domain.login.ProviderFault.ConnectFault;
-import dev.portcullis.domain.login.ProviderFault.NoAnswerFault;
+import dev.portcullis.application.session.port.RefreshTokens;
+import dev.portcullis.domain.outcome.Misconfiguration;
+import dev.portcullis.domain.outcome.ProviderError;
+import dev.portcullis.domain.outcome.ProviderFault;
+import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
+import dev.portcullis.domain.outcome.ProviderFault.NoAnswerFault;
 import dev.portcullis.domain.session.RefreshOutcome;
 import dev.portcullis.domain.token.MfaToken;
 import dev.portcullis.testkit.contract.RefreshTokensContract;

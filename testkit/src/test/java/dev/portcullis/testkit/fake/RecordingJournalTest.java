@@ -1,8 +1,8 @@
 package dev.portcullis.testkit.fake;
 
-import dev.portcullis.application.port.out.AddressJournal;
-import dev.portcullis.application.port.out.LoginJournal;
-import dev.portcullis.application.port.out.RefusalJournal;
+import dev.portcullis.application.journal.port.AddressJournal;
+import dev.portcullis.application.journal.port.LoginJournal;
+import dev.portcullis.application.journal.port.RefusalJournal;
 import dev.portcullis.testkit.contract.AddressJournalContract;
 import dev.portcullis.testkit.contract.LoginJournalContract;
 import dev.portcullis.testkit.contract.RefusalJournalContract;

@@ -1,6 +1,6 @@
 package dev.portcullis.testkit.fake;
 
-import dev.portcullis.application.port.out.ResetDelivery;
+import dev.portcullis.application.reset.port.ResetDelivery;
 import dev.portcullis.testkit.contract.ResetDeliveryContract;
 
 class RecordingResetDeliveryContractTest implements ResetDeliveryContract {

@@ -23,9 +23,9 @@ import java.util.stream.Stream;
  * (single texts, or another language), {@code style.css} (laid over ours) and {@code logo.svg} or
  * {@code logo.png}.
  */
-final class Branding {
+public final class Branding {
 
-  static final Vector<String> TEMPLATES =
+  public static final Vector<String> TEMPLATES =
       Vector.of(
           "top",
           "bottom",
@@ -46,12 +46,12 @@ final class Branding {
 
   private final Option<Path> folder;
 
-  Branding(Option<Path> folder) {
+  public Branding(Option<Path> folder) {
     this.folder = folder;
   }
 
   /** The source of a template of this name. */
-  String template(String name) {
+  public String template(String name) {
     String file = "templates/" + name + ".mustache";
     return utf8(override(file).getOrElse(() -> ours(file)));
   }
@@ -60,7 +60,7 @@ final class Branding {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  Messages.Catalog messages() {
+  public Messages.Catalog messages() {
     Map<String, Map<String, String>> texts = HashMap.empty();
     for (String language : LANGUAGES.addAll(languagesOfFolder())) {
       String file = "messages/" + language + ".properties";

@@ -1,7 +1,7 @@
 package dev.portcullis.adapters.http.pages;
 
-import dev.portcullis.adapters.http.GatewayRequest;
-import dev.portcullis.adapters.http.Reply;
+import dev.portcullis.adapters.http.exchange.GatewayRequest;
+import dev.portcullis.adapters.http.exchange.Reply;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
@@ -11,7 +11,7 @@ import java.time.Duration;
  * The three cookies there are. Their names keep other hosts, and plain HTTP, from setting them (RFC
  * 6265bis section 4.1.3.2); no script reads them.
  */
-enum Cookie {
+public enum Cookie {
   /** Who is logged in. */
   SESSION("__Host-portcullis"),
   /** A browser before its login, which forms are bound to. */
@@ -53,7 +53,7 @@ enum Cookie {
   }
 
   /** A header line that takes it away. */
-  Reply.Header gone() {
+  public Reply.Header gone() {
     return header(ATTRIBUTES + "; Max-Age=0");
   }
 

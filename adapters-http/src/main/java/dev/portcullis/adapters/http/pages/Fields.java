@@ -1,7 +1,7 @@
 package dev.portcullis.adapters.http.pages;
 
-import dev.portcullis.adapters.http.FormText;
-import dev.portcullis.adapters.http.GatewayRequest;
+import dev.portcullis.adapters.http.exchange.FormText;
+import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
 import io.vavr.control.Option;
@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** The fields of a form or a query, each at most once. They do not print: one is the password. */
-final class Fields {
+public final class Fields {
 
   private static final int MAX_BODY_BYTES = 32 * 1024;
   private static final Fields NONE = new Fields(HashMap.empty());
@@ -38,7 +38,7 @@ final class Fields {
   }
 
   /** The fields of the query; no field at all if it is malformed. */
-  static Fields queried(GatewayRequest request) {
+  public static Fields queried(GatewayRequest request) {
     return parse(request.query()).getOrElse(NONE);
   }
 
@@ -57,7 +57,7 @@ final class Fields {
   }
 
   /** Its value, or empty. */
-  String get(String name) {
+  public String get(String name) {
     return values.get(name).getOrElse("");
   }
 

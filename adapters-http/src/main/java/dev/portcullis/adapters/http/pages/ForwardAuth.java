@@ -1,7 +1,7 @@
 package dev.portcullis.adapters.http.pages;
 
-import dev.portcullis.adapters.http.GatewayRequest;
-import dev.portcullis.adapters.http.Reply;
+import dev.portcullis.adapters.http.exchange.GatewayRequest;
+import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.pages.PagesSettings.ForwardAuthSettings;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.session.RefreshOutcome;
@@ -17,22 +17,22 @@ import java.time.Instant;
  * {@code GET /auth/verify}: tells a proxy whose a request is, so that what stands behind the proxy
  * gets a bearer token without having to do with logins. Renews the token before it ends.
  */
-final class ForwardAuth {
+public final class ForwardAuth {
 
   /** Where a browser without a session can log in and come back; with every refusal. */
   static final String LOGIN_URL = "X-Login-URL";
 
-  private final Desk desk;
+  private final PageContext desk;
   private final Renewals renewals;
   private final ForwardAuthSettings settings;
 
-  ForwardAuth(Desk desk, Renewals renewals) {
+  public ForwardAuth(PageContext desk, Renewals renewals) {
     this.desk = desk;
     this.renewals = renewals;
     this.settings = desk.settings().forwardAuth();
   }
 
-  Reply verify(GatewayRequest request, RequestId id) {
+  public Reply verify(GatewayRequest request, RequestId id) {
     return desk.sessions()
         .of(request)
         .fold(() -> nobody(request, id), session -> verify(session, request, id));
@@ -89,12 +89,12 @@ final class ForwardAuth {
             .with("X-Auth-Name", headerText(person.name().getOrElse("")));
     return changed
         .flatMap(it -> desk.sessions().cookie(it).toOption())
-        .fold(() -> reply, cookie -> Desk.with(reply, cookie));
+        .fold(() -> reply, cookie -> PageContext.with(reply, cookie));
   }
 
   private Reply over(Session session, GatewayRequest request, RequestId id) {
     desk.sessions().end(session.id());
-    return Desk.with(nobody(request, id), Cookie.SESSION.gone());
+    return PageContext.with(nobody(request, id), Cookie.SESSION.gone());
   }
 
   private Reply nobody(GatewayRequest request, RequestId id) {
@@ -151,7 +151,7 @@ final class ForwardAuth {
   }
 
   /** Header values are ASCII: everything else, and the percent sign, is percent-encoded UTF-8. */
-  static String headerText(String text) {
+  public static String headerText(String text) {
     StringBuilder ascii = new StringBuilder();
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       if (b >= 0x20 && b < 0x7F && b != '%') {

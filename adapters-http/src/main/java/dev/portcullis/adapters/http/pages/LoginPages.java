@@ -1,9 +1,9 @@
 package dev.portcullis.adapters.http.pages;
 
-import dev.portcullis.adapters.http.GatewayRequest;
-import dev.portcullis.adapters.http.Reply;
-import dev.portcullis.application.port.in.LogInUseCase;
-import dev.portcullis.application.port.in.ResetPasswordUseCase;
+import dev.portcullis.adapters.http.exchange.GatewayRequest;
+import dev.portcullis.adapters.http.exchange.Reply;
+import dev.portcullis.application.login.LogInUseCase;
+import dev.portcullis.application.reset.ResetPasswordUseCase;
 import dev.portcullis.domain.login.Credentials;
 import dev.portcullis.domain.login.GrantRequest;
 import dev.portcullis.domain.login.LoginAttempt;
@@ -22,11 +22,11 @@ final class LoginPages {
   private static final Page LOGIN = Page.of(200, "login", "login-title");
   private static final Page RESET = Page.of(200, "reset", "reset-title");
 
-  private final Desk desk;
+  private final PageContext desk;
   private final LogInUseCase logIn;
   private final ResetPasswordUseCase resets;
 
-  LoginPages(Desk desk, PagesUseCases useCases) {
+  LoginPages(PageContext desk, PagesUseCases useCases) {
     this.desk = desk;
     this.logIn = useCases.logIn();
     this.resets = useCases.resetPassword();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What the pages say, in one language. */
-final class Messages {
+public final class Messages {
 
   private final String language;
   private final Map<String, String> texts;
@@ -19,7 +19,7 @@ final class Messages {
   }
 
   /** All languages there are, English among them. */
-  static final class Catalog {
+  public static final class Catalog {
 
     static final String FALLBACK = "en";
 
@@ -40,7 +40,7 @@ final class Messages {
     }
 
     /** The language that an Accept-Language header likes best. */
-    Messages preferred(String acceptLanguage) {
+    public Messages preferred(String acceptLanguage) {
       return language(acceptLanguage).flatMap(byLanguage::get).getOrElse(this::fallback);
     }
 
@@ -95,7 +95,7 @@ final class Messages {
   }
 
   /** By key, for templates. */
-  java.util.Map<String, String> asMap() {
+  public java.util.Map<String, String> asMap() {
     return texts.toJavaMap();
   }
 }

@@ -1,11 +1,11 @@
 package dev.portcullis.adapters.http.pages;
 
-import dev.portcullis.adapters.http.GatewayRequest;
-import dev.portcullis.adapters.http.Json;
-import dev.portcullis.adapters.http.Reply;
+import dev.portcullis.adapters.http.exchange.GatewayRequest;
+import dev.portcullis.adapters.http.exchange.Json;
+import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.pages.Pending.Challenge;
 import dev.portcullis.adapters.http.pages.Pending.SetUp;
-import dev.portcullis.application.port.in.PassMfaUseCase;
+import dev.portcullis.application.mfa.CompleteMfaUseCase;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.login.Requester;
 import dev.portcullis.domain.mfa.Authenticator;
@@ -40,10 +40,10 @@ final class MfaPages {
   /** How often a page asks whether a push notification has been answered. */
   private static final int POLL_SECONDS = 5;
 
-  private final Desk desk;
-  private final PassMfaUseCase mfa;
+  private final PageContext desk;
+  private final CompleteMfaUseCase mfa;
 
-  MfaPages(Desk desk, PassMfaUseCase mfa) {
+  MfaPages(PageContext desk, CompleteMfaUseCase mfa) {
     this.desk = desk;
     this.mfa = mfa;
   }
@@ -340,7 +340,10 @@ final class MfaPages {
                   json.writeStringField("state", state);
                   json.writeStringField("location", location.get().value());
                 }));
-    return reply.headers().filter(it -> it.name().equals("Set-Cookie")).foldLeft(told, Desk::with);
+    return reply
+        .headers()
+        .filter(it -> it.name().equals("Set-Cookie"))
+        .foldLeft(told, PageContext::with);
   }
 
   private Reply show(Step step, Page page) {
@@ -348,7 +351,7 @@ final class MfaPages {
   }
 
   private Reply expired(Step step) {
-    return Desk.with(show(step, desk.outcomes().loginExpired()), Cookie.PENDING.gone());
+    return PageContext.with(show(step, desk.outcomes().loginExpired()), Cookie.PENDING.gone());
   }
 
   private Either<Reply, Pending> pending(GatewayRequest request, RequestId id) {
@@ -356,7 +359,7 @@ final class MfaPages {
     return pending.isDefined()
         ? Either.right(pending.get())
         : Either.left(
-            Desk.with(
+            PageContext.with(
                 desk.page(desk.outcomes().loginExpired(), request, id), Cookie.PENDING.gone()));
   }
 

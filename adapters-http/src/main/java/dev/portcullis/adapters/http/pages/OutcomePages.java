@@ -2,7 +2,7 @@ package dev.portcullis.adapters.http.pages;
 
 import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.login.LoginOutcome.Cause;
-import dev.portcullis.domain.login.ProviderFault;
+import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.reset.ResetOutcome;
 import io.vavr.control.Option;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.portcullis.adapters.http.pages;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
-import dev.portcullis.adapters.http.GatewayRequest;
-import dev.portcullis.adapters.http.Reply;
+import dev.portcullis.adapters.http.exchange.GatewayRequest;
+import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.domain.login.RequestId;
 import io.vavr.collection.Map;
 import java.io.StringReader;

@@ -1,10 +1,10 @@
 package dev.portcullis.adapters.http.pages;
 
-import dev.portcullis.adapters.http.ClientAddresses;
-import dev.portcullis.adapters.http.Handler;
-import dev.portcullis.adapters.http.Reply;
-import dev.portcullis.adapters.http.Router;
-import dev.portcullis.application.port.out.RefusalJournal;
+import dev.portcullis.adapters.http.exchange.Handler;
+import dev.portcullis.adapters.http.exchange.Reply;
+import dev.portcullis.adapters.http.exchange.Router;
+import dev.portcullis.adapters.http.intake.ClientAddresses;
+import dev.portcullis.application.journal.port.RefusalJournal;
 import io.vavr.Tuple2;
 import java.time.InstantSource;
 
@@ -56,7 +56,7 @@ public final class Pages {
    * @param addresses decides the listener's addresses; the login endpoint's own
    */
   public Router addTo(Router router, ClientAddresses addresses, RefusalJournal refusals) {
-    Desk desk = new Desk(shared, addresses, refusals);
+    PageContext desk = new PageContext(shared, addresses, refusals);
     LoginPages login = new LoginPages(desk, useCases);
     MfaPages mfa = new MfaPages(desk, useCases.passMfa());
     SessionPages session = new SessionPages(desk, useCases);

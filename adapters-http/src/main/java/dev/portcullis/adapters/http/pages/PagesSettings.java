@@ -39,7 +39,7 @@ public record PagesSettings(
     }
   }
 
-  ReturnTargets targets() {
+  public ReturnTargets targets() {
     return targets(origin, returnTo);
   }
 

@@ -1,15 +1,15 @@
 package dev.portcullis.adapters.http.pages;
 
-import dev.portcullis.application.port.in.LogInUseCase;
-import dev.portcullis.application.port.in.PassMfaUseCase;
-import dev.portcullis.application.port.in.RenewTokensUseCase;
-import dev.portcullis.application.port.in.ResetPasswordUseCase;
-import dev.portcullis.application.port.in.RevokeTokensUseCase;
+import dev.portcullis.application.login.LogInUseCase;
+import dev.portcullis.application.mfa.CompleteMfaUseCase;
+import dev.portcullis.application.reset.ResetPasswordUseCase;
+import dev.portcullis.application.session.RenewTokensUseCase;
+import dev.portcullis.application.session.RevokeTokensUseCase;
 
 /** All that a page can have done. */
 public record PagesUseCases(
     LogInUseCase logIn,
-    PassMfaUseCase passMfa,
+    CompleteMfaUseCase passMfa,
     RenewTokensUseCase renew,
     RevokeTokensUseCase revoke,
     ResetPasswordUseCase resetPassword) {}

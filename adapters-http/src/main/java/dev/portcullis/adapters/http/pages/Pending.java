@@ -1,8 +1,8 @@
 package dev.portcullis.adapters.http.pages;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import dev.portcullis.adapters.http.GatewayRequest;
-import dev.portcullis.adapters.http.Reply;
+import dev.portcullis.adapters.http.exchange.GatewayRequest;
+import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.pages.FormGuard.Visit;
 import dev.portcullis.domain.mfa.OobCode;
 import dev.portcullis.domain.mfa.OtpSecret;

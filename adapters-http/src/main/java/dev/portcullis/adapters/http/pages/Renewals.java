@@ -1,6 +1,6 @@
 package dev.portcullis.adapters.http.pages;
 
-import dev.portcullis.application.port.in.RenewTokensUseCase;
+import dev.portcullis.application.session.RenewTokensUseCase;
 import dev.portcullis.domain.session.RefreshOutcome;
 import dev.portcullis.domain.session.Renewal;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
  * rotation a second use of a refresh token would end the session (RFC 9700 section 4.14.2), so its
  * outcome is kept for as long as requests with the old cookie may still be on their way.
  */
-final class Renewals {
+public final class Renewals {
 
   private static final Duration KEPT = Duration.ofSeconds(60);
   private static final int MOST = 10_000;
@@ -28,7 +28,7 @@ final class Renewals {
   private final InstantSource time;
   private final Map<String, Flight> flights = new LinkedHashMap<>();
 
-  Renewals(RenewTokensUseCase useCase, InstantSource time) {
+  public Renewals(RenewTokensUseCase useCase, InstantSource time) {
     this.useCase = useCase;
     this.time = time;
   }

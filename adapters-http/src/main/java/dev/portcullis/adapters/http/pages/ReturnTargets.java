@@ -9,7 +9,7 @@ import java.net.URISyntaxException;
  * Where a user may be sent on to. Whatever browsers and this disagree about is refused: nothing is
  * mended, decoded or normalised.
  */
-final class ReturnTargets {
+public final class ReturnTargets {
 
   private static final int MAX_LENGTH = 2048;
 
@@ -18,12 +18,12 @@ final class ReturnTargets {
   /**
    * @param origins those that absolute targets may be at
    */
-  ReturnTargets(Set<WebOrigin> origins) {
+  public ReturnTargets(Set<WebOrigin> origins) {
     this.origins = origins;
   }
 
   /** The target as it was given: a path of this origin, or a URL at one of the listed origins. */
-  Option<String> check(String target) {
+  public Option<String> check(String target) {
     if (target.isEmpty() || target.length() > MAX_LENGTH || !target.chars().allMatch(this::plain)) {
       return Option.none();
     }

@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param startedAt when the password was given
  * @param seenAt when it was last shown, give or take a part of the idle time
  */
-record Session(
+public record Session(
     String id,
     Person person,
     AccessToken accessToken,
@@ -26,7 +26,8 @@ record Session(
    *
    * @param subject Auth0's user id, such as {@code auth0|…}; never empty
    */
-  record Person(String subject, Option<String> email, boolean emailVerified, Option<String> name) {
+  public record Person(
+      String subject, Option<String> email, boolean emailVerified, Option<String> name) {
 
     /** What the user knows the account by. */
     String label() {

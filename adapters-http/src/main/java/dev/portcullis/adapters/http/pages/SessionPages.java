@@ -1,9 +1,9 @@
 package dev.portcullis.adapters.http.pages;
 
-import dev.portcullis.adapters.http.GatewayRequest;
-import dev.portcullis.adapters.http.Json;
-import dev.portcullis.adapters.http.Reply;
-import dev.portcullis.application.port.in.RevokeTokensUseCase;
+import dev.portcullis.adapters.http.exchange.GatewayRequest;
+import dev.portcullis.adapters.http.exchange.Json;
+import dev.portcullis.adapters.http.exchange.Reply;
+import dev.portcullis.application.session.RevokeTokensUseCase;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.login.Requester;
 import dev.portcullis.domain.session.Revocation;
@@ -14,10 +14,10 @@ import java.io.IOException;
 /** {@code /login/done}, {@code /session} and {@code /logout}. */
 final class SessionPages {
 
-  private final Desk desk;
+  private final PageContext desk;
   private final RevokeTokensUseCase revoke;
 
-  SessionPages(Desk desk, PagesUseCases useCases) {
+  SessionPages(PageContext desk, PagesUseCases useCases) {
     this.desk = desk;
     this.revoke = useCases.revoke();
   }
@@ -97,6 +97,6 @@ final class SessionPages {
             .fold(
                 () -> desk.page(Page.notice(200, "signed-out").with("again", true), request, id),
                 desk::redirect);
-    return Desk.with(Desk.with(reply, Cookie.SESSION.gone()), Cookie.PENDING.gone());
+    return PageContext.with(PageContext.with(reply, Cookie.SESSION.gone()), Cookie.PENDING.gone());
   }
 }

@@ -2,8 +2,8 @@ package dev.portcullis.adapters.http.pages;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
-import dev.portcullis.adapters.http.GatewayRequest;
-import dev.portcullis.adapters.http.Reply;
+import dev.portcullis.adapters.http.exchange.GatewayRequest;
+import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.pages.PagesSettings.SessionSettings;
 import dev.portcullis.adapters.http.pages.Session.Person;
 import dev.portcullis.domain.token.AccessToken;
@@ -26,7 +26,7 @@ import java.util.Map;
  * Sessions, each whole in its browser's cookie: nothing is stored here but which ones have been
  * ended by this instance.
  */
-final class Sessions {
+public final class Sessions {
 
   private static final int MOST_ENDED = 100_000;
   private static final int ID_BYTES = 16;
@@ -74,7 +74,7 @@ final class Sessions {
   }
 
   /** The same session with the tokens of a renewal. */
-  Session renewed(Session session, Tokens tokens) {
+  public Session renewed(Session session, Tokens tokens) {
     Instant now = time.instant();
     return new Session(
         session.id(),
@@ -91,7 +91,7 @@ final class Sessions {
   }
 
   /** The header line that gives the session to the browser. */
-  Either<Fault, Reply.Header> cookie(Session session) {
+  public Either<Fault, Reply.Header> cookie(Session session) {
     JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()
             .jwtID(session.id())
@@ -112,7 +112,7 @@ final class Sessions {
   }
 
   /** The session that a request shows, if it is not over. */
-  Option<Session> of(GatewayRequest request) {
+  public Option<Session> of(GatewayRequest request) {
     return Cookie.SESSION
         .of(request)
         .flatMap(seal::open)
@@ -131,7 +131,7 @@ final class Sessions {
   }
 
   /** When the session is over if it is not shown again. */
-  Instant end(Session session) {
+  public Instant end(Session session) {
     Instant idle = session.seenAt().plus(settings.idle());
     Instant most = lastEnd(session);
     return idle.isBefore(most) ? idle : most;
@@ -146,7 +146,7 @@ final class Sessions {
   }
 
   /** The session with its idle time begun anew, if enough of it has passed to be worth a cookie. */
-  Option<Session> touched(Session session) {
+  public Option<Session> touched(Session session) {
     Instant now = time.instant();
     return now.isBefore(session.seenAt().plus(settings.idle().dividedBy(10)))
         ? Option.none()
@@ -154,7 +154,7 @@ final class Sessions {
   }
 
   /** Ends it for this instance, copies of the cookie included. */
-  void end(String id) {
+  public void end(String id) {
     Instant now = time.instant();
     synchronized (ended) {
       ended.values().removeIf(until -> !until.isAfter(now));

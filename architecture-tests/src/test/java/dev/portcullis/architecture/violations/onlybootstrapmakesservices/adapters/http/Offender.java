@@ -1,9 +1,9 @@
 package dev.portcullis.architecture.violations.onlybootstrapmakesservices.adapters.http;
 
-import dev.portcullis.architecture.violations.onlybootstrapmakesservices.application.service.Known;
+import dev.portcullis.architecture.violations.onlybootstrapmakesservices.application.login.KnownService;
 
 class Offender {
-  Known known() {
-    return new Known();
+  KnownService known() {
+    return new KnownService();
   }
 }

@@ -1,0 +1,165 @@
+package dev.portcullis.adapters.auth0.management;
+
+import dev.portcullis.adapters.auth0.settings.Auth0Settings;
+import dev.portcullis.adapters.auth0.settings.ClientAuthentication;
+import dev.portcullis.adapters.auth0.token.TokenAnswer;
+import dev.portcullis.adapters.auth0.token.TokenForm;
+import dev.portcullis.adapters.auth0.token.TokenFormApi;
+import dev.portcullis.adapters.auth0.transport.FormBody;
+import dev.portcullis.adapters.auth0.transport.HttpCoreClient;
+import dev.portcullis.adapters.auth0.transport.HttpFault;
+import dev.portcullis.adapters.auth0.transport.HttpReply;
+import dev.portcullis.adapters.auth0.transport.Origin;
+import dev.portcullis.doctor.port.HostProbe;
+import dev.portcullis.doctor.tenant.Host;
+import dev.portcullis.doctor.tenant.Host.Certificate;
+import dev.portcullis.doctor.tenant.Host.Credentials;
+import dev.portcullis.doctor.tenant.Host.Names;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.security.cert.X509Certificate;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * Looks at the way to the tenant. Id and secret are tried with a refresh token that cannot exist,
+ * which is no login and counts for nobody; the tenant logs it as a failed exchange.
+ */
+public final class Auth0HostProbe implements HostProbe {
+
+  private static final String NO_TOKEN = "portcullis-doctor-asks-whether-the-secret-is-right";
+
+  private final Auth0Settings settings;
+  private final SSLContext tls;
+  private final InstantSource time;
+  private final Supplier<Seq<Host.SecretPlace>> secrets;
+
+  /**
+   * @param secrets where the settings' secrets lie, looked at anew each time
+   */
+  public Auth0HostProbe(
+      Auth0Settings settings,
+      SSLContext tls,
+      InstantSource time,
+      Supplier<Seq<Host.SecretPlace>> secrets) {
+    this.settings = settings;
+    this.tls = tls;
+    this.time = time;
+    this.secrets = secrets;
+  }
+
+  @Override
+  public Host read() {
+    Origin origin = Origin.of(settings.tenant());
+    Either<String, Option<Certificate>> certificate =
+        origin.secure() ? certificate(origin) : Either.right(Option.none());
+    try (HttpCoreClient http =
+        new HttpCoreClient(
+            origin,
+            settings.transport(),
+            origin.secure() ? tls.getSocketFactory() : null,
+            InetAddress::getAllByName)) {
+      Either<String, HttpReply> reply = refresh(http, origin);
+      return new Host(
+          names(origin),
+          certificate,
+          reply.flatMap(this::skew),
+          reply.flatMap(Auth0HostProbe::credentials),
+          secrets.get());
+    }
+  }
+
+  private Either<String, Names> names(Origin origin) {
+    Instant start = time.instant();
+    try {
+      InetAddress[] found = InetAddress.getAllByName(origin.hostName());
+      return Either.right(
+          new Names(
+              Vector.of(found).map(InetAddress::getHostAddress),
+              Duration.between(start, time.instant())));
+    } catch (UnknownHostException e) {
+      return Either.left(origin.hostName() + " has no address: check auth0.domain and the DNS");
+    }
+  }
+
+  private Either<String, Option<Certificate>> certificate(Origin origin) {
+    int millis = (int) settings.transport().connectTimeout().toMillis();
+    try (Socket plain = new Socket()) {
+      plain.connect(new InetSocketAddress(origin.hostName(), origin.port()), millis);
+      plain.setSoTimeout(millis);
+      try (SSLSocket socket =
+          (SSLSocket)
+              tls.getSocketFactory().createSocket(plain, origin.hostName(), origin.port(), true)) {
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        X509Certificate first = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+        return Either.right(
+            Option.of(
+                new Certificate(
+                    first.getSubjectX500Principal().getName(), first.getNotAfter().toInstant())));
+      }
+    } catch (SSLException e) {
+      return Either.left("not trusted: " + e.getMessage());
+    } catch (IOException e) {
+      return Either.left("cannot be reached: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private Either<String, HttpReply> refresh(HttpCoreClient http, Origin origin) {
+    TokenForm form = new TokenForm(settings);
+    FormBody body =
+        new FormBody().with("grant_type", "refresh_token").with("refresh_token", NO_TOKEN);
+    if (settings.clientAuthentication() == ClientAuthentication.CLIENT_SECRET_POST) {
+      body.with("client_id", settings.clientId())
+          .with("client_secret", settings.clientSecret().reveal());
+    }
+    try {
+      return Either.right(TokenFormApi.over(http, origin, form.fixedHeaders()).token(body));
+    } catch (HttpFault e) {
+      return Either.left("the tenant: " + e.getMessage());
+    } catch (RuntimeException e) {
+      // Feign's exceptions hold the request and its secret.
+      return Either.left("the tenant: connection lost");
+    }
+  }
+
+  private static Either<String, Credentials> credentials(HttpReply reply) {
+    String error = ManagementTokens.code(TokenAnswer.parse(reply));
+    return switch (reply.status()) {
+      case 401 -> Either.right(new Credentials.Refused());
+      case 400, 403 -> Either.right(new Credentials.Accepted());
+      default -> Either.left("the token endpoint: " + reply.status() + " " + error);
+    };
+  }
+
+  private Either<String, Duration> skew(HttpReply reply) {
+    Instant now = time.instant();
+    try {
+      return reply
+          .date()
+          .map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME))
+          .map(date -> Duration.between(now, date.toInstant()))
+          .toEither("the tenant does not tell the time");
+    } catch (DateTimeException e) {
+      return Either.left("the tenant does not tell the time");
+    }
+  }
+}

@@ -1,0 +1,262 @@
+package dev.portcullis.adapters.auth0.management;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.portcullis.doctor.port.TenantReader;
+import dev.portcullis.doctor.tenant.FactUnavailable;
+import dev.portcullis.doctor.tenant.TenantSnapshot;
+import dev.portcullis.doctor.tenant.TenantSnapshot.Api;
+import dev.portcullis.doctor.tenant.TenantSnapshot.Application;
+import dev.portcullis.doctor.tenant.TenantSnapshot.AuthenticationMethod;
+import dev.portcullis.doctor.tenant.TenantSnapshot.BotDetection;
+import dev.portcullis.doctor.tenant.TenantSnapshot.BreachedPasswords;
+import dev.portcullis.doctor.tenant.TenantSnapshot.BruteForce;
+import dev.portcullis.doctor.tenant.TenantSnapshot.Connection;
+import dev.portcullis.doctor.tenant.TenantSnapshot.Directory;
+import dev.portcullis.doctor.tenant.TenantSnapshot.OrganizationUsage;
+import dev.portcullis.doctor.tenant.TenantSnapshot.SuspiciousIp;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** Reads the settings part by part; a page too many is not asked for. */
+final class Auth0TenantReader implements TenantReader {
+
+  private static final int PAGE = 100;
+  private static final int MOST_PAGES = 10;
+
+  private final ManagementApi api;
+  private final ManagementCalls calls;
+  private final ManagementTokens tokens;
+
+  Auth0TenantReader(ManagementApi api, ManagementCalls calls, ManagementTokens tokens) {
+    this.api = api;
+    this.calls = calls;
+    this.tokens = tokens;
+  }
+
+  @Override
+  public TenantSnapshot read(Subject subject) {
+    Either<FactUnavailable, Option<JsonNode>> client =
+        calls.read("read:clients", token -> api.client(token, subject.clientId()));
+    Either<FactUnavailable, Directory> directory =
+        one("read:tenant_settings", api::settings, Auth0TenantReader::directory);
+    Option<String> name =
+        subject.realm().orElse(() -> directory.toOption().flatMap(Directory::defaultDirectory));
+    return new TenantSnapshot(
+        client.map(
+            found ->
+                found
+                    .filter(it -> it.path("client_id").asText().equals(subject.clientId()))
+                    .map(Auth0TenantReader::application)),
+        connections(name, subject.clientId()),
+        directory,
+        subject.audience().fold(() -> Either.right(Option.none()), this::api),
+        protection("brute-force-protection", Auth0TenantReader::bruteForce),
+        protection("suspicious-ip-throttling", Auth0TenantReader::suspiciousIp),
+        protection(
+            "breached-password-detection",
+            it ->
+                new BreachedPasswords(
+                    it.path("enabled").asBoolean(), texts(it.path("shields")).toSet())),
+        protection(
+            "bot-detection",
+            it ->
+                new BotDetection(
+                    it.path("challenge_password_policy").asText(),
+                    it.path("monitoring_mode_enabled").asBoolean(),
+                    texts(it.path("allowlist")))),
+        tokens
+            .limit()
+            .toEither(
+                () ->
+                    new FactUnavailable.NotAnswered("the token endpoint does not tell its limit")));
+  }
+
+  private <T> Either<FactUnavailable, T> protection(String part, Function<JsonNode, T> reading) {
+    return one("read:attack_protection", token -> api.protection(token, part), reading);
+  }
+
+  private <T> Either<FactUnavailable, T> one(
+      String scope, ManagementCalls.Call call, Function<JsonNode, T> reading) {
+    return calls
+        .read(scope, call)
+        .flatMap(
+            found ->
+                found
+                    .map(reading)
+                    .toEither(
+                        () ->
+                            new FactUnavailable.NotAnswered(
+                                "the Management API does not have it (404)")));
+  }
+
+  private Either<FactUnavailable, Option<Api>> api(String audience) {
+    return calls
+        .read("read:resource_servers", token -> api.apis(token, audience))
+        .map(
+            found ->
+                found.flatMap(
+                    body ->
+                        items(body, "resource_servers")
+                            .find(it -> it.path("identifier").asText().equals(audience))
+                            .map(
+                                it ->
+                                    new Api(
+                                        audience, it.path("allow_offline_access").asBoolean()))));
+  }
+
+  private Either<FactUnavailable, Seq<Connection>> connections(
+      Option<String> name, String clientId) {
+    return name.fold(this::databases, this::named)
+        .map(found -> found.map(it -> connection(it, clientId)));
+  }
+
+  private Either<FactUnavailable, Seq<JsonNode>> named(String name) {
+    return calls
+        .read("read:connections", token -> api.connectionNamed(token, name))
+        .map(
+            found ->
+                found
+                    .map(body -> items(body, "connections"))
+                    .getOrElse(Vector.empty())
+                    .filter(it -> it.path("name").asText().equals(name)));
+  }
+
+  private Either<FactUnavailable, Seq<JsonNode>> databases() {
+    Seq<JsonNode> all = Vector.empty();
+    for (int page = 0; page < MOST_PAGES; page++) {
+      int wanted = page;
+      Either<FactUnavailable, Option<JsonNode>> answer =
+          calls.read("read:connections", token -> api.databases(token, wanted));
+      if (answer.isLeft()) {
+        return Either.left(answer.getLeft());
+      }
+      Seq<JsonNode> items =
+          answer.get().map(body -> items(body, "connections")).getOrElse(Vector.empty());
+      all = all.appendAll(items);
+      if (items.size() < PAGE) {
+        break;
+      }
+    }
+    return Either.right(all);
+  }
+
+  private Connection connection(JsonNode it, String clientId) {
+    return new Connection(
+        it.path("id").asText(),
+        it.path("name").asText(),
+        it.path("strategy").asText(),
+        Option.of(it.path("options").get("brute_force_protection"))
+            .filter(JsonNode::isBoolean)
+            .map(JsonNode::booleanValue),
+        enabled(it, clientId));
+  }
+
+  /** From the call made for it; from the older property where a tenant does not have the call. */
+  private Either<FactUnavailable, Boolean> enabled(JsonNode connection, String clientId) {
+    String id = connection.path("id").asText();
+    Option<String> from = Option.none();
+    for (int page = 0; page < MOST_PAGES; page++) {
+      Option<String> next = from;
+      Either<FactUnavailable, Option<JsonNode>> answer =
+          calls.read(
+              "read:connections",
+              token ->
+                  next.isEmpty()
+                      ? api.enabledClients(token, id)
+                      : api.enabledClients(token, id, next.get()));
+      if (answer.isLeft()) {
+        return Either.left(answer.getLeft());
+      }
+      if (answer.get().isEmpty()) {
+        return Either.right(texts(connection.path("enabled_clients")).contains(clientId));
+      }
+      JsonNode body = answer.get().get();
+      if (items(body, "clients").exists(it -> it.path("client_id").asText().equals(clientId))) {
+        return Either.right(true);
+      }
+      from = text(body.path("next"));
+      if (from.isEmpty()) {
+        return Either.right(false);
+      }
+    }
+    return Either.left(
+        new FactUnavailable.NotAnswered("more than " + PAGE * MOST_PAGES + " applications use it"));
+  }
+
+  private static Application application(JsonNode it) {
+    return new Application(
+        it.path("client_id").asText(),
+        it.path("name").asText(),
+        text(it.path("app_type")),
+        it.path("is_first_party").asBoolean(true),
+        method(it),
+        it.path("is_token_endpoint_ip_header_trusted").asBoolean(),
+        texts(it.path("grant_types")).toSet(),
+        switch (it.path("organization_usage").asText()) {
+          case "allow" -> OrganizationUsage.ALLOW;
+          case "require" -> OrganizationUsage.REQUIRE;
+          default -> OrganizationUsage.DENY;
+        });
+  }
+
+  /** Private Key JWT and mTLS have a property of their own; the older one is null then. */
+  private static AuthenticationMethod method(JsonNode it) {
+    JsonNode methods = it.path("client_authentication_methods");
+    if (methods.has("private_key_jwt")) {
+      return AuthenticationMethod.PRIVATE_KEY_JWT;
+    }
+    if (methods.has("tls_client_auth") || methods.has("self_signed_tls_client_auth")) {
+      return AuthenticationMethod.MUTUAL_TLS;
+    }
+    return text(it.path("token_endpoint_auth_method"))
+        .fold(
+            () -> AuthenticationMethod.UNSET,
+            word ->
+                switch (word) {
+                  case "none" -> AuthenticationMethod.NONE;
+                  case "client_secret_post" -> AuthenticationMethod.CLIENT_SECRET_POST;
+                  case "client_secret_basic" -> AuthenticationMethod.CLIENT_SECRET_BASIC;
+                  default -> AuthenticationMethod.OTHER;
+                });
+  }
+
+  private static Directory directory(JsonNode it) {
+    return new Directory(text(it.path("default_directory")), text(it.path("default_audience")));
+  }
+
+  private static BruteForce bruteForce(JsonNode it) {
+    return new BruteForce(
+        it.path("enabled").asBoolean(),
+        texts(it.path("shields")).toSet(),
+        it.path("mode").asText(),
+        texts(it.path("allowlist")),
+        it.path("max_attempts").asInt());
+  }
+
+  private static SuspiciousIp suspiciousIp(JsonNode it) {
+    JsonNode login = it.path("stage").path("pre-login");
+    return new SuspiciousIp(
+        it.path("enabled").asBoolean(),
+        texts(it.path("shields")).toSet(),
+        texts(it.path("allowlist")),
+        login.path("max_attempts").asInt(),
+        Duration.ofMillis(login.path("rate").asLong()));
+  }
+
+  /** A list as such, or in an object under its name. */
+  private static Seq<JsonNode> items(JsonNode body, String name) {
+    return Vector.ofAll(body.isArray() ? body : body.path(name));
+  }
+
+  private static Seq<String> texts(JsonNode array) {
+    return Vector.ofAll(array).filter(JsonNode::isTextual).map(JsonNode::textValue);
+  }
+
+  private static Option<String> text(JsonNode node) {
+    return Option.when(node.isTextual() && !node.textValue().isEmpty(), node::textValue);
+  }
+}

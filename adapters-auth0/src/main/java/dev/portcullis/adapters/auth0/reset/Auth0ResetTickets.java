@@ -1,0 +1,122 @@
+package dev.portcullis.adapters.auth0.reset;
+
+import dev.portcullis.adapters.auth0.management.Auth0ManagementApi;
+import dev.portcullis.adapters.auth0.management.Auth0ManagementApi.Ticket;
+import dev.portcullis.adapters.auth0.management.ManagementToken;
+import dev.portcullis.adapters.auth0.settings.TicketSettings;
+import dev.portcullis.adapters.auth0.token.JsonAnswer;
+import dev.portcullis.adapters.auth0.token.TokenFaults;
+import dev.portcullis.adapters.auth0.transport.Calls;
+import dev.portcullis.adapters.auth0.transport.HttpReply;
+import dev.portcullis.application.reset.port.ResetTickets;
+import dev.portcullis.domain.login.LoginIdentifier;
+import dev.portcullis.domain.outcome.Misconfiguration;
+import dev.portcullis.domain.outcome.ProviderError;
+import dev.portcullis.domain.outcome.ProviderFault;
+import dev.portcullis.domain.reset.ResetTicket;
+import dev.portcullis.domain.token.AccessToken;
+import io.vavr.collection.Vector;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.InstantSource;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Looks the user up by e-mail address and has a password-change ticket made. The ticket is
+ * addressed as the tenant has it: an address that was typed may look like another's.
+ */
+public final class Auth0ResetTickets implements ResetTickets {
+
+  private static final Pattern LINK = Pattern.compile("https?://[\\x21-\\x7E]{1,4096}");
+
+  private final Auth0ManagementApi api;
+  private final ManagementToken token;
+  private final TicketSettings settings;
+  private final String clientId;
+  private final InstantSource time;
+
+  /**
+   * @param clientId the application whose login page the user sees afterwards
+   */
+  public Auth0ResetTickets(
+      Auth0ManagementApi api,
+      ManagementToken token,
+      TicketSettings settings,
+      String clientId,
+      InstantSource time) {
+    this.api = api;
+    this.token = token;
+    this.settings = settings;
+    this.clientId = clientId;
+    this.time = time;
+  }
+
+  @Override
+  public Either<ProviderFault, Option<ResetTicket>> create(LoginIdentifier identifier) {
+    if (!Auth0PasswordResets.EMAIL.matcher(identifier.value()).matches()) {
+      return Either.right(Option.none());
+    }
+    return token
+        .get()
+        .flatMap(
+            access ->
+                call(access, () -> api.usersByEmail(identifier.value(), access.value()), 200)
+                    .flatMap(users -> create(access, user(users, identifier.value()))));
+  }
+
+  private Either<ProviderFault, Option<ResetTicket>> create(
+      AccessToken access, Option<User> found) {
+    if (found.isEmpty()) {
+      return Either.right(Option.none());
+    }
+    Ticket body = new Ticket(found.get().id(), clientId, settings.lifetime().toSeconds());
+    return call(access, () -> api.passwordChange(access.value(), body), 201)
+        .flatMap(
+            answer ->
+                answer
+                    .text("ticket")
+                    .filter(link -> LINK.matcher(link).matches())
+                    .map(link -> Option.of(new ResetTicket(found.get().email(), link)))
+                    .toEither(() -> TokenFaults.unintelligible(201)));
+  }
+
+  private record User(String id, String email) {}
+
+  /** The one user of the connection who has exactly this address, but for the case. */
+  private Option<User> user(JsonAnswer users, String typed) {
+    return users
+        .objects()
+        .getOrElse(Vector.empty())
+        .filter(
+            user ->
+                user.objects("identities")
+                    .exists(it -> it.text("connection").contains(settings.connection())))
+        .flatMap(
+            user ->
+                user.text("user_id")
+                    .flatMap(id -> user.text("email").map(email -> new User(id, email))))
+        .find(user -> user.email().equalsIgnoreCase(typed));
+  }
+
+  private Either<ProviderFault, JsonAnswer> call(AccessToken access, Calls.Call call, int success) {
+    Function<HttpReply, Either<ProviderFault, JsonAnswer>> meaning =
+        reply -> {
+          if (reply.status() == success) {
+            return JsonAnswer.parse(reply)
+                .toEither(() -> TokenFaults.unintelligible(reply.status()));
+          }
+          return switch (reply.status()) {
+            case 401, 403 -> {
+              token.refused(access);
+              yield Either.left(
+                  new ProviderFault.Misconfigured(
+                      Misconfiguration.MANAGEMENT_REFUSED,
+                      new ProviderError(reply.status(), "", "")));
+            }
+            default -> Either.left(TokenFaults.withoutAnswer(reply, time.instant()));
+          };
+        };
+    return Calls.answered(call, meaning, Either::<ProviderFault, JsonAnswer>left).answer();
+  }
+}

@@ -1,0 +1,115 @@
+package dev.portcullis.adapters.auth0.token;
+
+import static dev.portcullis.adapters.auth0.token.TokenFaults.clean;
+import static dev.portcullis.adapters.auth0.token.TokenFaults.rateLimited;
+import static dev.portcullis.adapters.auth0.token.TokenFaults.says;
+import static dev.portcullis.adapters.auth0.token.TokenFaults.token;
+import static dev.portcullis.adapters.auth0.token.TokenFaults.tokens;
+import static dev.portcullis.adapters.auth0.token.TokenFaults.withoutAnswer;
+import static dev.portcullis.domain.outcome.Misconfiguration.CLIENT_AUTHENTICATION;
+import static dev.portcullis.domain.outcome.Misconfiguration.DEFAULT_DIRECTORY_MISSING;
+import static dev.portcullis.domain.outcome.Misconfiguration.GRANT_NOT_ALLOWED;
+import static dev.portcullis.domain.outcome.Misconfiguration.REQUEST_REFUSED;
+
+import dev.portcullis.adapters.auth0.transport.HttpReply;
+import dev.portcullis.domain.login.Verdict;
+import dev.portcullis.domain.outcome.Misconfiguration;
+import dev.portcullis.domain.outcome.ProviderFault;
+import dev.portcullis.domain.token.MfaToken;
+import io.vavr.control.Either;
+import java.time.Instant;
+
+/**
+ * What the token endpoint's answers to the two password grants mean. With its siblings for other
+ * calls the only place that knows Auth0's words, and total: whatever came back, there is an answer.
+ *
+ * <p>The error code and the status decide. The description is free to change at any time, so it
+ * only refines two codes that stand for two things each: {@code too_many_attempts} and {@code
+ * server_error}.
+ */
+public final class Auth0Answers {
+
+  private Auth0Answers() {}
+
+  public static Either<ProviderFault, Verdict> read(HttpReply reply, Instant now) {
+    return TokenAnswer.parse(reply)
+        .map(answer -> read(reply, answer, now))
+        .getOrElse(() -> Either.left(withoutAnswer(reply, now)));
+  }
+
+  private static Either<ProviderFault, Verdict> read(
+      HttpReply reply, TokenAnswer answer, Instant now) {
+    int status = reply.status();
+    if (status == 200) {
+      return tokens(answer)
+          .<Either<ProviderFault, Verdict>>map(tokens -> Either.right(new Verdict.Granted(tokens)))
+          .getOrElse(() -> unintelligible(status, answer));
+    }
+    if (answer.error().isEmpty()) {
+      return Either.left(withoutAnswer(reply, now));
+    }
+    if (status >= 400 && status < 500) {
+      return refused(reply, answer, now);
+    }
+    return failed(status, answer);
+  }
+
+  /** Which 4xx it is differs between Auth0's own pages, so only {@code access_denied} asks. */
+  private static Either<ProviderFault, Verdict> refused(
+      HttpReply reply, TokenAnswer answer, Instant now) {
+    int status = reply.status();
+    return switch (answer.error().get()) {
+      case "invalid_grant" -> Either.right(new Verdict.WrongCredentials());
+      case "password_leaked" -> Either.right(new Verdict.PasswordLeaked());
+      case "too_many_attempts" ->
+          Either.right(
+              says(answer, "suspicious login behavior")
+                  ? new Verdict.IpThrottled()
+                  : new Verdict.BruteForceBlocked());
+      case "too_many_logins" -> Either.right(new Verdict.SameUserLimited());
+      case "too_many_requests" -> Either.left(rateLimited(reply, now));
+      case "mfa_required" ->
+          token(answer.mfaToken())
+              .<Either<ProviderFault, Verdict>>map(
+                  token -> Either.right(new Verdict.MfaRequired(new MfaToken(token))))
+              .getOrElse(() -> unintelligible(status, answer));
+      case "requires_verification" -> Either.right(new Verdict.VerificationRequired());
+      case "unauthorized" -> Either.right(new Verdict.UserBlocked());
+      case "access_denied" -> denied(status, answer);
+      case "invalid_client" -> misconfigured(CLIENT_AUTHENTICATION, status, answer);
+      case "unauthorized_client", "unsupported_grant_type" ->
+          misconfigured(GRANT_NOT_ALLOWED, status, answer);
+      case "invalid_request", "invalid_scope" -> misconfigured(REQUEST_REFUSED, status, answer);
+      default -> unintelligible(status, answer);
+    };
+  }
+
+  /** Auth0 says the same code for its client and for its user. */
+  private static Either<ProviderFault, Verdict> denied(int status, TokenAnswer answer) {
+    return switch (status) {
+      case 401 -> misconfigured(CLIENT_AUTHENTICATION, status, answer);
+      case 403 -> Either.right(new Verdict.Denied(clean(answer.description())));
+      default -> unintelligible(status, answer);
+    };
+  }
+
+  private static Either<ProviderFault, Verdict> failed(int status, TokenAnswer answer) {
+    if (answer.error().contains("server_error")
+        && says(answer, "not configured with default connection")) {
+      return misconfigured(DEFAULT_DIRECTORY_MISSING, status, answer);
+    }
+    if (answer.error().contains("unsupported_grant_type") && status == 501) {
+      return misconfigured(GRANT_NOT_ALLOWED, status, answer);
+    }
+    return unintelligible(status, answer);
+  }
+
+  private static Either<ProviderFault, Verdict> misconfigured(
+      Misconfiguration what, int status, TokenAnswer answer) {
+    return Either.left(TokenFaults.misconfigured(what, status, answer));
+  }
+
+  private static Either<ProviderFault, Verdict> unintelligible(int status, TokenAnswer answer) {
+    return Either.left(TokenFaults.unintelligible(status, answer));
+  }
+}

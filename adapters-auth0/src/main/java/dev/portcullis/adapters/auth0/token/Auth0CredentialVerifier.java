@@ -1,0 +1,34 @@
+package dev.portcullis.adapters.auth0.token;
+
+import dev.portcullis.adapters.auth0.transport.Calls;
+import dev.portcullis.adapters.auth0.transport.ForwardedFor;
+import dev.portcullis.application.login.port.CredentialVerifier;
+import dev.portcullis.domain.address.ClientAddress;
+import dev.portcullis.domain.login.Credentials;
+import dev.portcullis.domain.login.GrantRequest;
+import dev.portcullis.domain.login.Verdict;
+import dev.portcullis.domain.outcome.ProviderFault;
+import dev.portcullis.domain.outcome.ProviderReply;
+import io.vavr.control.Either;
+import java.time.InstantSource;
+
+/** Asks Auth0's token endpoint, once. */
+public final class Auth0CredentialVerifier implements CredentialVerifier {
+
+  private final Auth0TokenApi api;
+  private final InstantSource time;
+
+  public Auth0CredentialVerifier(Auth0TokenApi api, InstantSource time) {
+    this.api = api;
+    this.time = time;
+  }
+
+  @Override
+  public ProviderReply<Either<ProviderFault, Verdict>> verify(
+      Credentials credentials, GrantRequest request, ClientAddress client) {
+    return Calls.answered(
+        () -> api.token(new TokenRequest.Password(credentials, request), ForwardedFor.of(client)),
+        reply -> Auth0Answers.read(reply, time.instant()),
+        Either::left);
+  }
+}

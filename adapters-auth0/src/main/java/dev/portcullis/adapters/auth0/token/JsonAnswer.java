@@ -1,0 +1,78 @@
+package dev.portcullis.adapters.auth0.token;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.portcullis.adapters.auth0.transport.HttpReply;
+import io.vavr.collection.Vector;
+import io.vavr.control.Option;
+import java.io.IOException;
+
+/** An answer other than the token endpoint's, read as a tree; prints none of it. */
+public final class JsonAnswer {
+
+  private static final JsonMapper MAPPER = JsonMapper.builder(TokenAnswer.JSON).build();
+
+  private final JsonNode node;
+
+  private JsonAnswer(JsonNode node) {
+    this.node = node;
+  }
+
+  /** None unless the body is one JSON value in UTF-8, within the limits of every answer. */
+  public static Option<JsonAnswer> parse(HttpReply reply) {
+    boolean plain = reply.contentEncoding().forAll("identity"::equalsIgnoreCase);
+    if (!plain || reply.body().length == 0) {
+      return Option.none();
+    }
+    try {
+      return Option.of(MAPPER.readTree(reply.text())).map(JsonAnswer::new);
+    } catch (IOException e) {
+      return Option.none();
+    }
+  }
+
+  /** A member that is a text and not empty. */
+  public Option<String> text(String name) {
+    JsonNode member = node.path(name);
+    return member.isTextual() && !member.textValue().isEmpty()
+        ? Option.some(member.textValue())
+        : Option.none();
+  }
+
+  /** A member that is a whole number. */
+  Option<Long> number(String name) {
+    JsonNode member = node.path(name);
+    return member.canConvertToLong() && member.isIntegralNumber()
+        ? Option.some(member.longValue())
+        : Option.none();
+  }
+
+  /** Whether a member is there and true. */
+  public boolean isTrue(String name) {
+    return node.path(name).booleanValue();
+  }
+
+  /** The texts of a member that is a list; whatever else it holds is left out. */
+  public Vector<String> texts(String name) {
+    return Vector.ofAll(node.path(name)).filter(JsonNode::isTextual).map(JsonNode::textValue);
+  }
+
+  /** The objects of a member that is a list. */
+  public Vector<JsonAnswer> objects(String name) {
+    return objects(node.path(name));
+  }
+
+  /** The objects of the answer itself, if it is a list. */
+  public Option<Vector<JsonAnswer>> objects() {
+    return node.isArray() ? Option.some(objects(node)) : Option.none();
+  }
+
+  private static Vector<JsonAnswer> objects(JsonNode list) {
+    return Vector.ofAll(list).filter(JsonNode::isObject).map(JsonAnswer::new);
+  }
+
+  @Override
+  public String toString() {
+    return "JsonAnswer[redacted]";
+  }
+}

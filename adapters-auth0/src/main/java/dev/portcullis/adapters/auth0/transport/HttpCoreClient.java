@@ -1,0 +1,203 @@
+package dev.portcullis.adapters.auth0.transport;
+
+import dev.portcullis.adapters.auth0.settings.Auth0Transport;
+import dev.portcullis.adapters.auth0.transport.HttpFault.NoAnswer;
+import dev.portcullis.adapters.auth0.transport.HttpFault.NotSent;
+import dev.portcullis.adapters.auth0.transport.Watchdog.Alarm;
+import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
+import dev.portcullis.domain.outcome.ProviderFault.NoAnswerFault;
+import feign.Client;
+import feign.Request;
+import feign.Response;
+import java.io.IOException;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLSocketFactory;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends each request at most once, to one origin, within a deadline. Follows no redirect, repeats
+ * nothing, inflates nothing. Every failure of a call is an {@link HttpFault}; safe for concurrent
+ * use.
+ */
+public final class HttpCoreClient implements Client, AutoCloseable {
+
+  private static final byte[] NO_BODY = {};
+
+  private final Origin origin;
+  private final String base;
+  private final Auth0Transport transport;
+  private final Watchdog watchdog = new Watchdog();
+  private final Connector connector;
+  private final Semaphore permits;
+  private final Deque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
+  private final AtomicInteger sweeps = new AtomicInteger();
+  private volatile boolean closed;
+
+  public HttpCoreClient(
+      Origin origin, Auth0Transport transport, @Nullable SSLSocketFactory tls, Connector.Dns dns) {
+    this(origin, transport, tls, dns, HttpConnection.MAX_BODY);
+  }
+
+  /**
+   * @param maxBody the longest body of an answer, in bytes
+   */
+  public HttpCoreClient(
+      Origin origin,
+      Auth0Transport transport,
+      @Nullable SSLSocketFactory tls,
+      Connector.Dns dns,
+      int maxBody) {
+    this.origin = origin;
+    this.base = origin.toString();
+    this.transport = transport;
+    this.connector = new Connector(origin, tls, dns, watchdog, transport.connectTimeout(), maxBody);
+    this.permits = new Semaphore(transport.maxConnections(), true);
+    watchdog.every(transport.idleTimeout().toNanos() / 2, this::sweep);
+  }
+
+  /**
+   * @param options none but {@link ForwardedFor} is regarded
+   */
+  @Override
+  public Response execute(Request request, Request.Options options) throws HttpFault {
+    ClassicHttpRequest head = headOf(request);
+    if (options instanceof ForwardedFor client && client.address().isDefined()) {
+      head.addHeader(ForwardedFor.HEADER, client.address().get());
+    }
+    try (Alarm alarm = watchdog.alarmIn(transport.callTimeout().toNanos())) {
+      takePermit(alarm);
+      try {
+        return execute(request, head, alarm);
+      } finally {
+        permits.release();
+      }
+    } catch (RejectedExecutionException e) {
+      throw new NotSent(ConnectFault.NO_CONNECTION_FREE);
+    }
+  }
+
+  /** Takes no more calls and lets those under way end. */
+  @Override
+  public void close() {
+    closed = true;
+    watchdog.close();
+    for (HttpConnection connection = idle.poll(); connection != null; connection = idle.poll()) {
+      connection.close();
+    }
+  }
+
+  private ClassicHttpRequest headOf(Request request) {
+    if (!request.url().startsWith(base + "/")) {
+      throw new IllegalArgumentException("url: elsewhere (expected: " + base + "/...)");
+    }
+    ClassicHttpRequest head =
+        new BasicClassicHttpRequest(
+            request.httpMethod().name(), request.url().substring(base.length()));
+    head.addHeader(HttpHeaders.HOST, origin.authority());
+    head.addHeader(HttpHeaders.USER_AGENT, "Portcullis");
+    head.addHeader(HttpHeaders.ACCEPT, "application/json");
+    if (request.body() != null && request.httpMethod() != Request.HttpMethod.GET) {
+      head.addHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(request.body().length));
+    }
+    request
+        .headers()
+        .forEach((name, values) -> values.forEach(value -> head.addHeader(name, value)));
+    return head;
+  }
+
+  private void takePermit(Alarm alarm) throws NotSent {
+    long nanos = Math.min(transport.connectTimeout().toNanos(), alarm.remainingNanos());
+    try {
+      if (permits.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new NotSent(ConnectFault.NO_CONNECTION_FREE);
+  }
+
+  private Response execute(Request request, ClassicHttpRequest head, Alarm alarm) throws HttpFault {
+    HttpConnection connection = idleConnection();
+    if (connection == null) {
+      connection = connector.connect(alarm);
+    }
+    boolean keep = false;
+    try {
+      if (!alarm.watch(connection.channel())) {
+        throw new NotSent(ConnectFault.CONNECT_TIMED_OUT);
+      }
+      Response response = exchange(connection, request, head, alarm);
+      keep = alarm.disarm() && connection.reusable();
+      return response;
+    } finally {
+      if (keep) {
+        giveBack(connection);
+      } else {
+        connection.close();
+      }
+    }
+  }
+
+  private static Response exchange(
+      HttpConnection connection, Request request, ClassicHttpRequest head, Alarm alarm)
+      throws NoAnswer {
+    try {
+      connection.send(head, request.body() == null ? NO_BODY : request.body());
+      ClassicHttpResponse answer = connection.receiveHead();
+      return HttpReply.of(answer, connection.receiveBody(head, answer)).answerTo(request);
+    } catch (HttpException | IOException | RuntimeException e) {
+      throw new NoAnswer(alarm.rung() ? NoAnswerFault.TIMED_OUT : why(e, connection.ended()));
+    }
+  }
+
+  private static NoAnswerFault why(Exception e, boolean ended) {
+    if (e instanceof MessageConstraintException) {
+      return NoAnswerFault.TOO_LARGE;
+    }
+    boolean unreadable = !(e instanceof IOException) || e instanceof MalformedChunkCodingException;
+    return unreadable && !ended ? NoAnswerFault.NOT_HTTP : NoAnswerFault.CONNECTION_LOST;
+  }
+
+  /** The one used last, so that the others can go idle. */
+  private @Nullable HttpConnection idleConnection() {
+    HttpConnection connection = idle.pollFirst();
+    while (connection != null && !connection.alive()) {
+      connection.close();
+      connection = idle.pollFirst();
+    }
+    return connection;
+  }
+
+  private void giveBack(HttpConnection connection) {
+    connection.idleSince(sweeps.get());
+    idle.addFirst(connection);
+    if (closed && idle.remove(connection)) {
+      connection.close();
+    }
+  }
+
+  /** Runs twice per idle time-out, so two sweeps without use are less than one time-out. */
+  private void sweep() {
+    int sweep = sweeps.incrementAndGet();
+    HttpConnection oldest = idle.peekLast();
+    while (oldest != null && sweep - oldest.idleSince() >= 2) {
+      if (idle.removeLastOccurrence(oldest)) {
+        oldest.close();
+      }
+      oldest = idle.peekLast();
+    }
+  }
+}

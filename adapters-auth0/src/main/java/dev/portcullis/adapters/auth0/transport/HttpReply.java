@@ -1,0 +1,177 @@
+package dev.portcullis.adapters.auth0.transport;
+
+import dev.portcullis.domain.outcome.ProviderRequestId;
+import feign.Request;
+import feign.Response;
+import io.vavr.control.Option;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpResponse;
+
+/** What came back: the status, the few headers that matter, the body's bytes. Prints no body. */
+public final class HttpReply {
+
+  static final String RATE_LIMIT = "x-ratelimit-limit";
+  static final String RATE_LIMIT_RESET = "x-ratelimit-reset";
+  static final String REQUEST_ID = "x-auth0-requestid";
+
+  private final int status;
+  private final Option<String> contentEncoding;
+  private final Option<String> retryAfter;
+  private final Option<String> rateLimitReset;
+  private final Option<ProviderRequestId> requestId;
+  private final Option<String> rateLimit;
+  private final Option<String> date;
+  private final byte[] body;
+
+  public HttpReply(
+      int status,
+      Option<String> contentEncoding,
+      Option<String> retryAfter,
+      Option<String> rateLimitReset,
+      byte[] body) {
+    this(
+        status,
+        contentEncoding,
+        retryAfter,
+        rateLimitReset,
+        Option.none(),
+        Option.none(),
+        Option.none(),
+        body);
+  }
+
+  private HttpReply(
+      int status,
+      Option<String> contentEncoding,
+      Option<String> retryAfter,
+      Option<String> rateLimitReset,
+      Option<ProviderRequestId> requestId,
+      Option<String> rateLimit,
+      Option<String> date,
+      byte[] body) {
+    this.rateLimit = rateLimit;
+    this.date = date;
+    this.status = status;
+    this.contentEncoding = contentEncoding;
+    this.retryAfter = retryAfter;
+    this.rateLimitReset = rateLimitReset;
+    this.requestId = requestId;
+    this.body = body;
+  }
+
+  /** The only headers of an answer that anybody here reads. */
+  public static HttpReply of(HttpResponse answer, byte[] body) {
+    return new HttpReply(
+        answer.getCode(),
+        header(answer, HttpHeaders.CONTENT_ENCODING),
+        header(answer, HttpHeaders.RETRY_AFTER),
+        header(answer, RATE_LIMIT_RESET),
+        header(answer, REQUEST_ID).flatMap(ProviderRequestId::of),
+        header(answer, RATE_LIMIT),
+        header(answer, HttpHeaders.DATE),
+        body);
+  }
+
+  /** As Feign hands it through: whole, for of headers it would make two sorted copies. */
+  Response answerTo(Request request) {
+    return Response.builder().request(request).status(status).body(new Whole(this)).build();
+  }
+
+  /** What {@link #answerTo} hid in an answer. */
+  public static HttpReply of(Response response) {
+    return ((Whole) response.body()).reply();
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public Option<String> contentEncoding() {
+    return contentEncoding;
+  }
+
+  public Option<String> retryAfter() {
+    return retryAfter;
+  }
+
+  public Option<String> rateLimitReset() {
+    return rateLimitReset;
+  }
+
+  /** How Auth0's own logs call the request. */
+  Option<ProviderRequestId> requestId() {
+    return requestId;
+  }
+
+  public Option<String> rateLimit() {
+    return rateLimit;
+  }
+
+  public Option<String> date() {
+    return date;
+  }
+
+  public byte[] body() {
+    return body;
+  }
+
+  /**
+   * The body as UTF-8: Jackson would guess among five encodings and let some malformed UTF-8 pass.
+   *
+   * @throws CharacterCodingException if it is malformed
+   */
+  public String text() throws CharacterCodingException {
+    String text = new String(body, StandardCharsets.UTF_8);
+    // What stands for malformed bytes, or was sent itself.
+    return text.indexOf('\uFFFD') < 0
+        ? text
+        : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+  }
+
+  @Override
+  public String toString() {
+    return "HttpReply[" + status + "]";
+  }
+
+  private static Option<String> header(HttpResponse answer, String name) {
+    Header header = answer.getFirstHeader(name);
+    return header == null ? Option.none() : Option.of(header.getValue());
+  }
+
+  private record Whole(HttpReply reply) implements Response.Body {
+
+    @Override
+    public Integer length() {
+      return reply.body.length;
+    }
+
+    @Override
+    public boolean isRepeatable() {
+      return true;
+    }
+
+    @Override
+    public InputStream asInputStream() {
+      return new ByteArrayInputStream(reply.body);
+    }
+
+    @Override
+    public Reader asReader(Charset charset) {
+      return new InputStreamReader(asInputStream(), charset);
+    }
+
+    @Override
+    public void close() {
+      // All in memory.
+    }
+  }
+}

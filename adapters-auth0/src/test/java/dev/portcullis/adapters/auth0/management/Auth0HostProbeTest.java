@@ -1,0 +1,143 @@
+package dev.portcullis.adapters.auth0.management;
+
+import static dev.portcullis.adapters.auth0.Auth0Fixtures.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.adapters.auth0.Auth0Fixtures;
+import dev.portcullis.adapters.auth0.transport.ScriptedServer;
+import dev.portcullis.adapters.auth0.transport.ScriptedServer.Script;
+import dev.portcullis.adapters.auth0.transport.TestCertificates;
+import dev.portcullis.doctor.tenant.Host;
+import dev.portcullis.testkit.TestClock;
+import io.vavr.collection.Vector;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class Auth0HostProbeTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-15T10:30:00Z");
+
+  @SuppressWarnings("NullAway.Init")
+  private static TestCertificates certificates;
+
+  @BeforeAll
+  static void certificates(@TempDir Path folder) throws IOException, GeneralSecurityException {
+    certificates = new TestCertificates(folder);
+  }
+
+  @Test
+  void a_trusted_certificate_is_told_with_its_end() throws Exception {
+    SSLContext tenant = certificates.server("tenant", "localhost");
+    try (ScriptedServer server = ScriptedServer.start(tenant, replying(403, ""))) {
+
+      Host machine = read(server.uri(), certificates.client());
+
+      assertThat(machine.certificate().get().get().expires()).isAfter(NOW);
+      assertThat(machine.certificate().get().get().subject()).isNotEmpty();
+      assertThat(machine.names().get().addresses()).contains("127.0.0.1");
+    }
+  }
+
+  @Test
+  void a_certificate_of_nobody_known_or_of_another_name_is_said_to_be_not_trusted()
+      throws Exception {
+    SSLContext other = certificates.server("other", "elsewhere.example.com");
+    try (ScriptedServer server = ScriptedServer.start(other, replying(403, ""))) {
+
+      Host stranger = read(server.uri(), Auth0Fixtures.defaultTls());
+      Host misnamed = read(server.uri(), certificates.client());
+
+      assertThat(stranger.certificate().getLeft()).startsWith("not trusted");
+      assertThat(misnamed.certificate().getLeft()).startsWith("not trusted");
+      assertThat(server.bytesReceived()).isZero();
+    }
+  }
+
+  @Test
+  void a_name_without_an_address_is_told() {
+    Host machine = read(URI.create("https://nowhere.invalid"), Auth0Fixtures.defaultTls());
+
+    assertThat(machine.names().getLeft()).contains("nowhere.invalid", "auth0.domain");
+    assertThat(machine.credentials().isLeft()).isTrue();
+    assertThat(machine.skew().isLeft()).isTrue();
+  }
+
+  @Test
+  void the_tenants_clock_is_compared_with_ours() {
+    try (ScriptedServer server =
+        ScriptedServer.start(replying(403, "Date: Thu, 15 Jan 2026 10:31:30 GMT\r\n"))) {
+
+      Host machine = read(server.uri(), Auth0Fixtures.defaultTls());
+
+      assertThat(machine.skew()).isEqualTo(Either.right(Duration.ofSeconds(90)));
+      assertThat(machine.certificate()).isEqualTo(Either.right(Option.none()));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"401, Refused[]", "403, Accepted[]", "400, Accepted[]"})
+  void id_and_secret_are_tried_without_a_login(int status, String credentials) {
+    try (ScriptedServer server = ScriptedServer.start(replying(status, ""))) {
+
+      Host machine = read(server.uri(), Auth0Fixtures.defaultTls());
+
+      assertThat(machine.credentials().get()).hasToString(credentials);
+      assertThat(server.requests()).hasSize(1);
+      assertThat(server.requests().getFirst().parameter("grant_type"))
+          .containsExactly("refresh_token");
+      assertThat(server.requests().getFirst().parameter("username")).isEmpty();
+      assertThat(server.requests().getFirst().header("auth0-forwarded-for")).isEmpty();
+    }
+  }
+
+  @Test
+  void another_answer_says_nothing_about_id_and_secret() {
+    try (ScriptedServer server = ScriptedServer.start(replying(429, ""))) {
+
+      Host machine = read(server.uri(), Auth0Fixtures.defaultTls());
+
+      assertThat(machine.credentials().getLeft()).contains("429");
+    }
+  }
+
+  @Test
+  void a_tenant_that_sends_the_secret_back_does_not_get_it_printed() {
+    Script echo =
+        wire -> {
+          String sent = wire.readRequest().parameter("client_secret").getFirst();
+          wire.send(answer(500, "{\"error\":\"" + sent + "\"}"));
+        };
+    try (ScriptedServer server = ScriptedServer.start(echo)) {
+
+      Host machine = read(server.uri(), Auth0Fixtures.defaultTls());
+
+      assertThat(machine.toString()).contains("500").doesNotContain(Auth0Fixtures.SECRET);
+    }
+  }
+
+  private static Script replying(int status, String headers) {
+    return wire -> {
+      wire.readRequest();
+      wire.send(answer(status, Auth0Fixtures.WRONG, headers));
+    };
+  }
+
+  private static Host read(URI tenant, SSLContext tls) {
+    return new Auth0HostProbe(Auth0Fixtures.settings(tenant), tls, TestClock.at(NOW), Vector::empty)
+        .read();
+  }
+}

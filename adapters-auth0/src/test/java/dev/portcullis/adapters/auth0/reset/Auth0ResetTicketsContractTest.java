@@ -1,0 +1,160 @@
+package dev.portcullis.adapters.auth0.reset;
+
+import static dev.portcullis.adapters.auth0.Auth0Fixtures.answer;
+import static dev.portcullis.testkit.Fixtures.identifier;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.adapters.auth0.Auth0Client;
+import dev.portcullis.adapters.auth0.Auth0Fixtures;
+import dev.portcullis.adapters.auth0.settings.ClientSecret;
+import dev.portcullis.adapters.auth0.settings.TicketSettings;
+import dev.portcullis.adapters.auth0.transport.ScriptedServer;
+import dev.portcullis.adapters.auth0.transport.ScriptedServer.Received;
+import dev.portcullis.adapters.auth0.transport.ScriptedServer.Script;
+import dev.portcullis.application.reset.port.ResetTickets;
+import dev.portcullis.testkit.TestClock;
+import dev.portcullis.testkit.contract.ResetTicketsContract;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class Auth0ResetTicketsContractTest implements ResetTicketsContract {
+
+  private static final String TOKEN =
+      "{\"access_token\":\"ey.management\",\"token_type\":\"Bearer\",\"expires_in\":86400}";
+  private static final String ADA =
+      "[{\"user_id\":\"auth0|2\",\"email\":\"ada@example.com\","
+          + "\"identities\":[{\"connection\":\"other\"}]},"
+          + "{\"user_id\":\"auth0|1\",\"email\":\"ada@example.com\","
+          + "\"identities\":[{\"connection\":\"users\"}]}]";
+
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final TestClock clock = TestClock.create();
+
+  @Override
+  public ResetTickets tickets(Situation situation) {
+    ScriptedServer tenant = serve(tenant(situation));
+    if (situation == Situation.UNREACHABLE) {
+      tenant.close();
+    }
+    return open(
+        tenant, situation == Situation.SILENT ? Duration.ofMillis(400) : Duration.ofSeconds(15));
+  }
+
+  @Test
+  void a_ticket_takes_these_three_requests() {
+    ScriptedServer tenant = serve(tenant(Situation.ORDINARY));
+
+    open(tenant, Duration.ofSeconds(15)).create(identifier("ada+x&y=z@example.com"));
+    open(tenant, Duration.ofSeconds(15)).create(identifier("ada@example.com"));
+
+    List<Received> requests = tenant.requests();
+    assertThat(requests.get(0).requestLine()).isEqualTo("POST /oauth/token HTTP/1.1");
+    assertThat(requests.get(0).header("authorization")).isEmpty();
+    assertThat(requests.get(0).body())
+        .isEqualTo(
+            "grant_type=client_credentials&audience=https%3A%2F%2Fexample.com%2Fapi%2Fv2%2F"
+                + "&client_id=management&client_secret=canary-management");
+    assertThat(requests.get(1).requestLine())
+        .isEqualTo("GET /api/v2/users-by-email?email=ada%2Bx%26y%3Dz%40example.com HTTP/1.1");
+    assertThat(requests.get(1).header("authorization")).containsExactly("Bearer ey.management");
+    assertThat(requests.get(4).requestLine())
+        .isEqualTo("POST /api/v2/tickets/password-change HTTP/1.1");
+    assertThat(requests.get(4).header("authorization")).containsExactly("Bearer ey.management");
+    assertThat(requests.get(4).body())
+        .isEqualTo(
+            "{\"user_id\":\"auth0|1\",\"client_id\":\""
+                + Auth0Fixtures.CLIENT_ID
+                + "\",\"ttl_sec\":3600}");
+    assertThat(requests).hasSize(5);
+  }
+
+  @Test
+  void a_token_is_kept_until_shortly_before_it_expires() {
+    ScriptedServer tenant = serve(tenant(Situation.ORDINARY));
+    ResetTickets tickets = open(tenant, Duration.ofSeconds(15));
+
+    tickets.create(identifier("ada@example.com"));
+    clock.advance(Duration.ofHours(23));
+    tickets.create(identifier("ada@example.com"));
+    clock.advance(Duration.ofMinutes(59));
+    tickets.create(identifier("ada@example.com"));
+
+    assertThat(tenant.requests())
+        .filteredOn(request -> request.requestLine().contains("/oauth/token"))
+        .hasSize(2);
+  }
+
+  @Test
+  void a_token_that_is_refused_is_not_used_again() {
+    ScriptedServer tenant = serve(tenant(Situation.GATEWAY_REFUSED));
+    ResetTickets tickets = open(tenant, Duration.ofSeconds(15));
+
+    tickets.create(identifier("ada@example.com"));
+    tickets.create(identifier("ada@example.com"));
+
+    assertThat(tenant.requests())
+        .filteredOn(request -> request.requestLine().contains("/oauth/token"))
+        .hasSize(2);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable closeable : opened) {
+      closeable.close();
+    }
+  }
+
+  private ScriptedServer serve(Script script) {
+    ScriptedServer server = ScriptedServer.start(script);
+    opened.add(server);
+    return server;
+  }
+
+  private ResetTickets open(ScriptedServer tenant, Duration timeout) {
+    Auth0Client auth0 =
+        Auth0Client.open(
+            Auth0Fixtures.settings(tenant.uri(), Auth0Fixtures.transport(timeout)),
+            Auth0Fixtures.defaultTls(),
+            clock);
+    opened.add(auth0);
+    return auth0.resetTickets(
+        new TicketSettings(
+            "management",
+            new ClientSecret("canary-management"),
+            "https://example.com/api/v2/",
+            "users",
+            Duration.ofHours(1)));
+  }
+
+  private static Script tenant(Situation situation) {
+    return wire -> {
+      while (true) {
+        Received request = wire.readRequest();
+        if (request.requestLine().contains("/oauth/token")) {
+          wire.send(answer(200, TOKEN));
+          continue;
+        }
+        switch (situation) {
+          case UNREACHABLE -> throw new AssertionError("not listening");
+          case SILENT -> wire.hang();
+          case UNINTELLIGIBLE -> wire.send(answer(200, "<html>Sign in</html>"));
+          case RATE_LIMITED -> wire.send(answer(429, "{\"errorCode\":\"too_many_requests\"}"));
+          case GATEWAY_REFUSED -> wire.send(answer(403, "{\"errorCode\":\"insufficient_scope\"}"));
+          case ORDINARY -> wire.send(said(request));
+        }
+      }
+    };
+  }
+
+  private static String said(Received request) {
+    if (request.requestLine().startsWith("POST")) {
+      return answer(201, "{\"ticket\":\"https://example.com/lo/reset?ticket=t\"}");
+    }
+    return answer(
+        200, request.requestLine().toLowerCase(Locale.ROOT).contains("email=ada%40") ? ADA : "[]");
+  }
+}

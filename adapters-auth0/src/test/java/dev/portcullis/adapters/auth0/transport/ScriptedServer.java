@@ -1,0 +1,305 @@
+package dev.portcullis.adapters.auth0.transport;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TCP server that does what a script says, byte by byte, and notes what it is sent. The first
+ * connection gets the first script and so on; the last script serves all that follow.
+ */
+public final class ScriptedServer implements AutoCloseable {
+
+  /** What the server does with one connection; the connection is closed afterwards. */
+  public interface Script {
+    public void play(Wire wire) throws IOException;
+  }
+
+  private final ServerSocket listener;
+  private final @Nullable SSLContext tls;
+  private final List<Script> scripts;
+  private final Thread acceptor = Thread.ofVirtual().unstarted(this::accept);
+  private final AtomicInteger connections = new AtomicInteger();
+  private final List<Received> requests = new CopyOnWriteArrayList<>();
+  private final List<String> serverNames = new CopyOnWriteArrayList<>();
+  private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private final AtomicInteger bytesReceived = new AtomicInteger();
+
+  private ScriptedServer(ServerSocket listener, @Nullable SSLContext tls, List<Script> scripts) {
+    this.listener = listener;
+    this.tls = tls;
+    this.scripts = scripts;
+  }
+
+  public static ScriptedServer start(Script... scripts) {
+    return start(null, scripts);
+  }
+
+  public static ScriptedServer start(@Nullable SSLContext tls, Script... scripts) {
+    try {
+      ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+      ScriptedServer server = new ScriptedServer(listener, tls, List.of(scripts));
+      server.acceptor.start();
+      return server;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  public int port() {
+    return listener.getLocalPort();
+  }
+
+  public URI uri() {
+    return URI.create((tls == null ? "http" : "https") + "://localhost:" + port());
+  }
+
+  public int connections() {
+    return connections.get();
+  }
+
+  /** Application bytes, inside TLS if there is any. */
+  public int bytesReceived() {
+    return bytesReceived.get();
+  }
+
+  /** The names asked for in TLS (SNI), one for each connection that had any. */
+  public List<String> serverNames() {
+    return List.copyOf(serverNames);
+  }
+
+  /** The requests whose head has arrived, whatever was done with them. */
+  public List<Received> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** Returns when nobody can connect any more. */
+  @Override
+  public void close() {
+    closeQuietly(listener);
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    open.forEach(ScriptedServer::closeQuietly);
+  }
+
+  private void accept() {
+    try {
+      while (!listener.isClosed()) {
+        Socket socket = listener.accept();
+        Script script = scripts.get(Math.min(connections.getAndIncrement(), scripts.size() - 1));
+        open.add(socket);
+        Thread.ofVirtual().start(() -> serve(socket, script));
+      }
+    } catch (IOException e) {
+      // Closed.
+    }
+  }
+
+  private void serve(Socket socket, Script script) {
+    try {
+      socket.setTcpNoDelay(true);
+      script.play(new Wire(socket, wrapped(socket)));
+    } catch (IOException e) {
+      // The other side went away, which is its good right.
+    } finally {
+      closeQuietly(socket);
+      open.remove(socket);
+    }
+  }
+
+  private Socket wrapped(Socket socket) throws IOException {
+    if (tls == null) {
+      return socket;
+    }
+    SSLSocket wrapped =
+        (SSLSocket)
+            tls.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+    wrapped.setUseClientMode(false);
+    wrapped.startHandshake();
+    if (wrapped.getSession() instanceof ExtendedSSLSession session) {
+      session.getRequestedServerNames().stream()
+          .map(name -> new String(name.getEncoded(), StandardCharsets.US_ASCII))
+          .forEach(serverNames::add);
+    }
+    return wrapped;
+  }
+
+  private static void closeQuietly(AutoCloseable closeable) {
+    try {
+      closeable.close();
+    } catch (Exception e) {
+      // Gone already.
+    }
+  }
+
+  /** One request as it came over the wire. */
+  public record Received(String requestLine, List<String> headers, String body) {
+
+    /** All values of a header, whatever the case of its name. */
+    public List<String> header(String name) {
+      String prefix = name.toLowerCase(Locale.ROOT) + ":";
+      return headers.stream()
+          .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(prefix))
+          .map(line -> line.substring(prefix.length()).strip())
+          .toList();
+    }
+
+    /** All values of a form parameter, still encoded. */
+    public List<String> parameter(String name) {
+      return List.of(body.split("&", -1)).stream()
+          .filter(pair -> pair.startsWith(name + "="))
+          .map(pair -> pair.substring(name.length() + 1))
+          .toList();
+    }
+  }
+
+  /** The server's end of one connection. */
+  public final class Wire {
+
+    private final Socket base;
+    private final Socket socket;
+
+    public Wire(Socket base, Socket socket) {
+      this.base = base;
+      this.socket = socket;
+    }
+
+    /** Reads one whole request. */
+    public Received readRequest() throws IOException {
+      List<String> lines = new ArrayList<>();
+      for (String line = readLine(); !line.isEmpty(); line = readLine()) {
+        lines.add(line);
+      }
+      List<String> headers = lines.subList(1, lines.size());
+      Received head = new Received(lines.getFirst(), headers, "");
+      List<String> lengths = head.header("content-length");
+      int length = lengths.isEmpty() ? 0 : Integer.parseInt(lengths.getFirst());
+      Received request =
+          new Received(
+              lines.getFirst(),
+              headers,
+              new String(readBytes(length), StandardCharsets.ISO_8859_1));
+      requests.add(request);
+      return request;
+    }
+
+    public Wire send(String text) throws IOException {
+      return send(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    public Wire send(byte[] bytes) throws IOException {
+      socket.getOutputStream().write(bytes);
+      socket.getOutputStream().flush();
+      return this;
+    }
+
+    /** One byte at a time, a moment apart, until the other side gives up. */
+    public void drip(String text) throws IOException {
+      for (byte b : text.getBytes(StandardCharsets.ISO_8859_1)) {
+        send(new byte[] {b});
+        waitForClose(20);
+      }
+    }
+
+    /** The same, whatever the other side says meanwhile. */
+    public void dripOver(String text) throws IOException {
+      base.setSoTimeout(20);
+      for (byte b : text.getBytes(StandardCharsets.ISO_8859_1)) {
+        send(new byte[] {b});
+        try {
+          if (socket.getInputStream().readNBytes(10_000).length < 10_000) {
+            return;
+          }
+        } catch (SocketTimeoutException e) {
+          // Still there.
+        }
+      }
+    }
+
+    /** Says nothing until the other side closes. */
+    public void hang() throws IOException {
+      waitForClose(0);
+    }
+
+    /** Returns when the other side has closed. */
+    public void awaitEnd() throws IOException {
+      while (socket.getInputStream().read() >= 0) {
+        // What it says is of no interest.
+      }
+    }
+
+    /** Says that there is nothing more to come. */
+    public void fin() throws IOException {
+      socket.shutdownOutput();
+    }
+
+    /** Ends the TCP connection, and of TLS nothing. */
+    public void cut() throws IOException {
+      base.close();
+    }
+
+    /** Closes with RST. */
+    public void reset() throws IOException {
+      base.setSoLinger(true, 0);
+      base.close();
+    }
+
+    private void waitForClose(int millis) throws IOException {
+      base.setSoTimeout(millis);
+      try {
+        if (socket.getInputStream().read() < 0) {
+          throw new EOFException();
+        }
+      } catch (SocketTimeoutException e) {
+        // Still there.
+      } finally {
+        base.setSoTimeout(0);
+      }
+    }
+
+    private String readLine() throws IOException {
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      for (int b = readByte(); b != '\n'; b = readByte()) {
+        line.write(b);
+      }
+      return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+    }
+
+    private byte[] readBytes(int length) throws IOException {
+      byte[] bytes = new byte[length];
+      for (int i = 0; i < length; i++) {
+        bytes[i] = (byte) readByte();
+      }
+      return bytes;
+    }
+
+    public int readByte() throws IOException {
+      InputStream in = socket.getInputStream();
+      int b = in.read();
+      if (b < 0) {
+        throw new EOFException();
+      }
+      bytesReceived.incrementAndGet();
+      return b;
+    }
+  }
+}

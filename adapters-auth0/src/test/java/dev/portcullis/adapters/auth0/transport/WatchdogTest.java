@@ -1,0 +1,63 @@
+package dev.portcullis.adapters.auth0.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.adapters.auth0.transport.Watchdog.Alarm;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class WatchdogTest {
+
+  private static final long NEVER = Duration.ofHours(1).toNanos();
+
+  @Test
+  void what_is_watched_is_closed_when_time_is_up() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    try (Watchdog watchdog = new Watchdog();
+        Alarm alarm = watchdog.alarmIn(TimeUnit.MILLISECONDS.toNanos(50))) {
+      alarm.watch(closed::countDown);
+
+      closed.await();
+
+      assertThat(alarm.rung()).isTrue();
+      assertThat(alarm.disarm()).isFalse();
+    }
+  }
+
+  @Test
+  void what_comes_after_time_is_up_is_closed_at_once() throws Exception {
+    CountDownLatch rung = new CountDownLatch(1);
+    AtomicInteger closed = new AtomicInteger();
+    try (Watchdog watchdog = new Watchdog();
+        Alarm alarm = watchdog.alarmIn(0)) {
+      alarm.watch(rung::countDown);
+      rung.await();
+
+      boolean inTime = alarm.watch(closed::incrementAndGet);
+
+      assertThat(inTime).isFalse();
+      assertThat(closed).hasValue(1);
+    }
+  }
+
+  @Test
+  void a_disarmed_alarm_closes_nothing() {
+    AtomicInteger closed = new AtomicInteger();
+    try (Watchdog watchdog = new Watchdog();
+        Alarm alarm = watchdog.alarmIn(NEVER)) {
+      alarm.watch(closed::incrementAndGet);
+
+      boolean inTime = alarm.disarm();
+
+      assertThat(inTime).isTrue();
+      assertThat(alarm.rung()).isFalse();
+      assertThat(alarm.watch(closed::incrementAndGet)).isTrue();
+      assertThat(closed).hasValue(0);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.portcullis.adapters.http.server;
+
+import dev.portcullis.adapters.http.intake.ClientAddresses;
+import dev.portcullis.application.journal.port.RefusalJournal;
+import dev.portcullis.domain.address.AddressResolver;
+import dev.portcullis.domain.address.Peer;
+import dev.portcullis.domain.address.RejectionReason;
+import dev.portcullis.domain.login.RequestId;
+import io.helidon.common.buffers.BufferData;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Speaks HTTP/1.1, after a PROXY header where the listener requires one. It has to be the only
+ * selector of its listener: only then is it given a connection of which nothing has been read.
+ */
+final class HelidonProxySelector implements ServerConnectionSelector {
+
+  private final ClientAddresses addresses;
+  private final RefusalJournal refusals;
+  private final Supplier<RequestId> ids;
+  private final ServerConnectionSelector http =
+      Http1ConnectionSelector.builder().config(Http1Config.create()).build();
+
+  HelidonProxySelector(
+      ClientAddresses addresses, RefusalJournal refusals, Supplier<RequestId> ids) {
+    this.addresses = addresses;
+    this.refusals = refusals;
+    this.ids = ids;
+  }
+
+  @Override
+  public int bytesToIdentifyConnection() {
+    return 0;
+  }
+
+  @Override
+  public Support supports(BufferData data) {
+    return Support.SUPPORTED;
+  }
+
+  @Override
+  public Set<String> supportedApplicationProtocols() {
+    return http.supportedApplicationProtocols();
+  }
+
+  @Override
+  public ServerConnection connection(ConnectionContext unread) {
+    HelidonContext context = new HelidonContext(unread);
+    AddressResolver resolver = addresses.resolver();
+    return resolver
+        .policy()
+        .proxyProtocol()
+        .fold(
+            () -> http.connection(context),
+            required ->
+                new HelidonProxyConnection(context, http, resolver, required, this::refused));
+  }
+
+  private void refused(Peer peer, RejectionReason reason) {
+    RequestId id = ids.get();
+    refusals.record(id, reason);
+    addresses.closed(peer, reason, id);
+  }
+}

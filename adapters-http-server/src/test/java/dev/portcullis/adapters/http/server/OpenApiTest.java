@@ -1,0 +1,355 @@
+package dev.portcullis.adapters.http.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.portcullis.adapters.http.api.ApiDescription;
+import dev.portcullis.adapters.http.api.GatewayRoutes;
+import dev.portcullis.adapters.http.api.LoginEndpoint;
+import dev.portcullis.adapters.http.api.LoginReplies;
+import dev.portcullis.adapters.http.api.MfaEndpoint;
+import dev.portcullis.adapters.http.api.MfaReplies;
+import dev.portcullis.adapters.http.api.ResetEndpoint;
+import dev.portcullis.adapters.http.api.TokenReplies;
+import dev.portcullis.adapters.http.api.TokensEndpoint;
+import dev.portcullis.adapters.http.exchange.Problem;
+import dev.portcullis.adapters.http.exchange.Reply;
+import dev.portcullis.adapters.http.exchange.Router;
+import dev.portcullis.adapters.http.intake.AddressSettings;
+import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
+import dev.portcullis.adapters.http.intake.ClientAddresses;
+import dev.portcullis.adapters.http.intake.LoginRequest;
+import dev.portcullis.application.journal.port.StepJournal.Step;
+import dev.portcullis.application.mfa.CompleteMfaUseCase;
+import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.domain.mfa.AuthenticatorsOutcome;
+import dev.portcullis.domain.mfa.ChallengeOutcome;
+import dev.portcullis.domain.mfa.ChallengeRequest;
+import dev.portcullis.domain.mfa.Enrollment;
+import dev.portcullis.domain.mfa.EnrollmentOutcome;
+import dev.portcullis.domain.mfa.EnrollmentRequest;
+import dev.portcullis.domain.mfa.MfaAttempt;
+import dev.portcullis.domain.mfa.MfaOutcome;
+import dev.portcullis.domain.mfa.PendingLogin;
+import dev.portcullis.domain.reset.ResetOutcome;
+import dev.portcullis.domain.session.RefreshOutcome;
+import dev.portcullis.domain.session.RevokeOutcome;
+import dev.portcullis.testkit.contract.LoginJournalContract;
+import dev.portcullis.testkit.contract.StepJournalContract;
+import dev.portcullis.testkit.fake.RecordingDisagreements;
+import dev.portcullis.testkit.fake.RecordingJournal;
+import io.vavr.control.Option;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The description, the routes, the replies and docs/problems.md say the same. */
+class OpenApiTest {
+
+  private static final RequestId ID = new RequestId("r-1");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonNode API =
+      JSON.valueToTree(
+          new Load(LoadSettings.builder().build())
+              .loadFromString(new String(ApiDescription.text(), UTF_8)));
+
+  /** What is answered before any use case is asked. */
+  private static final Set<String> BEFORE_USE_CASE =
+      Set.of(
+          "invalid-request",
+          "address-unknown",
+          "body-incomplete",
+          "length-required",
+          "too-large",
+          "unsupported-media-type",
+          "internal-error");
+
+  static Stream<Replied> replies() {
+    Stream<Replied> logins =
+        LoginJournalContract.outcomes()
+            .map(outcome -> reply("/api/auth", LoginReplies.of(outcome, ID)));
+    return Stream.concat(logins, StepJournalContract.steps().flatMap(OpenApiTest::replies));
+  }
+
+  private static Stream<Replied> replies(Step step) {
+    return switch (step) {
+      case Step.Refresh(var outcome) ->
+          Stream.of(reply("/api/auth/refresh", TokenReplies.of(outcome, ID)));
+      case Step.Revoke(var outcome) ->
+          Stream.of(reply("/api/auth/revoke", TokenReplies.of(outcome, ID)));
+      case Step.MfaAuthenticators(var outcome) ->
+          Stream.of(reply("/api/auth/mfa/authenticators", MfaReplies.of(outcome, ID)));
+      case Step.MfaChallenge(var outcome) ->
+          Stream.of(reply("/api/auth/mfa/challenge", MfaReplies.of(outcome, ID)));
+      case Step.MfaEnrollment(var outcome) ->
+          Stream.of(
+              reply("/api/auth/mfa/enroll", MfaReplies.of(outcome, new Enrollment.Email(), ID)));
+      case Step.MfaVerification(var outcome) ->
+          Stream.of(reply("/api/auth/mfa/verify", MfaReplies.of(outcome, ID)));
+      case Step.ResetAsked(var identifier, var outcome) ->
+          Stream.of(reply("/api/auth/password-reset", ResetEndpoint.reply(outcome, ID)));
+      // Nobody is told.
+      case Step.ResetStarted started -> Stream.empty();
+    };
+  }
+
+  private static Replied reply(String path, Reply reply) {
+    return new Replied(path, reply);
+  }
+
+  /** What a path answers to some outcome. */
+  record Replied(String path, Reply reply) {}
+
+  @ParameterizedTest
+  @MethodSource("replies")
+  void every_reply_is_described_and_fits_its_schema(Replied replied) throws IOException {
+    String path = replied.path();
+    Reply reply = replied.reply();
+    JsonNode response =
+        API.path("paths").path(path).path("post").path("responses").path("" + reply.status());
+    String type =
+        reply.headers().find(header -> header.name().equals("Content-Type")).get().value();
+    JsonNode body = JSON.readTree(reply.body());
+
+    assertThat(response.isObject()).as("%s answers %s", path, reply.status()).isTrue();
+    assertThat(errors(response.path("content").path(type).path("schema"), body)).isEmpty();
+    if (reply.status() >= 400) {
+      assertThat(slugs(response)).contains(slug(body));
+      assertThat(body.path("status").asInt()).isEqualTo(reply.status());
+    }
+  }
+
+  @Test
+  void nothing_is_described_that_is_never_replied() {
+    Map<String, Set<String>> replied =
+        replies()
+            .collect(
+                Collectors.groupingBy(
+                    Replied::path,
+                    Collectors.mapping(
+                        each -> told(each.reply()), Collectors.toCollection(TreeSet::new))));
+
+    posts()
+        .forEach(
+            path -> {
+              Set<String> described = new TreeSet<>();
+              API.path("paths")
+                  .path(path)
+                  .path("post")
+                  .path("responses")
+                  .properties()
+                  .forEach(
+                      response -> {
+                        if (response.getKey().startsWith("2")) {
+                          described.add(response.getKey());
+                        }
+                        slugs(response.getValue()).stream()
+                            .filter(slug -> !BEFORE_USE_CASE.contains(slug))
+                            .forEach(slug -> described.add(response.getKey() + " " + slug));
+                      });
+              assertThat(described).as(path).isEqualTo(replied.get(path));
+            });
+  }
+
+  @Test
+  void every_route_is_described_and_every_description_has_its_route() {
+    Set<String> routes = new TreeSet<>();
+    routes()
+        .paths()
+        .forEach((path, methods) -> methods.forEach(method -> routes.add(method + " " + path)));
+
+    Set<String> described = new TreeSet<>();
+    API.path("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(
+                        method ->
+                            described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+    assertThat(described).isEqualTo(routes);
+  }
+
+  @Test
+  void every_problem_has_its_line_in_the_documentation_and_no_line_is_left_over()
+      throws IOException {
+    Set<String> documented =
+        Pattern.compile("(?m)^\\| `([a-z-]+)` \\|")
+            .matcher(Files.readString(Path.of("..", "docs", "problems.md")))
+            .results()
+            .map(line -> line.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    Set<String> described = new TreeSet<>();
+    API.at("/components/schemas/Problem/properties/type/enum")
+        .forEach(type -> described.add(type.asText().substring(Problem.TYPE_PREFIX.length())));
+    assertThat(described).isEqualTo(documented).isEqualTo(inCode());
+  }
+
+  @Test
+  void what_a_request_may_hold_is_what_is_read() {
+    assertThat(properties("Login")).isEqualTo(LoginRequest.FIELDS.toJavaSet());
+    assertThat(properties("MfaProof")).isEqualTo(MfaEndpoint.VERIFY.toJavaSet());
+    assertThat(properties("MfaChallenge")).isEqualTo(MfaEndpoint.CHALLENGE.toJavaSet());
+    assertThat(properties("MfaEnrollment")).isEqualTo(MfaEndpoint.ENROLL.toJavaSet());
+    assertThat(properties("MfaLogin")).isEqualTo(MfaEndpoint.AUTHENTICATORS.toJavaSet());
+    assertThat(properties("Refresh")).isEqualTo(TokensEndpoint.REFRESH.toJavaSet());
+    assertThat(properties("Revocation")).isEqualTo(TokensEndpoint.REVOKE.toJavaSet());
+    assertThat(properties("PasswordReset")).isEqualTo(ResetEndpoint.FIELDS.toJavaSet());
+  }
+
+  @Test
+  void the_document_is_of_version_3_1_and_each_reference_leads_somewhere() {
+    assertThat(API.path("openapi").asText()).isEqualTo("3.1.0");
+    List<JsonNode> references = API.findValues("$ref");
+    assertThat(references)
+        .isNotEmpty()
+        .allSatisfy(
+            reference ->
+                assertThat(API.at(reference.asText().substring(1)).isObject())
+                    .as(reference.asText())
+                    .isTrue());
+  }
+
+  private static Set<String> properties(String schema) {
+    Set<String> names = new TreeSet<>();
+    API.at("/components/schemas/" + schema + "/properties")
+        .fieldNames()
+        .forEachRemaining(names::add);
+    return names;
+  }
+
+  /** Every slug that the sources hold: what comes after a status in a problem. */
+  private static Set<String> inCode() throws IOException {
+    Pattern problem = Pattern.compile("Problem\\.of\\(\\s*[\\w.()]+,\\s*\"([a-z-]+)\"");
+    Set<String> slugs = new TreeSet<>();
+    try (Stream<Path> sources = Files.walk(Path.of("src", "main", "java"))) {
+      for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+        problem
+            .matcher(Files.readString(source))
+            .results()
+            .map((MatchResult match) -> match.group(1))
+            .forEach(slugs::add);
+      }
+    }
+    return slugs;
+  }
+
+  private static List<String> posts() {
+    List<String> paths = new ArrayList<>();
+    API.path("paths")
+        .properties()
+        .forEach(
+            path -> {
+              if (path.getValue().has("post")) {
+                paths.add(path.getKey());
+              }
+            });
+    return paths;
+  }
+
+  private static String told(Reply reply) {
+    try {
+      return reply.status() < 400
+          ? "" + reply.status()
+          : reply.status() + " " + slug(JSON.readTree(reply.body()));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String slug(JsonNode problem) {
+    return problem.path("type").asText().substring(Problem.TYPE_PREFIX.length());
+  }
+
+  private static List<String> slugs(JsonNode response) {
+    List<String> slugs = new ArrayList<>();
+    response.path("x-problems").forEach(slug -> slugs.add(slug.asText()));
+    return slugs;
+  }
+
+  private static List<Error> errors(JsonNode schema, JsonNode body) {
+    ObjectNode whole = schema.deepCopy();
+    whole.set("components", API.path("components"));
+    Schema compiled =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(whole);
+    return compiled.validate(body);
+  }
+
+  private static Router routes() {
+    RecordingJournal journal = new RecordingJournal();
+    Supplier<RequestId> ids = () -> ID;
+    ClientAddresses addresses =
+        new ClientAddresses(
+            "users",
+            new AddressSettings(TestGateway.xff(), "v1", TraceMode.OFF, Option.none()),
+            journal,
+            new RecordingDisagreements());
+    Router logins =
+        GatewayRoutes.forUsers(
+            Router.create(ids),
+            new LoginEndpoint(addresses, attempt -> new LoginOutcome.WrongCredentials(), journal));
+    Router tokens =
+        GatewayRoutes.withTokens(
+            logins,
+            new TokensEndpoint(
+                addresses,
+                renewal -> new RefreshOutcome.NoLongerValid(),
+                revocation -> new RevokeOutcome.Revoked(),
+                journal));
+    Router mfa =
+        GatewayRoutes.withMfa(
+            tokens,
+            new MfaEndpoint(
+                addresses,
+                new CompleteMfaUseCase() {
+                  @Override
+                  public AuthenticatorsOutcome authenticators(PendingLogin login) {
+                    return new AuthenticatorsOutcome.LoginExpired();
+                  }
+
+                  @Override
+                  public ChallengeOutcome challenge(ChallengeRequest request) {
+                    return new ChallengeOutcome.LoginExpired();
+                  }
+
+                  @Override
+                  public EnrollmentOutcome enroll(EnrollmentRequest request) {
+                    return new EnrollmentOutcome.LoginExpired();
+                  }
+
+                  @Override
+                  public MfaOutcome verify(MfaAttempt attempt) {
+                    return new MfaOutcome.LoginExpired();
+                  }
+                },
+                journal));
+    return GatewayRoutes.withReset(
+        mfa, new ResetEndpoint(addresses, subject -> new ResetOutcome.Accepted(), journal));
+  }
+}

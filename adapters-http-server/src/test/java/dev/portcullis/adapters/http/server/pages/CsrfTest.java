@@ -1,0 +1,156 @@
+package dev.portcullis.adapters.http.server.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No form is posted that this browser was not shown by us: login CSRF included. */
+class CsrfTest {
+
+  private final PagesServer server = PagesServer.start();
+  private final Visitor visitor = server.visitor();
+
+  @AfterEach
+  void stop() {
+    visitor.close();
+    server.close();
+  }
+
+  private static Map<String, String> login(String token) {
+    Map<String, String> fields =
+        new HashMap<>(Map.of("username", "ada@example.com", "password", "p"));
+    if (!token.isEmpty()) {
+      fields.put("csrf", token);
+    }
+    return fields;
+  }
+
+  @Test
+  void our_own_form_is_taken() throws Exception {
+    HttpResponse<String> reply = visitor.post("/login", login(visitor.token("/login")));
+
+    assertThat(reply.statusCode()).isEqualTo(303);
+    assertThat(server.attempts).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "AAAA", "%%%", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+  void a_token_that_is_not_ours_is_not(String token) throws Exception {
+    visitor.get("/login");
+
+    HttpResponse<String> reply = visitor.post("/login", login(token));
+
+    assertThat(reply.statusCode()).isEqualTo(403);
+    assertThat(reply.body()).contains("Please send it again");
+    assertThat(server.attempts).isEmpty();
+  }
+
+  @Test
+  void the_token_of_another_browser_is_not() throws Exception {
+    try (Visitor attacker = server.visitor()) {
+      String token = attacker.token("/login");
+      visitor.get("/login");
+
+      HttpResponse<String> reply = visitor.post("/login", login(token));
+
+      assertThat(reply.statusCode()).isEqualTo(403);
+      assertThat(server.attempts).isEmpty();
+    }
+  }
+
+  @Test
+  void a_browser_without_the_cookie_is_not() throws Exception {
+    String token = visitor.token("/login");
+    visitor.cookies.clear();
+
+    assertThat(visitor.post("/login", login(token)).statusCode()).isEqualTo(403);
+    assertThat(server.attempts).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Origin         | https://login.example.com      | 303
+          Sec-Fetch-Site | same-origin                    | 303
+          Sec-Fetch-Site | none                           | 303
+          Origin         | https://evil.example           | 403
+          Origin         | https://app.example.com        | 403
+          Origin         | http://login.example.com       | 403
+          Origin         | https://login.example.com:8443 | 403
+          Origin         | https://LOGIN.example.com      | 403
+          Origin         | null                           | 403
+          Sec-Fetch-Site | cross-site                     | 403
+          Sec-Fetch-Site | same-site                      | 403
+          Sec-Fetch-Site | anything                       | 403
+          """)
+  void what_the_browser_says_of_its_origin_counts(String header, String value, int status)
+      throws Exception {
+    HttpResponse<String> reply =
+        visitor.post("/login", login(visitor.token("/login")), header, value);
+
+    assertThat(reply.statusCode()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/login",
+        "/login/reset",
+        "/login/mfa/challenge",
+        "/login/mfa/enroll",
+        "/login/mfa/code",
+        "/logout"
+      })
+  void every_form_is_guarded(String path) throws Exception {
+    visitor.logIn("ada@example.com", "p");
+
+    HttpResponse<String> bare = visitor.post(path, login(""));
+    HttpResponse<String> foreign =
+        visitor.post(path, login(visitor.token("/login/reset")), "Origin", "https://evil.example");
+
+    assertThat(bare.statusCode()).isEqualTo(403);
+    assertThat(foreign.statusCode()).isEqualTo(403);
+    assertThat(server.revocations).isEmpty();
+  }
+
+  @Test
+  void an_application_of_a_listed_origin_may_log_out() throws Exception {
+    visitor.logIn("ada@example.com", "p");
+
+    HttpResponse<String> reply = visitor.post("/logout", Map.of(), "Origin", PagesServer.APP);
+
+    assertThat(reply.statusCode()).isEqualTo(200);
+    assertThat(server.revocations).hasSize(1);
+    assertThat(visitor.cookies).doesNotContainKey("__Host-portcullis");
+  }
+
+  @Test
+  void nothing_is_done_by_following_a_link() throws Exception {
+    visitor.logIn("ada@example.com", "p");
+
+    visitor.get("/logout");
+    visitor.get("/login?username=eve&password=p");
+
+    assertThat(server.attempts).hasSize(1);
+    assertThat(server.revocations).isEmpty();
+    assertThat(visitor.get("/session").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_form_that_is_no_form_is_refused() throws Exception {
+    assertThat(visitor.get("/login", "Accept-Language", "de").body()).contains("lang=\"de\"");
+    HttpResponse<String> reply =
+        visitor.post("/login", Map.of("csrf", visitor.token("/login") + "&csrf=x"));
+
+    assertThat(reply.statusCode()).isEqualTo(403);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.portcullis.adapters.http.api;
+
+import dev.portcullis.adapters.http.exchange.GatewayRequest;
+import dev.portcullis.adapters.http.exchange.Handler;
+import dev.portcullis.adapters.http.exchange.Problem;
+import dev.portcullis.adapters.http.exchange.Reply;
+import dev.portcullis.domain.address.OriginSecret;
+import dev.portcullis.domain.login.RequestId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * {@code POST /auth0/logs}: takes what a log stream of the tenant delivers, from whoever has the
+ * token. Anything but 2xx makes Auth0 deliver again, so what is no event is taken and left out.
+ */
+public final class LogStreamEndpoint implements Handler {
+
+  static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+  private final OriginSecret token;
+  private final Consumer<byte[]> deliveries;
+
+  /**
+   * Takes deliveries.
+   *
+   * @param token what {@code Authorization} has to be, whole
+   */
+  public LogStreamEndpoint(OriginSecret token, Consumer<byte[]> deliveries) {
+    this.token = token;
+    this.deliveries = deliveries;
+  }
+
+  @Override
+  public Reply handle(GatewayRequest request, RequestId id) throws IOException {
+    if (!token.matches(request.header("Authorization"))) {
+      return Problem.of(
+              401,
+              "unauthorized",
+              "unauthorized",
+              "Not authorized",
+              "The Authorization header is not the token of doctor.watch-token.")
+          .reply(id);
+    }
+    byte[] body = request.body().read(MAX_BODY_BYTES + 1);
+    if (body.length > MAX_BODY_BYTES) {
+      return Problem.of(
+              413,
+              "too-large",
+              "invalid_request",
+              "The request is too large",
+              "The body may have " + MAX_BODY_BYTES + " bytes at most.")
+          .reply(id)
+          .with("Connection", "close");
+    }
+    deliveries.accept(body);
+    return Reply.of(204, "application/json", "".getBytes(StandardCharsets.UTF_8));
+  }
+}

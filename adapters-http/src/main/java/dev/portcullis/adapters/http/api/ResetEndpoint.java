@@ -1,0 +1,89 @@
+package dev.portcullis.adapters.http.api;
+
+import dev.portcullis.adapters.http.exchange.GatewayRequest;
+import dev.portcullis.adapters.http.exchange.Handler;
+import dev.portcullis.adapters.http.exchange.Json;
+import dev.portcullis.adapters.http.exchange.Problem;
+import dev.portcullis.adapters.http.exchange.Reply;
+import dev.portcullis.adapters.http.intake.ClientAddresses;
+import dev.portcullis.adapters.http.intake.Fields;
+import dev.portcullis.adapters.http.intake.LoginRequest;
+import dev.portcullis.adapters.http.intake.RequestIntake;
+import dev.portcullis.application.journal.port.RefusalJournal;
+import dev.portcullis.application.reset.ResetPasswordUseCase;
+import dev.portcullis.domain.login.LoginIdentifier;
+import dev.portcullis.domain.login.LoginSubject;
+import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.domain.reset.ResetOutcome;
+import io.vavr.collection.LinkedHashSet;
+import io.vavr.collection.Set;
+import java.io.IOException;
+
+/** {@code POST /api/auth/password-reset}. */
+public final class ResetEndpoint implements Handler {
+
+  private static final String EMAIL = "email";
+  public static final Set<String> FIELDS = LinkedHashSet.of(LoginRequest.USERNAME, EMAIL);
+
+  private final RequestIntake callers;
+  private final ResetPasswordUseCase useCase;
+
+  public ResetEndpoint(
+      ClientAddresses addresses, ResetPasswordUseCase useCase, RefusalJournal refusals) {
+    this.callers = new RequestIntake(addresses, refusals);
+    this.useCase = useCase;
+  }
+
+  @Override
+  public Reply handle(GatewayRequest request, RequestId id) throws IOException {
+    return callers.answer(
+        request,
+        id,
+        FIELDS,
+        (fields, requester) ->
+            fields.has(EMAIL) && fields.has(LoginRequest.USERNAME)
+                ? Fields.invalid(EMAIL, "given beside username (expected: one of the two)")
+                : fields
+                    .required(
+                        fields.has(EMAIL) ? EMAIL : LoginRequest.USERNAME, LoginIdentifier::of)
+                    .map(identifier -> new LoginSubject(requester, identifier)),
+        subject -> reply(useCase.reset(subject), id));
+  }
+
+  public static Reply reply(ResetOutcome outcome, RequestId id) {
+    return switch (outcome) {
+      case ResetOutcome.Accepted() ->
+          accepted(
+              id,
+              json -> {
+                json.writeStringField("reset", "email");
+                json.writeStringField(
+                    "detail",
+                    "If there is such an account, an e-mail with a link to set a new password is on"
+                        + " its way to it.");
+              });
+      case ResetOutcome.AtPage(var page) ->
+          accepted(
+              id,
+              json -> {
+                json.writeStringField("reset", "page");
+                json.writeStringField("reset_page", page);
+              });
+      case ResetOutcome.Limited(var retryAfter) ->
+          Problem.of(
+                  429,
+                  "too-many-resets",
+                  "too_many_requests",
+                  "Too many resets",
+                  "Too many resets were asked for. Use the e-mail that you have been sent, or try"
+                      + " again later.")
+              .reply(id)
+              .withRetryAfter(retryAfter);
+      case ResetOutcome.Unavailable() -> FaultReplies.unreachable(id);
+    };
+  }
+
+  private static Reply accepted(RequestId id, Json.Members members) {
+    return Reply.of(202, "application/json", Json.object(members)).with("X-Request-Id", id.value());
+  }
+}

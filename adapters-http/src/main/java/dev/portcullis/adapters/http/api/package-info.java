@@ -1,0 +1,5 @@
+/** The JSON API under {@code /api/auth}, health and description. */
+@NullMarked
+package dev.portcullis.adapters.http.api;
+
+import org.jspecify.annotations.NullMarked;

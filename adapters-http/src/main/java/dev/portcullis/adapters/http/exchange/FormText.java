@@ -1,0 +1,44 @@
+package dev.portcullis.adapters.http.exchange;
+
+import io.vavr.control.Option;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The percent-decoding of application/x-www-form-urlencoded, strict where the JDK's URLDecoder is
+ * not: a byte sequence that is not UTF-8 is refused, for a password must never be altered.
+ */
+public final class FormText {
+
+  private FormText() {}
+
+  /** The text behind its encoding; none if it is not well-formed. */
+  public static Option<String> decode(String encoded) {
+    if (encoded.indexOf('%') < 0 && encoded.indexOf('+') < 0) {
+      return Option.of(encoded);
+    }
+    byte[] raw = encoded.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes = ByteBuffer.allocate(raw.length);
+    for (int i = 0; i < raw.length; i++) {
+      if (raw[i] == '+') {
+        bytes.put((byte) ' ');
+      } else if (raw[i] != '%') {
+        bytes.put(raw[i]);
+      } else {
+        int high = i + 3 <= raw.length ? Character.digit(raw[i + 1], 16) : -1;
+        int low = i + 3 <= raw.length ? Character.digit(raw[i + 2], 16) : -1;
+        if (high < 0 || low < 0) {
+          return Option.none();
+        }
+        bytes.put((byte) (high << 4 | low));
+        i += 2;
+      }
+    }
+    try {
+      return Option.of(StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
+    } catch (CharacterCodingException e) {
+      return Option.none();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.portcullis.adapters.http.exchange;
+
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import java.time.Duration;
+
+/** One HTTP reply, whatever server sends it. It does not print itself: it may carry tokens. */
+public final class Reply {
+
+  private final int status;
+  private final Seq<Header> headers;
+  private final byte[] body;
+
+  private Reply(int status, Seq<Header> headers, byte[] body) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+  }
+
+  /** One header line. */
+  public record Header(String name, String value) {}
+
+  /**
+   * A reply with the headers that every reply has.
+   *
+   * @param body handed over, not copied
+   */
+  public static Reply of(int status, String contentType, byte[] body) {
+    // Tokens and the reasons for refusing them are for one reader, once (RFC 6749 s5.1).
+    return of(status, contentType, "no-store", body);
+  }
+
+  /** A file that is the same for everybody and may be kept for a day. */
+  public static Reply file(String contentType, byte[] body) {
+    return of(200, contentType, "public, max-age=86400", body);
+  }
+
+  private static Reply of(int status, String contentType, String caching, byte[] body) {
+    return new Reply(
+        status,
+        Vector.of(
+            new Header("Content-Type", contentType),
+            new Header("Cache-Control", caching),
+            new Header("X-Content-Type-Options", "nosniff")),
+        body);
+  }
+
+  /** The same reply with one more header line. */
+  public Reply with(String name, String value) {
+    return new Reply(status, headers.append(new Header(name, value)), body);
+  }
+
+  /** Says when to come back; at least a second from now. */
+  public Reply withRetryAfter(Duration wait) {
+    return with("Retry-After", Long.toString(Math.max(1, wait.toSeconds())));
+  }
+
+  public int status() {
+    return status;
+  }
+
+  /** Names and values in the order to be sent; Content-Length is the server's to add. */
+  public Seq<Header> headers() {
+    return headers;
+  }
+
+  /** The content itself, not a copy. */
+  public byte[] body() {
+    return body;
+  }
+
+  @Override
+  public String toString() {
+    return "Reply[" + status + "]";
+  }
+}

@@ -1,0 +1,102 @@
+package dev.portcullis.adapters.memory;
+
+import dev.portcullis.application.reset.port.ResetLimiter;
+import dev.portcullis.domain.address.IpAddress;
+import dev.portcullis.domain.address.IpRange;
+import dev.portcullis.domain.login.LoginSubject;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Counts in this process alone: each user and each address has so many resets at once, and gets
+ * them back evenly over the window (the generic cell rate algorithm). IPv6 addresses count by their
+ * /64, which is one subscriber. When its memory is full of users who have used some, others are
+ * refused: a flood of names must not make room for more resets of one.
+ */
+public final class InMemoryResetLimiter implements ResetLimiter {
+
+  private final Budget users;
+  private final Budget addresses;
+  private final InstantSource time;
+
+  /**
+   * @param perUser resets of one user in {@code window}, at least 1
+   * @param perAddress resets from one address in {@code window}, at least 1
+   * @param capacity users and addresses remembered at a time, each
+   */
+  public InMemoryResetLimiter(
+      int perUser, int perAddress, Duration window, int capacity, InstantSource time) {
+    this.users = new Budget(perUser, window, capacity);
+    this.addresses = new Budget(perAddress, window, capacity);
+    this.time = time;
+  }
+
+  /** The address first: whoever has used up his own must not use up others'. */
+  @Override
+  public synchronized Option<Duration> take(LoginSubject subject) {
+    Instant now = time.instant();
+    return addresses
+        .take(network(subject.client().value()), now)
+        .orElse(() -> users.take(canonical(subject.identifier().value()), now))
+        .map(wait -> Duration.ofSeconds(Math.max(1, wait.plusNanos(999_999_999).toSeconds())));
+  }
+
+  private static String canonical(String identifier) {
+    return identifier.strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static String network(IpAddress address) {
+    return address.isV4()
+        ? address.toString()
+        : IpRange.covering(address + "/64").fold(e -> address.toString(), IpRange::toString);
+  }
+
+  /** For each key the moment at which all its resets are free again. */
+  private static final class Budget {
+
+    private final Duration window;
+    private final Duration each;
+    private final int capacity;
+    private final Map<String, Instant> free = new LinkedHashMap<>();
+
+    Budget(int most, Duration window, int capacity) {
+      if (most < 1 || capacity < 1 || window.isNegative() || window.isZero()) {
+        throw new IllegalArgumentException(
+            "limit: " + most + " in " + window + ", of " + capacity + " (expected: all > 0)");
+      }
+      this.window = window;
+      this.each = window.dividedBy(most);
+      this.capacity = capacity;
+    }
+
+    Option<Duration> take(String key, Instant now) {
+      forget(now);
+      Instant before = free.getOrDefault(key, now);
+      Instant after = (before.isBefore(now) ? now : before).plus(each);
+      Instant latest = now.plus(window);
+      if (after.isAfter(latest)) {
+        return Option.some(Duration.between(latest, after));
+      }
+      if (!free.containsKey(key) && free.size() >= capacity) {
+        return Option.some(each);
+      }
+      // To the end of the order: who comes last is forgotten last.
+      free.remove(key);
+      free.put(key, after);
+      return Option.none();
+    }
+
+    private void forget(Instant now) {
+      Iterator<Instant> oldest = free.values().iterator();
+      while (oldest.hasNext() && !oldest.next().isAfter(now)) {
+        oldest.remove();
+      }
+    }
+  }
+}

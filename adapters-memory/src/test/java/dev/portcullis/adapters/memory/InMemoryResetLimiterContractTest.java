@@ -1,0 +1,35 @@
+package dev.portcullis.adapters.memory;
+
+import static dev.portcullis.testkit.Fixtures.anAttempt;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.application.reset.port.ResetLimiter;
+import dev.portcullis.testkit.TestClock;
+import dev.portcullis.testkit.contract.ResetLimiterContract;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class InMemoryResetLimiterContractTest implements ResetLimiterContract {
+
+  @Override
+  public ResetLimiter limiter(int perUser, int perAddress, TestClock clock) {
+    return new InMemoryResetLimiter(perUser, perAddress, WINDOW, 10_000, clock);
+  }
+
+  @Test
+  void a_flood_of_names_frees_nobodys_resets_and_passes() {
+    TestClock clock = TestClock.create();
+    ResetLimiter limiter = new InMemoryResetLimiter(1, 10_000, WINDOW, 100, clock);
+    limiter.take(anAttempt().by("ada@example.com").build().subject());
+
+    for (int i = 0; i < 1000; i++) {
+      limiter.take(anAttempt().by("user-" + i + "@example.com").build().subject());
+    }
+
+    assertThat(limiter.take(anAttempt().by("ada@example.com").build().subject()).isDefined())
+        .isTrue();
+    clock.advance(WINDOW.plus(Duration.ofSeconds(1)));
+    assertThat(limiter.take(anAttempt().by("new@example.com").build().subject()).isEmpty())
+        .isTrue();
+  }
+}

@@ -1,0 +1,5 @@
+/** What a login needs from outside: the check of a name and a password. */
+@NullMarked
+package dev.portcullis.application.login.port;
+
+import org.jspecify.annotations.NullMarked;

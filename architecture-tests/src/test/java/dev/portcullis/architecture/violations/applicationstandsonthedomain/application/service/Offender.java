@@ -1,9 +1,0 @@
-package dev.portcullis.architecture.violations.applicationstandsonthedomain.application.service;
-
-import org.slf4j.Logger;
-
-class Offender {
-  void log(Logger logger) {
-    logger.info("done");
-  }
-}

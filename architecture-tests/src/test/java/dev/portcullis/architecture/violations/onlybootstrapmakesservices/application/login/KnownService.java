@@ -1,0 +1,3 @@
+package dev.portcullis.architecture.violations.onlybootstrapmakesservices.application.login;
+
+public class KnownService {}

@@ -1,3 +1,0 @@
-package dev.portcullis.architecture.violations.onlybootstrapmakesservices.application.service;
-
-public class Known {}

@@ -1,9 +1,0 @@
-package dev.portcullis.architecture.violations.onlyprovidersreadpasswords.application.service;
-
-import dev.portcullis.domain.login.Password;
-
-class Offender {
-  String read(Password password) {
-    return password.reveal();
-  }
-}

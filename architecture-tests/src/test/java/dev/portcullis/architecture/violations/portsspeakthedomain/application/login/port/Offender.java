@@ -1,0 +1,7 @@
+package dev.portcullis.architecture.violations.portsspeakthedomain.application.login.port;
+
+import java.net.URI;
+
+interface Offender {
+  URI page();
+}

@@ -1,9 +1,0 @@
-package dev.portcullis.architecture.violations.testframeworksliveinthetestkit.application.service;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-class Offender {
-  void check(String name) {
-    assertThat(name).isNotEmpty();
-  }
-}

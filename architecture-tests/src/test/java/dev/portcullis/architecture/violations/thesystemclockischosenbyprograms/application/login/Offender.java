@@ -1,0 +1,9 @@
+package dev.portcullis.architecture.violations.thesystemclockischosenbyprograms.application.login;
+
+import java.time.InstantSource;
+
+class Offender {
+  InstantSource time() {
+    return InstantSource.system();
+  }
+}

@@ -1,0 +1,155 @@
+package dev.portcullis.doctor.canary;
+
+import dev.portcullis.application.login.port.CredentialVerifier;
+import dev.portcullis.doctor.port.Progress;
+import dev.portcullis.doctor.port.Sleeper;
+import dev.portcullis.doctor.port.TenantLogs;
+import dev.portcullis.doctor.tenant.FactUnavailable;
+import dev.portcullis.doctor.tenant.LogEvent;
+import dev.portcullis.doctor.tenant.LogQuery;
+import dev.portcullis.domain.address.ClientAddress;
+import dev.portcullis.domain.login.Credentials;
+import dev.portcullis.domain.login.GrantRequest;
+import dev.portcullis.domain.login.Verdict;
+import dev.portcullis.domain.outcome.ProviderFault;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Set;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Logs a test user in once, from a stated address, and waits for the tenant's log to tell of it.
+ * Events that were there before are not it; of several new ones the one with the stated address is.
+ */
+public final class CanaryLogin {
+
+  private static final int EVENTS = 100;
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final Option<User> user;
+  private final CredentialVerifier verifier;
+  private final TenantLogs logs;
+  private final Sleeper pause;
+  private final InstantSource time;
+
+  /**
+   * @param user none for a canary that never sings
+   */
+  public CanaryLogin(
+      Option<User> user,
+      CredentialVerifier verifier,
+      TenantLogs logs,
+      Sleeper pause,
+      InstantSource time) {
+    this.user = user;
+    this.verifier = verifier;
+    this.logs = logs;
+    this.pause = pause;
+    this.time = time;
+  }
+
+  /**
+   * The test user.
+   *
+   * @param address where it says to be
+   * @param patience how long the log may take
+   */
+  public record User(Credentials credentials, ClientAddress address, Duration patience) {}
+
+  public Canary logIn(String clientId, Progress progress) {
+    return user.fold(Canary.NotConfigured::new, it -> logIn(it, clientId, progress));
+  }
+
+  private Canary logIn(User canary, String clientId, Progress progress) {
+    LogQuery query = LogQuery.logins(clientId).by(canary.credentials().identifier().value());
+    Either<FactUnavailable, Seq<LogEvent>> before = logs.newest(query, EVENTS);
+    if (before.isLeft()) {
+      return new Canary.NoLog(before.getLeft());
+    }
+    progress.report("logging the canary in from " + canary.address());
+    return verifier
+        .verify(canary.credentials(), GrantRequest.AS_CONFIGURED, canary.address())
+        .answer()
+        .fold(
+            fault -> refused(fault),
+            verdict ->
+                verdict instanceof Verdict.Granted
+                    ? new Canary.LoggedIn(
+                        canary.address().value(),
+                        await(canary, query, before.get().map(LogEvent::id).toSet(), progress))
+                    : new Canary.Refused(words(verdict)));
+  }
+
+  private Canary.Seen await(User canary, LogQuery query, Set<String> known, Progress progress) {
+    Instant start = time.instant();
+    Duration wait = FIRST_PAUSE;
+    Option<LogEvent> other = Option.none();
+    while (true) {
+      Either<FactUnavailable, Seq<LogEvent>> now = logs.newest(query, EVENTS);
+      if (now.isLeft()) {
+        return new Canary.Seen.Lost(now.getLeft());
+      }
+      Seq<LogEvent> fresh = now.get().filter(event -> !known.contains(event.id()));
+      Option<LogEvent> own = fresh.find(it -> it.ip().contains(canary.address().value()));
+      if (own.isDefined()) {
+        return new Canary.Seen.Event(own.get());
+      }
+      if (other.isDefined()) {
+        // A second look, in case another login of the user came first.
+        return new Canary.Seen.Event(fresh.lastOption().getOrElse(other.get()));
+      }
+      other = fresh.lastOption();
+      Duration waited = Duration.between(start, time.instant());
+      if (waited.compareTo(canary.patience()) >= 0) {
+        return other
+            .<Canary.Seen>map(Canary.Seen.Event::new)
+            .getOrElse(() -> new Canary.Seen.Nothing(waited));
+      }
+      progress.report(
+          "waiting for the tenant's log: "
+              + waited.toSeconds()
+              + " of at most "
+              + canary.patience().toSeconds()
+              + " s");
+      pause.of(wait);
+      wait =
+          wait.plus(FIRST_PAUSE).compareTo(LONGEST_PAUSE) > 0
+              ? LONGEST_PAUSE
+              : wait.plus(FIRST_PAUSE);
+    }
+  }
+
+  private static Canary refused(ProviderFault fault) {
+    return switch (fault) {
+      case ProviderFault.Misconfigured(var what, var error) -> new Canary.Refused(what.mend());
+      case ProviderFault.RateLimited(var retryAfter) ->
+          new Canary.NotAnswered("the tenant's rate limit is reached");
+      case ProviderFault.Unreachable(var why) ->
+          new Canary.NotAnswered("the tenant cannot be reached: " + why);
+      case ProviderFault.NoAnswer(var why) ->
+          new Canary.NotAnswered("the tenant did not answer: " + why);
+      case ProviderFault.Unintelligible(var error) ->
+          new Canary.NotAnswered(
+              "the tenant's answer is not understood: " + error.status() + " " + error.code());
+    };
+  }
+
+  private static String words(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Granted(var tokens) -> "logged in";
+      case Verdict.WrongCredentials() -> "wrong user name or password: mend doctor.canary";
+      case Verdict.PasswordLeaked() -> "its password is known from a breach: give it another";
+      case Verdict.BruteForceBlocked() -> "blocked by brute-force protection: unblock the user";
+      case Verdict.IpThrottled() -> "its address is blocked: wait, or state another";
+      case Verdict.SameUserLimited() -> "too many logins of it in a minute: wait";
+      case Verdict.MfaRequired(var token) -> "it has to take a second step: use a user without one";
+      case Verdict.VerificationRequired() -> "bot detection asks for what this grant cannot give";
+      case Verdict.Denied(var reason) -> "denied by an Action: " + reason;
+      case Verdict.UserBlocked() -> "blocked by an administrator";
+    };
+  }
+}

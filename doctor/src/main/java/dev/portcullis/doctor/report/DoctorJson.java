@@ -1,0 +1,66 @@
+package dev.portcullis.doctor.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.portcullis.doctor.check.Check;
+import dev.portcullis.doctor.check.CheckResult;
+import dev.portcullis.doctor.check.Diagnosis;
+import dev.portcullis.doctor.check.Finding;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.Locale;
+
+/** The findings for programs. */
+public final class DoctorJson {
+
+  private DoctorJson() {}
+
+  public static String of(Diagnosis diagnosis) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("status", word(diagnosis.status()));
+      json.writeNumberField("exit_code", diagnosis.status().exitCode());
+      json.writeStringField("at", diagnosis.at().toString());
+      json.writeArrayFieldStart("findings");
+      for (Finding finding : diagnosis.findings()) {
+        write(json, finding);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonGenerator json, Finding finding) throws IOException {
+    Check check = finding.check();
+    json.writeStartObject();
+    json.writeStringField("check", check.id());
+    json.writeStringField("area", word(check.area()));
+    json.writeStringField("title", check.title());
+    json.writeStringField("result", result(finding.result()));
+    json.writeStringField("found", finding.result().text());
+    if (finding.isWrong()) {
+      json.writeStringField("why", check.why());
+      json.writeStringField("dashboard", check.dashboard());
+      json.writeStringField("api", check.api());
+      json.writeStringField("terraform", check.terraform());
+      json.writeStringField("source", check.source());
+    }
+    json.writeEndObject();
+  }
+
+  static String result(CheckResult result) {
+    return switch (result) {
+      case CheckResult.Passed it -> "passed";
+      case CheckResult.Warning it -> "warning";
+      case CheckResult.Failed it -> "failed";
+      case CheckResult.NotChecked it -> "not-checked";
+      case CheckResult.NotApplicable it -> "not-applicable";
+    };
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

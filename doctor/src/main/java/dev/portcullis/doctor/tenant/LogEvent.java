@@ -1,0 +1,38 @@
+package dev.portcullis.doctor.tenant;
+
+import dev.portcullis.domain.address.IpAddress;
+import io.vavr.control.Option;
+import java.time.Instant;
+
+/**
+ * An event of the tenant's log. Does not print who logged in.
+ *
+ * @param id orders the events
+ * @param type Auth0's code, such as {@code sepft}
+ * @param ip whose address Auth0 takes the request for
+ * @param clientIp where the request came from
+ * @param userName empty if there is none
+ */
+public record LogEvent(
+    String id,
+    Instant date,
+    String type,
+    Option<IpAddress> ip,
+    Option<IpAddress> clientIp,
+    String clientId,
+    String userName) {
+
+  /** A password was exchanged for tokens: the one successful event of this flow. */
+  public static final String LOGIN = "sepft";
+
+  /** Brute-force protection blocked. */
+  public static final String BRUTE_FORCE_BLOCK = "limit_wc";
+
+  /** Suspicious IP throttling blocked. */
+  public static final String ADDRESS_BLOCK = "limit_mu";
+
+  @Override
+  public String toString() {
+    return "LogEvent[" + id + " " + type + "]";
+  }
+}

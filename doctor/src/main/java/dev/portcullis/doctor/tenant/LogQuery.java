@@ -1,0 +1,42 @@
+package dev.portcullis.doctor.tenant;
+
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import io.vavr.control.Option;
+import java.time.Instant;
+
+/** Which events are asked for; conditions that are absent hold for all. */
+public record LogQuery(
+    Seq<String> types, Option<String> clientId, Option<String> userName, Option<Instant> since) {
+
+  /** The logins of an application. */
+  public static LogQuery logins(String clientId) {
+    return new LogQuery(
+        Vector.of(LogEvent.LOGIN), Option.of(clientId), Option.none(), Option.none());
+  }
+
+  /** The blocks of attack protection. */
+  public static LogQuery blocks() {
+    return new LogQuery(
+        Vector.of(LogEvent.BRUTE_FORCE_BLOCK, LogEvent.ADDRESS_BLOCK),
+        Option.none(),
+        Option.none(),
+        Option.none());
+  }
+
+  public LogQuery by(String user) {
+    return new LogQuery(types, clientId, Option.of(user), since);
+  }
+
+  public LogQuery since(Instant start) {
+    return new LogQuery(types, clientId, userName, Option.of(start));
+  }
+
+  /** Whether an event is meant. */
+  public boolean matches(LogEvent event) {
+    return types.contains(event.type())
+        && clientId.forAll(event.clientId()::equals)
+        && userName.forAll(event.userName()::equals)
+        && since.forAll(start -> !event.date().isBefore(start));
+  }
+}

@@ -1,0 +1,276 @@
+package dev.portcullis.doctor.canary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.application.login.port.CredentialVerifier;
+import dev.portcullis.doctor.port.Progress;
+import dev.portcullis.doctor.port.TenantLogs;
+import dev.portcullis.doctor.tenant.FactUnavailable;
+import dev.portcullis.doctor.tenant.LogEvent;
+import dev.portcullis.doctor.tenant.LogQuery;
+import dev.portcullis.domain.address.AddressResolution;
+import dev.portcullis.domain.address.AddressResolver;
+import dev.portcullis.domain.address.ClientAddress;
+import dev.portcullis.domain.address.ClientAddressPolicy;
+import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
+import dev.portcullis.domain.address.IpAddress;
+import dev.portcullis.domain.address.Peer;
+import dev.portcullis.domain.address.RequestOrigin;
+import dev.portcullis.domain.login.Credentials;
+import dev.portcullis.domain.login.LoginIdentifier;
+import dev.portcullis.domain.login.Password;
+import dev.portcullis.domain.login.Verdict;
+import dev.portcullis.domain.outcome.ProviderFault;
+import dev.portcullis.domain.outcome.ProviderFault.NoAnswerFault;
+import dev.portcullis.domain.outcome.ProviderReply;
+import dev.portcullis.domain.token.AccessToken;
+import dev.portcullis.domain.token.Tokens;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** A log that is late, out of order, silent, or gone; no time passes but on the test's clock. */
+class CanaryLoginTest {
+
+  private static final String CLIENT = "client";
+  private static final String GATEWAY = "198.51.100.20";
+  private static final Instant START = Instant.parse("2026-01-15T10:30:00Z");
+
+  private final List<String> progress = new ArrayList<>();
+  private final Verdict granted =
+      new Verdict.Granted(
+          new Tokens(
+              new AccessToken("secret"),
+              "Bearer",
+              Option.of(Duration.ofHours(1)),
+              Option.none(),
+              Option.none(),
+              Option.none()));
+  private Instant now = START;
+  private int submitted;
+
+  @Test
+  void an_event_that_is_late_is_waited_for() {
+    Canary canary =
+        logIn(
+            at ->
+                at.isBefore(START.plusSeconds(40)) ? none() : Vector.of(event("9", "192.0.2.10")));
+
+    assertThat(ip(canary)).isEqualTo("192.0.2.10");
+    assertThat(now).isBetween(START.plusSeconds(40), START.plusSeconds(50));
+    assertThat(submitted).isEqualTo(1);
+    assertThat(progress).anySatisfy(line -> assertThat(line).contains("of at most 120 s"));
+  }
+
+  @Test
+  void an_event_that_never_comes_proves_nothing() {
+    Canary canary = logIn(at -> none());
+
+    assertThat(canary)
+        .isInstanceOfSatisfying(
+            Canary.LoggedIn.class,
+            it ->
+                assertThat(it.seen())
+                    .isInstanceOfSatisfying(
+                        Canary.Seen.Nothing.class,
+                        nothing ->
+                            assertThat(nothing.waited())
+                                .isBetween(Duration.ofSeconds(120), Duration.ofSeconds(130))));
+  }
+
+  @Test
+  void another_login_of_the_user_that_is_logged_first_is_not_taken_for_it() {
+    Canary canary =
+        logIn(
+            at ->
+                at.equals(START)
+                    ? Vector.of(event("8", "203.0.113.1"))
+                    : Vector.of(event("8", "203.0.113.1"), event("7", "192.0.2.10")));
+
+    assertThat(ip(canary)).isEqualTo("192.0.2.10");
+  }
+
+  @Test
+  void an_event_from_before_is_not_taken_for_it() {
+    Canary canary =
+        canary(
+                queried -> Vector.of(event("1", "192.0.2.10")),
+                (credentials, request, client) -> ProviderReply.of(Either.right(granted)))
+            .logIn(CLIENT, Progress.SILENT);
+
+    assertThat(canary)
+        .isInstanceOfSatisfying(
+            Canary.LoggedIn.class,
+            it -> assertThat(it.seen()).isInstanceOf(Canary.Seen.Nothing.class));
+  }
+
+  @Test
+  void an_ignored_header_is_seen_after_a_second_look() {
+    Canary canary = logIn(at -> Vector.of(event("9", GATEWAY)));
+
+    assertThat(ip(canary)).isEqualTo(GATEWAY);
+    assertThat(now).isBefore(START.plusSeconds(10));
+  }
+
+  @Test
+  void a_log_that_cannot_be_read_any_more_is_told() {
+    int[] looks = {0};
+    TenantLogs logs =
+        logs(
+            query ->
+                looks[0]++ == 0
+                    ? Either.right(none())
+                    : Either.left(new FactUnavailable.NotAnswered("gone")));
+
+    Canary canary =
+        new CanaryLogin(
+                user(),
+                (credentials, request, client) -> ProviderReply.of(Either.right(granted)),
+                logs,
+                this::pass,
+                () -> now)
+            .logIn(CLIENT, Progress.SILENT);
+
+    assertThat(canary)
+        .isEqualTo(
+            new Canary.LoggedIn(
+                address("192.0.2.10").value(),
+                new Canary.Seen.Lost(new FactUnavailable.NotAnswered("gone"))));
+  }
+
+  @Test
+  void without_a_log_to_look_into_nobody_is_logged_in() {
+    Canary canary =
+        new CanaryLogin(
+                user(),
+                (credentials, request, client) -> {
+                  submitted++;
+                  return ProviderReply.of(Either.right(granted));
+                },
+                logs(query -> Either.left(new FactUnavailable.MissingScope("read:logs"))),
+                this::pass,
+                () -> now)
+            .logIn(CLIENT, Progress.SILENT);
+
+    assertThat(canary).isEqualTo(new Canary.NoLog(new FactUnavailable.MissingScope("read:logs")));
+    assertThat(submitted).isZero();
+  }
+
+  @Test
+  void a_refusal_is_an_error_and_silence_is_not_known() {
+    Canary refused =
+        canary(
+                at -> none(),
+                (credentials, request, client) ->
+                    ProviderReply.of(Either.right(new Verdict.WrongCredentials())))
+            .logIn(CLIENT, Progress.SILENT);
+    Canary silent =
+        canary(
+                at -> none(),
+                (credentials, request, client) ->
+                    ProviderReply.of(
+                        Either.left(new ProviderFault.NoAnswer(NoAnswerFault.TIMED_OUT))))
+            .logIn(CLIENT, Progress.SILENT);
+
+    assertThat(refused).isInstanceOf(Canary.Refused.class);
+    assertThat(silent).isInstanceOf(Canary.NotAnswered.class);
+  }
+
+  /** The log is empty before, and then what {@code later} says for the time. */
+  private Canary logIn(Function<Instant, Seq<LogEvent>> later) {
+    return canary(
+            later,
+            (credentials, request, client) -> {
+              submitted++;
+              return ProviderReply.of(Either.right(granted));
+            })
+        .logIn(CLIENT, progress::add);
+  }
+
+  private CanaryLogin canary(Function<Instant, Seq<LogEvent>> log, CredentialVerifier verifier) {
+    boolean[] before = {true};
+    Seq<LogEvent> early = log.apply(Instant.EPOCH);
+    return new CanaryLogin(
+        user(),
+        verifier,
+        logs(
+            query -> {
+              boolean first = before[0];
+              before[0] = false;
+              Seq<LogEvent> found =
+                  first ? early.filter(it -> it.id().equals("1")) : log.apply(now);
+              return Either.right(found);
+            }),
+        this::pass,
+        () -> now);
+  }
+
+  private void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  private static TenantLogs logs(
+      Function<LogQuery, Either<FactUnavailable, Seq<LogEvent>>> answer) {
+    return new TenantLogs() {
+      @Override
+      public Either<FactUnavailable, Seq<LogEvent>> newest(LogQuery query, int most) {
+        return answer.apply(query);
+      }
+
+      @Override
+      public Either<FactUnavailable, Seq<LogEvent>> after(String id, int most) {
+        throw new AssertionError("not asked for");
+      }
+    };
+  }
+
+  private static Option<CanaryLogin.User> user() {
+    return Option.of(
+        new CanaryLogin.User(
+            new Credentials(
+                LoginIdentifier.of("canary@example.com").get(), Password.of("sings").get()),
+            address("192.0.2.10"),
+            Duration.ofMinutes(2)));
+  }
+
+  private static Seq<LogEvent> none() {
+    return Vector.empty();
+  }
+
+  private static LogEvent event(String id, String ip) {
+    return new LogEvent(
+        id,
+        START,
+        LogEvent.LOGIN,
+        IpAddress.parse(ip),
+        IpAddress.parse(GATEWAY),
+        CLIENT,
+        "canary@example.com");
+  }
+
+  private static String ip(Canary canary) {
+    return canary instanceof Canary.LoggedIn(var sent, Canary.Seen.Event(var event))
+        ? event.ip().get().toString()
+        : canary.toString();
+  }
+
+  private static ClientAddress address(String literal) {
+    AddressResolver direct =
+        new AddressResolver(
+            ClientAddressPolicy.direct().withPrivateResult(new PrivateResult.Allow()));
+    RequestOrigin origin =
+        RequestOrigin.of(
+            new Peer.Inet(IpAddress.parse(literal).get()), RequestOrigin.HeaderLines.NONE);
+    if (direct.resolve(origin) instanceof AddressResolution.Resolved(var client, var via)) {
+      return client;
+    }
+    throw new AssertionError(literal);
+  }
+}

@@ -1,0 +1,225 @@
+package dev.portcullis.doctor.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.doctor.port.TenantLogs;
+import dev.portcullis.doctor.port.WatchJournal;
+import dev.portcullis.doctor.tenant.Comparison;
+import dev.portcullis.doctor.tenant.FactUnavailable;
+import dev.portcullis.doctor.tenant.LogEvent;
+import dev.portcullis.doctor.tenant.LogQuery;
+import dev.portcullis.doctor.tenant.WatchState;
+import dev.portcullis.domain.address.AddressResolution;
+import dev.portcullis.domain.address.AddressResolver;
+import dev.portcullis.domain.address.ClientAddressPolicy;
+import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
+import dev.portcullis.domain.address.IpAddress;
+import dev.portcullis.domain.address.Peer;
+import dev.portcullis.domain.address.RequestOrigin;
+import dev.portcullis.domain.login.LoginIdentifier;
+import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.login.LoginSubject;
+import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.domain.login.Requester;
+import dev.portcullis.domain.token.AccessToken;
+import dev.portcullis.domain.token.Tokens;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class WatchTenantServiceTest {
+
+  private static final String GATEWAY = "198.51.100.20";
+
+  private final List<LogEvent> log = new ArrayList<>();
+  private final List<Comparison> compared = new ArrayList<>();
+  private Instant now = Instant.parse("2026-01-15T10:30:00Z");
+  private Option<FactUnavailable> closed = Option.none();
+  private final SentAddresses sent = new SentAddresses(() -> now, 42);
+  private final WatchTenantService watch =
+      new WatchTenantService(
+          "client",
+          sent,
+          new TenantLogs() {
+            @Override
+            public Either<FactUnavailable, Seq<LogEvent>> newest(LogQuery query, int most) {
+              return answer(Vector.ofAll(log).reverse().filter(query::matches).take(most));
+            }
+
+            @Override
+            public Either<FactUnavailable, Seq<LogEvent>> after(String id, int most) {
+              return answer(Vector.ofAll(log).filter(it -> it.id().compareTo(id) > 0).take(most));
+            }
+
+            private Either<FactUnavailable, Seq<LogEvent>> answer(Seq<LogEvent> events) {
+              return closed.fold(() -> Either.right(events), Either::left);
+            }
+          },
+          new WatchJournal() {
+            @Override
+            public void compared(Comparison comparison) {
+              compared.add(comparison);
+            }
+
+            @Override
+            public void changed(WatchState before, WatchState after) {}
+          });
+
+  @Test
+  void logins_that_are_logged_as_sent_agree() {
+    logIn("ada", "203.0.113.7", "203.0.113.7");
+
+    assertThat(watch.look()).isEqualTo(new WatchState.Agrees());
+    assertThat(compared).containsExactly(Comparison.SAME);
+  }
+
+  @Test
+  void one_ignored_header_is_enough() {
+    logIn("ada", "203.0.113.7", GATEWAY);
+
+    assertThat(watch.look()).isInstanceOf(WatchState.Differs.class);
+    assertThat(compared).containsExactly(Comparison.IGNORED);
+  }
+
+  @Test
+  void it_takes_three_that_agree_to_forget_it() {
+    logIn("ada", "203.0.113.7", GATEWAY);
+    watch.look();
+
+    logIn("ada", "203.0.113.7", "203.0.113.7");
+    logIn("ada", "203.0.113.7", "203.0.113.7");
+    WatchState after2 = watch.look();
+    logIn("ada", "203.0.113.7", "203.0.113.7");
+    WatchState after3 = watch.look();
+
+    assertThat(after2).isInstanceOf(WatchState.Differs.class);
+    assertThat(after3).isEqualTo(new WatchState.Agrees());
+  }
+
+  @Test
+  void a_user_of_another_gateway_too_is_no_alarm_but_three_in_a_row_are() {
+    logged("stranger", "203.0.113.1");
+    watch.look();
+    logIn("ada", "203.0.113.7", "192.0.2.99");
+    logIn("bob", "203.0.113.8", "192.0.2.99");
+    WatchState after2 = watch.look();
+    logIn("eve", "203.0.113.9", "192.0.2.99");
+    WatchState after3 = watch.look();
+
+    assertThat(after2).isNotInstanceOf(WatchState.Differs.class);
+    assertThat(after3).isInstanceOf(WatchState.Differs.class);
+  }
+
+  @Test
+  void what_was_not_sent_from_here_says_nothing() {
+    logged("stranger", "203.0.113.7");
+
+    assertThat(watch.look()).isEqualTo(new WatchState.Unknown());
+    assertThat(compared).containsExactly(Comparison.UNKNOWN);
+  }
+
+  @Test
+  void a_user_with_two_addresses_may_be_logged_with_either() {
+    send("ada", "203.0.113.7");
+    send("ada", "203.0.113.8");
+    logged("ADA", "203.0.113.8");
+    logged("ada", "203.0.113.7");
+
+    watch.look();
+
+    assertThat(compared).containsOnly(Comparison.SAME);
+  }
+
+  @Test
+  void each_event_is_compared_once_and_late_ones_by_stream_in_any_order() {
+    logIn("ada", "203.0.113.7", "203.0.113.7");
+    watch.look();
+    watch.look();
+    send("bob", "203.0.113.8");
+    LogEvent late = event("00000000", "bob", "203.0.113.8");
+
+    watch.take(Vector.of(late));
+
+    assertThat(compared).containsExactly(Comparison.SAME, Comparison.SAME);
+  }
+
+  @Test
+  void what_was_sent_is_forgotten_after_a_while() {
+    send("ada", "203.0.113.7");
+    now = now.plus(Duration.ofMinutes(6));
+    logged("ada", GATEWAY);
+
+    watch.look();
+
+    assertThat(compared).containsExactly(Comparison.UNKNOWN);
+  }
+
+  @Test
+  void of_a_thousand_logins_in_a_second_a_sample_is_kept() {
+    for (int i = 0; i < 1000; i++) {
+      send("user" + i, "203.0.113.7");
+    }
+
+    long kept = IntStream.range(0, 1000).filter(i -> !sent.of("user" + i, now).isEmpty()).count();
+
+    assertThat(kept).isEqualTo(64);
+  }
+
+  @Test
+  void a_log_that_cannot_be_read_is_told_and_read_again_later() {
+    closed = Option.of(new FactUnavailable.MissingScope("read:logs"));
+    WatchState blind = watch.look();
+    closed = Option.none();
+    logIn("ada", "203.0.113.7", "203.0.113.7");
+    WatchState seeing = watch.look();
+
+    assertThat(blind)
+        .isEqualTo(new WatchState.Blind(new FactUnavailable.MissingScope("read:logs")));
+    assertThat(seeing).isEqualTo(new WatchState.Agrees());
+  }
+
+  private void logIn(String user, String from, String loggedAs) {
+    send(user, from);
+    logged(user, loggedAs);
+  }
+
+  private void send(String user, String from) {
+    AddressResolver direct =
+        new AddressResolver(
+            ClientAddressPolicy.direct().withPrivateResult(new PrivateResult.Allow()));
+    RequestOrigin origin =
+        RequestOrigin.of(
+            new Peer.Inet(IpAddress.parse(from).get()), RequestOrigin.HeaderLines.NONE);
+    if (direct.resolve(origin) instanceof AddressResolution.Resolved(var client, var via)) {
+      sent.record(
+          new LoginSubject(
+              new Requester(new RequestId("r"), client, via), LoginIdentifier.of(user).get()),
+          new LoginOutcome.Granted(
+              new Tokens(
+                  new AccessToken("secret"),
+                  "Bearer",
+                  Option.of(Duration.ofHours(1)),
+                  Option.none(),
+                  Option.none(),
+                  Option.none())),
+          Option.none(),
+          Duration.ZERO);
+    }
+  }
+
+  private void logged(String user, String ip) {
+    log.add(event(String.format("%08d", log.size() + 1), user, ip));
+  }
+
+  private LogEvent event(String id, String user, String ip) {
+    return new LogEvent(
+        id, now, LogEvent.LOGIN, IpAddress.parse(ip), IpAddress.parse(GATEWAY), "client", user);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.portcullis.testkit.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import dev.portcullis.doctor.port.TenantReader;
+import dev.portcullis.doctor.port.TenantReader.Subject;
+import dev.portcullis.doctor.tenant.FactUnavailable;
+import dev.portcullis.doctor.tenant.TenantSnapshot;
+import dev.portcullis.doctor.tenant.TenantSnapshot.AuthenticationMethod;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every {@link TenantReader} does. */
+public interface TenantReaderContract {
+
+  /** How the tenant behaves. */
+  enum Situation {
+    ORDINARY,
+    /** The reader may read nothing. */
+    FORBIDDEN,
+    /** Nobody listens. */
+    UNREACHABLE
+  }
+
+  /**
+   * A reader of a tenant that has one application, {@link #clientId}, with {@code
+   * client_secret_post} and a trusted header, enabled for the default directory {@code
+   * Username-Password-Authentication}, and one API, {@code https://api.example.com}.
+   */
+  TenantReader reader(Situation situation);
+
+  /** The id of the application. */
+  String clientId();
+
+  @Test
+  default void what_the_tenant_has_is_read() {
+    TenantSnapshot tenant = reader(Situation.ORDINARY).read(subject());
+
+    assertThat(tenant.application().get().get().method())
+        .isEqualTo(AuthenticationMethod.CLIENT_SECRET_POST);
+    assertThat(tenant.application().get().get().ipHeaderTrusted()).isTrue();
+    assertThat(tenant.connections().get().map(TenantSnapshot.Connection::name))
+        .containsExactly("Username-Password-Authentication");
+    assertThat(tenant.connections().get().head().enabled()).isEqualTo(Either.right(true));
+    assertThat(tenant.api().get().map(TenantSnapshot.Api::identifier))
+        .containsExactly("https://api.example.com");
+    assertThat(tenant.bruteForce().isRight()).isTrue();
+    assertThat(tenant.suspiciousIp().isRight()).isTrue();
+    assertThat(tenant.breachedPasswords().isRight()).isTrue();
+    assertThat(tenant.botDetection().isRight()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"nowhere", "../users", "a b&c=d?e#f", "\"}{", "\u00fc\ud83d\ude00", "%2e%2e"})
+  default void what_the_tenant_does_not_have_is_absent_and_no_fault(String unknown) {
+    Subject nothing = new Subject(unknown, Option.of(unknown), Option.of(unknown));
+
+    TenantSnapshot tenant = reader(Situation.ORDINARY).read(nothing);
+
+    assertThat(tenant.application()).isEqualTo(Either.right(Option.none()));
+    assertThat(tenant.connections().get()).isEmpty();
+    assertThat(tenant.api()).isEqualTo(Either.right(Option.none()));
+  }
+
+  @Test
+  default void each_part_that_may_not_be_read_names_the_scope() {
+    TenantSnapshot tenant = reader(Situation.FORBIDDEN).read(subject());
+
+    assertThat(tenant.application()).isEqualTo(lacking("read:clients"));
+    assertThat(tenant.connections()).isEqualTo(lacking("read:connections"));
+    assertThat(tenant.directory()).isEqualTo(lacking("read:tenant_settings"));
+    assertThat(tenant.api()).isEqualTo(lacking("read:resource_servers"));
+    assertThat(tenant.bruteForce()).isEqualTo(lacking("read:attack_protection"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void each_situation_has_a_snapshot_in_time(Situation situation) {
+    TenantReader reader = reader(situation);
+
+    TenantSnapshot tenant =
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> reader.read(subject()));
+
+    assertThat(tenant.application().isRight()).isEqualTo(situation == Situation.ORDINARY);
+  }
+
+  @Test
+  default void fifty_simultaneous_readers_see_the_same() throws Exception {
+    TenantReader reader = reader(Situation.ORDINARY);
+    TenantSnapshot one = reader.read(subject());
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+
+      List<Future<TenantSnapshot>> all =
+          IntStream.range(0, 50)
+              .mapToObj(i -> threads.submit(() -> reader.read(subject())))
+              .toList();
+
+      for (Future<TenantSnapshot> each : all) {
+        assertThat(each.get()).isEqualTo(one);
+      }
+    }
+  }
+
+  private Subject subject() {
+    return new Subject(clientId(), Option.none(), Option.of("https://api.example.com"));
+  }
+
+  private static <T> Either<FactUnavailable, T> lacking(String scope) {
+    return Either.left(new FactUnavailable.MissingScope(scope));
+  }
+}
