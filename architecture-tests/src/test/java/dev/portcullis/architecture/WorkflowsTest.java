@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -70,7 +71,7 @@ class WorkflowsTest {
         .isNotEmpty()
         .allSatisfy(
             job -> {
-              assertThat(job.get("runs-on").toString()).startsWith("ubuntu-");
+              assertThat(value(job, "runs-on").toString()).startsWith("ubuntu-");
               assertThat(job.get("timeout-minutes")).isInstanceOf(Integer.class);
             });
   }
@@ -79,7 +80,7 @@ class WorkflowsTest {
   void folders_of_dependabot_and_of_code_owners_exist() throws IOException {
     Map<?, ?> dependabot = read(Repository.root().resolve(".github/dependabot.yml"));
     Stream<String> updated =
-        maps(dependabot.get("updates"))
+        maps(value(dependabot, "updates"))
             .flatMap(
                 update ->
                     update.get("directories") instanceof Collection<?> several
@@ -137,9 +138,9 @@ class WorkflowsTest {
     return jobs(workflow).stream()
         .flatMap(
             job ->
-                maps(job.get("steps"))
+                maps(value(job, "steps"))
                     .filter(step -> step.containsKey("run"))
-                    .flatMap(step -> expanded(step.get("run").toString(), job)));
+                    .flatMap(step -> expanded(value(step, "run").toString(), job)));
   }
 
   private static Stream<String> expanded(String command, Map<?, ?> job) {
@@ -152,8 +153,8 @@ class WorkflowsTest {
   }
 
   private static Stream<String> values(Map<?, ?> job, String name) {
-    Map<?, ?> matrix = (Map<?, ?>) ((Map<?, ?>) job.get("strategy")).get("matrix");
-    return ((Collection<?>) matrix.get(name)).stream().map(Object::toString);
+    Map<?, ?> matrix = (Map<?, ?>) value((Map<?, ?>) value(job, "strategy"), "matrix");
+    return ((Collection<?>) value(matrix, name)).stream().map(Object::toString);
   }
 
   private static List<String> missing(String command) {
@@ -196,11 +197,15 @@ class WorkflowsTest {
   }
 
   private static List<Map<?, ?>> jobs(Map<?, ?> workflow) {
-    return maps(((Map<?, ?>) workflow.get("jobs")).values()).toList();
+    return maps(((Map<?, ?>) value(workflow, "jobs")).values()).toList();
   }
 
   private static Stream<Map<?, ?>> steps(Map<?, ?> workflow) {
-    return jobs(workflow).stream().flatMap(job -> maps(job.get("steps")));
+    return jobs(workflow).stream().flatMap(job -> maps(value(job, "steps")));
+  }
+
+  private static Object value(Map<?, ?> map, String key) {
+    return Objects.requireNonNull(map.get(key), () -> key + " is missing in " + map);
   }
 
   private static Stream<Map<?, ?>> maps(Object collection) {
