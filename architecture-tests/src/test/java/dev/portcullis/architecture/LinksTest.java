@@ -49,6 +49,25 @@ class LinksTest {
   }
 
   @Test
+  void the_index_has_every_document() throws IOException {
+    Path docs = Repository.root().resolve("docs");
+    List<String> documents;
+    try (Stream<Path> files = Files.walk(docs)) {
+      documents =
+          files
+              .map(file -> docs.relativize(file).toString())
+              .filter(name -> name.endsWith(".md") && !name.equals("README.md"))
+              .sorted()
+              .toList();
+    }
+
+    List<String> indexed =
+        LINK.matcher(text(docs.resolve("README.md"))).results().map(LinksTest::written).toList();
+
+    assertThat(indexed).containsExactlyInAnyOrderElementsOf(documents);
+  }
+
+  @Test
   void a_missing_file_and_a_missing_heading_are_reported() throws IOException {
     Files.writeString(folder.resolve("other.md"), "# Other\n\n## A `key`, and more\n\n## Twice\n");
     Path page =
