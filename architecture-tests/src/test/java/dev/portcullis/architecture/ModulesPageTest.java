@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -90,17 +91,13 @@ class ModulesPageTest {
   private static String contracts() throws IOException {
     Map<String, Set<String>> tests = new TreeMap<>();
     for (String module : Poms.modules()) {
-      try (Stream<Path> sources = javaFiles(module, "src/main/java")) {
-        sources
-            .map(source -> source.getFileName().toString().replace(".java", ""))
-            .filter(name -> name.endsWith("Contract"))
-            .forEach(contract -> tests.put(contract, new TreeSet<>()));
-      }
+      javaFiles(module, "src/main/java").stream()
+          .map(source -> source.getFileName().toString().replace(".java", ""))
+          .filter(name -> name.endsWith("Contract"))
+          .forEach(contract -> tests.put(contract, new TreeSet<>()));
     }
     for (String module : Poms.modules()) {
-      try (Stream<Path> sources = javaFiles(module, "src/test/java")) {
-        sources.forEach(source -> add(tests, text(source)));
-      }
+      javaFiles(module, "src/test/java").forEach(source -> add(tests, text(source)));
     }
 
     StringBuilder text = new StringBuilder("| Contract | Tests that run it |\n|---|---|\n");
@@ -128,11 +125,14 @@ class ModulesPageTest {
                         }));
   }
 
-  private static Stream<Path> javaFiles(String module, String folder) throws IOException {
+  private static List<Path> javaFiles(String module, String folder) throws IOException {
     Path root = Repository.root().resolve(module).resolve(folder);
-    return Files.isDirectory(root)
-        ? Files.walk(root).filter(file -> file.toString().endsWith(".java"))
-        : Stream.of();
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList();
+    }
   }
 
   private static String text(Path source) {
