@@ -1,4 +1,4 @@
-# Your own VCL at Fastly. Without the first block a user chooses Fastly-Client-IP.
+# Your VCL at Fastly. Without the first block, a client can choose Fastly-Client-IP.
 sub vcl_recv {
 #FASTLY recv
   if (fastly.ff.visits_this_service == 0 && req.restarts == 0) {
@@ -10,6 +10,6 @@ sub vcl_recv {
 
 sub vcl_pass {
 #FASTLY pass
-  # A private dictionary with the value of ORIGIN_SECRET; every server of Fastly sets it.
+  # A private dictionary with the value of ORIGIN_SECRET; every Fastly server sets it.
   set bereq.http.X-Origin-Secret = table.lookup(origin_secrets, "login");
 }

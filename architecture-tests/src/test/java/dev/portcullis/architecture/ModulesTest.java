@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,12 +51,6 @@ class ModulesTest {
           Map.entry(
               "benchmarks", Set.of("domain", "adapters-http", "adapters-auth0", "bootstrap")));
 
-  private static final Pattern DEPENDENCY =
-      Pattern.compile(
-          "<dependency>\\s*<groupId>dev\\.portcullis</groupId>\\s*"
-              + "<artifactId>portcullis-([a-z0-9-]+)</artifactId>(.*?)</dependency>",
-          Pattern.DOTALL);
-
   static Set<String> modules() {
     return BUILDS_ON.keySet();
   }
@@ -66,15 +58,7 @@ class ModulesTest {
   @ParameterizedTest
   @MethodSource("modules")
   void a_module_builds_on_no_other_than_the_house_has_it(String module) throws IOException {
-    String build = Files.readString(Repository.root().resolve(module).resolve("pom.xml"));
-
-    Set<String> dependencies =
-        DEPENDENCY
-            .matcher(build)
-            .results()
-            .filter(dependency -> !dependency.group(2).contains("<scope>test</scope>"))
-            .map(dependency -> dependency.group(1))
-            .collect(Collectors.toSet());
+    Set<String> dependencies = Poms.buildsOn(module);
 
     assertThat(dependencies).isEqualTo(BUILDS_ON.get(module));
   }

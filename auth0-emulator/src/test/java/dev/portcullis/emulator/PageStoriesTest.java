@@ -18,7 +18,9 @@ import dev.portcullis.emulator.tenant.SeedUser;
 import dev.portcullis.emulator.tenant.TenantSeed;
 import dev.portcullis.testkit.browser.Browser;
 import dev.portcullis.testkit.browser.Browser.ColorScheme;
+import dev.portcullis.testkit.browser.Illustration;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -325,6 +327,15 @@ class PageStoriesTest {
     client.logIn(script + "2", "wrong", HERE);
     browser.awaitText("#requests tr:first-child", "onerror=document.title='run'>2");
     assertThat(browser.driver().getTitle()).doesNotContain("run");
+  }
+
+  @Test
+  void the_readme_shows_the_page() {
+    busyTenant();
+    browser.preferring(ColorScheme.LIGHT).sized(Illustration.WIDTH, 704);
+    open("");
+
+    Illustration.show(browser, Path.of("..", "docs", "images", "emulator-page.png"));
   }
 
   @ParameterizedTest

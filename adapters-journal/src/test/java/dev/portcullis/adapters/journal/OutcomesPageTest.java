@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The outcomes of docs/outcomes.md are those of the log and of the metrics. */
+/** The outcomes of docs/reference/outcomes.md are those of the log and of the metrics. */
 class OutcomesPageTest {
 
   @Test
   void the_page_has_every_outcome_by_its_code_and_no_other() throws IOException {
     Set<String> page =
         Pattern.compile("(?m)^\\| `([a-z: -]+)` \\|")
-            .matcher(Files.readString(Path.of("..", "docs", "outcomes.md")))
+            .matcher(Files.readString(Path.of("..", "docs", "reference", "outcomes.md")))
             .results()
             .map(row -> row.group(1))
             .collect(Collectors.toCollection(TreeSet::new));
@@ -37,7 +37,7 @@ class OutcomesPageTest {
 
   @Test
   void the_page_has_every_reason_for_no_answer() throws IOException {
-    String page = Files.readString(Path.of("..", "docs", "outcomes.md"));
+    String page = Files.readString(Path.of("..", "docs", "reference", "outcomes.md"));
 
     assertThat(StepCode.FAULTS).allMatch(fault -> page.contains("`" + fault + "`"));
   }

@@ -11,7 +11,7 @@ class DocumentTest {
 
   @Test
   void the_documents_example_is_the_one_that_is_run() throws IOException {
-    String document = Files.readString(Path.of("../docs/emulator-junit.md"));
+    String document = Files.readString(Path.of("../docs/how-to/emulator-junit.md"));
     String example =
         Files.readString(Path.of("src/test/java/dev/portcullis/emulator/junit/ExampleTest.java"));
 

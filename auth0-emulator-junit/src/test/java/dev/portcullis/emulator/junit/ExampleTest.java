@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The example of docs/emulator-junit.md. */
+/** The example of docs/how-to/emulator-junit.md. */
 @Auth0Tenant
 class ExampleTest {
 

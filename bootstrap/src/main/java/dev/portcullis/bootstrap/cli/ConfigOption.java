@@ -16,7 +16,8 @@ final class ConfigOption {
       names = {"-c", "--config"},
       paramLabel = "FILE",
       defaultValue = "portcullis.yaml",
-      description = "The settings (default: ${DEFAULT-VALUE}); see docs/configuration.md.")
+      description =
+          "The settings (default: ${DEFAULT-VALUE}); see docs/reference/configuration.md.")
   private Path file = Path.of("portcullis.yaml");
 
   Path file() {

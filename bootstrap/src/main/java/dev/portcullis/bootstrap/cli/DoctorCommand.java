@@ -72,7 +72,7 @@ final class DoctorCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "CHECK",
       split = ",",
-      description = "Look at these alone, by their ids; see docs/doctor.md.")
+      description = "Look at these alone, by their ids; see docs/reference/doctor-checks.md.")
   private List<String> only = List.of();
 
   @Option(names = "--skip", paramLabel = "CHECK", split = ",", description = "Leave these out.")

@@ -83,7 +83,7 @@ final class EmulatorCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Start with the tenant of this YAML or JSON file: clients, APIs, connections, users,"
-              + " attack protection (default: a demo tenant). See docs/emulator.md.")
+              + " attack protection (default: a demo tenant). See docs/how-to/emulator.md.")
   private @Nullable Path tenantFile;
 
   @Option(

@@ -324,7 +324,7 @@ final class SettingsDocument {
         .filter(it -> it.edits() <= Math.max(2, key.length() / 4))
         .minBy(Distance::edits)
         .fold(
-            () -> "remove it, or see docs/configuration.md",
+            () -> "remove it, or see docs/reference/configuration.md",
             it -> "did you mean " + it.key() + "?");
   }
 

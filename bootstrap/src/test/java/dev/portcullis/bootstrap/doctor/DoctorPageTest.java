@@ -9,10 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** docs/doctor.md has every check. {@code -Dportcullis.docs=write} writes it. */
+/** docs/reference/doctor-checks.md has every check. {@code -Dportcullis.docs=write} writes it. */
 class DoctorPageTest {
 
-  private static final Path PAGE = Path.of("..", "docs", "doctor.md");
+  private static final Path PAGE = Path.of("..", "docs", "reference", "doctor-checks.md");
   private static final String START = "<!-- checks -->\n";
   private static final String END = "<!-- end of checks -->\n";
 
@@ -29,8 +29,8 @@ class DoctorPageTest {
 
     assertThat(page.substring(start, end))
         .as(
-            "docs/doctor.md is out of date; write it with: ./mvnw -pl bootstrap -am test"
-                + " -Dtest=DoctorPageTest -Dsurefire.failIfNoSpecifiedTests=false"
+            "docs/reference/doctor-checks.md is out of date; write it with: ./mvnw -pl bootstrap"
+                + " -am test -Dtest=DoctorPageTest -Dsurefire.failIfNoSpecifiedTests=false"
                 + " -Dportcullis.docs=write")
         .isEqualTo(list());
   }
@@ -63,7 +63,7 @@ class DoctorPageTest {
 
   private static String source(String source) {
     return source.startsWith("docs/")
-        ? "[" + source + "](" + source.substring("docs/".length()) + ")"
+        ? "[" + source + "](../" + source.substring("docs/".length()) + ")"
         : "<" + source + ">";
   }
 

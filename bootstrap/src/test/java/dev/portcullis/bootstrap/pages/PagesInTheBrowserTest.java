@@ -7,7 +7,9 @@ import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.users.SentMail;
 import dev.portcullis.testkit.browser.Browser;
 import dev.portcullis.testkit.browser.Browser.ColorScheme;
+import dev.portcullis.testkit.browser.Illustration;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -73,6 +75,15 @@ class PagesInTheBrowserTest {
 
   private static void look(String name) {
     browser.expectAccessible().expectNoSidewaysScroll().screenshot(name);
+  }
+
+  @Test
+  void the_readme_shows_the_login_page() {
+    browser.sized(Illustration.WIDTH, 760).go(pages.page("/login"));
+    fill("#username", DemoTenant.ALICE);
+    fill("#password", DemoTenant.ALICE_PASSWORD);
+
+    Illustration.show(browser, Path.of("..", "docs", "images", "login-page.png"));
   }
 
   @Test

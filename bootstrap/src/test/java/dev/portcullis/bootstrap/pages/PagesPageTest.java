@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.JavascriptExecutor;
 
-/** What docs/pages.md shows is run as it stands there. */
+/** What docs/how-to/login-pages.md shows is run as it stands there. */
 class PagesPageTest {
 
   private static final String DEMO = "http://127.0.0.1:8790";
@@ -31,7 +31,7 @@ class PagesPageTest {
 
   /** The text of a fenced block that has this in it, with the demonstration's port replaced. */
   private String snippet(String language, String part) throws IOException {
-    String docs = Files.readString(Path.of("..", "docs", "pages.md"));
+    String docs = Files.readString(Path.of("..", "docs", "how-to", "login-pages.md"));
     Matcher blocks = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(docs);
     while (blocks.find()) {
       if (blocks.group(1).contains(part)) {
@@ -39,7 +39,7 @@ class PagesPageTest {
         return blocks.group(1).replace(DEMO, origin);
       }
     }
-    throw new AssertionError("docs/pages.md has no " + language + " with " + part);
+    throw new AssertionError("docs/how-to/login-pages.md has no " + language + " with " + part);
   }
 
   @Test

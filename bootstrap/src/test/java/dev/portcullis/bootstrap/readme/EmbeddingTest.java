@@ -26,24 +26,20 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 
-/** The lines of the README that show how to embed the gateway compile, and are these. */
+/** docs/how-to/embed.md shows the lines that compile here. */
 class EmbeddingTest {
 
   @Test
-  void the_readme_shows_the_lines_that_compile_here() throws IOException {
-    List<String> readme =
-        between(Path.of("..", "README.md"), "## Embed it", "```").stream()
-            .dropWhile(line -> !line.equals("```java"))
-            .skip(1)
-            .toList();
+  void the_page_shows_the_lines_that_compile_here() throws IOException {
+    List<String> page = between(Path.of("..", "docs", "how-to", "embed.md"), "```java", "```");
 
     List<String> here =
         between(
             Path.of("src/test/java/dev/portcullis/bootstrap/readme/EmbeddingTest.java"),
-            "// The README's lines.",
-            "// End of the README's lines.");
+            "// The page's lines.",
+            "// End of the page's lines.");
 
-    assertThat(readme).isNotEmpty().isEqualTo(here);
+    assertThat(page).isNotEmpty().isEqualTo(here);
   }
 
   static Router embed(
@@ -56,7 +52,7 @@ class EmbeddingTest {
       Supplier<RequestId> requestIds,
       InstantSource clock)
       throws NoSuchAlgorithmException {
-    // The README's lines.
+    // The page's lines.
     Auth0Client auth0 = Auth0Client.open(auth0Settings, SSLContext.getDefault(), clock);
     LogInUseCase logIn =
         new LogInService(auth0.credentialVerifier(), auth0.passwordResets(), myJournal, clock);
@@ -64,7 +60,7 @@ class EmbeddingTest {
         new ClientAddresses("users", addressSettings, myTraces, myDisagreements);
     LoginEndpoint endpoint = new LoginEndpoint(addresses, logIn, myRefusals);
     Router users = GatewayRoutes.forUsers(Router.create(requestIds), endpoint);
-    // End of the README's lines.
+    // End of the page's lines.
     return users;
   }
 

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /**
- * docs/configuration.md has the table of the keys that the reader knows. {@code
+ * docs/reference/configuration.md has the table of the keys that the reader knows. {@code
  * -Dportcullis.docs=write} writes it.
  */
 class ConfigurationPageTest {
 
-  private static final Path PAGE = Path.of("..", "docs", "configuration.md");
+  private static final Path PAGE = Path.of("..", "docs", "reference", "configuration.md");
   private static final String START = "<!-- keys -->\n";
   private static final String END = "<!-- end of keys -->\n";
 
@@ -30,8 +30,8 @@ class ConfigurationPageTest {
 
     assertThat(page.substring(start, end))
         .as(
-            "docs/configuration.md is out of date; write it with: ./mvnw -pl bootstrap -am test"
-                + " -Dtest=ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false"
+            "docs/reference/configuration.md is out of date; write it with: ./mvnw -pl bootstrap"
+                + " -am test -Dtest=ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false"
                 + " -Dportcullis.docs=write")
         .isEqualTo(table());
   }

@@ -18,7 +18,7 @@ public enum Check {
       "",
       "",
       "",
-      "docs/client-address.md"),
+      "docs/how-to/client-address.md"),
   NAME_LOOKUP(
       Area.LOCAL,
       "Tenant's name",
@@ -26,7 +26,7 @@ public enum Check {
       "",
       "",
       "",
-      "docs/operating.md"),
+      "docs/how-to/operating.md"),
   TLS(
       Area.LOCAL,
       "Tenant's certificate",
@@ -34,7 +34,7 @@ public enum Check {
       "",
       "",
       "",
-      "docs/operating.md"),
+      "docs/how-to/operating.md"),
   CLOCK(
       Area.LOCAL,
       "Clock",
@@ -43,7 +43,7 @@ public enum Check {
       "",
       "",
       "",
-      "docs/operating.md"),
+      "docs/how-to/operating.md"),
   TIMEOUTS(
       Area.LOCAL,
       "Time-outs",
@@ -52,7 +52,7 @@ public enum Check {
       "",
       "",
       "",
-      "docs/configuration.md"),
+      "docs/reference/configuration.md"),
   SECRET_FILES(
       Area.LOCAL,
       "Secrets on disk",
@@ -60,7 +60,7 @@ public enum Check {
       "",
       "",
       "",
-      "docs/configuration.md"),
+      "docs/reference/configuration.md"),
   CREDENTIALS(
       Area.LOCAL,
       "Client id and secret",
@@ -310,7 +310,7 @@ public enum Check {
       "Monitoring > Logs",
       "GET /api/v2/logs?q=type:sepft",
       "",
-      "docs/client-address.md"),
+      "docs/how-to/client-address.md"),
   LOG_PRIVATE(
       Area.LOG,
       "No private address in the log",
@@ -318,7 +318,7 @@ public enum Check {
       "Monitoring > Logs",
       "GET /api/v2/logs?q=type:sepft",
       "",
-      "docs/client-address.md"),
+      "docs/how-to/client-address.md"),
   LOG_BLOCKS(
       Area.LOG,
       "No block of the gateway",

@@ -67,7 +67,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The description, the routes, the replies and docs/problems.md say the same. */
+/** The description, the routes, the replies and docs/reference/problems.md say the same. */
 class OpenApiTest {
 
   private static final RequestId ID = new RequestId("r-1");
@@ -200,7 +200,7 @@ class OpenApiTest {
       throws IOException {
     Set<String> documented =
         Pattern.compile("(?m)^\\| `([a-z-]+)` \\|")
-            .matcher(Files.readString(Path.of("..", "docs", "problems.md")))
+            .matcher(Files.readString(Path.of("..", "docs", "reference", "problems.md")))
             .results()
             .map(line -> line.group(1))
             .collect(Collectors.toCollection(TreeSet::new));

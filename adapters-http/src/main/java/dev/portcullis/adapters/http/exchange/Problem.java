@@ -10,7 +10,8 @@ import io.vavr.collection.Vector;
  * A problem of RFC 9457 that also speaks OAuth (RFC 6749 section 5.2), so that a client of either
  * kind understands it.
  *
- * @param slug the last part of its {@code type}; stable, and a heading in docs/problems.md
+ * @param slug the last part of its {@code type}; stable, and a heading in
+ *     docs/reference/problems.md
  * @param error the OAuth {@code error} code; Auth0's own where the answer is Auth0's
  * @param detail one or two sentences for the person in front of the screen
  * @param extensions further members, all strings

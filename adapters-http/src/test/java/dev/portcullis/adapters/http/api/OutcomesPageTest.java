@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What docs/outcomes.md says the API says, the API says. */
+/** What docs/reference/outcomes.md says the API says, the API says. */
 class OutcomesPageTest {
 
   private static final RequestId ID = new RequestId("r-1");
@@ -31,7 +31,7 @@ class OutcomesPageTest {
   @Test
   void each_outcome_is_answered_as_the_page_says_and_none_is_left_out() throws IOException {
     Map<String, String> page = new TreeMap<>();
-    Matcher rows = ROW.matcher(Files.readString(Path.of("..", "docs", "outcomes.md")));
+    Matcher rows = ROW.matcher(Files.readString(Path.of("..", "docs", "reference", "outcomes.md")));
     while (rows.find()) {
       assertThat(page.put(rows.group(1), rows.group(2))).as(rows.group(1)).isNull();
     }

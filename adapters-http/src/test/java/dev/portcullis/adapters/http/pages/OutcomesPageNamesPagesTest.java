@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What docs/outcomes.md calls a page is that page's title. */
+/** What docs/reference/outcomes.md calls a page is that page's title. */
 class OutcomesPageNamesPagesTest {
 
   private static final Pattern ROW =
@@ -25,7 +25,7 @@ class OutcomesPageNamesPagesTest {
   void every_title_in_the_table_is_the_title_of_a_page_and_every_row_says_something()
       throws IOException {
     List<String> cells =
-        ROW.matcher(Files.readString(Path.of("..", "docs", "outcomes.md")))
+        ROW.matcher(Files.readString(Path.of("..", "docs", "reference", "outcomes.md")))
             .results()
             .map(row -> row.group(1))
             .toList();
