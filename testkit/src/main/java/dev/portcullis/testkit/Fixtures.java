@@ -1,6 +1,6 @@
 package dev.portcullis.testkit;
 
-import dev.portcullis.application.journal.port.AddressJournal.Decision;
+import dev.portcullis.application.journal.AddressDecision;
 import dev.portcullis.domain.address.AddressResolution;
 import dev.portcullis.domain.address.AddressResolution.Via;
 import dev.portcullis.domain.address.AddressResolver;
@@ -76,7 +76,7 @@ public final class Fixtures {
    * The explained decision about a request with this {@code X-Forwarded-For} from a trusted proxy
    * at 127.0.0.1.
    */
-  public static Decision decision(String forwardedFor) {
+  public static AddressDecision decision(String forwardedFor) {
     AddressResolver resolver =
         new AddressResolver(
             ClientAddressPolicy.behind(IpRangeSet.of(IpRange.parse("127.0.0.0/8").toVector()))
@@ -86,7 +86,7 @@ public final class Fixtures {
             RequestOrigin.of(
                 new Peer.Inet(address("127.0.0.1")),
                 name -> name.equals("X-Forwarded-For") ? Vector.of(forwardedFor) : Vector.empty()));
-    return new Decision(
+    return new AddressDecision(
         new RequestId("request-1"),
         "web",
         "v1",

@@ -28,7 +28,7 @@ import dev.portcullis.application.mfa.port.MfaProvider;
 import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.application.reset.port.ResetTickets;
 import dev.portcullis.application.session.port.RefreshTokens;
-import dev.portcullis.domain.breach.BreachOutcome;
+import dev.portcullis.domain.reset.ResetStart;
 import feign.ExceptionPropagationPolicy;
 import feign.Feign;
 import feign.Logger;
@@ -75,7 +75,7 @@ public final class Auth0Client implements AutoCloseable {
     this.credentialVerifier = new Auth0CredentialVerifier(tokens, time);
     this.refreshTokens = new Auth0RefreshTokens(tokens, revocation, time);
     this.mfaProvider = new Auth0MfaProvider(mfa, tokens, time);
-    this.passwordResets = resets(settings, http, origin);
+    this.passwordResets = resets(settings, http, origin, time);
   }
 
   /**
@@ -133,7 +133,8 @@ public final class Auth0Client implements AutoCloseable {
     http.close();
   }
 
-  private static PasswordResets resets(Auth0Settings settings, HttpCoreClient http, Origin origin) {
+  private static PasswordResets resets(
+      Auth0Settings settings, HttpCoreClient http, Origin origin, InstantSource time) {
     Auth0ConnectionsApi connections =
         api(
             Auth0ConnectionsApi.class,
@@ -145,8 +146,9 @@ public final class Auth0Client implements AutoCloseable {
         .resetConnection()
         .orElse(settings.realm())
         .<PasswordResets>map(
-            connection -> new Auth0PasswordResets(connections, settings.clientId(), connection))
-        .getOrElse(() -> subject -> new BreachOutcome.ResetNotStarted());
+            connection ->
+                new Auth0PasswordResets(connections, settings.clientId(), connection, time))
+        .getOrElse(() -> subject -> new ResetStart.ResetNotStarted());
   }
 
   private Auth0TokenApi tokens(Map<String, Collection<String>> headers) {

@@ -1,6 +1,6 @@
 package dev.portcullis.adapters.journal;
 
-import dev.portcullis.application.journal.port.AddressJournal.Decision;
+import dev.portcullis.application.journal.AddressDecision;
 import dev.portcullis.domain.address.AddressResolution.Rejected;
 import dev.portcullis.domain.address.AddressResolution.Resolved;
 import dev.portcullis.domain.address.AddressSource;
@@ -11,24 +11,24 @@ final class DecisionText {
 
   private DecisionText() {}
 
-  static String outcome(Decision decision) {
+  static String outcome(AddressDecision decision) {
     return decision.resolution() instanceof Resolved ? "resolved" : "rejected";
   }
 
   /** The address, or nothing. */
-  static String address(Decision decision) {
+  static String address(AddressDecision decision) {
     return decision.resolution() instanceof Resolved(var address, var via)
         ? address.toString()
         : "";
   }
 
   /** The reason's code, or nothing. */
-  static String reason(Decision decision) {
+  static String reason(AddressDecision decision) {
     return decision.resolution() instanceof Rejected(var reason) ? reason.code() : "";
   }
 
   /** What to mend, or nothing. */
-  static String mend(Decision decision) {
+  static String mend(AddressDecision decision) {
     return decision.resolution() instanceof Rejected(var reason) ? reason.mend() : "";
   }
 
@@ -43,11 +43,11 @@ final class DecisionText {
   }
 
   /** All steps in one line, such as {@code peer "10.0.0.1" in 10.0.0.0/8 (…): trusted; …}. */
-  static String steps(Decision decision) {
+  static String steps(AddressDecision decision) {
     return decision.trace().steps().map(DecisionText::step).mkString("; ");
   }
 
-  static String notes(Decision decision) {
+  static String notes(AddressDecision decision) {
     return decision.trace().notes().mkString("; ");
   }
 

@@ -1,4 +1,7 @@
-/** What the use cases share to record what happened. */
+/**
+ * What the gateway records, and what the use cases share to record it. Start at {@link
+ * dev.portcullis.application.journal.GatewayEvent}. Depends on the domain alone.
+ */
 @NullMarked
 package dev.portcullis.application.journal;
 

@@ -1,8 +1,9 @@
 package dev.portcullis.application.mfa;
 
+import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.Step;
 import dev.portcullis.application.journal.Stopwatch;
-import dev.portcullis.application.journal.port.StepJournal;
-import dev.portcullis.application.journal.port.StepJournal.Step;
+import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.mfa.port.MfaProvider;
 import dev.portcullis.domain.login.Requester;
 import dev.portcullis.domain.mfa.AuthenticatorsOutcome;
@@ -13,19 +14,20 @@ import dev.portcullis.domain.mfa.EnrollmentRequest;
 import dev.portcullis.domain.mfa.MfaAttempt;
 import dev.portcullis.domain.mfa.MfaOutcome;
 import dev.portcullis.domain.mfa.PendingLogin;
+import dev.portcullis.domain.outcome.Outcome;
 import dev.portcullis.domain.outcome.ProviderReply;
+import io.vavr.control.Option;
 import java.time.InstantSource;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The steps of a second factor: ask the provider once for each, write it down. */
 public final class CompleteMfaService implements CompleteMfaUseCase {
 
   private final MfaProvider provider;
-  private final StepJournal journal;
+  private final Journal journal;
   private final InstantSource time;
 
-  public CompleteMfaService(MfaProvider provider, StepJournal journal, InstantSource time) {
+  public CompleteMfaService(MfaProvider provider, Journal journal, InstantSource time) {
     this.provider = provider;
     this.journal = journal;
     this.time = time;
@@ -34,9 +36,7 @@ public final class CompleteMfaService implements CompleteMfaUseCase {
   @Override
   public AuthenticatorsOutcome authenticators(PendingLogin login) {
     return journalled(
-        login.requester(),
-        () -> provider.authenticators(login.token()),
-        Step.MfaAuthenticators::new);
+        login.requester(), () -> provider.authenticators(login.token()), Step.MFA_AUTHENTICATORS);
   }
 
   @Override
@@ -44,7 +44,7 @@ public final class CompleteMfaService implements CompleteMfaUseCase {
     return journalled(
         request.login().requester(),
         () -> provider.challenge(request.login().token(), request.type(), request.authenticator()),
-        Step.MfaChallenge::new);
+        Step.MFA_CHALLENGE);
   }
 
   @Override
@@ -52,7 +52,7 @@ public final class CompleteMfaService implements CompleteMfaUseCase {
     return journalled(
         request.login().requester(),
         () -> provider.enroll(request.login().token(), request.factor()),
-        Step.MfaEnrollment::new);
+        Step.MFA_ENROLLMENT);
   }
 
   @Override
@@ -61,14 +61,16 @@ public final class CompleteMfaService implements CompleteMfaUseCase {
     return journalled(
         requester,
         () -> provider.verify(attempt.login().token(), attempt.proof(), requester.client()),
-        Step.MfaVerification::new);
+        Step.MFA_VERIFICATION);
   }
 
-  private <T> T journalled(
-      Requester requester, Supplier<ProviderReply<T>> call, Function<T, Step> step) {
+  private <T extends Outcome> T journalled(
+      Requester requester, Supplier<ProviderReply<T>> call, Step step) {
     Stopwatch watch = Stopwatch.start(time);
-    ProviderReply<T> answered = call.get();
-    journal.record(requester, step.apply(answered.answer()), answered.upstream(), watch.elapsed());
-    return answered.answer();
+    ProviderReply<T> reply = call.get();
+    journal.record(
+        new GatewayEvent.StepEnded(
+            requester, Option.none(), step, reply.answer(), reply.upstream(), watch.elapsed()));
+    return reply.answer();
   }
 }

@@ -1,8 +1,8 @@
 package dev.portcullis.application.reset;
 
 import dev.portcullis.application.reset.port.PasswordResets;
-import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.login.LoginSubject;
+import dev.portcullis.domain.reset.ResetStart;
 
 /** Sends every user on to one page of the operator's own. */
 public final class HandOffPasswordResets implements PasswordResets {
@@ -17,7 +17,7 @@ public final class HandOffPasswordResets implements PasswordResets {
   }
 
   @Override
-  public BreachOutcome start(LoginSubject subject) {
-    return new BreachOutcome.ResetPage(page);
+  public ResetStart start(LoginSubject subject) {
+    return new ResetStart.ResetPage(page);
   }
 }

@@ -1,7 +1,8 @@
 package dev.portcullis.application.reset;
 
-import dev.portcullis.application.journal.port.StepJournal;
-import dev.portcullis.application.journal.port.StepJournal.Step;
+import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.Step;
+import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.login.LoginSubject;
 import dev.portcullis.domain.reset.ResetOutcome;
 import io.vavr.control.Option;
@@ -11,24 +12,27 @@ import java.time.Duration;
 public final class HandOffResetPasswordService implements ResetPasswordUseCase {
 
   private final String page;
-  private final StepJournal journal;
+  private final Journal journal;
 
   /**
    * @param page an absolute URL
    */
-  public HandOffResetPasswordService(String page, StepJournal journal) {
+  public HandOffResetPasswordService(String page, Journal journal) {
     this.page = page;
     this.journal = journal;
   }
 
   @Override
   public ResetOutcome reset(LoginSubject subject) {
-    ResetOutcome outcome = new ResetOutcome.AtPage(page);
+    ResetOutcome outcome = new ResetOutcome.ResetPage(page);
     journal.record(
-        subject.requester(),
-        new Step.ResetAsked(subject.identifier(), outcome),
-        Option.none(),
-        Duration.ZERO);
+        new GatewayEvent.StepEnded(
+            subject.requester(),
+            Option.of(subject.identifier()),
+            Step.RESET_ASKED,
+            outcome,
+            Option.none(),
+            Duration.ZERO));
     return outcome;
   }
 }

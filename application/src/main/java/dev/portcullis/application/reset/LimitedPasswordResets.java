@@ -2,8 +2,8 @@ package dev.portcullis.application.reset;
 
 import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.application.reset.port.ResetLimiter;
-import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.login.LoginSubject;
+import dev.portcullis.domain.reset.ResetStart;
 
 /** Starts no more resets than a limiter lets through. */
 public final class LimitedPasswordResets implements PasswordResets {
@@ -17,10 +17,10 @@ public final class LimitedPasswordResets implements PasswordResets {
   }
 
   @Override
-  public BreachOutcome start(LoginSubject subject) {
+  public ResetStart start(LoginSubject subject) {
     return limiter
         .take(subject)
-        .<BreachOutcome>map(BreachOutcome.ResetLimited::new)
+        .<ResetStart>map(ResetStart.TooManyResets::new)
         .getOrElse(() -> resets.start(subject));
   }
 }

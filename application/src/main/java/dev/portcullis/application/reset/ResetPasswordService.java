@@ -1,12 +1,13 @@
 package dev.portcullis.application.reset;
 
+import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.Step;
 import dev.portcullis.application.journal.Stopwatch;
-import dev.portcullis.application.journal.port.StepJournal;
-import dev.portcullis.application.journal.port.StepJournal.Step;
+import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.application.reset.port.ResetLimiter;
-import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.login.LoginSubject;
+import dev.portcullis.domain.outcome.Outcome;
 import dev.portcullis.domain.reset.ResetOutcome;
 import io.vavr.control.Option;
 import java.time.InstantSource;
@@ -22,7 +23,7 @@ public final class ResetPasswordService implements ResetPasswordUseCase {
   private final PasswordResets resets;
   private final ResetLimiter limiter;
   private final Executor background;
-  private final StepJournal journal;
+  private final Journal journal;
   private final InstantSource time;
 
   /**
@@ -32,7 +33,7 @@ public final class ResetPasswordService implements ResetPasswordUseCase {
       PasswordResets resets,
       ResetLimiter limiter,
       Executor background,
-      StepJournal journal,
+      Journal journal,
       InstantSource time) {
     this.resets = resets;
     this.limiter = limiter;
@@ -47,13 +48,9 @@ public final class ResetPasswordService implements ResetPasswordUseCase {
     ResetOutcome outcome =
         limiter
             .take(subject)
-            .<ResetOutcome>map(ResetOutcome.Limited::new)
+            .<ResetOutcome>map(ResetOutcome.TooManyResets::new)
             .getOrElse(() -> begin(subject));
-    journal.record(
-        subject.requester(),
-        new Step.ResetAsked(subject.identifier(), outcome),
-        Option.none(),
-        watch.elapsed());
+    record(subject, Step.RESET_ASKED, outcome, watch);
     return outcome;
   }
 
@@ -62,17 +59,23 @@ public final class ResetPasswordService implements ResetPasswordUseCase {
       background.execute(() -> start(subject));
       return new ResetOutcome.Accepted();
     } catch (RejectedExecutionException e) {
-      return new ResetOutcome.Unavailable();
+      return new ResetOutcome.ResetNotStarted();
     }
   }
 
   private void start(LoginSubject subject) {
     Stopwatch watch = Stopwatch.start(time);
-    BreachOutcome outcome = resets.start(subject);
+    record(subject, Step.RESET_STARTED, resets.start(subject), watch);
+  }
+
+  private void record(LoginSubject subject, Step step, Outcome outcome, Stopwatch watch) {
     journal.record(
-        subject.requester(),
-        new Step.ResetStarted(subject.identifier(), outcome),
-        Option.none(),
-        watch.elapsed());
+        new GatewayEvent.StepEnded(
+            subject.requester(),
+            Option.of(subject.identifier()),
+            step,
+            outcome,
+            Option.none(),
+            watch.elapsed()));
   }
 }

@@ -3,14 +3,14 @@ package dev.portcullis.application.reset;
 import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.application.reset.port.ResetDelivery;
 import dev.portcullis.application.reset.port.ResetTickets;
-import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.login.LoginSubject;
+import dev.portcullis.domain.reset.ResetStart;
 import dev.portcullis.domain.reset.ResetTicket;
 import io.vavr.control.Option;
 
 /**
  * Has the provider make a reset link and a delivery of the operator's own bring it to the account's
- * registered address. Whoever asks gets none of it.
+ * registered address. The caller gets none of it.
  */
 public final class TicketPasswordResets implements PasswordResets {
 
@@ -23,16 +23,16 @@ public final class TicketPasswordResets implements PasswordResets {
   }
 
   @Override
-  public BreachOutcome start(LoginSubject subject) {
+  public ResetStart start(LoginSubject subject) {
     return tickets
         .create(subject.identifier())
-        .fold(fault -> new BreachOutcome.ResetNotStarted(), ticket -> delivered(subject, ticket));
+        .fold(ResetStart.Unanswered::new, ticket -> delivered(subject, ticket));
   }
 
-  /** That there is no such user is answered like a mail on its way. */
-  private BreachOutcome delivered(LoginSubject subject, Option<ResetTicket> ticket) {
+  /** An unknown user gets the same answer as a sent mail. */
+  private ResetStart delivered(LoginSubject subject, Option<ResetTicket> ticket) {
     return ticket.forAll(it -> delivery.deliver(subject.id(), it))
-        ? new BreachOutcome.ResetMailSent()
-        : new BreachOutcome.ResetNotStarted();
+        ? new ResetStart.ResetMailSent()
+        : new ResetStart.ResetNotStarted();
   }
 }

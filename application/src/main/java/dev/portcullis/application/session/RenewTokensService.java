@@ -1,22 +1,24 @@
 package dev.portcullis.application.session;
 
+import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.Step;
 import dev.portcullis.application.journal.Stopwatch;
-import dev.portcullis.application.journal.port.StepJournal;
-import dev.portcullis.application.journal.port.StepJournal.Step;
+import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.session.port.RefreshTokens;
 import dev.portcullis.domain.outcome.ProviderReply;
 import dev.portcullis.domain.session.RefreshOutcome;
 import dev.portcullis.domain.session.Renewal;
+import io.vavr.control.Option;
 import java.time.InstantSource;
 
 /** One renewal: ask the provider once, write it down. */
 public final class RenewTokensService implements RenewTokensUseCase {
 
   private final RefreshTokens tokens;
-  private final StepJournal journal;
+  private final Journal journal;
   private final InstantSource time;
 
-  public RenewTokensService(RefreshTokens tokens, StepJournal journal, InstantSource time) {
+  public RenewTokensService(RefreshTokens tokens, Journal journal, InstantSource time) {
     this.tokens = tokens;
     this.journal = journal;
     this.time = time;
@@ -25,13 +27,16 @@ public final class RenewTokensService implements RenewTokensUseCase {
   @Override
   public RefreshOutcome renew(Renewal renewal) {
     Stopwatch watch = Stopwatch.start(time);
-    ProviderReply<RefreshOutcome> answered =
+    ProviderReply<RefreshOutcome> reply =
         tokens.renew(renewal.token(), renewal.scope(), renewal.requester().client());
     journal.record(
-        renewal.requester(),
-        new Step.Refresh(answered.answer()),
-        answered.upstream(),
-        watch.elapsed());
-    return answered.answer();
+        new GatewayEvent.StepEnded(
+            renewal.requester(),
+            Option.none(),
+            Step.REFRESH,
+            reply.answer(),
+            reply.upstream(),
+            watch.elapsed()));
+    return reply.answer();
   }
 }

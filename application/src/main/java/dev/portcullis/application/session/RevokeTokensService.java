@@ -1,22 +1,24 @@
 package dev.portcullis.application.session;
 
+import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.Step;
 import dev.portcullis.application.journal.Stopwatch;
-import dev.portcullis.application.journal.port.StepJournal;
-import dev.portcullis.application.journal.port.StepJournal.Step;
+import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.session.port.RefreshTokens;
 import dev.portcullis.domain.outcome.ProviderReply;
 import dev.portcullis.domain.session.Revocation;
 import dev.portcullis.domain.session.RevokeOutcome;
+import io.vavr.control.Option;
 import java.time.InstantSource;
 
 /** One revocation: ask the provider once, write it down. */
 public final class RevokeTokensService implements RevokeTokensUseCase {
 
   private final RefreshTokens tokens;
-  private final StepJournal journal;
+  private final Journal journal;
   private final InstantSource time;
 
-  public RevokeTokensService(RefreshTokens tokens, StepJournal journal, InstantSource time) {
+  public RevokeTokensService(RefreshTokens tokens, Journal journal, InstantSource time) {
     this.tokens = tokens;
     this.journal = journal;
     this.time = time;
@@ -25,12 +27,15 @@ public final class RevokeTokensService implements RevokeTokensUseCase {
   @Override
   public RevokeOutcome revoke(Revocation revocation) {
     Stopwatch watch = Stopwatch.start(time);
-    ProviderReply<RevokeOutcome> answered = tokens.revoke(revocation.token());
+    ProviderReply<RevokeOutcome> reply = tokens.revoke(revocation.token());
     journal.record(
-        revocation.requester(),
-        new Step.Revoke(answered.answer()),
-        answered.upstream(),
-        watch.elapsed());
-    return answered.answer();
+        new GatewayEvent.StepEnded(
+            revocation.requester(),
+            Option.none(),
+            Step.REVOKE,
+            reply.answer(),
+            reply.upstream(),
+            watch.elapsed()));
+    return reply.answer();
   }
 }

@@ -2,7 +2,7 @@ package dev.portcullis.application.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.application.journal.port.LoginJournal;
+import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.application.reset.HandOffPasswordResets;
 import dev.portcullis.application.reset.port.PasswordResets;
@@ -20,7 +20,6 @@ import dev.portcullis.domain.login.Credentials;
 import dev.portcullis.domain.login.LoginAttempt;
 import dev.portcullis.domain.login.LoginIdentifier;
 import dev.portcullis.domain.login.LoginOutcome;
-import dev.portcullis.domain.login.LoginOutcome.Cause;
 import dev.portcullis.domain.login.LoginSubject;
 import dev.portcullis.domain.login.Password;
 import dev.portcullis.domain.login.RequestId;
@@ -33,10 +32,10 @@ import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
 import dev.portcullis.domain.outcome.ProviderFault.NoAnswerFault;
 import dev.portcullis.domain.outcome.ProviderReply;
 import dev.portcullis.domain.outcome.ProviderRequestId;
+import dev.portcullis.domain.reset.ResetStart;
 import dev.portcullis.domain.token.AccessToken;
 import dev.portcullis.domain.token.MfaToken;
 import dev.portcullis.domain.token.Tokens;
-import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +43,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,134 +60,122 @@ class LogInServiceTest {
               LoginIdentifier.of("ada@example.com").get(),
               Password.of("correct horse battery staple").get()));
 
-  private static final BreachOutcome RESET = new BreachOutcome.ResetMailSent();
-
   private static final Option<ProviderRequestId> UPSTREAM =
       ProviderRequestId.of("c629c3e05e0881e81315");
-
-  private record Journalled(
-      LoginSubject subject,
-      LoginOutcome outcome,
-      Option<ProviderRequestId> upstream,
-      Duration elapsed) {}
 
   private final List<Credentials> verified = new ArrayList<>();
   private final List<ClientAddress> clients = new ArrayList<>();
   private final List<LoginSubject> resets = new ArrayList<>();
-  private final List<Journalled> journal = new ArrayList<>();
+  private final List<GatewayEvent> journal = new ArrayList<>();
   private Instant now = Instant.parse("2026-01-15T10:30:00Z");
 
-  static Stream<Arguments> verdicts() {
-    Tokens tokens =
-        new Tokens(
-            new AccessToken("secret"),
-            "Bearer",
-            Option.none(),
-            Option.none(),
-            Option.none(),
-            Option.none());
-    MfaToken mfaToken = new MfaToken("secret");
-    return Stream.of(
-        Arguments.of(new Verdict.Granted(tokens), new LoginOutcome.Granted(tokens)),
-        Arguments.of(new Verdict.WrongCredentials(), new LoginOutcome.WrongCredentials()),
-        Arguments.of(new Verdict.PasswordLeaked(), new LoginOutcome.PasswordLeaked(RESET)),
-        Arguments.of(new Verdict.BruteForceBlocked(), new LoginOutcome.BruteForceBlocked()),
-        Arguments.of(new Verdict.IpThrottled(), new LoginOutcome.IpThrottled()),
-        Arguments.of(new Verdict.SameUserLimited(), new LoginOutcome.SameUserLimited()),
-        Arguments.of(new Verdict.MfaRequired(mfaToken), new LoginOutcome.MfaRequired(mfaToken)),
-        Arguments.of(new Verdict.VerificationRequired(), new LoginOutcome.VerificationRequired()),
-        Arguments.of(new Verdict.Denied("not today"), new LoginOutcome.Denied("not today")),
-        Arguments.of(new Verdict.UserBlocked(), new LoginOutcome.UserBlocked()));
+  /** Every verdict there is; an unanswered one with every fault. */
+  static Stream<Verdict> verdicts() {
+    return Stream.concat(
+        Arrays.stream(Verdict.class.getPermittedSubclasses())
+            .filter(type -> type != LoginOutcome.Unanswered.class)
+            .map(type -> (Verdict) instance(type)),
+        faults().map(LoginOutcome.Unanswered::new));
   }
 
-  static Stream<Arguments> faults() {
+  static Stream<ProviderFault> faults() {
     ProviderError error = new ProviderError(403, "unauthorized_client", "no such grant");
     return Stream.of(
             Stream.of(
-                Arguments.of(
-                    new ProviderFault.RateLimited(Option.some(Duration.ofSeconds(3))),
-                    new LoginOutcome.RateLimited(Option.some(Duration.ofSeconds(3)))),
-                Arguments.of(
-                    new ProviderFault.RateLimited(Option.none()),
-                    new LoginOutcome.RateLimited(Option.none())),
-                Arguments.of(
-                    new ProviderFault.Unintelligible(error),
-                    new LoginOutcome.Unavailable(new Cause.Unintelligible(error)))),
+                new ProviderFault.RateLimited(Option.some(Duration.ofSeconds(3))),
+                new ProviderFault.RateLimited(Option.none()),
+                new ProviderFault.Unavailable(error),
+                new ProviderFault.Unintelligible(error)),
             Arrays.stream(Misconfiguration.values())
-                .map(
-                    what ->
-                        Arguments.of(
-                            new ProviderFault.Misconfigured(what, error),
-                            new LoginOutcome.Misconfigured(what, error))),
-            Arrays.stream(ConnectFault.values())
-                .map(
-                    why ->
-                        Arguments.of(
-                            new ProviderFault.Unreachable(why),
-                            new LoginOutcome.Unavailable(new Cause.Unreachable(why)))),
-            Arrays.stream(NoAnswerFault.values())
-                .map(
-                    why ->
-                        Arguments.of(
-                            new ProviderFault.NoAnswer(why),
-                            new LoginOutcome.Unavailable(new Cause.NoAnswer(why)))))
+                .map(what -> new ProviderFault.Misconfigured(what, error)),
+            Arrays.stream(ConnectFault.values()).map(ProviderFault.Unreachable::new),
+            Arrays.stream(NoAnswerFault.values()).map(ProviderFault.NoAnswer::new))
         .flatMap(rows -> rows);
+  }
+
+  static Stream<Arguments> resetStarts() {
+    return Stream.of(
+        Arguments.of(new ResetStart.ResetMailSent(), new BreachOutcome.ResetMailSent()),
+        Arguments.of(
+            new ResetStart.ResetPage("https://example.com/reset"),
+            new BreachOutcome.ResetPage("https://example.com/reset")),
+        Arguments.of(
+            new ResetStart.TooManyResets(Duration.ofMinutes(9)),
+            new BreachOutcome.TooManyResets(Duration.ofMinutes(9))),
+        Arguments.of(new ResetStart.ResetNotStarted(), new BreachOutcome.ResetNotStarted()),
+        Arguments.of(
+            new ResetStart.Unanswered(new ProviderFault.RateLimited(Option.none())),
+            new BreachOutcome.ResetNotStarted()));
   }
 
   @ParameterizedTest
   @MethodSource("verdicts")
-  void a_verdict_becomes_its_outcome(Verdict verdict, LoginOutcome expected) {
-    LoginOutcome outcome = service(Either.right(verdict)).logIn(ATTEMPT);
+  void a_verdict_becomes_its_outcome(Verdict verdict) {
+    LoginOutcome outcome = service(verdict).logIn(ATTEMPT);
 
-    assertThat(outcome).isEqualTo(expected);
+    if (verdict instanceof LoginOutcome same) {
+      assertThat(outcome).isSameAs(same);
+    } else {
+      assertThat(outcome)
+          .isEqualTo(new LoginOutcome.PasswordLeaked(new BreachOutcome.ResetMailSent()));
+    }
     assertThat(journal)
         .containsExactly(
-            new Journalled(ATTEMPT.subject(), expected, UPSTREAM, Duration.ofMillis(250)));
+            new GatewayEvent.LoginEnded(
+                ATTEMPT.subject(), outcome, UPSTREAM, Duration.ofMillis(250)));
   }
 
   @ParameterizedTest
-  @MethodSource("faults")
-  void a_fault_becomes_its_outcome(ProviderFault fault, LoginOutcome expected) {
-    LoginOutcome outcome = service(Either.left(fault)).logIn(ATTEMPT);
+  @MethodSource("resetStarts")
+  void the_start_of_a_reset_is_what_followed_the_breach(
+      ResetStart started, BreachOutcome followed) {
+    LogInService service =
+        new LogInService(
+            (credentials, request, client) -> ProviderReply.of(new Verdict.PasswordLeaked()),
+            subject -> started,
+            journal::add,
+            () -> now);
 
-    assertThat(outcome).isEqualTo(expected);
-    assertThat(journal)
-        .containsExactly(
-            new Journalled(ATTEMPT.subject(), expected, UPSTREAM, Duration.ofMillis(250)));
+    LoginOutcome outcome = service.logIn(ATTEMPT);
+
+    assertThat(outcome).isEqualTo(new LoginOutcome.PasswordLeaked(followed));
   }
 
   @Test
-  void the_tables_above_have_every_verdict_and_every_fault() {
-    assertThat(classes(verdicts()))
-        .containsExactlyInAnyOrder(Verdict.class.getPermittedSubclasses());
-    assertThat(classes(faults()))
+  void the_tables_above_have_every_fault_and_every_start_of_a_reset() {
+    assertThat(faults().<Class<?>>map(Object::getClass).collect(Collectors.toSet()))
         .containsExactlyInAnyOrder(ProviderFault.class.getPermittedSubclasses());
+    assertThat(
+            resetStarts()
+                .<Class<?>>map(row -> Objects.requireNonNull(row.get()[0]).getClass())
+                .collect(Collectors.toSet()))
+        .containsExactlyInAnyOrder(ResetStart.class.getPermittedSubclasses());
   }
 
   @ParameterizedTest
-  @MethodSource({"verdicts", "faults"})
-  void the_provider_is_asked_once_with_what_was_submitted(Object answer) {
-    service(either(answer)).logIn(ATTEMPT);
+  @MethodSource("verdicts")
+  void the_provider_is_called_once_with_what_was_submitted(Verdict verdict) {
+    service(verdict).logIn(ATTEMPT);
 
     assertThat(verified).containsExactly(ATTEMPT.credentials());
     assertThat(clients).containsExactly(ATTEMPT.client());
   }
 
   @ParameterizedTest
-  @MethodSource({"verdicts", "faults"})
-  void a_reset_is_started_once_and_only_for_a_leaked_password(Object answer) {
-    service(either(answer)).logIn(ATTEMPT);
+  @MethodSource("verdicts")
+  void a_reset_is_started_once_and_only_for_a_leaked_password(Verdict verdict) {
+    service(verdict).logIn(ATTEMPT);
 
-    boolean leaked = answer instanceof Verdict.PasswordLeaked;
+    boolean leaked = verdict instanceof Verdict.PasswordLeaked;
     assertThat(resets).isEqualTo(leaked ? List.of(ATTEMPT.subject()) : List.of());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"PT0S", "PT0.000000001S", "PT59.999S", "PT26H"})
   void the_time_from_arrival_to_outcome_is_journalled(Duration taken) {
-    service(Either.right(new Verdict.WrongCredentials()), taken).logIn(ATTEMPT);
+    service(new LoginOutcome.WrongCredentials(), taken).logIn(ATTEMPT);
 
-    assertThat(journal).extracting(Journalled::elapsed).containsExactly(taken);
+    assertThat(journal).extracting(LogInServiceTest::elapsed).containsExactly(taken);
   }
 
   @Test
@@ -197,30 +183,29 @@ class LogInServiceTest {
     Duration reset = Duration.ofSeconds(2);
     LogInService service =
         new LogInService(
-            (credentials, request, client) ->
-                ProviderReply.of(Either.right(new Verdict.PasswordLeaked())),
+            (credentials, request, client) -> ProviderReply.of(new Verdict.PasswordLeaked()),
             subject -> {
               now = now.plus(reset);
-              return RESET;
+              return new ResetStart.ResetMailSent();
             },
-            this::write,
+            journal::add,
             () -> now);
 
     service.logIn(ATTEMPT);
 
-    assertThat(journal).extracting(Journalled::elapsed).containsExactly(reset);
+    assertThat(journal).extracting(LogInServiceTest::elapsed).containsExactly(reset);
   }
 
   @Test
   void a_clock_that_is_set_back_never_makes_the_time_negative() {
-    service(Either.right(new Verdict.WrongCredentials()), Duration.ofHours(-1)).logIn(ATTEMPT);
+    service(new LoginOutcome.WrongCredentials(), Duration.ofHours(-1)).logIn(ATTEMPT);
 
-    assertThat(journal).extracting(Journalled::elapsed).containsExactly(Duration.ZERO);
+    assertThat(journal).extracting(LogInServiceTest::elapsed).containsExactly(Duration.ZERO);
   }
 
   @Test
   void each_login_is_journalled_on_its_own() {
-    LogInService service = service(Either.right(new Verdict.WrongCredentials()));
+    LogInService service = service(new LoginOutcome.WrongCredentials());
 
     service.logIn(ATTEMPT);
     service.logIn(ATTEMPT);
@@ -230,25 +215,12 @@ class LogInServiceTest {
   }
 
   @Test
-  void two_journals_are_written_in_turn() {
-    List<String> written = new ArrayList<>();
-    LoginJournal first = (subject, outcome, upstream, elapsed) -> written.add("first");
-    LoginJournal second = (subject, outcome, upstream, elapsed) -> written.add("second");
-
-    first
-        .and(second)
-        .record(ATTEMPT.subject(), new LoginOutcome.WrongCredentials(), UPSTREAM, Duration.ZERO);
-
-    assertThat(written).containsExactly("first", "second");
-  }
-
-  @Test
   void a_hand_off_sends_every_user_to_the_operators_page() {
     PasswordResets handOff = new HandOffPasswordResets("https://example.com/reset");
 
-    BreachOutcome outcome = handOff.start(ATTEMPT.subject());
+    ResetStart outcome = handOff.start(ATTEMPT.subject());
 
-    assertThat(outcome).isEqualTo(new BreachOutcome.ResetPage("https://example.com/reset"));
+    assertThat(outcome).isEqualTo(new ResetStart.ResetPage("https://example.com/reset"));
   }
 
   @Test
@@ -257,43 +229,58 @@ class LogInServiceTest {
     assertThat(ATTEMPT.subject().toString()).doesNotContain("ada").contains("203.0.113.7");
   }
 
-  private LogInService service(Either<ProviderFault, Verdict> answer) {
-    return service(answer, Duration.ofMillis(250));
+  private LogInService service(Verdict verdict) {
+    return service(verdict, Duration.ofMillis(250));
   }
 
-  private LogInService service(Either<ProviderFault, Verdict> answer, Duration taken) {
+  private LogInService service(Verdict verdict, Duration taken) {
     CredentialVerifier verifier =
         (credentials, request, client) -> {
           verified.add(credentials);
           clients.add(client);
           now = now.plus(taken);
-          return new ProviderReply<>(answer, UPSTREAM);
+          return new ProviderReply<>(verdict, UPSTREAM);
         };
     PasswordResets starter =
         subject -> {
           resets.add(subject);
-          return RESET;
+          return new ResetStart.ResetMailSent();
         };
-    return new LogInService(verifier, starter, this::write, () -> now);
+    return new LogInService(verifier, starter, journal::add, () -> now);
   }
 
-  private void write(
-      LoginSubject subject,
-      LoginOutcome outcome,
-      Option<ProviderRequestId> upstream,
-      Duration elapsed) {
-    journal.add(new Journalled(subject, outcome, upstream, elapsed));
+  private static Duration elapsed(GatewayEvent event) {
+    return ((GatewayEvent.LoginEnded) event).elapsed();
   }
 
-  private static Set<Class<?>> classes(Stream<Arguments> rows) {
-    return rows.map(row -> Objects.requireNonNull(row.get()[0]).getClass())
-        .collect(Collectors.toSet());
+  /** A record of this type, with some value for each of its components. */
+  private static Object instance(Class<?> type) {
+    try {
+      var constructor = type.getDeclaredConstructors()[0];
+      return constructor.newInstance(
+          Arrays.stream(constructor.getParameterTypes()).map(LogInServiceTest::value).toArray());
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("a record: " + type, e);
+    }
   }
 
-  private static Either<ProviderFault, Verdict> either(Object answer) {
-    return answer instanceof Verdict verdict
-        ? Either.right(verdict)
-        : Either.left((ProviderFault) answer);
+  private static Object value(Class<?> type) {
+    if (type == Tokens.class) {
+      return new Tokens(
+          new AccessToken("secret"),
+          "Bearer",
+          Option.none(),
+          Option.none(),
+          Option.none(),
+          Option.none());
+    }
+    if (type == MfaToken.class) {
+      return new MfaToken("secret");
+    }
+    if (type == String.class) {
+      return "not today";
+    }
+    throw new AssertionError("no value of " + type);
   }
 
   private static ClientAddress client(String literal) {

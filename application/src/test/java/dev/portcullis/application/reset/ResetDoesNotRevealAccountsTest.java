@@ -2,7 +2,8 @@ package dev.portcullis.application.reset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.application.journal.port.StepJournal.Step;
+import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.Step;
 import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.application.reset.port.ResetDelivery;
 import dev.portcullis.application.reset.port.ResetLimiter;
@@ -15,14 +16,15 @@ import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import dev.portcullis.domain.address.IpAddress;
 import dev.portcullis.domain.address.Peer;
 import dev.portcullis.domain.address.RequestOrigin;
-import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.login.LoginIdentifier;
 import dev.portcullis.domain.login.LoginSubject;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.login.Requester;
+import dev.portcullis.domain.outcome.Outcome;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
 import dev.portcullis.domain.reset.ResetOutcome;
+import dev.portcullis.domain.reset.ResetStart;
 import dev.portcullis.domain.reset.ResetTicket;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -35,7 +37,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whoever asks for a reset is answered before anybody has looked whether there is such an account.
+ * A request for a reset is answered before the provider is asked whether there is such an account.
  */
 class ResetDoesNotRevealAccountsTest {
 
@@ -48,7 +50,7 @@ class ResetDoesNotRevealAccountsTest {
 
   private final List<Runnable> later = new ArrayList<>();
   private final List<LoginSubject> started = new ArrayList<>();
-  private final List<Step> journal = new ArrayList<>();
+  private final List<GatewayEvent> journal = new ArrayList<>();
 
   @Test
   void the_answer_comes_before_the_reset_and_does_not_depend_on_it() {
@@ -60,8 +62,8 @@ class ResetDoesNotRevealAccountsTest {
     assertThat(started).containsExactly(SUBJECT);
     assertThat(journal)
         .containsExactly(
-            new Step.ResetAsked(SUBJECT.identifier(), new ResetOutcome.Accepted()),
-            new Step.ResetStarted(SUBJECT.identifier(), new BreachOutcome.ResetNotStarted()));
+            ended(Step.RESET_ASKED, new ResetOutcome.Accepted()),
+            ended(Step.RESET_STARTED, new ResetStart.ResetNotStarted()));
   }
 
   @Test
@@ -69,7 +71,7 @@ class ResetDoesNotRevealAccountsTest {
     ResetOutcome outcome =
         service(subject -> Option.some(Duration.ofMinutes(1)), later::add).reset(SUBJECT);
 
-    assertThat(outcome).isEqualTo(new ResetOutcome.Limited(Duration.ofMinutes(1)));
+    assertThat(outcome).isEqualTo(new ResetOutcome.TooManyResets(Duration.ofMinutes(1)));
     assertThat(later).isEmpty();
   }
 
@@ -82,63 +84,75 @@ class ResetDoesNotRevealAccountsTest {
 
     ResetOutcome outcome = service(subject -> Option.none(), full).reset(SUBJECT);
 
-    assertThat(outcome).isEqualTo(new ResetOutcome.Unavailable());
+    assertThat(outcome).isEqualTo(new ResetOutcome.ResetNotStarted());
     assertThat(journal)
-        .containsExactly(new Step.ResetAsked(SUBJECT.identifier(), new ResetOutcome.Unavailable()));
+        .containsExactly(ended(Step.RESET_ASKED, new ResetOutcome.ResetNotStarted()));
   }
 
   @Test
-  void that_there_is_nobody_to_send_a_ticket_to_is_answered_like_a_mail_on_its_way() {
+  void an_unknown_user_gets_the_same_answer_as_a_sent_mail() {
     List<ResetTicket> delivered = new ArrayList<>();
     ResetDelivery delivery = (id, ticket) -> delivered.add(ticket);
 
-    BreachOutcome known =
+    ResetStart known =
         new TicketPasswordResets(who -> Either.right(Option.some(TICKET)), delivery).start(SUBJECT);
-    BreachOutcome unknown =
+    ResetStart unknown =
         new TicketPasswordResets(who -> Either.right(Option.none()), delivery).start(SUBJECT);
 
-    assertThat(known).isEqualTo(new BreachOutcome.ResetMailSent());
+    assertThat(known).isEqualTo(new ResetStart.ResetMailSent());
     assertThat(unknown).isEqualTo(known);
     assertThat(delivered).containsExactly(TICKET);
   }
 
   @Test
-  void no_mail_is_promised_that_nobody_has_taken_on() {
-    BreachOutcome refused =
+  void no_mail_is_promised_that_was_not_accepted_for_delivery() {
+    ResetStart refused =
         new TicketPasswordResets(who -> Either.right(Option.some(TICKET)), (id, ticket) -> false)
             .start(SUBJECT);
-    BreachOutcome faulty =
+    ResetStart faulty =
         new TicketPasswordResets(
                 who -> Either.left(new ProviderFault.Unreachable(ConnectFault.TLS_FAILED)),
                 (id, ticket) -> true)
             .start(SUBJECT);
 
-    assertThat(refused).isEqualTo(new BreachOutcome.ResetNotStarted());
-    assertThat(faulty).isEqualTo(new BreachOutcome.ResetNotStarted());
+    assertThat(refused).isEqualTo(new ResetStart.ResetNotStarted());
+    assertThat(faulty)
+        .isEqualTo(
+            new ResetStart.Unanswered(new ProviderFault.Unreachable(ConnectFault.TLS_FAILED)));
   }
 
   @Test
   void automatic_resets_stop_at_the_limit() {
-    PasswordResets resets = subject -> new BreachOutcome.ResetMailSent();
+    PasswordResets resets = subject -> new ResetStart.ResetMailSent();
 
     assertThat(new LimitedPasswordResets(resets, subject -> Option.none()).start(SUBJECT))
-        .isEqualTo(new BreachOutcome.ResetMailSent());
+        .isEqualTo(new ResetStart.ResetMailSent());
     assertThat(
             new LimitedPasswordResets(resets, subject -> Option.some(Duration.ofSeconds(7)))
                 .start(SUBJECT))
-        .isEqualTo(new BreachOutcome.ResetLimited(Duration.ofSeconds(7)));
+        .isEqualTo(new ResetStart.TooManyResets(Duration.ofSeconds(7)));
   }
 
   private ResetPasswordService service(ResetLimiter limiter, Executor background) {
     return new ResetPasswordService(
         subject -> {
           started.add(subject);
-          return new BreachOutcome.ResetNotStarted();
+          return new ResetStart.ResetNotStarted();
         },
         limiter,
         background,
-        (requester, step, upstream, elapsed) -> journal.add(step),
+        journal::add,
         () -> Instant.EPOCH);
+  }
+
+  private static GatewayEvent ended(Step step, Outcome outcome) {
+    return new GatewayEvent.StepEnded(
+        SUBJECT.requester(),
+        Option.of(SUBJECT.identifier()),
+        step,
+        outcome,
+        Option.none(),
+        Duration.ZERO);
   }
 
   private static ClientAddress client() {

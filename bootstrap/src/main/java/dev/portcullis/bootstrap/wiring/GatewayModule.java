@@ -15,9 +15,7 @@ import dev.portcullis.adapters.http.pages.Pages;
 import dev.portcullis.adapters.http.server.GatewayServer.Entrance;
 import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
 import dev.portcullis.adapters.memory.InMemoryResetLimiter;
-import dev.portcullis.application.journal.port.LoginJournal;
-import dev.portcullis.application.journal.port.RefusalJournal;
-import dev.portcullis.application.journal.port.StepJournal;
+import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.login.LogInService;
 import dev.portcullis.application.login.LogInUseCase;
 import dev.portcullis.application.login.port.CredentialVerifier;
@@ -59,7 +57,7 @@ interface GatewayModule {
       CredentialVerifier verifier,
       PasswordResets resets,
       ResetLimiter limiter,
-      LoginJournal journal,
+      Journal journal,
       Watching watching,
       InstantSource time) {
     // A page costs nobody a mail.
@@ -91,7 +89,7 @@ interface GatewayModule {
       PasswordResets resets,
       ResetLimiter limiter,
       Background background,
-      StepJournal journal,
+      Journal journal,
       InstantSource time) {
     return settings.passwordReset() instanceof ResetSettings.HandOff(var page)
         ? new HandOffResetPasswordService(page, journal)
@@ -100,19 +98,19 @@ interface GatewayModule {
 
   @Provides
   @Singleton
-  static RenewTokensUseCase renew(RefreshTokens tokens, StepJournal journal, InstantSource time) {
+  static RenewTokensUseCase renew(RefreshTokens tokens, Journal journal, InstantSource time) {
     return new RenewTokensService(tokens, journal, time);
   }
 
   @Provides
   @Singleton
-  static RevokeTokensUseCase revoke(RefreshTokens tokens, StepJournal journal, InstantSource time) {
+  static RevokeTokensUseCase revoke(RefreshTokens tokens, Journal journal, InstantSource time) {
     return new RevokeTokensService(tokens, journal, time);
   }
 
   @Provides
   @Singleton
-  static CompleteMfaUseCase mfa(MfaProvider provider, StepJournal journal, InstantSource time) {
+  static CompleteMfaUseCase mfa(MfaProvider provider, Journal journal, InstantSource time) {
     return new CompleteMfaService(provider, journal, time);
   }
 
@@ -131,7 +129,7 @@ interface GatewayModule {
   static Gateway gateway(
       Settings settings,
       UseCases useCases,
-      ListenerJournals journals,
+      Journal journal,
       PrometheusMeterRegistry metrics,
       Supplier<RequestId> ids,
       Option<Pages> pages,
@@ -148,7 +146,7 @@ interface GatewayModule {
                 UserListener::name,
                 listener ->
                     entrance(
-                        listener, settings.choices(), useCases, pages, journals, watching, ids)),
+                        listener, settings.choices(), useCases, pages, journal, watching, ids)),
         operators(
             GatewayRoutes.forOperators(Router.create(ids), readiness, metrics::scrape), watching),
         readiness,
@@ -177,30 +175,26 @@ interface GatewayModule {
       CallerChoices choices,
       UseCases useCases,
       Option<Pages> pages,
-      ListenerJournals journals,
+      Journal journal,
       Watching watching,
       Supplier<RequestId> ids) {
-    RefusalJournal refusals = journals.refusals(listener.name());
-    ClientAddresses addresses =
-        new ClientAddresses(
-            listener.name(), listener.address(), journals.addresses(), journals.disagreements());
+    ClientAddresses addresses = new ClientAddresses(listener.name(), listener.address(), journal);
     Router logins =
         GatewayRoutes.forUsers(
-            Router.create(ids), new LoginEndpoint(addresses, useCases.logIn(), refusals, choices));
+            Router.create(ids), new LoginEndpoint(addresses, useCases.logIn(), journal, choices));
     Router tokens =
         GatewayRoutes.withTokens(
-            logins, new TokensEndpoint(addresses, useCases.renew(), useCases.revoke(), refusals));
-    Router mfa =
-        GatewayRoutes.withMfa(tokens, new MfaEndpoint(addresses, useCases.mfa(), refusals));
+            logins, new TokensEndpoint(addresses, useCases.renew(), useCases.revoke(), journal));
+    Router mfa = GatewayRoutes.withMfa(tokens, new MfaEndpoint(addresses, useCases.mfa(), journal));
     Router resets =
-        GatewayRoutes.withReset(mfa, new ResetEndpoint(addresses, useCases.reset(), refusals));
+        GatewayRoutes.withReset(mfa, new ResetEndpoint(addresses, useCases.reset(), journal));
     Router all =
         watching
             .logStream()
             .map(stream -> GatewayRoutes.forLogStream(resets, stream))
             .getOrElse(resets);
     return new Entrance(
-        addresses, refusals, pages.fold(() -> all, it -> it.addTo(all, addresses, refusals)));
+        addresses, journal, pages.fold(() -> all, it -> it.addTo(all, addresses, journal)));
   }
 
   /** What is closed after the last login. */

@@ -2,24 +2,15 @@ package dev.portcullis.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
-import dev.portcullis.adapters.journal.MicrometerDisagreementJournal;
-import dev.portcullis.adapters.journal.MicrometerLoginJournal;
-import dev.portcullis.adapters.journal.MicrometerRefusalJournal;
-import dev.portcullis.adapters.journal.MicrometerStepJournal;
+import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
+import dev.portcullis.adapters.journal.MicrometerJournal;
 import dev.portcullis.adapters.journal.Pseudonyms;
-import dev.portcullis.adapters.journal.Slf4jAddressJournal;
-import dev.portcullis.adapters.journal.Slf4jDisagreementJournal;
-import dev.portcullis.adapters.journal.Slf4jLoginJournal;
-import dev.portcullis.adapters.journal.Slf4jRefusalJournal;
-import dev.portcullis.adapters.journal.Slf4jStepJournal;
-import dev.portcullis.application.journal.port.AddressJournal;
-import dev.portcullis.application.journal.port.DisagreementJournal;
-import dev.portcullis.application.journal.port.LoginJournal;
-import dev.portcullis.application.journal.port.RefusalJournal;
-import dev.portcullis.application.journal.port.StepJournal;
+import dev.portcullis.adapters.journal.Slf4jJournal;
+import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.Settings.HashKey;
 import dev.portcullis.bootstrap.settings.Settings.Identifiers;
+import dev.portcullis.domain.outcome.Misconfiguration;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -60,41 +51,15 @@ interface JournalModule {
 
   @Provides
   @Singleton
-  static LoginJournal logins(PrometheusMeterRegistry registry, Pseudonyms pseudonyms) {
-    return new Slf4jLoginJournal(LOG, pseudonyms).and(new MicrometerLoginJournal(registry));
-  }
-
-  @Provides
-  @Singleton
-  static StepJournal steps(PrometheusMeterRegistry registry, Pseudonyms pseudonyms) {
-    return new Slf4jStepJournal(LOG, pseudonyms).and(new MicrometerStepJournal(registry));
+  static Journal journal(
+      Settings settings, PrometheusMeterRegistry registry, Pseudonyms pseudonyms) {
+    return new Slf4jJournal(LOG, pseudonyms, Misconfiguration::mend)
+        .and(new MicrometerJournal(registry, settings.http().users().map(UserListener::name)));
   }
 
   private static byte[] randomKey() {
     byte[] key = new byte[32];
     new SecureRandom().nextBytes(key);
     return key;
-  }
-
-  @Provides
-  @Singleton
-  static ListenerJournals listeners(PrometheusMeterRegistry registry) {
-    return new ListenerJournals() {
-      @Override
-      public RefusalJournal refusals(String listener) {
-        return new Slf4jRefusalJournal(LOG, listener)
-            .and(new MicrometerRefusalJournal(registry, listener));
-      }
-
-      @Override
-      public AddressJournal addresses() {
-        return new Slf4jAddressJournal(LOG);
-      }
-
-      @Override
-      public DisagreementJournal disagreements() {
-        return new Slf4jDisagreementJournal(LOG).and(new MicrometerDisagreementJournal(registry));
-      }
-    };
   }
 }

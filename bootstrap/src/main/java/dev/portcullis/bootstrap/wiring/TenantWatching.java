@@ -3,7 +3,7 @@ package dev.portcullis.bootstrap.wiring;
 import dev.portcullis.adapters.auth0.management.Auth0Events;
 import dev.portcullis.adapters.http.api.LogStreamEndpoint;
 import dev.portcullis.adapters.http.api.Readiness;
-import dev.portcullis.application.journal.port.LoginJournal;
+import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.bootstrap.settings.DoctorSettings;
 import dev.portcullis.bootstrap.settings.DoctorSettings.Watch;
 import dev.portcullis.doctor.DiagnoseTenantUseCase;
@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class TenantWatching extends Watching {
 
   private final DoctorSettings settings;
-  private final LoginJournal sent;
+  private final Journal sent;
   private final WatchTenantUseCase watch;
   private final Provider<DiagnoseTenantUseCase> doctor;
   private final Sleeper pause;
@@ -34,7 +34,7 @@ final class TenantWatching extends Watching {
 
   TenantWatching(
       DoctorSettings settings,
-      LoginJournal sent,
+      Journal sent,
       WatchTenantUseCase watch,
       Provider<DiagnoseTenantUseCase> doctor,
       Sleeper pause,
@@ -48,7 +48,7 @@ final class TenantWatching extends Watching {
   }
 
   @Override
-  LoginJournal journal() {
+  Journal journal() {
     return settings.watch() instanceof Watch.Off ? super.journal() : sent;
   }
 

@@ -2,7 +2,7 @@ package dev.portcullis.bootstrap.wiring;
 
 import dev.portcullis.adapters.http.api.LogStreamEndpoint;
 import dev.portcullis.adapters.http.api.Readiness;
-import dev.portcullis.application.journal.port.LoginJournal;
+import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.doctor.report.DoctorPage;
 import dev.portcullis.doctor.tenant.WatchState;
 import io.vavr.collection.Seq;
@@ -13,8 +13,8 @@ import io.vavr.control.Option;
 class Watching implements AutoCloseable {
 
   /** Written to with every login. */
-  LoginJournal journal() {
-    return (subject, outcome, upstream, elapsed) -> {};
+  Journal journal() {
+    return Journal.NONE;
   }
 
   /** Where the tenant delivers its log. */

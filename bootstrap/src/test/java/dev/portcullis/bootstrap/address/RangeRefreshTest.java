@@ -3,6 +3,7 @@ package dev.portcullis.bootstrap.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.http.intake.ClientAddresses;
+import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsReader;
 import dev.portcullis.bootstrap.settings.SettingsSource;
@@ -130,8 +131,7 @@ class RangeRefreshTest {
             HashMap.empty());
     Settings settings = SettingsReader.read(source).get();
     ClientAddresses addresses =
-        new ClientAddresses(
-            "users", settings.http().users().head().address(), decision -> {}, disagreement -> {});
+        new ClientAddresses("users", settings.http().users().head().address(), Journal.NONE);
     return new Running(
         RangeRefresh.start(source, settings, name -> addresses, readiness::add), addresses);
   }

@@ -9,10 +9,7 @@ import dev.portcullis.adapters.http.api.LoginEndpoint;
 import dev.portcullis.adapters.http.exchange.Router;
 import dev.portcullis.adapters.http.intake.AddressSettings;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
-import dev.portcullis.application.journal.port.AddressJournal;
-import dev.portcullis.application.journal.port.DisagreementJournal;
-import dev.portcullis.application.journal.port.LoginJournal;
-import dev.portcullis.application.journal.port.RefusalJournal;
+import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.login.LogInService;
 import dev.portcullis.application.login.LogInUseCase;
 import dev.portcullis.domain.login.RequestId;
@@ -45,10 +42,7 @@ class EmbeddingTest {
   static Router embed(
       Auth0Settings auth0Settings,
       AddressSettings addressSettings,
-      LoginJournal myJournal,
-      RefusalJournal myRefusals,
-      AddressJournal myTraces,
-      DisagreementJournal myDisagreements,
+      Journal myJournal,
       Supplier<RequestId> requestIds,
       InstantSource clock)
       throws NoSuchAlgorithmException {
@@ -56,9 +50,8 @@ class EmbeddingTest {
     Auth0Client auth0 = Auth0Client.open(auth0Settings, SSLContext.getDefault(), clock);
     LogInUseCase logIn =
         new LogInService(auth0.credentialVerifier(), auth0.passwordResets(), myJournal, clock);
-    ClientAddresses addresses =
-        new ClientAddresses("users", addressSettings, myTraces, myDisagreements);
-    LoginEndpoint endpoint = new LoginEndpoint(addresses, logIn, myRefusals);
+    ClientAddresses addresses = new ClientAddresses("users", addressSettings, myJournal);
+    LoginEndpoint endpoint = new LoginEndpoint(addresses, logIn, myJournal);
     Router users = GatewayRoutes.forUsers(Router.create(requestIds), endpoint);
     // End of the page's lines.
     return users;

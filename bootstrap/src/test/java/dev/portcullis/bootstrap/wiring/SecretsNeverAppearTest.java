@@ -10,7 +10,7 @@ import dev.portcullis.bootstrap.GatewayClient;
 import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings;
-import dev.portcullis.domain.breach.BreachOutcome;
+import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.login.Verdict;
 import dev.portcullis.domain.outcome.Misconfiguration;
@@ -19,6 +19,7 @@ import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
 import dev.portcullis.domain.outcome.ProviderFault.NoAnswerFault;
 import dev.portcullis.domain.outcome.ProviderReply;
+import dev.portcullis.domain.reset.ResetStart;
 import dev.portcullis.domain.token.AccessToken;
 import dev.portcullis.domain.token.IdToken;
 import dev.portcullis.domain.token.MfaToken;
@@ -31,7 +32,6 @@ import dev.portcullis.testkit.TestClock;
 import dev.portcullis.testkit.fake.InMemoryMfaProvider;
 import dev.portcullis.testkit.fake.InMemoryRefreshTokens;
 import io.vavr.collection.Vector;
-import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -125,18 +125,20 @@ class SecretsNeverAppearTest {
             Option.of(new IdToken(TOKEN)),
             Option.of(new RefreshToken(TOKEN)));
     ProviderError error = new ProviderError(401, "access_denied", "two\nlines \"quoted\" \u0007");
-    Vector<Either<ProviderFault, Verdict>> answers =
+    Vector<Verdict> answers =
         Vector.of(
-            Either.right(new Verdict.Granted(tokens)),
-            Either.right(new Verdict.MfaRequired(new MfaToken(TOKEN))),
-            Either.right(new Verdict.PasswordLeaked()),
-            Either.right(new Verdict.Denied("two\nlines")),
-            Either.left(new ProviderFault.RateLimited(Option.of(Duration.ofSeconds(3)))),
-            Either.left(
+            new LoginOutcome.Granted(tokens),
+            new LoginOutcome.MfaRequired(new MfaToken(TOKEN)),
+            new Verdict.PasswordLeaked(),
+            new LoginOutcome.Denied("two\nlines"),
+            new LoginOutcome.Unanswered(
+                new ProviderFault.RateLimited(Option.of(Duration.ofSeconds(3)))),
+            new LoginOutcome.Unanswered(
                 new ProviderFault.Misconfigured(Misconfiguration.CLIENT_AUTHENTICATION, error)),
-            Either.left(new ProviderFault.Unreachable(ConnectFault.TLS_FAILED)),
-            Either.left(new ProviderFault.NoAnswer(NoAnswerFault.TIMED_OUT)),
-            Either.left(new ProviderFault.Unintelligible(error)));
+            new LoginOutcome.Unanswered(new ProviderFault.Unreachable(ConnectFault.TLS_FAILED)),
+            new LoginOutcome.Unanswered(new ProviderFault.NoAnswer(NoAnswerFault.TIMED_OUT)),
+            new LoginOutcome.Unanswered(new ProviderFault.Unavailable(error)),
+            new LoginOutcome.Unanswered(new ProviderFault.Unintelligible(error)));
     AtomicInteger next = new AtomicInteger();
     CredentialVerifier verifier =
         (credentials, request, client) -> {
@@ -160,7 +162,7 @@ class SecretsNeverAppearTest {
                 verifier,
                 new InMemoryRefreshTokens(),
                 new InMemoryMfaProvider(),
-                subject -> new BreachOutcome.ResetNotStarted(),
+                subject -> new ResetStart.ResetNotStarted(),
                 TestClock.create(),
                 () -> new RequestId("request"),
                 () -> {});

@@ -10,8 +10,12 @@ import dev.portcullis.doctor.tenant.LogQuery;
 import dev.portcullis.domain.address.ClientAddress;
 import dev.portcullis.domain.login.Credentials;
 import dev.portcullis.domain.login.GrantRequest;
+import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.Verdict;
+import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.domain.outcome.ProviderFault;
+import io.vavr.collection.HashMap;
+import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
 import io.vavr.control.Either;
@@ -29,6 +33,15 @@ public final class CanaryLogin {
   private static final int EVENTS = 100;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private static final Map<OutcomeCode, String> HINTS =
+      HashMap.of(
+          OutcomeCode.WRONG_CREDENTIALS, "correct doctor.canary",
+          OutcomeCode.BRUTE_FORCE_BLOCKED, "unblock the user",
+          OutcomeCode.IP_THROTTLED, "wait, or choose another address",
+          OutcomeCode.TOO_MANY_LOGINS, "wait a minute",
+          OutcomeCode.MFA_REQUIRED, "choose a user without a second factor",
+          OutcomeCode.VERIFICATION_REQUIRED, "bot detection asks for what this grant cannot carry");
 
   private final Option<User> user;
   private final CredentialVerifier verifier;
@@ -71,17 +84,20 @@ public final class CanaryLogin {
       return new Canary.NoLog(before.getLeft());
     }
     progress.report("logging the canary in from " + canary.address());
-    return verifier
-        .verify(canary.credentials(), GrantRequest.AS_CONFIGURED, canary.address())
-        .answer()
-        .fold(
-            fault -> refused(fault),
-            verdict ->
-                verdict instanceof Verdict.Granted
-                    ? new Canary.LoggedIn(
-                        canary.address().value(),
-                        await(canary, query, before.get().map(LogEvent::id).toSet(), progress))
-                    : new Canary.Refused(words(verdict)));
+    Verdict verdict =
+        verifier
+            .verify(canary.credentials(), GrantRequest.AS_CONFIGURED, canary.address())
+            .answer();
+    return switch (verdict) {
+      case LoginOutcome.Granted granted ->
+          new Canary.LoggedIn(
+              canary.address().value(),
+              await(canary, query, before.get().map(LogEvent::id).toSet(), progress));
+      case LoginOutcome.Unanswered(var why) -> refused(why);
+      case Verdict.PasswordLeaked leaked ->
+          new Canary.Refused("its password is known from a breach: give it another");
+      case LoginOutcome outcome -> new Canary.Refused(words(outcome));
+    };
   }
 
   private Canary.Seen await(User canary, LogQuery query, Set<String> known, Progress progress) {
@@ -132,24 +148,19 @@ public final class CanaryLogin {
           new Canary.NotAnswered("the tenant cannot be reached: " + why);
       case ProviderFault.NoAnswer(var why) ->
           new Canary.NotAnswered("the tenant did not answer: " + why);
+      case ProviderFault.Unavailable(var error) ->
+          new Canary.NotAnswered("the tenant failed: " + error.status() + " " + error.code());
       case ProviderFault.Unintelligible(var error) ->
           new Canary.NotAnswered(
               "the tenant's answer is not understood: " + error.status() + " " + error.code());
     };
   }
 
-  private static String words(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Granted(var tokens) -> "logged in";
-      case Verdict.WrongCredentials() -> "wrong user name or password: mend doctor.canary";
-      case Verdict.PasswordLeaked() -> "its password is known from a breach: give it another";
-      case Verdict.BruteForceBlocked() -> "blocked by brute-force protection: unblock the user";
-      case Verdict.IpThrottled() -> "its address is blocked: wait, or state another";
-      case Verdict.SameUserLimited() -> "too many logins of it in a minute: wait";
-      case Verdict.MfaRequired(var token) -> "it has to take a second step: use a user without one";
-      case Verdict.VerificationRequired() -> "bot detection asks for what this grant cannot give";
-      case Verdict.Denied(var reason) -> "denied by an Action: " + reason;
-      case Verdict.UserBlocked() -> "blocked by an administrator";
-    };
+  /** The outcome, with what to do about it where that is not obvious. */
+  private static String words(LoginOutcome outcome) {
+    String word = outcome.code().word();
+    return outcome instanceof LoginOutcome.Denied(var reason)
+        ? word + ": " + reason
+        : word + HINTS.get(outcome.code()).map(hint -> ": " + hint).getOrElse("");
   }
 }

@@ -1,13 +1,11 @@
 package dev.portcullis.doctor.watch;
 
-import dev.portcullis.application.journal.port.LoginJournal;
+import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.IpAddress;
 import dev.portcullis.domain.login.LoginOutcome;
-import dev.portcullis.domain.login.LoginSubject;
-import dev.portcullis.domain.outcome.ProviderRequestId;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
-import io.vavr.control.Option;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Remembers, for a while and of a bounded sample of logins, which address was sent for whom. Of the
  * user it keeps a salted hash alone.
  */
-public final class SentAddresses implements LoginJournal {
+public final class SentAddresses implements Journal {
 
   private static final int PER_SECOND = 64;
   private static final int CAPACITY = 16_384;
@@ -51,13 +49,10 @@ public final class SentAddresses implements LoginJournal {
   private record Sent(long user, IpAddress address, Instant at) {}
 
   @Override
-  public void record(
-      LoginSubject subject,
-      LoginOutcome outcome,
-      Option<ProviderRequestId> upstream,
-      Duration elapsed) {
-    if (outcome instanceof LoginOutcome.Granted) {
-      remember(subject.identifier().value(), subject.client().value());
+  public void record(GatewayEvent event) {
+    if (event instanceof GatewayEvent.LoginEnded login
+        && login.outcome() instanceof LoginOutcome.Granted) {
+      remember(login.subject().identifier().value(), login.subject().client().value());
     }
   }
 

@@ -18,6 +18,7 @@ import dev.portcullis.domain.address.Peer;
 import dev.portcullis.domain.address.RequestOrigin;
 import dev.portcullis.domain.login.Credentials;
 import dev.portcullis.domain.login.LoginIdentifier;
+import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.Password;
 import dev.portcullis.domain.login.Verdict;
 import dev.portcullis.domain.outcome.ProviderFault;
@@ -45,7 +46,7 @@ class CanaryLoginTest {
 
   private final List<String> progress = new ArrayList<>();
   private final Verdict granted =
-      new Verdict.Granted(
+      new LoginOutcome.Granted(
           new Tokens(
               new AccessToken("secret"),
               "Bearer",
@@ -102,7 +103,7 @@ class CanaryLoginTest {
     Canary canary =
         canary(
                 queried -> Vector.of(event("1", "192.0.2.10")),
-                (credentials, request, client) -> ProviderReply.of(Either.right(granted)))
+                (credentials, request, client) -> ProviderReply.of(granted))
             .logIn(CLIENT, Progress.SILENT);
 
     assertThat(canary)
@@ -132,7 +133,7 @@ class CanaryLoginTest {
     Canary canary =
         new CanaryLogin(
                 user(),
-                (credentials, request, client) -> ProviderReply.of(Either.right(granted)),
+                (credentials, request, client) -> ProviderReply.of(granted),
                 logs,
                 this::pass,
                 () -> now)
@@ -152,7 +153,7 @@ class CanaryLoginTest {
                 user(),
                 (credentials, request, client) -> {
                   submitted++;
-                  return ProviderReply.of(Either.right(granted));
+                  return ProviderReply.of(granted);
                 },
                 logs(query -> Either.left(new FactUnavailable.MissingScope("read:logs"))),
                 this::pass,
@@ -169,14 +170,15 @@ class CanaryLoginTest {
         canary(
                 at -> none(),
                 (credentials, request, client) ->
-                    ProviderReply.of(Either.right(new Verdict.WrongCredentials())))
+                    ProviderReply.of(new LoginOutcome.WrongCredentials()))
             .logIn(CLIENT, Progress.SILENT);
     Canary silent =
         canary(
                 at -> none(),
                 (credentials, request, client) ->
                     ProviderReply.of(
-                        Either.left(new ProviderFault.NoAnswer(NoAnswerFault.TIMED_OUT))))
+                        new LoginOutcome.Unanswered(
+                            new ProviderFault.NoAnswer(NoAnswerFault.TIMED_OUT))))
             .logIn(CLIENT, Progress.SILENT);
 
     assertThat(refused).isInstanceOf(Canary.Refused.class);
@@ -189,7 +191,7 @@ class CanaryLoginTest {
             later,
             (credentials, request, client) -> {
               submitted++;
-              return ProviderReply.of(Either.right(granted));
+              return ProviderReply.of(granted);
             })
         .logIn(CLIENT, progress::add);
   }

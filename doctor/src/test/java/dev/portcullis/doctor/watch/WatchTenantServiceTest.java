@@ -2,6 +2,7 @@ package dev.portcullis.doctor.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.doctor.port.TenantLogs;
 import dev.portcullis.doctor.port.WatchJournal;
 import dev.portcullis.doctor.tenant.Comparison;
@@ -199,18 +200,19 @@ class WatchTenantServiceTest {
             new Peer.Inet(IpAddress.parse(from).get()), RequestOrigin.HeaderLines.NONE);
     if (direct.resolve(origin) instanceof AddressResolution.Resolved(var client, var via)) {
       sent.record(
-          new LoginSubject(
-              new Requester(new RequestId("r"), client, via), LoginIdentifier.of(user).get()),
-          new LoginOutcome.Granted(
-              new Tokens(
-                  new AccessToken("secret"),
-                  "Bearer",
-                  Option.of(Duration.ofHours(1)),
-                  Option.none(),
-                  Option.none(),
-                  Option.none())),
-          Option.none(),
-          Duration.ZERO);
+          new GatewayEvent.LoginEnded(
+              new LoginSubject(
+                  new Requester(new RequestId("r"), client, via), LoginIdentifier.of(user).get()),
+              new LoginOutcome.Granted(
+                  new Tokens(
+                      new AccessToken("secret"),
+                      "Bearer",
+                      Option.of(Duration.ofHours(1)),
+                      Option.none(),
+                      Option.none(),
+                      Option.none())),
+              Option.none(),
+              Duration.ZERO));
     }
   }
 

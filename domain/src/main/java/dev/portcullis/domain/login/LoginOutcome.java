@@ -1,69 +1,95 @@
 package dev.portcullis.domain.login;
 
 import dev.portcullis.domain.breach.BreachOutcome;
-import dev.portcullis.domain.outcome.Misconfiguration;
-import dev.portcullis.domain.outcome.ProviderError;
+import dev.portcullis.domain.outcome.Outcome;
+import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.token.MfaToken;
 import dev.portcullis.domain.token.Tokens;
+import io.vavr.collection.LinkedHashSet;
+import io.vavr.collection.Set;
 import io.vavr.control.Option;
-import java.time.Duration;
 
 /**
- * How one login ended: the closed set that reaches the edge whole. Adding a case breaks embedders
- * and is a major version.
+ * How one login ended: what the provider decided, or {@link Unanswered}. Nothing is left out on the
+ * way to the caller. Adding a case breaks embedders and is a major version.
  */
-public sealed interface LoginOutcome {
+public sealed interface LoginOutcome extends Outcome {
+
+  /** Every code that a login can end with. */
+  Set<OutcomeCode> CODES =
+      LinkedHashSet.of(
+              OutcomeCode.GRANTED,
+              OutcomeCode.WRONG_CREDENTIALS,
+              OutcomeCode.PASSWORD_LEAKED,
+              OutcomeCode.BRUTE_FORCE_BLOCKED,
+              OutcomeCode.IP_THROTTLED,
+              OutcomeCode.TOO_MANY_LOGINS,
+              OutcomeCode.MFA_REQUIRED,
+              OutcomeCode.VERIFICATION_REQUIRED,
+              OutcomeCode.DENIED,
+              OutcomeCode.USER_BLOCKED)
+          .addAll(ProviderFault.CODES);
+
+  @Override
+  default OutcomeCode code() {
+    return switch (this) {
+      case Granted granted -> OutcomeCode.GRANTED;
+      case WrongCredentials wrong -> OutcomeCode.WRONG_CREDENTIALS;
+      case PasswordLeaked leaked -> OutcomeCode.PASSWORD_LEAKED;
+      case BruteForceBlocked blocked -> OutcomeCode.BRUTE_FORCE_BLOCKED;
+      case IpThrottled throttled -> OutcomeCode.IP_THROTTLED;
+      case TooManyLogins many -> OutcomeCode.TOO_MANY_LOGINS;
+      case MfaRequired mfa -> OutcomeCode.MFA_REQUIRED;
+      case VerificationRequired verification -> OutcomeCode.VERIFICATION_REQUIRED;
+      case Denied denied -> OutcomeCode.DENIED;
+      case UserBlocked blocked -> OutcomeCode.USER_BLOCKED;
+      case Unanswered unanswered -> unanswered.why().code();
+    };
+  }
+
+  @Override
+  default Option<ProviderFault> fault() {
+    return this instanceof Unanswered(var why) ? Option.some(why) : Option.none();
+  }
 
   /** Logged in. */
-  record Granted(Tokens tokens) implements LoginOutcome {}
+  record Granted(Tokens tokens) implements LoginOutcome, Verdict {}
 
-  /** No such user, or not this password; the two are not told apart. */
-  record WrongCredentials() implements LoginOutcome {}
+  /** Unknown user or wrong password; the two are not distinguished. */
+  record WrongCredentials() implements LoginOutcome, Verdict {}
 
   /** The password is known from a breach; {@code reset} is how the user gets a new one. */
   record PasswordLeaked(BreachOutcome reset) implements LoginOutcome {}
 
-  /** Blocked by brute-force protection after too many failed logins. */
-  record BruteForceBlocked() implements LoginOutcome {}
+  /**
+   * Blocked by brute-force protection after too many failed logins. Also the outcome if the
+   * provider does not say which of its protections blocked the login.
+   */
+  record BruteForceBlocked() implements LoginOutcome, Verdict {}
 
-  /** The address is blocked by suspicious IP throttling, whoever the user is. */
-  record IpThrottled() implements LoginOutcome {}
+  /** The address is blocked by suspicious IP throttling, for all users. */
+  record IpThrottled() implements LoginOutcome, Verdict {}
 
-  /** Too many logins of this user from this address in a minute. */
-  record SameUserLimited() implements LoginOutcome {}
+  /** Too many logins of this user from this address within a minute. */
+  record TooManyLogins() implements LoginOutcome, Verdict {}
 
   /** The password is right; a second factor is needed. */
-  record MfaRequired(MfaToken token) implements LoginOutcome {}
+  record MfaRequired(MfaToken token) implements LoginOutcome, Verdict {}
 
-  /** Bot detection asks for what this grant cannot carry: only the web login helps. */
-  record VerificationRequired() implements LoginOutcome {}
+  /** Bot detection requires a verification that this grant cannot carry: use the web login. */
+  record VerificationRequired() implements LoginOutcome, Verdict {}
 
-  /** Refused by the tenant's own rule, with its reason (may be empty). */
-  record Denied(String reason) implements LoginOutcome {}
+  /**
+   * Refused by a rule of the operator's own at the provider.
+   *
+   * @param reason the rule's text, at most 200 characters without controls; may be empty
+   */
+  record Denied(String reason) implements LoginOutcome, Verdict {}
 
   /** Blocked by an administrator. */
-  record UserBlocked() implements LoginOutcome {}
+  record UserBlocked() implements LoginOutcome, Verdict {}
 
-  /** The tenant's rate limit is reached; not this user's doing. */
-  record RateLimited(Option<Duration> retryAfter) implements LoginOutcome {}
-
-  /** The set-up is wrong; only the operator can mend it. */
-  record Misconfigured(Misconfiguration what, ProviderError error) implements LoginOutcome {}
-
-  /** The provider gave no usable answer. */
-  record Unavailable(Cause cause) implements LoginOutcome {}
-
-  /** Why there was no usable answer. */
-  sealed interface Cause {
-
-    /** Nothing was submitted; trying again is safe. */
-    record Unreachable(ProviderFault.ConnectFault why) implements Cause {}
-
-    /** Submitted and not answered; the attempt may have been counted. */
-    record NoAnswer(ProviderFault.NoAnswerFault why) implements Cause {}
-
-    /** ProviderReply in a way that this version does not understand. */
-    record Unintelligible(ProviderError error) implements Cause {}
-  }
+  /** The provider decided nothing about the credentials. */
+  record Unanswered(ProviderFault why) implements LoginOutcome, Verdict {}
 }

@@ -1,34 +1,61 @@
 package dev.portcullis.domain.outcome;
 
+import io.vavr.collection.LinkedHashSet;
+import io.vavr.collection.Set;
 import io.vavr.control.Option;
 import java.time.Duration;
 
 /**
- * Why there is no answer about the credentials. Adding a case breaks embedders and is a major
- * version.
+ * Why the provider decided nothing. It is the same set for every call; see the outcome types'
+ * {@code Unanswered}. Adding a case breaks embedders and is a major version.
  */
 public sealed interface ProviderFault {
 
+  /** The codes of all faults. */
+  Set<OutcomeCode> CODES =
+      LinkedHashSet.of(
+          OutcomeCode.RATE_LIMITED,
+          OutcomeCode.MISCONFIGURED,
+          OutcomeCode.UNREACHABLE,
+          OutcomeCode.NO_ANSWER,
+          OutcomeCode.UNAVAILABLE,
+          OutcomeCode.UNINTELLIGIBLE);
+
+  /** The word for this fault. */
+  default OutcomeCode code() {
+    return switch (this) {
+      case RateLimited limited -> OutcomeCode.RATE_LIMITED;
+      case Misconfigured misconfigured -> OutcomeCode.MISCONFIGURED;
+      case Unreachable unreachable -> OutcomeCode.UNREACHABLE;
+      case NoAnswer noAnswer -> OutcomeCode.NO_ANSWER;
+      case Unavailable unavailable -> OutcomeCode.UNAVAILABLE;
+      case Unintelligible unintelligible -> OutcomeCode.UNINTELLIGIBLE;
+    };
+  }
+
   /**
-   * The tenant's rate limit is reached; says nothing about this user.
+   * The provider's rate limit for this gateway is reached; says nothing about this user.
    *
    * @param retryAfter how long to wait, never negative, if the provider said
    */
   record RateLimited(Option<Duration> retryAfter) implements ProviderFault {}
 
-  /** The set-up is wrong: the operator has to mend it, and no user can. */
+  /** The configuration is wrong: only the operator can fix it. */
   record Misconfigured(Misconfiguration what, ProviderError error) implements ProviderFault {}
 
-  /** No connection came about, so nothing was submitted and trying again is safe. */
+  /** No connection was established, so nothing was submitted and a retry is safe. */
   record Unreachable(ConnectFault why) implements ProviderFault {}
 
   /**
-   * The credentials were sent and no whole answer came back in time, so the attempt may or may not
-   * have been counted.
+   * The request was sent and no complete answer came back in time. The attempt may have been
+   * counted.
    */
   record NoAnswer(NoAnswerFault why) implements ProviderFault {}
 
-  /** An answer came that this version does not understand. */
+  /** The provider reported a failure of its own (a 5xx). The attempt may have been counted. */
+  record Unavailable(ProviderError error) implements ProviderFault {}
+
+  /** An answer that this version does not understand. */
   record Unintelligible(ProviderError error) implements ProviderFault {}
 
   /** What stopped the connection. */
@@ -40,7 +67,7 @@ public sealed interface ProviderFault {
     NO_CONNECTION_FREE
   }
 
-  /** What became of a submitted request. */
+  /** What happened to a submitted request. */
   enum NoAnswerFault {
     TIMED_OUT,
     CONNECTION_LOST,

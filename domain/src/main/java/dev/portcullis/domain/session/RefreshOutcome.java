@@ -1,11 +1,43 @@
 package dev.portcullis.domain.session;
 
+import dev.portcullis.domain.outcome.Outcome;
+import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.token.MfaToken;
 import dev.portcullis.domain.token.Tokens;
+import io.vavr.collection.LinkedHashSet;
+import io.vavr.collection.Set;
+import io.vavr.control.Option;
 
 /** How one renewal ended. Adding a case breaks embedders and is a major version. */
-public sealed interface RefreshOutcome {
+public sealed interface RefreshOutcome extends Outcome {
+
+  /** Every code that a renewal can end with. */
+  Set<OutcomeCode> CODES =
+      LinkedHashSet.of(
+              OutcomeCode.RENEWED,
+              OutcomeCode.REFRESH_TOKEN_INVALID,
+              OutcomeCode.SCOPE_REFUSED,
+              OutcomeCode.DENIED,
+              OutcomeCode.MFA_REQUIRED)
+          .addAll(ProviderFault.CODES);
+
+  @Override
+  default OutcomeCode code() {
+    return switch (this) {
+      case Renewed renewed -> OutcomeCode.RENEWED;
+      case RefreshTokenInvalid invalid -> OutcomeCode.REFRESH_TOKEN_INVALID;
+      case ScopeRefused refused -> OutcomeCode.SCOPE_REFUSED;
+      case Denied denied -> OutcomeCode.DENIED;
+      case MfaRequired required -> OutcomeCode.MFA_REQUIRED;
+      case Unanswered unanswered -> unanswered.why().code();
+    };
+  }
+
+  @Override
+  default Option<ProviderFault> fault() {
+    return this instanceof Unanswered(var why) ? Option.some(why) : Option.none();
+  }
 
   /**
    * New tokens.
@@ -16,7 +48,7 @@ public sealed interface RefreshOutcome {
   record Renewed(Tokens tokens) implements RefreshOutcome {}
 
   /** Unknown, expired, revoked, used before, or its user is gone or blocked: log in again. */
-  record NoLongerValid() implements RefreshOutcome {}
+  record RefreshTokenInvalid() implements RefreshOutcome {}
 
   /** The scope asked for is not a part of what was granted. */
   record ScopeRefused() implements RefreshOutcome {}

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.portcullis.domain.login.LoginOutcome;
-import dev.portcullis.domain.login.Verdict;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -35,11 +34,11 @@ class TokensNeverPrintTest {
         TOKENS.idToken(),
         TOKENS.refreshToken(),
         mfaToken,
-        new Verdict.Granted(TOKENS),
-        new Verdict.MfaRequired(mfaToken),
         new LoginOutcome.Granted(TOKENS),
         new LoginOutcome.MfaRequired(mfaToken),
-        Either.right(new Verdict.Granted(TOKENS)),
+        new LoginOutcome.Granted(TOKENS),
+        new LoginOutcome.MfaRequired(mfaToken),
+        Either.right(new LoginOutcome.Granted(TOKENS)),
         List.of(TOKENS));
   }
 

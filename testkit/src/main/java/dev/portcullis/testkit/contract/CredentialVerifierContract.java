@@ -4,14 +4,18 @@ import static dev.portcullis.testkit.Fixtures.client;
 import static dev.portcullis.testkit.Fixtures.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.domain.login.Credentials;
 import dev.portcullis.domain.login.GrantRequest;
+import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.Verdict;
+import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.outcome.ProviderFault.NoAnswerFault;
-import io.vavr.control.Either;
+import dev.portcullis.testkit.Outcomes;
+import io.vavr.collection.Set;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -32,35 +36,42 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 public interface CredentialVerifierContract {
 
-  /** What the provider says of the right password, or why it says nothing. */
+  /** What the provider decides about the right password, or why it decides nothing. */
   enum Situation {
-    /** Grants it; says no to anything else. */
-    ORDINARY(Verdict.Granted.class),
-    PASSWORD_LEAKED(Verdict.PasswordLeaked.class),
-    BRUTE_FORCE_BLOCKED(Verdict.BruteForceBlocked.class),
-    IP_THROTTLED(Verdict.IpThrottled.class),
-    SAME_USER_LIMITED(Verdict.SameUserLimited.class),
-    MFA_REQUIRED(Verdict.MfaRequired.class),
-    VERIFICATION_REQUIRED(Verdict.VerificationRequired.class),
-    DENIED(Verdict.Denied.class),
-    USER_BLOCKED(Verdict.UserBlocked.class),
+    /** Grants it; refuses everything else. */
+    ORDINARY(OutcomeCode.GRANTED),
+    PASSWORD_LEAKED(OutcomeCode.PASSWORD_LEAKED),
+    BRUTE_FORCE_BLOCKED(OutcomeCode.BRUTE_FORCE_BLOCKED),
+    IP_THROTTLED(OutcomeCode.IP_THROTTLED),
+    TOO_MANY_LOGINS(OutcomeCode.TOO_MANY_LOGINS),
+    MFA_REQUIRED(OutcomeCode.MFA_REQUIRED),
+    VERIFICATION_REQUIRED(OutcomeCode.VERIFICATION_REQUIRED),
+    DENIED(OutcomeCode.DENIED),
+    USER_BLOCKED(OutcomeCode.USER_BLOCKED),
     /** Too many calls of this gateway. */
-    RATE_LIMITED(ProviderFault.RateLimited.class),
+    RATE_LIMITED(OutcomeCode.RATE_LIMITED),
     /** Does not accept this gateway's own credentials. */
-    GATEWAY_REFUSED(ProviderFault.Misconfigured.class),
-    /** Nobody listens. */
-    UNREACHABLE(ProviderFault.Unreachable.class),
-    /** Takes the login and never answers. */
-    SILENT(ProviderFault.NoAnswer.class),
-    /** Takes the login and hangs up. */
-    HANGS_UP(ProviderFault.NoAnswer.class),
+    GATEWAY_REFUSED(OutcomeCode.MISCONFIGURED),
+    /** Nothing listens. */
+    UNREACHABLE(OutcomeCode.UNREACHABLE),
+    /** Accepts the login and never answers. */
+    SILENT(OutcomeCode.NO_ANSWER),
+    /** Accepts the login and closes the connection. */
+    HANGS_UP(OutcomeCode.NO_ANSWER),
+    /** Reports a failure of its own. */
+    UNAVAILABLE(OutcomeCode.UNAVAILABLE),
     /** Answers with something that is no answer. */
-    UNINTELLIGIBLE(ProviderFault.Unintelligible.class);
+    UNINTELLIGIBLE(OutcomeCode.UNINTELLIGIBLE);
 
-    private final Class<?> answer;
+    private final OutcomeCode code;
 
-    Situation(Class<?> answer) {
-      this.answer = answer;
+    Situation(OutcomeCode code) {
+      this.code = code;
+    }
+
+    /** The code of the login that ends in this situation. */
+    public OutcomeCode code() {
+      return code;
     }
   }
 
@@ -73,6 +84,11 @@ public interface CredentialVerifierContract {
    */
   CredentialVerifier verifier(Situation situation, Credentials known);
 
+  /** The codes that logins at this provider can end with. */
+  default Set<OutcomeCode> codes() {
+    return LoginOutcome.CODES;
+  }
+
   /**
    * How long a call may take at most: the adapter's own limit and a margin for a loaded machine.
    */
@@ -83,22 +99,21 @@ public interface CredentialVerifierContract {
   @ParameterizedTest
   @EnumSource
   default void each_situation_has_its_answer_in_time(Situation situation) {
+    assumeTrue(codes().contains(situation.code()), "the provider never decides so");
     CredentialVerifier verifier = verifier(situation, ADA);
 
     var answer = assertTimeoutPreemptively(patience(), () -> verify(verifier, ADA));
 
-    assertThat(answer.<Object>fold(fault -> fault, verdict -> verdict))
-        .isInstanceOf(situation.answer);
+    assertThat(Outcomes.codeOf(answer)).isEqualTo(situation.code());
   }
 
   @Test
-  default void silence_is_told_from_a_lost_connection() {
+  default void silence_and_a_lost_connection_are_distinguished() {
     var silence = verify(verifier(Situation.SILENT, ADA), ADA);
     var hangUp = verify(verifier(Situation.HANGS_UP, ADA), ADA);
 
-    assertThat(silence).isEqualTo(Either.left(new ProviderFault.NoAnswer(NoAnswerFault.TIMED_OUT)));
-    assertThat(hangUp)
-        .isEqualTo(Either.left(new ProviderFault.NoAnswer(NoAnswerFault.CONNECTION_LOST)));
+    assertThat(silence).isEqualTo(noAnswer(NoAnswerFault.TIMED_OUT));
+    assertThat(hangUp).isEqualTo(noAnswer(NoAnswerFault.CONNECTION_LOST));
   }
 
   @Test
@@ -108,7 +123,7 @@ public interface CredentialVerifierContract {
     var unknownUser = verify(verifier, credentials("nobody@example.com", "canary-4c1d wrong"));
     var wrongPassword = verify(verifier, credentials("ada@example.com", "canary-4c1d wrong"));
 
-    assertThat(unknownUser).isEqualTo(Either.right(new Verdict.WrongCredentials()));
+    assertThat(unknownUser).isEqualTo(new LoginOutcome.WrongCredentials());
     assertThat(wrongPassword).isEqualTo(unknownUser);
   }
 
@@ -132,8 +147,8 @@ public interface CredentialVerifierContract {
     var asTyped = verify(verifier, odd);
     var changed = verify(verifier, credentials("ada@example.com", password + " "));
 
-    assertThat(asTyped.get()).isInstanceOf(Verdict.Granted.class);
-    assertThat(changed).isEqualTo(Either.right(new Verdict.WrongCredentials()));
+    assertThat(asTyped).isInstanceOf(LoginOutcome.Granted.class);
+    assertThat(changed).isEqualTo(new LoginOutcome.WrongCredentials());
   }
 
   @Test
@@ -145,8 +160,8 @@ public interface CredentialVerifierContract {
     var right = verify(verifier, known);
     var lastCharacter = verify(verifier, credentials("\ud83d\ude00".repeat(320), longest + "y"));
 
-    assertThat(right.get()).isInstanceOf(Verdict.Granted.class);
-    assertThat(lastCharacter).isEqualTo(Either.right(new Verdict.WrongCredentials()));
+    assertThat(right).isInstanceOf(LoginOutcome.Granted.class);
+    assertThat(lastCharacter).isEqualTo(new LoginOutcome.WrongCredentials());
   }
 
   @Test
@@ -155,14 +170,15 @@ public interface CredentialVerifierContract {
     Credentials wrong = credentials("ada@example.com", "canary-4c1d wrong");
     try (ExecutorService users = Executors.newVirtualThreadPerTaskExecutor()) {
 
-      List<Future<Either<ProviderFault, Verdict>>> answers =
+      List<Future<Verdict>> answers =
           IntStream.range(0, 200)
               .mapToObj(i -> users.submit(() -> verify(verifier, i % 2 == 0 ? ADA : wrong)))
               .toList();
 
       for (int i = 0; i < answers.size(); i++) {
-        assertThat(answers.get(i).get().get())
-            .isInstanceOf(i % 2 == 0 ? Verdict.Granted.class : Verdict.WrongCredentials.class);
+        assertThat(answers.get(i).get())
+            .isInstanceOf(
+                i % 2 == 0 ? LoginOutcome.Granted.class : LoginOutcome.WrongCredentials.class);
       }
     }
   }
@@ -170,6 +186,7 @@ public interface CredentialVerifierContract {
   @ParameterizedTest
   @EnumSource
   default void nothing_prints_the_password(Situation situation) {
+    assumeTrue(codes().contains(situation.code()), "the provider never decides so");
     CredentialVerifier verifier = verifier(situation, ADA);
 
     var answer = verify(verifier, ADA);
@@ -177,8 +194,11 @@ public interface CredentialVerifierContract {
     assertThat(answer + " " + verifier).doesNotContain("canary-4c1d");
   }
 
-  private static Either<ProviderFault, Verdict> verify(
-      CredentialVerifier verifier, Credentials credentials) {
+  private static Verdict noAnswer(NoAnswerFault why) {
+    return new LoginOutcome.Unanswered(new ProviderFault.NoAnswer(why));
+  }
+
+  private static Verdict verify(CredentialVerifier verifier, Credentials credentials) {
     return verifier.verify(credentials, GrantRequest.AS_CONFIGURED, client("203.0.113.7")).answer();
   }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.portcullis.application.reset.port.PasswordResets;
-import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.login.LoginSubject;
+import dev.portcullis.domain.reset.ResetStart;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -25,15 +25,17 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 public interface PasswordResetsContract {
 
-  /** How whoever sends the mail behaves. Without such a party all are the same. */
+  /** How the sender of the mail behaves. Without a sender all are the same. */
   enum Situation {
     ORDINARY,
-    /** Nobody listens. */
+    /** Nothing listens. */
     UNREACHABLE,
-    /** Takes the request and never answers. */
+    /** Accepts the request and never answers. */
     SILENT,
-    /** Answers that it will not. */
+    /** Refuses to send it. */
     REFUSING,
+    /** Reports a failure of its own. */
+    UNAVAILABLE,
     /** Answers with something that is no answer. */
     UNINTELLIGIBLE
   }
@@ -56,7 +58,7 @@ public interface PasswordResetsContract {
   default void each_situation_has_an_outcome_in_time(Situation situation) {
     PasswordResets resets = resets(situation);
 
-    BreachOutcome outcome =
+    ResetStart outcome =
         assertTimeoutPreemptively(patience(), () -> resets.start(subject("ada@example.com")));
 
     assertThat(outcome).isNotNull();
@@ -64,18 +66,18 @@ public interface PasswordResetsContract {
 
   @ParameterizedTest
   @EnumSource(names = "ORDINARY", mode = EnumSource.Mode.EXCLUDE)
-  default void no_mail_is_promised_that_was_not_taken_on(Situation situation) {
-    BreachOutcome outcome = resets(situation).start(subject("ada@example.com"));
+  default void no_mail_is_promised_that_was_not_accepted(Situation situation) {
+    ResetStart outcome = resets(situation).start(subject("ada@example.com"));
 
-    assertThat(outcome).isNotInstanceOf(BreachOutcome.ResetMailSent.class);
+    assertThat(outcome).isNotInstanceOf(ResetStart.ResetMailSent.class);
   }
 
   @Test
   default void an_unknown_user_is_answered_like_a_known_one() {
     PasswordResets resets = resets(Situation.ORDINARY);
 
-    BreachOutcome known = resets.start(subject("ada@example.com"));
-    BreachOutcome unknown = resets.start(subject("nobody@example.com"));
+    ResetStart known = resets.start(subject("ada@example.com"));
+    ResetStart unknown = resets.start(subject("nobody@example.com"));
 
     assertThat(unknown).isEqualTo(known);
   }
@@ -93,16 +95,16 @@ public interface PasswordResetsContract {
         "\ud83d\ude00@example.com"
       })
   default void a_strange_identifier_has_an_outcome(String identifier) {
-    BreachOutcome outcome = resets(Situation.ORDINARY).start(subject(identifier));
+    ResetStart outcome = resets(Situation.ORDINARY).start(subject(identifier));
 
     assertThat(outcome).isNotNull();
   }
 
   @Test
   default void a_page_is_an_absolute_url_and_of_no_user() {
-    BreachOutcome outcome = resets(Situation.ORDINARY).start(subject("ada@example.com"));
+    ResetStart outcome = resets(Situation.ORDINARY).start(subject("ada@example.com"));
 
-    if (outcome instanceof BreachOutcome.ResetPage(String page)) {
+    if (outcome instanceof ResetStart.ResetPage(String page)) {
       assertThat(URI.create(page).isAbsolute()).isTrue();
       assertThat(page).doesNotContain("ada");
     }
@@ -111,15 +113,15 @@ public interface PasswordResetsContract {
   @Test
   default void two_hundred_simultaneous_resets_are_answered_alike() throws Exception {
     PasswordResets resets = resets(Situation.ORDINARY);
-    BreachOutcome one = resets.start(subject("ada@example.com"));
+    ResetStart one = resets.start(subject("ada@example.com"));
     try (ExecutorService users = Executors.newVirtualThreadPerTaskExecutor()) {
 
-      List<Future<BreachOutcome>> outcomes =
+      List<Future<ResetStart>> outcomes =
           IntStream.range(0, 200)
               .mapToObj(i -> users.submit(() -> resets.start(subject("ada@example.com"))))
               .toList();
 
-      for (Future<BreachOutcome> outcome : outcomes) {
+      for (Future<ResetStart> outcome : outcomes) {
         assertThat(outcome.get()).isEqualTo(one);
       }
     }

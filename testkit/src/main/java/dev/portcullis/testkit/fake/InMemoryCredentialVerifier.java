@@ -4,12 +4,12 @@ import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.domain.address.ClientAddress;
 import dev.portcullis.domain.login.Credentials;
 import dev.portcullis.domain.login.GrantRequest;
+import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.Verdict;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.outcome.ProviderReply;
 import dev.portcullis.domain.token.AccessToken;
 import dev.portcullis.domain.token.Tokens;
-import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.List;
@@ -45,15 +45,15 @@ public final class InMemoryCredentialVerifier implements CredentialVerifier {
   }
 
   @Override
-  public ProviderReply<Either<ProviderFault, Verdict>> verify(
+  public ProviderReply<Verdict> verify(
       Credentials credentials, GrantRequest request, ClientAddress client) {
     clients.add(client);
     ProviderFault reason = fault;
     if (reason != null) {
-      return ProviderReply.of(Either.left(reason));
+      return ProviderReply.of(new LoginOutcome.Unanswered(reason));
     }
     return ProviderReply.of(
-        Either.right(isRight(credentials) ? rightPassword : new Verdict.WrongCredentials()));
+        isRight(credentials) ? rightPassword : new LoginOutcome.WrongCredentials());
   }
 
   /** From where it was asked, in order, a snapshot. */
@@ -63,7 +63,7 @@ public final class InMemoryCredentialVerifier implements CredentialVerifier {
 
   /** A grant of this access token and nothing else. */
   public static Verdict granted(String accessToken) {
-    return new Verdict.Granted(
+    return new LoginOutcome.Granted(
         new Tokens(
             new AccessToken(accessToken),
             "Bearer",

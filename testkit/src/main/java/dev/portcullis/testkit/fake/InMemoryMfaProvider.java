@@ -74,7 +74,7 @@ public final class InMemoryMfaProvider implements MfaProvider {
     }
     return ProviderReply.of(
         isKnown(token)
-            ? new AuthenticatorsOutcome.Known(
+            ? new AuthenticatorsOutcome.Listed(
                 enrolled
                     ? Vector.of(
                         new Authenticator(

@@ -1,8 +1,8 @@
 package dev.portcullis.testkit.fake;
 
 import dev.portcullis.application.reset.port.PasswordResets;
-import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.login.LoginSubject;
+import dev.portcullis.domain.reset.ResetStart;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -10,14 +10,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class InMemoryPasswordResets implements PasswordResets {
 
   private final List<LoginSubject> started = new CopyOnWriteArrayList<>();
-  private final BreachOutcome outcome;
+  private final ResetStart outcome;
 
-  public InMemoryPasswordResets(BreachOutcome outcome) {
+  public InMemoryPasswordResets(ResetStart outcome) {
     this.outcome = outcome;
   }
 
   @Override
-  public BreachOutcome start(LoginSubject subject) {
+  public ResetStart start(LoginSubject subject) {
     started.add(subject);
     return outcome;
   }

@@ -51,7 +51,7 @@ public final class InMemoryRefreshTokens implements RefreshTokens {
       return ProviderReply.of(new RefreshOutcome.Unanswered(reason));
     }
     if (!good.remove(token.value())) {
-      return ProviderReply.of(new RefreshOutcome.NoLongerValid());
+      return ProviderReply.of(new RefreshOutcome.RefreshTokenInvalid());
     }
     RefreshOutcome prepared = answer;
     return ProviderReply.of(prepared == null ? new RefreshOutcome.Renewed(next(scope)) : prepared);

@@ -1,66 +1,54 @@
 package dev.portcullis.testkit.fake;
 
-import dev.portcullis.application.journal.port.AddressJournal;
-import dev.portcullis.application.journal.port.LoginJournal;
-import dev.portcullis.application.journal.port.RefusalJournal;
-import dev.portcullis.domain.address.RejectionReason;
-import dev.portcullis.domain.login.LoginOutcome;
-import dev.portcullis.domain.login.LoginSubject;
-import dev.portcullis.domain.login.RequestId;
-import dev.portcullis.domain.outcome.ProviderRequestId;
-import io.vavr.control.Option;
-import java.time.Duration;
+import dev.portcullis.application.journal.AddressDecision;
+import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.port.Journal;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps everything it is given, in order. */
-public final class RecordingJournal implements LoginJournal, RefusalJournal, AddressJournal {
+/** Keeps every event it is given, in order. */
+public final class RecordingJournal implements Journal {
 
-  private final List<Login> logins = new CopyOnWriteArrayList<>();
-  private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
-  private final List<Decision> decisions = new CopyOnWriteArrayList<>();
+  private final List<GatewayEvent> events = new CopyOnWriteArrayList<>();
 
   @Override
-  public void record(
-      LoginSubject subject,
-      LoginOutcome outcome,
-      Option<ProviderRequestId> upstream,
-      Duration elapsed) {
-    logins.add(new Login(subject, outcome, upstream, elapsed));
+  public void record(GatewayEvent event) {
+    events.add(event);
   }
 
-  @Override
-  public void record(RequestId id, RejectionReason reason) {
-    refusals.add(new Refusal(id, reason));
-  }
-
-  @Override
-  public void record(Decision decision) {
-    decisions.add(decision);
+  /** All events so far, a snapshot. */
+  public List<GatewayEvent> events() {
+    return List.copyOf(events);
   }
 
   /** The logins so far, a snapshot. */
-  public List<Login> logins() {
-    return List.copyOf(logins);
+  public List<GatewayEvent.LoginEnded> logins() {
+    return of(GatewayEvent.LoginEnded.class);
+  }
+
+  /** The steps so far, a snapshot. */
+  public List<GatewayEvent.StepEnded> steps() {
+    return of(GatewayEvent.StepEnded.class);
   }
 
   /** The refusals so far, a snapshot. */
-  public List<Refusal> refusals() {
-    return List.copyOf(refusals);
+  public List<GatewayEvent.RequestRefused> refusals() {
+    return of(GatewayEvent.RequestRefused.class);
   }
 
   /** The explained decisions so far, a snapshot. */
-  public List<Decision> decisions() {
-    return List.copyOf(decisions);
+  public List<AddressDecision> decisions() {
+    return of(GatewayEvent.AddressDecided.class).stream()
+        .map(GatewayEvent.AddressDecided::decision)
+        .toList();
   }
 
-  /** One login as journalled. */
-  public record Login(
-      LoginSubject subject,
-      LoginOutcome outcome,
-      Option<ProviderRequestId> upstream,
-      Duration elapsed) {}
+  /** The differing candidates so far, a snapshot. */
+  public List<GatewayEvent.CandidateDiffered> differences() {
+    return of(GatewayEvent.CandidateDiffered.class);
+  }
 
-  /** One refusal as journalled. */
-  public record Refusal(RequestId id, RejectionReason reason) {}
+  private <T extends GatewayEvent> List<T> of(Class<T> kind) {
+    return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
 }

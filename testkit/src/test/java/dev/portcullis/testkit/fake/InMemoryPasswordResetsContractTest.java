@@ -1,7 +1,7 @@
 package dev.portcullis.testkit.fake;
 
 import dev.portcullis.application.reset.port.PasswordResets;
-import dev.portcullis.domain.breach.BreachOutcome;
+import dev.portcullis.domain.reset.ResetStart;
 import dev.portcullis.testkit.contract.PasswordResetsContract;
 
 class InMemoryPasswordResetsContractTest implements PasswordResetsContract {
@@ -10,7 +10,7 @@ class InMemoryPasswordResetsContractTest implements PasswordResetsContract {
   public PasswordResets resets(Situation situation) {
     return new InMemoryPasswordResets(
         situation == Situation.ORDINARY
-            ? new BreachOutcome.ResetMailSent()
-            : new BreachOutcome.ResetNotStarted());
+            ? new ResetStart.ResetMailSent()
+            : new ResetStart.ResetNotStarted());
   }
 }

@@ -54,17 +54,17 @@ final class MfaAnswers {
     }
     return switch (code(reply, answer)) {
       case "invalid_grant" -> notProven(answer, proof);
-      case "authorization_pending" -> new MfaOutcome.Pending();
+      case "authorization_pending" -> new MfaOutcome.AuthorizationPending();
       case "slow_down" -> new MfaOutcome.SlowDown();
       case "expired_token" -> new MfaOutcome.LoginExpired();
       case "too_many_attempts" -> new MfaOutcome.TooManyCodes();
       case "unauthorized" -> new MfaOutcome.UserBlocked();
       case "access_denied" ->
           switch (reply.status()) {
-            case 400 -> new MfaOutcome.Rejected();
+            case 400 -> new MfaOutcome.PushRejected();
             case 403 ->
                 says(answer, "mfa authorization rejected")
-                    ? new MfaOutcome.Rejected()
+                    ? new MfaOutcome.PushRejected()
                     : new MfaOutcome.Denied(clean(answer.description()));
             default -> new MfaOutcome.Unanswered(fault(reply, answer, now));
           };
@@ -88,7 +88,7 @@ final class MfaAnswers {
     }
     return switch (proof) {
       case MfaProof.Oob(var challenge, var binding) ->
-          binding.isEmpty() ? new MfaOutcome.Rejected() : new MfaOutcome.WrongCode();
+          binding.isEmpty() ? new MfaOutcome.PushRejected() : new MfaOutcome.WrongCode();
       case MfaProof.Otp otp -> new MfaOutcome.WrongCode();
       case MfaProof.Recovery recovery -> new MfaOutcome.WrongCode();
     };
@@ -194,7 +194,7 @@ final class MfaAnswers {
           .flatMap(JsonAnswer::objects)
           .<AuthenticatorsOutcome>map(
               all ->
-                  new AuthenticatorsOutcome.Known(
+                  new AuthenticatorsOutcome.Listed(
                       all.filter(each -> each.isTrue("active")).flatMap(MfaAnswers::authenticator)))
           .getOrElse(() -> new AuthenticatorsOutcome.Unanswered(unintelligible(reply)));
     }

@@ -1,10 +1,16 @@
 package dev.portcullis.adapters.auth0.reset;
 
 import dev.portcullis.adapters.auth0.reset.Auth0ConnectionsApi.ChangePassword;
-import dev.portcullis.adapters.auth0.transport.HttpFault;
+import dev.portcullis.adapters.auth0.token.TokenAnswer;
+import dev.portcullis.adapters.auth0.token.TokenFaults;
+import dev.portcullis.adapters.auth0.transport.Calls;
+import dev.portcullis.adapters.auth0.transport.HttpReply;
 import dev.portcullis.application.reset.port.PasswordResets;
-import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.login.LoginSubject;
+import dev.portcullis.domain.outcome.Misconfiguration;
+import dev.portcullis.domain.outcome.ProviderFault;
+import dev.portcullis.domain.reset.ResetStart;
+import java.time.InstantSource;
 import java.util.regex.Pattern;
 
 /** Has Auth0 mail a reset link, if the user signed in with an e-mail address. */
@@ -15,26 +21,41 @@ public final class Auth0PasswordResets implements PasswordResets {
   private final Auth0ConnectionsApi api;
   private final String clientId;
   private final String connection;
+  private final InstantSource time;
 
-  public Auth0PasswordResets(Auth0ConnectionsApi api, String clientId, String connection) {
+  public Auth0PasswordResets(
+      Auth0ConnectionsApi api, String clientId, String connection, InstantSource time) {
     this.api = api;
     this.clientId = clientId;
     this.connection = connection;
+    this.time = time;
   }
 
   @Override
-  public BreachOutcome start(LoginSubject subject) {
+  public ResetStart start(LoginSubject subject) {
     String identifier = subject.identifier().value();
-    return EMAIL.matcher(identifier).matches() && mailed(identifier)
-        ? new BreachOutcome.ResetMailSent()
-        : new BreachOutcome.ResetNotStarted();
+    return EMAIL.matcher(identifier).matches()
+        ? mailed(identifier)
+        : new ResetStart.ResetNotStarted();
   }
 
-  private boolean mailed(String email) {
-    try {
-      return api.changePassword(new ChangePassword(clientId, email, connection)).status() == 200;
-    } catch (HttpFault | RuntimeException e) {
-      return false;
-    }
+  /** Every 200 is a sent mail, also for an unknown user. */
+  private ResetStart mailed(String email) {
+    return Calls.<ResetStart>answered(
+            () -> api.changePassword(new ChangePassword(clientId, email, connection)),
+            reply ->
+                reply.status() == 200
+                    ? new ResetStart.ResetMailSent()
+                    : new ResetStart.Unanswered(fault(reply)),
+            ResetStart.Unanswered::new)
+        .answer();
+  }
+
+  private ProviderFault fault(HttpReply reply) {
+    return TokenAnswer.parse(reply)
+        .map(
+            answer ->
+                TokenFaults.fault(reply, answer, Misconfiguration.REQUEST_REFUSED, time.instant()))
+        .getOrElse(() -> TokenFaults.withoutAnswer(reply, time.instant()));
   }
 }

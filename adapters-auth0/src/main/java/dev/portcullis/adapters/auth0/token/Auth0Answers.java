@@ -12,11 +12,11 @@ import static dev.portcullis.domain.outcome.Misconfiguration.GRANT_NOT_ALLOWED;
 import static dev.portcullis.domain.outcome.Misconfiguration.REQUEST_REFUSED;
 
 import dev.portcullis.adapters.auth0.transport.HttpReply;
+import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.Verdict;
 import dev.portcullis.domain.outcome.Misconfiguration;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.token.MfaToken;
-import io.vavr.control.Either;
 import java.time.Instant;
 
 /**
@@ -31,22 +31,21 @@ public final class Auth0Answers {
 
   private Auth0Answers() {}
 
-  public static Either<ProviderFault, Verdict> read(HttpReply reply, Instant now) {
+  public static Verdict read(HttpReply reply, Instant now) {
     return TokenAnswer.parse(reply)
         .map(answer -> read(reply, answer, now))
-        .getOrElse(() -> Either.left(withoutAnswer(reply, now)));
+        .getOrElse(() -> unanswered(withoutAnswer(reply, now)));
   }
 
-  private static Either<ProviderFault, Verdict> read(
-      HttpReply reply, TokenAnswer answer, Instant now) {
+  private static Verdict read(HttpReply reply, TokenAnswer answer, Instant now) {
     int status = reply.status();
     if (status == 200) {
       return tokens(answer)
-          .<Either<ProviderFault, Verdict>>map(tokens -> Either.right(new Verdict.Granted(tokens)))
+          .<Verdict>map(LoginOutcome.Granted::new)
           .getOrElse(() -> unintelligible(status, answer));
     }
     if (answer.error().isEmpty()) {
-      return Either.left(withoutAnswer(reply, now));
+      return unanswered(withoutAnswer(reply, now));
     }
     if (status >= 400 && status < 500) {
       return refused(reply, answer, now);
@@ -55,26 +54,23 @@ public final class Auth0Answers {
   }
 
   /** Which 4xx it is differs between Auth0's own pages, so only {@code access_denied} asks. */
-  private static Either<ProviderFault, Verdict> refused(
-      HttpReply reply, TokenAnswer answer, Instant now) {
+  private static Verdict refused(HttpReply reply, TokenAnswer answer, Instant now) {
     int status = reply.status();
     return switch (answer.error().get()) {
-      case "invalid_grant" -> Either.right(new Verdict.WrongCredentials());
-      case "password_leaked" -> Either.right(new Verdict.PasswordLeaked());
+      case "invalid_grant" -> new LoginOutcome.WrongCredentials();
+      case "password_leaked" -> new Verdict.PasswordLeaked();
       case "too_many_attempts" ->
-          Either.right(
-              says(answer, "suspicious login behavior")
-                  ? new Verdict.IpThrottled()
-                  : new Verdict.BruteForceBlocked());
-      case "too_many_logins" -> Either.right(new Verdict.SameUserLimited());
-      case "too_many_requests" -> Either.left(rateLimited(reply, now));
+          says(answer, "suspicious login behavior")
+              ? new LoginOutcome.IpThrottled()
+              : new LoginOutcome.BruteForceBlocked();
+      case "too_many_logins" -> new LoginOutcome.TooManyLogins();
+      case "too_many_requests" -> unanswered(rateLimited(reply, now));
       case "mfa_required" ->
           token(answer.mfaToken())
-              .<Either<ProviderFault, Verdict>>map(
-                  token -> Either.right(new Verdict.MfaRequired(new MfaToken(token))))
+              .<Verdict>map(token -> new LoginOutcome.MfaRequired(new MfaToken(token)))
               .getOrElse(() -> unintelligible(status, answer));
-      case "requires_verification" -> Either.right(new Verdict.VerificationRequired());
-      case "unauthorized" -> Either.right(new Verdict.UserBlocked());
+      case "requires_verification" -> new LoginOutcome.VerificationRequired();
+      case "unauthorized" -> new LoginOutcome.UserBlocked();
       case "access_denied" -> denied(status, answer);
       case "invalid_client" -> misconfigured(CLIENT_AUTHENTICATION, status, answer);
       case "unauthorized_client", "unsupported_grant_type" ->
@@ -85,15 +81,15 @@ public final class Auth0Answers {
   }
 
   /** Auth0 says the same code for its client and for its user. */
-  private static Either<ProviderFault, Verdict> denied(int status, TokenAnswer answer) {
+  private static Verdict denied(int status, TokenAnswer answer) {
     return switch (status) {
       case 401 -> misconfigured(CLIENT_AUTHENTICATION, status, answer);
-      case 403 -> Either.right(new Verdict.Denied(clean(answer.description())));
+      case 403 -> new LoginOutcome.Denied(clean(answer.description()));
       default -> unintelligible(status, answer);
     };
   }
 
-  private static Either<ProviderFault, Verdict> failed(int status, TokenAnswer answer) {
+  private static Verdict failed(int status, TokenAnswer answer) {
     if (answer.error().contains("server_error")
         && says(answer, "not configured with default connection")) {
       return misconfigured(DEFAULT_DIRECTORY_MISSING, status, answer);
@@ -104,12 +100,15 @@ public final class Auth0Answers {
     return unintelligible(status, answer);
   }
 
-  private static Either<ProviderFault, Verdict> misconfigured(
-      Misconfiguration what, int status, TokenAnswer answer) {
-    return Either.left(TokenFaults.misconfigured(what, status, answer));
+  private static Verdict misconfigured(Misconfiguration what, int status, TokenAnswer answer) {
+    return unanswered(TokenFaults.misconfigured(what, status, answer));
   }
 
-  private static Either<ProviderFault, Verdict> unintelligible(int status, TokenAnswer answer) {
-    return Either.left(TokenFaults.unintelligible(status, answer));
+  private static Verdict unintelligible(int status, TokenAnswer answer) {
+    return unanswered(TokenFaults.unintelligible(status, answer));
+  }
+
+  private static Verdict unanswered(ProviderFault fault) {
+    return new LoginOutcome.Unanswered(fault);
   }
 }

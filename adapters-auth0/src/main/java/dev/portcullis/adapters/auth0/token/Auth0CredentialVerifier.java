@@ -6,10 +6,9 @@ import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.domain.address.ClientAddress;
 import dev.portcullis.domain.login.Credentials;
 import dev.portcullis.domain.login.GrantRequest;
+import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.Verdict;
-import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.outcome.ProviderReply;
-import io.vavr.control.Either;
 import java.time.InstantSource;
 
 /** Asks Auth0's token endpoint, once. */
@@ -24,11 +23,11 @@ public final class Auth0CredentialVerifier implements CredentialVerifier {
   }
 
   @Override
-  public ProviderReply<Either<ProviderFault, Verdict>> verify(
+  public ProviderReply<Verdict> verify(
       Credentials credentials, GrantRequest request, ClientAddress client) {
     return Calls.answered(
         () -> api.token(new TokenRequest.Password(credentials, request), ForwardedFor.of(client)),
         reply -> Auth0Answers.read(reply, time.instant()),
-        Either::left);
+        LoginOutcome.Unanswered::new);
   }
 }

@@ -31,7 +31,7 @@ final class RefreshAnswers {
     }
     boolean refused = status >= 400 && status < 500;
     return switch (refused ? answer.error().getOrElse("") : "") {
-      case "invalid_grant", "unauthorized" -> new RefreshOutcome.NoLongerValid();
+      case "invalid_grant", "unauthorized" -> new RefreshOutcome.RefreshTokenInvalid();
       case "invalid_scope" -> new RefreshOutcome.ScopeRefused();
       case "access_denied" -> status == 403 ? denied(answer) : unanswered(reply, answer, now);
       case "mfa_required" ->
@@ -45,7 +45,7 @@ final class RefreshAnswers {
   /** One of Auth0's own pages has this code for a token that is good no longer. */
   private static RefreshOutcome denied(TokenAnswer answer) {
     return says(answer, "invalid refresh token")
-        ? new RefreshOutcome.NoLongerValid()
+        ? new RefreshOutcome.RefreshTokenInvalid()
         : new RefreshOutcome.Denied(TokenFaults.clean(answer.description()));
   }
 

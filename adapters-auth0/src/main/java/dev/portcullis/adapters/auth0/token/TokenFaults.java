@@ -37,8 +37,15 @@ public final class TokenFaults {
     return reply.status() == 429 ? rateLimited(reply, now) : unintelligible(reply.status());
   }
 
+  /** An answer without a code; a 5xx says that the provider failed. */
   public static ProviderFault unintelligible(int status) {
-    return new ProviderFault.Unintelligible(new ProviderError(status, "", ""));
+    return notUnderstood(new ProviderError(status, "", ""));
+  }
+
+  private static ProviderFault notUnderstood(ProviderError error) {
+    return error.status() >= 500 && error.status() < 600
+        ? new ProviderFault.Unavailable(error)
+        : new ProviderFault.Unintelligible(error);
   }
 
   /** The tokens of a granted request, if they are sound. */
@@ -81,8 +88,9 @@ public final class TokenFaults {
     return new ProviderFault.Misconfigured(what, error(status, answer));
   }
 
+  /** An answer whose code says nothing here; a 5xx says that the provider failed. */
   public static ProviderFault unintelligible(int status, TokenAnswer answer) {
-    return new ProviderFault.Unintelligible(error(status, answer));
+    return notUnderstood(error(status, answer));
   }
 
   /**

@@ -41,7 +41,7 @@ class MfaAnswersTest {
 
   static Stream<Arguments> verifications() {
     MfaOutcome wrong = new MfaOutcome.WrongCode();
-    MfaOutcome rejected = new MfaOutcome.Rejected();
+    MfaOutcome rejected = new MfaOutcome.PushRejected();
     MfaOutcome expired = new MfaOutcome.LoginExpired();
     String turnedDown = "MFA Authorization rejected.";
     return Stream.of(
@@ -55,7 +55,7 @@ class MfaAnswersTest {
         Arguments.of(PUSH, 400, "access_denied", turnedDown, rejected),
         Arguments.of(PUSH, 403, "access_denied", turnedDown, rejected),
         Arguments.of(OTP, 403, "access_denied", "Sundays.", new MfaOutcome.Denied("Sundays.")),
-        Arguments.of(PUSH, 400, "authorization_pending", "", new MfaOutcome.Pending()),
+        Arguments.of(PUSH, 400, "authorization_pending", "", new MfaOutcome.AuthorizationPending()),
         Arguments.of(PUSH, 400, "slow_down", "", new MfaOutcome.SlowDown()),
         Arguments.of(OTP, 403, "expired_token", "mfa_token is expired", expired),
         Arguments.of(OTP, 401, "expired_token", "mfa_token is expired", expired),
@@ -75,7 +75,7 @@ class MfaAnswersTest {
             "",
             new MfaOutcome.Unanswered(new ProviderFault.RateLimited(Option.none()))),
         unintelligible(403, "something_new"),
-        unintelligible(500, "invalid_grant"),
+        unavailable(500, "invalid_grant"),
         unintelligible(302, "slow_down"),
         unintelligible(200, "authorization_pending"));
   }
@@ -176,7 +176,7 @@ class MfaAnswersTest {
              {"id":"x","authenticator_type":"fax","active":true}, 7, null]\
             """);
 
-    var known = (AuthenticatorsOutcome.Known) MfaAnswers.authenticators(reply, NOW);
+    var known = (AuthenticatorsOutcome.Listed) MfaAnswers.authenticators(reply, NOW);
 
     assertThat(known.authenticators().map(each -> each.id().value()))
         .containsExactly("totp|dev_1", "sms|dev_2", "recovery-code|dev_4");
@@ -212,6 +212,16 @@ class MfaAnswersTest {
         "words",
         new MfaOutcome.Unanswered(
             new ProviderFault.Unintelligible(new ProviderError(status, code, "words"))));
+  }
+
+  private static Arguments unavailable(int status, String code) {
+    return Arguments.of(
+        OTP,
+        status,
+        code,
+        "words",
+        new MfaOutcome.Unanswered(
+            new ProviderFault.Unavailable(new ProviderError(status, code, "words"))));
   }
 
   private static HttpReply error(int status, String code, String description) {

@@ -11,7 +11,7 @@ import dev.portcullis.adapters.auth0.transport.ScriptedServer;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Received;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Script;
 import dev.portcullis.application.reset.port.PasswordResets;
-import dev.portcullis.domain.breach.BreachOutcome;
+import dev.portcullis.domain.reset.ResetStart;
 import dev.portcullis.testkit.TestClock;
 import dev.portcullis.testkit.contract.PasswordResetsContract;
 import io.vavr.control.Option;
@@ -55,9 +55,9 @@ class Auth0PasswordResetsContractTest implements PasswordResetsContract {
         open(tenant, Duration.ofSeconds(15), Option.some("users"), Option.some("realm"))
             .passwordResets();
 
-    BreachOutcome outcome = resets.start(anAttempt().by("a\"da@example.com").build().subject());
+    ResetStart outcome = resets.start(anAttempt().by("a\"da@example.com").build().subject());
 
-    assertThat(outcome).isEqualTo(new BreachOutcome.ResetMailSent());
+    assertThat(outcome).isEqualTo(new ResetStart.ResetMailSent());
     Received request = tenant.requests().getFirst();
     assertThat(tenant.requests()).hasSize(1);
     assertThat(request.requestLine()).isEqualTo("POST /dbconnections/change_password HTTP/1.1");
@@ -78,9 +78,9 @@ class Auth0PasswordResetsContractTest implements PasswordResetsContract {
     PasswordResets resets =
         open(tenant, Duration.ofSeconds(15), Option.none(), Option.some("realm")).passwordResets();
 
-    BreachOutcome outcome = resets.start(anAttempt().by(identifier).build().subject());
+    ResetStart outcome = resets.start(anAttempt().by(identifier).build().subject());
 
-    assertThat(outcome).isEqualTo(new BreachOutcome.ResetNotStarted());
+    assertThat(outcome).isEqualTo(new ResetStart.ResetNotStarted());
     assertThat(tenant.connections()).isZero();
   }
 
@@ -90,9 +90,9 @@ class Auth0PasswordResetsContractTest implements PasswordResetsContract {
     PasswordResets resets =
         open(tenant, Duration.ofSeconds(15), Option.none(), Option.none()).passwordResets();
 
-    BreachOutcome outcome = resets.start(anAttempt().by("ada@example.com").build().subject());
+    ResetStart outcome = resets.start(anAttempt().by("ada@example.com").build().subject());
 
-    assertThat(outcome).isEqualTo(new BreachOutcome.ResetNotStarted());
+    assertThat(outcome).isEqualTo(new ResetStart.ResetNotStarted());
     assertThat(tenant.connections()).isZero();
   }
 
@@ -137,6 +137,7 @@ class Auth0PasswordResetsContractTest implements PasswordResetsContract {
         switch (situation) {
           case ORDINARY -> wire.send(SENT);
           case REFUSING -> wire.send(answer(429, "{\"error\":\"too_many_requests\"}"));
+          case UNAVAILABLE -> wire.send(answer(503, ""));
           case UNINTELLIGIBLE -> wire.send("220 mail.example.com ESMTP\r\n");
           case SILENT -> wire.hang();
           case UNREACHABLE -> throw new AssertionError("not listening");

@@ -141,6 +141,7 @@ class Auth0ResetTicketsContractTest implements ResetTicketsContract {
         switch (situation) {
           case UNREACHABLE -> throw new AssertionError("not listening");
           case SILENT -> wire.hang();
+          case UNAVAILABLE -> wire.send(answer(503, ""));
           case UNINTELLIGIBLE -> wire.send(answer(200, "<html>Sign in</html>"));
           case RATE_LIMITED -> wire.send(answer(429, "{\"errorCode\":\"too_many_requests\"}"));
           case GATEWAY_REFUSED -> wire.send(answer(403, "{\"errorCode\":\"insufficient_scope\"}"));

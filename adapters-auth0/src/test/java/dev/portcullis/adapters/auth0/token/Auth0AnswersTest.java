@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.auth0.Auth0Fixtures;
 import dev.portcullis.adapters.auth0.transport.HttpReply;
+import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.Verdict;
 import dev.portcullis.domain.outcome.Misconfiguration;
 import dev.portcullis.domain.outcome.ProviderError;
 import dev.portcullis.domain.outcome.ProviderFault;
-import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -44,25 +44,26 @@ class Auth0AnswersTest {
 
   static Stream<Arguments> errors() {
     return Stream.of(
-        answer(403, "invalid_grant", "Wrong email or password.", new Verdict.WrongCredentials()),
+        answer(
+            403, "invalid_grant", "Wrong email or password.", new LoginOutcome.WrongCredentials()),
         answer(
             403,
             "invalid_grant",
             "Wrong phone number or verification code.",
-            new Verdict.WrongCredentials()),
-        answer(400, "invalid_grant", "", new Verdict.WrongCredentials()),
+            new LoginOutcome.WrongCredentials()),
+        answer(400, "invalid_grant", "", new LoginOutcome.WrongCredentials()),
         answer(401, "password_leaked", "This login …", new Verdict.PasswordLeaked()),
-        answer(429, "too_many_attempts", BLOCKED, new Verdict.BruteForceBlocked()),
-        answer(429, "too_many_attempts", "", new Verdict.BruteForceBlocked()),
-        answer(429, "too_many_attempts", "other words", new Verdict.BruteForceBlocked()),
-        answer(429, "too_many_attempts", SUSPICIOUS, new Verdict.IpThrottled()),
-        answer(429, "too_many_logins", "", new Verdict.SameUserLimited()),
-        answer(401, "too_many_logins", "", new Verdict.SameUserLimited()),
-        answer(401, "requires_verification", "", new Verdict.VerificationRequired()),
-        answer(401, "unauthorized", "user is blocked", new Verdict.UserBlocked()),
-        answer(403, "unauthorized", "user is blocked", new Verdict.UserBlocked()),
-        answer(403, "access_denied", "Members only.", new Verdict.Denied("Members only.")),
-        answer(403, "access_denied", "", new Verdict.Denied("")),
+        answer(429, "too_many_attempts", BLOCKED, new LoginOutcome.BruteForceBlocked()),
+        answer(429, "too_many_attempts", "", new LoginOutcome.BruteForceBlocked()),
+        answer(429, "too_many_attempts", "other words", new LoginOutcome.BruteForceBlocked()),
+        answer(429, "too_many_attempts", SUSPICIOUS, new LoginOutcome.IpThrottled()),
+        answer(429, "too_many_logins", "", new LoginOutcome.TooManyLogins()),
+        answer(401, "too_many_logins", "", new LoginOutcome.TooManyLogins()),
+        answer(401, "requires_verification", "", new LoginOutcome.VerificationRequired()),
+        answer(401, "unauthorized", "user is blocked", new LoginOutcome.UserBlocked()),
+        answer(403, "unauthorized", "user is blocked", new LoginOutcome.UserBlocked()),
+        answer(403, "access_denied", "Members only.", new LoginOutcome.Denied("Members only.")),
+        answer(403, "access_denied", "", new LoginOutcome.Denied("")),
         fault(429, "too_many_requests", "Global limit has been reached", rateLimited()),
         misconfigured(401, "access_denied", "Unauthorized", CLIENT_AUTHENTICATION),
         misconfigured(401, "invalid_client", "Missing client_id", CLIENT_AUTHENTICATION),
@@ -77,25 +78,25 @@ class Auth0AnswersTest {
         misconfigured(403, "invalid_request", "Unknown realm nope.", REQUEST_REFUSED),
         misconfigured(400, "invalid_scope", "", REQUEST_REFUSED),
         misconfigured(500, "server_error", NO_DIRECTORY, DEFAULT_DIRECTORY_MISSING),
-        unintelligible(500, "server_error", "a script crashed"),
-        unintelligible(503, "temporarily_unavailable", ""),
+        unavailable(500, "server_error", "a script crashed"),
+        unavailable(503, "temporarily_unavailable", ""),
         unintelligible(404, "endpoint_disabled", ""),
         unintelligible(405, "method_not_allowed", ""),
         unintelligible(400, "access_denied", "MFA Authorization rejected."),
         unintelligible(403, "something_new", "Not known here."),
+        unintelligible(429, "server_error", ""),
         // A refusal is a 4xx: with any other status these words mean nothing.
         unintelligible(200, "invalid_grant", ""),
         unintelligible(302, "invalid_grant", ""),
-        unintelligible(500, "invalid_grant", ""),
-        unintelligible(500, "too_many_attempts", ""),
-        unintelligible(503, "too_many_requests", ""),
+        unavailable(500, "invalid_grant", ""),
+        unavailable(500, "too_many_attempts", ""),
+        unavailable(503, "too_many_requests", ""),
         unintelligible(403, "mfa_required", "no token comes along"));
   }
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("errors")
-  void every_error_has_its_meaning(
-      int status, String code, String description, Either<ProviderFault, Verdict> meaning) {
+  void every_error_has_its_meaning(int status, String code, String description, Verdict meaning) {
     String body =
         "{\"error\":\"" + code + "\",\"error_description\":\"" + description + "\",\"x\":[{}]}";
 
@@ -117,9 +118,9 @@ class Auth0AnswersTest {
                 """),
             NOW);
 
-    assertThat(read.get())
+    assertThat(read)
         .isInstanceOfSatisfying(
-            Verdict.MfaRequired.class,
+            LoginOutcome.MfaRequired.class,
             required -> assertThat(required.token().value()).isEqualTo("Fe26.2*abc"));
   }
 
@@ -135,9 +136,9 @@ class Auth0AnswersTest {
                 """),
             NOW);
 
-    assertThat(read.get())
+    assertThat(read)
         .isInstanceOfSatisfying(
-            Verdict.Granted.class,
+            LoginOutcome.Granted.class,
             granted -> {
               var tokens = granted.tokens();
               assertThat(tokens.accessToken().value()).isEqualTo("ey.a");
@@ -155,9 +156,9 @@ class Auth0AnswersTest {
         Auth0Answers.read(
             reply(200, "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"scope\":null}"), NOW);
 
-    assertThat(read.get())
+    assertThat(read)
         .isInstanceOfSatisfying(
-            Verdict.Granted.class,
+            LoginOutcome.Granted.class,
             granted -> {
               var tokens = granted.tokens();
               assertThat(tokens.expiresIn()).isEmpty();
@@ -219,16 +220,27 @@ class Auth0AnswersTest {
   void a_grant_with_anything_off_is_no_grant(String body) {
     var read = Auth0Answers.read(reply(200, body), NOW);
 
-    assertThat(read.getLeft()).isInstanceOf(ProviderFault.Unintelligible.class);
+    assertThat(fault(read)).isInstanceOf(ProviderFault.Unintelligible.class);
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {100, 101, 201, 202, 204, 206, 301, 302, 304, 307, 308, 400, 500, 599})
+  @ValueSource(ints = {100, 101, 201, 202, 204, 206, 301, 302, 304, 307, 308, 400})
   void only_200_grants(int status) {
     var read = Auth0Answers.read(reply(status, Auth0Fixtures.GRANTED), NOW);
 
-    assertThat(read.getLeft())
+    assertThat(fault(read))
         .isEqualTo(new ProviderFault.Unintelligible(new ProviderError(status, "", "")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 502, 503, 599})
+  void a_5xx_without_a_code_is_a_failure_of_the_provider(int status) {
+    for (String body : List.of(Auth0Fixtures.GRANTED, "", "<html>Bad gateway</html>", "{}")) {
+      var read = Auth0Answers.read(reply(status, body), NOW);
+
+      assertThat(fault(read))
+          .isEqualTo(new ProviderFault.Unavailable(new ProviderError(status, "", "")));
+    }
   }
 
   @ParameterizedTest
@@ -238,7 +250,7 @@ class Auth0AnswersTest {
 
     var read = Auth0Answers.read(reply(200, body), NOW);
 
-    assertThat(read.getLeft()).isInstanceOf(ProviderFault.Unintelligible.class);
+    assertThat(fault(read)).isInstanceOf(ProviderFault.Unintelligible.class);
   }
 
   @Test
@@ -249,7 +261,7 @@ class Auth0AnswersTest {
 
     var read = Auth0Answers.read(reply(200, body), NOW);
 
-    assertThat(read.getLeft()).isInstanceOf(ProviderFault.Unintelligible.class);
+    assertThat(fault(read)).isInstanceOf(ProviderFault.Unintelligible.class);
   }
 
   @Test
@@ -258,7 +270,7 @@ class Auth0AnswersTest {
 
     var read = Auth0Answers.read(reply(200, body), NOW);
 
-    assertThat(read.isRight()).isTrue();
+    assertThat(read).isInstanceOf(LoginOutcome.Granted.class);
   }
 
   @ParameterizedTest
@@ -268,7 +280,7 @@ class Auth0AnswersTest {
         new HttpReply(
             200, Option.some(encoding), Option.none(), Option.none(), bytes(Auth0Fixtures.GRANTED));
 
-    assertThat(Auth0Answers.read(reply, NOW).getLeft())
+    assertThat(fault(Auth0Answers.read(reply, NOW)))
         .isInstanceOf(ProviderFault.Unintelligible.class);
   }
 
@@ -282,7 +294,7 @@ class Auth0AnswersTest {
             Option.none(),
             bytes(Auth0Fixtures.GRANTED));
 
-    assertThat(Auth0Answers.read(reply, NOW).get()).isInstanceOf(Verdict.Granted.class);
+    assertThat(Auth0Answers.read(reply, NOW)).isInstanceOf(LoginOutcome.Granted.class);
   }
 
   @ParameterizedTest(name = "Retry-After {0}, reset {1}: {2}")
@@ -319,7 +331,7 @@ class Auth0AnswersTest {
 
     var read = Auth0Answers.read(reply, NOW);
 
-    assertThat(read.getLeft())
+    assertThat(fault(read))
         .isEqualTo(new ProviderFault.RateLimited(Option.of(wait).map(Duration::parse)));
   }
 
@@ -330,15 +342,15 @@ class Auth0AnswersTest {
 
     var read = Auth0Answers.read(reply, NOW);
 
-    assertThat(read.getLeft())
+    assertThat(fault(read))
         .isEqualTo(new ProviderFault.RateLimited(Option.some(Duration.ofSeconds(30))));
   }
 
   @Test
-  void a_429_with_a_code_of_its_own_is_not_taken_for_a_rate_limit() {
+  void a_429_with_a_code_of_its_own_is_not_treated_as_a_rate_limit() {
     var read = Auth0Answers.read(reply(429, "{\"error\":\"too_many_of_something\"}"), NOW);
 
-    assertThat(read.getLeft())
+    assertThat(fault(read))
         .isEqualTo(
             new ProviderFault.Unintelligible(new ProviderError(429, "too_many_of_something", "")));
   }
@@ -349,7 +361,7 @@ class Auth0AnswersTest {
   void what_is_no_code_is_not_kept(String code) {
     var read = Auth0Answers.read(reply(400, "{\"error\":\"" + code + "\"}"), NOW);
 
-    assertThat(read.getLeft())
+    assertThat(fault(read))
         .isEqualTo(new ProviderFault.Unintelligible(new ProviderError(400, "", "")));
   }
 
@@ -371,7 +383,7 @@ class Auth0AnswersTest {
                     + "\"a\\r\\nb\\u0000\\u001b[31m\\u2028\\u202e\\ud800c\\ud83d\\ude00\"}"),
             NOW);
 
-    assertThat(read.get()).isEqualTo(new Verdict.Denied("ab[31mc\ud83d\ude00"));
+    assertThat(read).isEqualTo(new LoginOutcome.Denied("ab[31mc\ud83d\ude00"));
   }
 
   @Test
@@ -386,7 +398,7 @@ class Auth0AnswersTest {
                     + "\"}"),
             NOW);
 
-    assertThat(read.get()).isEqualTo(new Verdict.Denied("x" + emoji.repeat(99)));
+    assertThat(read).isEqualTo(new LoginOutcome.Denied("x" + emoji.repeat(99)));
   }
 
   @ParameterizedTest
@@ -397,7 +409,7 @@ class Auth0AnswersTest {
             reply(403, "{\"error_description\":" + description + ",\"error\":\"invalid_grant\"}"),
             NOW);
 
-    assertThat(read.get()).isEqualTo(new Verdict.WrongCredentials());
+    assertThat(read).isEqualTo(new LoginOutcome.WrongCredentials());
   }
 
   @Property
@@ -427,7 +439,7 @@ class Auth0AnswersTest {
 
   private static String codeOf(String code) {
     var read = Auth0Answers.read(reply(400, "{\"error\":\"" + code + "\"}"), NOW);
-    return ((ProviderFault.Unintelligible) read.getLeft()).error().code();
+    return ((ProviderFault.Unintelligible) fault(read)).error().code();
   }
 
   private static HttpReply reply(int status, String body) {
@@ -447,11 +459,11 @@ class Auth0AnswersTest {
   }
 
   private static Arguments answer(int status, String code, String description, Verdict verdict) {
-    return Arguments.of(status, code, description, Either.right(verdict));
+    return Arguments.of(status, code, description, verdict);
   }
 
   private static Arguments fault(int status, String code, String description, ProviderFault fault) {
-    return Arguments.of(status, code, description, Either.left(fault));
+    return Arguments.of(status, code, description, new LoginOutcome.Unanswered(fault));
   }
 
   private static Arguments misconfigured(
@@ -461,6 +473,18 @@ class Auth0AnswersTest {
         code,
         description,
         new ProviderFault.Misconfigured(what, new ProviderError(status, code, description)));
+  }
+
+  private static ProviderFault fault(Verdict read) {
+    return ((LoginOutcome.Unanswered) read).why();
+  }
+
+  private static Arguments unavailable(int status, String code, String description) {
+    return fault(
+        status,
+        code,
+        description,
+        new ProviderFault.Unavailable(new ProviderError(status, code, description)));
   }
 
   private static Arguments unintelligible(int status, String code, String description) {

@@ -54,6 +54,7 @@ class Auth0CredentialVerifierContractTest implements CredentialVerifierContract 
         switch (situation) {
           case SILENT -> wire.hang();
           case HANGS_UP -> wire.cut();
+          case UNAVAILABLE -> wire.send(answer(503, ""));
           case UNINTELLIGIBLE -> wire.send(answer(200, "<html>Sign in</html>"));
           default ->
               wire.send(isOf(known, request) ? said(situation) : answer(403, Auth0Fixtures.WRONG));
@@ -77,14 +78,14 @@ class Auth0CredentialVerifierContractTest implements CredentialVerifierContract 
               429,
               "{\"error\":\"too_many_attempts\",\"error_description\":"
                   + "\"We have detected suspicious login behavior.\"}");
-      case SAME_USER_LIMITED -> answer(429, "{\"error\":\"too_many_logins\"}");
+      case TOO_MANY_LOGINS -> answer(429, "{\"error\":\"too_many_logins\"}");
       case MFA_REQUIRED -> answer(403, "{\"error\":\"mfa_required\",\"mfa_token\":\"Fe26.2*a\"}");
       case VERIFICATION_REQUIRED -> answer(401, "{\"error\":\"requires_verification\"}");
       case DENIED -> answer(403, "{\"error\":\"access_denied\"}");
       case USER_BLOCKED -> answer(401, "{\"error\":\"unauthorized\"}");
       case RATE_LIMITED -> answer(429, "{\"error\":\"too_many_requests\"}");
       case GATEWAY_REFUSED -> answer(401, "{\"error\":\"access_denied\"}");
-      case UNREACHABLE, SILENT, HANGS_UP, UNINTELLIGIBLE ->
+      case UNREACHABLE, SILENT, HANGS_UP, UNAVAILABLE, UNINTELLIGIBLE ->
           throw new AssertionError(situation + " says nothing");
     };
   }

@@ -113,6 +113,7 @@ class Auth0RefreshTokensContractTest implements RefreshTokensContract {
         switch (situation) {
           case SILENT -> wire.hang();
           case UNREACHABLE -> throw new AssertionError("not listening");
+          case UNAVAILABLE -> wire.send(answer(503, ""));
           case UNINTELLIGIBLE -> wire.send(answer(revocation ? 302 : 200, "<html>Sign in</html>"));
           case RATE_LIMITED -> wire.send(answer(429, "{\"error\":\"too_many_requests\"}"));
           case GATEWAY_REFUSED -> wire.send(answer(401, "{\"error\":\"access_denied\"}"));

@@ -27,7 +27,7 @@ class RefreshAnswersTest {
   private static final Instant NOW = Instant.parse("2026-01-15T10:30:00Z");
 
   static Stream<Arguments> errors() {
-    RefreshOutcome gone = new RefreshOutcome.NoLongerValid();
+    RefreshOutcome gone = new RefreshOutcome.RefreshTokenInvalid();
     return Stream.of(
         Arguments.of(403, "invalid_grant", "Unknown or invalid refresh token.", gone),
         Arguments.of(401, "invalid_grant", "", gone),
@@ -54,8 +54,8 @@ class RefreshAnswersTest {
         unintelligible(403, "mfa_required"),
         unintelligible(403, "something_new"),
         unintelligible(400, "access_denied"),
-        unintelligible(500, "server_error"),
-        unintelligible(500, "invalid_grant"),
+        unavailable(500, "server_error"),
+        unavailable(500, "invalid_grant"),
         unintelligible(302, "access_denied"),
         unintelligible(200, "invalid_grant"));
   }
@@ -129,6 +129,15 @@ class RefreshAnswersTest {
         "words",
         new RefreshOutcome.Unanswered(
             new ProviderFault.Unintelligible(new ProviderError(status, code, "words"))));
+  }
+
+  private static Arguments unavailable(int status, String code) {
+    return Arguments.of(
+        status,
+        code,
+        "words",
+        new RefreshOutcome.Unanswered(
+            new ProviderFault.Unavailable(new ProviderError(status, code, "words"))));
   }
 
   private static HttpReply reply(int status, String body) {

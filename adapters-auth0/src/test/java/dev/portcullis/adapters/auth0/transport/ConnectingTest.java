@@ -11,11 +11,11 @@ import dev.portcullis.adapters.auth0.Auth0Fixtures;
 import dev.portcullis.adapters.auth0.settings.Auth0Transport;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Script;
 import dev.portcullis.domain.login.GrantRequest;
+import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.Verdict;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
 import dev.portcullis.testkit.TestClock;
-import io.vavr.control.Either;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -115,7 +115,7 @@ class ConnectingTest {
           logInAt(
               server.port(), host -> new InetAddress[] {other, InetAddress.getLoopbackAddress()});
 
-      assertThat(answer.get()).isInstanceOf(Verdict.Granted.class);
+      assertThat(answer).isInstanceOf(LoginOutcome.Granted.class);
       assertThat(server.requests()).hasSize(1);
     }
   }
@@ -151,7 +151,7 @@ class ConnectingTest {
     }
   }
 
-  private static Either<ProviderFault, Verdict> logInAt(int port, Connector.Dns dns) {
+  private static Verdict logInAt(int port, Connector.Dns dns) {
     try (Auth0Client auth0 = open(port, dns)) {
       return logIn(auth0);
     }
@@ -168,7 +168,7 @@ class ConnectingTest {
         dns);
   }
 
-  private static Either<ProviderFault, Verdict> logIn(Auth0Client auth0) {
+  private static Verdict logIn(Auth0Client auth0) {
     return auth0
         .credentialVerifier()
         .verify(
@@ -192,8 +192,8 @@ class ConnectingTest {
     }
   }
 
-  private static Either<ProviderFault, Verdict> unreachable(ConnectFault why) {
-    return Either.left(new ProviderFault.Unreachable(why));
+  private static Verdict unreachable(ConnectFault why) {
+    return new LoginOutcome.Unanswered(new ProviderFault.Unreachable(why));
   }
 
   private static void await(CountDownLatch latch) {

@@ -11,11 +11,11 @@ import dev.portcullis.adapters.auth0.Auth0Fixtures;
 import dev.portcullis.adapters.auth0.settings.Auth0Transport;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Script;
 import dev.portcullis.domain.login.GrantRequest;
+import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.Verdict;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
 import dev.portcullis.testkit.TestClock;
-import io.vavr.control.Either;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -189,10 +189,12 @@ class ConnectionReuseTest {
       var second = logIn(auth0, "second");
 
       assertThat(second)
-          .isEqualTo(Either.left(new ProviderFault.Unreachable(ConnectFault.NO_CONNECTION_FREE)));
+          .isEqualTo(
+              new LoginOutcome.Unanswered(
+                  new ProviderFault.Unreachable(ConnectFault.NO_CONNECTION_FREE)));
       assertThat(server.requests()).hasSize(1);
       free.countDown();
-      assertThat(first.get().get()).isInstanceOf(Verdict.Granted.class);
+      assertThat(first.get()).isInstanceOf(LoginOutcome.Granted.class);
     }
   }
 
@@ -220,9 +222,11 @@ class ConnectionReuseTest {
       var second = logIn(auth0, "second");
 
       assertThat(second)
-          .isEqualTo(Either.left(new ProviderFault.Unreachable(ConnectFault.NO_CONNECTION_FREE)));
+          .isEqualTo(
+              new LoginOutcome.Unanswered(
+                  new ProviderFault.Unreachable(ConnectFault.NO_CONNECTION_FREE)));
       closed.countDown();
-      assertThat(first.get().get()).isInstanceOf(Verdict.Granted.class);
+      assertThat(first.get()).isInstanceOf(LoginOutcome.Granted.class);
       assertThat(closedByClient.await(20, TimeUnit.SECONDS)).isTrue();
     }
   }
@@ -236,15 +240,15 @@ class ConnectionReuseTest {
         settings(server.uri(), transport), Auth0Fixtures.defaultTls(), TestClock.create());
   }
 
-  private static Either<ProviderFault, Verdict> logIn(Auth0Client auth0, String user) {
+  private static Verdict logIn(Auth0Client auth0, String user) {
     return auth0
         .credentialVerifier()
         .verify(credentials(user, "a password"), GrantRequest.AS_CONFIGURED, client("203.0.113.7"))
         .answer();
   }
 
-  private static String tokenOf(Either<ProviderFault, Verdict> answer) {
-    return ((Verdict.Granted) answer.get()).tokens().accessToken().value();
+  private static String tokenOf(Verdict answer) {
+    return ((LoginOutcome.Granted) answer).tokens().accessToken().value();
   }
 
   private static void await(CountDownLatch latch) {

@@ -11,12 +11,12 @@ import dev.portcullis.adapters.auth0.Auth0Client;
 import dev.portcullis.adapters.auth0.Auth0Fixtures;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Script;
 import dev.portcullis.domain.login.GrantRequest;
+import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.Verdict;
 import dev.portcullis.domain.outcome.ProviderError;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.outcome.ProviderFault.NoAnswerFault;
 import dev.portcullis.testkit.TestClock;
-import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,8 +46,7 @@ class OutboundClientAcceptanceTest {
   private static final String FORBIDDEN = "HTTP/1.1 403 Forbidden\r\n";
   private static final String CLOSE = "Connection: close\r\n";
 
-  private static final Either<ProviderFault, Verdict> WRONG =
-      Either.right(new Verdict.WrongCredentials());
+  private static final Verdict WRONG = new LoginOutcome.WrongCredentials();
 
   /**
    * @param warmUps logins before the one that counts
@@ -55,12 +54,7 @@ class OutboundClientAcceptanceTest {
    * @param connections in all
    */
   record Situation(
-      String name,
-      int warmUps,
-      int posts,
-      int connections,
-      Either<ProviderFault, Verdict> answer,
-      List<Script> scripts) {
+      String name, int warmUps, int posts, int connections, Verdict answer, List<Script> scripts) {
 
     @Override
     public String toString() {
@@ -175,7 +169,8 @@ class OutboundClientAcceptanceTest {
                             429,
                             "{\"error\":\"too_many_requests\"}",
                             "Retry-After: 0\r\n" + connection),
-                        Either.left(new ProviderFault.RateLimited(Option.some(Duration.ZERO))))),
+                        new LoginOutcome.Unanswered(
+                            new ProviderFault.RateLimited(Option.some(Duration.ZERO))))),
         IntStream.of(301, 302, 303, 307, 308)
             .mapToObj(
                 status ->
@@ -419,7 +414,7 @@ class OutboundClientAcceptanceTest {
     return IntStream.of(301, 302, 303, 307, 308);
   }
 
-  private static Either<ProviderFault, Verdict> logIn(Auth0Client auth0) {
+  private static Verdict logIn(Auth0Client auth0) {
     return auth0
         .credentialVerifier()
         .verify(
@@ -429,8 +424,7 @@ class OutboundClientAcceptanceTest {
         .answer();
   }
 
-  private static Situation situation(
-      String name, int posts, Either<ProviderFault, Verdict> answer, Script script) {
+  private static Situation situation(String name, int posts, Verdict answer, Script script) {
     return new Situation(name, 0, posts, 1, answer, List.of(script));
   }
 
@@ -439,8 +433,7 @@ class OutboundClientAcceptanceTest {
   }
 
   /** Reads the request first. */
-  private static Situation after(
-      String name, Either<ProviderFault, Verdict> answer, Script script) {
+  private static Situation after(String name, Verdict answer, Script script) {
     return situation(
         name,
         1,
@@ -451,8 +444,7 @@ class OutboundClientAcceptanceTest {
         });
   }
 
-  private static Situation answered(
-      String name, String bytes, Either<ProviderFault, Verdict> answer) {
+  private static Situation answered(String name, String bytes, Verdict answer) {
     return after(name, answer, wire -> wire.send(bytes).hang());
   }
 
@@ -461,11 +453,7 @@ class OutboundClientAcceptanceTest {
   }
 
   private static Situation reused(
-      String name,
-      int posts,
-      int connections,
-      Either<ProviderFault, Verdict> answer,
-      Script... scripts) {
+      String name, int posts, int connections, Verdict answer, Script... scripts) {
     return new Situation(name, 1, posts, connections, answer, List.of(scripts));
   }
 
@@ -509,11 +497,16 @@ class OutboundClientAcceptanceTest {
     return bytes.toString(StandardCharsets.ISO_8859_1);
   }
 
-  private static Either<ProviderFault, Verdict> noAnswer(NoAnswerFault why) {
-    return Either.left(new ProviderFault.NoAnswer(why));
+  private static Verdict noAnswer(NoAnswerFault why) {
+    return new LoginOutcome.Unanswered(new ProviderFault.NoAnswer(why));
   }
 
-  private static Either<ProviderFault, Verdict> unintelligible(int status) {
-    return Either.left(new ProviderFault.Unintelligible(new ProviderError(status, "", "")));
+  /** An answer without a code; a 5xx is a failure of the provider. */
+  private static Verdict unintelligible(int status) {
+    ProviderError error = new ProviderError(status, "", "");
+    return new LoginOutcome.Unanswered(
+        status >= 500
+            ? new ProviderFault.Unavailable(error)
+            : new ProviderFault.Unintelligible(error));
   }
 }

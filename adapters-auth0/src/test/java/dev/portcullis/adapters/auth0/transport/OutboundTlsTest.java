@@ -11,12 +11,12 @@ import dev.portcullis.adapters.auth0.Auth0Fixtures;
 import dev.portcullis.adapters.auth0.settings.Auth0Transport;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Script;
 import dev.portcullis.domain.login.GrantRequest;
+import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.Verdict;
 import dev.portcullis.domain.outcome.ProviderError;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
 import dev.portcullis.testkit.TestClock;
-import io.vavr.control.Either;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -64,7 +64,7 @@ class OutboundTlsTest {
       var first = logIn(auth0);
       var second = logIn(auth0);
 
-      assertThat(first).isEqualTo(Either.right(new Verdict.WrongCredentials()));
+      assertThat(first).isEqualTo(new LoginOutcome.WrongCredentials());
       assertThat(second).isEqualTo(first);
       assertThat(server.requests()).hasSize(2);
       assertThat(server.connections()).isEqualTo(1);
@@ -148,7 +148,9 @@ class OutboundTlsTest {
         Auth0Client auth0 = open(server, certificates.client())) {
 
       assertThat(logIn(auth0))
-          .isEqualTo(Either.left(new ProviderFault.Unintelligible(new ProviderError(403, "", ""))));
+          .isEqualTo(
+              new LoginOutcome.Unanswered(
+                  new ProviderFault.Unintelligible(new ProviderError(403, "", ""))));
       assertThat(server.requests()).hasSize(1);
     }
   }
@@ -171,7 +173,7 @@ class OutboundTlsTest {
 
       var second = logIn(auth0);
 
-      assertThat(second).isEqualTo(Either.right(new Verdict.WrongCredentials()));
+      assertThat(second).isEqualTo(new LoginOutcome.WrongCredentials());
       assertThat(server.connections()).isEqualTo(2);
     }
   }
@@ -191,7 +193,7 @@ class OutboundTlsTest {
         host -> new InetAddress[] {InetAddress.getLoopbackAddress()});
   }
 
-  private static Either<ProviderFault, Verdict> logIn(Auth0Client auth0) {
+  private static Verdict logIn(Auth0Client auth0) {
     return auth0
         .credentialVerifier()
         .verify(
@@ -201,7 +203,7 @@ class OutboundTlsTest {
         .answer();
   }
 
-  private static Either<ProviderFault, Verdict> unreachable(ConnectFault why) {
-    return Either.left(new ProviderFault.Unreachable(why));
+  private static Verdict unreachable(ConnectFault why) {
+    return new LoginOutcome.Unanswered(new ProviderFault.Unreachable(why));
   }
 }

@@ -9,7 +9,7 @@ import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.server.HelidonProxyConnection.AnnouncedPeer;
 import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
-import dev.portcullis.application.journal.port.RefusalJournal;
+import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.IpAddress;
 import dev.portcullis.domain.address.Peer;
 import dev.portcullis.domain.address.RequestOrigin;
@@ -76,9 +76,9 @@ public final class GatewayServer implements AutoCloseable {
    * What stands behind one listener for users.
    *
    * @param addresses decides its addresses; the login endpoint's own
-   * @param refusals is told of connections that are closed without an answer
+   * @param journal records connections that are closed without an answer
    */
-  public record Entrance(ClientAddresses addresses, RefusalJournal refusals, Router routes) {}
+  public record Entrance(ClientAddresses addresses, Journal journal, Router routes) {}
 
   /**
    * Starts all listeners.
@@ -150,7 +150,7 @@ public final class GatewayServer implements AutoCloseable {
     return builder()
         .update(it -> configure(it, listener.where(), settings, entrance.routes(), ids))
         .addConnectionSelector(
-            new HelidonProxySelector(entrance.addresses(), entrance.refusals(), ids))
+            new HelidonProxySelector(entrance.addresses(), entrance.journal(), ids))
         .build();
   }
 

@@ -1,7 +1,8 @@
 package dev.portcullis.adapters.http.server;
 
 import dev.portcullis.adapters.http.intake.ClientAddresses;
-import dev.portcullis.application.journal.port.RefusalJournal;
+import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.AddressResolver;
 import dev.portcullis.domain.address.Peer;
 import dev.portcullis.domain.address.RejectionReason;
@@ -22,15 +23,14 @@ import java.util.function.Supplier;
 final class HelidonProxySelector implements ServerConnectionSelector {
 
   private final ClientAddresses addresses;
-  private final RefusalJournal refusals;
+  private final Journal journal;
   private final Supplier<RequestId> ids;
   private final ServerConnectionSelector http =
       Http1ConnectionSelector.builder().config(Http1Config.create()).build();
 
-  HelidonProxySelector(
-      ClientAddresses addresses, RefusalJournal refusals, Supplier<RequestId> ids) {
+  HelidonProxySelector(ClientAddresses addresses, Journal journal, Supplier<RequestId> ids) {
     this.addresses = addresses;
-    this.refusals = refusals;
+    this.journal = journal;
     this.ids = ids;
   }
 
@@ -64,7 +64,7 @@ final class HelidonProxySelector implements ServerConnectionSelector {
 
   private void refused(Peer peer, RejectionReason reason) {
     RequestId id = ids.get();
-    refusals.record(id, reason);
+    journal.record(new GatewayEvent.RequestRefused(id, addresses.listener(), reason));
     addresses.closed(peer, reason, id);
   }
 }

@@ -11,6 +11,8 @@ import dev.portcullis.adapters.http.exchange.Router;
 import dev.portcullis.adapters.http.intake.AddressSettings;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.RequestIntake;
+import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.login.LogInUseCase;
 import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
@@ -100,7 +102,7 @@ class GatewayServerTest {
         .contains("\"reason\":\"unidentified-entry\"");
     assertThat(attempts).isEmpty();
     assertThat(journal.refusals())
-        .extracting(RecordingJournal.Refusal::reason)
+        .extracting(GatewayEvent.RequestRefused::reason)
         .containsExactly(RejectionReason.UNIDENTIFIED_ENTRY);
   }
 
@@ -427,8 +429,7 @@ class GatewayServerTest {
             AddressSettings.TraceMode.OFF,
             Option.none());
     Readiness readiness = new Readiness();
-    ClientAddresses addresses =
-        new ClientAddresses("users", address, decision -> {}, disagreement -> {});
+    ClientAddresses addresses = new ClientAddresses("users", address, Journal.NONE);
     GatewayServer server =
         GatewayServer.start(
             new HttpSettings(

@@ -26,7 +26,7 @@ import dev.portcullis.adapters.http.intake.AddressSettings;
 import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.LoginRequest;
-import dev.portcullis.application.journal.port.StepJournal.Step;
+import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.mfa.CompleteMfaUseCase;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.RequestId;
@@ -40,11 +40,10 @@ import dev.portcullis.domain.mfa.MfaAttempt;
 import dev.portcullis.domain.mfa.MfaOutcome;
 import dev.portcullis.domain.mfa.PendingLogin;
 import dev.portcullis.domain.reset.ResetOutcome;
+import dev.portcullis.domain.reset.ResetStart;
 import dev.portcullis.domain.session.RefreshOutcome;
 import dev.portcullis.domain.session.RevokeOutcome;
-import dev.portcullis.testkit.contract.LoginJournalContract;
-import dev.portcullis.testkit.contract.StepJournalContract;
-import dev.portcullis.testkit.fake.RecordingDisagreements;
+import dev.portcullis.testkit.Outcomes;
 import dev.portcullis.testkit.fake.RecordingJournal;
 import io.vavr.control.Option;
 import java.io.IOException;
@@ -89,31 +88,33 @@ class OpenApiTest {
           "internal-error");
 
   static Stream<Replied> replies() {
-    Stream<Replied> logins =
-        LoginJournalContract.outcomes()
-            .map(outcome -> reply("/api/auth", LoginReplies.of(outcome, ID)));
-    return Stream.concat(logins, StepJournalContract.steps().flatMap(OpenApiTest::replies));
+    return Stream.concat(
+        Outcomes.logins()
+            .map(outcome -> reply("/api/auth", LoginReplies.of(outcome, ID)))
+            .toJavaStream(),
+        Outcomes.steps().toJavaStream().flatMap(OpenApiTest::replies));
   }
 
-  private static Stream<Replied> replies(Step step) {
-    return switch (step) {
-      case Step.Refresh(var outcome) ->
+  private static Stream<Replied> replies(GatewayEvent.StepEnded step) {
+    return switch (step.outcome()) {
+      case RefreshOutcome outcome ->
           Stream.of(reply("/api/auth/refresh", TokenReplies.of(outcome, ID)));
-      case Step.Revoke(var outcome) ->
+      case RevokeOutcome outcome ->
           Stream.of(reply("/api/auth/revoke", TokenReplies.of(outcome, ID)));
-      case Step.MfaAuthenticators(var outcome) ->
+      case AuthenticatorsOutcome outcome ->
           Stream.of(reply("/api/auth/mfa/authenticators", MfaReplies.of(outcome, ID)));
-      case Step.MfaChallenge(var outcome) ->
+      case ChallengeOutcome outcome ->
           Stream.of(reply("/api/auth/mfa/challenge", MfaReplies.of(outcome, ID)));
-      case Step.MfaEnrollment(var outcome) ->
+      case EnrollmentOutcome outcome ->
           Stream.of(
               reply("/api/auth/mfa/enroll", MfaReplies.of(outcome, new Enrollment.Email(), ID)));
-      case Step.MfaVerification(var outcome) ->
+      case MfaOutcome outcome ->
           Stream.of(reply("/api/auth/mfa/verify", MfaReplies.of(outcome, ID)));
-      case Step.ResetAsked(var identifier, var outcome) ->
+      case ResetOutcome outcome ->
           Stream.of(reply("/api/auth/password-reset", ResetEndpoint.reply(outcome, ID)));
-      // Nobody is told.
-      case Step.ResetStarted started -> Stream.empty();
+      // Only the operator learns it.
+      case ResetStart started -> Stream.empty();
+      default -> throw new AssertionError(step);
     };
   }
 
@@ -244,17 +245,27 @@ class OpenApiTest {
     return names;
   }
 
-  /** Every slug that the sources hold: what comes after a status in a problem. */
+  /** Every slug there is: the words of outcomes, and what the sources write after a status. */
   private static Set<String> inCode() throws IOException {
+    Set<String> slugs =
+        replies()
+            .map(Replied::reply)
+            .filter(reply -> reply.status() >= 400)
+            .map(OpenApiTest::slug)
+            .collect(Collectors.toCollection(TreeSet::new));
     Pattern problem = Pattern.compile("Problem\\.of\\(\\s*[\\w.()]+,\\s*\"([a-z-]+)\"");
-    Set<String> slugs = new TreeSet<>();
-    try (Stream<Path> sources = Files.walk(Path.of("src", "main", "java"))) {
-      for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
-        problem
-            .matcher(Files.readString(source))
-            .results()
-            .map((MatchResult match) -> match.group(1))
-            .forEach(slugs::add);
+    for (Path sources :
+        List.of(
+            Path.of("src", "main", "java"),
+            Path.of("..", "adapters-http", "src", "main", "java"))) {
+      try (Stream<Path> files = Files.walk(sources)) {
+        for (Path source : files.filter(file -> file.toString().endsWith(".java")).toList()) {
+          problem
+              .matcher(Files.readString(source))
+              .results()
+              .map((MatchResult match) -> match.group(1))
+              .forEach(slugs::add);
+        }
       }
     }
     return slugs;
@@ -274,10 +285,12 @@ class OpenApiTest {
   }
 
   private static String told(Reply reply) {
+    return reply.status() < 400 ? "" + reply.status() : reply.status() + " " + slug(reply);
+  }
+
+  private static String slug(Reply reply) {
     try {
-      return reply.status() < 400
-          ? "" + reply.status()
-          : reply.status() + " " + slug(JSON.readTree(reply.body()));
+      return slug(JSON.readTree(reply.body()));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -308,8 +321,7 @@ class OpenApiTest {
         new ClientAddresses(
             "users",
             new AddressSettings(TestGateway.xff(), "v1", TraceMode.OFF, Option.none()),
-            journal,
-            new RecordingDisagreements());
+            journal);
     Router logins =
         GatewayRoutes.forUsers(
             Router.create(ids),
@@ -319,7 +331,7 @@ class OpenApiTest {
             logins,
             new TokensEndpoint(
                 addresses,
-                renewal -> new RefreshOutcome.NoLongerValid(),
+                renewal -> new RefreshOutcome.RefreshTokenInvalid(),
                 revocation -> new RevokeOutcome.Revoked(),
                 journal));
     Router mfa =

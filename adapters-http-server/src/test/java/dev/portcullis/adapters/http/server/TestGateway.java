@@ -11,8 +11,8 @@ import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.server.HttpSettings.Listener;
 import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
-import dev.portcullis.application.journal.port.AddressJournal.Decision;
-import dev.portcullis.application.journal.port.DisagreementJournal.Disagreement;
+import dev.portcullis.application.journal.AddressDecision;
+import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.login.LogInUseCase;
 import dev.portcullis.domain.address.AddressSource;
 import dev.portcullis.domain.address.ClientAddressPolicy;
@@ -23,7 +23,6 @@ import dev.portcullis.domain.address.IpRangeSet;
 import dev.portcullis.domain.address.ProxyProtocol.Version;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.RequestId;
-import dev.portcullis.testkit.fake.RecordingDisagreements;
 import dev.portcullis.testkit.fake.RecordingJournal;
 import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Map;
@@ -51,7 +50,6 @@ public final class TestGateway implements AutoCloseable {
 
   private final List<String> clients = new CopyOnWriteArrayList<>();
   private final RecordingJournal journal = new RecordingJournal();
-  private final RecordingDisagreements disagreements = new RecordingDisagreements();
   private final Map<String, ClientAddresses> addresses;
   private final GatewayServer server;
 
@@ -62,8 +60,7 @@ public final class TestGateway implements AutoCloseable {
     this.addresses =
         Vector.of(listeners)
             .toLinkedMap(
-                UserListener::name,
-                it -> new ClientAddresses(it.name(), it.address(), journal, disagreements));
+                UserListener::name, it -> new ClientAddresses(it.name(), it.address(), journal));
     LogInUseCase noting =
         attempt -> {
           clients.add(attempt.client().toString());
@@ -174,12 +171,12 @@ public final class TestGateway implements AutoCloseable {
     return journal.refusals().stream().map(it -> it.reason().code()).toList();
   }
 
-  List<Decision> decisions() {
+  List<AddressDecision> decisions() {
     return journal.decisions();
   }
 
-  List<Disagreement> disagreements() {
-    return disagreements.disagreements();
+  List<GatewayEvent.CandidateDiffered> disagreements() {
+    return journal.differences();
   }
 
   Socket connect(String listener) throws IOException {

@@ -7,7 +7,7 @@ import dev.portcullis.adapters.http.intake.CallerChoices;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.LoginRequest;
 import dev.portcullis.adapters.http.intake.RequestIntake;
-import dev.portcullis.application.journal.port.RefusalJournal;
+import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.login.LogInUseCase;
 import dev.portcullis.domain.login.RequestId;
 import java.io.IOException;
@@ -20,16 +20,13 @@ public final class LoginEndpoint implements Handler {
   private final CallerChoices choices;
 
   /** An endpoint whose callers choose nothing. */
-  public LoginEndpoint(ClientAddresses addresses, LogInUseCase useCase, RefusalJournal refusals) {
-    this(addresses, useCase, refusals, CallerChoices.NONE);
+  public LoginEndpoint(ClientAddresses addresses, LogInUseCase useCase, Journal journal) {
+    this(addresses, useCase, journal, CallerChoices.NONE);
   }
 
   public LoginEndpoint(
-      ClientAddresses addresses,
-      LogInUseCase useCase,
-      RefusalJournal refusals,
-      CallerChoices choices) {
-    this.callers = new RequestIntake(addresses, refusals);
+      ClientAddresses addresses, LogInUseCase useCase, Journal journal, CallerChoices choices) {
+    this.callers = new RequestIntake(addresses, journal);
     this.useCase = useCase;
     this.choices = choices;
   }

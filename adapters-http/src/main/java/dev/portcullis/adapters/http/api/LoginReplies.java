@@ -4,8 +4,8 @@ import dev.portcullis.adapters.http.exchange.Problem;
 import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.login.LoginOutcome;
-import dev.portcullis.domain.login.LoginOutcome.Cause;
 import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.domain.token.MfaToken;
 import io.vavr.control.Option;
 
@@ -24,7 +24,7 @@ public final class LoginReplies {
       case LoginOutcome.WrongCredentials() ->
           Problem.of(
                   403,
-                  "wrong-credentials",
+                  outcome.code(),
                   "invalid_grant",
                   "Wrong user name or password",
                   "The user name or the password is not right.")
@@ -33,7 +33,7 @@ public final class LoginReplies {
       case LoginOutcome.BruteForceBlocked() ->
           Problem.of(
                   429,
-                  "blocked",
+                  outcome.code(),
                   "too_many_attempts",
                   "Blocked after too many attempts",
                   "There were too many failed logins, so further ones are blocked. If you have been"
@@ -43,16 +43,16 @@ public final class LoginReplies {
       case LoginOutcome.IpThrottled() ->
           Problem.of(
                   429,
-                  "address-throttled",
+                  outcome.code(),
                   "too_many_attempts",
                   "Too many attempts from this address",
                   "There were too many failed logins from your network address. Wait a quarter of"
                       + " an hour and try again.")
               .reply(id);
-      case LoginOutcome.SameUserLimited() ->
+      case LoginOutcome.TooManyLogins() ->
           Problem.of(
                   429,
-                  "too-many-logins",
+                  outcome.code(),
                   "too_many_logins",
                   "Too many logins of this user",
                   "This user has logged in too often within a minute. Wait a minute and try again.")
@@ -61,7 +61,7 @@ public final class LoginReplies {
       case LoginOutcome.VerificationRequired() ->
           Problem.of(
                   401,
-                  "verification-required",
+                  outcome.code(),
                   "requires_verification",
                   "Log in on the web page",
                   "This login looks unusual and has to be verified, which is not possible here. Log"
@@ -69,18 +69,14 @@ public final class LoginReplies {
               .reply(id);
       case LoginOutcome.Denied(var reason) -> denied(reason).reply(id);
       case LoginOutcome.UserBlocked() -> userBlocked().reply(id);
-      case LoginOutcome.RateLimited(var retryAfter) -> FaultReplies.rateLimited(retryAfter, id);
-      case LoginOutcome.Misconfigured(var what, var error) -> FaultReplies.misconfigured(id);
-      case LoginOutcome.Unavailable(Cause.Unreachable(var why)) -> FaultReplies.unreachable(id);
-      case LoginOutcome.Unavailable(Cause.NoAnswer(var why)) -> FaultReplies.noAnswer(id);
-      case LoginOutcome.Unavailable(Cause.Unintelligible(var error)) -> FaultReplies.badAnswer(id);
+      case LoginOutcome.Unanswered(var why) -> FaultReplies.of(why, id);
     };
   }
 
   static Problem mfaRequired(MfaToken token) {
     return Problem.of(
             403,
-            "mfa-required",
+            OutcomeCode.MFA_REQUIRED,
             "mfa_required",
             "A second factor is needed",
             "The password is right. Confirm the login with your second factor.")
@@ -90,7 +86,7 @@ public final class LoginReplies {
   static Problem denied(String reason) {
     return Problem.of(
         403,
-        "denied",
+        OutcomeCode.DENIED,
         "access_denied",
         "Login denied",
         reason.isEmpty() ? "This login is not allowed." : reason);
@@ -99,7 +95,7 @@ public final class LoginReplies {
   static Problem userBlocked() {
     return Problem.of(
         401,
-        "user-blocked",
+        OutcomeCode.USER_BLOCKED,
         "unauthorized",
         "User is blocked",
         "This user has been blocked by an administrator, who alone can lift it.");
@@ -116,7 +112,7 @@ public final class LoginReplies {
           leaked(leaked + " Set a new one on the page given here.")
               .with("reset", "page")
               .with("reset_page", page);
-      case BreachOutcome.ResetLimited(var retryAfter) ->
+      case BreachOutcome.TooManyResets(var retryAfter) ->
           leaked(
                   leaked
                       + " Too many resets have been started already: use the e-mail that you have"
@@ -128,6 +124,7 @@ public final class LoginReplies {
   }
 
   private static Problem leaked(String detail) {
-    return Problem.of(401, "password-leaked", "password_leaked", "Password has leaked", detail);
+    return Problem.of(
+        401, OutcomeCode.PASSWORD_LEAKED, "password_leaked", "Password has leaked", detail);
   }
 }

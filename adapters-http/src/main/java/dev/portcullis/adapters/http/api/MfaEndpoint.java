@@ -6,7 +6,7 @@ import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.Fields;
 import dev.portcullis.adapters.http.intake.RequestIntake;
-import dev.portcullis.application.journal.port.RefusalJournal;
+import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.mfa.CompleteMfaUseCase;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.login.Requester;
@@ -50,9 +50,8 @@ public final class MfaEndpoint {
   private final RequestIntake callers;
   private final CompleteMfaUseCase useCase;
 
-  public MfaEndpoint(
-      ClientAddresses addresses, CompleteMfaUseCase useCase, RefusalJournal refusals) {
-    this.callers = new RequestIntake(addresses, refusals);
+  public MfaEndpoint(ClientAddresses addresses, CompleteMfaUseCase useCase, Journal journal) {
+    this.callers = new RequestIntake(addresses, journal);
     this.useCase = useCase;
   }
 

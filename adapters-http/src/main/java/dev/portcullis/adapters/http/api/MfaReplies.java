@@ -12,6 +12,7 @@ import dev.portcullis.domain.mfa.Enrollment;
 import dev.portcullis.domain.mfa.EnrollmentOutcome;
 import dev.portcullis.domain.mfa.MfaOutcome;
 import dev.portcullis.domain.mfa.RecoveryCode;
+import dev.portcullis.domain.outcome.OutcomeCode;
 import io.vavr.collection.Seq;
 import java.io.IOException;
 
@@ -27,15 +28,15 @@ public final class MfaReplies {
       case MfaOutcome.WrongCode() ->
           Problem.of(
                   403,
-                  "wrong-code",
+                  outcome.code(),
                   "invalid_grant",
                   "Wrong code",
                   "The code is not right, or no longer. Try again, or ask for a new one.")
               .reply(id);
-      case MfaOutcome.Pending() ->
+      case MfaOutcome.AuthorizationPending() ->
           Problem.of(
                   400,
-                  "authorization-pending",
+                  outcome.code(),
                   "authorization_pending",
                   "Not confirmed yet",
                   "Confirm the login on your device.")
@@ -43,15 +44,15 @@ public final class MfaReplies {
       case MfaOutcome.SlowDown() ->
           Problem.of(
                   400,
-                  "slow-down",
+                  outcome.code(),
                   "slow_down",
                   "Not confirmed yet, and asked too often",
                   "Confirm the login on your device. Ask less often whether it has been.")
               .reply(id);
-      case MfaOutcome.Rejected() ->
+      case MfaOutcome.PushRejected() ->
           Problem.of(
                   400,
-                  "mfa-rejected",
+                  outcome.code(),
                   "access_denied",
                   "Login turned down",
                   "The login was turned down on your device.")
@@ -81,7 +82,7 @@ public final class MfaReplies {
       case ChallengeOutcome.EnrollmentRequired() ->
           Problem.of(
                   401,
-                  "enrollment-required",
+                  outcome.code(),
                   "association_required",
                   "No second factor yet",
                   "You have no second factor yet. Set one up to go on.")
@@ -120,7 +121,7 @@ public final class MfaReplies {
       case EnrollmentOutcome.AlreadyEnrolled() ->
           Problem.of(
                   403,
-                  "already-enrolled",
+                  outcome.code(),
                   "access_denied",
                   "There is a second factor already",
                   "You have a second factor already. Confirm the login with that one.")
@@ -134,7 +135,7 @@ public final class MfaReplies {
 
   public static Reply of(AuthenticatorsOutcome outcome, RequestId id) {
     return switch (outcome) {
-      case AuthenticatorsOutcome.Known(var authenticators) ->
+      case AuthenticatorsOutcome.Listed(var authenticators) ->
           ok(
               id,
               json -> {
@@ -186,7 +187,7 @@ public final class MfaReplies {
   private static Problem expired() {
     return Problem.of(
         403,
-        "mfa-expired",
+        OutcomeCode.LOGIN_EXPIRED,
         "expired_token",
         "The login took too long",
         "The login waited too long for its second factor. Log in again.");
@@ -195,7 +196,7 @@ public final class MfaReplies {
   private static Problem tooManyCodes() {
     return Problem.of(
         429,
-        "too-many-codes",
+        OutcomeCode.TOO_MANY_CODES,
         "too_many_attempts",
         "Too many codes",
         "Too many codes were sent or tried. Wait some minutes and try again.");
@@ -204,7 +205,7 @@ public final class MfaReplies {
   private static Problem unavailable() {
     return Problem.of(
         401,
-        "factor-unavailable",
+        OutcomeCode.FACTOR_UNAVAILABLE,
         "unsupported_challenge_type",
         "This second factor is not available",
         "This second factor cannot be used. Choose another.");

@@ -9,7 +9,7 @@ import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.Fields;
 import dev.portcullis.adapters.http.intake.LoginRequest;
 import dev.portcullis.adapters.http.intake.RequestIntake;
-import dev.portcullis.application.journal.port.RefusalJournal;
+import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.reset.ResetPasswordUseCase;
 import dev.portcullis.domain.login.LoginIdentifier;
 import dev.portcullis.domain.login.LoginSubject;
@@ -28,9 +28,8 @@ public final class ResetEndpoint implements Handler {
   private final RequestIntake callers;
   private final ResetPasswordUseCase useCase;
 
-  public ResetEndpoint(
-      ClientAddresses addresses, ResetPasswordUseCase useCase, RefusalJournal refusals) {
-    this.callers = new RequestIntake(addresses, refusals);
+  public ResetEndpoint(ClientAddresses addresses, ResetPasswordUseCase useCase, Journal journal) {
+    this.callers = new RequestIntake(addresses, journal);
     this.useCase = useCase;
   }
 
@@ -62,24 +61,31 @@ public final class ResetEndpoint implements Handler {
                     "If there is such an account, an e-mail with a link to set a new password is on"
                         + " its way to it.");
               });
-      case ResetOutcome.AtPage(var page) ->
+      case ResetOutcome.ResetPage(var page) ->
           accepted(
               id,
               json -> {
                 json.writeStringField("reset", "page");
                 json.writeStringField("reset_page", page);
               });
-      case ResetOutcome.Limited(var retryAfter) ->
+      case ResetOutcome.TooManyResets(var retryAfter) ->
           Problem.of(
                   429,
-                  "too-many-resets",
+                  outcome.code(),
                   "too_many_requests",
                   "Too many resets",
                   "Too many resets were asked for. Use the e-mail that you have been sent, or try"
                       + " again later.")
               .reply(id)
               .withRetryAfter(retryAfter);
-      case ResetOutcome.Unavailable() -> FaultReplies.unreachable(id);
+      case ResetOutcome.ResetNotStarted() ->
+          Problem.of(
+                  503,
+                  outcome.code(),
+                  "temporarily_unavailable",
+                  "No reset can be started",
+                  "No reset can be started at the moment. Try again shortly.")
+              .reply(id);
     };
   }
 

@@ -18,10 +18,10 @@ public final class TokenReplies {
   public static Reply of(RefreshOutcome outcome, RequestId id) {
     return switch (outcome) {
       case RefreshOutcome.Renewed(var tokens) -> granted(tokens, Option.none(), id);
-      case RefreshOutcome.NoLongerValid() ->
+      case RefreshOutcome.RefreshTokenInvalid() ->
           Problem.of(
                   403,
-                  "refresh-token-invalid",
+                  outcome.code(),
                   "invalid_grant",
                   "The session has ended",
                   "The refresh token is not good, or no longer. Log in again.")
@@ -29,7 +29,7 @@ public final class TokenReplies {
       case RefreshOutcome.ScopeRefused() ->
           Problem.of(
                   400,
-                  "scope-refused",
+                  outcome.code(),
                   "invalid_scope",
                   "More than was granted",
                   "The scope asked for is not a part of what the login was granted.")

@@ -5,7 +5,7 @@ import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.Fields;
 import dev.portcullis.adapters.http.intake.RequestIntake;
-import dev.portcullis.application.journal.port.RefusalJournal;
+import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.session.RenewTokensUseCase;
 import dev.portcullis.application.session.RevokeTokensUseCase;
 import dev.portcullis.domain.login.RequestId;
@@ -33,8 +33,8 @@ public final class TokensEndpoint {
       ClientAddresses addresses,
       RenewTokensUseCase renew,
       RevokeTokensUseCase revoke,
-      RefusalJournal refusals) {
-    this.callers = new RequestIntake(addresses, refusals);
+      Journal journal) {
+    this.callers = new RequestIntake(addresses, journal);
     this.renew = renew;
     this.revoke = revoke;
   }

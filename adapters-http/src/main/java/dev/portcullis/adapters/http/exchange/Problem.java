@@ -1,6 +1,7 @@
 package dev.portcullis.adapters.http.exchange;
 
 import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.domain.outcome.OutcomeCode;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
@@ -30,6 +31,12 @@ public record Problem(
 
   public static Problem of(int status, String slug, String error, String title, String detail) {
     return new Problem(status, slug, error, title, detail, LinkedHashMap.empty(), Vector.empty());
+  }
+
+  /** The problem of an outcome, whose word is the slug. */
+  public static Problem of(
+      int status, OutcomeCode code, String error, String title, String detail) {
+    return of(status, code.word(), error, title, detail);
   }
 
   public Problem with(String member, String value) {

@@ -1,9 +1,8 @@
 package dev.portcullis.adapters.http.intake;
 
-import dev.portcullis.application.journal.port.AddressJournal;
-import dev.portcullis.application.journal.port.AddressJournal.Decision;
-import dev.portcullis.application.journal.port.DisagreementJournal;
-import dev.portcullis.application.journal.port.DisagreementJournal.Disagreement;
+import dev.portcullis.application.journal.AddressDecision;
+import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.AddressResolution;
 import dev.portcullis.domain.address.AddressResolution.Rejected;
 import dev.portcullis.domain.address.AddressResolution.Resolved;
@@ -28,19 +27,13 @@ public final class ClientAddresses {
   private static final int SAMPLE = 100;
 
   private final String listener;
-  private final AddressJournal journal;
-  private final DisagreementJournal disagreements;
+  private final Journal journal;
   private final AtomicLong asked = new AtomicLong();
   private volatile Snapshot current;
 
-  public ClientAddresses(
-      String listener,
-      AddressSettings settings,
-      AddressJournal journal,
-      DisagreementJournal disagreements) {
+  public ClientAddresses(String listener, AddressSettings settings, Journal journal) {
     this.listener = listener;
     this.journal = journal;
-    this.disagreements = disagreements;
     this.current = new Snapshot(settings);
   }
 
@@ -54,6 +47,11 @@ public final class ClientAddresses {
           new AddressResolver(settings.policy()),
           settings.candidate().map(AddressResolver::new));
     }
+  }
+
+  /** The name of the listener. */
+  public String listener() {
+    return listener;
   }
 
   /** The settings in force. */
@@ -102,7 +100,7 @@ public final class ClientAddresses {
               Option.none(),
               reason.explanation());
       write(
-          new Decision(
+          new AddressDecision(
               id,
               listener,
               snapshot.settings().version(),
@@ -121,9 +119,9 @@ public final class ClientAddresses {
     };
   }
 
-  private void write(Decision decision) {
+  private void write(AddressDecision decision) {
     try {
-      journal.record(decision);
+      journal.record(new GatewayEvent.AddressDecided(decision));
     } catch (RuntimeException e) {
       // A request does not fail because it is watched.
     }
@@ -138,8 +136,8 @@ public final class ClientAddresses {
     try {
       Option<AddressResolution> other = attempt(candidate, origin);
       if (!other.exists(it -> agree(actual, it))) {
-        disagreements.record(
-            new Disagreement(
+        journal.record(
+            new GatewayEvent.CandidateDiffered(
                 decision(snapshot, snapshot.actual(), actual, origin, id),
                 other.map(it -> decision(snapshot, candidate, it, origin, id))));
       }
@@ -165,13 +163,13 @@ public final class ClientAddresses {
     };
   }
 
-  private Decision decision(
+  private AddressDecision decision(
       Snapshot snapshot,
       AddressResolver resolver,
       AddressResolution resolution,
       RequestOrigin origin,
       RequestId id) {
-    return new Decision(
+    return new AddressDecision(
         id,
         listener,
         snapshot.settings().version(),

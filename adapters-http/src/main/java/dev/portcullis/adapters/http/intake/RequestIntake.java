@@ -4,7 +4,8 @@ import dev.portcullis.adapters.http.exchange.FieldProblem;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Problem;
 import dev.portcullis.adapters.http.exchange.Reply;
-import dev.portcullis.application.journal.port.RefusalJournal;
+import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.AddressResolution.Rejected;
 import dev.portcullis.domain.address.AddressResolution.Resolved;
 import dev.portcullis.domain.address.RejectionReason;
@@ -28,11 +29,11 @@ public final class RequestIntake {
   public static final int MAX_BODY_BYTES = 32 * 1024;
 
   private final ClientAddresses addresses;
-  private final RefusalJournal refusals;
+  private final Journal journal;
 
-  public RequestIntake(ClientAddresses addresses, RefusalJournal refusals) {
+  public RequestIntake(ClientAddresses addresses, Journal journal) {
     this.addresses = addresses;
-    this.refusals = refusals;
+    this.journal = journal;
   }
 
   /**
@@ -59,7 +60,7 @@ public final class RequestIntake {
   }
 
   private Reply refuse(RequestId id, RejectionReason reason) {
-    refusals.record(id, reason);
+    journal.record(new GatewayEvent.RequestRefused(id, addresses.listener(), reason));
     return Problem.of(
             400,
             "address-unknown",

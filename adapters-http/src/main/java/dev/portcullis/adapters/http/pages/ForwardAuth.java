@@ -57,7 +57,7 @@ public final class ForwardAuth {
             requester ->
                 switch (renewals.renew(new Renewal(requester, token, Option.none()))) {
                   case RefreshOutcome.Renewed(var tokens) -> renewed(session, tokens, id);
-                  case RefreshOutcome.NoLongerValid() -> over(session, request, id);
+                  case RefreshOutcome.RefreshTokenInvalid() -> over(session, request, id);
                   case RefreshOutcome.ScopeRefused() -> over(session, request, id);
                   case RefreshOutcome.Denied(var reason) -> over(session, request, id);
                   case RefreshOutcome.MfaRequired(var mfaToken) -> over(session, request, id);

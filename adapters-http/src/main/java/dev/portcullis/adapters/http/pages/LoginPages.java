@@ -88,25 +88,22 @@ final class LoginPages {
           desk.page(
               LOGIN
                   .withStatus(403)
-                  .with("alert", "wrong-credentials")
+                  .with("alert", outcome.code().word())
                   .with("username", form.get("username"))
                   .with("returnTo", returnTo),
               request,
               id);
       case LoginOutcome.PasswordLeaked(var reset) ->
-          say(pages.leaked(reset), returnTo, request, id);
-      case LoginOutcome.BruteForceBlocked() -> say(pages.blocked(), returnTo, request, id);
-      case LoginOutcome.IpThrottled() -> say(pages.throttled(), returnTo, request, id);
-      case LoginOutcome.SameUserLimited() -> say(pages.sameUser(), returnTo, request, id);
-      case LoginOutcome.VerificationRequired() -> say(pages.verification(), returnTo, request, id);
+          say(pages.passwordLeaked(reset), returnTo, request, id);
+      case LoginOutcome.BruteForceBlocked() ->
+          say(pages.bruteForceBlocked(), returnTo, request, id);
+      case LoginOutcome.IpThrottled() -> say(pages.ipThrottled(), returnTo, request, id);
+      case LoginOutcome.TooManyLogins() -> say(pages.tooManyLogins(), returnTo, request, id);
+      case LoginOutcome.VerificationRequired() ->
+          say(pages.verificationRequired(), returnTo, request, id);
       case LoginOutcome.Denied(var reason) -> say(pages.denied(reason), returnTo, request, id);
       case LoginOutcome.UserBlocked() -> say(pages.userBlocked(), returnTo, request, id);
-      case LoginOutcome.RateLimited(var retryAfter) ->
-          say(pages.rateLimited(retryAfter), returnTo, request, id);
-      case LoginOutcome.Misconfigured(var what, var error) ->
-          say(pages.misconfigured(), returnTo, request, id);
-      case LoginOutcome.Unavailable(var cause) ->
-          say(pages.unavailable(cause), returnTo, request, id);
+      case LoginOutcome.Unanswered(var why) -> say(pages.unanswered(why), returnTo, request, id);
     };
   }
 

@@ -87,7 +87,7 @@ final class MfaPages {
 
   private Reply choose(Step step) {
     return switch (mfa.authenticators(step.login())) {
-      case AuthenticatorsOutcome.Known(var authenticators) -> {
+      case AuthenticatorsOutcome.Listed(var authenticators) -> {
         Seq<Authenticator> factors =
             authenticators.filter(it -> it.type() != Authenticator.Type.RECOVERY_CODE);
         boolean recovery = factors.size() < authenticators.size();
@@ -285,9 +285,10 @@ final class MfaPages {
         yield script ? told("done", reply) : reply;
       }
       case MfaOutcome.WrongCode() -> script ? over() : wrong(step, kind);
-      case MfaOutcome.Pending() -> script ? waiting(POLL_SECONDS) : notYet(step);
+      case MfaOutcome.AuthorizationPending() -> script ? waiting(POLL_SECONDS) : notYet(step);
       case MfaOutcome.SlowDown() -> script ? waiting(2 * POLL_SECONDS) : notYet(step);
-      case MfaOutcome.Rejected() -> script ? over() : show(step, desk.outcomes().pushRejected());
+      case MfaOutcome.PushRejected() ->
+          script ? over() : show(step, desk.outcomes().pushRejected());
       case MfaOutcome.LoginExpired() -> script ? over() : expired(step);
       case MfaOutcome.TooManyCodes() ->
           script ? over() : show(step, desk.outcomes().tooManyCodes());

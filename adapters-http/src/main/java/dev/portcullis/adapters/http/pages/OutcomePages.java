@@ -1,19 +1,19 @@
 package dev.portcullis.adapters.http.pages;
 
 import dev.portcullis.domain.breach.BreachOutcome;
-import dev.portcullis.domain.login.LoginOutcome.Cause;
+import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.reset.ResetOutcome;
 import io.vavr.control.Option;
 import java.time.Duration;
 
-/** Which page says what became of a request: all of them, with what the user can do next. */
+/** The page for each outcome, with what the user can do next. The message keys are the codes. */
 final class OutcomePages {
 
   /** Auth0 refills a throttled address by about one attempt in a quarter of an hour. */
   private static final Duration THROTTLED = Duration.ofMinutes(15);
 
-  private static final Duration SAME_USER = Duration.ofMinutes(1);
+  private static final Duration TOO_MANY_LOGINS = Duration.ofMinutes(1);
   private static final Duration RATE_LIMITED = Duration.ofSeconds(10);
 
   /** Auth0 allows ten codes, and then one in six minutes. */
@@ -27,83 +27,76 @@ final class OutcomePages {
     this.webLogin = settings.webLogin();
   }
 
-  Page leaked(BreachOutcome reset) {
+  /** A refusal that needs nothing said beside its text. */
+  Page refused(int status, OutcomeCode code) {
+    return Page.notice(status, code.word()).with("again", true);
+  }
+
+  Page passwordLeaked(BreachOutcome reset) {
+    Page page = Page.notice(403, OutcomeCode.PASSWORD_LEAKED.word() + "-" + reset.code().word());
     return switch (reset) {
-      case BreachOutcome.ResetMailSent() -> Page.notice(403, "leaked-mail").with("again", true);
-      case BreachOutcome.ResetPage(var page) ->
-          Page.notice(403, "leaked-page").leadingTo(page, "set-new-password");
-      case BreachOutcome.ResetLimited(var retryAfter) ->
-          Page.notice(403, "leaked-limited").with("again", true);
-      case BreachOutcome.ResetNotStarted() ->
-          Page.notice(403, "leaked-none").leadingTo(RESET, "set-new-password");
+      case BreachOutcome.ResetMailSent() -> page.with("again", true);
+      case BreachOutcome.ResetPage(var url) -> page.leadingTo(url, "set-new-password");
+      case BreachOutcome.TooManyResets(var retryAfter) -> page.with("again", true);
+      case BreachOutcome.ResetNotStarted() -> page.leadingTo(RESET, "set-new-password");
     };
   }
 
-  Page blocked() {
-    return Page.notice(429, "blocked").leadingTo(RESET, "set-new-password").with("again", true);
+  Page bruteForceBlocked() {
+    return refused(429, OutcomeCode.BRUTE_FORCE_BLOCKED).leadingTo(RESET, "set-new-password");
   }
 
-  Page throttled() {
-    return Page.notice(429, "throttled").waiting(THROTTLED).with("again", true);
+  Page ipThrottled() {
+    return refused(429, OutcomeCode.IP_THROTTLED).waiting(THROTTLED);
   }
 
-  Page sameUser() {
-    return Page.notice(429, "same-user").waiting(SAME_USER).with("again", true);
+  Page tooManyLogins() {
+    return refused(429, OutcomeCode.TOO_MANY_LOGINS).waiting(TOO_MANY_LOGINS);
   }
 
-  Page verification() {
+  Page verificationRequired() {
+    String key = OutcomeCode.VERIFICATION_REQUIRED.word();
     return webLogin.fold(
-        () -> Page.notice(403, "verification").with("again", true),
-        url -> Page.notice(403, "verification-web").leadingTo(url, "web-login"));
+        () -> Page.notice(403, key).with("again", true),
+        url -> Page.notice(403, key + "-web").leadingTo(url, "web-login"));
   }
 
   Page denied(String reason) {
-    return Page.notice(403, "denied").with("quote", reason).with("again", true);
+    return refused(403, OutcomeCode.DENIED).with("quote", reason);
   }
 
   Page userBlocked() {
-    return Page.notice(403, "user-blocked").with("again", true);
-  }
-
-  Page rateLimited(Option<Duration> retryAfter) {
-    return Page.notice(429, "rate-limited")
-        .waiting(retryAfter.getOrElse(RATE_LIMITED))
-        .with("again", true);
-  }
-
-  Page misconfigured() {
-    return Page.notice(500, "misconfigured").with("showId", true).with("again", true);
-  }
-
-  Page unavailable(Cause cause) {
-    return switch (cause) {
-      case Cause.Unreachable(var why) -> Page.notice(503, "unreachable").with("again", true);
-      case Cause.NoAnswer(var why) -> Page.notice(504, "no-answer").with("again", true);
-      case Cause.Unintelligible(var error) ->
-          Page.notice(502, "bad-answer").with("showId", true).with("again", true);
-    };
+    return refused(403, OutcomeCode.USER_BLOCKED);
   }
 
   Page unanswered(ProviderFault fault) {
+    OutcomeCode code = fault.code();
     return switch (fault) {
-      case ProviderFault.RateLimited(var retryAfter) -> rateLimited(retryAfter);
-      case ProviderFault.Misconfigured(var what, var error) -> misconfigured();
-      case ProviderFault.Unreachable(var why) -> unavailable(new Cause.Unreachable(why));
-      case ProviderFault.NoAnswer(var why) -> unavailable(new Cause.NoAnswer(why));
-      case ProviderFault.Unintelligible(var error) -> unavailable(new Cause.Unintelligible(error));
+      case ProviderFault.RateLimited(var retryAfter) ->
+          refused(429, code).waiting(retryAfter.getOrElse(RATE_LIMITED));
+      case ProviderFault.Misconfigured misconfigured -> misconfigured();
+      case ProviderFault.Unreachable unreachable -> refused(503, code);
+      case ProviderFault.NoAnswer noAnswer -> refused(504, code);
+      case ProviderFault.Unavailable unavailable -> refused(502, code).with("showId", true);
+      case ProviderFault.Unintelligible unintelligible -> refused(502, code).with("showId", true);
     };
   }
 
   /** Says the same whether or not there is such an account. */
   Page reset(ResetOutcome outcome) {
+    String key = outcome.code().word();
     return switch (outcome) {
-      case ResetOutcome.Accepted() -> Page.notice(200, "check-mail").with("again", true);
-      case ResetOutcome.AtPage(var page) ->
-          Page.notice(200, "reset-page").leadingTo(page, "set-new-password");
-      case ResetOutcome.Limited(var retryAfter) ->
-          Page.notice(429, "reset-limited").waiting(retryAfter).with("again", true);
-      case ResetOutcome.Unavailable() -> Page.notice(503, "reset-unavailable").with("again", true);
+      case ResetOutcome.Accepted() -> Page.notice(200, key).with("again", true);
+      case ResetOutcome.ResetPage(var page) ->
+          Page.notice(200, key).leadingTo(page, "set-new-password");
+      case ResetOutcome.TooManyResets(var retryAfter) ->
+          Page.notice(429, key).waiting(retryAfter).with("again", true);
+      case ResetOutcome.ResetNotStarted() -> Page.notice(503, key).with("again", true);
     };
+  }
+
+  Page misconfigured() {
+    return refused(500, OutcomeCode.MISCONFIGURED).with("showId", true);
   }
 
   Page addressUnknown() {
@@ -111,15 +104,15 @@ final class OutcomePages {
   }
 
   Page loginExpired() {
-    return Page.notice(403, "login-expired").with("again", true);
+    return refused(403, OutcomeCode.LOGIN_EXPIRED);
   }
 
   Page pushRejected() {
-    return Page.notice(403, "push-rejected").with("again", true);
+    return refused(403, OutcomeCode.PUSH_REJECTED);
   }
 
   Page tooManyCodes() {
-    return Page.notice(429, "too-many-codes").waiting(TOO_MANY_CODES).with("again", true);
+    return refused(429, OutcomeCode.TOO_MANY_CODES).waiting(TOO_MANY_CODES);
   }
 
   Page badForm() {

@@ -4,7 +4,8 @@ import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.pages.FormGuard.Visit;
-import dev.portcullis.application.journal.port.RefusalJournal;
+import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.AddressResolution.Rejected;
 import dev.portcullis.domain.address.AddressResolution.Resolved;
 import dev.portcullis.domain.login.RequestId;
@@ -33,9 +34,9 @@ public final class PageContext {
   private final OutcomePages outcomes;
   private final InstantSource time;
   private final ClientAddresses addresses;
-  private final RefusalJournal refusals;
+  private final Journal journal;
 
-  PageContext(Pages.Shared shared, ClientAddresses addresses, RefusalJournal refusals) {
+  PageContext(Pages.Shared shared, ClientAddresses addresses, Journal journal) {
     this.settings = shared.settings();
     this.writer = shared.writer();
     this.guard = shared.guard();
@@ -44,7 +45,7 @@ public final class PageContext {
     this.outcomes = shared.outcomes();
     this.time = shared.time();
     this.addresses = addresses;
-    this.refusals = refusals;
+    this.journal = journal;
   }
 
   public Sessions sessions() {
@@ -94,7 +95,7 @@ public final class PageContext {
     return switch (addresses.resolve(request.origin(), id)) {
       case Resolved(var client, var via) -> Either.right(new Requester(id, client, via));
       case Rejected(var reason) -> {
-        refusals.record(id, reason);
+        journal.record(new GatewayEvent.RequestRefused(id, addresses.listener(), reason));
         yield Either.left(page(outcomes.addressUnknown(), request, id));
       }
     };

@@ -4,7 +4,7 @@ import dev.portcullis.adapters.http.exchange.Handler;
 import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.exchange.Router;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
-import dev.portcullis.application.journal.port.RefusalJournal;
+import dev.portcullis.application.journal.port.Journal;
 import io.vavr.Tuple2;
 import java.time.InstantSource;
 
@@ -55,8 +55,8 @@ public final class Pages {
    *
    * @param addresses decides the listener's addresses; the login endpoint's own
    */
-  public Router addTo(Router router, ClientAddresses addresses, RefusalJournal refusals) {
-    PageContext desk = new PageContext(shared, addresses, refusals);
+  public Router addTo(Router router, ClientAddresses addresses, Journal journal) {
+    PageContext desk = new PageContext(shared, addresses, journal);
     LoginPages login = new LoginPages(desk, useCases);
     MfaPages mfa = new MfaPages(desk, useCases.passMfa());
     SessionPages session = new SessionPages(desk, useCases);

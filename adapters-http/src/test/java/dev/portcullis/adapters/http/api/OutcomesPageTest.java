@@ -4,16 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.http.exchange.Reply;
-import dev.portcullis.application.journal.port.StepJournal.Step;
-import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.domain.mfa.AuthenticatorsOutcome;
+import dev.portcullis.domain.mfa.ChallengeOutcome;
 import dev.portcullis.domain.mfa.Enrollment;
-import dev.portcullis.testkit.contract.LoginJournalContract;
-import dev.portcullis.testkit.contract.StepJournalContract;
+import dev.portcullis.domain.mfa.EnrollmentOutcome;
+import dev.portcullis.domain.mfa.MfaOutcome;
+import dev.portcullis.domain.outcome.ProviderFault;
+import dev.portcullis.domain.reset.ResetOutcome;
+import dev.portcullis.domain.reset.ResetStart;
+import dev.portcullis.domain.session.RefreshOutcome;
+import dev.portcullis.domain.session.RevokeOutcome;
+import dev.portcullis.testkit.Outcomes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -37,56 +43,35 @@ class OutcomesPageTest {
     }
 
     Map<String, String> code = new TreeMap<>();
-    LoginJournalContract.outcomes()
-        .forEach(outcome -> code.put(name(outcome), said(LoginReplies.of(outcome, ID))));
-    StepJournalContract.steps().forEach(step -> add(code, step));
+    Outcomes.logins()
+        .forEach(outcome -> code.put(outcome.code().word(), said(LoginReplies.of(outcome, ID))));
+    Outcomes.steps()
+        .filter(step -> step.outcome().fault().isEmpty())
+        .forEach(step -> code.put(step.step().word() + ": " + step.outcome().code(), said(step)));
     assertThat(page).isEqualTo(code);
   }
 
-  private static void add(Map<String, String> code, Step step) {
-    switch (step) {
-      case Step.Refresh(var outcome) ->
-          put(code, "refresh", outcome, said(TokenReplies.of(outcome, ID)));
-      case Step.Revoke(var outcome) ->
-          put(code, "revoke", outcome, said(TokenReplies.of(outcome, ID)));
-      case Step.MfaAuthenticators(var outcome) ->
-          put(code, "mfa-authenticators", outcome, said(MfaReplies.of(outcome, ID)));
-      case Step.MfaChallenge(var outcome) ->
-          put(code, "mfa-challenge", outcome, said(MfaReplies.of(outcome, ID)));
-      case Step.MfaEnrollment(var outcome) ->
-          put(
-              code,
-              "mfa-enrollment",
-              outcome,
-              said(MfaReplies.of(outcome, new Enrollment.Email(), ID)));
-      case Step.MfaVerification(var outcome) ->
-          put(code, "mfa-verification", outcome, said(MfaReplies.of(outcome, ID)));
-      case Step.ResetAsked(var who, var outcome) ->
-          put(code, "reset-asked", outcome, said(ResetEndpoint.reply(outcome, ID)));
-      case Step.ResetStarted(var who, var outcome) ->
-          put(code, "reset-started", outcome, "nothing");
-    }
+  /** They are the same for all steps, and listed once. */
+  @Test
+  void every_fault_of_the_steps_is_listed() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "reference", "outcomes.md"));
+    String steps = page.substring(page.indexOf("## The steps"));
+
+    assertThat(ProviderFault.CODES).allMatch(fault -> steps.contains("`" + fault + "`"));
   }
 
-  /** The faults are the same for all and described once. */
-  private static void put(Map<String, String> code, String step, Object outcome, String said) {
-    String name = kebab(outcome);
-    if (!name.equals("unanswered")) {
-      code.put(step + ": " + name, said);
-    }
-  }
-
-  private static String name(LoginOutcome outcome) {
-    return outcome instanceof LoginOutcome.Unavailable(var cause) ? kebab(cause) : kebab(outcome);
-  }
-
-  private static String kebab(Object outcome) {
-    return outcome
-        .getClass()
-        .getSimpleName()
-        .replaceFirst("^(At|Reset)(?=[A-Z])", "")
-        .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
-        .toLowerCase(Locale.ROOT);
+  private static String said(GatewayEvent.StepEnded step) {
+    return switch (step.outcome()) {
+      case RefreshOutcome outcome -> said(TokenReplies.of(outcome, ID));
+      case RevokeOutcome outcome -> said(TokenReplies.of(outcome, ID));
+      case AuthenticatorsOutcome outcome -> said(MfaReplies.of(outcome, ID));
+      case ChallengeOutcome outcome -> said(MfaReplies.of(outcome, ID));
+      case EnrollmentOutcome outcome -> said(MfaReplies.of(outcome, new Enrollment.Email(), ID));
+      case MfaOutcome outcome -> said(MfaReplies.of(outcome, ID));
+      case ResetOutcome outcome -> said(ResetEndpoint.reply(outcome, ID));
+      case ResetStart outcome -> "nothing";
+      default -> throw new AssertionError(step);
+    };
   }
 
   private static String said(Reply reply) {

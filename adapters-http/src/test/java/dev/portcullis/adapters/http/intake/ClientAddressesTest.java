@@ -3,7 +3,7 @@ package dev.portcullis.adapters.http.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
-import dev.portcullis.application.journal.port.AddressJournal.Decision;
+import dev.portcullis.application.journal.AddressDecision;
 import dev.portcullis.domain.address.AddressResolution;
 import dev.portcullis.domain.address.AddressResolution.Rejected;
 import dev.portcullis.domain.address.AddressResolution.Resolved;
@@ -17,7 +17,6 @@ import dev.portcullis.domain.address.Peer;
 import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.address.RequestOrigin;
 import dev.portcullis.domain.login.RequestId;
-import dev.portcullis.testkit.fake.RecordingDisagreements;
 import dev.portcullis.testkit.fake.RecordingJournal;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
@@ -42,7 +41,6 @@ class ClientAddressesTest {
   private static final RequestOrigin BAD = from("127.0.0.1", "203.0.113.9, unknown");
 
   private final RecordingJournal journal = new RecordingJournal();
-  private final RecordingDisagreements disagreements = new RecordingDisagreements();
 
   @ParameterizedTest
   @CsvSource({"OFF, 0, 0", "REJECTED, 0, 1", "ALL, 1, 1"})
@@ -76,7 +74,7 @@ class ClientAddressesTest {
 
     AddressResolution resolution = addresses.resolve(GOOD, ID);
 
-    Decision decision = journal.decisions().getFirst();
+    AddressDecision decision = journal.decisions().getFirst();
     assertThat(decision.id()).isEqualTo(ID);
     assertThat(decision.listener()).isEqualTo("web");
     assertThat(decision.version()).isEqualTo("v1");
@@ -111,11 +109,8 @@ class ClientAddressesTest {
         new ClientAddresses(
             "web",
             new AddressSettings(xff(), "v1", TraceMode.ALL, Option.of(narrow())),
-            decision -> {
+            event -> {
               throw new IllegalStateException("the disk is full");
-            },
-            disagreement -> {
-              throw new IllegalStateException("the registry is full");
             });
 
     assertThat(client(addresses.resolve(GOOD, ID))).isEqualTo("203.0.113.8");
@@ -143,7 +138,7 @@ class ClientAddressesTest {
     String given = client(addresses.resolve(from("127.0.0.1", header), ID));
 
     assertThat(given).isEqualTo(answer);
-    assertThat(disagreements.disagreements())
+    assertThat(journal.differences())
         .extracting(it -> it.actualWord() + " " + it.candidateWord())
         .isEqualTo(actual == null ? List.of() : List.of(actual + " " + candidate));
   }
@@ -154,7 +149,7 @@ class ClientAddressesTest {
 
     addresses.resolve(GOOD, ID);
 
-    var disagreement = disagreements.disagreements().getFirst();
+    var disagreement = journal.differences().getFirst();
     assertThat(disagreement.actual().trace().steps()).hasSize(2);
     assertThat(disagreement.candidate().get().trace().steps()).hasSize(3);
     assertThat(disagreement.candidate().get().version()).isEqualTo("v1");
@@ -178,7 +173,7 @@ class ClientAddressesTest {
     String given = client(addresses.resolve(broken, ID));
 
     assertThat(given).isEqualTo("203.0.113.8");
-    assertThat(disagreements.disagreements())
+    assertThat(journal.differences())
         .extracting(it -> it.actualWord() + " " + it.candidateWord())
         .containsExactly("resolved defect");
   }
@@ -205,10 +200,7 @@ class ClientAddressesTest {
   void under_replacement_every_request_is_decided_by_one_snapshot() throws Exception {
     ClientAddresses addresses =
         new ClientAddresses(
-            "web",
-            new AddressSettings(xff(), "a", TraceMode.ALL, Option.of(xff())),
-            journal,
-            disagreements);
+            "web", new AddressSettings(xff(), "a", TraceMode.ALL, Option.of(xff())), journal);
     Callable<Boolean> replaceAndAsk =
         () -> {
           for (int i = 0; i < 1000; i++) {
@@ -235,20 +227,17 @@ class ClientAddressesTest {
             .collect(Collectors.toSet());
     assertThat(journal.decisions()).hasSize(8000);
     assertThat(seen).containsExactlyInAnyOrder("a 203.0.113.8 2", "b 203.0.113.9 3");
-    assertThat(disagreements.disagreements()).isEmpty();
+    assertThat(journal.differences()).isEmpty();
   }
 
   private ClientAddresses addresses(TraceMode mode) {
     return new ClientAddresses(
-        "web", new AddressSettings(xff(), "v1", mode, Option.none()), journal, disagreements);
+        "web", new AddressSettings(xff(), "v1", mode, Option.none()), journal);
   }
 
   private ClientAddresses comparing(TraceMode mode, ClientAddressPolicy candidate) {
     return new ClientAddresses(
-        "web",
-        new AddressSettings(xff(), "v1", mode, Option.of(candidate)),
-        journal,
-        disagreements);
+        "web", new AddressSettings(xff(), "v1", mode, Option.of(candidate)), journal);
   }
 
   /** Trusts one proxy more than the settings in force. */

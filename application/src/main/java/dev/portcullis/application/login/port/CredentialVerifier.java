@@ -4,9 +4,7 @@ import dev.portcullis.domain.address.ClientAddress;
 import dev.portcullis.domain.login.Credentials;
 import dev.portcullis.domain.login.GrantRequest;
 import dev.portcullis.domain.login.Verdict;
-import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.outcome.ProviderReply;
-import io.vavr.control.Either;
 
 /**
  * Asks the provider whether these credentials are right. The only port that is given a password.
@@ -19,11 +17,11 @@ import io.vavr.control.Either;
 public interface CredentialVerifier {
 
   /**
-   * The provider's answer, or why there is none.
+   * What the provider decided, or why it decided nothing.
    *
    * @param request what the caller may choose and has chosen
-   * @param client the end user's address, to be told to the provider as such
+   * @param client the end user's address, passed on to the provider as such
    */
-  ProviderReply<Either<ProviderFault, Verdict>> verify(
+  ProviderReply<Verdict> verify(
       Credentials credentials, GrantRequest request, ClientAddress client);
 }

@@ -172,7 +172,7 @@ class ForwardAuthTest {
   void a_refresh_token_that_is_good_no_longer_ends_the_session() throws Exception {
     visitor.logIn("ada@example.com", "p");
     server.clock.advance(Duration.ofMinutes(59).plusSeconds(30));
-    server.renew = renewal -> new RefreshOutcome.NoLongerValid();
+    server.renew = renewal -> new RefreshOutcome.RefreshTokenInvalid();
 
     HttpResponse<String> reply = visitor.get("/auth/verify");
 

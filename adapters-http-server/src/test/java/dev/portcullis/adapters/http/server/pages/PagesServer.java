@@ -44,7 +44,6 @@ import dev.portcullis.domain.token.RefreshToken;
 import dev.portcullis.domain.token.Scope;
 import dev.portcullis.domain.token.Tokens;
 import dev.portcullis.testkit.TestClock;
-import dev.portcullis.testkit.fake.RecordingDisagreements;
 import dev.portcullis.testkit.fake.RecordingJournal;
 import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Vector;
@@ -89,8 +88,7 @@ public final class PagesServer implements AutoCloseable {
                 "test",
                 TraceMode.OFF,
                 Option.none()),
-            journal,
-            new RecordingDisagreements());
+            journal);
     Pages pages =
         Pages.load(
             new PagesSettings(
@@ -170,7 +168,7 @@ public final class PagesServer implements AutoCloseable {
         new CompleteMfaUseCase() {
           @Override
           public AuthenticatorsOutcome authenticators(PendingLogin waiting) {
-            return new AuthenticatorsOutcome.Known(Vector.empty());
+            return new AuthenticatorsOutcome.Listed(Vector.empty());
           }
 
           @Override

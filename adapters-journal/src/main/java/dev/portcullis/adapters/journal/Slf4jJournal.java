@@ -1,0 +1,49 @@
+package dev.portcullis.adapters.journal;
+
+import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.domain.outcome.Misconfiguration;
+import java.util.function.Function;
+import org.slf4j.Logger;
+
+/**
+ * Writes one log event per gateway event, with key-value pairs named after the Elastic Common
+ * Schema. INFO concerns users, WARN the provider or a proxy, ERROR the operator; the message of a
+ * misconfiguration says how to fix it.
+ */
+public final class Slf4jJournal implements Journal {
+
+  private final OutcomeEvents outcomes;
+  private final AddressEvents addresses;
+
+  /**
+   * Writes to this log.
+   *
+   * @param pseudonyms how users are named
+   * @param remedies how the operator fixes a misconfiguration, in the provider's words
+   */
+  public Slf4jJournal(
+      Logger logger, Pseudonyms pseudonyms, Function<Misconfiguration, String> remedies) {
+    this.outcomes = new OutcomeEvents(logger, pseudonyms, remedies);
+    this.addresses = new AddressEvents(logger);
+  }
+
+  @Override
+  public void record(GatewayEvent event) {
+    try {
+      write(event);
+    } catch (RuntimeException e) {
+      // A request does not fail because its log does, and there is nowhere else to report it.
+    }
+  }
+
+  private void write(GatewayEvent event) {
+    switch (event) {
+      case GatewayEvent.LoginEnded login -> outcomes.write(login);
+      case GatewayEvent.StepEnded step -> outcomes.write(step);
+      case GatewayEvent.RequestRefused refused -> addresses.write(refused);
+      case GatewayEvent.AddressDecided(var decision) -> addresses.write(decision);
+      case GatewayEvent.CandidateDiffered differed -> addresses.write(differed);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.portcullis.adapters.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.domain.address.RejectionReason;
+import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.testkit.Fixtures;
+import dev.portcullis.testkit.Outcomes;
+import dev.portcullis.testkit.contract.JournalContract;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Timer;
+import io.vavr.collection.Vector;
+import io.vavr.control.Option;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MicrometerJournalTest implements JournalContract {
+
+  private final BreakableRegistry registry = new BreakableRegistry();
+  private final Journal journal = new MicrometerJournal(registry, Vector.of("web", "lb"));
+
+  @Override
+  public Journal journal() {
+    return journal;
+  }
+
+  @Override
+  public List<String> written() {
+    return registry.getMeters().stream()
+        .flatMap(meter -> Collections.nCopies(count(meter), meter.getId().toString()).stream())
+        .toList();
+  }
+
+  /** Traced decisions are for the log. */
+  @Override
+  public boolean writes(GatewayEvent event) {
+    return !(event instanceof GatewayEvent.AddressDecided);
+  }
+
+  @Test
+  void every_login_and_every_step_has_a_meter_from_the_start_and_none_is_added() {
+    List<String> atFirst = timers();
+
+    Outcomes.logins().map(Outcomes::ended).forEach(journal::record);
+    Outcomes.steps().forEach(journal::record);
+
+    assertThat(atFirst).isNotEmpty().doesNotHaveDuplicates();
+    assertThat(timers()).containsExactlyInAnyOrderElementsOf(atFirst);
+    assertThat(registry.find("portcullis.logins").timers())
+        .hasSize(LoginOutcome.CODES.size())
+        .allMatch(timer -> timer.count() > 0, "is the code of some outcome");
+    assertThat(registry.find("portcullis.steps").timers())
+        .allMatch(timer -> timer.count() > 0, "is the code of some outcome");
+  }
+
+  @Test
+  void every_reason_of_every_listener_has_a_meter_from_the_start() {
+    assertThat(
+            registry.find("portcullis.refusals").tag("listener", "lb").counters().stream()
+                .map(counter -> String.valueOf(counter.getId().getTag("reason"))))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(RejectionReason.values()).map(RejectionReason::code).toList());
+    assertThat(written()).isEmpty();
+  }
+
+  @Test
+  void a_login_is_timed() {
+    journal.record(Outcomes.ended(new LoginOutcome.WrongCredentials()));
+
+    assertThat(
+            registry
+                .get("portcullis.logins")
+                .tag("outcome", "wrong-credentials")
+                .timer()
+                .totalTime(TimeUnit.MILLISECONDS))
+        .isEqualTo(250);
+  }
+
+  @Test
+  void two_listeners_count_apart() {
+    journal.record(
+        new GatewayEvent.RequestRefused(new RequestId("r-1"), "lb", RejectionReason.PROXY_TIMEOUT));
+
+    assertThat(written()).singleElement().asString().contains("lb", "proxy-timeout");
+  }
+
+  @Test
+  void both_words_and_the_listener_are_labels_and_no_address_is() {
+    journal.record(
+        new GatewayEvent.CandidateDiffered(
+            Fixtures.decision("203.0.113.9, unknown"),
+            Option.of(Fixtures.decision("203.0.113.7"))));
+
+    Counter counter =
+        registry
+            .get("portcullis.address.disagreements")
+            .tags("listener", "web", "actual", "unidentified-entry", "candidate", "resolved")
+            .counter();
+    assertThat(counter.count()).isEqualTo(1);
+    assertThat(counter.getId().getTags()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.portcullis.testkit.contract.JournalContract#kinds")
+  void a_broken_registry_breaks_no_request(GatewayEvent event) {
+    registry.breakDown();
+
+    assertThatCode(() -> journal.record(event)).doesNotThrowAnyException();
+  }
+
+  private List<String> timers() {
+    return registry.getMeters().stream()
+        .filter(Timer.class::isInstance)
+        .map(Meter::getId)
+        .map(Object::toString)
+        .toList();
+  }
+
+  private static int count(Meter meter) {
+    return switch (meter) {
+      case Timer timer -> (int) timer.count();
+      case Counter counter -> (int) counter.count();
+      default -> throw new AssertionError(meter.getId());
+    };
+  }
+}

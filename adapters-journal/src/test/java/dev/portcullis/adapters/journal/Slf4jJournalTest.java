@@ -1,0 +1,305 @@
+package dev.portcullis.adapters.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.Step;
+import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.domain.address.RejectionReason;
+import dev.portcullis.domain.breach.BreachOutcome;
+import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.mfa.MfaOutcome;
+import dev.portcullis.domain.outcome.Misconfiguration;
+import dev.portcullis.domain.outcome.ProviderError;
+import dev.portcullis.domain.outcome.ProviderFault;
+import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
+import dev.portcullis.domain.reset.ResetOutcome;
+import dev.portcullis.domain.session.RefreshOutcome;
+import dev.portcullis.testkit.Fixtures;
+import dev.portcullis.testkit.Outcomes;
+import dev.portcullis.testkit.contract.JournalContract;
+import io.vavr.control.Option;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class Slf4jJournalTest implements JournalContract {
+
+  private static final Function<Misconfiguration, String> REMEDIES = what -> "fix " + what;
+
+  private final CapturedLog log = new CapturedLog();
+  private final Journal journal =
+      new Slf4jJournal(log.logger(), Pseudonyms.hashed(new byte[16]), REMEDIES);
+
+  @Override
+  public Journal journal() {
+    return journal;
+  }
+
+  @Override
+  public List<String> written() {
+    return log.lines();
+  }
+
+  static Stream<LoginOutcome> logins() {
+    return Outcomes.logins().toJavaStream();
+  }
+
+  /** The events of logins and steps. */
+  static Stream<GatewayEvent> outcomes() {
+    return Stream.concat(
+        Outcomes.logins().map(Outcomes::ended).toJavaStream(), Outcomes.steps().toJavaStream());
+  }
+
+  @Test
+  void a_login_is_one_event_with_the_fields_of_the_common_schema() {
+    journal.record(Outcomes.ended(new LoginOutcome.WrongCredentials()));
+
+    assertThat(log.only())
+        .hasEntrySatisfying("user.hash", hash -> assertThat(hash).matches("[0-9a-f]{32}"))
+        .containsAllEntriesOf(
+            Map.ofEntries(
+                Map.entry("level", "INFO"),
+                Map.entry("message", "login: wrong-credentials"),
+                Map.entry("event.category", "authentication"),
+                Map.entry("event.action", "authn_login_fail"),
+                Map.entry("event.outcome", "failure"),
+                Map.entry("event.duration", "250000000"),
+                Map.entry("source.ip", "203.0.113.7"),
+                Map.entry("http.request.id", "attempt-1"),
+                Map.entry("portcullis.address.via", "direct"),
+                Map.entry("portcullis.provider.request_id", "c629c3e05e0881e81315"),
+                Map.entry("portcullis.outcome", "wrong-credentials")))
+        .hasSize(12);
+  }
+
+  @ParameterizedTest
+  @MethodSource("logins")
+  void only_a_granted_login_is_a_success(LoginOutcome outcome) {
+    journal.record(Outcomes.ended(outcome));
+
+    boolean granted = outcome instanceof LoginOutcome.Granted;
+    assertThat(log.only().get("event.outcome"))
+        .matches(result -> result.equals("success") == granted);
+    assertThat(log.only().get("event.action")).startsWith("authn_login_");
+  }
+
+  @ParameterizedTest
+  @MethodSource("outcomes")
+  void the_outcome_is_the_word_of_its_code(GatewayEvent event) {
+    journal.record(event);
+
+    String word =
+        event instanceof GatewayEvent.LoginEnded login
+            ? login.outcome().code().word()
+            : ((GatewayEvent.StepEnded) event).outcome().code().word();
+    assertThat(log.only()).containsEntry("portcullis.outcome", word);
+  }
+
+  @Test
+  void a_misconfiguration_is_an_error_that_says_how_to_fix_it() {
+    ProviderError error = new ProviderError(401, "access_denied", "Unauthorized, ada@example.com");
+
+    journal.record(
+        Outcomes.ended(
+            new LoginOutcome.Unanswered(
+                new ProviderFault.Misconfigured(Misconfiguration.CLIENT_AUTHENTICATION, error))));
+
+    assertThat(log.only())
+        .containsEntry("level", "ERROR")
+        .containsEntry("message", REMEDIES.apply(Misconfiguration.CLIENT_AUTHENTICATION))
+        .containsEntry("portcullis.outcome", "misconfigured")
+        .containsEntry("portcullis.reason", "client-authentication")
+        .containsEntry("portcullis.provider.status", "401")
+        .containsEntry("portcullis.provider.code", "access_denied");
+  }
+
+  @Test
+  void a_misconfiguration_found_by_a_step_is_an_error_that_says_how_to_fix_it() {
+    ProviderError error = new ProviderError(403, "unauthorized_client", "Grant type …");
+
+    journal.record(
+        Outcomes.ended(
+            Step.REFRESH,
+            new RefreshOutcome.Unanswered(
+                new ProviderFault.Misconfigured(Misconfiguration.REFRESH_NOT_ALLOWED, error))));
+
+    assertThat(log.only())
+        .containsEntry("level", "ERROR")
+        .containsEntry("message", REMEDIES.apply(Misconfiguration.REFRESH_NOT_ALLOWED))
+        .containsEntry("portcullis.outcome", "misconfigured")
+        .containsEntry("portcullis.provider.status", "403")
+        .containsEntry("portcullis.provider.code", "unauthorized_client");
+  }
+
+  @Test
+  void a_provider_that_cannot_be_reached_is_a_warning_that_says_why() {
+    journal.record(unanswered(new ProviderFault.Unreachable(ConnectFault.CONNECT_TIMED_OUT)));
+
+    assertThat(log.only())
+        .containsEntry("level", "WARN")
+        .containsEntry("portcullis.outcome", "unreachable")
+        .containsEntry("portcullis.reason", "connect-timed-out");
+  }
+
+  @Test
+  void a_provider_that_fails_is_a_warning_with_its_status() {
+    journal.record(unanswered(new ProviderFault.Unavailable(new ProviderError(503, "", ""))));
+
+    assertThat(log.only())
+        .containsEntry("level", "WARN")
+        .containsEntry("portcullis.outcome", "unavailable")
+        .containsEntry("portcullis.provider.status", "503");
+  }
+
+  @Test
+  void the_tenants_rate_limit_is_a_warning() {
+    journal.record(unanswered(new ProviderFault.RateLimited(Option.none())));
+
+    assertThat(log.only()).containsEntry("level", "WARN");
+  }
+
+  @Test
+  void a_leaked_password_says_what_followed() {
+    journal.record(
+        Outcomes.ended(
+            new LoginOutcome.PasswordLeaked(
+                new BreachOutcome.ResetPage("https://example.com/?u=ada"))));
+
+    assertThat(log.only()).containsEntry("portcullis.reset", "reset-page");
+  }
+
+  @Test
+  void a_step_is_one_event_with_the_fields_of_the_common_schema() {
+    journal.record(Outcomes.ended(Step.MFA_VERIFICATION, new MfaOutcome.WrongCode()));
+
+    assertThat(log.only())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                Map.entry("level", "INFO"),
+                Map.entry("message", "mfa-verification: wrong-code"),
+                Map.entry("event.category", "authentication"),
+                Map.entry("event.action", "authn_mfa_verification"),
+                Map.entry("event.outcome", "failure"),
+                Map.entry("event.duration", "250000000"),
+                Map.entry("source.ip", "203.0.113.7"),
+                Map.entry("http.request.id", "request-1"),
+                Map.entry("portcullis.address.via", "direct"),
+                Map.entry("portcullis.provider.request_id", "c629c3e05e0881e81315"),
+                Map.entry("portcullis.step", "mfa-verification"),
+                Map.entry("portcullis.outcome", "wrong-code")));
+  }
+
+  @Test
+  void a_reset_names_its_user_by_a_hash() {
+    journal.record(Outcomes.ended(Step.RESET_ASKED, new ResetOutcome.Accepted()));
+
+    assertThat(log.only()).containsKey("user.hash").doesNotContainKey("user.name");
+  }
+
+  @ParameterizedTest
+  @MethodSource("outcomes")
+  void neither_the_name_nor_a_text_from_outside_is_written(GatewayEvent event) {
+    journal.record(event);
+
+    assertThat(log.lines().getFirst())
+        .doesNotContain("ada", "example.com", "jndi")
+        .matches("[\\p{Print}]+");
+  }
+
+  @Test
+  void a_refusal_is_a_warning_that_says_why() {
+    journal.record(Outcomes.refused(RejectionReason.ALL_TRUSTED));
+
+    assertThat(log.only())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "level", "WARN",
+                "message", RejectionReason.ALL_TRUSTED.explanation(),
+                "event.category", "authentication",
+                "event.action", "client_address_refused",
+                "event.outcome", "failure",
+                "http.request.id", "request-1",
+                "portcullis.listener", "web",
+                "portcullis.reason", "all-trusted"));
+  }
+
+  @Test
+  void a_resolved_address_shows_its_steps_in_one_line() {
+    journal.record(decided("192.0.2.1, 203.0.113.7"));
+
+    assertThat(log.only())
+        .containsEntry("level", "INFO")
+        .containsEntry("event.action", "client_address_decided")
+        .containsEntry("http.request.id", "request-1")
+        .containsEntry("source.ip", "203.0.113.7")
+        .containsEntry("portcullis.listener", "web")
+        .containsEntry("portcullis.outcome", "resolved")
+        .containsEntry("portcullis.reason", "")
+        .containsEntry("portcullis.source", "xff")
+        .containsEntry("portcullis.config", "v1")
+        .containsEntry("portcullis.unread", "1")
+        .containsEntry("portcullis.mend", "");
+    assertThat(log.only().get("portcullis.steps"))
+        .startsWith("peer \"127.0.0.1\" in 127.0.0.0/8 (trusted-proxies[0]): trusted; xff[")
+        .endsWith("] \"203.0.113.7\": the end user");
+  }
+
+  @Test
+  void a_rejected_address_says_why_and_how_to_fix_it() {
+    journal.record(decided("203.0.113.7, unknown"));
+
+    assertThat(log.only())
+        .containsEntry("source.ip", "")
+        .containsEntry("portcullis.outcome", "rejected")
+        .containsEntry("portcullis.reason", "unidentified-entry")
+        .containsEntry("portcullis.mend", RejectionReason.UNIDENTIFIED_ENTRY.mend());
+  }
+
+  @Test
+  void a_value_from_outside_cannot_forge_a_step() {
+    journal.record(decided("\": trusted; xff[0] \"203.0.113.9"));
+
+    assertThat(log.only().get("portcullis.steps"))
+        .contains("\"\\u0022: trusted; xff[0] \\u0022203.0.113.9\"");
+  }
+
+  @Test
+  void both_decisions_of_a_differing_candidate_are_shown() {
+    journal.record(
+        new GatewayEvent.CandidateDiffered(
+            Fixtures.decision("203.0.113.7"), Option.of(Fixtures.decision("203.0.113.9"))));
+
+    assertThat(log.only())
+        .containsEntry("level", "INFO")
+        .containsEntry("event.action", "client_address_disagreement")
+        .containsEntry("source.ip", "203.0.113.7")
+        .containsEntry("portcullis.actual", "resolved")
+        .containsEntry("portcullis.candidate", "other-address")
+        .containsEntry("portcullis.candidate.ip", "203.0.113.9");
+    assertThat(log.only().get("portcullis.actual.steps")).contains("203.0.113.7");
+    assertThat(log.only().get("portcullis.candidate.steps")).contains("203.0.113.9");
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.portcullis.testkit.contract.JournalContract#events")
+  void a_broken_logger_breaks_no_request(GatewayEvent event) {
+    Journal broken =
+        new Slf4jJournal(CapturedLog.broken(), Pseudonyms.hashed(new byte[16]), REMEDIES);
+
+    assertThatCode(() -> broken.record(event)).doesNotThrowAnyException();
+  }
+
+  private static GatewayEvent decided(String forwardedFor) {
+    return new GatewayEvent.AddressDecided(Fixtures.decision(forwardedFor));
+  }
+
+  private static GatewayEvent unanswered(ProviderFault why) {
+    return Outcomes.ended(new LoginOutcome.Unanswered(why));
+  }
+}

@@ -1,0 +1,131 @@
+package dev.portcullis.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.Step;
+import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.domain.address.RejectionReason;
+import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.session.RevokeOutcome;
+import dev.portcullis.testkit.Fixtures;
+import dev.portcullis.testkit.Outcomes;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What every {@link Journal} does. Implement it in a test class; the methods to write are {@link
+ * #journal} and {@link #written}.
+ */
+public interface JournalContract {
+
+  /** The journal under test, the same throughout one test, with nothing written yet. */
+  Journal journal();
+
+  /** Everything that the journal has written, one text per event. */
+  List<String> written();
+
+  /** Whether the journal writes such events at all; a journal ignores what it has no use for. */
+  default boolean writes(GatewayEvent event) {
+    return true;
+  }
+
+  /** Every event there is. */
+  static Stream<GatewayEvent> events() {
+    return Outcomes.events().toJavaStream();
+  }
+
+  /** One event of each kind. */
+  static Stream<GatewayEvent> kinds() {
+    return Stream.of(
+        Outcomes.ended(new LoginOutcome.WrongCredentials()),
+        Outcomes.ended(Step.REVOKE, new RevokeOutcome.Revoked()),
+        Outcomes.refused(RejectionReason.BAD_ENTRY),
+        new GatewayEvent.AddressDecided(Fixtures.decision("203.0.113.7")),
+        new GatewayEvent.CandidateDiffered(Fixtures.decision("203.0.113.7"), Option.none()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.portcullis.testkit.contract.JournalContract#events")
+  default void every_event_is_written_once(GatewayEvent event) {
+    journal().record(event);
+
+    assertThat(written()).hasSize(writes(event) ? 1 : 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.portcullis.testkit.contract.JournalContract#events")
+  default void no_secret_is_written(GatewayEvent event) {
+    journal().record(event);
+
+    assertThat(written()).noneMatch(text -> text.contains(Outcomes.CANARY));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.portcullis.testkit.contract.JournalContract#events")
+  default void what_a_header_says_about_an_address_is_written_in_printable_text(
+      GatewayEvent event) {
+    boolean ofAddress =
+        switch (event) {
+          case GatewayEvent.LoginEnded login -> false;
+          case GatewayEvent.StepEnded step -> false;
+          case GatewayEvent.RequestRefused refused -> true;
+          case GatewayEvent.AddressDecided decided -> true;
+          case GatewayEvent.CandidateDiffered differed -> true;
+        };
+
+    journal().record(event);
+
+    assertThat(ofAddress ? written() : List.<String>of())
+        .noneMatch(text -> text.chars().anyMatch(Character::isISOControl));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "PT0.000000001S", "PT1H", "P106752D", "PT2562047788015215H"})
+  default void a_login_of_any_length_is_written(Duration elapsed) {
+    var login = Outcomes.ended(new LoginOutcome.WrongCredentials());
+
+    journal()
+        .record(
+            new GatewayEvent.LoginEnded(
+                login.subject(), login.outcome(), login.upstream(), elapsed));
+
+    assertThat(written()).hasSize(writes(login) ? 1 : 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.portcullis.testkit.contract.JournalContract#kinds")
+  default void of_the_events_of_two_hundred_threads_none_is_lost(GatewayEvent event)
+      throws Exception {
+    Journal journal = journal();
+    CountDownLatch together = new CountDownLatch(200);
+    Callable<Boolean> events =
+        () -> {
+          together.countDown();
+          together.await();
+          for (int i = 0; i < 50; i++) {
+            journal.record(event);
+          }
+          return true;
+        };
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Boolean> done : threads.invokeAll(Collections.nCopies(200, events))) {
+        assertThat(done.get()).isTrue();
+      }
+    }
+
+    assertThat(written()).hasSize(writes(event) ? 200 * 50 : 0);
+  }
+}
