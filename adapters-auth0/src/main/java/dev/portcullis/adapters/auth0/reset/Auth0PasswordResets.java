@@ -1,6 +1,8 @@
 package dev.portcullis.adapters.auth0.reset;
 
 import dev.portcullis.adapters.auth0.reset.Auth0ConnectionsApi.ChangePassword;
+import dev.portcullis.adapters.auth0.transport.FeignFactory;
+import dev.portcullis.adapters.auth0.transport.HttpCoreClient;
 import dev.portcullis.adapters.auth0.transport.HttpFault;
 import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.domain.breach.BreachOutcome;
@@ -16,8 +18,11 @@ public final class Auth0PasswordResets implements PasswordResets {
   private final String clientId;
   private final String connection;
 
-  public Auth0PasswordResets(Auth0ConnectionsApi api, String clientId, String connection) {
-    this.api = api;
+  /**
+   * @param connection the database connection of the users
+   */
+  public Auth0PasswordResets(HttpCoreClient http, String clientId, String connection) {
+    this.api = FeignFactory.json(Auth0ConnectionsApi.class, http);
     this.clientId = clientId;
     this.connection = connection;
   }
