@@ -1,8 +1,12 @@
 /**
- * Auth0 as the provider: its token endpoint, its reset mails, and the HTTP client that reaches them
- * with the promise of one POST for one login (docs/adr/0004). Depends on application and domain;
- * only bootstrap may depend on it, through {@link dev.portcullis.adapters.auth0.Auth0Client}. Start
- * reading at {@code Auth0CredentialVerifier}; what Auth0's words mean is in {@code Auth0Answers}.
+ * Auth0 as the provider. {@link dev.portcullis.adapters.auth0.Auth0Client} opens the gateway's
+ * ports to one tenant; {@link dev.portcullis.adapters.auth0.doctor.Auth0Management} opens the
+ * doctor's.
+ *
+ * <p>The packages below depend on each other in one direction: {@code settings} ← {@code transport}
+ * ← {@code token} ← {@code mfa} and {@code management} ← {@code reset} and {@code doctor} ← this
+ * one. The module depends on the application and the doctor; only the composition root may depend
+ * on it.
  */
 @NullMarked
 package dev.portcullis.adapters.auth0;

@@ -2,9 +2,7 @@ package dev.portcullis.adapters.auth0;
 
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
 import dev.portcullis.adapters.auth0.settings.Auth0Transport;
-import dev.portcullis.adapters.auth0.settings.ClientAuthentication;
 import dev.portcullis.adapters.auth0.settings.ClientSecret;
-import io.vavr.control.Option;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
@@ -17,7 +15,7 @@ public final class Auth0Fixtures {
   public static final String CLIENT_ID = "AaBbCcDdEeFf00112233445566778899";
   public static final String SECRET = "canary-client-secret-5b1f";
 
-  /** Long enough for a loaded machine to answer, short enough to wait for. */
+  /** Long enough for a busy machine to answer, short enough to wait for. */
   public static final Duration CALL_TIMEOUT = Duration.ofSeconds(2);
 
   public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
@@ -34,11 +32,10 @@ public final class Auth0Fixtures {
   private Auth0Fixtures() {}
 
   public static Auth0Transport transport(Duration callTimeout) {
-    return new Auth0Transport(
-        callTimeout.compareTo(CONNECT_TIMEOUT) < 0 ? callTimeout : CONNECT_TIMEOUT,
-        callTimeout,
-        64,
-        Duration.ofSeconds(30));
+    return Auth0Transport.defaults()
+        .withTimeouts(
+            callTimeout.compareTo(CONNECT_TIMEOUT) < 0 ? callTimeout : CONNECT_TIMEOUT,
+            callTimeout);
   }
 
   public static Auth0Settings settings(URI tenant) {
@@ -46,25 +43,24 @@ public final class Auth0Fixtures {
   }
 
   public static Auth0Settings settings(URI tenant, Auth0Transport transport) {
-    return new Auth0Settings(
-        tenant,
-        CLIENT_ID,
-        new ClientSecret(SECRET),
-        ClientAuthentication.CLIENT_SECRET_POST,
-        Option.some("Username-Password-Authentication"),
-        Option.some("https://api.example.com/"),
-        Option.some("openid profile"),
-        Option.none(),
-        transport);
+    return application(tenant, transport)
+        .withRealm("Username-Password-Authentication")
+        .withAudience("https://api.example.com/")
+        .withScope("openid profile");
   }
 
-  /** A whole answer that leaves the connection open. */
+  /** Settings with what is required alone. */
+  public static Auth0Settings application(URI tenant, Auth0Transport transport) {
+    return Auth0Settings.of(tenant, CLIENT_ID, new ClientSecret(SECRET)).withTransport(transport);
+  }
+
+  /** A complete answer that leaves the connection open. */
   public static String answer(int status, String body) {
     return answer(status, body, "");
   }
 
   /**
-   * A whole answer with further headers.
+   * The same with more headers.
    *
    * @param headers each ending in CRLF
    */

@@ -6,14 +6,12 @@ import dev.portcullis.adapters.auth0.token.Auth0TokenApi;
 import dev.portcullis.adapters.auth0.transport.ForwardedFor;
 import dev.portcullis.adapters.auth0.transport.HttpCoreClient;
 import dev.portcullis.adapters.auth0.transport.HttpReply;
-import dev.portcullis.adapters.auth0.transport.Origin;
 import dev.portcullis.bootstrap.log.LogSetup;
 import feign.Request;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -126,15 +124,13 @@ public final class UpstreamLoad {
   }
 
   private static TokenCall ours(String tenant, String endpoint, int threads) throws Exception {
-    Origin origin = Origin.of(URI.create(tenant));
-    Auth0Transport transport =
-        new Auth0Transport(CONNECT_TIMEOUT, CALL_TIMEOUT, threads, Duration.ofSeconds(30));
     HttpCoreClient client =
-        new HttpCoreClient(
-            origin,
-            transport,
-            origin.secure() ? SSLContext.getDefault().getSocketFactory() : null,
-            InetAddress::getAllByName);
+        HttpCoreClient.of(
+            URI.create(tenant),
+            Auth0Transport.defaults()
+                .withTimeouts(CONNECT_TIMEOUT, CALL_TIMEOUT)
+                .withMaxConnections(threads),
+            SSLContext.getDefault());
     return () -> {
       Request request =
           Request.create(

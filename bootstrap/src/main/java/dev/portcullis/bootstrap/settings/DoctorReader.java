@@ -159,13 +159,10 @@ final class DoctorReader {
       String clientId, ClientSecret secret, Option<URI> domain, Option<String> audience) {
 
     ManagementSettings settings(Auth0Settings auth0) {
-      URI tenant = domain.getOrElse(auth0.tenant());
-      return new ManagementSettings(
-          tenant,
-          clientId,
-          secret,
-          audience.getOrElse(() -> tenant.resolve("/api/v2/").toString()),
-          auth0.transport());
+      ManagementSettings settings =
+          ManagementSettings.of(domain.getOrElse(auth0.tenant()), clientId, secret)
+              .withTransport(auth0.transport());
+      return SettingsReader.with(settings, audience, ManagementSettings::withAudience);
     }
   }
 

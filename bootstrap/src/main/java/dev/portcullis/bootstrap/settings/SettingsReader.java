@@ -31,6 +31,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.BiFunction;
 
 /** Reads {@code portcullis.yaml}: the settings, or every problem of the file at once. */
 public final class SettingsReader {
@@ -244,7 +245,12 @@ public final class SettingsReader {
     return nested.mapError(problems -> problems.flatMap(each -> each));
   }
 
-  private static Validation<Seq<SettingsProblem>, Auth0> auth0(Section auth0) {
+  /** The settings with a value that may be missing from the file. */
+  static <S, V> S with(S settings, Option<V> value, BiFunction<S, V, S> change) {
+    return value.fold(() -> settings, it -> change.apply(settings, it));
+  }
+
+  private static Validation<Seq<SettingsProblem>, Auth0Settings> auth0(Section auth0) {
     return flat(
         Validation.combine(
                 auth0.required(
@@ -275,7 +281,16 @@ public final class SettingsReader {
                     "The scopes asked for, separated by blanks; without it Auth0 grants every scope"
                         + " of the audience."),
                 transport(auth0))
-            .ap(Auth0::new));
+            .ap(
+                (domain, clientId, clientSecret, method, realm, audience, scope, transport) -> {
+                  Auth0Settings settings =
+                      Auth0Settings.of(domain, clientId, clientSecret)
+                          .withClientAuthentication(method)
+                          .withTransport(transport);
+                  settings = with(settings, realm, Auth0Settings::withRealm);
+                  settings = with(settings, audience, Auth0Settings::withAudience);
+                  return with(settings, scope, Auth0Settings::withScope);
+                }));
   }
 
   private static Validation<Seq<SettingsProblem>, Auth0Transport> transport(Section auth0) {
@@ -307,8 +322,10 @@ public final class SettingsReader {
             it ->
                 it.connect().compareTo(it.total()) <= 0
                     ? Validation.valid(
-                        new Auth0Transport(
-                            it.connect(), it.total(), it.maxConnections(), it.idle()))
+                        Auth0Transport.defaults()
+                            .withTimeouts(it.connect(), it.total())
+                            .withMaxConnections(it.maxConnections())
+                            .withIdleTimeout(it.idle()))
                     : Validation.invalid(
                         Vector.of(
                             new SettingsProblem(
@@ -531,7 +548,7 @@ public final class SettingsReader {
 
   private static Settings assemble(
       Listening listening,
-      Auth0 auth0,
+      Auth0Settings auth0,
       Resetting resetting,
       CallerChoices choices,
       DoctorReader.ForTenant doctor,
@@ -542,34 +559,14 @@ public final class SettingsReader {
           case ResetChoice.ByEmail(var connection) -> new ResetSettings.ByEmail(connection);
           case ResetChoice.HandOff(var page) -> new ResetSettings.HandOff(page);
           case ResetChoice.ByTicket ticket ->
-              new ResetSettings.ByTicket(
-                  new TicketSettings(
-                      ticket.clientId(),
-                      ticket.clientSecret(),
-                      ticket
-                          .audience()
-                          .getOrElse(() -> auth0.tenant().resolve("/api/v2/").toString()),
-                      ticket.connection(),
-                      ticket.lifetime()),
-                  ticket.delivery());
-        };
-    Option<String> resetConnection =
-        switch (reset) {
-          case ResetSettings.ByEmail(var connection) -> Option.of(connection);
-          case ResetSettings.ByTicket ticket -> Option.none();
-          case ResetSettings.HandOff(var page) -> Option.none();
+              new ResetSettings.ByTicket(ticketSettings(auth0, ticket), ticket.delivery());
         };
     Auth0Settings tenant =
-        new Auth0Settings(
-            auth0.tenant(),
-            auth0.clientId(),
-            auth0.clientSecret(),
-            auth0.method(),
-            auth0.realm(),
-            auth0.audience(),
-            auth0.scope(),
-            resetConnection,
-            auth0.transport());
+        switch (reset) {
+          case ResetSettings.ByEmail(var connection) -> auth0.withResetConnection(connection);
+          case ResetSettings.ByTicket ticket -> auth0;
+          case ResetSettings.HandOff(var page) -> auth0;
+        };
     return new Settings(
         listening.http(),
         listening.clientIps(),
@@ -582,15 +579,13 @@ public final class SettingsReader {
         log);
   }
 
-  private record Auth0(
-      URI tenant,
-      String clientId,
-      ClientSecret clientSecret,
-      ClientAuthentication method,
-      Option<String> realm,
-      Option<String> audience,
-      Option<String> scope,
-      Auth0Transport transport) {}
+  private static TicketSettings ticketSettings(Auth0Settings auth0, ResetChoice.ByTicket ticket) {
+    TicketSettings settings =
+        TicketSettings.of(
+                auth0.tenant(), ticket.clientId(), ticket.clientSecret(), ticket.connection())
+            .withLifetime(ticket.lifetime());
+    return with(settings, ticket.audience(), TicketSettings::withAudience);
+  }
 
   private record Timeouts(Duration connect, Duration total, int maxConnections, Duration idle) {}
 

@@ -5,8 +5,6 @@ import dagger.Module;
 import dagger.Provides;
 import dev.portcullis.adapters.auth0.Auth0Client;
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
-import dev.portcullis.adapters.auth0.settings.Auth0Transport;
-import dev.portcullis.adapters.auth0.settings.ClientAuthentication;
 import dev.portcullis.adapters.auth0.settings.ClientSecret;
 import dev.portcullis.adapters.auth0.settings.ManagementSettings;
 import dev.portcullis.adapters.http.intake.AddressSettings;
@@ -50,9 +48,6 @@ interface DemoModule {
   /** The listener that browsers on this machine reach. */
   String PAGES = "pages";
 
-  Auth0Transport TRANSPORT =
-      new Auth0Transport(Duration.ofSeconds(2), Duration.ofSeconds(10), 64, Duration.ofSeconds(30));
-
   @Provides
   @Singleton
   static Auth0Emulator emulator(DemoPorts ports, InstantSource time) {
@@ -87,16 +82,13 @@ interface DemoModule {
                 new Listener("127.0.0.1", ports.operators()),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(75)),
-            new Auth0Settings(
-                emulator.baseUri(),
-                DemoTenant.GATEWAY_CLIENT_ID,
-                new ClientSecret(DemoTenant.GATEWAY_CLIENT_SECRET),
-                ClientAuthentication.CLIENT_SECRET_POST,
-                Option.none(),
-                Option.of(DemoTenant.API_AUDIENCE),
-                Option.of("openid profile email"),
-                Option.of(DemoTenant.CONNECTION),
-                TRANSPORT),
+            Auth0Settings.of(
+                    emulator.baseUri(),
+                    DemoTenant.GATEWAY_CLIENT_ID,
+                    new ClientSecret(DemoTenant.GATEWAY_CLIENT_SECRET))
+                .withAudience(DemoTenant.API_AUDIENCE)
+                .withScope("openid profile email")
+                .withResetConnection(DemoTenant.CONNECTION),
             new Settings.ResetSettings.ByEmail(DemoTenant.CONNECTION),
             new Settings.Log(LogSetup.Format.AUTO, Level.INFO))
         .withChoices(
@@ -123,12 +115,11 @@ interface DemoModule {
   private static DoctorSettings doctor(Auth0Emulator emulator) {
     return new DoctorSettings(
         Option.of(
-            new ManagementSettings(
-                emulator.baseUri(),
-                DemoTenant.MANAGEMENT_CLIENT_ID,
-                new ClientSecret(DemoTenant.MANAGEMENT_CLIENT_SECRET),
-                emulator.issuer() + "api/v2/",
-                TRANSPORT)),
+            ManagementSettings.of(
+                    emulator.baseUri(),
+                    DemoTenant.MANAGEMENT_CLIENT_ID,
+                    new ClientSecret(DemoTenant.MANAGEMENT_CLIENT_SECRET))
+                .withAudience(emulator.issuer() + "api/v2/")),
         DoctorSettings.CanaryUser.of(
             DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD, "192.0.2.10", Duration.ofSeconds(30)),
         ranges("127.0.0.1"),

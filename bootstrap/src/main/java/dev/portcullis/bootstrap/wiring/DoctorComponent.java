@@ -3,7 +3,7 @@ package dev.portcullis.bootstrap.wiring;
 import dagger.BindsInstance;
 import dagger.Component;
 import dev.portcullis.adapters.auth0.Auth0Client;
-import dev.portcullis.adapters.auth0.management.Auth0Management;
+import dev.portcullis.adapters.auth0.doctor.Auth0Management;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.doctor.ApplyRemediesUseCase;
 import dev.portcullis.doctor.DiagnoseTenantUseCase;

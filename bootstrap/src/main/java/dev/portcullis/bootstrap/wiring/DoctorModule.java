@@ -2,8 +2,8 @@ package dev.portcullis.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
-import dev.portcullis.adapters.auth0.management.Auth0HostProbe;
-import dev.portcullis.adapters.auth0.management.Auth0Management;
+import dev.portcullis.adapters.auth0.doctor.Auth0HostProbe;
+import dev.portcullis.adapters.auth0.doctor.Auth0Management;
 import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.bootstrap.doctor.Told;
 import dev.portcullis.bootstrap.settings.Settings;

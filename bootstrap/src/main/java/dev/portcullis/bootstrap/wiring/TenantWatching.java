@@ -1,6 +1,6 @@
 package dev.portcullis.bootstrap.wiring;
 
-import dev.portcullis.adapters.auth0.management.Auth0Events;
+import dev.portcullis.adapters.auth0.doctor.Auth0Events;
 import dev.portcullis.adapters.http.api.LogStreamEndpoint;
 import dev.portcullis.adapters.http.api.Readiness;
 import dev.portcullis.application.journal.port.Journal;

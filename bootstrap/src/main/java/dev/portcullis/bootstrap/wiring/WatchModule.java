@@ -3,7 +3,7 @@ package dev.portcullis.bootstrap.wiring;
 import dagger.Lazy;
 import dagger.Module;
 import dagger.Provides;
-import dev.portcullis.adapters.auth0.management.Auth0Management;
+import dev.portcullis.adapters.auth0.doctor.Auth0Management;
 import dev.portcullis.adapters.journal.MicrometerWatchJournal;
 import dev.portcullis.adapters.journal.Slf4jWatchJournal;
 import dev.portcullis.bootstrap.settings.DoctorSettings.Watch;

@@ -1,6 +1,6 @@
 package dev.portcullis.bootstrap.doctor;
 
-import dev.portcullis.adapters.auth0.management.Auth0Management;
+import dev.portcullis.adapters.auth0.doctor.Auth0Management;
 import dev.portcullis.doctor.port.TenantLogs;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.testkit.doctor.TenantLogsContract;

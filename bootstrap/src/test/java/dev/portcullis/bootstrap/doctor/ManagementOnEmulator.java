@@ -2,8 +2,7 @@ package dev.portcullis.bootstrap.doctor;
 
 import static dev.portcullis.bootstrap.doctor.EveryCheckTest.tenant;
 
-import dev.portcullis.adapters.auth0.management.Auth0Management;
-import dev.portcullis.adapters.auth0.settings.Auth0Transport;
+import dev.portcullis.adapters.auth0.doctor.Auth0Management;
 import dev.portcullis.adapters.auth0.settings.ClientSecret;
 import dev.portcullis.adapters.auth0.settings.ManagementSettings;
 import dev.portcullis.emulator.Auth0Emulator;
@@ -15,7 +14,6 @@ import dev.portcullis.emulator.tenant.Secret;
 import dev.portcullis.emulator.tenant.TenantSeed;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,13 +64,7 @@ final class ManagementOnEmulator implements AutoCloseable {
     try {
       Auth0Management management =
           Auth0Management.open(
-              new ManagementSettings(
-                  address,
-                  clientId,
-                  new ClientSecret(secret),
-                  address + "/api/v2/",
-                  new Auth0Transport(
-                      Duration.ofSeconds(2), Duration.ofSeconds(10), 64, Duration.ofSeconds(30))),
+              ManagementSettings.of(address, clientId, new ClientSecret(secret)),
               SSLContext.getDefault(),
               InstantSource.system(),
               new Sleep());

@@ -3,7 +3,7 @@ package dev.portcullis.bootstrap.doctor;
 import static dev.portcullis.bootstrap.doctor.EveryCheckTest.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.adapters.auth0.management.Auth0Management;
+import dev.portcullis.adapters.auth0.doctor.Auth0Management;
 import dev.portcullis.doctor.port.TenantReader.Subject;
 import dev.portcullis.doctor.tenant.Change.Patch;
 import dev.portcullis.doctor.tenant.Change.Target;

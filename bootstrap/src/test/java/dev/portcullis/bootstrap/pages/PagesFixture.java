@@ -1,6 +1,5 @@
 package dev.portcullis.bootstrap.pages;
 
-import dev.portcullis.adapters.auth0.settings.Auth0Settings;
 import dev.portcullis.adapters.http.pages.PagesSettings;
 import dev.portcullis.adapters.http.pages.PagesSettings.ForwardAuthSettings;
 import dev.portcullis.adapters.http.pages.WebOrigin;
@@ -77,22 +76,12 @@ final class PagesFixture implements AutoCloseable {
             EmulatorSettings.defaults()
                 .withSeed(change.apply(TenantSeed.demo().toBuilder()).build()));
     Settings settings = demo.settings();
-    Auth0Settings auth0 = settings.auth0();
     return new PagesFixture(
         tenant,
         ProductionComponent.gateway(
                 new Settings(
                         settings.http(),
-                        new Auth0Settings(
-                            tenant.baseUri(),
-                            auth0.clientId(),
-                            auth0.clientSecret(),
-                            auth0.clientAuthentication(),
-                            auth0.realm(),
-                            auth0.audience(),
-                            auth0.scope(),
-                            auth0.resetConnection(),
-                            auth0.transport()),
+                        settings.auth0().withTenant(tenant.baseUri()),
                         settings.passwordReset(),
                         settings.log())
                     .withPages(settings.pages()))

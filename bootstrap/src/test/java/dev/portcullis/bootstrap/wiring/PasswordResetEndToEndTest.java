@@ -210,12 +210,12 @@ class PasswordResetEndToEndTest {
   private Settings byTicket() {
     return byEmail.withPasswordReset(
         new ResetSettings.ByTicket(
-            new TicketSettings(
-                DemoTenant.MANAGEMENT_CLIENT_ID,
-                new ClientSecret(DemoTenant.MANAGEMENT_CLIENT_SECRET),
-                tenant.issuer() + "api/v2/",
-                DemoTenant.CONNECTION,
-                Duration.ofHours(1)),
+            TicketSettings.of(
+                    tenant.baseUri(),
+                    DemoTenant.MANAGEMENT_CLIENT_ID,
+                    new ClientSecret(DemoTenant.MANAGEMENT_CLIENT_SECRET),
+                    DemoTenant.CONNECTION)
+                .withAudience(tenant.issuer() + "api/v2/"),
             new WebhookSettings(
                 URI.create("http://127.0.0.1:" + mailer.getAddress().getPort() + "/hook"),
                 new WebhookSecret(SECRET),

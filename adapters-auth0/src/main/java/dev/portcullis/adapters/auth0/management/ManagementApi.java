@@ -1,15 +1,32 @@
 package dev.portcullis.adapters.auth0.management;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.portcullis.adapters.auth0.transport.FeignFactory;
+import dev.portcullis.adapters.auth0.transport.HttpCoreClient;
 import dev.portcullis.adapters.auth0.transport.HttpFault;
 import dev.portcullis.adapters.auth0.transport.HttpReply;
+import dev.portcullis.domain.token.AccessToken;
 import feign.HeaderMap;
 import feign.Param;
 import feign.RequestLine;
 import java.util.Map;
 
-/** The few calls of Auth0's Management API that the doctor makes; the token is the first header. */
-interface ManagementApi {
+/**
+ * {@code /api/v2/*}, Auth0's Management API, as Feign sees it: the few calls that the doctor and
+ * reset tickets make. The first argument of each is {@link #bearer the token's header}.
+ */
+public interface ManagementApi {
+
+  /** The Management API of the tenant that {@code http} reaches. */
+  static ManagementApi of(HttpCoreClient http) {
+    return FeignFactory.json(ManagementApi.class, http);
+  }
+
+  /** The header that carries a token. */
+  static Map<String, Object> bearer(AccessToken token) {
+    return Map.of("Authorization", "Bearer " + token.value());
+  }
 
   @RequestLine(value = "GET /api/v2/clients/{id}", decodeSlash = false)
   HttpReply client(@HeaderMap Map<String, Object> token, @Param("id") String id) throws HttpFault;
@@ -72,4 +89,23 @@ interface ManagementApi {
   HttpReply logsAfter(
       @HeaderMap Map<String, Object> token, @Param("from") String from, @Param("take") int take)
       throws HttpFault;
+
+  @RequestLine("GET /api/v2/users-by-email?email={email}")
+  HttpReply usersByEmail(@HeaderMap Map<String, Object> token, @Param("email") String email)
+      throws HttpFault;
+
+  @RequestLine("POST /api/v2/tickets/password-change")
+  HttpReply passwordChange(@HeaderMap Map<String, Object> token, Ticket body) throws HttpFault;
+
+  /**
+   * The body of a password-change ticket.
+   *
+   * @param userId whose password
+   * @param clientId the application whose login page the user sees afterwards
+   * @param seconds how long the link is valid
+   */
+  record Ticket(
+      @JsonProperty("user_id") String userId,
+      @JsonProperty("client_id") String clientId,
+      @JsonProperty("ttl_sec") long seconds) {}
 }

@@ -1,154 +1,142 @@
 package dev.portcullis.adapters.auth0.management;
 
-import dev.portcullis.adapters.auth0.settings.ManagementSettings;
+import dev.portcullis.adapters.auth0.token.Auth0TokenApi;
 import dev.portcullis.adapters.auth0.token.TokenAnswer;
-import dev.portcullis.adapters.auth0.token.TokenFormApi;
-import dev.portcullis.adapters.auth0.transport.FormBody;
-import dev.portcullis.adapters.auth0.transport.HttpFault;
+import dev.portcullis.adapters.auth0.token.TokenFaults;
+import dev.portcullis.adapters.auth0.token.TokenRequest;
+import dev.portcullis.adapters.auth0.transport.Calls;
+import dev.portcullis.adapters.auth0.transport.ForwardedFor;
+import dev.portcullis.adapters.auth0.transport.HttpCoreClient;
 import dev.portcullis.adapters.auth0.transport.HttpReply;
-import dev.portcullis.doctor.tenant.FactUnavailable;
+import dev.portcullis.domain.outcome.Misconfiguration;
+import dev.portcullis.domain.outcome.ProviderFault;
+import dev.portcullis.domain.token.AccessToken;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Access tokens of the Management API (RFC 6749 section 4.4), each kept until it ends. */
-final class ManagementTokens {
+/**
+ * Caches the Management API's access token of one application (RFC 6749 section 4.4), because a
+ * tenant limits how many it issues. A token is renewed two minutes before it expires. Concurrent
+ * callers share one fetch and its result; a failure is not cached. Safe for concurrent use.
+ */
+public final class ManagementTokens {
 
-  private static final long MARGIN_SECONDS = 60;
+  /** Longer than a call takes, so that no token expires during a call. */
+  private static final Duration MARGIN = Duration.ofMinutes(2);
 
-  private final TokenFormApi api;
-  private final ManagementSettings settings;
+  /** The lifetime of a token whose answer gives none. */
+  private static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(5);
+
+  private final Auth0TokenApi api;
+  private final TokenRequest.ClientCredentials application;
   private final InstantSource time;
-  private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable Bearer bearer;
-  private Option<Integer> limit = Option.none();
+  private final AtomicReference<@Nullable Cached> cached = new AtomicReference<>();
+  private final AtomicReference<@Nullable CompletableFuture<Either<ProviderFault, AccessToken>>>
+      fetch = new AtomicReference<>();
+  private volatile Option<Integer> rateLimit = Option.none();
 
-  ManagementTokens(TokenFormApi api, ManagementSettings settings, InstantSource time) {
+  ManagementTokens(
+      Auth0TokenApi api, TokenRequest.ClientCredentials application, InstantSource time) {
     this.api = api;
-    this.settings = settings;
+    this.application = application;
     this.time = time;
   }
 
-  /** A token that is good for a while. */
-  Either<FactUnavailable, Bearer> token() {
-    lock.lock();
+  /** An empty cache of the tokens that the tenant behind {@code http} issues. */
+  public static ManagementTokens of(
+      HttpCoreClient http, TokenRequest.ClientCredentials application, InstantSource time) {
+    return new ManagementTokens(Auth0TokenApi.ofClientCredentials(http), application, time);
+  }
+
+  private record Cached(AccessToken token, Instant renewAt) {}
+
+  /** The cached token or a new one; blocks while one is fetched. */
+  public Either<ProviderFault, AccessToken> get() {
+    AccessToken token = valid();
+    if (token != null) {
+      return Either.right(token);
+    }
+    CompletableFuture<Either<ProviderFault, AccessToken>> mine = new CompletableFuture<>();
+    CompletableFuture<Either<ProviderFault, AccessToken>> running =
+        fetch.compareAndExchange(null, mine);
+    return running == null ? fetchFor(mine) : running.join();
+  }
+
+  /**
+   * Drops a token that the Management API refused, so that the next {@link #get} fetches another.
+   * Does nothing if the token has been replaced already.
+   */
+  public void refused(AccessToken token) {
+    Cached current = cached.get();
+    if (current != null && current.token() == token) {
+      cached.compareAndSet(current, null);
+    }
+  }
+
+  /** The token endpoint's rate limit, in requests per second, if an answer has told it. */
+  public Option<Integer> rateLimit() {
+    return rateLimit;
+  }
+
+  private @Nullable AccessToken valid() {
+    Cached current = cached.get();
+    return current != null && time.instant().isBefore(current.renewAt()) ? current.token() : null;
+  }
+
+  private Either<ProviderFault, AccessToken> fetchFor(
+      CompletableFuture<Either<ProviderFault, AccessToken>> waiting) {
+    Either<ProviderFault, AccessToken> result = null;
     try {
-      if (bearer == null || !bearer.until().isAfter(time.instant())) {
-        bearer = null;
-        return fetch().peek(fresh -> bearer = fresh);
-      }
-      return Either.right(bearer);
+      // Another fetch may have ended after this caller looked.
+      AccessToken token = valid();
+      result = token == null ? fetch() : Either.right(token);
+      return result;
     } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Forgets a token that was refused. */
-  void refused(Bearer refused) {
-    lock.lock();
-    try {
-      if (bearer == refused) {
-        bearer = null;
+      fetch.set(null);
+      if (result == null) {
+        waiting.completeExceptionally(new IllegalStateException("an error ended the fetch"));
+      } else {
+        waiting.complete(result);
       }
-    } finally {
-      lock.unlock();
     }
   }
 
-  /** How many requests the token endpoint takes in a second, as it last said. */
-  Option<Integer> limit() {
-    lock.lock();
-    try {
-      return limit;
-    } finally {
-      lock.unlock();
+  private Either<ProviderFault, AccessToken> fetch() {
+    return Calls.<Either<ProviderFault, AccessToken>>answered(
+            () -> api.token(application, ForwardedFor.NOBODY), this::read, Either::left)
+        .answer();
+  }
+
+  private Either<ProviderFault, AccessToken> read(HttpReply reply) {
+    reply
+        .rateLimit()
+        .filter(text -> text.matches("[0-9]{1,9}"))
+        .forEach(text -> rateLimit = Option.some(Integer.valueOf(text)));
+    Option<TokenAnswer> answer = TokenAnswer.parse(reply);
+    if (answer.isEmpty()) {
+      return Either.left(TokenFaults.withoutAnswer(reply, time.instant()));
     }
-  }
-
-  private Either<FactUnavailable, Bearer> fetch() {
-    try {
-      HttpReply reply =
-          api.token(
-              new FormBody()
-                  .with("grant_type", "client_credentials")
-                  .with("client_id", settings.clientId())
-                  .with("client_secret", settings.clientSecret().reveal())
-                  .with("audience", settings.audience()));
-      limit =
-          reply
-              .rateLimit()
-              .filter(text -> text.matches("[0-9]{1,9}"))
-              .map(Integer::valueOf)
-              .orElse(limit);
-      Option<TokenAnswer> answer = TokenAnswer.parse(reply);
-      Option<String> token = answer.flatMap(TokenAnswer::accessToken);
-      if (reply.status() == 200 && token.isDefined()) {
-        long seconds = answer.flatMap(TokenAnswer::expiresIn).getOrElse(0L);
-        return Either.right(
-            new Bearer(token.get(), time.instant().plusSeconds(seconds - MARGIN_SECONDS)));
-      }
-      return refusal(reply.status(), code(answer));
-    } catch (HttpFault e) {
-      return Either.left(
-          new FactUnavailable.NotAnswered("no Management API token: " + e.getMessage()));
-    } catch (RuntimeException e) {
-      // Feign's exceptions hold the request and its secret.
-      return Either.left(
-          new FactUnavailable.NotAnswered("no Management API token: connection lost"));
+    if (reply.status() == 200) {
+      return TokenFaults.tokens(answer.get())
+          .map(
+              tokens -> {
+                Duration lifetime = tokens.expiresIn().getOrElse(DEFAULT_LIFETIME).minus(MARGIN);
+                cached.set(new Cached(tokens.accessToken(), time.instant().plus(lifetime)));
+                return tokens.accessToken();
+              })
+          .toEither(() -> TokenFaults.unintelligible(reply.status(), answer.get()));
     }
-  }
-
-  /** The error, if it is a code and not whatever somebody sent back. */
-  static String code(Option<TokenAnswer> answer) {
-    return answer
-        .flatMap(TokenAnswer::error)
-        .filter(text -> text.matches("[a-z_]{1,40}"))
-        .getOrElse("no error code");
-  }
-
-  private static Either<FactUnavailable, Bearer> refusal(int status, String error) {
-    String mend =
-        switch (status) {
-          case 401 -> ": compare management.client-id and management.client-secret with Auth0's";
-          case 403 ->
-              ": authorize the application for the Auth0 Management API, with these scopes: "
-                  + ManagementSettings.SCOPES_TO_READ;
-          default -> "";
-        };
     return Either.left(
-        new FactUnavailable.NotAnswered("no Management API token: " + status + " " + error + mend));
-  }
-
-  /** A token, and until when to use it. Does not print itself. */
-  static final class Bearer {
-
-    private final String text;
-    private final Instant until;
-
-    Bearer(String text, Instant until) {
-      this.text = text;
-      this.until = until;
-    }
-
-    Instant until() {
-      return until;
-    }
-
-    String header() {
-      return "Bearer " + text;
-    }
-
-    /** A text of the tenant's without this token in it. */
-    String takenFrom(String said) {
-      return said.replace(text, "[redacted]");
-    }
-
-    @Override
-    public String toString() {
-      return "Bearer[redacted]";
-    }
+        reply.status() == 403 && answer.get().error().contains("access_denied")
+            ? TokenFaults.misconfigured(
+                Misconfiguration.MANAGEMENT_REFUSED, reply.status(), answer.get())
+            : TokenFaults.fault(
+                reply, answer.get(), Misconfiguration.MANAGEMENT_REFUSED, time.instant()));
   }
 }

@@ -4,8 +4,8 @@ import dev.portcullis.adapters.auth0.transport.HttpFault;
 import dev.portcullis.adapters.auth0.transport.HttpReply;
 import feign.RequestLine;
 
-/** Auth0's second factor, as Feign sees it; {@link MfaCalls} writes the requests. */
-public interface Auth0MfaApi {
+/** {@code /mfa/*} as Feign sees it; {@link MfaCalls} writes the requests. */
+interface Auth0MfaApi {
 
   @RequestLine("GET /mfa/authenticators")
   HttpReply authenticators(MfaRequest.Authenticators request) throws HttpFault;

@@ -1,9 +1,12 @@
 package dev.portcullis.adapters.auth0.mfa;
 
+import dev.portcullis.adapters.auth0.settings.Auth0Settings;
 import dev.portcullis.adapters.auth0.token.Auth0TokenApi;
 import dev.portcullis.adapters.auth0.token.TokenRequest;
 import dev.portcullis.adapters.auth0.transport.Calls;
+import dev.portcullis.adapters.auth0.transport.FeignFactory;
 import dev.portcullis.adapters.auth0.transport.ForwardedFor;
+import dev.portcullis.adapters.auth0.transport.HttpCoreClient;
 import dev.portcullis.application.mfa.port.MfaProvider;
 import dev.portcullis.domain.address.ClientAddress;
 import dev.portcullis.domain.mfa.AuthenticatorId;
@@ -26,8 +29,9 @@ public final class Auth0MfaProvider implements MfaProvider {
   private final Auth0TokenApi tokens;
   private final InstantSource time;
 
-  public Auth0MfaProvider(Auth0MfaApi mfa, Auth0TokenApi tokens, InstantSource time) {
-    this.mfa = mfa;
+  public Auth0MfaProvider(
+      HttpCoreClient http, Auth0Settings settings, Auth0TokenApi tokens, InstantSource time) {
+    this.mfa = FeignFactory.json(Auth0MfaApi.class, http, new MfaCalls(settings));
     this.tokens = tokens;
     this.time = time;
   }

@@ -5,10 +5,10 @@ import static dev.portcullis.adapters.auth0.token.TokenFaults.says;
 import static dev.portcullis.domain.outcome.Misconfiguration.MFA_NOT_ALLOWED;
 
 import dev.portcullis.adapters.auth0.token.Auth0Answers;
-import dev.portcullis.adapters.auth0.token.JsonAnswer;
 import dev.portcullis.adapters.auth0.token.TokenAnswer;
 import dev.portcullis.adapters.auth0.token.TokenFaults;
 import dev.portcullis.adapters.auth0.transport.HttpReply;
+import dev.portcullis.adapters.auth0.transport.JsonAnswer;
 import dev.portcullis.domain.mfa.Authenticator;
 import dev.portcullis.domain.mfa.AuthenticatorId;
 import dev.portcullis.domain.mfa.AuthenticatorsOutcome;

@@ -3,8 +3,8 @@ package dev.portcullis.adapters.auth0.mfa;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
 import dev.portcullis.adapters.auth0.settings.ClientAuthentication;
-import dev.portcullis.adapters.auth0.token.TokenAnswer;
 import dev.portcullis.adapters.auth0.token.TokenForm;
+import dev.portcullis.adapters.auth0.transport.JsonAnswer;
 import dev.portcullis.domain.mfa.Enrollment;
 import feign.RequestTemplate;
 import feign.codec.Encoder;
@@ -12,24 +12,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
+import org.apache.hc.core5.http.HttpHeaders;
 
 /** Writes requests to {@code /mfa/*}: JSON, with the mfa token as bearer or as a member. */
-public final class MfaCalls implements Encoder {
-
-  public static final String AUTHORIZATION = "Authorization";
+final class MfaCalls implements Encoder {
 
   private final Auth0Settings settings;
 
-  public MfaCalls(Auth0Settings settings) {
+  MfaCalls(Auth0Settings settings) {
     this.settings = settings;
-  }
-
-  /** The headers that every such request has. */
-  public static Map<String, Collection<String>> fixedHeaders() {
-    return Map.of("Content-Type", List.of("application/json"));
   }
 
   @Override
@@ -41,7 +32,7 @@ public final class MfaCalls implements Encoder {
         switch (settings.clientAuthentication()) {
           case CLIENT_SECRET_POST -> {}
           case CLIENT_SECRET_BASIC ->
-              template.headerLiteral(AUTHORIZATION, TokenForm.basic(settings));
+              template.headerLiteral(HttpHeaders.AUTHORIZATION, TokenForm.basic(settings));
         }
         template.body(json(json -> challenge(json, challenge)), null);
       }
@@ -53,7 +44,7 @@ public final class MfaCalls implements Encoder {
   }
 
   private static void bearer(RequestTemplate template, MfaRequest request) {
-    template.headerLiteral(AUTHORIZATION, "Bearer " + request.token().value());
+    template.headerLiteral(HttpHeaders.AUTHORIZATION, "Bearer " + request.token().value());
   }
 
   private void challenge(JsonGenerator json, MfaRequest.Challenge challenge) throws IOException {
@@ -96,7 +87,7 @@ public final class MfaCalls implements Encoder {
 
   private static byte[] json(Members members) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-    try (JsonGenerator json = TokenAnswer.JSON.createGenerator(bytes)) {
+    try (JsonGenerator json = JsonAnswer.JSON.createGenerator(bytes)) {
       json.writeStartObject();
       members.writeTo(json);
       json.writeEndObject();

@@ -5,8 +5,8 @@ import dev.portcullis.adapters.auth0.transport.HttpFault;
 import dev.portcullis.adapters.auth0.transport.HttpReply;
 import feign.RequestLine;
 
-/** Auth0's database connections, as Feign sees them. */
-public interface Auth0ConnectionsApi {
+/** {@code /dbconnections/*} as Feign sees it. */
+interface Auth0ConnectionsApi {
 
   /** Has Auth0 mail a link to the account's own address; the answer is a sentence, not JSON. */
   @RequestLine("POST /dbconnections/change_password")

@@ -4,6 +4,8 @@ import dev.portcullis.adapters.auth0.reset.Auth0ConnectionsApi.ChangePassword;
 import dev.portcullis.adapters.auth0.token.TokenAnswer;
 import dev.portcullis.adapters.auth0.token.TokenFaults;
 import dev.portcullis.adapters.auth0.transport.Calls;
+import dev.portcullis.adapters.auth0.transport.FeignFactory;
+import dev.portcullis.adapters.auth0.transport.HttpCoreClient;
 import dev.portcullis.adapters.auth0.transport.HttpReply;
 import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.domain.login.LoginSubject;
@@ -23,9 +25,12 @@ public final class Auth0PasswordResets implements PasswordResets {
   private final String connection;
   private final InstantSource time;
 
+  /**
+   * @param connection the database connection of the users
+   */
   public Auth0PasswordResets(
-      Auth0ConnectionsApi api, String clientId, String connection, InstantSource time) {
-    this.api = api;
+      HttpCoreClient http, String clientId, String connection, InstantSource time) {
+    this.api = FeignFactory.json(Auth0ConnectionsApi.class, http);
     this.clientId = clientId;
     this.connection = connection;
     this.time = time;

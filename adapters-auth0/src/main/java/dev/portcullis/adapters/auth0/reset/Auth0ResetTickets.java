@@ -1,13 +1,17 @@
 package dev.portcullis.adapters.auth0.reset;
 
-import dev.portcullis.adapters.auth0.management.Auth0ManagementApi;
-import dev.portcullis.adapters.auth0.management.Auth0ManagementApi.Ticket;
-import dev.portcullis.adapters.auth0.management.ManagementToken;
+import static dev.portcullis.adapters.auth0.management.ManagementApi.bearer;
+
+import dev.portcullis.adapters.auth0.management.ManagementApi;
+import dev.portcullis.adapters.auth0.management.ManagementApi.Ticket;
+import dev.portcullis.adapters.auth0.management.ManagementTokens;
 import dev.portcullis.adapters.auth0.settings.TicketSettings;
-import dev.portcullis.adapters.auth0.token.JsonAnswer;
 import dev.portcullis.adapters.auth0.token.TokenFaults;
+import dev.portcullis.adapters.auth0.token.TokenRequest;
 import dev.portcullis.adapters.auth0.transport.Calls;
+import dev.portcullis.adapters.auth0.transport.HttpCoreClient;
 import dev.portcullis.adapters.auth0.transport.HttpReply;
+import dev.portcullis.adapters.auth0.transport.JsonAnswer;
 import dev.portcullis.application.reset.port.ResetTickets;
 import dev.portcullis.domain.login.LoginIdentifier;
 import dev.portcullis.domain.outcome.Misconfiguration;
@@ -23,15 +27,15 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Looks the user up by e-mail address and has a password-change ticket made. The ticket is
- * addressed as the tenant has it: an address that was typed may look like another's.
+ * Looks the user up by e-mail address and has a password-change ticket made. The ticket goes to the
+ * address that the tenant stores, because the typed one may only look like it.
  */
 public final class Auth0ResetTickets implements ResetTickets {
 
   private static final Pattern LINK = Pattern.compile("https?://[\\x21-\\x7E]{1,4096}");
 
-  private final Auth0ManagementApi api;
-  private final ManagementToken token;
+  private final ManagementApi api;
+  private final ManagementTokens tokens;
   private final TicketSettings settings;
   private final String clientId;
   private final InstantSource time;
@@ -40,13 +44,14 @@ public final class Auth0ResetTickets implements ResetTickets {
    * @param clientId the application whose login page the user sees afterwards
    */
   public Auth0ResetTickets(
-      Auth0ManagementApi api,
-      ManagementToken token,
-      TicketSettings settings,
-      String clientId,
-      InstantSource time) {
-    this.api = api;
-    this.token = token;
+      HttpCoreClient http, TicketSettings settings, String clientId, InstantSource time) {
+    this.api = ManagementApi.of(http);
+    this.tokens =
+        ManagementTokens.of(
+            http,
+            new TokenRequest.ClientCredentials(
+                settings.clientId(), settings.clientSecret(), settings.audience()),
+            time);
     this.settings = settings;
     this.clientId = clientId;
     this.time = time;
@@ -57,11 +62,11 @@ public final class Auth0ResetTickets implements ResetTickets {
     if (!Auth0PasswordResets.EMAIL.matcher(identifier.value()).matches()) {
       return Either.right(Option.none());
     }
-    return token
+    return tokens
         .get()
         .flatMap(
             access ->
-                call(access, () -> api.usersByEmail(identifier.value(), access.value()), 200)
+                call(access, () -> api.usersByEmail(bearer(access), identifier.value()), 200)
                     .flatMap(users -> create(access, user(users, identifier.value()))));
   }
 
@@ -71,7 +76,7 @@ public final class Auth0ResetTickets implements ResetTickets {
       return Either.right(Option.none());
     }
     Ticket body = new Ticket(found.get().id(), clientId, settings.lifetime().toSeconds());
-    return call(access, () -> api.passwordChange(access.value(), body), 201)
+    return call(access, () -> api.passwordChange(bearer(access), body), 201)
         .flatMap(
             answer ->
                 answer
@@ -108,7 +113,7 @@ public final class Auth0ResetTickets implements ResetTickets {
           }
           return switch (reply.status()) {
             case 401, 403 -> {
-              token.refused(access);
+              tokens.refused(access);
               yield Either.left(
                   new ProviderFault.Misconfigured(
                       Misconfiguration.MANAGEMENT_REFUSED,

@@ -4,67 +4,193 @@ import io.vavr.control.Option;
 import java.net.URI;
 
 /**
- * Which tenant, as which application, asking for what. Prints no secret.
- *
- * @param tenant the tenant's base URI, {@code https://example.eu.auth0.com}; plain http only to a
- *     loopback host, for an emulator
- * @param realm the connection's name; without one the tenant's default directory is asked
- * @param audience the API that the access token is for
- * @param scope the scopes asked for, separated by spaces
- * @param resetConnection the database connection whose users can be mailed a reset; without one the
- *     realm
+ * The tenant that checks the passwords, the application as which the gateway calls it, and what a
+ * login requests. {@link #of} takes what is required; each {@code with…} method returns a copy with
+ * one setting changed. Immutable; prints no secret.
  */
-public record Auth0Settings(
-    URI tenant,
-    String clientId,
-    ClientSecret clientSecret,
-    ClientAuthentication clientAuthentication,
-    Option<String> realm,
-    Option<String> audience,
-    Option<String> scope,
-    Option<String> resetConnection,
-    Auth0Transport transport) {
+public final class Auth0Settings {
 
-  public Auth0Settings {
-    requireTenant(tenant);
-    requireText("clientId", clientId);
-    realm.forEach(value -> requireText("realm", value));
-    audience.forEach(value -> requireText("audience", value));
-    scope.forEach(value -> requireText("scope", value));
-    resetConnection.forEach(value -> requireText("resetConnection", value));
+  private final URI tenant;
+  private final String clientId;
+  private final ClientSecret clientSecret;
+  private final ClientAuthentication clientAuthentication;
+  private final Option<String> realm;
+  private final Option<String> audience;
+  private final Option<String> scope;
+  private final Option<String> resetConnection;
+  private final Auth0Transport transport;
+
+  private Auth0Settings(
+      URI tenant,
+      String clientId,
+      ClientSecret clientSecret,
+      ClientAuthentication clientAuthentication,
+      Option<String> realm,
+      Option<String> audience,
+      Option<String> scope,
+      Option<String> resetConnection,
+      Auth0Transport transport) {
+    this.tenant = Texts.requireTenant(tenant);
+    this.clientId = Texts.require("clientId", clientId);
+    this.clientSecret = clientSecret;
+    this.clientAuthentication = clientAuthentication;
+    this.realm = realm.map(value -> Texts.require("realm", value));
+    this.audience = audience.map(value -> Texts.require("audience", value));
+    this.scope = scope.map(value -> Texts.require("scope", value));
+    this.resetConnection = resetConnection.map(value -> Texts.require("resetConnection", value));
+    this.transport = transport;
   }
 
-  private static void requireTenant(URI tenant) {
-    boolean bare =
-        tenant.getHost() != null
-            && tenant.getRawUserInfo() == null
-            && tenant.getRawQuery() == null
-            && tenant.getRawFragment() == null
-            && (tenant.getRawPath().isEmpty() || tenant.getRawPath().equals("/"));
-    if (!bare || tenant.getPort() > 65_535 || tenant.getPort() == 0) {
-      // A URI can hold a password, so none is printed before it is known to hold none.
-      throw new IllegalArgumentException(
-          "tenant: not a base URI (expected: scheme://host or scheme://host:port)");
-    }
-    boolean safe =
-        "https".equalsIgnoreCase(tenant.getScheme())
-            || ("http".equalsIgnoreCase(tenant.getScheme()) && isLoopback(tenant.getHost()));
-    if (!safe) {
-      throw new IllegalArgumentException(
-          "tenant: " + tenant + " (expected: https, or http to a loopback host)");
-    }
+  /**
+   * Settings with the default for everything else: {@code client_secret_post}, the tenant's default
+   * directory, no audience, no scope, no reset mails, and {@link Auth0Transport#defaults}.
+   *
+   * @param tenant the tenant's base URI, {@code https://example.eu.auth0.com}, or a custom domain;
+   *     plain http only to a loopback host, for an emulator
+   * @throws IllegalArgumentException if {@code tenant} is not such a URI, or {@code clientId} is
+   *     blank or has control characters; the message contains no secret
+   */
+  public static Auth0Settings of(URI tenant, String clientId, ClientSecret clientSecret) {
+    return new Auth0Settings(
+        tenant,
+        clientId,
+        clientSecret,
+        ClientAuthentication.CLIENT_SECRET_POST,
+        Option.none(),
+        Option.none(),
+        Option.none(),
+        Option.none(),
+        Auth0Transport.defaults());
   }
 
-  private static boolean isLoopback(String host) {
-    return host.equalsIgnoreCase("localhost")
-        || host.equals("[::1]")
-        || host.matches("127(\\.\\d{1,3}){3}");
+  /** The same application at another tenant, or at another domain of the tenant. */
+  public Auth0Settings withTenant(URI value) {
+    return new Auth0Settings(
+        value,
+        clientId,
+        clientSecret,
+        clientAuthentication,
+        realm,
+        audience,
+        scope,
+        resetConnection,
+        transport);
   }
 
-  private static void requireText(String name, String value) {
-    if (value.isBlank() || value.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException(
-          name + ": " + (value.isBlank() ? "blank" : "control characters") + " (expected: text)");
-    }
+  /** How the application proves its identity. */
+  public Auth0Settings withClientAuthentication(ClientAuthentication value) {
+    return new Auth0Settings(
+        tenant, clientId, clientSecret, value, realm, audience, scope, resetConnection, transport);
+  }
+
+  /** The name of the connection to log in to, in place of the tenant's default directory. */
+  public Auth0Settings withRealm(String value) {
+    return new Auth0Settings(
+        tenant,
+        clientId,
+        clientSecret,
+        clientAuthentication,
+        Option.some(value),
+        audience,
+        scope,
+        resetConnection,
+        transport);
+  }
+
+  /** The API that access tokens are for. */
+  public Auth0Settings withAudience(String value) {
+    return new Auth0Settings(
+        tenant,
+        clientId,
+        clientSecret,
+        clientAuthentication,
+        realm,
+        Option.some(value),
+        scope,
+        resetConnection,
+        transport);
+  }
+
+  /** The scopes to request, separated by spaces. */
+  public Auth0Settings withScope(String value) {
+    return new Auth0Settings(
+        tenant,
+        clientId,
+        clientSecret,
+        clientAuthentication,
+        realm,
+        audience,
+        Option.some(value),
+        resetConnection,
+        transport);
+  }
+
+  /** The database connection whose users can get a reset mail, in place of the realm. */
+  public Auth0Settings withResetConnection(String value) {
+    return new Auth0Settings(
+        tenant,
+        clientId,
+        clientSecret,
+        clientAuthentication,
+        realm,
+        audience,
+        scope,
+        Option.some(value),
+        transport);
+  }
+
+  /** Timeouts and the connection pool. */
+  public Auth0Settings withTransport(Auth0Transport value) {
+    return new Auth0Settings(
+        tenant,
+        clientId,
+        clientSecret,
+        clientAuthentication,
+        realm,
+        audience,
+        scope,
+        resetConnection,
+        value);
+  }
+
+  public URI tenant() {
+    return tenant;
+  }
+
+  public String clientId() {
+    return clientId;
+  }
+
+  public ClientSecret clientSecret() {
+    return clientSecret;
+  }
+
+  public ClientAuthentication clientAuthentication() {
+    return clientAuthentication;
+  }
+
+  public Option<String> realm() {
+    return realm;
+  }
+
+  public Option<String> audience() {
+    return audience;
+  }
+
+  public Option<String> scope() {
+    return scope;
+  }
+
+  public Option<String> resetConnection() {
+    return resetConnection;
+  }
+
+  public Auth0Transport transport() {
+    return transport;
+  }
+
+  @Override
+  public String toString() {
+    return "Auth0Settings[" + tenant + ", " + clientId + "]";
   }
 }

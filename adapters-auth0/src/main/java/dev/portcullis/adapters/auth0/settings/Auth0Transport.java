@@ -3,24 +3,28 @@ package dev.portcullis.adapters.auth0.settings;
 import java.time.Duration;
 
 /**
- * How the gateway reaches the tenant.
- *
- * @param connectTimeout bounds each of: the wait for a free connection, name resolution, and TCP
- *     connect plus TLS handshake
- * @param callTimeout bounds a whole call, whatever the other side does
- * @param maxConnections open connections and so calls at a time; more calls wait
- * @param idleTimeout how long an unused connection is kept at most; less than the tenant's own
+ * Timeouts and the connection pool of the calls to a tenant. Start with {@link #defaults}; each
+ * {@code with…} method returns a copy. Immutable.
  */
-public record Auth0Transport(
-    Duration connectTimeout, Duration callTimeout, int maxConnections, Duration idleTimeout) {
+public final class Auth0Transport {
 
   private static final Duration MAX_TIMEOUT = Duration.ofMinutes(10);
   private static final int MAX_CONNECTIONS = 10_000;
 
-  public Auth0Transport {
-    requireTimeout("connectTimeout", connectTimeout);
-    requireTimeout("callTimeout", callTimeout);
-    requireTimeout("idleTimeout", idleTimeout);
+  private static final Auth0Transport DEFAULTS =
+      new Auth0Transport(Duration.ofSeconds(2), Duration.ofSeconds(10), 64, Duration.ofSeconds(30));
+
+  private final Duration connectTimeout;
+  private final Duration callTimeout;
+  private final int maxConnections;
+  private final Duration idleTimeout;
+
+  private Auth0Transport(
+      Duration connectTimeout, Duration callTimeout, int maxConnections, Duration idleTimeout) {
+    this.connectTimeout = requireTimeout("connectTimeout", connectTimeout);
+    this.callTimeout = requireTimeout("callTimeout", callTimeout);
+    this.maxConnections = maxConnections;
+    this.idleTimeout = requireTimeout("idleTimeout", idleTimeout);
     if (connectTimeout.compareTo(callTimeout) > 0) {
       throw new IllegalArgumentException(
           "connectTimeout: " + connectTimeout + " (expected: <= callTimeout " + callTimeout + ")");
@@ -31,10 +35,69 @@ public record Auth0Transport(
     }
   }
 
-  private static void requireTimeout(String name, Duration value) {
+  /** Connect within 2 s, answer within 10 s, 64 connections, each kept for 30 s without use. */
+  public static Auth0Transport defaults() {
+    return DEFAULTS;
+  }
+
+  /**
+   * Sets both timeouts, each 1 ms to 10 min.
+   *
+   * @param connect limits each of: the wait for a free connection, name resolution, and TCP connect
+   *     plus TLS handshake; at most {@code call}
+   * @param call limits a whole call, whatever the other side does
+   */
+  public Auth0Transport withTimeouts(Duration connect, Duration call) {
+    return new Auth0Transport(connect, call, maxConnections, idleTimeout);
+  }
+
+  /** The number of open connections, 1 to 10,000, and so of concurrent calls; more calls wait. */
+  public Auth0Transport withMaxConnections(int value) {
+    return new Auth0Transport(connectTimeout, callTimeout, value, idleTimeout);
+  }
+
+  /**
+   * How long an unused connection is kept at most, 1 ms to 10 min; should be less than the tenant
+   * keeps it.
+   */
+  public Auth0Transport withIdleTimeout(Duration value) {
+    return new Auth0Transport(connectTimeout, callTimeout, maxConnections, value);
+  }
+
+  public Duration connectTimeout() {
+    return connectTimeout;
+  }
+
+  public Duration callTimeout() {
+    return callTimeout;
+  }
+
+  public int maxConnections() {
+    return maxConnections;
+  }
+
+  public Duration idleTimeout() {
+    return idleTimeout;
+  }
+
+  @Override
+  public String toString() {
+    return "Auth0Transport[connect "
+        + connectTimeout
+        + ", call "
+        + callTimeout
+        + ", "
+        + maxConnections
+        + " connections, idle "
+        + idleTimeout
+        + "]";
+  }
+
+  private static Duration requireTimeout(String name, Duration value) {
     if (value.toMillis() < 1 || value.compareTo(MAX_TIMEOUT) > 0) {
       throw new IllegalArgumentException(
           name + ": " + value + " (expected: PT0.001S-" + MAX_TIMEOUT + ")");
     }
+    return value;
   }
 }

@@ -2,6 +2,7 @@ package dev.portcullis.adapters.auth0.token;
 
 import dev.portcullis.adapters.auth0.transport.Calls;
 import dev.portcullis.adapters.auth0.transport.ForwardedFor;
+import dev.portcullis.adapters.auth0.transport.HttpCoreClient;
 import dev.portcullis.application.session.port.RefreshTokens;
 import dev.portcullis.domain.address.ClientAddress;
 import dev.portcullis.domain.outcome.ProviderReply;
@@ -19,9 +20,10 @@ public final class Auth0RefreshTokens implements RefreshTokens {
   private final Auth0RevocationApi revocation;
   private final InstantSource time;
 
-  public Auth0RefreshTokens(Auth0TokenApi api, Auth0RevocationApi revocation, InstantSource time) {
+  public Auth0RefreshTokens(
+      HttpCoreClient http, TokenForm form, Auth0TokenApi api, InstantSource time) {
     this.api = api;
-    this.revocation = revocation;
+    this.revocation = Auth0RevocationApi.of(http, form);
     this.time = time;
   }
 

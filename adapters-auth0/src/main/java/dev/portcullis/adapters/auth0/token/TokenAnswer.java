@@ -1,13 +1,9 @@
 package dev.portcullis.adapters.auth0.token;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
-import dev.portcullis.adapters.auth0.transport.HttpConnection;
 import dev.portcullis.adapters.auth0.transport.HttpReply;
+import dev.portcullis.adapters.auth0.transport.JsonAnswer;
 import io.vavr.control.Option;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -29,23 +25,6 @@ public record TokenAnswer(
     Option<String> mfaToken,
     Option<String> recoveryCode) {
 
-  public static final JsonFactory JSON =
-      JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          // A table of names would be shared by all calls and filled by whoever answers.
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-          .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(16)
-                  .maxDocumentLength(HttpConnection.MAX_BODY)
-                  .maxStringLength(HttpConnection.MAX_BODY)
-                  .maxNameLength(256)
-                  .maxNumberLength(32)
-                  .maxTokenCount(1000)
-                  .build())
-          .build();
-
   /** None unless the body is one JSON object in UTF-8 whose known members have the right types. */
   public static Option<TokenAnswer> parse(HttpReply reply) {
     boolean plain = reply.contentEncoding().forAll("identity"::equalsIgnoreCase);
@@ -53,7 +32,7 @@ public record TokenAnswer(
       return Option.none();
     }
     try {
-      try (JsonParser parser = JSON.createParser(reply.text().toCharArray())) {
+      try (JsonParser parser = JsonAnswer.JSON.createParser(reply.text().toCharArray())) {
         return Option.of(parse(parser));
       }
     } catch (IOException e) {

@@ -1,7 +1,6 @@
 package dev.portcullis.adapters.auth0.token;
 
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
-import dev.portcullis.adapters.auth0.settings.TicketSettings;
 import dev.portcullis.domain.login.Credentials;
 import dev.portcullis.domain.login.GrantRequest;
 import dev.portcullis.domain.mfa.MfaProof;
@@ -21,8 +20,8 @@ import java.util.Map;
 /** Writes token requests: a form in UTF-8, each parameter once (RFC 6749 section 4.3.2). */
 public final class TokenForm implements Encoder {
 
-  /** The headers of a token request that carries its credentials itself. */
-  public static final Map<String, Collection<String>> FORM_ONLY =
+  /** The headers of a request whose form holds its credentials. */
+  static final Map<String, Collection<String>> FORM_ONLY =
       Map.of("Content-Type", List.of("application/x-www-form-urlencoded"));
 
   private static final String GRANT = "http://auth0.com/oauth/grant-type/";
@@ -47,7 +46,7 @@ public final class TokenForm implements Encoder {
     configuredLogin = login(GrantRequest.AS_CONFIGURED);
   }
 
-  /** The headers that every token request has. */
+  /** The headers of every request of the application. */
   public Map<String, Collection<String>> fixedHeaders() {
     return Map.copyOf(fixedHeaders);
   }
@@ -60,7 +59,7 @@ public final class TokenForm implements Encoder {
       case TokenRequest.Refresh(var token, var scope) ->
           write(template, refresh(token.value(), scope));
       case TokenRequest.Mfa(var token, var proof) -> write(template, mfa(token.value(), proof));
-      case TokenRequest.Management(var other) -> write(template, management(other));
+      case TokenRequest.ClientCredentials other -> write(template, clientCredentials(other));
       case TokenRequest.Revocation(var token) -> {
         StringBuilder form = new StringBuilder("token=").append(encode(token.value()));
         write(template, form.append(client));
@@ -68,8 +67,15 @@ public final class TokenForm implements Encoder {
     }
   }
 
+  /**
+   * Writes {@link TokenRequest.ClientCredentials} alone, and so needs no application's settings.
+   */
+  static void encodeClientCredentials(Object object, Type bodyType, RequestTemplate template) {
+    write(template, clientCredentials((TokenRequest.ClientCredentials) object));
+  }
+
   private static void write(RequestTemplate template, CharSequence form) {
-    // Without a charset Feign takes the body for binary and never prints it.
+    // Without a charset Feign treats the body as binary and never prints it.
     template.body(form.toString().getBytes(StandardCharsets.US_ASCII), null);
     // The client counts for itself, and a header in a template is copied three times.
     template.removeHeader("Content-Length");
@@ -129,12 +135,11 @@ public final class TokenForm implements Encoder {
     return form;
   }
 
-  /** With its own credentials: the header that goes with every token request is another's. */
-  private static StringBuilder management(TicketSettings management) {
+  private static StringBuilder clientCredentials(TokenRequest.ClientCredentials request) {
     StringBuilder form = grant("client_credentials");
-    append(form, "audience", management.audience());
-    append(form, "client_id", management.clientId());
-    append(form, "client_secret", management.clientSecret().reveal());
+    append(form, "audience", request.audience());
+    append(form, "client_id", request.clientId());
+    append(form, "client_secret", request.clientSecret().reveal());
     return form;
   }
 

@@ -1,6 +1,6 @@
 package dev.portcullis.adapters.auth0.token;
 
-import dev.portcullis.adapters.auth0.settings.TicketSettings;
+import dev.portcullis.adapters.auth0.settings.ClientSecret;
 import dev.portcullis.domain.login.Credentials;
 import dev.portcullis.domain.login.GrantRequest;
 import dev.portcullis.domain.mfa.MfaProof;
@@ -9,7 +9,7 @@ import dev.portcullis.domain.token.RefreshToken;
 import dev.portcullis.domain.token.Scope;
 import io.vavr.control.Option;
 
-/** What differs from one request with the client's own credentials to the next. */
+/** A request to {@code /oauth/token} or {@code /oauth/revoke}; {@link TokenForm} writes it. */
 public sealed interface TokenRequest {
 
   /** The password grant, or that of a realm. */
@@ -21,9 +21,15 @@ public sealed interface TokenRequest {
   /** The grants of a second factor. */
   record Mfa(MfaToken token, MfaProof proof) implements TokenRequest {}
 
-  /** The client credentials grant of another application (RFC 6749 section 4.4). */
-  record Management(TicketSettings settings) implements TokenRequest {}
+  /**
+   * The client credentials grant of an application with credentials of its own (RFC 6749 section
+   * 4.4). Prints no secret.
+   *
+   * @param audience the API that the token is for
+   */
+  record ClientCredentials(String clientId, ClientSecret clientSecret, String audience)
+      implements TokenRequest {}
 
-  /** No grant: the end of a token (RFC 7009). */
+  /** No grant: revokes a refresh token (RFC 7009). */
   record Revocation(RefreshToken token) implements TokenRequest {}
 }

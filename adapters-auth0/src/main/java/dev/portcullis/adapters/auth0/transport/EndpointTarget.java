@@ -7,11 +7,11 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * Makes requests to one whole URL, so that no template has to be expanded for it: its methods name
- * no path.
+ * Makes requests to one URL with fixed headers. The view's methods name no path, so Feign expands
+ * no template.
  */
-public record EndpointTarget<T>(
-    Class<T> type, String url, Map<String, Collection<String>> fixedHeaders) implements Target<T> {
+record EndpointTarget<T>(Class<T> type, String url, Map<String, Collection<String>> fixedHeaders)
+    implements Target<T> {
 
   @Override
   public String name() {

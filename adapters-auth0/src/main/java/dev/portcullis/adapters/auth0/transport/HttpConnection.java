@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
  * One connection and HttpCore's codec on it: writes a request, reads its answer within limits, and
  * knows whether another request may follow. After any exception it is of no more use.
  */
-public final class HttpConnection implements Closeable {
+final class HttpConnection implements Closeable {
 
-  public static final int MAX_BODY = 64 * 1024;
+  static final int MAX_BODY = 64 * 1024;
 
   /** Interim answers, headers and framing of one answer, beside its body. */
   private static final int MAX_REST = 64 * 1024;

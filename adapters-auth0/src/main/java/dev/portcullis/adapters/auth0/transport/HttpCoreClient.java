@@ -10,12 +10,15 @@ import feign.Client;
 import feign.Request;
 import feign.Response;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -45,15 +48,7 @@ public final class HttpCoreClient implements Client, AutoCloseable {
   private final AtomicInteger sweeps = new AtomicInteger();
   private volatile boolean closed;
 
-  public HttpCoreClient(
-      Origin origin, Auth0Transport transport, @Nullable SSLSocketFactory tls, Connector.Dns dns) {
-    this(origin, transport, tls, dns, HttpConnection.MAX_BODY);
-  }
-
-  /**
-   * @param maxBody the longest body of an answer, in bytes
-   */
-  public HttpCoreClient(
+  private HttpCoreClient(
       Origin origin,
       Auth0Transport transport,
       @Nullable SSLSocketFactory tls,
@@ -65,6 +60,43 @@ public final class HttpCoreClient implements Client, AutoCloseable {
     this.connector = new Connector(origin, tls, dns, watchdog, transport.connectTimeout(), maxBody);
     this.permits = new Semaphore(transport.maxConnections(), true);
     watchdog.every(transport.idleTimeout().toNanos() / 2, this::sweep);
+  }
+
+  /**
+   * A client of one tenant, with answers of up to 64 KiB. Connects to nothing yet.
+   *
+   * @param tls which certificates to trust; not used for plain http
+   */
+  public static HttpCoreClient of(URI tenant, Auth0Transport transport, SSLContext tls) {
+    return of(tenant, transport, tls, InetAddress::getAllByName, HttpConnection.MAX_BODY);
+  }
+
+  /** The same with a resolver of its own. */
+  public static HttpCoreClient of(
+      URI tenant, Auth0Transport transport, SSLContext tls, Connector.Dns dns) {
+    return of(tenant, transport, tls, dns, HttpConnection.MAX_BODY);
+  }
+
+  /**
+   * The same with longer answers.
+   *
+   * @param maxBody the longest body of an answer, in bytes
+   */
+  public static HttpCoreClient of(
+      URI tenant, Auth0Transport transport, SSLContext tls, int maxBody) {
+    return of(tenant, transport, tls, InetAddress::getAllByName, maxBody);
+  }
+
+  private static HttpCoreClient of(
+      URI tenant, Auth0Transport transport, SSLContext tls, Connector.Dns dns, int maxBody) {
+    Origin origin = Origin.of(tenant);
+    return new HttpCoreClient(
+        origin, transport, origin.secure() ? tls.getSocketFactory() : null, dns, maxBody);
+  }
+
+  /** Where all requests go. */
+  Origin origin() {
+    return origin;
   }
 
   /**

@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.auth0.Auth0Client;
 import dev.portcullis.adapters.auth0.Auth0Fixtures;
-import dev.portcullis.adapters.auth0.settings.Auth0Settings;
+import dev.portcullis.adapters.auth0.TenantFixture;
 import dev.portcullis.adapters.auth0.settings.ClientAuthentication;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Received;
-import dev.portcullis.adapters.auth0.transport.ScriptedServer.Script;
 import dev.portcullis.application.mfa.port.MfaProvider;
 import dev.portcullis.domain.mfa.AuthenticatorId;
 import dev.portcullis.domain.mfa.BindingCode;
@@ -21,54 +20,45 @@ import dev.portcullis.domain.mfa.OobCode;
 import dev.portcullis.domain.mfa.PhoneNumber;
 import dev.portcullis.domain.mfa.RecoveryCode;
 import dev.portcullis.domain.token.MfaToken;
-import dev.portcullis.testkit.TestClock;
 import dev.portcullis.testkit.contract.MfaProviderContract;
 import io.vavr.control.Option;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class Auth0MfaProviderContractTest implements MfaProviderContract {
+class Auth0MfaProviderContractTest extends TenantFixture implements MfaProviderContract {
 
   private static final String CREDENTIALS =
       "&client_id=" + Auth0Fixtures.CLIENT_ID + "&client_secret=" + Auth0Fixtures.SECRET;
 
-  private final List<AutoCloseable> opened = new ArrayList<>();
-
   @Override
   public MfaProvider provider(Situation situation) {
-    ScriptedServer tenant = serve(tenant(situation));
-    if (situation == Situation.UNREACHABLE) {
-      tenant.close();
-    }
-    return open(
-        tenant,
-        situation == Situation.SILENT ? Duration.ofMillis(400) : Duration.ofSeconds(15),
-        ClientAuthentication.CLIENT_SECRET_POST);
+    Auth0Client auth0 =
+        switch (situation) {
+          case UNREACHABLE -> open(unreachable());
+          case SILENT -> openImpatient(answering(request -> SILENCE));
+          default -> open(tenant(situation));
+        };
+    return auth0.mfaProvider();
   }
 
   @Test
   void the_factors_are_asked_for_without_a_body_and_with_the_mfa_token() {
-    ScriptedServer tenant = serve(tenant(Situation.ENROLLED));
+    ScriptedServer tenant = tenant(Situation.ENROLLED);
 
-    open(tenant, Duration.ofSeconds(15), ClientAuthentication.CLIENT_SECRET_BASIC)
-        .authenticators(new MfaToken("mfa-token"));
+    withBasic(tenant).authenticators(new MfaToken("mfa-token"));
 
     Received request = tenant.requests().getFirst();
     assertThat(request.requestLine()).isEqualTo("GET /mfa/authenticators HTTP/1.1");
     assertThat(request.header("authorization")).containsExactly("Bearer mfa-token");
     assertThat(request.header("content-length")).isEmpty();
+    assertThat(request.header("content-type")).isEmpty();
   }
 
   @Test
   void a_challenge_is_asked_for_with_the_applications_credentials() {
-    ScriptedServer tenant = serve(tenant(Situation.ENROLLED));
-    MfaProvider post =
-        open(tenant, Duration.ofSeconds(15), ClientAuthentication.CLIENT_SECRET_POST);
-    MfaProvider basic =
-        open(tenant, Duration.ofSeconds(15), ClientAuthentication.CLIENT_SECRET_BASIC);
+    ScriptedServer tenant = tenant(Situation.ENROLLED);
+    MfaProvider post = open(tenant).mfaProvider();
+    MfaProvider basic = withBasic(tenant);
 
     post.challenge(new MfaToken("a\"b"), Option.none(), Option.none());
     basic.challenge(
@@ -91,9 +81,8 @@ class Auth0MfaProviderContractTest implements MfaProviderContract {
 
   @Test
   void each_factor_is_enrolled_in_this_way() {
-    ScriptedServer tenant = serve(tenant(Situation.NOT_ENROLLED));
-    MfaProvider provider =
-        open(tenant, Duration.ofSeconds(15), ClientAuthentication.CLIENT_SECRET_POST);
+    ScriptedServer tenant = tenant(Situation.NOT_ENROLLED);
+    MfaProvider provider = open(tenant).mfaProvider();
 
     provider.enroll(new MfaToken("t"), new Enrollment.Otp());
     provider.enroll(new MfaToken("t"), new Enrollment.Email());
@@ -111,9 +100,8 @@ class Auth0MfaProviderContractTest implements MfaProviderContract {
 
   @Test
   void each_proof_is_sent_in_this_way_with_the_end_users_address() {
-    ScriptedServer tenant = serve(tenant(Situation.ENROLLED));
-    MfaProvider provider =
-        open(tenant, Duration.ofSeconds(15), ClientAuthentication.CLIENT_SECRET_POST);
+    ScriptedServer tenant = tenant(Situation.ENROLLED);
+    MfaProvider provider = open(tenant).mfaProvider();
 
     for (MfaProof proof :
         List.of(
@@ -135,56 +123,23 @@ class Auth0MfaProviderContractTest implements MfaProviderContract {
             grant + "recovery-code" + CREDENTIALS + "&recovery_code=r&mfa_token=t");
   }
 
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable closeable : opened) {
-      closeable.close();
-    }
+  private MfaProvider withBasic(ScriptedServer tenant) {
+    return open(tenant, it -> it.withClientAuthentication(ClientAuthentication.CLIENT_SECRET_BASIC))
+        .mfaProvider();
   }
 
-  private ScriptedServer serve(Script script) {
-    ScriptedServer server = ScriptedServer.start(script);
-    opened.add(server);
-    return server;
-  }
-
-  private MfaProvider open(
-      ScriptedServer tenant, Duration timeout, ClientAuthentication authentication) {
-    Auth0Settings some = Auth0Fixtures.settings(tenant.uri(), Auth0Fixtures.transport(timeout));
-    Auth0Client auth0 =
-        Auth0Client.open(
-            new Auth0Settings(
-                some.tenant(),
-                some.clientId(),
-                some.clientSecret(),
-                authentication,
-                some.realm(),
-                some.audience(),
-                some.scope(),
-                some.resetConnection(),
-                some.transport()),
-            Auth0Fixtures.defaultTls(),
-            TestClock.create());
-    opened.add(auth0);
-    return auth0.mfaProvider();
-  }
-
-  private static Script tenant(Situation situation) {
-    return wire -> {
-      while (true) {
-        Received request = wire.readRequest();
-        switch (situation) {
-          case SILENT -> wire.hang();
-          case UNREACHABLE -> throw new AssertionError("not listening");
-          case UNAVAILABLE -> wire.send(answer(503, ""));
-          case UNINTELLIGIBLE -> wire.send(answer(200, "<html>Sign in</html>"));
-          case RATE_LIMITED -> wire.send(answer(429, "{\"error\":\"too_many_requests\"}"));
-          case GATEWAY_REFUSED -> wire.send(answer(401, "{\"error\":\"access_denied\"}"));
-          case ENROLLED -> wire.send(said(request, true));
-          case NOT_ENROLLED -> wire.send(said(request, false));
-        }
-      }
-    };
+  private ScriptedServer tenant(Situation situation) {
+    return answering(
+        request ->
+            switch (situation) {
+              case UNAVAILABLE -> answer(503, "");
+              case UNINTELLIGIBLE -> answer(200, "<html>Sign in</html>");
+              case RATE_LIMITED -> answer(429, "{\"error\":\"too_many_requests\"}");
+              case GATEWAY_REFUSED -> answer(401, "{\"error\":\"access_denied\"}");
+              case ENROLLED -> said(request, true);
+              case NOT_ENROLLED -> said(request, false);
+              case SILENT, UNREACHABLE -> throw new AssertionError(situation + " answers nothing");
+            });
   }
 
   private static String said(Received request, boolean enrolled) {

@@ -1,29 +1,23 @@
 package dev.portcullis.adapters.auth0.reset;
 
 import static dev.portcullis.adapters.auth0.Auth0Fixtures.answer;
+import static dev.portcullis.adapters.auth0.Auth0Fixtures.application;
 import static dev.portcullis.testkit.Fixtures.anAttempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.auth0.Auth0Client;
 import dev.portcullis.adapters.auth0.Auth0Fixtures;
-import dev.portcullis.adapters.auth0.settings.Auth0Settings;
+import dev.portcullis.adapters.auth0.TenantFixture;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Received;
-import dev.portcullis.adapters.auth0.transport.ScriptedServer.Script;
 import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.domain.reset.ResetStart;
-import dev.portcullis.testkit.TestClock;
 import dev.portcullis.testkit.contract.PasswordResetsContract;
-import io.vavr.control.Option;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class Auth0PasswordResetsContractTest implements PasswordResetsContract {
+class Auth0PasswordResetsContractTest extends TenantFixture implements PasswordResetsContract {
 
   /** As Auth0 sends it: a sentence, for known and unknown users alike. */
   private static final String SENT =
@@ -35,25 +29,26 @@ class Auth0PasswordResetsContractTest implements PasswordResetsContract {
       We've just sent you an email to reset your passwo\
       """;
 
-  private final List<AutoCloseable> opened = new ArrayList<>();
-
   @Override
   public PasswordResets resets(Situation situation) {
-    ScriptedServer tenant = serve(tenant(situation));
-    if (situation == Situation.UNREACHABLE) {
-      tenant.close();
-    }
-    Duration timeout =
-        situation == Situation.SILENT ? Duration.ofMillis(400) : Duration.ofSeconds(15);
-    return open(tenant, timeout, Option.none(), Option.some("realm")).passwordResets();
+    Auth0Client auth0 =
+        switch (situation) {
+          case ORDINARY -> open(answering(request -> SENT));
+          case REFUSING ->
+              open(answering(request -> answer(429, "{\"error\":\"too_many_requests\"}")));
+          case UNAVAILABLE -> open(answering(request -> answer(503, "")));
+          case UNINTELLIGIBLE -> open(answering(request -> "220 mail.example.com ESMTP\r\n"));
+          case SILENT -> openImpatient(answering(request -> SILENCE));
+          case UNREACHABLE -> open(unreachable());
+        };
+    return auth0.passwordResets();
   }
 
   @Test
   void a_mail_is_asked_for_in_this_way() {
-    ScriptedServer tenant = serve(tenant(Situation.ORDINARY));
+    ScriptedServer tenant = answering(request -> SENT);
     PasswordResets resets =
-        open(tenant, Duration.ofSeconds(15), Option.some("users"), Option.some("realm"))
-            .passwordResets();
+        open(tenant, settings -> settings.withResetConnection("users")).passwordResets();
 
     ResetStart outcome = resets.start(anAttempt().by("a\"da@example.com").build().subject());
 
@@ -74,9 +69,8 @@ class Auth0PasswordResetsContractTest implements PasswordResetsContract {
   @ValueSource(
       strings = {"ada", "+1 555 0100", "@example.com", "ada@", "a@b@c", "a@x.com b@x.com", " a@b"})
   void no_mail_is_asked_for_without_an_address(String identifier) {
-    ScriptedServer tenant = serve(tenant(Situation.ORDINARY));
-    PasswordResets resets =
-        open(tenant, Duration.ofSeconds(15), Option.none(), Option.some("realm")).passwordResets();
+    ScriptedServer tenant = answering(request -> SENT);
+    PasswordResets resets = open(tenant).passwordResets();
 
     ResetStart outcome = resets.start(anAttempt().by(identifier).build().subject());
 
@@ -86,63 +80,13 @@ class Auth0PasswordResetsContractTest implements PasswordResetsContract {
 
   @Test
   void without_a_connection_no_mail_is_asked_for() {
-    ScriptedServer tenant = serve(tenant(Situation.ORDINARY));
+    ScriptedServer tenant = answering(request -> SENT);
     PasswordResets resets =
-        open(tenant, Duration.ofSeconds(15), Option.none(), Option.none()).passwordResets();
+        open(tenant, settings -> application(tenant.uri(), settings.transport())).passwordResets();
 
     ResetStart outcome = resets.start(anAttempt().by("ada@example.com").build().subject());
 
     assertThat(outcome).isEqualTo(new ResetStart.ResetNotStarted());
     assertThat(tenant.connections()).isZero();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable closeable : opened) {
-      closeable.close();
-    }
-  }
-
-  private ScriptedServer serve(Script script) {
-    ScriptedServer server = ScriptedServer.start(script);
-    opened.add(server);
-    return server;
-  }
-
-  private Auth0Client open(
-      ScriptedServer tenant, Duration timeout, Option<String> connection, Option<String> realm) {
-    Auth0Settings some = Auth0Fixtures.settings(tenant.uri(), Auth0Fixtures.transport(timeout));
-    Auth0Client auth0 =
-        Auth0Client.open(
-            new Auth0Settings(
-                some.tenant(),
-                some.clientId(),
-                some.clientSecret(),
-                some.clientAuthentication(),
-                realm,
-                some.audience(),
-                some.scope(),
-                connection,
-                some.transport()),
-            Auth0Fixtures.defaultTls(),
-            TestClock.create());
-    opened.add(auth0);
-    return auth0;
-  }
-
-  private static Script tenant(Situation situation) {
-    return wire -> {
-      while (true) {
-        wire.readRequest();
-        switch (situation) {
-          case ORDINARY -> wire.send(SENT);
-          case REFUSING -> wire.send(answer(429, "{\"error\":\"too_many_requests\"}"));
-          case UNAVAILABLE -> wire.send(answer(503, ""));
-          case UNINTELLIGIBLE -> wire.send("220 mail.example.com ESMTP\r\n");
-          case SILENT -> wire.hang();
-          case UNREACHABLE -> throw new AssertionError("not listening");
-        }
-      }
-    };
   }
 }

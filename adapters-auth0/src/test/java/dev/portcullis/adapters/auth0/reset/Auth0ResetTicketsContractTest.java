@@ -6,22 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.auth0.Auth0Client;
 import dev.portcullis.adapters.auth0.Auth0Fixtures;
+import dev.portcullis.adapters.auth0.TenantFixture;
 import dev.portcullis.adapters.auth0.settings.ClientSecret;
 import dev.portcullis.adapters.auth0.settings.TicketSettings;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Received;
-import dev.portcullis.adapters.auth0.transport.ScriptedServer.Script;
 import dev.portcullis.application.reset.port.ResetTickets;
-import dev.portcullis.testkit.TestClock;
 import dev.portcullis.testkit.contract.ResetTicketsContract;
+import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class Auth0ResetTicketsContractTest implements ResetTicketsContract {
+class Auth0ResetTicketsContractTest extends TenantFixture implements ResetTicketsContract {
 
   private static final String TOKEN =
       "{\"access_token\":\"ey.management\",\"token_type\":\"Bearer\",\"expires_in\":86400}";
@@ -31,25 +29,22 @@ class Auth0ResetTicketsContractTest implements ResetTicketsContract {
           + "{\"user_id\":\"auth0|1\",\"email\":\"ada@example.com\","
           + "\"identities\":[{\"connection\":\"users\"}]}]";
 
-  private final List<AutoCloseable> opened = new ArrayList<>();
-  private final TestClock clock = TestClock.create();
-
   @Override
   public ResetTickets tickets(Situation situation) {
-    ScriptedServer tenant = serve(tenant(situation));
-    if (situation == Situation.UNREACHABLE) {
-      tenant.close();
-    }
-    return open(
-        tenant, situation == Situation.SILENT ? Duration.ofMillis(400) : Duration.ofSeconds(15));
+    return tickets(
+        switch (situation) {
+          case UNREACHABLE -> open(unreachable());
+          case SILENT -> openImpatient(tenant(situation));
+          default -> open(tenant(situation));
+        });
   }
 
   @Test
   void a_ticket_takes_these_three_requests() {
-    ScriptedServer tenant = serve(tenant(Situation.ORDINARY));
+    ScriptedServer tenant = tenant(Situation.ORDINARY);
 
-    open(tenant, Duration.ofSeconds(15)).create(identifier("ada+x&y=z@example.com"));
-    open(tenant, Duration.ofSeconds(15)).create(identifier("ada@example.com"));
+    tickets(open(tenant)).create(identifier("ada+x&y=z@example.com"));
+    tickets(open(tenant)).create(identifier("ada@example.com"));
 
     List<Received> requests = tenant.requests();
     assertThat(requests.get(0).requestLine()).isEqualTo("POST /oauth/token HTTP/1.1");
@@ -74,8 +69,8 @@ class Auth0ResetTicketsContractTest implements ResetTicketsContract {
 
   @Test
   void a_token_is_kept_until_shortly_before_it_expires() {
-    ScriptedServer tenant = serve(tenant(Situation.ORDINARY));
-    ResetTickets tickets = open(tenant, Duration.ofSeconds(15));
+    ScriptedServer tenant = tenant(Situation.ORDINARY);
+    ResetTickets tickets = tickets(open(tenant));
 
     tickets.create(identifier("ada@example.com"));
     clock.advance(Duration.ofHours(23));
@@ -90,8 +85,8 @@ class Auth0ResetTicketsContractTest implements ResetTicketsContract {
 
   @Test
   void a_token_that_is_refused_is_not_used_again() {
-    ScriptedServer tenant = serve(tenant(Situation.GATEWAY_REFUSED));
-    ResetTickets tickets = open(tenant, Duration.ofSeconds(15));
+    ScriptedServer tenant = tenant(Situation.GATEWAY_REFUSED);
+    ResetTickets tickets = tickets(open(tenant));
 
     tickets.create(identifier("ada@example.com"));
     tickets.create(identifier("ada@example.com"));
@@ -101,54 +96,31 @@ class Auth0ResetTicketsContractTest implements ResetTicketsContract {
         .hasSize(2);
   }
 
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable closeable : opened) {
-      closeable.close();
-    }
-  }
-
-  private ScriptedServer serve(Script script) {
-    ScriptedServer server = ScriptedServer.start(script);
-    opened.add(server);
-    return server;
-  }
-
-  private ResetTickets open(ScriptedServer tenant, Duration timeout) {
-    Auth0Client auth0 =
-        Auth0Client.open(
-            Auth0Fixtures.settings(tenant.uri(), Auth0Fixtures.transport(timeout)),
-            Auth0Fixtures.defaultTls(),
-            clock);
-    opened.add(auth0);
+  private static ResetTickets tickets(Auth0Client auth0) {
     return auth0.resetTickets(
-        new TicketSettings(
+        TicketSettings.of(
+            URI.create("https://example.com"),
             "management",
             new ClientSecret("canary-management"),
-            "https://example.com/api/v2/",
-            "users",
-            Duration.ofHours(1)));
+            "users"));
   }
 
-  private static Script tenant(Situation situation) {
-    return wire -> {
-      while (true) {
-        Received request = wire.readRequest();
-        if (request.requestLine().contains("/oauth/token")) {
-          wire.send(answer(200, TOKEN));
-          continue;
-        }
-        switch (situation) {
-          case UNREACHABLE -> throw new AssertionError("not listening");
-          case SILENT -> wire.hang();
-          case UNAVAILABLE -> wire.send(answer(503, ""));
-          case UNINTELLIGIBLE -> wire.send(answer(200, "<html>Sign in</html>"));
-          case RATE_LIMITED -> wire.send(answer(429, "{\"errorCode\":\"too_many_requests\"}"));
-          case GATEWAY_REFUSED -> wire.send(answer(403, "{\"errorCode\":\"insufficient_scope\"}"));
-          case ORDINARY -> wire.send(said(request));
-        }
-      }
-    };
+  private ScriptedServer tenant(Situation situation) {
+    return answering(
+        request -> {
+          if (request.requestLine().contains("/oauth/token")) {
+            return answer(200, TOKEN);
+          }
+          return switch (situation) {
+            case SILENT -> SILENCE;
+            case UNAVAILABLE -> answer(503, "");
+            case UNINTELLIGIBLE -> answer(200, "<html>Sign in</html>");
+            case RATE_LIMITED -> answer(429, "{\"errorCode\":\"too_many_requests\"}");
+            case GATEWAY_REFUSED -> answer(403, "{\"errorCode\":\"insufficient_scope\"}");
+            case ORDINARY -> said(request);
+            case UNREACHABLE -> throw new AssertionError("not listening");
+          };
+        });
   }
 
   private static String said(Received request) {

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.adapters.auth0.Auth0Fixtures;
+import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class Auth0SettingsTest {
@@ -64,20 +70,13 @@ class Auth0SettingsTest {
   void a_text_is_not_blank_and_has_no_controls(String text) {
     Auth0Settings some = Auth0Fixtures.settings(URI.create("https://example.com"));
 
-    assertThatThrownBy(
-            () ->
-                new Auth0Settings(
-                    some.tenant(),
-                    some.clientId(),
-                    some.clientSecret(),
-                    some.clientAuthentication(),
-                    Option.some(text),
-                    some.audience(),
-                    some.scope(),
-                    some.resetConnection(),
-                    some.transport()))
+    assertThatThrownBy(() -> some.withRealm(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("realm: ");
+    assertThatThrownBy(() -> some.withAudience(text)).hasMessageStartingWith("audience: ");
+    assertThatThrownBy(() -> some.withScope(text)).hasMessageStartingWith("scope: ");
+    assertThatThrownBy(() -> some.withResetConnection(text))
+        .hasMessageStartingWith("resetConnection: ");
     assertThatThrownBy(() -> new ClientSecret(text.isBlank() ? "" : text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("clientSecret: ");
@@ -98,7 +97,7 @@ class Auth0SettingsTest {
   })
   void a_transport_has_limits(
       Duration connect, Duration call, int connections, Duration idle, String culprit) {
-    assertThatThrownBy(() -> new Auth0Transport(connect, call, connections, idle))
+    assertThatThrownBy(() -> transport(connect, call, connections, idle))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(culprit + ": ")
         .hasMessageContaining("expected: ");
@@ -109,8 +108,115 @@ class Auth0SettingsTest {
     Duration least = Duration.ofMillis(1);
     Duration most = Duration.ofMinutes(10);
 
-    assertThat(new Auth0Transport(least, least, 1, least)).isNotNull();
-    assertThat(new Auth0Transport(most, most, 10_000, most)).isNotNull();
-    assertThat(new Auth0Transport(SECOND, SECOND, 1, SECOND)).isNotNull();
+    assertThat(transport(least, least, 1, least)).isNotNull();
+    assertThat(transport(most, most, 10_000, most)).isNotNull();
+    assertThat(transport(SECOND, SECOND, 1, SECOND)).isNotNull();
+  }
+
+  @Test
+  void a_tenant_an_id_and_a_secret_are_enough() {
+    Auth0Settings settings = required();
+
+    assertThat(settings.clientAuthentication()).isEqualTo(ClientAuthentication.CLIENT_SECRET_POST);
+    assertThat(settings.realm()).isEmpty();
+    assertThat(settings.audience()).isEmpty();
+    assertThat(settings.scope()).isEmpty();
+    assertThat(settings.resetConnection()).isEmpty();
+    assertThat(settings.transport()).isEqualTo(Auth0Transport.defaults());
+  }
+
+  /** Each with-method, what it sets, and where that is read: they take arguments of one type. */
+  static Stream<Arguments> changes() {
+    Auth0Transport other = Auth0Transport.defaults().withMaxConnections(1);
+    URI elsewhere = URI.create("https://login.example.com");
+    return Stream.of(
+        change(it -> it.withTenant(elsewhere), Auth0Settings::tenant, elsewhere),
+        change(
+            it -> it.withClientAuthentication(ClientAuthentication.CLIENT_SECRET_BASIC),
+            Auth0Settings::clientAuthentication,
+            ClientAuthentication.CLIENT_SECRET_BASIC),
+        change(it -> it.withRealm("x"), Auth0Settings::realm, Option.some("x")),
+        change(it -> it.withAudience("x"), Auth0Settings::audience, Option.some("x")),
+        change(it -> it.withScope("x"), Auth0Settings::scope, Option.some("x")),
+        change(it -> it.withResetConnection("x"), Auth0Settings::resetConnection, Option.some("x")),
+        change(it -> it.withTransport(other), Auth0Settings::transport, other));
+  }
+
+  @ParameterizedTest
+  @MethodSource("changes")
+  void a_change_changes_one_setting_and_no_other(
+      UnaryOperator<Auth0Settings> change, Function<Auth0Settings, Object> setting, Object value) {
+    Auth0Settings before =
+        required()
+            .withRealm("realm")
+            .withAudience("audience")
+            .withScope("scope")
+            .withResetConnection("connection");
+
+    Auth0Settings after = change.apply(before);
+
+    assertThat(setting.apply(before)).isNotEqualTo(value);
+    assertThat(setting.apply(after)).isEqualTo(value);
+    assertThat(values(after)).hasSize(9);
+    assertThat(values(after).zip(values(before)).filter(pair -> !pair._1().equals(pair._2())))
+        .hasSize(1);
+  }
+
+  @Test
+  void the_management_apis_identifier_follows_the_tenant() {
+    URI tenant = URI.create("https://example.eu.auth0.com");
+    ClientSecret secret = new ClientSecret("a secret");
+
+    ManagementSettings management = ManagementSettings.of(tenant, "id", secret);
+    TicketSettings tickets = TicketSettings.of(tenant, "id", secret, "users");
+
+    assertThat(management.audience()).isEqualTo("https://example.eu.auth0.com/api/v2/");
+    assertThat(tickets.audience()).isEqualTo("https://example.eu.auth0.com/api/v2/");
+    assertThat(tickets.lifetime()).isEqualTo(Duration.ofHours(1));
+    assertThat(management.withAudience("other").audience()).isEqualTo("other");
+    assertThat(tickets.withAudience("other").audience()).isEqualTo("other");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "PT59S", "P5DT1S", "-PT1M"})
+  void a_link_is_valid_for_a_minute_to_five_days(Duration lifetime) {
+    TicketSettings tickets =
+        TicketSettings.of(
+            URI.create("https://example.com"), "id", new ClientSecret("a secret"), "users");
+
+    assertThatThrownBy(() -> tickets.withLifetime(lifetime))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("lifetime: ");
+    assertThat(tickets.withLifetime(Duration.ofDays(5)).lifetime()).isEqualTo(Duration.ofDays(5));
+  }
+
+  private static Auth0Settings required() {
+    return Auth0Settings.of(URI.create("https://example.com"), "id", new ClientSecret("a secret"));
+  }
+
+  private static Arguments change(
+      UnaryOperator<Auth0Settings> change, Function<Auth0Settings, Object> setting, Object value) {
+    return Arguments.of(change, setting, value);
+  }
+
+  private static Vector<Object> values(Auth0Settings it) {
+    return Vector.of(
+        it.tenant(),
+        it.clientId(),
+        it.clientSecret(),
+        it.clientAuthentication(),
+        it.realm(),
+        it.audience(),
+        it.scope(),
+        it.resetConnection(),
+        it.transport());
+  }
+
+  private static Auth0Transport transport(
+      Duration connect, Duration call, int connections, Duration idle) {
+    return Auth0Transport.defaults()
+        .withTimeouts(connect, call)
+        .withMaxConnections(connections)
+        .withIdleTimeout(idle);
   }
 }

@@ -4,63 +4,35 @@ import static dev.portcullis.adapters.auth0.Auth0Fixtures.answer;
 
 import dev.portcullis.adapters.auth0.Auth0Client;
 import dev.portcullis.adapters.auth0.Auth0Fixtures;
-import dev.portcullis.adapters.auth0.transport.ScriptedServer;
+import dev.portcullis.adapters.auth0.TenantFixture;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Received;
-import dev.portcullis.adapters.auth0.transport.ScriptedServer.Script;
 import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.domain.login.Credentials;
-import dev.portcullis.testkit.TestClock;
 import dev.portcullis.testkit.contract.CredentialVerifierContract;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 
-class Auth0CredentialVerifierContractTest implements CredentialVerifierContract {
-
-  private final List<AutoCloseable> opened = new ArrayList<>();
+class Auth0CredentialVerifierContractTest extends TenantFixture
+    implements CredentialVerifierContract {
 
   @Override
   public CredentialVerifier verifier(Situation situation, Credentials known) {
-    ScriptedServer tenant = ScriptedServer.start(tenant(situation, known));
-    Duration timeout =
-        situation == Situation.SILENT ? Duration.ofMillis(400) : Duration.ofSeconds(15);
     Auth0Client auth0 =
-        Auth0Client.open(
-            Auth0Fixtures.settings(tenant.uri(), Auth0Fixtures.transport(timeout)),
-            Auth0Fixtures.defaultTls(),
-            TestClock.create());
-    opened.add(auth0);
-    opened.add(tenant);
-    if (situation == Situation.UNREACHABLE) {
-      tenant.close();
-    }
-    return auth0.credentialVerifier();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable closeable : opened) {
-      closeable.close();
-    }
-  }
-
-  private static Script tenant(Situation situation, Credentials known) {
-    return wire -> {
-      while (true) {
-        Received request = wire.readRequest();
         switch (situation) {
-          case SILENT -> wire.hang();
-          case HANGS_UP -> wire.cut();
-          case UNAVAILABLE -> wire.send(answer(503, ""));
-          case UNINTELLIGIBLE -> wire.send(answer(200, "<html>Sign in</html>"));
+          case UNREACHABLE -> open(unreachable());
+          case SILENT -> openImpatient(answering(request -> SILENCE));
+          case HANGS_UP -> open(answering(request -> HANG_UP));
+          case UNAVAILABLE -> open(answering(request -> answer(503, "")));
+          case UNINTELLIGIBLE -> open(answering(request -> answer(200, "<html>Sign in</html>")));
           default ->
-              wire.send(isOf(known, request) ? said(situation) : answer(403, Auth0Fixtures.WRONG));
-        }
-      }
-    };
+              open(
+                  answering(
+                      request ->
+                          isOf(known, request)
+                              ? said(situation)
+                              : answer(403, Auth0Fixtures.WRONG)));
+        };
+    return auth0.credentialVerifier();
   }
 
   private static boolean isOf(Credentials known, Received request) {

@@ -14,7 +14,6 @@ import dev.portcullis.adapters.auth0.transport.ScriptedServer;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Received;
 import dev.portcullis.domain.login.GrantRequest;
 import dev.portcullis.testkit.TestClock;
-import io.vavr.control.Option;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -66,15 +65,8 @@ class TokenRequestTest {
   void without_realm_audience_and_scope_they_are_not_sent() {
     Received request =
         request(
-            new Auth0Settings(
+            Auth0Fixtures.application(
                 URI.create("http://localhost"),
-                Auth0Fixtures.CLIENT_ID,
-                new ClientSecret(Auth0Fixtures.SECRET),
-                ClientAuthentication.CLIENT_SECRET_POST,
-                Option.none(),
-                Option.none(),
-                Option.none(),
-                Option.none(),
                 Auth0Fixtures.transport(Auth0Fixtures.CALL_TIMEOUT)),
             "p");
 
@@ -86,16 +78,10 @@ class TokenRequestTest {
   @Test
   void basic_authentication_leaves_id_and_secret_out_of_the_form() {
     Auth0Settings settings =
-        new Auth0Settings(
-            URI.create("http://localhost"),
-            "id:with colon",
-            new ClientSecret("s+e c%r&e:t"),
-            ClientAuthentication.CLIENT_SECRET_BASIC,
-            Option.some("realm"),
-            Option.none(),
-            Option.none(),
-            Option.none(),
-            Auth0Fixtures.transport(Auth0Fixtures.CALL_TIMEOUT));
+        Auth0Settings.of(
+                URI.create("http://localhost"), "id:with colon", new ClientSecret("s+e c%r&e:t"))
+            .withClientAuthentication(ClientAuthentication.CLIENT_SECRET_BASIC)
+            .withRealm("realm");
 
     Received request = request(settings, "p");
 
@@ -156,17 +142,8 @@ class TokenRequestTest {
   }
 
   private static Auth0Settings settings(ClientAuthentication authentication) {
-    Auth0Settings some = Auth0Fixtures.settings(URI.create("http://localhost"));
-    return new Auth0Settings(
-        some.tenant(),
-        some.clientId(),
-        some.clientSecret(),
-        authentication,
-        some.realm(),
-        some.audience(),
-        some.scope(),
-        some.resetConnection(),
-        some.transport());
+    return Auth0Fixtures.settings(URI.create("http://localhost"))
+        .withClientAuthentication(authentication);
   }
 
   private static Received request(Auth0Settings settings, String password) {
@@ -183,7 +160,9 @@ class TokenRequestTest {
                 });
         Auth0Client auth0 =
             Auth0Client.open(
-                at(server.uri(), settings), Auth0Fixtures.defaultTls(), TestClock.create())) {
+                settings.withTenant(server.uri()),
+                Auth0Fixtures.defaultTls(),
+                TestClock.create())) {
       auth0
           .credentialVerifier()
           .verify(credentials(identifier, password), GrantRequest.AS_CONFIGURED, client(address))
@@ -191,19 +170,6 @@ class TokenRequestTest {
       assertThat(server.requests()).hasSize(1);
       return server.requests().getFirst();
     }
-  }
-
-  private static Auth0Settings at(URI tenant, Auth0Settings settings) {
-    return new Auth0Settings(
-        tenant,
-        settings.clientId(),
-        settings.clientSecret(),
-        settings.clientAuthentication(),
-        settings.realm(),
-        settings.audience(),
-        settings.scope(),
-        settings.resetConnection(),
-        settings.transport());
   }
 
   private static List<String> names(Received request) {

@@ -159,8 +159,9 @@ class ConnectingTest {
 
   private static Auth0Client open(int port, Connector.Dns dns) {
     Auth0Transport transport =
-        new Auth0Transport(
-            Duration.ofMillis(400), Duration.ofSeconds(20), 2, Duration.ofSeconds(30));
+        Auth0Transport.defaults()
+            .withTimeouts(Duration.ofMillis(400), Duration.ofSeconds(20))
+            .withMaxConnections(2);
     return Auth0Client.open(
         settings(URI.create("http://localhost:" + port), transport),
         Auth0Fixtures.defaultTls(),

@@ -154,8 +154,9 @@ class ConnectionReuseTest {
           wire.hang();
         };
     Auth0Transport transport =
-        new Auth0Transport(
-            Duration.ofMillis(300), Duration.ofMillis(300), 1, Duration.ofSeconds(30));
+        Auth0Transport.defaults()
+            .withTimeouts(Duration.ofMillis(300), Duration.ofMillis(300))
+            .withMaxConnections(1);
     try (ScriptedServer server = ScriptedServer.start(silent, ECHO);
         Auth0Client auth0 = open(server, transport)) {
       logIn(auth0, "first");
@@ -179,7 +180,7 @@ class ConnectionReuseTest {
           wire.send(answer(200, Auth0Fixtures.GRANTED)).hang();
         };
     Auth0Transport transport =
-        new Auth0Transport(Duration.ofMillis(200), CALL, 1, Duration.ofSeconds(30));
+        Auth0Transport.defaults().withTimeouts(Duration.ofMillis(200), CALL).withMaxConnections(1);
     try (ScriptedServer server = ScriptedServer.start(slow);
         Auth0Client auth0 = open(server, transport);
         ExecutorService users = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -232,7 +233,10 @@ class ConnectionReuseTest {
   }
 
   private static Auth0Transport transport(int connections, Duration idle) {
-    return new Auth0Transport(CALL, CALL, connections, idle);
+    return Auth0Transport.defaults()
+        .withTimeouts(CALL, CALL)
+        .withMaxConnections(connections)
+        .withIdleTimeout(idle);
   }
 
   private static Auth0Client open(ScriptedServer server, Auth0Transport transport) {

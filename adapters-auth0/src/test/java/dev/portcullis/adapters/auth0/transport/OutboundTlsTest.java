@@ -185,7 +185,9 @@ class OutboundTlsTest {
   private static Auth0Client open(
       ScriptedServer server, SSLContext trust, Duration connectTimeout) {
     Auth0Transport transport =
-        new Auth0Transport(connectTimeout, Duration.ofSeconds(20), 8, Duration.ofSeconds(30));
+        Auth0Transport.defaults()
+            .withTimeouts(connectTimeout, Duration.ofSeconds(20))
+            .withMaxConnections(8);
     return Auth0Client.open(
         settings(URI.create("https://" + HOST + ":" + server.port()), transport),
         trust,

@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.auth0.management;
+package dev.portcullis.adapters.auth0.doctor;
 
 import static dev.portcullis.adapters.auth0.Auth0Fixtures.answer;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.adapters.auth0.Auth0Fixtures;
 import dev.portcullis.adapters.auth0.settings.ClientSecret;
 import dev.portcullis.adapters.auth0.settings.ManagementSettings;
-import dev.portcullis.adapters.auth0.transport.FormBody;
+import dev.portcullis.adapters.auth0.token.TokenRequest;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Script;
 import dev.portcullis.doctor.port.TenantReader.Subject;
@@ -15,7 +15,6 @@ import dev.portcullis.testkit.TestClock;
 import io.vavr.control.Option;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -82,14 +81,13 @@ class ManagementSecretsTest {
   }
 
   @Test
-  void nothing_that_holds_the_secret_or_the_token_prints_it() {
+  void nothing_that_holds_the_secret_prints_it() {
     ManagementSettings settings = settings(URI.create("http://localhost"));
-    FormBody form = new FormBody().with("client_secret", Auth0Fixtures.SECRET);
-    ManagementTokens.Bearer bearer = new ManagementTokens.Bearer(TOKEN, Instant.EPOCH);
+    TokenRequest request =
+        new TokenRequest.ClientCredentials(
+            settings.clientId(), settings.clientSecret(), settings.audience());
 
-    assertThat(settings + " " + form + " " + bearer)
-        .doesNotContain(TOKEN)
-        .doesNotContain(Auth0Fixtures.SECRET);
+    assertThat(settings + " " + request).doesNotContain(Auth0Fixtures.SECRET);
   }
 
   private static Subject subject() {
@@ -102,11 +100,8 @@ class ManagementSecretsTest {
   }
 
   private static ManagementSettings settings(URI tenant) {
-    return new ManagementSettings(
-        tenant,
-        Auth0Fixtures.CLIENT_ID,
-        new ClientSecret(Auth0Fixtures.SECRET),
-        tenant + "/api/v2/",
-        Auth0Fixtures.transport(Duration.ofSeconds(2)));
+    return ManagementSettings.of(
+            tenant, Auth0Fixtures.CLIENT_ID, new ClientSecret(Auth0Fixtures.SECRET))
+        .withTransport(Auth0Fixtures.transport(Duration.ofSeconds(2)));
   }
 }

@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.auth0.management;
+package dev.portcullis.adapters.auth0.doctor;
 
 import static dev.portcullis.adapters.auth0.Auth0Fixtures.answer;
 import static org.assertj.core.api.Assertions.assertThat;

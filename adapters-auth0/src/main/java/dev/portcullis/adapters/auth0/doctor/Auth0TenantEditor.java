@@ -1,7 +1,8 @@
-package dev.portcullis.adapters.auth0.management;
+package dev.portcullis.adapters.auth0.doctor;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portcullis.adapters.auth0.management.ManagementApi;
 import dev.portcullis.doctor.port.TenantEditor;
 import dev.portcullis.doctor.tenant.Change;
 import dev.portcullis.doctor.tenant.Change.EnableConnection;

@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.auth0.management;
+package dev.portcullis.adapters.auth0.doctor;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -6,11 +6,16 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.portcullis.adapters.auth0.management.ManagementTokens.Bearer;
+import dev.portcullis.adapters.auth0.management.ManagementApi;
+import dev.portcullis.adapters.auth0.management.ManagementTokens;
+import dev.portcullis.adapters.auth0.settings.ManagementSettings;
 import dev.portcullis.adapters.auth0.transport.HttpFault;
 import dev.portcullis.adapters.auth0.transport.HttpReply;
 import dev.portcullis.doctor.port.Sleeper;
 import dev.portcullis.doctor.tenant.FactUnavailable;
+import dev.portcullis.domain.outcome.ProviderError;
+import dev.portcullis.domain.outcome.ProviderFault;
+import dev.portcullis.domain.token.AccessToken;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
@@ -20,8 +25,8 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * Makes calls with a token and tells what came of them. A read that the rate limit refuses is made
- * again when the tenant says so; a write is made once.
+ * Makes the doctor's calls of the Management API and explains those that fail. A read that the rate
+ * limit refuses is made again when the tenant allows it; a write is made once.
  */
 final class ManagementCalls {
 
@@ -56,12 +61,12 @@ final class ManagementCalls {
     HttpReply with(Map<String, Object> token) throws HttpFault;
   }
 
-  /** What a read says; none if there is no such thing. */
+  /** The body that a read returns; none if the tenant does not have it (404). */
   Either<FactUnavailable, Option<JsonNode>> read(String scope, Call call) {
     for (int tries = 1; true; tries++) {
-      Either<FactUnavailable, Bearer> token = tokens.token();
+      Either<ProviderFault, AccessToken> token = tokens.get();
       if (token.isLeft()) {
-        return Either.left(token.getLeft());
+        return Either.left(noToken(token.getLeft()));
       }
       try {
         HttpReply reply = made(call, token.get());
@@ -78,11 +83,11 @@ final class ManagementCalls {
     }
   }
 
-  /** Makes a write once; the reason if it failed, or if nobody knows whether it did. */
+  /** Makes a write once; the reason if it failed, or if it may have failed. */
   Option<String> write(String scope, Call call) {
-    Either<FactUnavailable, Bearer> token = tokens.token();
+    Either<ProviderFault, AccessToken> token = tokens.get();
     if (token.isLeft()) {
-      return Option.of(token.getLeft().reason());
+      return Option.of(noToken(token.getLeft()).reason());
     }
     try {
       HttpReply reply = made(call, token.get());
@@ -98,8 +103,8 @@ final class ManagementCalls {
     }
   }
 
-  private HttpReply made(Call call, Bearer token) throws HttpFault {
-    HttpReply reply = call.with(Map.of("Authorization", token.header()));
+  private HttpReply made(Call call, AccessToken token) throws HttpFault {
+    HttpReply reply = call.with(ManagementApi.bearer(token));
     if (reply.status() == 401) {
       tokens.refused(token);
     }
@@ -127,7 +132,7 @@ final class ManagementCalls {
   }
 
   private static Either<FactUnavailable, Option<JsonNode>> understood(
-      HttpReply reply, String scope, Bearer token) {
+      HttpReply reply, String scope, AccessToken token) {
     JsonNode body = json(reply);
     String code = body.path("errorCode").asText();
     return switch (reply.status()) {
@@ -141,17 +146,15 @@ final class ManagementCalls {
           code.equals("insufficient_scope") || code.isEmpty()
               ? Either.left(new FactUnavailable.MissingScope(scope))
               : notAnswered(
-                  "the tenant's plan does not have it (403 "
-                      + printable(token.takenFrom(code))
-                      + ")");
+                  "the tenant's plan does not have it (403 " + printable(code, token) + ")");
       case 429 -> notAnswered("the rate limit is reached (429)");
       default ->
           notAnswered(
               reply.status()
                   + " "
-                  + printable(token.takenFrom(code))
+                  + printable(code, token)
                   + " "
-                  + printable(token.takenFrom(body.path("message").asText())));
+                  + printable(body.path("message").asText(), token));
     };
   }
 
@@ -168,9 +171,36 @@ final class ManagementCalls {
     }
   }
 
-  /** What a stranger wrote, fit for a terminal. */
-  private static String printable(String text) {
-    String clean = text.replaceAll("\\p{C}", "?");
+  /** A text that the tenant sent, without the token and without control characters. */
+  private static String printable(String text, AccessToken token) {
+    String clean = text.replace(token.value(), "[redacted]").replaceAll("\\p{C}", "?");
     return clean.length() > 200 ? clean.substring(0, 200) : clean;
+  }
+
+  private static FactUnavailable noToken(ProviderFault fault) {
+    return new FactUnavailable.NotAnswered(
+        "no Management API token: "
+            + switch (fault) {
+              case ProviderFault.Unreachable(var why) -> "not sent: " + why;
+              case ProviderFault.NoAnswer(var why) -> "no answer: " + why;
+              case ProviderFault.RateLimited limited -> "the rate limit is reached (429)";
+              case ProviderFault.Misconfigured(var what, var error) -> refused(error);
+              case ProviderFault.Unavailable(var error) -> refused(error);
+              case ProviderFault.Unintelligible(var error) -> refused(error);
+            });
+  }
+
+  private static String refused(ProviderError error) {
+    // Only what looks like a code: the tenant may send back the secret.
+    String code = error.code().matches("[a-z_]{1,40}") ? error.code() : "no error code";
+    String fix =
+        switch (error.status()) {
+          case 401 -> ": compare management.client-id and management.client-secret with Auth0's";
+          case 403 ->
+              ": authorize the application for the Auth0 Management API, with these scopes: "
+                  + ManagementSettings.SCOPES_TO_READ;
+          default -> "";
+        };
+    return error.status() + " " + code + fix;
   }
 }

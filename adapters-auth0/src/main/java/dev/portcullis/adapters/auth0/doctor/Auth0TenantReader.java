@@ -1,6 +1,8 @@
-package dev.portcullis.adapters.auth0.management;
+package dev.portcullis.adapters.auth0.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.portcullis.adapters.auth0.management.ManagementApi;
+import dev.portcullis.adapters.auth0.management.ManagementTokens;
 import dev.portcullis.doctor.port.TenantReader;
 import dev.portcullis.doctor.tenant.FactUnavailable;
 import dev.portcullis.doctor.tenant.TenantSnapshot;
@@ -21,7 +23,9 @@ import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** Reads the settings part by part; a page too many is not asked for. */
+/**
+ * Reads the settings part by part, each with its own scope; requests no page that is not needed.
+ */
 final class Auth0TenantReader implements TenantReader {
 
   private static final int PAGE = 100;
@@ -69,7 +73,7 @@ final class Auth0TenantReader implements TenantReader {
                     it.path("monitoring_mode_enabled").asBoolean(),
                     texts(it.path("allowlist")))),
         tokens
-            .limit()
+            .rateLimit()
             .toEither(
                 () ->
                     new FactUnavailable.NotAnswered("the token endpoint does not tell its limit")));

@@ -1,11 +1,11 @@
-package dev.portcullis.adapters.auth0.management;
+package dev.portcullis.adapters.auth0.doctor;
 
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
-import dev.portcullis.adapters.auth0.settings.ClientAuthentication;
+import dev.portcullis.adapters.auth0.token.Auth0TokenApi;
 import dev.portcullis.adapters.auth0.token.TokenAnswer;
 import dev.portcullis.adapters.auth0.token.TokenForm;
-import dev.portcullis.adapters.auth0.token.TokenFormApi;
-import dev.portcullis.adapters.auth0.transport.FormBody;
+import dev.portcullis.adapters.auth0.token.TokenRequest;
+import dev.portcullis.adapters.auth0.transport.ForwardedFor;
 import dev.portcullis.adapters.auth0.transport.HttpCoreClient;
 import dev.portcullis.adapters.auth0.transport.HttpFault;
 import dev.portcullis.adapters.auth0.transport.HttpReply;
@@ -15,6 +15,7 @@ import dev.portcullis.doctor.tenant.Host;
 import dev.portcullis.doctor.tenant.Host.Certificate;
 import dev.portcullis.doctor.tenant.Host.Credentials;
 import dev.portcullis.doctor.tenant.Host.Names;
+import dev.portcullis.domain.token.RefreshToken;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
@@ -38,12 +39,14 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
- * Looks at the way to the tenant. Id and secret are tried with a refresh token that cannot exist,
- * which is no login and counts for nobody; the tenant logs it as a failed exchange.
+ * Probes the tenant's host: its addresses, certificate and clock, and whether it accepts the
+ * application's ID and secret. Those are sent with a refresh token that cannot exist, which is no
+ * login and counts against no user; the tenant logs it as a failed exchange.
  */
 public final class Auth0HostProbe implements HostProbe {
 
-  private static final String NO_TOKEN = "portcullis-doctor-asks-whether-the-secret-is-right";
+  private static final RefreshToken NO_TOKEN =
+      new RefreshToken("portcullis-doctor-asks-whether-the-secret-is-right");
 
   private final Auth0Settings settings;
   private final SSLContext tls;
@@ -51,7 +54,7 @@ public final class Auth0HostProbe implements HostProbe {
   private final Supplier<Seq<Host.SecretPlace>> secrets;
 
   /**
-   * @param secrets where the settings' secrets lie, looked at anew each time
+   * @param secrets where the settings' secrets are stored, read at each probe
    */
   public Auth0HostProbe(
       Auth0Settings settings,
@@ -69,13 +72,8 @@ public final class Auth0HostProbe implements HostProbe {
     Origin origin = Origin.of(settings.tenant());
     Either<String, Option<Certificate>> certificate =
         origin.secure() ? certificate(origin) : Either.right(Option.none());
-    try (HttpCoreClient http =
-        new HttpCoreClient(
-            origin,
-            settings.transport(),
-            origin.secure() ? tls.getSocketFactory() : null,
-            InetAddress::getAllByName)) {
-      Either<String, HttpReply> reply = refresh(http, origin);
+    try (HttpCoreClient http = HttpCoreClient.of(settings.tenant(), settings.transport(), tls)) {
+      Either<String, HttpReply> reply = refresh(http);
       return new Host(
           names(origin),
           certificate,
@@ -123,16 +121,11 @@ public final class Auth0HostProbe implements HostProbe {
     }
   }
 
-  private Either<String, HttpReply> refresh(HttpCoreClient http, Origin origin) {
-    TokenForm form = new TokenForm(settings);
-    FormBody body =
-        new FormBody().with("grant_type", "refresh_token").with("refresh_token", NO_TOKEN);
-    if (settings.clientAuthentication() == ClientAuthentication.CLIENT_SECRET_POST) {
-      body.with("client_id", settings.clientId())
-          .with("client_secret", settings.clientSecret().reveal());
-    }
+  private Either<String, HttpReply> refresh(HttpCoreClient http) {
+    Auth0TokenApi api = Auth0TokenApi.of(http, new TokenForm(settings));
     try {
-      return Either.right(TokenFormApi.over(http, origin, form.fixedHeaders()).token(body));
+      return Either.right(
+          api.token(new TokenRequest.Refresh(NO_TOKEN, Option.none()), ForwardedFor.NOBODY));
     } catch (HttpFault e) {
       return Either.left("the tenant: " + e.getMessage());
     } catch (RuntimeException e) {
@@ -142,12 +135,19 @@ public final class Auth0HostProbe implements HostProbe {
   }
 
   private static Either<String, Credentials> credentials(HttpReply reply) {
-    String error = ManagementTokens.code(TokenAnswer.parse(reply));
     return switch (reply.status()) {
       case 401 -> Either.right(new Credentials.Refused());
       case 400, 403 -> Either.right(new Credentials.Accepted());
-      default -> Either.left("the token endpoint: " + reply.status() + " " + error);
+      default -> Either.left("the token endpoint: " + reply.status() + " " + code(reply));
     };
+  }
+
+  /** The error, if it is a code: the tenant may send back the secret. */
+  private static String code(HttpReply reply) {
+    return TokenAnswer.parse(reply)
+        .flatMap(TokenAnswer::error)
+        .filter(text -> text.matches("[a-z_]{1,40}"))
+        .getOrElse("no error code");
   }
 
   private Either<String, Duration> skew(HttpReply reply) {

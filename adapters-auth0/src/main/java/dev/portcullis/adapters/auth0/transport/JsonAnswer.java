@@ -1,8 +1,11 @@
-package dev.portcullis.adapters.auth0.token;
+package dev.portcullis.adapters.auth0.transport;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.portcullis.adapters.auth0.transport.HttpReply;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.io.IOException;
@@ -10,7 +13,25 @@ import java.io.IOException;
 /** An answer other than the token endpoint's, read as a tree; prints none of it. */
 public final class JsonAnswer {
 
-  private static final JsonMapper MAPPER = JsonMapper.builder(TokenAnswer.JSON).build();
+  /** Reads and writes JSON; reads at most what an answer may hold, and no member twice. */
+  public static final JsonFactory JSON =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // A table of names would be shared by all calls and filled by the other side.
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(16)
+                  .maxDocumentLength(HttpConnection.MAX_BODY)
+                  .maxStringLength(HttpConnection.MAX_BODY)
+                  .maxNameLength(256)
+                  .maxNumberLength(32)
+                  .maxTokenCount(1000)
+                  .build())
+          .build();
+
+  private static final JsonMapper MAPPER = JsonMapper.builder(JSON).build();
 
   private final JsonNode node;
 
@@ -39,20 +60,12 @@ public final class JsonAnswer {
         : Option.none();
   }
 
-  /** A member that is a whole number. */
-  Option<Long> number(String name) {
-    JsonNode member = node.path(name);
-    return member.canConvertToLong() && member.isIntegralNumber()
-        ? Option.some(member.longValue())
-        : Option.none();
-  }
-
   /** Whether a member is there and true. */
   public boolean isTrue(String name) {
     return node.path(name).booleanValue();
   }
 
-  /** The texts of a member that is a list; whatever else it holds is left out. */
+  /** The texts of a member that is a list; anything else in it is left out. */
   public Vector<String> texts(String name) {
     return Vector.ofAll(node.path(name)).filter(JsonNode::isTextual).map(JsonNode::textValue);
   }

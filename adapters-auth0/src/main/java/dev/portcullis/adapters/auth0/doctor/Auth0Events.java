@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.auth0.management;
+package dev.portcullis.adapters.auth0.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portcullis.doctor.tenant.LogEvent;

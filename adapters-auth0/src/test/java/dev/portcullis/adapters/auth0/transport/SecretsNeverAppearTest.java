@@ -1,21 +1,17 @@
-package dev.portcullis.adapters.auth0;
+package dev.portcullis.adapters.auth0.transport;
 
 import static dev.portcullis.testkit.Fixtures.client;
 import static dev.portcullis.testkit.Fixtures.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.portcullis.adapters.auth0.mfa.Auth0MfaApi;
+import dev.portcullis.adapters.auth0.Auth0Client;
+import dev.portcullis.adapters.auth0.Auth0Fixtures;
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
 import dev.portcullis.adapters.auth0.settings.ClientSecret;
 import dev.portcullis.adapters.auth0.token.Auth0TokenApi;
 import dev.portcullis.adapters.auth0.token.TokenForm;
 import dev.portcullis.adapters.auth0.token.TokenRequest;
-import dev.portcullis.adapters.auth0.transport.EndpointTarget;
-import dev.portcullis.adapters.auth0.transport.HttpCoreClient;
-import dev.portcullis.adapters.auth0.transport.Origin;
-import dev.portcullis.adapters.auth0.transport.OriginTarget;
-import dev.portcullis.adapters.auth0.transport.ScriptedServer;
 import dev.portcullis.domain.login.GrantRequest;
 import dev.portcullis.domain.login.LoginSubject;
 import dev.portcullis.testkit.Fixtures;
@@ -147,10 +143,10 @@ class SecretsNeverAppearTest {
   void no_exception_of_the_client_shows_a_secret(ScriptedServer.Script echo) {
     try (ScriptedServer server = ScriptedServer.start(echo);
         HttpCoreClient http =
-            new HttpCoreClient(
-                Origin.of(server.uri()),
+            HttpCoreClient.of(
+                server.uri(),
                 Auth0Fixtures.transport(SHORT),
-                null,
+                Auth0Fixtures.defaultTls(),
                 host -> new InetAddress[] {InetAddress.getLoopbackAddress()})) {
 
       Throwable thrown =
@@ -174,10 +170,7 @@ class SecretsNeverAppearTest {
                 settings,
                 settings.clientSecret(),
                 form,
-                new OriginTarget<>(
-                    Auth0MfaApi.class,
-                    "http://localhost",
-                    Map.of("Authorization", List.of(SECRET))),
+                new OriginTarget<>(Auth0TokenApi.class, "http://localhost"),
                 new EndpointTarget<>(
                     Auth0TokenApi.class,
                     "http://localhost",

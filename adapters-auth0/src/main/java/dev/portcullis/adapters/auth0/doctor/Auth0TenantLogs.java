@@ -1,6 +1,7 @@
-package dev.portcullis.adapters.auth0.management;
+package dev.portcullis.adapters.auth0.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.portcullis.adapters.auth0.management.ManagementApi;
 import dev.portcullis.doctor.port.TenantLogs;
 import dev.portcullis.doctor.tenant.FactUnavailable;
 import dev.portcullis.doctor.tenant.LogEvent;

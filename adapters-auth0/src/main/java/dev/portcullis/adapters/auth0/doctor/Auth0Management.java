@@ -1,28 +1,24 @@
-package dev.portcullis.adapters.auth0.management;
+package dev.portcullis.adapters.auth0.doctor;
 
+import dev.portcullis.adapters.auth0.management.ManagementApi;
+import dev.portcullis.adapters.auth0.management.ManagementTokens;
 import dev.portcullis.adapters.auth0.settings.ManagementSettings;
-import dev.portcullis.adapters.auth0.token.TokenFormApi;
+import dev.portcullis.adapters.auth0.token.TokenRequest;
 import dev.portcullis.adapters.auth0.transport.HttpCoreClient;
-import dev.portcullis.adapters.auth0.transport.HttpReply;
-import dev.portcullis.adapters.auth0.transport.Origin;
 import dev.portcullis.doctor.port.Sleeper;
 import dev.portcullis.doctor.port.TenantEditor;
 import dev.portcullis.doctor.port.TenantLogs;
 import dev.portcullis.doctor.port.TenantReader;
-import feign.ExceptionPropagationPolicy;
-import feign.Feign;
-import feign.Logger;
-import feign.Retryer;
-import feign.jackson.JacksonEncoder;
-import java.net.InetAddress;
 import java.time.InstantSource;
-import java.util.Map;
 import javax.net.ssl.SSLContext;
 
-/** A tenant's Management API, as a machine-to-machine application; its ports share a token. */
+/**
+ * The doctor's ports to a tenant's Management API, called as one machine-to-machine application;
+ * they share connections and a token.
+ */
 public final class Auth0Management implements AutoCloseable {
 
-  /** A page of a hundred log events is far more than any login's answer. */
+  /** A page of a hundred log events is much longer than the answer to a login. */
   static final int MAX_BODY = 4 * 1024 * 1024;
 
   private final HttpCoreClient http;
@@ -44,30 +40,20 @@ public final class Auth0Management implements AutoCloseable {
   /**
    * Connects to nothing yet.
    *
-   * @param pause waits for the rate limit
+   * @param tls which certificates to trust; not used for plain http
+   * @param pause waits until the rate limit allows another call
    */
   public static Auth0Management open(
       ManagementSettings settings, SSLContext tls, InstantSource time, Sleeper pause) {
-    Origin origin = Origin.of(settings.tenant());
-    HttpCoreClient http =
-        new HttpCoreClient(
-            origin,
-            settings.transport(),
-            origin.secure() ? tls.getSocketFactory() : null,
-            InetAddress::getAllByName,
-            MAX_BODY);
+    HttpCoreClient http = HttpCoreClient.of(settings.tenant(), settings.transport(), tls, MAX_BODY);
     ManagementTokens tokens =
-        new ManagementTokens(TokenFormApi.over(http, origin, Map.of()), settings, time);
+        ManagementTokens.of(
+            http,
+            new TokenRequest.ClientCredentials(
+                settings.clientId(), settings.clientSecret(), settings.audience()),
+            time);
+    ManagementApi api = ManagementApi.of(http);
     ManagementCalls calls = new ManagementCalls(tokens, pause, time);
-    ManagementApi api =
-        Feign.builder()
-            .client(http)
-            .encoder(new JacksonEncoder(ManagementCalls.JSON))
-            .responseInterceptor((answer, rest) -> HttpReply.of(answer.response()))
-            .retryer(Retryer.NEVER_RETRY)
-            .exceptionPropagationPolicy(ExceptionPropagationPolicy.UNWRAP)
-            .logLevel(Logger.Level.NONE)
-            .target(new ManagementTarget<>(ManagementApi.class, origin.toString()));
     return new Auth0Management(
         http,
         new Auth0TenantReader(api, calls, tokens),
