@@ -1,6 +1,6 @@
 package dev.portcullis.bootstrap.wiring;
 
-import dev.portcullis.adapters.http.api.Readiness;
+import dev.portcullis.adapters.http.admin.Readiness;
 import dev.portcullis.adapters.http.exchange.Router;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.server.GatewayServer;

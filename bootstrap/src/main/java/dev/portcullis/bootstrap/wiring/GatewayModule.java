@@ -5,7 +5,7 @@ import dagger.Provides;
 import dev.portcullis.adapters.http.api.GatewayRoutes;
 import dev.portcullis.adapters.http.api.LoginEndpoint;
 import dev.portcullis.adapters.http.api.MfaEndpoint;
-import dev.portcullis.adapters.http.api.Readiness;
+import dev.portcullis.adapters.http.admin.Readiness;
 import dev.portcullis.adapters.http.api.ResetEndpoint;
 import dev.portcullis.adapters.http.api.TokensEndpoint;
 import dev.portcullis.adapters.http.exchange.Router;

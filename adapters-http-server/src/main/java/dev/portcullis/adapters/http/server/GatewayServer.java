@@ -1,6 +1,6 @@
 package dev.portcullis.adapters.http.server;
 
-import dev.portcullis.adapters.http.api.Readiness;
+import dev.portcullis.adapters.http.admin.Readiness;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Problem;
 import dev.portcullis.adapters.http.exchange.Reply;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.adapters.http.api.GatewayRoutes;
 import dev.portcullis.adapters.http.api.LoginEndpoint;
-import dev.portcullis.adapters.http.api.Readiness;
+import dev.portcullis.adapters.http.admin.Readiness;
 import dev.portcullis.adapters.http.exchange.Router;
 import dev.portcullis.adapters.http.intake.AddressSettings;
 import dev.portcullis.adapters.http.intake.ClientAddresses;

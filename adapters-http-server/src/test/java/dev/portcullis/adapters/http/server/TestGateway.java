@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.portcullis.adapters.http.api.GatewayRoutes;
 import dev.portcullis.adapters.http.api.LoginEndpoint;
-import dev.portcullis.adapters.http.api.Readiness;
+import dev.portcullis.adapters.http.admin.Readiness;
 import dev.portcullis.adapters.http.exchange.Router;
 import dev.portcullis.adapters.http.intake.AddressSettings;
 import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;

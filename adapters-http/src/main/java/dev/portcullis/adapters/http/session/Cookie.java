@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.http.pages;
+package dev.portcullis.adapters.http.session;
 
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;

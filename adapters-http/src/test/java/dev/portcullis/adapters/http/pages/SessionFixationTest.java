@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.http.server.pages;
+package dev.portcullis.adapters.http.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,7 @@ class SessionFixationTest {
   private static final String VISIT = "__Host-portcullis-visit";
   private static final String PENDING = "__Host-portcullis-pending";
 
-  private final PagesServer server = PagesServer.start();
+  private final PagesSite server = PagesSite.start();
   private final Visitor victim = server.visitor();
   private final Visitor attacker = server.visitor();
 

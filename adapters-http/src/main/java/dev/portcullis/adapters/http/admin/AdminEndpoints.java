@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.http.api;
+package dev.portcullis.adapters.http.admin;
 
 import dev.portcullis.adapters.http.exchange.Handler;
 import dev.portcullis.adapters.http.exchange.Json;

@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.http.server.pages;
+package dev.portcullis.adapters.http.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** No form is posted that this browser was not shown by us: login CSRF included. */
 class CsrfTest {
 
-  private final PagesServer server = PagesServer.start();
+  private final PagesSite server = PagesSite.start();
   private final Visitor visitor = server.visitor();
 
   @AfterEach
@@ -126,7 +126,7 @@ class CsrfTest {
   void an_application_of_a_listed_origin_may_log_out() throws Exception {
     visitor.logIn("ada@example.com", "p");
 
-    HttpResponse<String> reply = visitor.post("/logout", Map.of(), "Origin", PagesServer.APP);
+    HttpResponse<String> reply = visitor.post("/logout", Map.of(), "Origin", PagesSite.APP);
 
     assertThat(reply.statusCode()).isEqualTo(200);
     assertThat(server.revocations).hasSize(1);

@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.http.server.pages;
+package dev.portcullis.adapters.http.forwardauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +24,7 @@ class ForwardAuthTest {
 
   private static final String SESSION = "__Host-portcullis";
 
-  private final PagesServer server = PagesServer.start();
+  private final PagesSite server = PagesSite.start();
   private final Visitor visitor = server.visitor();
 
   @AfterEach
@@ -66,7 +66,7 @@ class ForwardAuthTest {
     assertThat(reply.statusCode()).isEqualTo(401);
     assertThat(header(reply, "x-login-url"))
         .isEqualTo(
-            PagesServer.ORIGIN
+            PagesSite.ORIGIN
                 + "/login?return_to=https%3A%2F%2Fapp.example.com%2Forders%3Fa%3D1%26b%3D2");
     assertThat(header(reply, "authorization")).isEqualTo("absent");
     assertThat(header(reply, "x-auth-user")).isEmpty();
@@ -75,7 +75,7 @@ class ForwardAuthTest {
 
   @Test
   void a_proxy_that_hands_redirects_on_gets_one_for_pages_only() throws Exception {
-    try (PagesServer redirecting = PagesServer.redirecting();
+    try (PagesSite redirecting = PagesSite.redirecting();
         Visitor other = redirecting.visitor()) {
       String[] parts = {
         "X-Forwarded-Proto", "https", "X-Forwarded-Host", "app.example.com", "X-Forwarded-Uri", "/x"
@@ -87,7 +87,7 @@ class ForwardAuthTest {
 
       assertThat(page.statusCode()).isEqualTo(302);
       assertThat(Visitor.location(page))
-          .isEqualTo(PagesServer.ORIGIN + "/login?return_to=https%3A%2F%2Fapp.example.com%2Fx");
+          .isEqualTo(PagesSite.ORIGIN + "/login?return_to=https%3A%2F%2Fapp.example.com%2Fx");
       assertThat(post.statusCode()).isEqualTo(401);
       assertThat(asked.statusCode()).isEqualTo(302);
     }
@@ -98,7 +98,7 @@ class ForwardAuthTest {
     HttpResponse<String> reply =
         visitor.get("/auth/verify", "X-Original-URL", "https://evil.example/");
 
-    assertThat(header(reply, "x-login-url")).isEqualTo(PagesServer.ORIGIN + "/login");
+    assertThat(header(reply, "x-login-url")).isEqualTo(PagesSite.ORIGIN + "/login");
   }
 
   @Test
@@ -129,7 +129,7 @@ class ForwardAuthTest {
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
-          return new RefreshOutcome.Renewed(PagesServer.tokens("access-2", "refresh-2"));
+          return new RefreshOutcome.Renewed(PagesSite.tokens("access-2", "refresh-2"));
         };
 
     List<Future<String>> answers = new ArrayList<>();
@@ -202,7 +202,7 @@ class ForwardAuthTest {
 
   @Test
   void a_session_without_a_refresh_token_ends_with_its_access_token() throws Exception {
-    server.logIn = attempt -> new LoginOutcome.Granted(PagesServer.tokens("access-1", ""));
+    server.logIn = attempt -> new LoginOutcome.Granted(PagesSite.tokens("access-1", ""));
     visitor.logIn("ada@example.com", "p");
     server.clock.advance(Duration.ofMinutes(59).plusSeconds(30));
     assertThat(visitor.get("/auth/verify").statusCode()).isEqualTo(200);
@@ -213,7 +213,7 @@ class ForwardAuthTest {
 
   @Test
   void use_keeps_a_session_alive_and_only_so_long() throws Exception {
-    server.logIn = attempt -> new LoginOutcome.Granted(PagesServer.tokens("access-1", "refresh-1"));
+    server.logIn = attempt -> new LoginOutcome.Granted(PagesSite.tokens("access-1", "refresh-1"));
     visitor.logIn("ada@example.com", "p");
     for (int minutes = 0; minutes < 8 * 60 - 30; minutes += 30) {
       assertThat(visitor.get("/auth/verify").statusCode()).as("minute " + minutes).isEqualTo(200);

@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.http.exchange;
+package dev.portcullis.adapters.http;
 
 import dev.portcullis.domain.login.RequestId;
 import io.vavr.collection.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.http.server.pages;
+package dev.portcullis.adapters.http.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +22,7 @@ class PageWriterTest {
 
   private static final Pattern TEXT = Pattern.compile("\\{\\{t\\.([a-z-]+)}}");
 
-  private final PagesServer server = PagesServer.start();
+  private final PagesSite server = PagesSite.start();
   private final Visitor visitor = server.visitor();
 
   @AfterEach
@@ -75,7 +75,7 @@ class PageWriterTest {
   @Test
   void a_session_that_does_not_fit_a_cookie_is_nobodys_fault() throws Exception {
     server.logIn =
-        attempt -> new LoginOutcome.Granted(PagesServer.tokens("a".repeat(4000), "refresh"));
+        attempt -> new LoginOutcome.Granted(PagesSite.tokens("a".repeat(4000), "refresh"));
 
     HttpResponse<String> reply = visitor.logIn("ada@example.com", "p");
 
@@ -142,7 +142,7 @@ class PageWriterTest {
     Files.writeString(folder.resolve("style.css"), ":root { --accent: #0a0 }");
     Files.write(folder.resolve("logo.png"), new byte[] {1, 2, 3});
 
-    try (PagesServer branded = PagesServer.branded(folder);
+    try (PagesSite branded = PagesSite.branded(folder);
         Visitor other = branded.visitor()) {
       String page = other.get("/login", "Accept-Language", "fr").body();
 

@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.http.pages;
+package dev.portcullis.adapters.http.session;
 
 import com.nimbusds.jose.EncryptionMethod;
 import com.nimbusds.jose.JOSEException;
@@ -9,7 +9,7 @@ import com.nimbusds.jose.crypto.DirectDecrypter;
 import com.nimbusds.jose.crypto.DirectEncrypter;
 import com.nimbusds.jwt.EncryptedJWT;
 import com.nimbusds.jwt.JWTClaimsSet;
-import dev.portcullis.adapters.http.pages.SessionKeys.SessionKey;
+import dev.portcullis.adapters.http.session.SessionKeys.SessionKey;
 import io.vavr.control.Option;
 import java.text.ParseException;
 

@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.http.pages;
+package dev.portcullis.adapters.http.forwardauth;
 
 import dev.portcullis.application.session.RenewTokensUseCase;
 import dev.portcullis.domain.session.RefreshOutcome;

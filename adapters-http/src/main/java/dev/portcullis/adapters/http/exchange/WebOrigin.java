@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.http.pages;
+package dev.portcullis.adapters.http.exchange;
 
 import io.vavr.control.Validation;
 import java.net.URI;

@@ -1,8 +1,8 @@
-package dev.portcullis.adapters.http.pages;
+package dev.portcullis.adapters.http.forwardauth;
 
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
-import dev.portcullis.adapters.http.pages.PagesSettings.ForwardAuthSettings;
+import dev.portcullis.adapters.http.forwardauth.ForwardAuthSettings;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.session.RefreshOutcome;
 import dev.portcullis.domain.session.Renewal;

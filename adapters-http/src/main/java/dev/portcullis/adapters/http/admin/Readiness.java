@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.http.api;
+package dev.portcullis.adapters.http.admin;
 
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;

@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.http.pages;
+package dev.portcullis.adapters.http.session;
 
 import dev.portcullis.domain.token.AccessToken;
 import dev.portcullis.domain.token.RefreshToken;

@@ -1,9 +1,9 @@
-package dev.portcullis.adapters.http.server.pages;
+package dev.portcullis.adapters.http.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.http.pages.ReturnTargets;
-import dev.portcullis.adapters.http.pages.WebOrigin;
+import dev.portcullis.adapters.http.exchange.WebOrigin;
 import io.vavr.collection.HashSet;
 import java.net.http.HttpResponse;
 import java.util.Map;
@@ -160,7 +160,7 @@ class OpenRedirectTest {
 
   @Test
   void a_login_goes_where_it_was_asked_to_and_home_if_that_is_not_allowed() throws Exception {
-    try (PagesServer server = PagesServer.start();
+    try (PagesSite server = PagesSite.start();
         Visitor one = server.visitor();
         Visitor other = server.visitor()) {
       HttpResponse<String> allowed =
@@ -174,7 +174,7 @@ class OpenRedirectTest {
                   "password",
                   "p",
                   "return_to",
-                  PagesServer.APP + "/orders"));
+                  PagesSite.APP + "/orders"));
       HttpResponse<String> evil =
           other.post(
               "/login",
@@ -185,7 +185,7 @@ class OpenRedirectTest {
                   "return_to", "//evil.example"));
 
       assertThat(allowed.statusCode()).isEqualTo(303);
-      assertThat(Visitor.location(allowed)).isEqualTo(PagesServer.APP + "/orders");
+      assertThat(Visitor.location(allowed)).isEqualTo(PagesSite.APP + "/orders");
       assertThat(evil.statusCode()).isEqualTo(303);
       assertThat(Visitor.location(evil)).isEqualTo("/login/done");
     }
@@ -193,7 +193,7 @@ class OpenRedirectTest {
 
   @Test
   void a_page_does_not_even_repeat_a_target_that_is_not_allowed() throws Exception {
-    try (PagesServer server = PagesServer.start();
+    try (PagesSite server = PagesSite.start();
         Visitor visitor = server.visitor()) {
       assertThat(visitor.get("/login?return_to=https%3A%2F%2Fevil.example").body())
           .doesNotContain("evil");

@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.http.server;
+package dev.portcullis.adapters.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

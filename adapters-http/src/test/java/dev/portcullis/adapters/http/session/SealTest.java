@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.http.pages;
+package dev.portcullis.adapters.http.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

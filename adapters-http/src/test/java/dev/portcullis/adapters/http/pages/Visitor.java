@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.http.server.pages;
+package dev.portcullis.adapters.http.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,10 @@
-package dev.portcullis.adapters.http.pages;
+package dev.portcullis.adapters.http.session;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
-import dev.portcullis.adapters.http.pages.PagesSettings.SessionSettings;
+import dev.portcullis.adapters.http.session.SessionSettings;
 import dev.portcullis.adapters.http.pages.Session.Person;
 import dev.portcullis.domain.token.AccessToken;
 import dev.portcullis.domain.token.IdToken;

@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.http.pages;
+package dev.portcullis.adapters.http.session;
 
 import io.vavr.collection.Set;
 import io.vavr.control.Option;

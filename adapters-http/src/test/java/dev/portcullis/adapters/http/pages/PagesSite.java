@@ -1,17 +1,17 @@
-package dev.portcullis.adapters.http.server.pages;
+package dev.portcullis.adapters.http.pages;
 
-import dev.portcullis.adapters.http.api.Readiness;
+import dev.portcullis.adapters.http.admin.Readiness;
 import dev.portcullis.adapters.http.exchange.Router;
 import dev.portcullis.adapters.http.intake.AddressSettings;
 import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.pages.Pages;
 import dev.portcullis.adapters.http.pages.PagesSettings;
-import dev.portcullis.adapters.http.pages.PagesSettings.ForwardAuthSettings;
-import dev.portcullis.adapters.http.pages.PagesSettings.SessionSettings;
+import dev.portcullis.adapters.http.forwardauth.ForwardAuthSettings;
+import dev.portcullis.adapters.http.session.SessionSettings;
 import dev.portcullis.adapters.http.pages.PagesUseCases;
-import dev.portcullis.adapters.http.pages.SessionKeys;
-import dev.portcullis.adapters.http.pages.WebOrigin;
+import dev.portcullis.adapters.http.session.SessionKeys;
+import dev.portcullis.adapters.http.exchange.WebOrigin;
 import dev.portcullis.adapters.http.server.GatewayServer;
 import dev.portcullis.adapters.http.server.GatewayServer.Entrance;
 import dev.portcullis.adapters.http.server.HttpSettings;
@@ -59,7 +59,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** The pages on a real server; what the tenant says is the test's. */
-public final class PagesServer implements AutoCloseable {
+public final class PagesSite implements AutoCloseable {
 
   public static final String ORIGIN = "https://login.example.com";
   static final String APP = "https://app.example.com";
@@ -78,7 +78,7 @@ public final class PagesServer implements AutoCloseable {
 
   private final GatewayServer server;
 
-  private PagesServer(SessionKeys keys, Option<Path> branding, boolean redirect) {
+  private PagesSite(SessionKeys keys, Option<Path> branding, boolean redirect) {
     AtomicInteger next = new AtomicInteger();
     RecordingJournal journal = new RecordingJournal();
     ClientAddresses addresses =
@@ -125,20 +125,20 @@ public final class PagesServer implements AutoCloseable {
             () -> new RequestId("none"));
   }
 
-  public static PagesServer start() {
+  public static PagesSite start() {
     return start(SessionKeys.random());
   }
 
-  public static PagesServer start(SessionKeys keys) {
-    return new PagesServer(keys, Option.none(), false);
+  public static PagesSite start(SessionKeys keys) {
+    return new PagesSite(keys, Option.none(), false);
   }
 
-  static PagesServer branded(Path folder) {
-    return new PagesServer(SessionKeys.random(), Option.of(folder), false);
+  static PagesSite branded(Path folder) {
+    return new PagesSite(SessionKeys.random(), Option.of(folder), false);
   }
 
-  public static PagesServer redirecting() {
-    return new PagesServer(SessionKeys.random(), Option.none(), true);
+  public static PagesSite redirecting() {
+    return new PagesSite(SessionKeys.random(), Option.none(), true);
   }
 
   /** Tokens of ada@example.com, good for an hour. */

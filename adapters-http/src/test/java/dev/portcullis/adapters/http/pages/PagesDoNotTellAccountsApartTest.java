@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.http.server.pages;
+package dev.portcullis.adapters.http.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Who guesses names learns nothing from the pages: the same bytes, the same headers. */
 class PagesDoNotTellAccountsApartTest {
 
-  private final PagesServer server = PagesServer.start();
+  private final PagesSite server = PagesSite.start();
 
   @AfterEach
   void stop() {
