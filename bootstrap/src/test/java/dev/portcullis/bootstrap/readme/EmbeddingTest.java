@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.auth0.Auth0Client;
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
-import dev.portcullis.adapters.http.api.GatewayRoutes;
-import dev.portcullis.adapters.http.api.LoginEndpoint;
-import dev.portcullis.adapters.http.exchange.Router;
+import dev.portcullis.adapters.http.HttpApi;
 import dev.portcullis.adapters.http.intake.AddressSettings;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
+import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.application.journal.port.AddressJournal;
 import dev.portcullis.application.journal.port.DisagreementJournal;
 import dev.portcullis.application.journal.port.LoginJournal;
@@ -46,7 +45,7 @@ class EmbeddingTest {
     assertThat(readme).isNotEmpty().isEqualTo(here);
   }
 
-  static Router embed(
+  static HttpApi embed(
       Auth0Settings auth0Settings,
       AddressSettings addressSettings,
       LoginJournal myJournal,
@@ -62,10 +61,10 @@ class EmbeddingTest {
         new LogInService(auth0.credentialVerifier(), auth0.passwordResets(), myJournal, clock);
     ClientAddresses addresses =
         new ClientAddresses("users", addressSettings, myTraces, myDisagreements);
-    LoginEndpoint endpoint = new LoginEndpoint(addresses, logIn, myRefusals);
-    Router users = GatewayRoutes.forUsers(Router.create(requestIds), endpoint);
+    RequestIntake intake = new RequestIntake(addresses, myRefusals);
+    HttpApi api = HttpApi.builder(requestIds, intake).login(logIn).build();
     // End of the README's lines.
-    return users;
+    return api;
   }
 
   private static List<String> between(Path file, String first, String last) throws IOException {

@@ -5,7 +5,10 @@ import io.vavr.collection.Vector;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Whether the balancer should send logins here: from the start of the server until its stop. */
+/**
+ * Whether a load balancer should send logins here: from the start of the server until its stop.
+ * Safe for concurrent use.
+ */
 public final class Readiness {
 
   private final AtomicBoolean ready = new AtomicBoolean();
@@ -15,10 +18,7 @@ public final class Readiness {
     return ready.get();
   }
 
-  /**
-   * Says, in the body of an answer that stays what it is, what an operator should know; nothing if
-   * empty.
-   */
+  /** Replaces the warnings that the answer's body shows; they do not change its status. */
   public void warn(Seq<String> what) {
     warnings.set(what);
   }
@@ -27,6 +27,7 @@ public final class Readiness {
     return warnings.get();
   }
 
+  /** Makes it ready, or not. */
   public void set(boolean value) {
     ready.set(value);
   }

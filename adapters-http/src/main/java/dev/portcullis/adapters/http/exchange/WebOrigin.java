@@ -33,14 +33,15 @@ public record WebOrigin(String text) {
   }
 
   /** The origin of an absolute URI that has a host. */
-  static WebOrigin of(URI uri) {
+  public static WebOrigin of(URI uri) {
     String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
     int own = scheme.equals("https") ? 443 : 80;
     String port = uri.getPort() < 0 || uri.getPort() == own ? "" : ":" + uri.getPort();
     return new WebOrigin(scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port);
   }
 
-  boolean isEncrypted() {
+  /** Whether browsers reach it over TLS. */
+  public boolean isEncrypted() {
     return text.startsWith("https:");
   }
 

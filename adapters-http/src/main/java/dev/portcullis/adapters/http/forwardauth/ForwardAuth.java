@@ -1,84 +1,112 @@
 package dev.portcullis.adapters.http.forwardauth;
 
+import dev.portcullis.adapters.http.exchange.Endpoint;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
-import dev.portcullis.adapters.http.forwardauth.ForwardAuthSettings;
+import dev.portcullis.adapters.http.intake.Fields;
+import dev.portcullis.adapters.http.intake.RequestIntake;
+import dev.portcullis.adapters.http.session.Cookie;
+import dev.portcullis.adapters.http.session.ReturnTargets;
+import dev.portcullis.adapters.http.session.Session;
+import dev.portcullis.adapters.http.session.Sessions;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.session.RefreshOutcome;
 import dev.portcullis.domain.session.Renewal;
 import dev.portcullis.domain.token.RefreshToken;
 import dev.portcullis.domain.token.Tokens;
+import io.vavr.collection.HashSet;
+import io.vavr.collection.Set;
 import io.vavr.control.Option;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 
 /**
- * {@code GET /auth/verify}: tells a proxy whose a request is, so that what stands behind the proxy
- * gets a bearer token without having to do with logins. Renews the token before it ends.
+ * {@code GET /auth/verify}: tells a proxy which user a request belongs to, so that the application
+ * behind the proxy receives a bearer token and contains no login code. Renews the token before it
+ * expires. One for all listeners; safe for concurrent use.
  */
 public final class ForwardAuth {
 
-  /** Where a browser without a session can log in and come back; with every refusal. */
+  /** Where a browser without a session can log in and return; sent with every refusal. */
   static final String LOGIN_URL = "X-Login-URL";
 
-  private final PageContext desk;
-  private final Renewals renewals;
+  /** A query field that overrides the setting: {@code redirect} or {@code status}. */
+  private static final String MODE = "unauthenticated";
+
+  private static final Set<String> FIELDS = HashSet.of(MODE);
+
   private final ForwardAuthSettings settings;
+  private final ReturnTargets targets;
+  private final Sessions sessions;
+  private final Renewals renewals;
 
-  public ForwardAuth(PageContext desk, Renewals renewals) {
-    this.desk = desk;
+  /** Creates it for the sessions of the login pages at {@code targets.own()}. */
+  public ForwardAuth(
+      ForwardAuthSettings settings, ReturnTargets targets, Sessions sessions, Renewals renewals) {
+    this.settings = settings;
+    this.targets = targets;
+    this.sessions = sessions;
     this.renewals = renewals;
-    this.settings = desk.settings().forwardAuth();
   }
 
-  public Reply verify(GatewayRequest request, RequestId id) {
-    return desk.sessions()
+  /** The endpoint of one listener. */
+  public Endpoint endpoint(RequestIntake intake) {
+    return Endpoint.get("/auth/verify", (request, id) -> verify(intake, request, id));
+  }
+
+  private Reply verify(RequestIntake intake, GatewayRequest request, RequestId id) {
+    return sessions
         .of(request)
-        .fold(() -> nobody(request, id), session -> verify(session, request, id));
+        .fold(() -> refused(request, id), session -> verify(session, intake, request, id));
   }
 
-  private Reply verify(Session session, GatewayRequest request, RequestId id) {
-    Instant now = desk.now();
-    if (now.isBefore(session.accessEnds().minus(settings.renewBefore()))) {
-      return somebody(session, desk.sessions().touched(session), id);
+  private Reply verify(
+      Session session, RequestIntake intake, GatewayRequest request, RequestId id) {
+    if (sessions.now().isBefore(session.accessEnds().minus(settings.renewBefore()))) {
+      return verified(session, sessions.touched(session), id);
     }
     return session
         .refreshToken()
         .fold(
-            () -> unrenewed(session, id, nobody(request, id)),
-            token -> renew(session, token, request, id));
+            () -> unrenewed(session, id, refused(request, id)),
+            token -> renew(session, token, intake, request, id));
   }
 
-  private Reply renew(Session session, RefreshToken token, GatewayRequest request, RequestId id) {
-    return desk.requester(request, id)
+  private Reply renew(
+      Session session,
+      RefreshToken token,
+      RequestIntake intake,
+      GatewayRequest request,
+      RequestId id) {
+    return intake
+        .requester(request, id)
         .fold(
-            refused -> unrenewed(session, id, nobody(request, id)),
+            reason -> unrenewed(session, id, refused(request, id)),
             requester ->
                 switch (renewals.renew(new Renewal(requester, token, Option.none()))) {
                   case RefreshOutcome.Renewed(var tokens) -> renewed(session, tokens, id);
-                  case RefreshOutcome.NoLongerValid() -> over(session, request, id);
-                  case RefreshOutcome.ScopeRefused() -> over(session, request, id);
-                  case RefreshOutcome.Denied(var reason) -> over(session, request, id);
-                  case RefreshOutcome.MfaRequired(var mfaToken) -> over(session, request, id);
+                  case RefreshOutcome.NoLongerValid() -> ended(session, request, id);
+                  case RefreshOutcome.ScopeRefused() -> ended(session, request, id);
+                  case RefreshOutcome.Denied(var reason) -> ended(session, request, id);
+                  case RefreshOutcome.MfaRequired(var mfaToken) -> ended(session, request, id);
                   case RefreshOutcome.Unanswered(var why) ->
                       unrenewed(session, id, unavailable(id));
                 });
   }
 
   private Reply renewed(Session session, Tokens tokens, RequestId id) {
-    Session renewed = desk.sessions().renewed(session, tokens);
-    return somebody(renewed, Option.of(renewed), id);
+    Session renewed = sessions.renewed(session, tokens);
+    return verified(renewed, Option.of(renewed), id);
   }
 
-  /** Goes on with the old token as long as it lasts. */
+  /** Continues with the old token until it expires. */
   private Reply unrenewed(Session session, RequestId id, Reply otherwise) {
-    return desk.now().isBefore(session.accessEnds())
-        ? somebody(session, Option.none(), id)
+    return sessions.now().isBefore(session.accessEnds())
+        ? verified(session, Option.none(), id)
         : otherwise;
   }
 
-  private Reply somebody(Session session, Option<Session> changed, RequestId id) {
+  private Reply verified(Session session, Option<Session> changed, RequestId id) {
     Session.Person person = session.person();
     Reply reply =
         answer(200, id)
@@ -87,19 +115,17 @@ public final class ForwardAuth {
             .with("X-Auth-Email", headerText(person.email().getOrElse("")))
             .with("X-Auth-Email-Verified", Boolean.toString(person.emailVerified()))
             .with("X-Auth-Name", headerText(person.name().getOrElse("")));
-    return changed
-        .flatMap(it -> desk.sessions().cookie(it).toOption())
-        .fold(() -> reply, cookie -> PageContext.with(reply, cookie));
+    return changed.flatMap(it -> sessions.cookie(it).toOption()).fold(() -> reply, reply::with);
   }
 
-  private Reply over(Session session, GatewayRequest request, RequestId id) {
-    desk.sessions().end(session.id());
-    return PageContext.with(nobody(request, id), Cookie.SESSION.gone());
+  private Reply ended(Session session, GatewayRequest request, RequestId id) {
+    sessions.end(session.id());
+    return refused(request, id).with(Cookie.SESSION.gone());
   }
 
-  private Reply nobody(GatewayRequest request, RequestId id) {
+  private Reply refused(GatewayRequest request, RequestId id) {
     String login =
-        desk.settings().origin()
+        targets.own()
             + "/login"
             + wanted(request)
                 .map(url -> "?return_to=" + URLEncoder.encode(url, StandardCharsets.UTF_8))
@@ -109,7 +135,7 @@ public final class ForwardAuth {
                 ? answer(302, id).with("Location", login)
                 : answer(401, id).with("WWW-Authenticate", "Bearer"))
             .with(LOGIN_URL, login);
-    // Whatever the client itself sent under these names must not pass for ours.
+    // Otherwise values that the client sent under these names could pass for ours.
     return refused
         .with("X-Auth-User", "")
         .with("X-Auth-Email", "")
@@ -121,17 +147,17 @@ public final class ForwardAuth {
     return answer(503, id).with("Retry-After", "5");
   }
 
-  /** A 401 where a redirect would do no good: what is not a page is not logged in for. */
+  /** Whether to redirect to the login; a request other than GET and HEAD gets a 401 instead. */
   private boolean redirects(GatewayRequest request) {
-    String mode = Fields.queried(request).get("unauthenticated");
+    String mode = Fields.ofQuery(request.query(), FIELDS).get(MODE);
     boolean wanted = mode.isEmpty() ? settings.redirect() : mode.equals("redirect");
     String method = request.header("X-Forwarded-Method");
     return wanted && (method.isEmpty() || method.equals("GET") || method.equals("HEAD"));
   }
 
   /**
-   * What the browser asked for, as the proxy tells: nginx in X-Original-URL, Traefik and Caddy in
-   * three parts. Nothing depends on it but where the user comes back to, which is checked.
+   * The URL that the browser requested, as the proxy reports it: nginx in X-Original-URL, Traefik
+   * and Caddy in three parts. It only decides where the user returns to, which is checked.
    */
   private Option<String> wanted(GatewayRequest request) {
     String whole = request.header("X-Original-URL");
@@ -142,7 +168,7 @@ public final class ForwardAuth {
                 + request.header("X-Forwarded-Host")
                 + request.header("X-Forwarded-Uri")
             : whole;
-    return desk.settings().targets().check(url);
+    return targets.check(url);
   }
 
   private static Reply answer(int status, RequestId id) {
@@ -150,8 +176,8 @@ public final class ForwardAuth {
         .with("X-Request-Id", id.value());
   }
 
-  /** Header values are ASCII: everything else, and the percent sign, is percent-encoded UTF-8. */
-  public static String headerText(String text) {
+  /** The text as a header value in ASCII: other characters, and %, as percent-encoded UTF-8. */
+  static String headerText(String text) {
     StringBuilder ascii = new StringBuilder();
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       if (b >= 0x20 && b < 0x7F && b != '%') {

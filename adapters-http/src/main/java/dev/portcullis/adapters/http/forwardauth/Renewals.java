@@ -15,9 +15,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Renews once for all the requests that a browser sends at the same time with the same cookie. With
- * rotation a second use of a refresh token would end the session (RFC 9700 section 4.14.2), so its
- * outcome is kept for as long as requests with the old cookie may still be on their way.
+ * Uses each refresh token once, for all requests that a browser sends concurrently with the same
+ * cookie. With rotation, a second use of a refresh token would end the session (RFC 9700 section
+ * 4.14.2), so the outcome is kept for 60 s, while requests with the old cookie may still arrive.
+ * Safe for concurrent use.
  */
 public final class Renewals {
 
@@ -28,12 +29,13 @@ public final class Renewals {
   private final InstantSource time;
   private final Map<String, Flight> flights = new LinkedHashMap<>();
 
+  /** Nothing has been renewed yet. */
   public Renewals(RenewTokensUseCase useCase, InstantSource time) {
     this.useCase = useCase;
     this.time = time;
   }
 
-  /** One use of a refresh token, under way or over. */
+  /** One use of a refresh token, in progress or finished. */
   private static final class Flight {
 
     private final Instant began;

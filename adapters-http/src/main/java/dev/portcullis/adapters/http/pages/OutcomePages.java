@@ -7,7 +7,7 @@ import dev.portcullis.domain.reset.ResetOutcome;
 import io.vavr.control.Option;
 import java.time.Duration;
 
-/** Which page says what became of a request: all of them, with what the user can do next. */
+/** The page for each outcome, with what the user can do next. */
 final class OutcomePages {
 
   /** Auth0 refills a throttled address by about one attempt in a quarter of an hour. */

@@ -8,18 +8,18 @@ import io.vavr.control.Option;
 import java.time.Duration;
 
 /**
- * The three cookies there are. Their names keep other hosts, and plain HTTP, from setting them (RFC
- * 6265bis section 4.1.3.2); no script reads them.
+ * The three cookies of the login pages. Their {@code __Host-} prefix keeps other hosts, and plain
+ * HTTP, from setting them (RFC 6265bis section 4.1.3.2); no script can read them.
  */
 public enum Cookie {
-  /** Who is logged in. */
+  /** The session of a user who is logged in. */
   SESSION("__Host-portcullis"),
-  /** A browser before its login, which forms are bound to. */
+  /** A browser before its login; forms are bound to it. */
   VISIT("__Host-portcullis-visit"),
-  /** A login that waits for its second step. */
+  /** A login that waits for its second factor. */
   PENDING("__Host-portcullis-pending");
 
-  /** What browsers keep of name, value and attributes together. */
+  /** The most that browsers keep of name, value and attributes together. */
   static final int MAX_BYTES = 4096;
 
   private static final String ATTRIBUTES = "; Path=/; Secure; HttpOnly; SameSite=Lax";
@@ -30,8 +30,8 @@ public enum Cookie {
     this.label = label;
   }
 
-  /** Its value; none if it is absent, or there with two values. */
-  Option<String> of(GatewayRequest request) {
+  /** Its value; none if it is absent or has two values. */
+  public Option<String> of(GatewayRequest request) {
     Seq<String> values =
         Vector.ofAll(request.origin().headers().named("Cookie"))
             .flatMap(line -> Vector.of(line.split(";", -1)))
@@ -43,16 +43,16 @@ public enum Cookie {
   }
 
   /** A header line that sets it until the browser is closed. */
-  Reply.Header with(String value) {
+  public Reply.Header with(String value) {
     return header(value + ATTRIBUTES);
   }
 
-  /** A header line that sets it for some time. */
-  Reply.Header with(String value, Duration life) {
+  /** A header line that sets it for some time, at least a second. */
+  public Reply.Header with(String value, Duration life) {
     return header(value + ATTRIBUTES + "; Max-Age=" + Math.max(1, life.toSeconds()));
   }
 
-  /** A header line that takes it away. */
+  /** A header line that removes it. */
   public Reply.Header gone() {
     return header(ATTRIBUTES + "; Max-Age=0");
   }
@@ -61,7 +61,8 @@ public enum Cookie {
     return new Reply.Header("Set-Cookie", label + "=" + rest);
   }
 
-  static boolean fits(Reply.Header cookie) {
+  /** Whether browsers keep a cookie of this size. */
+  public static boolean fits(Reply.Header cookie) {
     return cookie.value().length() <= MAX_BYTES;
   }
 }

@@ -1,25 +1,37 @@
 package dev.portcullis.adapters.http.session;
 
+import dev.portcullis.adapters.http.exchange.WebOrigin;
+import io.vavr.collection.HashSet;
 import io.vavr.collection.Set;
 import io.vavr.control.Option;
 import java.net.URI;
 import java.net.URISyntaxException;
 
 /**
- * Where a user may be sent on to. Whatever browsers and this disagree about is refused: nothing is
- * mended, decoded or normalised.
+ * Where a user may be sent after a login or logout. A target that browsers could read differently
+ * is refused: nothing is repaired, decoded or normalised.
  */
 public final class ReturnTargets {
 
   private static final int MAX_LENGTH = 2048;
 
+  private final WebOrigin own;
   private final Set<WebOrigin> origins;
 
   /**
-   * @param origins those that absolute targets may be at
+   * Creates the list of allowed targets.
+   *
+   * @param own the origin of the login pages
+   * @param more further origins that absolute targets may be at
    */
-  public ReturnTargets(Set<WebOrigin> origins) {
-    this.origins = origins;
+  public ReturnTargets(WebOrigin own, Iterable<WebOrigin> more) {
+    this.own = own;
+    this.origins = HashSet.of(own).addAll(more);
+  }
+
+  /** The origin of the login pages. */
+  public WebOrigin own() {
+    return own;
   }
 
   /** The target as it was given: a path of this origin, or a URL at one of the listed origins. */
@@ -37,7 +49,7 @@ public final class ReturnTargets {
     }
   }
 
-  /** Printable ASCII without the backslash, which browsers take for a slash. */
+  /** Printable ASCII without the backslash, which browsers treat as a slash. */
   private boolean plain(int c) {
     return c > 0x20 && c < 0x7F && c != '\\';
   }

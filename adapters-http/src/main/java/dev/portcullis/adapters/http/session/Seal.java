@@ -14,10 +14,10 @@ import io.vavr.control.Option;
 import java.text.ParseException;
 
 /**
- * Claims that only we can read and make: JWE, {@code dir} with A256GCM (RFC 7516). What was sealed
- * for one use is not opened for another.
+ * Encrypts and authenticates claims: JWE, {@code dir} with A256GCM (RFC 7516). Claims sealed for
+ * one use cannot be opened for another.
  */
-final class Seal {
+public final class Seal {
 
   /** Longer than any cookie that a browser keeps. */
   private static final int MAX_LENGTH = 8192;
@@ -25,12 +25,18 @@ final class Seal {
   private final SessionKeys keys;
   private final JOSEObjectType use;
 
-  Seal(SessionKeys keys, String use) {
+  /**
+   * Creates a seal.
+   *
+   * @param use distinguishes it from the seals of other cookies
+   */
+  public Seal(SessionKeys keys, String use) {
     this.keys = keys;
     this.use = new JOSEObjectType(use);
   }
 
-  String close(JWTClaimsSet claims) {
+  /** Seals claims. */
+  public String close(JWTClaimsSet claims) {
     SessionKey key = keys.first();
     EncryptedJWT jwt =
         new EncryptedJWT(
@@ -47,8 +53,8 @@ final class Seal {
     return jwt.serialize();
   }
 
-  /** What is inside; none if it is not ours, was changed, or was made for another use. */
-  Option<JWTClaimsSet> open(String text) {
+  /** The claims; none if they were not sealed by us, were changed, or are for another use. */
+  public Option<JWTClaimsSet> open(String text) {
     if (text.isEmpty() || text.length() > MAX_LENGTH) {
       return Option.none();
     }

@@ -6,11 +6,11 @@ import io.vavr.control.Option;
 import java.time.Instant;
 
 /**
- * Who is logged in, and with what.
+ * A user who is logged in, and the tokens of the login.
  *
  * @param id random; names the login through all renewals
  * @param startedAt when the password was given
- * @param seenAt when it was last shown, give or take a part of the idle time
+ * @param seenAt when the browser last sent it, accurate to a tenth of the idle time
  */
 public record Session(
     String id,
@@ -22,15 +22,15 @@ public record Session(
     Instant seenAt) {
 
   /**
-   * What the ID token says of the user.
+   * The user as the ID token describes them.
    *
    * @param subject Auth0's user id, such as {@code auth0|…}; never empty
    */
   public record Person(
       String subject, Option<String> email, boolean emailVerified, Option<String> name) {
 
-    /** What the user knows the account by. */
-    String label() {
+    /** The name, or else the e-mail address, or else the user id. */
+    public String label() {
       return name.orElse(email).getOrElse(subject);
     }
   }

@@ -12,7 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The keys that cookies are sealed with, newest first: the first seals, all of them open. To rotate
- * them put a new one before the others, and drop the last one a session's lifetime later.
+ * them, put a new key before the others, and remove the last one a session's lifetime later.
  */
 public final class SessionKeys {
 
@@ -25,8 +25,8 @@ public final class SessionKeys {
   }
 
   /**
-   * Reads a key a line (or between blanks), each 32 random bytes in base64; {@code openssl rand
-   * -base64 32} prints one. Lines that start with # do not count.
+   * Reads one key per line (or separated by spaces), each 32 random bytes in base64; {@code openssl
+   * rand -base64 32} prints one. Lines that start with # are ignored.
    *
    * @throws IllegalArgumentException if there is none, or one is not such a key
    */
@@ -43,7 +43,7 @@ public final class SessionKeys {
     return new SessionKeys(keys);
   }
 
-  /** One key that nobody else knows: sessions end with this process. */
+  /** One random key: sessions end with this process. */
   public static SessionKeys random() {
     byte[] bytes = new byte[BYTES];
     new SecureRandom().nextBytes(bytes);
@@ -63,6 +63,16 @@ public final class SessionKeys {
     return new SessionKey(bytes);
   }
 
+  /** A tag that only holders of these keys can make, with the newest key. */
+  public byte[] tag(String text) {
+    return keys.head().tag(text);
+  }
+
+  /** Whether the tag was made for this text with one of these keys. */
+  public boolean verify(byte[] tag, String text) {
+    return keys.exists(key -> key.made(tag, text));
+  }
+
   SessionKey first() {
     return keys.head();
   }
@@ -76,7 +86,7 @@ public final class SessionKeys {
     return "SessionKeys[redacted]";
   }
 
-  /** One secret, from which a key of its own is derived for each use. */
+  /** One secret, from which a separate key is derived for each use. */
   static final class SessionKey {
 
     private final byte[] secret;
@@ -85,7 +95,7 @@ public final class SessionKeys {
       this.secret = secret;
     }
 
-    /** Names the key without telling it. */
+    /** Identifies the key without revealing it. */
     String id() {
       byte[] name = mac(secret, "portcullis key id");
       return Base64.getUrlEncoder().withoutPadding().encodeToString(name).substring(0, 8);

@@ -4,8 +4,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
-import dev.portcullis.adapters.http.session.SessionSettings;
-import dev.portcullis.adapters.http.pages.Session.Person;
+import dev.portcullis.adapters.http.session.Session.Person;
 import dev.portcullis.domain.token.AccessToken;
 import dev.portcullis.domain.token.IdToken;
 import dev.portcullis.domain.token.RefreshToken;
@@ -23,16 +22,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Sessions, each whole in its browser's cookie: nothing is stored here but which ones have been
- * ended by this instance.
+ * The sessions of all browsers. Each is stored completely in its browser's cookie; only the ids of
+ * sessions that this instance has ended are kept here. Safe for concurrent use.
  */
 public final class Sessions {
 
   private static final int MOST_ENDED = 100_000;
   private static final int ID_BYTES = 16;
 
-  /** Of an access token whose end the provider did not tell. */
-  private static final Duration UNTOLD = Duration.ofMinutes(5);
+  /** The assumed lifetime of an access token without {@code expires_in}. */
+  private static final Duration DEFAULT_LIFE = Duration.ofMinutes(5);
 
   private final SecureRandom random = new SecureRandom();
   private final Seal seal;
@@ -40,34 +39,35 @@ public final class Sessions {
   private final InstantSource time;
   private final Map<String, Instant> ended = new LinkedHashMap<>();
 
-  Sessions(SessionSettings settings, InstantSource time) {
+  /** No session has been ended yet. */
+  public Sessions(SessionSettings settings, InstantSource time) {
     this.seal = new Seal(settings.keys(), "portcullis-session");
     this.settings = settings;
     this.time = time;
   }
 
   /** Why there is no session although the login was granted. */
-  enum Fault {
-    /** The tenant gave no ID token that says who the user is. */
-    NOBODY,
+  public enum Fault {
+    /** The provider issued no ID token that identifies the user. */
+    NO_USER,
     /** It is larger than a cookie may be. */
     TOO_LARGE
   }
 
-  /** A new session; whatever the browser showed before has no part in it. */
-  Either<Fault, Session> begin(Tokens tokens) {
+  /** A new session, independent of anything that the browser sent before. */
+  public Either<Fault, Session> begin(Tokens tokens) {
     Instant now = time.instant();
     return tokens
         .idToken()
         .flatMap(Sessions::person)
-        .toEither(Fault.NOBODY)
+        .toEither(Fault.NO_USER)
         .map(
             person ->
                 new Session(
                     newId(),
                     person,
                     tokens.accessToken(),
-                    now.plus(tokens.expiresIn().getOrElse(UNTOLD)),
+                    now.plus(tokens.expiresIn().getOrElse(DEFAULT_LIFE)),
                     tokens.refreshToken(),
                     now,
                     now));
@@ -84,10 +84,15 @@ public final class Sessions {
             .filter(person -> person.subject().equals(session.person().subject()))
             .getOrElse(session.person()),
         tokens.accessToken(),
-        now.plus(tokens.expiresIn().getOrElse(UNTOLD)),
+        now.plus(tokens.expiresIn().getOrElse(DEFAULT_LIFE)),
         tokens.refreshToken().orElse(session.refreshToken()),
         session.startedAt(),
         now);
+  }
+
+  /** The current time. */
+  public Instant now() {
+    return time.instant();
   }
 
   /** The header line that gives the session to the browser. */
@@ -111,7 +116,7 @@ public final class Sessions {
     return Cookie.fits(header) ? Either.right(header) : Either.left(Fault.TOO_LARGE);
   }
 
-  /** The session that a request shows, if it is not over. */
+  /** The session that a request carries, if it has not ended. */
   public Option<Session> of(GatewayRequest request) {
     return Cookie.SESSION
         .of(request)
@@ -130,22 +135,22 @@ public final class Sessions {
     return now.isBefore(end(session));
   }
 
-  /** When the session is over if it is not shown again. */
+  /** When the session ends if it is not used again. */
   public Instant end(Session session) {
     Instant idle = session.seenAt().plus(settings.idle());
     Instant most = lastEnd(session);
     return idle.isBefore(most) ? idle : most;
   }
 
-  /** When the session is over in any case. */
-  Instant lastEnd(Session session) {
+  /** When the session ends at the latest. */
+  public Instant lastEnd(Session session) {
     Instant most = session.startedAt().plus(settings.lifetime());
     return session.refreshToken().isEmpty() && session.accessEnds().isBefore(most)
         ? session.accessEnds()
         : most;
   }
 
-  /** The session with its idle time begun anew, if enough of it has passed to be worth a cookie. */
+  /** The session with its idle time restarted, once a tenth of it has passed; otherwise none. */
   public Option<Session> touched(Session session) {
     Instant now = time.instant();
     return now.isBefore(session.seenAt().plus(settings.idle().dividedBy(10)))
@@ -153,7 +158,7 @@ public final class Sessions {
         : Option.of(session.seen(now));
   }
 
-  /** Ends it for this instance, copies of the cookie included. */
+  /** Ends a session on this instance, including copies of its cookie. */
   public void end(String id) {
     Instant now = time.instant();
     synchronized (ended) {
@@ -172,7 +177,7 @@ public final class Sessions {
   }
 
   /**
-   * Who an ID token is about. Its signature is not looked at: it came from the token endpoint
+   * The user an ID token is about. Its signature is not verified: it came from the token endpoint
    * itself, over TLS (OpenID Connect Core section 3.1.3.7, item 6).
    */
   private static Option<Person> person(IdToken token) {

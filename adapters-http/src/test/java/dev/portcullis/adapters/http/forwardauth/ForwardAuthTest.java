@@ -2,12 +2,13 @@ package dev.portcullis.adapters.http.forwardauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.adapters.http.pages.ForwardAuth;
+import dev.portcullis.adapters.http.pages.Answer;
+import dev.portcullis.adapters.http.pages.PagesSite;
+import dev.portcullis.adapters.http.pages.Visitor;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
 import dev.portcullis.domain.session.RefreshOutcome;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ForwardAuthTest {
@@ -27,21 +27,15 @@ class ForwardAuthTest {
   private final PagesSite server = PagesSite.start();
   private final Visitor visitor = server.visitor();
 
-  @AfterEach
-  void stop() {
-    visitor.close();
-    server.close();
-  }
-
-  private static String header(HttpResponse<String> reply, String name) {
+  private static String header(Answer reply, String name) {
     return reply.headers().firstValue(name).orElse("absent");
   }
 
   @Test
-  void somebody_is_told_with_the_token_and_who_it_is() throws Exception {
+  void somebody_is_told_with_the_token_and_who_it_is() {
     visitor.logIn("ada@example.com", "p");
 
-    HttpResponse<String> reply = visitor.get("/auth/verify");
+    Answer reply = visitor.get("/auth/verify");
 
     assertThat(reply.statusCode()).isEqualTo(200);
     assertThat(header(reply, "authorization")).isEqualTo("Bearer access-1");
@@ -54,8 +48,8 @@ class ForwardAuthTest {
   }
 
   @Test
-  void nobody_is_refused_and_told_where_to_log_in() throws Exception {
-    HttpResponse<String> reply =
+  void nobody_is_refused_and_told_where_to_log_in() {
+    Answer reply =
         visitor.get(
             "/auth/verify",
             "X-Original-URL",
@@ -74,40 +68,39 @@ class ForwardAuthTest {
   }
 
   @Test
-  void a_proxy_that_hands_redirects_on_gets_one_for_pages_only() throws Exception {
-    try (PagesSite redirecting = PagesSite.redirecting();
-        Visitor other = redirecting.visitor()) {
-      String[] parts = {
-        "X-Forwarded-Proto", "https", "X-Forwarded-Host", "app.example.com", "X-Forwarded-Uri", "/x"
-      };
+  void a_proxy_that_hands_redirects_on_gets_one_for_pages_only() {
+    PagesSite redirecting = PagesSite.redirecting();
+    Visitor other = redirecting.visitor();
 
-      HttpResponse<String> page = other.get("/auth/verify", parts);
-      HttpResponse<String> post = other.get("/auth/verify", "X-Forwarded-Method", "POST");
-      HttpResponse<String> asked = visitor.get("/auth/verify?unauthenticated=redirect", parts);
+    String[] parts = {
+      "X-Forwarded-Proto", "https", "X-Forwarded-Host", "app.example.com", "X-Forwarded-Uri", "/x"
+    };
 
-      assertThat(page.statusCode()).isEqualTo(302);
-      assertThat(Visitor.location(page))
-          .isEqualTo(PagesSite.ORIGIN + "/login?return_to=https%3A%2F%2Fapp.example.com%2Fx");
-      assertThat(post.statusCode()).isEqualTo(401);
-      assertThat(asked.statusCode()).isEqualTo(302);
-    }
+    Answer page = other.get("/auth/verify", parts);
+    Answer post = other.get("/auth/verify", "X-Forwarded-Method", "POST");
+    Answer asked = visitor.get("/auth/verify?unauthenticated=redirect", parts);
+
+    assertThat(page.statusCode()).isEqualTo(302);
+    assertThat(Visitor.location(page))
+        .isEqualTo(PagesSite.ORIGIN + "/login?return_to=https%3A%2F%2Fapp.example.com%2Fx");
+    assertThat(post.statusCode()).isEqualTo(401);
+    assertThat(asked.statusCode()).isEqualTo(302);
   }
 
   @Test
-  void a_target_that_is_not_listed_is_left_out() throws Exception {
-    HttpResponse<String> reply =
-        visitor.get("/auth/verify", "X-Original-URL", "https://evil.example/");
+  void a_target_that_is_not_listed_is_left_out() {
+    Answer reply = visitor.get("/auth/verify", "X-Original-URL", "https://evil.example/");
 
     assertThat(header(reply, "x-login-url")).isEqualTo(PagesSite.ORIGIN + "/login");
   }
 
   @Test
-  void a_token_near_its_end_is_renewed_and_the_cookie_with_it() throws Exception {
+  void a_token_near_its_end_is_renewed_and_the_cookie_with_it() {
     visitor.logIn("ada@example.com", "p");
     server.clock.advance(Duration.ofMinutes(59).plusSeconds(1));
 
-    HttpResponse<String> renewed = visitor.get("/auth/verify");
-    HttpResponse<String> next = visitor.get("/auth/verify");
+    Answer renewed = visitor.get("/auth/verify");
+    Answer next = visitor.get("/auth/verify");
 
     assertThat(header(renewed, "authorization")).isEqualTo("Bearer access-2");
     assertThat(header(next, "authorization")).isEqualTo("Bearer access-2");
@@ -137,11 +130,11 @@ class ForwardAuthTest {
       for (int i = 0; i < 20; i++) {
         Callable<String> request =
             () -> {
-              try (Visitor tab = server.visitor()) {
-                tab.cookies.put(SESSION, cookie);
-                all.countDown();
-                return header(tab.get("/auth/verify"), "authorization");
-              }
+              Visitor tab = server.visitor();
+
+              tab.cookies.put(SESSION, cookie);
+              all.countDown();
+              return header(tab.get("/auth/verify"), "authorization");
             };
         answers.add(threads.submit(request));
       }
@@ -154,7 +147,7 @@ class ForwardAuthTest {
   }
 
   @Test
-  void a_request_that_comes_late_with_the_old_cookie_gets_the_renewed_token_too() throws Exception {
+  void a_request_that_comes_late_with_the_old_cookie_gets_the_renewed_token_too() {
     visitor.logIn("ada@example.com", "p");
     String old = visitor.cookies.get(SESSION);
     server.clock.advance(Duration.ofMinutes(59).plusSeconds(1));
@@ -162,38 +155,38 @@ class ForwardAuthTest {
     visitor.cookies.put(SESSION, old);
     server.clock.advance(Duration.ofSeconds(50));
 
-    HttpResponse<String> late = visitor.get("/auth/verify");
+    Answer late = visitor.get("/auth/verify");
 
     assertThat(header(late, "authorization")).isEqualTo("Bearer access-2");
     assertThat(server.renewals).hasSize(1);
   }
 
   @Test
-  void a_refresh_token_that_is_good_no_longer_ends_the_session() throws Exception {
+  void a_refresh_token_that_is_good_no_longer_ends_the_session() {
     visitor.logIn("ada@example.com", "p");
     server.clock.advance(Duration.ofMinutes(59).plusSeconds(30));
     server.renew = renewal -> new RefreshOutcome.NoLongerValid();
 
-    HttpResponse<String> reply = visitor.get("/auth/verify");
+    Answer reply = visitor.get("/auth/verify");
 
     assertThat(reply.statusCode()).isEqualTo(401);
     assertThat(visitor.cookies).doesNotContainKey(SESSION);
   }
 
   @Test
-  void a_tenant_that_does_not_answer_matters_only_when_the_token_has_ended() throws Exception {
+  void a_tenant_that_does_not_answer_matters_only_when_the_token_has_ended() {
     visitor.logIn("ada@example.com", "p");
     server.renew =
         renewal ->
             new RefreshOutcome.Unanswered(
                 new ProviderFault.Unreachable(ConnectFault.CONNECT_REFUSED));
     server.clock.advance(Duration.ofMinutes(59).plusSeconds(30));
-    HttpResponse<String> before = visitor.get("/auth/verify");
+    Answer before = visitor.get("/auth/verify");
     server.clock.advance(Duration.ofSeconds(29));
     visitor.get("/auth/verify");
     server.clock.advance(Duration.ofSeconds(2));
 
-    HttpResponse<String> after = visitor.get("/auth/verify");
+    Answer after = visitor.get("/auth/verify");
 
     assertThat(header(before, "authorization")).isEqualTo("Bearer access-1");
     assertThat(after.statusCode()).isIn(401, 503);
@@ -201,7 +194,7 @@ class ForwardAuthTest {
   }
 
   @Test
-  void a_session_without_a_refresh_token_ends_with_its_access_token() throws Exception {
+  void a_session_without_a_refresh_token_ends_with_its_access_token() {
     server.logIn = attempt -> new LoginOutcome.Granted(PagesSite.tokens("access-1", ""));
     visitor.logIn("ada@example.com", "p");
     server.clock.advance(Duration.ofMinutes(59).plusSeconds(30));
@@ -212,7 +205,7 @@ class ForwardAuthTest {
   }
 
   @Test
-  void use_keeps_a_session_alive_and_only_so_long() throws Exception {
+  void use_keeps_a_session_alive_and_only_so_long() {
     server.logIn = attempt -> new LoginOutcome.Granted(PagesSite.tokens("access-1", "refresh-1"));
     visitor.logIn("ada@example.com", "p");
     for (int minutes = 0; minutes < 8 * 60 - 30; minutes += 30) {
@@ -226,7 +219,7 @@ class ForwardAuthTest {
   }
 
   @Test
-  void a_session_that_is_not_used_ends() throws Exception {
+  void a_session_that_is_not_used_ends() {
     visitor.logIn("ada@example.com", "p");
     server.clock.advance(Duration.ofHours(1));
 

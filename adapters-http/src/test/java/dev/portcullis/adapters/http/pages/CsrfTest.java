@@ -2,10 +2,8 @@ package dev.portcullis.adapters.http.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,12 +15,6 @@ class CsrfTest {
   private final PagesSite server = PagesSite.start();
   private final Visitor visitor = server.visitor();
 
-  @AfterEach
-  void stop() {
-    visitor.close();
-    server.close();
-  }
-
   private static Map<String, String> login(String token) {
     Map<String, String> fields =
         new HashMap<>(Map.of("username", "ada@example.com", "password", "p"));
@@ -33,8 +25,8 @@ class CsrfTest {
   }
 
   @Test
-  void our_own_form_is_taken() throws Exception {
-    HttpResponse<String> reply = visitor.post("/login", login(visitor.token("/login")));
+  void our_own_form_is_taken() {
+    Answer reply = visitor.post("/login", login(visitor.token("/login")));
 
     assertThat(reply.statusCode()).isEqualTo(303);
     assertThat(server.attempts).hasSize(1);
@@ -42,10 +34,10 @@ class CsrfTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "AAAA", "%%%", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
-  void a_token_that_is_not_ours_is_not(String token) throws Exception {
+  void a_token_that_is_not_ours_is_not(String token) {
     visitor.get("/login");
 
-    HttpResponse<String> reply = visitor.post("/login", login(token));
+    Answer reply = visitor.post("/login", login(token));
 
     assertThat(reply.statusCode()).isEqualTo(403);
     assertThat(reply.body()).contains("Please send it again");
@@ -53,20 +45,20 @@ class CsrfTest {
   }
 
   @Test
-  void the_token_of_another_browser_is_not() throws Exception {
-    try (Visitor attacker = server.visitor()) {
-      String token = attacker.token("/login");
-      visitor.get("/login");
+  void the_token_of_another_browser_is_not() {
+    Visitor attacker = server.visitor();
 
-      HttpResponse<String> reply = visitor.post("/login", login(token));
+    String token = attacker.token("/login");
+    visitor.get("/login");
 
-      assertThat(reply.statusCode()).isEqualTo(403);
-      assertThat(server.attempts).isEmpty();
-    }
+    Answer reply = visitor.post("/login", login(token));
+
+    assertThat(reply.statusCode()).isEqualTo(403);
+    assertThat(server.attempts).isEmpty();
   }
 
   @Test
-  void a_browser_without_the_cookie_is_not() throws Exception {
+  void a_browser_without_the_cookie_is_not() {
     String token = visitor.token("/login");
     visitor.cookies.clear();
 
@@ -92,10 +84,8 @@ class CsrfTest {
           Sec-Fetch-Site | same-site                      | 403
           Sec-Fetch-Site | anything                       | 403
           """)
-  void what_the_browser_says_of_its_origin_counts(String header, String value, int status)
-      throws Exception {
-    HttpResponse<String> reply =
-        visitor.post("/login", login(visitor.token("/login")), header, value);
+  void what_the_browser_says_of_its_origin_counts(String header, String value, int status) {
+    Answer reply = visitor.post("/login", login(visitor.token("/login")), header, value);
 
     assertThat(reply.statusCode()).isEqualTo(status);
   }
@@ -110,11 +100,11 @@ class CsrfTest {
         "/login/mfa/code",
         "/logout"
       })
-  void every_form_is_guarded(String path) throws Exception {
+  void every_form_is_guarded(String path) {
     visitor.logIn("ada@example.com", "p");
 
-    HttpResponse<String> bare = visitor.post(path, login(""));
-    HttpResponse<String> foreign =
+    Answer bare = visitor.post(path, login(""));
+    Answer foreign =
         visitor.post(path, login(visitor.token("/login/reset")), "Origin", "https://evil.example");
 
     assertThat(bare.statusCode()).isEqualTo(403);
@@ -123,10 +113,10 @@ class CsrfTest {
   }
 
   @Test
-  void an_application_of_a_listed_origin_may_log_out() throws Exception {
+  void an_application_of_a_listed_origin_may_log_out() {
     visitor.logIn("ada@example.com", "p");
 
-    HttpResponse<String> reply = visitor.post("/logout", Map.of(), "Origin", PagesSite.APP);
+    Answer reply = visitor.post("/logout", Map.of(), "Origin", PagesSite.APP);
 
     assertThat(reply.statusCode()).isEqualTo(200);
     assertThat(server.revocations).hasSize(1);
@@ -134,7 +124,7 @@ class CsrfTest {
   }
 
   @Test
-  void nothing_is_done_by_following_a_link() throws Exception {
+  void nothing_is_done_by_following_a_link() {
     visitor.logIn("ada@example.com", "p");
 
     visitor.get("/logout");
@@ -146,10 +136,9 @@ class CsrfTest {
   }
 
   @Test
-  void a_form_that_is_no_form_is_refused() throws Exception {
+  void a_form_that_is_no_form_is_refused() {
     assertThat(visitor.get("/login", "Accept-Language", "de").body()).contains("lang=\"de\"");
-    HttpResponse<String> reply =
-        visitor.post("/login", Map.of("csrf", visitor.token("/login") + "&csrf=x"));
+    Answer reply = visitor.post("/login", Map.of("csrf", visitor.token("/login") + "&csrf=x"));
 
     assertThat(reply.statusCode()).isEqualTo(403);
   }

@@ -2,16 +2,13 @@ package dev.portcullis.adapters.http.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.adapters.http.pages.Branding;
 import dev.portcullis.domain.login.LoginOutcome;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,16 +22,10 @@ class PageWriterTest {
   private final PagesSite server = PagesSite.start();
   private final Visitor visitor = server.visitor();
 
-  @AfterEach
-  void stop() {
-    visitor.close();
-    server.close();
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"/login", "/login/reset", "/logout", "/login/mfa"})
-  void every_page_is_kept_from_others(String path) throws Exception {
-    HttpResponse<String> page = visitor.get(path);
+  void every_page_is_kept_from_others(String path) {
+    Answer page = visitor.get(path);
 
     assertThat(page.headers().map())
         .containsEntry("cache-control", java.util.List.of("no-store"))
@@ -56,9 +47,9 @@ class PageWriterTest {
   }
 
   @Test
-  void every_cookie_is_for_this_host_alone() throws Exception {
+  void every_cookie_is_for_this_host_alone() {
     visitor.get("/login").headers().allValues("set-cookie").forEach(PageWriterTest::isStrict);
-    HttpResponse<String> reply = visitor.logIn("ada@example.com", "p");
+    Answer reply = visitor.logIn("ada@example.com", "p");
 
     assertThat(reply.headers().allValues("set-cookie")).hasSize(3);
     reply.headers().allValues("set-cookie").forEach(PageWriterTest::isStrict);
@@ -73,11 +64,11 @@ class PageWriterTest {
   }
 
   @Test
-  void a_session_that_does_not_fit_a_cookie_is_nobodys_fault() throws Exception {
+  void a_session_that_does_not_fit_a_cookie_is_nobodys_fault() {
     server.logIn =
         attempt -> new LoginOutcome.Granted(PagesSite.tokens("a".repeat(4000), "refresh"));
 
-    HttpResponse<String> reply = visitor.logIn("ada@example.com", "p");
+    Answer reply = visitor.logIn("ada@example.com", "p");
 
     assertThat(reply.statusCode()).isEqualTo(500);
     assertThat(reply.body()).contains("This is not your fault");
@@ -98,9 +89,8 @@ class PageWriterTest {
           de;q=0, en                  | en
           %%%                         | en
           """)
-  void a_page_speaks_the_language_that_is_liked_best(String accepted, String language)
-      throws Exception {
-    HttpResponse<String> page = visitor.get("/login", "Accept-Language", accepted);
+  void a_page_speaks_the_language_that_is_liked_best(String accepted, String language) {
+    Answer page = visitor.get("/login", "Accept-Language", accepted);
 
     assertThat(page.body()).contains("<html lang=\"" + language + "\">");
     assertThat(page.headers().firstValue("content-language")).hasValue(language);
@@ -131,7 +121,7 @@ class PageWriterTest {
 
   @Test
   void a_folder_takes_the_place_of_texts_templates_style_and_logo(@TempDir Path folder)
-      throws Exception {
+      throws java.io.IOException {
     Files.createDirectories(folder.resolve("messages"));
     Files.createDirectories(folder.resolve("templates"));
     Files.writeString(folder.resolve("messages/en.properties"), "brand = Acme & Sons\n");
@@ -142,24 +132,24 @@ class PageWriterTest {
     Files.writeString(folder.resolve("style.css"), ":root { --accent: #0a0 }");
     Files.write(folder.resolve("logo.png"), new byte[] {1, 2, 3});
 
-    try (PagesSite branded = PagesSite.branded(folder);
-        Visitor other = branded.visitor()) {
-      String page = other.get("/login", "Accept-Language", "fr").body();
+    PagesSite branded = PagesSite.branded(folder);
+    Visitor other = branded.visitor();
 
-      assertThat(page)
-          .contains("Acme &amp; Sons</p>")
-          .contains("Se connecter")
-          .contains("Forgot your password?")
-          .contains("/login/assets/style.css?")
-          .contains("/login/assets/logo.png?");
-      assertThat(other.get("/login/assets/style.css").body()).contains("--accent");
-      assertThat(other.get("/login/assets/logo.png").headers().firstValue("content-type"))
-          .hasValue("image/png");
-    }
+    String page = other.get("/login", "Accept-Language", "fr").body();
+
+    assertThat(page)
+        .contains("Acme &amp; Sons</p>")
+        .contains("Se connecter")
+        .contains("Forgot your password?")
+        .contains("/login/assets/style.css?")
+        .contains("/login/assets/logo.png?");
+    assertThat(other.get("/login/assets/style.css").body()).contains("--accent");
+    assertThat(other.get("/login/assets/logo.png").headers().firstValue("content-type"))
+        .hasValue("image/png");
   }
 
   @Test
-  void an_asset_is_nothing_but_the_listed_files() throws Exception {
+  void an_asset_is_nothing_but_the_listed_files() {
     assertThat(visitor.get("/login/assets/portcullis.css").headers().firstValue("cache-control"))
         .hasValue("public, max-age=86400");
     assertThat(visitor.get("/login/assets/../../etc/passwd").statusCode()).isEqualTo(404);
@@ -168,9 +158,9 @@ class PageWriterTest {
   }
 
   @Test
-  void what_users_type_is_text() throws Exception {
+  void what_users_type_is_text() {
     server.logIn = attempt -> new LoginOutcome.Denied("<b>no</b> {{csrf}}");
-    HttpResponse<String> reply =
+    Answer reply =
         visitor.post(
             "/login",
             Map.of("csrf", visitor.token("/login"), "username", "\"><script>", "password", "p"));

@@ -1,22 +1,15 @@
 package dev.portcullis.adapters.http.pages;
 
-import dev.portcullis.adapters.http.admin.Readiness;
-import dev.portcullis.adapters.http.exchange.Router;
+import dev.portcullis.adapters.http.BrowserLogin;
+import dev.portcullis.adapters.http.HttpApi;
+import dev.portcullis.adapters.http.exchange.WebOrigin;
+import dev.portcullis.adapters.http.forwardauth.ForwardAuthSettings;
 import dev.portcullis.adapters.http.intake.AddressSettings;
 import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
-import dev.portcullis.adapters.http.pages.Pages;
-import dev.portcullis.adapters.http.pages.PagesSettings;
-import dev.portcullis.adapters.http.forwardauth.ForwardAuthSettings;
-import dev.portcullis.adapters.http.session.SessionSettings;
-import dev.portcullis.adapters.http.pages.PagesUseCases;
+import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.session.SessionKeys;
-import dev.portcullis.adapters.http.exchange.WebOrigin;
-import dev.portcullis.adapters.http.server.GatewayServer;
-import dev.portcullis.adapters.http.server.GatewayServer.Entrance;
-import dev.portcullis.adapters.http.server.HttpSettings;
-import dev.portcullis.adapters.http.server.HttpSettings.Listener;
-import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
+import dev.portcullis.adapters.http.session.SessionSettings;
 import dev.portcullis.application.mfa.CompleteMfaUseCase;
 import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
@@ -58,8 +51,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** The pages on a real server; what the tenant says is the test's. */
-public final class PagesSite implements AutoCloseable {
+/** The login pages and forward auth without a server; the test decides what the tenant answers. */
+public final class PagesSite {
 
   public static final String ORIGIN = "https://login.example.com";
   static final String APP = "https://app.example.com";
@@ -76,7 +69,7 @@ public final class PagesSite implements AutoCloseable {
   volatile MfaOutcome verified = new MfaOutcome.WrongCode();
   volatile ResetOutcome reset = new ResetOutcome.Accepted();
 
-  private final GatewayServer server;
+  private final HttpApi api;
 
   private PagesSite(SessionKeys keys, Option<Path> branding, boolean redirect) {
     AtomicInteger next = new AtomicInteger();
@@ -91,8 +84,8 @@ public final class PagesSite implements AutoCloseable {
                 Option.none()),
             journal,
             new RecordingDisagreements());
-    Pages pages =
-        Pages.load(
+    BrowserLogin pages =
+        BrowserLogin.load(
             new PagesSettings(
                 new WebOrigin(ORIGIN),
                 Vector.of(new WebOrigin(APP)),
@@ -103,26 +96,17 @@ public final class PagesSite implements AutoCloseable {
                 new SessionSettings(keys, Duration.ofHours(8), Duration.ofHours(1)),
                 new ForwardAuthSettings(true, redirect, Duration.ofMinutes(1))),
             useCases(),
+            renewal -> {
+              renewals.add(renewal);
+              return renew.apply(renewal);
+            },
             clock);
-    this.server =
-        GatewayServer.start(
-            new HttpSettings(
-                Vector.of(
-                    new UserListener("users", new Listener("127.0.0.1", 0), addresses.settings())),
-                new Listener("127.0.0.1", 0),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(30)),
-            listener ->
-                new Entrance(
-                    addresses,
-                    journal,
-                    pages.addTo(
-                        Router.create(() -> new RequestId("r" + next.incrementAndGet())),
-                        addresses,
-                        journal)),
-            Router.create(() -> new RequestId("operators")),
-            new Readiness(),
-            () -> new RequestId("none"));
+    this.api =
+        HttpApi.builder(
+                () -> new RequestId("r" + next.incrementAndGet()),
+                new RequestIntake(addresses, journal))
+            .browserLogin(pages)
+            .build();
   }
 
   public static PagesSite start() {
@@ -189,10 +173,6 @@ public final class PagesSite implements AutoCloseable {
             return verified;
           }
         },
-        renewal -> {
-          renewals.add(renewal);
-          return renew.apply(renewal);
-        },
         revocation -> {
           revocations.add(revocation);
           return new RevokeOutcome.Revoked();
@@ -200,17 +180,8 @@ public final class PagesSite implements AutoCloseable {
         subject -> reset);
   }
 
-  int port() {
-    return server.port();
-  }
-
-  /** A browser that has been nowhere yet. */
+  /** A browser without cookies. */
   public Visitor visitor() {
-    return new Visitor(port());
-  }
-
-  @Override
-  public void close() {
-    server.close();
+    return new Visitor(api);
   }
 }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.token.MfaToken;
-import java.net.http.HttpResponse;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Whatever a browser was given before a login is worth nothing after it. */
@@ -20,19 +18,12 @@ class SessionFixationTest {
   private final Visitor victim = server.visitor();
   private final Visitor attacker = server.visitor();
 
-  @AfterEach
-  void stop() {
-    victim.close();
-    attacker.close();
-    server.close();
-  }
-
   @Test
-  void a_login_gives_new_cookies_whatever_was_there() throws Exception {
+  void a_login_gives_new_cookies_whatever_was_there() {
     victim.cookies.put(VISIT, "AAAAAAAAAAAAAAAAAAAAAA");
     victim.cookies.put(SESSION, "planted");
 
-    HttpResponse<String> reply = victim.logIn("ada@example.com", "p");
+    Answer reply = victim.logIn("ada@example.com", "p");
 
     assertThat(reply.statusCode()).isEqualTo(303);
     assertThat(victim.cookies.get(VISIT)).isNotEqualTo("AAAAAAAAAAAAAAAAAAAAAA");
@@ -40,7 +31,7 @@ class SessionFixationTest {
   }
 
   @Test
-  void the_session_of_before_does_not_become_the_session_of_after() throws Exception {
+  void the_session_of_before_does_not_become_the_session_of_after() {
     attacker.logIn("eve@example.com", "p");
     String planted = attacker.cookies.get(SESSION);
     victim.cookies.put(SESSION, planted);
@@ -59,32 +50,31 @@ class SessionFixationTest {
   }
 
   @Test
-  void the_form_of_before_is_not_good_after() throws Exception {
+  void the_form_of_before_is_not_good_after() {
     String token = victim.token("/login");
     victim.logIn("ada@example.com", "p");
 
-    HttpResponse<String> reply =
-        victim.post("/login", Map.of("csrf", token, "username", "eve", "password", "p"));
+    Answer reply = victim.post("/login", Map.of("csrf", token, "username", "eve", "password", "p"));
 
     assertThat(reply.statusCode()).isEqualTo(403);
     assertThat(server.attempts).hasSize(1);
   }
 
   @Test
-  void a_login_that_waits_cannot_be_planted_in_another_browser() throws Exception {
+  void a_login_that_waits_cannot_be_planted_in_another_browser() {
     server.logIn = attempt -> new LoginOutcome.MfaRequired(new MfaToken("of the attacker"));
     attacker.logIn("eve@example.com", "p");
     victim.token("/login");
     victim.cookies.put(PENDING, attacker.cookies.get(PENDING));
 
-    HttpResponse<String> reply = victim.get("/login/mfa/code?kind=otp");
+    Answer reply = victim.get("/login/mfa/code?kind=otp");
 
     assertThat(reply.statusCode()).isEqualTo(403);
     assertThat(reply.body()).contains("Please log in again");
   }
 
   @Test
-  void a_waiting_login_is_no_session() throws Exception {
+  void a_waiting_login_is_no_session() {
     server.logIn = attempt -> new LoginOutcome.MfaRequired(new MfaToken("waiting"));
     victim.logIn("ada@example.com", "p");
     victim.cookies.put(SESSION, victim.cookies.get(PENDING));
@@ -94,7 +84,7 @@ class SessionFixationTest {
   }
 
   @Test
-  void a_copy_of_the_cookie_is_worth_nothing_after_the_logout() throws Exception {
+  void a_copy_of_the_cookie_is_worth_nothing_after_the_logout() {
     victim.logIn("ada@example.com", "p");
     attacker.cookies.put(SESSION, victim.cookies.get(SESSION));
     assertThat(attacker.get("/session").statusCode()).isEqualTo(200);

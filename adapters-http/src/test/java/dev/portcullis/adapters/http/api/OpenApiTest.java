@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.http;
+package dev.portcullis.adapters.http.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,24 +10,18 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.portcullis.adapters.http.api.ApiDescription;
-import dev.portcullis.adapters.http.api.GatewayRoutes;
-import dev.portcullis.adapters.http.api.LoginEndpoint;
-import dev.portcullis.adapters.http.api.LoginReplies;
-import dev.portcullis.adapters.http.api.MfaEndpoint;
-import dev.portcullis.adapters.http.api.MfaReplies;
-import dev.portcullis.adapters.http.api.ResetEndpoint;
-import dev.portcullis.adapters.http.api.TokenReplies;
-import dev.portcullis.adapters.http.api.TokensEndpoint;
+import dev.portcullis.adapters.http.HttpApi;
+import dev.portcullis.adapters.http.exchange.Endpoint;
+import dev.portcullis.adapters.http.exchange.Endpoint.Content;
 import dev.portcullis.adapters.http.exchange.Problem;
 import dev.portcullis.adapters.http.exchange.Reply;
-import dev.portcullis.adapters.http.exchange.Router;
 import dev.portcullis.adapters.http.intake.AddressSettings;
 import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
-import dev.portcullis.adapters.http.intake.LoginRequest;
+import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.application.journal.port.StepJournal.Step;
 import dev.portcullis.application.mfa.CompleteMfaUseCase;
+import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.mfa.AuthenticatorsOutcome;
@@ -56,7 +50,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -67,7 +60,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The description, the routes, the replies and docs/problems.md say the same. */
+/** The description, the endpoints, the replies and docs/problems.md agree. */
 class OpenApiTest {
 
   private static final RequestId ID = new RequestId("r-1");
@@ -176,11 +169,9 @@ class OpenApiTest {
   }
 
   @Test
-  void every_route_is_described_and_every_description_has_its_route() {
-    Set<String> routes = new TreeSet<>();
-    routes()
-        .paths()
-        .forEach((path, methods) -> methods.forEach(method -> routes.add(method + " " + path)));
+  void every_endpoint_is_described_and_every_description_has_its_endpoint() {
+    Set<String> endpoints = new TreeSet<>();
+    api().endpoints().forEach(endpoint -> endpoints.add(endpoint.method() + " " + endpoint.path()));
 
     Set<String> described = new TreeSet<>();
     API.path("paths")
@@ -192,7 +183,7 @@ class OpenApiTest {
                     .forEachRemaining(
                         method ->
                             described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
-    assertThat(described).isEqualTo(routes);
+    assertThat(described).isEqualTo(endpoints);
   }
 
   @Test
@@ -212,15 +203,29 @@ class OpenApiTest {
   }
 
   @Test
-  void what_a_request_may_hold_is_what_is_read() {
-    assertThat(properties("Login")).isEqualTo(LoginRequest.FIELDS.toJavaSet());
-    assertThat(properties("MfaProof")).isEqualTo(MfaEndpoint.VERIFY.toJavaSet());
-    assertThat(properties("MfaChallenge")).isEqualTo(MfaEndpoint.CHALLENGE.toJavaSet());
-    assertThat(properties("MfaEnrollment")).isEqualTo(MfaEndpoint.ENROLL.toJavaSet());
-    assertThat(properties("MfaLogin")).isEqualTo(MfaEndpoint.AUTHENTICATORS.toJavaSet());
-    assertThat(properties("Refresh")).isEqualTo(TokensEndpoint.REFRESH.toJavaSet());
-    assertThat(properties("Revocation")).isEqualTo(TokensEndpoint.REVOKE.toJavaSet());
-    assertThat(properties("PasswordReset")).isEqualTo(ResetEndpoint.FIELDS.toJavaSet());
+  void every_body_that_an_endpoint_reads_is_described_field_by_field() {
+    for (Endpoint endpoint : api().endpoints()) {
+      JsonNode body =
+          API.path("paths")
+              .path(endpoint.path())
+              .path(endpoint.method().toLowerCase(Locale.ROOT))
+              .path("requestBody");
+
+      switch (endpoint.content()) {
+        case Content.None() -> assertThat(body.isMissingNode()).as(endpoint.path()).isTrue();
+        case Content.Fields(var names) -> {
+          assertThat(body.path("content").size()).as(endpoint.path()).isEqualTo(2);
+          body.path("content")
+              .forEach(
+                  type ->
+                      assertThat(properties(type.path("schema")))
+                          .as(endpoint.path())
+                          .isEqualTo(names.toJavaSet()));
+        }
+        case Content.Form form -> throw new AssertionError(endpoint);
+        case Content.Bytes bytes -> throw new AssertionError(endpoint);
+      }
+    }
   }
 
   @Test
@@ -236,11 +241,11 @@ class OpenApiTest {
                     .isTrue());
   }
 
-  private static Set<String> properties(String schema) {
+  private static Set<String> properties(JsonNode schema) {
+    JsonNode target =
+        schema.has("$ref") ? API.at(schema.path("$ref").asText().substring(1)) : schema;
     Set<String> names = new TreeSet<>();
-    API.at("/components/schemas/" + schema + "/properties")
-        .fieldNames()
-        .forEachRemaining(names::add);
+    target.path("properties").fieldNames().forEachRemaining(names::add);
     return names;
   }
 
@@ -301,55 +306,43 @@ class OpenApiTest {
     return compiled.validate(body);
   }
 
-  private static Router routes() {
+  private static HttpApi api() {
     RecordingJournal journal = new RecordingJournal();
-    Supplier<RequestId> ids = () -> ID;
     ClientAddresses addresses =
         new ClientAddresses(
             "users",
-            new AddressSettings(TestGateway.xff(), "v1", TraceMode.OFF, Option.none()),
+            new AddressSettings(ClientAddressPolicy.direct(), "v1", TraceMode.OFF, Option.none()),
             journal,
             new RecordingDisagreements());
-    Router logins =
-        GatewayRoutes.forUsers(
-            Router.create(ids),
-            new LoginEndpoint(addresses, attempt -> new LoginOutcome.WrongCredentials(), journal));
-    Router tokens =
-        GatewayRoutes.withTokens(
-            logins,
-            new TokensEndpoint(
-                addresses,
-                renewal -> new RefreshOutcome.NoLongerValid(),
-                revocation -> new RevokeOutcome.Revoked(),
-                journal));
-    Router mfa =
-        GatewayRoutes.withMfa(
-            tokens,
-            new MfaEndpoint(
-                addresses,
-                new CompleteMfaUseCase() {
-                  @Override
-                  public AuthenticatorsOutcome authenticators(PendingLogin login) {
-                    return new AuthenticatorsOutcome.LoginExpired();
-                  }
+    return HttpApi.builder(() -> ID, new RequestIntake(addresses, journal))
+        .login(attempt -> new LoginOutcome.WrongCredentials())
+        .tokens(
+            renewal -> new RefreshOutcome.NoLongerValid(),
+            revocation -> new RevokeOutcome.Revoked())
+        .mfa(
+            new CompleteMfaUseCase() {
+              @Override
+              public AuthenticatorsOutcome authenticators(PendingLogin login) {
+                return new AuthenticatorsOutcome.LoginExpired();
+              }
 
-                  @Override
-                  public ChallengeOutcome challenge(ChallengeRequest request) {
-                    return new ChallengeOutcome.LoginExpired();
-                  }
+              @Override
+              public ChallengeOutcome challenge(ChallengeRequest request) {
+                return new ChallengeOutcome.LoginExpired();
+              }
 
-                  @Override
-                  public EnrollmentOutcome enroll(EnrollmentRequest request) {
-                    return new EnrollmentOutcome.LoginExpired();
-                  }
+              @Override
+              public EnrollmentOutcome enroll(EnrollmentRequest request) {
+                return new EnrollmentOutcome.LoginExpired();
+              }
 
-                  @Override
-                  public MfaOutcome verify(MfaAttempt attempt) {
-                    return new MfaOutcome.LoginExpired();
-                  }
-                },
-                journal));
-    return GatewayRoutes.withReset(
-        mfa, new ResetEndpoint(addresses, subject -> new ResetOutcome.Accepted(), journal));
+              @Override
+              public MfaOutcome verify(MfaAttempt attempt) {
+                return new MfaOutcome.LoginExpired();
+              }
+            })
+        .resets(subject -> new ResetOutcome.Accepted())
+        .description()
+        .build();
   }
 }
