@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /** A small binding to the JDK's own HTTP server, with one defect of choice. */
 final class JdkBinding implements HttpBinding {
@@ -154,7 +155,7 @@ final class JdkBinding implements HttpBinding {
     try {
       if (defect == Defect.SHARES_A_BUFFER) {
         length = in.readNBytes(SHARED, 0, SHARED.length);
-        Thread.yield();
+        LockSupport.parkNanos(5_000_000);
         byte[] mine = Arrays.copyOf(SHARED, length);
         return limit -> Arrays.copyOf(mine, Math.min(limit, mine.length));
       }

@@ -33,7 +33,7 @@ import java.util.concurrent.ConcurrentMap;
 
 /**
  * What one listener does with each request: reads it whole, has {@link HttpApi} answer it, sends
- * the reply, and closes the connection where the next request could not be told from what was left.
+ * the reply, and closes the connection if a part of the body is left unread.
  */
 final class RequestPipeline implements Handler {
 

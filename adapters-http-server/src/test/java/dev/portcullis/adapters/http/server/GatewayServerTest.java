@@ -51,7 +51,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole inbound adapter over real sockets, before a use case of the test's own. */
+/** The HTTP API on its server, over real sockets; the test supplies the use case. */
 class GatewayServerTest {
 
   private static final String JSON = "{\"username\":\"ada@example.com\",\"password\":\"secret-7\"}";
@@ -88,7 +88,7 @@ class GatewayServerTest {
   }
 
   @Test
-  void a_request_whose_address_is_unknown_reaches_nobody() throws Exception {
+  void a_request_whose_address_is_unknown_reaches_no_use_case() throws Exception {
     GatewayServer server = start(this::grant);
 
     HttpResponse<String> reply = post(server, "application/json", JSON, "unknown");
@@ -301,7 +301,7 @@ class GatewayServerTest {
   }
 
   @Test
-  void a_body_that_breaks_off_reaches_nobody() throws Exception {
+  void a_body_that_ends_early_reaches_no_use_case() throws Exception {
     GatewayServer server = start(this::grant);
 
     raw(
@@ -464,7 +464,7 @@ class GatewayServerTest {
     return client.send(request(server, contentType, body, forwardedFor), BodyHandlers.ofString());
   }
 
-  /** A whole login that somebody hides in a body. */
+  /** A complete login, hidden in a body. */
   private static String smuggled() {
     return "POST /api/auth HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
         + "X-Forwarded-For: 198.51.100.77\r\nContent-Length: "

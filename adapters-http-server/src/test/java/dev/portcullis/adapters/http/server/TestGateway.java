@@ -41,7 +41,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** A gateway on free ports that refuses every password and remembers whose logins it saw. */
+/** A gateway on free ports that refuses every password and records the client addresses. */
 public final class TestGateway implements AutoCloseable {
 
   static final IpRangeSet LOOPBACK = ranges("127.0.0.0/8");
@@ -165,7 +165,7 @@ public final class TestGateway implements AutoCloseable {
     return server;
   }
 
-  /** Whose logins reached the use case. */
+  /** The client addresses of the logins that reached the use case. */
   List<String> clients() {
     return clients;
   }

@@ -14,7 +14,7 @@ public record WebOrigin(String text) {
   private static final String EXPECTED =
       "an origin such as https://login.example.com, without a path; http only for this machine";
 
-  /** Takes https, and http only where nobody else can listen: the loopback addresses. */
+  /** Accepts https, and http only for loopback addresses, where no other host can listen. */
   public static Validation<String, WebOrigin> of(String text) {
     try {
       URI uri = new URI(text);

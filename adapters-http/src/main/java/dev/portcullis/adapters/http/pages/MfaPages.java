@@ -347,7 +347,7 @@ final class MfaPages {
     if (location.isEmpty()) {
       return reply;
     }
-    Reply told =
+    Reply answer =
         Reply.of(
             200,
             "application/json",
@@ -356,7 +356,7 @@ final class MfaPages {
                   json.writeStringField("state", state);
                   json.writeStringField("location", location.get().value());
                 }));
-    return reply.headers().filter(it -> it.name().equals("Set-Cookie")).foldLeft(told, Reply::with);
+    return reply.headers().filter(it -> it.name().equals("Set-Cookie")).foldLeft(answer, Reply::with);
   }
 
   private Reply show(Step step, Page page) {

@@ -105,7 +105,7 @@ class OpenApiTest {
           Stream.of(reply("/api/auth/mfa/verify", MfaReplies.of(outcome, ID)));
       case Step.ResetAsked(var identifier, var outcome) ->
           Stream.of(reply("/api/auth/password-reset", ResetEndpoint.reply(outcome, ID)));
-      // Nobody is told.
+      // No caller gets a reply to it.
       case Step.ResetStarted started -> Stream.empty();
     };
   }
@@ -144,7 +144,7 @@ class OpenApiTest {
                 Collectors.groupingBy(
                     Replied::path,
                     Collectors.mapping(
-                        each -> told(each.reply()), Collectors.toCollection(TreeSet::new))));
+                        each -> shown(each.reply()), Collectors.toCollection(TreeSet::new))));
 
     posts()
         .forEach(
@@ -278,7 +278,7 @@ class OpenApiTest {
     return paths;
   }
 
-  private static String told(Reply reply) {
+  private static String shown(Reply reply) {
     try {
       return reply.status() < 400
           ? "" + reply.status()

@@ -32,7 +32,7 @@ class ForwardAuthTest {
   }
 
   @Test
-  void somebody_is_told_with_the_token_and_who_it_is() {
+  void a_session_is_answered_with_its_token_and_user() {
     visitor.logIn("ada@example.com", "p");
 
     Answer reply = visitor.get("/auth/verify");
@@ -48,14 +48,14 @@ class ForwardAuthTest {
   }
 
   @Test
-  void nobody_is_refused_and_told_where_to_log_in() {
+  void a_request_without_a_session_gets_401_and_the_login_url() {
     Answer reply =
         visitor.get(
             "/auth/verify",
             "X-Original-URL",
             "https://app.example.com/orders?a=1&b=2",
             "X-Auth-User",
-            "auth0|somebody else");
+            "auth0|another user");
 
     assertThat(reply.statusCode()).isEqualTo(401);
     assertThat(header(reply, "x-login-url"))
@@ -162,7 +162,7 @@ class ForwardAuthTest {
   }
 
   @Test
-  void a_refresh_token_that_is_good_no_longer_ends_the_session() {
+  void a_refresh_token_that_is_no_longer_valid_ends_the_session() {
     visitor.logIn("ada@example.com", "p");
     server.clock.advance(Duration.ofMinutes(59).plusSeconds(30));
     server.renew = renewal -> new RefreshOutcome.NoLongerValid();

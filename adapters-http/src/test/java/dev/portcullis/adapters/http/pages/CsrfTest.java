@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No form is posted that this browser was not shown by us: login CSRF included. */
+/** A form is accepted only if we showed it to this browser; login CSRF included. */
 class CsrfTest {
 
   private final PagesSite server = PagesSite.start();
@@ -25,7 +25,7 @@ class CsrfTest {
   }
 
   @Test
-  void our_own_form_is_taken() {
+  void our_own_form_is_accepted() {
     Answer reply = visitor.post("/login", login(visitor.token("/login")));
 
     assertThat(reply.statusCode()).isEqualTo(303);

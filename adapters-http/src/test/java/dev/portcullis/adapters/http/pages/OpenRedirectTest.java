@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nobody is sent anywhere but to the paths and origins that the operator lists. */
+/** Users are sent only to the paths and origins that the operator lists. */
 class OpenRedirectTest {
 
   private final ReturnTargets targets =
@@ -38,7 +38,7 @@ class OpenRedirectTest {
         "http://127.0.0.1:8080/x",
         "HTTPS://APP.example.com/x"
       })
-  void what_is_listed_is_gone_to(String target) {
+  void a_listed_target_is_allowed(String target) {
     assertThat(targets.check(target)).containsExactly(target);
   }
 

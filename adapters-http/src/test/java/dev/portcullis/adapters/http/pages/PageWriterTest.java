@@ -64,7 +64,7 @@ class PageWriterTest {
   }
 
   @Test
-  void a_session_that_does_not_fit_a_cookie_is_nobodys_fault() {
+  void a_session_that_does_not_fit_a_cookie_is_not_the_users_fault() {
     server.logIn =
         attempt -> new LoginOutcome.Granted(PagesSite.tokens("a".repeat(4000), "refresh"));
 

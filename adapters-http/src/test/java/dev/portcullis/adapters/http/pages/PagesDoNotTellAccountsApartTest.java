@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Who guesses names learns nothing from the pages: the same bytes, the same headers. */
+/** A client that guesses names learns nothing from the pages: same bytes, same headers. */
 class PagesDoNotTellAccountsApartTest {
 
   private final PagesSite server = PagesSite.start();

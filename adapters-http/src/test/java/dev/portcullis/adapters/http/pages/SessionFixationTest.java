@@ -7,7 +7,7 @@ import dev.portcullis.domain.token.MfaToken;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a browser was given before a login is worth nothing after it. */
+/** No cookie that a browser had before a login is valid after it. */
 class SessionFixationTest {
 
   private static final String SESSION = "__Host-portcullis";
@@ -50,7 +50,7 @@ class SessionFixationTest {
   }
 
   @Test
-  void the_form_of_before_is_not_good_after() {
+  void the_form_of_before_is_not_valid_after() {
     String token = victim.token("/login");
     victim.logIn("ada@example.com", "p");
 

@@ -82,7 +82,7 @@ class SealTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "# only words", "short", "AAAA", "not base64 at all!"})
-  void keys_that_are_none_are_refused_without_being_told(String text) {
+  void what_is_no_key_is_refused_without_being_repeated(String text) {
     assertThatThrownBy(() -> SessionKeys.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("32 bytes in base64");
