@@ -73,7 +73,8 @@ class ArchitectureTest {
         "application.login.LogInUseCase",
         "application.login.port.CredentialVerifier",
         "application.login.LogInService",
-        "adapters.http.api.LoginEndpoint",
+        "adapters.http.HttpApi",
+        "adapters.http.pages.Pages",
         "adapters.http.server.GatewayServer",
         "adapters.memory.InMemoryResetLimiter",
         "doctor.check.Check",
@@ -87,6 +88,7 @@ class ArchitectureTest {
         "testkit.Fixtures",
         "testkit.browser.Browser",
         "testkit.contract.LoginJournalContract",
+        "testkit.http.HttpBindingContract",
         "bootstrap.wiring.ProductionComponent"
       })
   void the_rules_see_every_module(String name) {

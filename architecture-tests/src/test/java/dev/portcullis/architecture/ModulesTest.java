@@ -22,6 +22,7 @@ class ModulesTest {
           Map.entry("doctor", Set.of("application")),
           Map.entry("adapters-http", Set.of("application")),
           Map.entry("adapters-http-server", Set.of("adapters-http")),
+          Map.entry("testkit-http", Set.of("adapters-http")),
           Map.entry("adapters-auth0", Set.of("application", "doctor")),
           Map.entry("adapters-journal", Set.of("application", "doctor")),
           Map.entry("adapters-memory", Set.of("application")),
@@ -47,6 +48,7 @@ class ModulesTest {
                   "auth0-emulator-junit",
                   "testkit",
                   "testkit-doctor",
+                  "testkit-http",
                   "browser-testkit")),
           Map.entry(
               "benchmarks", Set.of("domain", "adapters-http", "adapters-auth0", "bootstrap")));

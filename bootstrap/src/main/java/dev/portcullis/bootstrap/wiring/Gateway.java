@@ -1,11 +1,11 @@
 package dev.portcullis.bootstrap.wiring;
 
-import dev.portcullis.adapters.http.api.Readiness;
-import dev.portcullis.adapters.http.exchange.Router;
+import dev.portcullis.adapters.http.HttpApi;
+import dev.portcullis.adapters.http.admin.Readiness;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.server.GatewayServer;
-import dev.portcullis.adapters.http.server.GatewayServer.Entrance;
 import dev.portcullis.adapters.http.server.HttpSettings;
+import dev.portcullis.adapters.http.server.PublicListener;
 import dev.portcullis.domain.login.RequestId;
 import io.vavr.collection.Map;
 import java.util.function.Supplier;
@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 public final class Gateway {
 
   private final HttpSettings settings;
-  private final Map<String, Entrance> users;
-  private final Router operators;
+  private final Map<String, PublicListener> listeners;
+  private final HttpApi admin;
   private final Readiness readiness;
   private final Supplier<RequestId> ids;
   private final Background background;
@@ -24,16 +24,16 @@ public final class Gateway {
 
   Gateway(
       HttpSettings settings,
-      Map<String, Entrance> users,
-      Router operators,
+      Map<String, PublicListener> listeners,
+      HttpApi admin,
       Readiness readiness,
       Supplier<RequestId> ids,
       Background background,
       Watching watching,
       GatewayModule.Upstream upstream) {
     this.settings = settings;
-    this.users = users;
-    this.operators = operators;
+    this.listeners = listeners;
+    this.admin = admin;
     this.readiness = readiness;
     this.ids = ids;
     this.background = background;
@@ -48,26 +48,26 @@ public final class Gateway {
    */
   public Running start() {
     GatewayServer server =
-        GatewayServer.start(
-            settings, listener -> entrance(listener.name()), operators, readiness, ids);
+        GatewayServer.start(settings, listener -> listener(listener.name()), admin, readiness, ids);
     watching.start(readiness);
     return new Running(server, watching, background, upstream);
   }
 
   /**
-   * What decides the addresses of a listener for users, so that it can be told other settings.
+   * What determines the client addresses of a public listener, so that its settings can be
+   * replaced.
    *
    * @throws IllegalArgumentException if there is none of this name
    */
   public ClientAddresses addresses(String listener) {
-    return entrance(listener).addresses();
+    return listener(listener).addresses();
   }
 
-  private Entrance entrance(String listener) {
-    return users
-        .get(listener)
+  private PublicListener listener(String name) {
+    return listeners
+        .get(name)
         .getOrElseThrow(
-            () -> new IllegalArgumentException("name: " + listener + " (expected: a listener's)"));
+            () -> new IllegalArgumentException("name: " + name + " (expected: a listener's)"));
   }
 
   /** A gateway that answers. */
@@ -89,13 +89,13 @@ public final class Gateway {
       this.upstream = upstream;
     }
 
-    /** The port of the first listener for users. */
+    /** The port of the first public listener. */
     public int port() {
       return server.port();
     }
 
     /**
-     * The port of a listener for users.
+     * The port of a public listener.
      *
      * @throws IllegalArgumentException if there is none of this name
      */
@@ -103,13 +103,13 @@ public final class Gateway {
       return server.port(listener);
     }
 
-    /** Tells the balancer whether to send logins here; they are answered all the same. */
+    /** Sets what load balancers see; logins are answered either way. */
     public void ready(boolean value) {
       server.ready(value);
     }
 
     public int operatorsPort() {
-      return server.operatorsPort();
+      return server.adminPort();
     }
 
     /**

@@ -2,18 +2,16 @@ package dev.portcullis.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
-import dev.portcullis.adapters.http.api.GatewayRoutes;
-import dev.portcullis.adapters.http.api.LoginEndpoint;
-import dev.portcullis.adapters.http.api.MfaEndpoint;
-import dev.portcullis.adapters.http.api.Readiness;
-import dev.portcullis.adapters.http.api.ResetEndpoint;
-import dev.portcullis.adapters.http.api.TokensEndpoint;
-import dev.portcullis.adapters.http.exchange.Router;
+import dev.portcullis.adapters.http.BrowserLogin;
+import dev.portcullis.adapters.http.HttpApi;
+import dev.portcullis.adapters.http.admin.AdminEndpoints;
+import dev.portcullis.adapters.http.admin.Readiness;
+import dev.portcullis.adapters.http.exchange.Endpoint;
 import dev.portcullis.adapters.http.intake.CallerChoices;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
-import dev.portcullis.adapters.http.pages.Pages;
-import dev.portcullis.adapters.http.server.GatewayServer.Entrance;
+import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
+import dev.portcullis.adapters.http.server.PublicListener;
 import dev.portcullis.adapters.memory.InMemoryResetLimiter;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.login.LogInService;
@@ -38,6 +36,8 @@ import dev.portcullis.bootstrap.settings.Settings.ResetLimits;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
 import dev.portcullis.domain.login.RequestId;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -132,7 +132,7 @@ interface GatewayModule {
       Journal journal,
       PrometheusMeterRegistry metrics,
       Supplier<RequestId> ids,
-      Option<Pages> pages,
+      Option<BrowserLogin> pages,
       Background background,
       Watching watching,
       Upstream upstream) {
@@ -145,10 +145,13 @@ interface GatewayModule {
             .toLinkedMap(
                 UserListener::name,
                 listener ->
-                    entrance(
+                    listener(
                         listener, settings.choices(), useCases, pages, journal, watching, ids)),
-        operators(
-            GatewayRoutes.forOperators(Router.create(ids), readiness, metrics::scrape), watching),
+        HttpApi.of(
+            ids,
+            AdminEndpoints.health(readiness)
+                .append(AdminEndpoints.metrics(metrics::scrape))
+                .appendAll(doctor(watching))),
         readiness,
         ids,
         background,
@@ -156,45 +159,36 @@ interface GatewayModule {
         upstream);
   }
 
-  private static Router operators(Router router, Watching watching) {
+  private static Seq<Endpoint> doctor(Watching watching) {
     return watching
         .page()
         .fold(
-            () -> router,
+            Vector::empty,
             page ->
-                GatewayRoutes.withPage(
-                    GatewayRoutes.withPage(
-                        router, "/doctor", "text/html; charset=utf-8", page::html),
-                    "/doctor.json",
-                    "application/json",
-                    page::json));
+                Vector.of(
+                    AdminEndpoints.page("/doctor", "text/html; charset=utf-8", page::html),
+                    AdminEndpoints.page("/doctor.json", "application/json", page::json)));
   }
 
-  private static Entrance entrance(
+  private static PublicListener listener(
       UserListener listener,
       CallerChoices choices,
       UseCases useCases,
-      Option<Pages> pages,
+      Option<BrowserLogin> pages,
       Journal journal,
       Watching watching,
       Supplier<RequestId> ids) {
     ClientAddresses addresses = new ClientAddresses(listener.name(), listener.address(), journal);
-    Router logins =
-        GatewayRoutes.forUsers(
-            Router.create(ids), new LoginEndpoint(addresses, useCases.logIn(), journal, choices));
-    Router tokens =
-        GatewayRoutes.withTokens(
-            logins, new TokensEndpoint(addresses, useCases.renew(), useCases.revoke(), journal));
-    Router mfa = GatewayRoutes.withMfa(tokens, new MfaEndpoint(addresses, useCases.mfa(), journal));
-    Router resets =
-        GatewayRoutes.withReset(mfa, new ResetEndpoint(addresses, useCases.reset(), journal));
-    Router all =
-        watching
-            .logStream()
-            .map(stream -> GatewayRoutes.forLogStream(resets, stream))
-            .getOrElse(resets);
-    return new Entrance(
-        addresses, journal, pages.fold(() -> all, it -> it.addTo(all, addresses, journal)));
+    HttpApi.Builder api =
+        HttpApi.builder(ids, new RequestIntake(addresses, journal))
+            .login(useCases.logIn(), choices)
+            .description()
+            .tokens(useCases.renew(), useCases.revoke())
+            .mfa(useCases.mfa())
+            .resets(useCases.reset());
+    HttpApi.Builder watched = watching.logStream().fold(() -> api, api::logStream);
+    return new PublicListener(
+        addresses, journal, pages.fold(() -> watched, watched::browserLogin).build());
   }
 
   /** What is closed after the last login. */

@@ -2,7 +2,7 @@ package dev.portcullis.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
-import dev.portcullis.adapters.http.pages.Pages;
+import dev.portcullis.adapters.http.BrowserLogin;
 import dev.portcullis.adapters.http.pages.PagesUseCases;
 import dev.portcullis.application.login.LogInUseCase;
 import dev.portcullis.application.mfa.CompleteMfaUseCase;
@@ -14,16 +14,16 @@ import io.vavr.control.Option;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/** The pages for people, where the settings have them. */
+/** The login pages, where the settings have them. */
 @Module
 interface PagesModule {
 
   @Provides
   @Singleton
-  static Option<Pages> pages(
+  static Option<BrowserLogin> pages(
       Settings settings,
       LogInUseCase logIn,
-      CompleteMfaUseCase passMfa,
+      CompleteMfaUseCase mfa,
       RenewTokensUseCase renew,
       RevokeTokensUseCase revoke,
       ResetPasswordUseCase resetPassword,
@@ -32,7 +32,7 @@ interface PagesModule {
         .pages()
         .map(
             it ->
-                Pages.load(
-                    it, new PagesUseCases(logIn, passMfa, renew, revoke, resetPassword), time));
+                BrowserLogin.load(
+                    it, new PagesUseCases(logIn, mfa, revoke, resetPassword), renew, time));
   }
 }

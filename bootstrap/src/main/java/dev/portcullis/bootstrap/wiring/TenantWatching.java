@@ -1,8 +1,8 @@
 package dev.portcullis.bootstrap.wiring;
 
 import dev.portcullis.adapters.auth0.doctor.Auth0Events;
+import dev.portcullis.adapters.http.admin.Readiness;
 import dev.portcullis.adapters.http.api.LogStreamEndpoint;
-import dev.portcullis.adapters.http.api.Readiness;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.bootstrap.settings.DoctorSettings;
 import dev.portcullis.bootstrap.settings.DoctorSettings.Watch;

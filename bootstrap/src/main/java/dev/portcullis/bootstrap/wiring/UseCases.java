@@ -6,7 +6,7 @@ import dev.portcullis.application.reset.ResetPasswordUseCase;
 import dev.portcullis.application.session.RenewTokensUseCase;
 import dev.portcullis.application.session.RevokeTokensUseCase;
 
-/** What every listener for users can be asked. */
+/** The use cases that every public listener offers. */
 record UseCases(
     LogInUseCase logIn,
     CompleteMfaUseCase mfa,

@@ -66,7 +66,7 @@ class AddressesOfPagesTest {
     HttpResponse<String> reply = logIn("unknown");
 
     assertThat(reply.statusCode()).isEqualTo(400);
-    assertThat(reply.body()).contains("We cannot tell where you are").contains("<code>");
+    assertThat(reply.body()).contains("Your network address is unknown").contains("<code>");
     assertThat(pages.tenant.tenant().received()).isEmpty();
   }
 }

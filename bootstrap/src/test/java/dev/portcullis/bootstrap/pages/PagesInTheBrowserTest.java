@@ -115,7 +115,7 @@ class PagesInTheBrowserTest {
   void a_wrong_password_is_said_and_the_name_stays() {
     logIn(DemoTenant.ALICE, WRONG);
 
-    browser.awaitText("#alert", "is not right");
+    browser.awaitText("#alert", "Wrong username or password");
     assertThat(browser.find("#username").getDomProperty("value")).isEqualTo(DemoTenant.ALICE);
     assertThat(browser.find("#password").getDomProperty("value")).isEmpty();
     assertThat(browser.driver().switchTo().activeElement().getDomAttribute("id"))
@@ -144,7 +144,7 @@ class PagesInTheBrowserTest {
   void a_block_is_lifted_by_the_link_in_the_mail() {
     for (int i = 0; i < 10; i++) {
       logIn(DemoTenant.BOB, WRONG);
-      browser.awaitText("#alert", "is not right");
+      browser.awaitText("#alert", "Wrong username or password");
     }
     logIn(DemoTenant.BOB, DemoTenant.BOB_PASSWORD);
     browser
@@ -241,7 +241,7 @@ class PagesInTheBrowserTest {
 
     fill("#username", DemoTenant.ALICE);
     fill("#password", WRONG);
-    browser.press("form", "Anmelden").awaitText("#alert", "stimmt nicht");
+    browser.press("form", "Anmelden").awaitText("#alert", "ist falsch");
 
     assertThat(browser.find("html").getDomAttribute("lang")).isEqualTo("de");
   }
@@ -250,7 +250,7 @@ class PagesInTheBrowserTest {
   void text_that_looks_like_a_script_is_text() {
     logIn("<script>document.title='owned'</script>\"><img src=x onerror=alert(1)>", WRONG);
 
-    browser.awaitText("#alert", "is not right");
+    browser.awaitText("#alert", "Wrong username or password");
     assertThat(browser.driver().getTitle()).isEqualTo("Log in – Portcullis");
     assertThat(browser.find("#username").getDomProperty("value")).contains("onerror=alert(1)");
     assertThat(browser.has("img[src=x]")).isFalse();

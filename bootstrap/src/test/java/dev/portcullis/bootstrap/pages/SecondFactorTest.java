@@ -101,10 +101,10 @@ class SecondFactorTest {
     browser.awaitText("h1", "Confirm that it is you");
     look("mfa-choose");
 
-    browser.find(By.partialLinkText("authenticator app")).click();
+    browser.find(By.partialLinkText("Authenticator app")).click();
     look("mfa-otp");
     enter("000000");
-    browser.awaitText("#alert", "not right");
+    browser.awaitText("#alert", "wrong or has expired");
     enter(totp(DemoTenant.MIA_OTP_SECRET));
 
     browser.awaitText("h1", "You are logged in").awaitText(".lead", DemoTenant.MIA);
@@ -117,7 +117,7 @@ class SecondFactorTest {
     browser.awaitText("h1", "Confirm that it is you");
 
     browser.find(By.xpath("//button[contains(.,'Text message')]")).click();
-    browser.awaitText(".lead", "on its way");
+    browser.awaitText(".lead", "sent you a code");
     look("mfa-sms");
     enter(pages.mailed(SentMail.Kind.MFA_SMS));
 
@@ -172,7 +172,7 @@ class SecondFactorTest {
       browser.find(By.xpath("//button[contains(.,'Notification on your phone')]")).click();
       browser.awaitText("h1", "Look at your phone");
       look("mfa-push");
-      browser.press("form", "I have allowed it").awaitText("#alert", "no answer from your phone");
+      browser.press("form", "I have allowed it").awaitText("#alert", "has not answered yet");
 
       pushing.tenant.tenant().answerPush(pushing.mailed(SentMail.Kind.MFA_PUSH), true);
 

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.auth0.Auth0Client;
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
-import dev.portcullis.adapters.http.api.GatewayRoutes;
-import dev.portcullis.adapters.http.api.LoginEndpoint;
-import dev.portcullis.adapters.http.exchange.Router;
+import dev.portcullis.adapters.http.HttpApi;
 import dev.portcullis.adapters.http.intake.AddressSettings;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
+import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.login.LogInService;
 import dev.portcullis.application.login.LogInUseCase;
@@ -39,7 +38,7 @@ class EmbeddingTest {
     assertThat(page).isNotEmpty().isEqualTo(here);
   }
 
-  static Router embed(
+  static HttpApi embed(
       Auth0Settings auth0Settings,
       AddressSettings addressSettings,
       Journal myJournal,
@@ -51,10 +50,10 @@ class EmbeddingTest {
     LogInUseCase logIn =
         new LogInService(auth0.credentialVerifier(), auth0.passwordResets(), myJournal, clock);
     ClientAddresses addresses = new ClientAddresses("users", addressSettings, myJournal);
-    LoginEndpoint endpoint = new LoginEndpoint(addresses, logIn, myJournal);
-    Router users = GatewayRoutes.forUsers(Router.create(requestIds), endpoint);
+    RequestIntake intake = new RequestIntake(addresses, myJournal);
+    HttpApi api = HttpApi.builder(requestIds, intake).login(logIn).build();
     // End of the page's lines.
-    return users;
+    return api;
   }
 
   private static List<String> between(Path file, String first, String last) throws IOException {

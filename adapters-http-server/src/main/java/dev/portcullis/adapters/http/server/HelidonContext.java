@@ -14,9 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
 /**
- * A connection of which nothing has been read yet, as everything here sees it: it keeps nothing of
- * what was read from it. It does not have the server's own PROXY data, which HTTP would add to a
- * request's headers.
+ * A connection of which nothing has been read yet. It keeps nothing of what is read from it, and
+ * hides the server's own PROXY data, which HTTP would add to a request's headers.
  */
 class HelidonContext implements ConnectionContext {
 
@@ -32,7 +31,7 @@ class HelidonContext implements ConnectionContext {
     this.reader = reader;
   }
 
-  /** The same connection, with what a subclass knows better. */
+  /** The same connection, for a subclass that overrides a part of it. */
   HelidonContext(HelidonContext other) {
     this(other.server, other.reader);
   }
@@ -92,7 +91,7 @@ class HelidonContext implements ConnectionContext {
     return server.serverSocket();
   }
 
-  /** What comes over a connection; what it passes through on the way is wiped. */
+  /** The bytes received on a connection; the buffer they pass through is wiped. */
   private static final class Bytes implements Supplier<byte[]> {
 
     private static final int MOST = 4096;
@@ -122,7 +121,7 @@ class HelidonContext implements ConnectionContext {
       return bytes;
     }
 
-    /** By the method that is to go, for the one that is to stay has a buffer of its own. */
+    /** Uses the deprecated method: its replacement has a buffer of its own. */
     @SuppressWarnings("removal")
     private int read() {
       try {

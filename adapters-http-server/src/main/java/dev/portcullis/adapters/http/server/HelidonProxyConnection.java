@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
 /**
- * A connection that starts with a PROXY header and goes on as HTTP/1.1. Whatever is wrong with the
- * header, the connection is closed without a word; not a byte behind the header is taken.
+ * A connection that starts with a PROXY header and continues as HTTP/1.1. If anything is wrong with
+ * the header, the connection is closed without an answer; no byte after the header is consumed.
  */
 final class HelidonProxyConnection implements ServerConnection, InterruptableTask<Void> {
 
@@ -67,7 +67,7 @@ final class HelidonProxyConnection implements ServerConnection, InterruptableTas
 
   @Override
   public void handle(Limit limit) throws InterruptedException {
-    Peer peer = GatewayServer.peer(kernel.remotePeer().address());
+    Peer peer = RequestPipeline.peer(kernel.remotePeer().address());
     if (!resolver.mayAnnounce(peer)) {
       throw refuse(peer, RejectionReason.PROXY_UNTRUSTED_PEER);
     }
@@ -83,17 +83,17 @@ final class HelidonProxyConnection implements ServerConnection, InterruptableTas
     return switch (phase.compareAndExchange(Phase.ANNOUNCING, Phase.SERVING)) {
       case ANNOUNCING -> {
         if (length == 0) {
-          // A balancer that only looks whether the port is open: nothing to refuse.
-          throw new CloseConnectionException("closed by the other end before it said anything");
+          // A load balancer that only checks whether the port is open: nothing to refuse.
+          throw new CloseConnectionException("closed by the other end before it sent anything");
         }
         yield header.getOrElseThrow(reason -> refuse(peer, reason));
       }
       case LATE -> throw refuse(peer, RejectionReason.PROXY_TIMEOUT);
-      case STOPPED, SERVING -> throw new CloseConnectionException("the server stops");
+      case STOPPED, SERVING -> throw new CloseConnectionException("the server is stopping");
     };
   }
 
-  /** However often a byte comes, the whole header has one time to come in. */
+  /** One deadline for the whole header, however its bytes are spread. */
   private void closeUnless(CountDownLatch read) {
     try {
       boolean inTime = read.await(required.timeout().toNanos(), TimeUnit.NANOSECONDS);
@@ -119,7 +119,7 @@ final class HelidonProxyConnection implements ServerConnection, InterruptableTas
         reading = ProxyProtocol.read(bytes, length, required.versions(), required.maxBytes());
       }
     } catch (CloseConnectionException | DataReader.InsufficientDataAvailableException e) {
-      // The connection broke, ended, or was closed by a stop or for being late.
+      // The connection broke, ended, or was closed by a stop or by the deadline.
       return Either.left(RejectionReason.PROXY_SYNTAX);
     }
     return switch (reading) {
@@ -138,7 +138,7 @@ final class HelidonProxyConnection implements ServerConnection, InterruptableTas
     try {
       kernel.serverSocket().close();
     } catch (UncheckedIOException e) {
-      // It is closed already.
+      // It is already closed.
     }
   }
 
@@ -162,7 +162,7 @@ final class HelidonProxyConnection implements ServerConnection, InterruptableTas
     }
   }
 
-  /** The kernel's peer, and what it said in the PROXY header. */
+  /** The kernel's peer, and what it announced in the PROXY header. */
   record AnnouncedPeer(PeerInfo kernel, ProxyHeader header) implements PeerInfo {
 
     @Override

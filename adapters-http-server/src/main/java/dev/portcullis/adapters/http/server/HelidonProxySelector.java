@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Speaks HTTP/1.1, after a PROXY header where the listener requires one. It has to be the only
- * selector of its listener: only then is it given a connection of which nothing has been read.
+ * Serves HTTP/1.1, after a PROXY header where the listener requires one. It must be the only
+ * selector of its listener: only then does it receive a connection of which nothing has been read.
  */
 final class HelidonProxySelector implements ServerConnectionSelector {
 

@@ -8,9 +8,9 @@ import java.nio.charset.Charset;
 import java.util.function.Supplier;
 
 /**
- * Reads a connection and forgets what was read: Helidon's reader chains what it read to what it
- * reads next, so that an idle connection keeps its last request, password and all, and a request
- * that the collector has once called old keeps every later one until a full collection.
+ * Reads a connection and keeps no reference to what was read: Helidon's reader chains what it read
+ * to what it reads next, so that an idle connection keeps its last request, password included, and
+ * a request that has reached the old generation keeps every later one until a full collection.
  */
 final class HelidonReader extends DataReader {
 
@@ -25,7 +25,7 @@ final class HelidonReader extends DataReader {
     this.reader = DataReader.create(bytes);
   }
 
-  /** A new one as soon as everything in the last was taken. */
+  /** A new reader as soon as the last one is used up. */
   private DataReader reader() {
     if (reader.available() == 0) {
       reader = DataReader.create(bytes);

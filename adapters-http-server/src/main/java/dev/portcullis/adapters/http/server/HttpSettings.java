@@ -7,9 +7,10 @@ import java.time.Duration;
 /**
  * Where the gateway listens.
  *
- * @param users where front ends and proxies connect, at least one, each by a name of its own
- * @param operators where health checks and metrics are read; keep it from the public
- * @param drain how long a stop waits for logins under way, 0 s to 5 min
+ * @param users the public listeners, where front ends and proxies connect: at least one, each with
+ *     a name of its own
+ * @param operators the admin listener, for health checks and metrics; keep it from the public
+ * @param drain how long a stop waits for logins in progress, 0 s to 5 min
  * @param idle how long a connection may stay silent between requests, 1 s to 1 h
  */
 public record HttpSettings(
@@ -38,10 +39,10 @@ public record HttpSettings(
   }
 
   /**
-   * A listener for users.
+   * A public listener.
    *
-   * @param name as metrics and traces call it: 1-32 of a-z, 0-9 and -, not {@code operators}
-   * @param address how it learns whose address a request comes from
+   * @param name its name in metrics and traces: 1-32 of a-z, 0-9 and -, not {@code operators}
+   * @param address how it determines client addresses
    */
   public record UserListener(String name, Listener where, AddressSettings address) {
 

@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.portcullis.adapters.http.api.GatewayRoutes;
-import dev.portcullis.adapters.http.api.LoginEndpoint;
-import dev.portcullis.adapters.http.api.Readiness;
-import dev.portcullis.adapters.http.exchange.Router;
+import dev.portcullis.adapters.http.HttpApi;
+import dev.portcullis.adapters.http.admin.AdminEndpoints;
+import dev.portcullis.adapters.http.admin.Readiness;
 import dev.portcullis.adapters.http.intake.AddressSettings;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.RequestIntake;
@@ -54,7 +53,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole inbound adapter over real sockets, before a use case of the test's own. */
+/** The HTTP API on its server, over real sockets; the test supplies the use case. */
 class GatewayServerTest {
 
   private static final String JSON = "{\"username\":\"ada@example.com\",\"password\":\"secret-7\"}";
@@ -91,7 +90,7 @@ class GatewayServerTest {
   }
 
   @Test
-  void a_request_whose_address_is_unknown_reaches_nobody() throws Exception {
+  void a_request_whose_address_is_unknown_reaches_no_use_case() throws Exception {
     GatewayServer server = start(this::grant);
 
     HttpResponse<String> reply = post(server, "application/json", JSON, "unknown");
@@ -180,7 +179,7 @@ class GatewayServerTest {
         "0\r\nTrailer: x\r\n",
         "fffffffffffffffffffff"
       })
-  void a_chunked_body_is_not_taken_and_ends_the_connection(String chunk) throws Exception {
+  void a_chunked_body_is_refused_and_closes_the_connection(String chunk) throws Exception {
     GatewayServer server = start(this::grant);
 
     String reply =
@@ -204,7 +203,7 @@ class GatewayServerTest {
     "GET,  /api/auth, Accept: */*,               405",
     "POST, /api/auth, X-Forwarded-For: unknown,  400",
   })
-  void a_body_is_never_taken_for_the_next_request(
+  void a_body_is_never_treated_as_the_next_request(
       String method, String path, String header, int status) throws Exception {
     GatewayServer server = start(this::grant);
     String inner = smuggled();
@@ -230,7 +229,7 @@ class GatewayServerTest {
   }
 
   @Test
-  void the_rest_of_a_body_that_is_too_large_is_never_taken_for_the_next_request() throws Exception {
+  void the_rest_of_a_too_large_body_is_never_treated_as_the_next_request() throws Exception {
     GatewayServer server = start(this::grant);
     int most = RequestIntake.MAX_BODY_BYTES + 256 * 1024 + 16 * 1024;
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
@@ -256,7 +255,7 @@ class GatewayServerTest {
   }
 
   @Test
-  void connection_close_is_meant_by_whoever_says_it() throws Exception {
+  void connection_close_in_a_request_closes_the_connection() throws Exception {
     GatewayServer server = start(this::grant);
     String closing = "GET /zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
@@ -277,12 +276,12 @@ class GatewayServerTest {
   }
 
   @Test
-  void a_port_that_is_taken_is_named_and_nothing_is_left_open() throws Exception {
+  void a_port_in_use_is_named_and_nothing_is_left_open() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(() -> start(this::grant, taken.getLocalPort()))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("127.0.0.1:" + taken.getLocalPort())
-          .hasMessageContaining("taken");
+          .hasMessageContaining("in use");
     }
   }
 
@@ -304,7 +303,7 @@ class GatewayServerTest {
   }
 
   @Test
-  void a_body_that_breaks_off_reaches_nobody() throws Exception {
+  void a_body_that_ends_early_reaches_no_use_case() throws Exception {
     GatewayServer server = start(this::grant);
 
     raw(
@@ -366,13 +365,13 @@ class GatewayServerTest {
   }
 
   @Test
-  void operators_see_health_and_metrics_on_a_listener_of_their_own() throws Exception {
+  void health_and_metrics_are_on_the_admin_listener() throws Exception {
     GatewayServer server = start(this::grant);
 
-    assertThat(get(server.operatorsPort(), "/health/live").body()).isEqualTo("{\"status\":\"UP\"}");
-    assertThat(get(server.operatorsPort(), "/health/ready").statusCode()).isEqualTo(200);
-    assertThat(get(server.operatorsPort(), "/metrics").body()).isEqualTo("a_metric 1\n");
-    assertThat(get(server.operatorsPort(), "/api/auth").statusCode()).isEqualTo(404);
+    assertThat(get(server.adminPort(), "/health/live").body()).isEqualTo("{\"status\":\"UP\"}");
+    assertThat(get(server.adminPort(), "/health/ready").statusCode()).isEqualTo(200);
+    assertThat(get(server.adminPort(), "/metrics").body()).isEqualTo("a_metric 1\n");
+    assertThat(get(server.adminPort(), "/api/auth").statusCode()).isEqualTo(404);
   }
 
   @Test
@@ -440,12 +439,16 @@ class GatewayServerTest {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30)),
             listener ->
-                new GatewayServer.Entrance(
+                new PublicListener(
                     addresses,
                     journal,
-                    GatewayRoutes.forUsers(
-                        Router.create(ids), new LoginEndpoint(addresses, useCase, journal))),
-            GatewayRoutes.forOperators(Router.create(ids), readiness, () -> "a_metric 1\n"),
+                    HttpApi.builder(ids, new RequestIntake(addresses, journal))
+                        .login(useCase)
+                        .build()),
+            HttpApi.of(
+                ids,
+                AdminEndpoints.health(readiness)
+                    .append(AdminEndpoints.metrics(() -> "a_metric 1\n"))),
             readiness,
             ids);
     servers.add(server);
@@ -462,7 +465,7 @@ class GatewayServerTest {
     return client.send(request(server, contentType, body, forwardedFor), BodyHandlers.ofString());
   }
 
-  /** A whole login that somebody hides in a body. */
+  /** A complete login, hidden in a body. */
   private static String smuggled() {
     return "POST /api/auth HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
         + "X-Forwarded-For: 198.51.100.77\r\nContent-Length: "

@@ -130,7 +130,7 @@ class ListenersTest {
       awaitRefusal(gateway.server().port("one"));
       awaitRefusal(gateway.server().port("two"));
       try (Socket operators =
-          new Socket(InetAddress.getLoopbackAddress(), gateway.server().operatorsPort())) {
+          new Socket(InetAddress.getLoopbackAddress(), gateway.server().adminPort())) {
         operators
             .getOutputStream()
             .write("GET /health/ready HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
@@ -146,7 +146,7 @@ class ListenersTest {
   }
 
   @Test
-  void a_port_that_is_taken_leaves_no_listener_open() throws IOException {
+  void a_port_in_use_leaves_no_listener_open() throws IOException {
     int freed = freePort();
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       UserListener one = on("one", freed);

@@ -95,8 +95,8 @@ class ProxyProtocolListenerTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("ownConnections")
-  void a_connection_of_the_balancers_own_lives_and_logs_nobody_in(String name, byte[] header)
-      throws IOException {
+  void a_connection_of_the_load_balancer_itself_lives_and_logs_no_user_in(
+      String name, byte[] header) throws IOException {
     byte[] check = "GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(ISO_8859_1);
 
     String answers =

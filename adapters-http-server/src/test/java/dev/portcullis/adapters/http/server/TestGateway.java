@@ -2,13 +2,13 @@ package dev.portcullis.adapters.http.server;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.portcullis.adapters.http.api.GatewayRoutes;
-import dev.portcullis.adapters.http.api.LoginEndpoint;
-import dev.portcullis.adapters.http.api.Readiness;
-import dev.portcullis.adapters.http.exchange.Router;
+import dev.portcullis.adapters.http.HttpApi;
+import dev.portcullis.adapters.http.admin.AdminEndpoints;
+import dev.portcullis.adapters.http.admin.Readiness;
 import dev.portcullis.adapters.http.intake.AddressSettings;
 import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
+import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.server.HttpSettings.Listener;
 import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
 import dev.portcullis.application.journal.AddressDecision;
@@ -40,7 +40,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** A gateway on free ports that refuses every password and remembers whose logins it saw. */
+/** A gateway on free ports that refuses every password and records the client addresses. */
 public final class TestGateway implements AutoCloseable {
 
   static final IpRangeSet LOOPBACK = ranges("127.0.0.0/8");
@@ -74,13 +74,13 @@ public final class TestGateway implements AutoCloseable {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30)),
             listener ->
-                new GatewayServer.Entrance(
+                new PublicListener(
                     addresses(listener.name()),
                     journal,
-                    GatewayRoutes.forUsers(
-                        Router.create(ids),
-                        new LoginEndpoint(addresses(listener.name()), noting, journal))),
-            GatewayRoutes.forOperators(Router.create(ids), readiness, () -> ""),
+                    HttpApi.builder(ids, new RequestIntake(addresses(listener.name()), journal))
+                        .login(noting)
+                        .build()),
+            HttpApi.of(ids, AdminEndpoints.health(readiness)),
             readiness,
             ids);
   }
@@ -162,7 +162,7 @@ public final class TestGateway implements AutoCloseable {
     return server;
   }
 
-  /** Whose logins reached the use case. */
+  /** The client addresses of the logins that reached the use case. */
   List<String> clients() {
     return clients;
   }

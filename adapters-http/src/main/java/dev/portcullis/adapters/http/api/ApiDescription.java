@@ -1,18 +1,23 @@
 package dev.portcullis.adapters.http.api;
 
-import dev.portcullis.adapters.http.exchange.GatewayRequest;
-import dev.portcullis.adapters.http.exchange.Handler;
+import dev.portcullis.adapters.http.exchange.Endpoint;
 import dev.portcullis.adapters.http.exchange.Reply;
-import dev.portcullis.domain.login.RequestId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** {@code GET /openapi.yaml}: what there is to ask, as OpenAPI 3.1 has it. */
-public final class ApiDescription implements Handler {
+/** {@code GET /openapi.yaml}: the description of the API in OpenAPI 3.1. */
+public final class ApiDescription {
 
-  private final byte[] text = text();
+  private ApiDescription() {}
 
+  /** The endpoint that serves the description. */
+  public static Endpoint endpoint() {
+    byte[] text = text();
+    return Endpoint.get("/openapi.yaml", (request, id) -> Reply.of(200, "application/yaml", text));
+  }
+
+  /** The description in UTF-8. */
   public static byte[] text() {
     try (InputStream resource = ApiDescription.class.getResourceAsStream("openapi.yaml")) {
       if (resource == null) {
@@ -22,10 +27,5 @@ public final class ApiDescription implements Handler {
     } catch (IOException e) {
       throw new UncheckedIOException("reading openapi.yaml", e);
     }
-  }
-
-  @Override
-  public Reply handle(GatewayRequest request, RequestId id) {
-    return Reply.of(200, "application/yaml", text);
   }
 }

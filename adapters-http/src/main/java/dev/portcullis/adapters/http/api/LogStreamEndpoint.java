@@ -1,7 +1,8 @@
 package dev.portcullis.adapters.http.api;
 
+import dev.portcullis.adapters.http.exchange.Endpoint;
+import dev.portcullis.adapters.http.exchange.Endpoint.Content;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
-import dev.portcullis.adapters.http.exchange.Handler;
 import dev.portcullis.adapters.http.exchange.Problem;
 import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.domain.address.OriginSecret;
@@ -11,10 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * {@code POST /auth0/logs}: takes what a log stream of the tenant delivers, from whoever has the
- * token. Anything but 2xx makes Auth0 deliver again, so what is no event is taken and left out.
+ * {@code POST /auth0/logs}: accepts what a log stream of the tenant delivers, from a sender that
+ * has the token. Auth0 delivers again after anything but 2xx, so entries that are no event are
+ * accepted and left out.
  */
-public final class LogStreamEndpoint implements Handler {
+public final class LogStreamEndpoint {
 
   static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
 
@@ -22,17 +24,21 @@ public final class LogStreamEndpoint implements Handler {
   private final Consumer<byte[]> deliveries;
 
   /**
-   * Takes deliveries.
+   * Accepts deliveries.
    *
-   * @param token what {@code Authorization} has to be, whole
+   * @param token the complete value that {@code Authorization} must have
    */
   public LogStreamEndpoint(OriginSecret token, Consumer<byte[]> deliveries) {
     this.token = token;
     this.deliveries = deliveries;
   }
 
-  @Override
-  public Reply handle(GatewayRequest request, RequestId id) throws IOException {
+  /** The endpoint that accepts them. */
+  public Endpoint endpoint() {
+    return Endpoint.post("/auth0/logs", new Content.Bytes(MAX_BODY_BYTES), this::handle);
+  }
+
+  private Reply handle(GatewayRequest request, RequestId id) throws IOException {
     if (!token.matches(request.header("Authorization"))) {
       return Problem.of(
               401,

@@ -1,14 +1,10 @@
 package dev.portcullis.adapters.http.api;
 
+import dev.portcullis.adapters.http.exchange.Endpoint;
 import dev.portcullis.adapters.http.exchange.FieldProblem;
-import dev.portcullis.adapters.http.exchange.GatewayRequest;
-import dev.portcullis.adapters.http.exchange.Reply;
-import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.Fields;
 import dev.portcullis.adapters.http.intake.RequestIntake;
-import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.mfa.CompleteMfaUseCase;
-import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.login.Requester;
 import dev.portcullis.domain.mfa.AuthenticatorId;
 import dev.portcullis.domain.mfa.BindingCode;
@@ -29,7 +25,6 @@ import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
 import io.vavr.control.Validation;
-import java.io.IOException;
 
 /** {@code POST /api/auth/mfa/authenticators}, {@code challenge}, {@code enroll}, {@code verify}. */
 public final class MfaEndpoint {
@@ -41,65 +36,60 @@ public final class MfaEndpoint {
   private static final String RECOVERY = "recovery_code";
   private static final String PHONE = "phone_number";
   private static final String FACTOR = "factor";
-  public static final Set<String> AUTHENTICATORS = LinkedHashSet.of(TOKEN);
-  public static final Set<String> CHALLENGE =
+  private static final Set<String> AUTHENTICATORS = LinkedHashSet.of(TOKEN);
+  private static final Set<String> CHALLENGE =
       LinkedHashSet.of(TOKEN, "challenge_type", "authenticator_id");
-  public static final Set<String> ENROLL = LinkedHashSet.of(TOKEN, FACTOR, PHONE);
-  public static final Set<String> VERIFY = LinkedHashSet.of(TOKEN, OTP, OOB, BINDING, RECOVERY);
+  private static final Set<String> ENROLL = LinkedHashSet.of(TOKEN, FACTOR, PHONE);
+  private static final Set<String> VERIFY = LinkedHashSet.of(TOKEN, OTP, OOB, BINDING, RECOVERY);
 
-  private final RequestIntake callers;
-  private final CompleteMfaUseCase useCase;
+  private MfaEndpoint() {}
 
-  public MfaEndpoint(ClientAddresses addresses, CompleteMfaUseCase useCase, Journal journal) {
-    this.callers = new RequestIntake(addresses, journal);
-    this.useCase = useCase;
+  /** All four endpoints. */
+  public static Seq<Endpoint> of(RequestIntake intake, CompleteMfaUseCase useCase) {
+    return Vector.of(
+        intake.post(
+            "/api/auth/mfa/authenticators",
+            AUTHENTICATORS,
+            MfaEndpoint::login,
+            (login, id) -> MfaReplies.of(useCase.authenticators(login), id)),
+        intake.post(
+            "/api/auth/mfa/challenge",
+            CHALLENGE,
+            MfaEndpoint::challenge,
+            (challenge, id) -> MfaReplies.of(useCase.challenge(challenge), id)),
+        intake.post(
+            "/api/auth/mfa/enroll",
+            ENROLL,
+            MfaEndpoint::enroll,
+            (enrollment, id) -> MfaReplies.of(useCase.enroll(enrollment), enrollment.factor(), id)),
+        intake.post(
+            "/api/auth/mfa/verify",
+            VERIFY,
+            MfaEndpoint::verify,
+            (attempt, id) -> MfaReplies.of(useCase.verify(attempt), id)));
   }
 
-  Reply authenticators(GatewayRequest request, RequestId id) throws IOException {
-    return callers.answer(
-        request,
-        id,
-        AUTHENTICATORS,
-        MfaEndpoint::login,
-        login -> MfaReplies.of(useCase.authenticators(login), id));
+  private static Validation<Seq<FieldProblem>, ChallengeRequest> challenge(
+      Fields fields, Requester requester) {
+    return Fields.flat(
+        Validation.combine(
+                login(fields, requester),
+                fields.optional("challenge_type", MfaEndpoint::challengeType),
+                fields.optional("authenticator_id", AuthenticatorId::of))
+            .ap(ChallengeRequest::new));
   }
 
-  Reply challenge(GatewayRequest request, RequestId id) throws IOException {
-    return callers.answer(
-        request,
-        id,
-        CHALLENGE,
-        (fields, requester) ->
-            Fields.flat(
-                Validation.combine(
-                        login(fields, requester),
-                        fields.optional("challenge_type", MfaEndpoint::challengeType),
-                        fields.optional("authenticator_id", AuthenticatorId::of))
-                    .ap(ChallengeRequest::new)),
-        challenge -> MfaReplies.of(useCase.challenge(challenge), id));
+  private static Validation<Seq<FieldProblem>, EnrollmentRequest> enroll(
+      Fields fields, Requester requester) {
+    return Fields.flat(
+        Validation.combine(login(fields, requester), enrollment(fields))
+            .ap(EnrollmentRequest::new));
   }
 
-  Reply enroll(GatewayRequest request, RequestId id) throws IOException {
-    return callers.answer(
-        request,
-        id,
-        ENROLL,
-        (fields, requester) ->
-            Fields.flat(
-                Validation.combine(login(fields, requester), enrollment(fields))
-                    .ap(EnrollmentRequest::new)),
-        enrollment -> MfaReplies.of(useCase.enroll(enrollment), enrollment.factor(), id));
-  }
-
-  Reply verify(GatewayRequest request, RequestId id) throws IOException {
-    return callers.answer(
-        request,
-        id,
-        VERIFY,
-        (fields, requester) ->
-            Fields.flat(
-                Validation.combine(login(fields, requester), proof(fields)).ap(MfaAttempt::new)),
-        attempt -> MfaReplies.of(useCase.verify(attempt), id));
+  private static Validation<Seq<FieldProblem>, MfaAttempt> verify(
+      Fields fields, Requester requester) {
+    return Fields.flat(
+        Validation.combine(login(fields, requester), proof(fields)).ap(MfaAttempt::new));
   }
 
   private static Validation<Seq<FieldProblem>, PendingLogin> login(

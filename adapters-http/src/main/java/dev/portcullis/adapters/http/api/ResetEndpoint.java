@@ -1,15 +1,12 @@
 package dev.portcullis.adapters.http.api;
 
-import dev.portcullis.adapters.http.exchange.GatewayRequest;
-import dev.portcullis.adapters.http.exchange.Handler;
+import dev.portcullis.adapters.http.exchange.Endpoint;
 import dev.portcullis.adapters.http.exchange.Json;
 import dev.portcullis.adapters.http.exchange.Problem;
 import dev.portcullis.adapters.http.exchange.Reply;
-import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.Fields;
 import dev.portcullis.adapters.http.intake.LoginRequest;
 import dev.portcullis.adapters.http.intake.RequestIntake;
-import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.reset.ResetPasswordUseCase;
 import dev.portcullis.domain.login.LoginIdentifier;
 import dev.portcullis.domain.login.LoginSubject;
@@ -17,27 +14,19 @@ import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.reset.ResetOutcome;
 import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Set;
-import java.io.IOException;
 
 /** {@code POST /api/auth/password-reset}. */
-public final class ResetEndpoint implements Handler {
+public final class ResetEndpoint {
 
   private static final String EMAIL = "email";
-  public static final Set<String> FIELDS = LinkedHashSet.of(LoginRequest.USERNAME, EMAIL);
+  private static final Set<String> FIELDS = LinkedHashSet.of(LoginRequest.USERNAME, EMAIL);
 
-  private final RequestIntake callers;
-  private final ResetPasswordUseCase useCase;
+  private ResetEndpoint() {}
 
-  public ResetEndpoint(ClientAddresses addresses, ResetPasswordUseCase useCase, Journal journal) {
-    this.callers = new RequestIntake(addresses, journal);
-    this.useCase = useCase;
-  }
-
-  @Override
-  public Reply handle(GatewayRequest request, RequestId id) throws IOException {
-    return callers.answer(
-        request,
-        id,
+  /** The endpoint. */
+  public static Endpoint of(RequestIntake intake, ResetPasswordUseCase useCase) {
+    return intake.post(
+        "/api/auth/password-reset",
         FIELDS,
         (fields, requester) ->
             fields.has(EMAIL) && fields.has(LoginRequest.USERNAME)
@@ -46,10 +35,10 @@ public final class ResetEndpoint implements Handler {
                     .required(
                         fields.has(EMAIL) ? EMAIL : LoginRequest.USERNAME, LoginIdentifier::of)
                     .map(identifier -> new LoginSubject(requester, identifier)),
-        subject -> reply(useCase.reset(subject), id));
+        (subject, id) -> reply(useCase.reset(subject), id));
   }
 
-  public static Reply reply(ResetOutcome outcome, RequestId id) {
+  static Reply reply(ResetOutcome outcome, RequestId id) {
     return switch (outcome) {
       case ResetOutcome.Accepted() ->
           accepted(

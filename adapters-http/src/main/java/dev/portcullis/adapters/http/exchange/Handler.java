@@ -8,7 +8,7 @@ import java.io.IOException;
 public interface Handler {
 
   /**
-   * Answers.
+   * Answers the request.
    *
    * @throws IOException if the request's body cannot be read to its end
    */

@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** JSON out without trees, and in within limits. */
+/** Writes JSON without building trees, and reads it within limits. */
 public final class Json {
 
   /** Refuses duplicate members, deep nesting and long names; quotes no input in its errors. */

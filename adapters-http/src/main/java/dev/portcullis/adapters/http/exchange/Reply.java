@@ -4,7 +4,10 @@ import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.time.Duration;
 
-/** One HTTP reply, whatever server sends it. It does not print itself: it may carry tokens. */
+/**
+ * One HTTP reply, independent of the server that sends it. Its {@code toString} shows the status
+ * alone: it may carry tokens.
+ */
 public final class Reply {
 
   private final int status;
@@ -30,7 +33,7 @@ public final class Reply {
     return of(status, contentType, "no-store", body);
   }
 
-  /** A file that is the same for everybody and may be kept for a day. */
+  /** A file that is the same for every client and may be cached for a day. */
   public static Reply file(String contentType, byte[] body) {
     return of(200, contentType, "public, max-age=86400", body);
   }
@@ -47,19 +50,25 @@ public final class Reply {
 
   /** The same reply with one more header line. */
   public Reply with(String name, String value) {
-    return new Reply(status, headers.append(new Header(name, value)), body);
+    return with(new Header(name, value));
   }
 
-  /** Says when to come back; at least a second from now. */
+  /** The same reply with one more header line. */
+  public Reply with(Header line) {
+    return new Reply(status, headers.append(line), body);
+  }
+
+  /** The same reply with {@code Retry-After}, rounded down to seconds and at least 1. */
   public Reply withRetryAfter(Duration wait) {
     return with("Retry-After", Long.toString(Math.max(1, wait.toSeconds())));
   }
 
+  /** The status code. */
   public int status() {
     return status;
   }
 
-  /** Names and values in the order to be sent; Content-Length is the server's to add. */
+  /** The header lines in the order to be sent; the server adds Content-Length. */
   public Seq<Header> headers() {
     return headers;
   }

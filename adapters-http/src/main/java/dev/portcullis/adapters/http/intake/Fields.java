@@ -20,14 +20,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The members of a request that mean something, each once and a text; all others are ignored. */
+/**
+ * The known fields of a request, each at most once and a string; unknown fields are ignored. It
+ * prints no values: one of them may be a password.
+ */
 public final class Fields {
 
-  /** What the body is written in. */
+  /** The format of a body. */
   public enum Format {
     JSON,
     FORM
   }
+
+  /** No field at all. */
+  public static final Fields NONE = new Fields(new HashMap<>());
 
   private final Map<String, String> values;
 
@@ -51,6 +57,11 @@ public final class Fields {
       case "application/x-www-form-urlencoded" -> Option.of(Format.FORM);
       default -> Option.none();
     };
+  }
+
+  /** The fields of a query as sent; no field at all if it is malformed. */
+  public static Fields ofQuery(String query, Set<String> known) {
+    return readForm(query, known).getOrElse(NONE);
   }
 
   /** Reads a body; a problem's text never repeats any of it. */
@@ -115,10 +126,17 @@ public final class Fields {
     return Either.left(new FieldProblem("body", detail));
   }
 
+  /** Its value, or an empty string if it is absent. */
+  public String get(String name) {
+    return values.getOrDefault(name, "");
+  }
+
+  /** Whether the field is present. */
   public boolean has(String name) {
     return values.containsKey(name);
   }
 
+  /** The parsed value of a field, or the problem with it. */
   public <T> Validation<Seq<FieldProblem>, T> required(
       String name, Function<String, Validation<String, T>> parse) {
     String value = values.get(name);
@@ -127,11 +145,13 @@ public final class Fields {
         : parse.apply(value).mapError(e -> Vector.of(new FieldProblem(name, e)));
   }
 
+  /** The parsed value of a field if it is present, or the problem with it. */
   public <T> Validation<Seq<FieldProblem>, Option<T>> optional(
       String name, Function<String, Validation<String, T>> parse) {
     return has(name) ? required(name, parse).map(Option::of) : Validation.valid(Option.none());
   }
 
+  /** One problem with one field. */
   public static <T> Validation<Seq<FieldProblem>, T> invalid(String name, String detail) {
     return Validation.invalid(Vector.of(new FieldProblem(name, detail)));
   }
@@ -142,7 +162,7 @@ public final class Fields {
     return validation.mapError(problems -> problems.flatMap(each -> each));
   }
 
-  /** What somebody sent is nobody else's business. */
+  /** The names alone. */
   @Override
   public String toString() {
     return "Fields" + values.keySet();

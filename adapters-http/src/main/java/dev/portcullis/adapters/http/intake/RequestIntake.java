@@ -1,5 +1,7 @@
 package dev.portcullis.adapters.http.intake;
 
+import dev.portcullis.adapters.http.exchange.Endpoint;
+import dev.portcullis.adapters.http.exchange.Endpoint.Content;
 import dev.portcullis.adapters.http.exchange.FieldProblem;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Problem;
@@ -11,97 +13,137 @@ import dev.portcullis.domain.address.AddressResolution.Resolved;
 import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.login.Requester;
+import io.vavr.collection.HashSet;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.io.IOException;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /**
- * Whatever comes before the use case of an endpoint: whose address it is, and what the body says.
+ * Everything that happens to a request before its use case: the client's address is determined, the
+ * body read and split into fields. One for each listener; the API, the login pages and forward auth
+ * share it. Safe for concurrent use.
  */
 public final class RequestIntake {
 
   /** Room for the longest identifier and password, each character percent-encoded. */
   public static final int MAX_BODY_BYTES = 32 * 1024;
 
+  private static final Set<Fields.Format> ANY_FORMAT = HashSet.of(Fields.Format.values());
+  private static final Set<Fields.Format> FORM = HashSet.of(Fields.Format.FORM);
+
   private final ClientAddresses addresses;
   private final Journal journal;
 
+  /**
+   * Creates the intake of one listener.
+   *
+   * @param addresses determines the listener's client addresses
+   * @param journal records each request whose address is rejected
+   */
   public RequestIntake(ClientAddresses addresses, Journal journal) {
     this.addresses = addresses;
     this.journal = journal;
   }
 
   /**
-   * The answer to a request whose caller is known and whose body is sound, or to what keeps it from
-   * being that.
+   * An endpoint of the JSON API. It answers with a problem if the address is rejected, the body is
+   * too large, of another type or malformed, or the fields are not valid.
    *
-   * @param known the fields that mean something, the first of them the most telling
-   * @param parse what the fields stand for, or every problem with them
+   * @param known the fields that are read, the most telling first; others are ignored
+   * @param parse turns the fields into the use case's input, or lists every problem with them
+   * @param useCase answers a valid request
    */
-  public <T> Reply answer(
+  public <T> Endpoint post(
+      String path,
+      Set<String> known,
+      BiFunction<Fields, Requester, Validation<Seq<FieldProblem>, T>> parse,
+      BiFunction<T, RequestId, Reply> useCase) {
+    return Endpoint.post(
+        path,
+        new Content.Fields(known),
+        (request, id) -> answer(request, id, known, parse, useCase));
+  }
+
+  private <T> Reply answer(
       GatewayRequest request,
       RequestId id,
       Set<String> known,
       BiFunction<Fields, Requester, Validation<Seq<FieldProblem>, T>> parse,
-      Function<T, Reply> useCase)
+      BiFunction<T, RequestId, Reply> useCase)
       throws IOException {
+    Either<RejectionReason, Requester> requester = requester(request, id);
+    if (requester.isLeft()) {
+      return addressUnknown(requester.getLeft()).reply(id);
+    }
+    Either<Problem, Fields> fields = fields(request, ANY_FORMAT, known);
+    if (fields.isLeft()) {
+      Reply reply = fields.getLeft().reply(id);
+      return reply.status() == 413 ? reply.with("Connection", "close") : reply;
+    }
+    return parse
+        .apply(fields.get(), requester.get())
+        .fold(problems -> invalid(problems).reply(id), input -> useCase.apply(input, id));
+  }
+
+  /** The client behind a request, or why its address is unknown; a rejection is recorded. */
+  public Either<RejectionReason, Requester> requester(GatewayRequest request, RequestId id) {
     return switch (addresses.resolve(request.origin(), id)) {
-      case Rejected(var reason) -> refuse(id, reason);
-      case Resolved(var client, var via) -> {
-        Requester requester = new Requester(id, client, via);
-        yield read(request, id, known, fields -> parse.apply(fields, requester), useCase);
+      case Resolved(var client, var via) -> Either.right(new Requester(id, client, via));
+      case Rejected(var reason) -> {
+        journal.record(new GatewayEvent.RequestRefused(id, addresses.listener(), reason));
+        yield Either.left(reason);
       }
     };
   }
 
-  private Reply refuse(RequestId id, RejectionReason reason) {
-    journal.record(new GatewayEvent.RequestRefused(id, addresses.listener(), reason));
+  /**
+   * The fields of a posted HTML form; none if the body is no such form, malformed or too large.
+   *
+   * @param known the fields that are read; others are ignored
+   * @throws IOException if the body cannot be read to its end
+   */
+  public Option<Fields> form(GatewayRequest request, Set<String> known) throws IOException {
+    return fields(request, FORM, known).toOption();
+  }
+
+  private static Problem addressUnknown(RejectionReason reason) {
     return Problem.of(
             400,
             "address-unknown",
             "invalid_request",
             "Your network address cannot be established",
             "Logins need to know the address they come from, and the way this request came does not"
-                + " show it. Tell whoever runs this service, with the request id.")
-        .with("reason", reason.code())
-        .reply(id);
+                + " show it. Tell the operator of this service, with the request id.")
+        .with("reason", reason.code());
   }
 
-  private static <T> Reply read(
-      GatewayRequest request,
-      RequestId id,
-      Set<String> known,
-      Function<Fields, Validation<Seq<FieldProblem>, T>> parse,
-      Function<T, Reply> useCase)
-      throws IOException {
+  private static Either<Problem, Fields> fields(
+      GatewayRequest request, Set<Fields.Format> accepted, Set<String> known) throws IOException {
     if (!request.header("Content-Encoding").isEmpty()) {
-      return unsupported("Send the body without a Content-Encoding.").reply(id);
+      return Either.left(unsupported("Send the body without a Content-Encoding."));
     }
-    Option<Fields.Format> format = Fields.format(request.header("Content-Type"));
+    Option<Fields.Format> format =
+        Fields.format(request.header("Content-Type")).filter(accepted::contains);
     if (format.isEmpty()) {
-      return unsupported("Send application/json or application/x-www-form-urlencoded, in UTF-8.")
-          .reply(id);
+      return Either.left(
+          unsupported("Send application/json or application/x-www-form-urlencoded, in UTF-8."));
     }
     byte[] body = request.body().read(MAX_BODY_BYTES + 1);
     if (body.length > MAX_BODY_BYTES) {
-      return Problem.of(
+      return Either.left(
+          Problem.of(
               413,
               "too-large",
               "invalid_request",
               "The request is too large",
-              "The body may have " + MAX_BODY_BYTES + " bytes at most.")
-          .reply(id)
-          .with("Connection", "close");
+              "The body may have " + MAX_BODY_BYTES + " bytes at most."));
     }
-    return Fields.read(format.get(), body, known)
-        .fold(
-            problem -> invalid(Vector.of(problem)).reply(id),
-            fields -> parse.apply(fields).fold(problems -> invalid(problems).reply(id), useCase));
+    return Fields.read(format.get(), body, known).mapLeft(problem -> invalid(Vector.of(problem)));
   }
 
   private static Problem unsupported(String detail) {
@@ -114,7 +156,7 @@ public final class RequestIntake {
             400,
             "invalid-request",
             "invalid_request",
-            "The request is not complete or not sound",
+            "The request is incomplete or invalid",
             problems.map(problem -> problem.field() + ": " + problem.detail()).mkString("; "))
         .withFields(problems);
   }

@@ -1,4 +1,8 @@
-/** What a request is made into before a use case sees it: address, body, fields. */
+/**
+ * What happens to a request before its use case: the client's address, the body, its fields. Shared
+ * by the API, the login pages and forward auth. Start at {@link
+ * dev.portcullis.adapters.http.intake.RequestIntake}. Builds on {@code exchange}.
+ */
 @NullMarked
 package dev.portcullis.adapters.http.intake;
 

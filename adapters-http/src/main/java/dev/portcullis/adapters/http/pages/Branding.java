@@ -17,11 +17,12 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * The files that pages are made of: ours, and those of a folder that take their place. Read once.
+ * The files that the pages consist of: the built-in ones, and those of a folder that replace them.
+ * Read once.
  *
  * <p>The folder may have {@code templates/NAME.mustache}, {@code messages/LANGUAGE.properties}
- * (single texts, or another language), {@code style.css} (laid over ours) and {@code logo.svg} or
- * {@code logo.png}.
+ * (single texts, or another language), {@code style.css} (loaded after ours) and {@code logo.svg}
+ * or {@code logo.png}.
  */
 public final class Branding {
 

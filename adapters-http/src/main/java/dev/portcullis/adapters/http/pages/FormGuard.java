@@ -2,6 +2,10 @@ package dev.portcullis.adapters.http.pages;
 
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
+import dev.portcullis.adapters.http.exchange.WebOrigin;
+import dev.portcullis.adapters.http.intake.Fields;
+import dev.portcullis.adapters.http.session.Cookie;
+import dev.portcullis.adapters.http.session.SessionKeys;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.Set;
 import io.vavr.control.Option;
@@ -9,8 +13,9 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * Keeps other sites from posting our forms, the login form among them: a browser's own word on
- * where a request comes from, and a token that is bound to a cookie of this browser.
+ * Protects our forms, the login form included, against cross-site request forgery: by the headers
+ * in which a browser states where a request comes from, and by a token bound to a cookie of this
+ * browser.
  */
 final class FormGuard {
 
@@ -25,7 +30,7 @@ final class FormGuard {
     this.own = own;
   }
 
-  /** One browser before its login; never outlives one. */
+  /** One browser before its login; a login replaces it. */
   record Visit(String id, boolean isNew) {
 
     Option<Reply.Header> cookie() {
@@ -42,29 +47,27 @@ final class FormGuard {
         .getOrElse(this::begin);
   }
 
-  /** A visit that nobody has seen yet. */
+  /** A new visit with a random id. */
   Visit begin() {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
     return new Visit(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes), true);
   }
 
-  /** What a form of this visit carries. */
+  /** The token that a form of this visit carries. */
   String token(Visit visit) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(keys.first().tag("form " + visit.id()));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(keys.tag("form " + visit.id()));
   }
 
-  /** Whether a post comes from a form of ours that this browser was shown. */
+  /** Whether a post comes from a form that we showed to this browser. */
   boolean admits(GatewayRequest request, Fields form) {
     Visit visit = visit(request);
     return comesFrom(request, HashSet.of(own))
         && !visit.isNew()
-        && isTokenOf(visit, form.get("csrf"));
+        && isTokenOf(visit, form.get(PageContext.CSRF));
   }
 
-  /** Whether the browser itself does not say that it comes from elsewhere. */
+  /** Whether the browser does not state another origin than these. */
   boolean comesFrom(GatewayRequest request, Set<WebOrigin> origins) {
     String origin = request.header("Origin");
     String site = request.header("Sec-Fetch-Site");
@@ -80,6 +83,6 @@ final class FormGuard {
     } catch (IllegalArgumentException e) {
       return false;
     }
-    return keys.all().exists(key -> key.made(tag, "form " + visit.id()));
+    return keys.verify(tag, "form " + visit.id());
   }
 }

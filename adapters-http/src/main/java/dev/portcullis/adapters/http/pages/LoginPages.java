@@ -1,7 +1,9 @@
 package dev.portcullis.adapters.http.pages;
 
+import dev.portcullis.adapters.http.exchange.Endpoint.Content.Form;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
+import dev.portcullis.adapters.http.intake.Fields;
 import dev.portcullis.application.login.LogInUseCase;
 import dev.portcullis.application.reset.ResetPasswordUseCase;
 import dev.portcullis.domain.login.Credentials;
@@ -13,6 +15,8 @@ import dev.portcullis.domain.login.LoginSubject;
 import dev.portcullis.domain.login.Password;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.login.Requester;
+import io.vavr.collection.HashSet;
+import io.vavr.collection.Set;
 import io.vavr.control.Option;
 import java.io.IOException;
 
@@ -22,37 +26,49 @@ final class LoginPages {
   private static final Page LOGIN = Page.of(200, "login", "login-title");
   private static final Page RESET = Page.of(200, "reset", "reset-title");
 
-  private final PageContext desk;
+  /** The fields of the login form. */
+  static final Form LOGIN_FORM =
+      Form.of(PageContext.CSRF, PageContext.RETURN_TO, "username", "password");
+
+  /** The fields of the form that asks for a reset. */
+  static final Form RESET_FORM = Form.of(PageContext.CSRF, "username");
+
+  private static final Set<String> QUERY = HashSet.of(PageContext.RETURN_TO);
+
+  private final PageContext context;
   private final LogInUseCase logIn;
   private final ResetPasswordUseCase resets;
 
-  LoginPages(PageContext desk, PagesUseCases useCases) {
-    this.desk = desk;
+  LoginPages(PageContext context, PagesUseCases useCases) {
+    this.context = context;
     this.logIn = useCases.logIn();
     this.resets = useCases.resetPassword();
   }
 
   Reply form(GatewayRequest request, RequestId id) {
-    Option<String> returnTo = desk.returnTo(Fields.queried(request));
-    return desk.sessions().of(request).isDefined()
-        ? desk.redirect(returnTo.getOrElse(desk.settings().home()))
-        : desk.page(LOGIN.with("returnTo", returnTo), request, id);
+    Option<String> returnTo = context.returnTo(PageContext.query(request, QUERY));
+    return context.sessions().of(request).isDefined()
+        ? context.redirect(returnTo.getOrElse(context.settings().home()))
+        : context.page(LOGIN.with("returnTo", returnTo), request, id);
   }
 
   Reply post(GatewayRequest request, RequestId id) throws IOException {
-    return desk.form(request, id, LOGIN.withStatus(403))
+    return context
+        .form(request, id, LOGIN_FORM.names(), LOGIN.withStatus(403))
         .flatMap(
             form ->
-                desk.requester(request, id).map(requester -> logIn(requester, form, request, id)))
+                context
+                    .requester(request, id)
+                    .map(requester -> logIn(requester, form, request, id)))
         .fold(refused -> refused, reply -> reply);
   }
 
   private Reply logIn(Requester requester, Fields form, GatewayRequest request, RequestId id) {
-    Option<String> returnTo = desk.returnTo(form);
+    Option<String> returnTo = context.returnTo(form);
     var identifier = LoginIdentifier.of(form.get("username"));
     var password = Password.of(form.get("password"));
     if (identifier.isInvalid() || password.isInvalid()) {
-      return desk.page(
+      return context.page(
           LOGIN
               .withStatus(400)
               .with("alert", identifier.isInvalid() ? "username-needed" : "password-needed")
@@ -68,7 +84,7 @@ final class LoginPages {
                 requester,
                 new Credentials(identifier.get(), password.get()),
                 new GrantRequest(
-                    Option.none(), Option.of(desk.settings().scope()), Option.none())));
+                    Option.none(), Option.of(context.settings().scope()), Option.none())));
     return answer(outcome, form, returnTo, request, id);
   }
 
@@ -78,14 +94,14 @@ final class LoginPages {
       Option<String> returnTo,
       GatewayRequest request,
       RequestId id) {
-    OutcomePages pages = desk.outcomes();
+    OutcomePages pages = context.outcomes();
     return switch (outcome) {
       case LoginOutcome.Granted(var tokens) ->
-          desk.signIn(tokens, returnTo, Option.none(), request, id);
+          context.signIn(tokens, returnTo, Option.none(), request, id);
       case LoginOutcome.MfaRequired(var token) ->
-          desk.goOn("/login/mfa", desk.begin(token, request, returnTo), request, id);
+          context.goOn("/login/mfa", context.begin(token, request, returnTo), request, id);
       case LoginOutcome.WrongCredentials() ->
-          desk.page(
+          context.page(
               LOGIN
                   .withStatus(403)
                   .with("alert", outcome.code().word())
@@ -108,18 +124,21 @@ final class LoginPages {
   }
 
   private Reply say(Page page, Option<String> returnTo, GatewayRequest request, RequestId id) {
-    return desk.page(page.with("returnTo", returnTo), request, id);
+    return context.page(page.with("returnTo", returnTo), request, id);
   }
 
   Reply resetForm(GatewayRequest request, RequestId id) {
-    return desk.page(RESET, request, id);
+    return context.page(RESET, request, id);
   }
 
   Reply reset(GatewayRequest request, RequestId id) throws IOException {
-    return desk.form(request, id, RESET.withStatus(403))
+    return context
+        .form(request, id, RESET_FORM.names(), RESET.withStatus(403))
         .flatMap(
             form ->
-                desk.requester(request, id).map(requester -> reset(requester, form, request, id)))
+                context
+                    .requester(request, id)
+                    .map(requester -> reset(requester, form, request, id)))
         .fold(refused -> refused, reply -> reply);
   }
 
@@ -127,7 +146,7 @@ final class LoginPages {
     return LoginIdentifier.of(form.get("username"))
         .fold(
             problem ->
-                desk.page(
+                context.page(
                     RESET
                         .withStatus(400)
                         .with("alert", "username-needed")
@@ -136,8 +155,8 @@ final class LoginPages {
                     request,
                     id),
             identifier ->
-                desk.page(
-                    desk.outcomes().reset(resets.reset(new LoginSubject(requester, identifier))),
+                context.page(
+                    context.outcomes().reset(resets.reset(new LoginSubject(requester, identifier))),
                     request,
                     id));
   }

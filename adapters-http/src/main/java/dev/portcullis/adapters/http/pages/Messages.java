@@ -7,7 +7,7 @@ import io.vavr.control.Option;
 import java.util.List;
 import java.util.Locale;
 
-/** What the pages say, in one language. */
+/** The texts of the pages in one language. */
 public final class Messages {
 
   private final String language;
@@ -18,18 +18,20 @@ public final class Messages {
     this.texts = texts;
   }
 
-  /** All languages there are, English among them. */
+  /** All languages, English included. */
   public static final class Catalog {
 
     static final String FALLBACK = "en";
 
-    /** A header that is longer is nobody's list of languages. */
+    /** A longer header is ignored. */
     private static final int MAX_ACCEPT_LENGTH = 200;
 
     private final Map<String, Messages> byLanguage;
 
     /**
-     * @param texts by language; what a language lacks is said in English
+     * Creates the catalog.
+     *
+     * @param texts by language; English fills in what a language lacks
      */
     Catalog(Map<String, Map<String, String>> texts) {
       Map<String, String> english = texts.get(FALLBACK).getOrElse(HashMap.empty());
@@ -39,7 +41,7 @@ public final class Messages {
                   io.vavr.Tuple.of(language, new Messages(language, own.merge(english))));
     }
 
-    /** The language that an Accept-Language header likes best. */
+    /** The texts in the language that an Accept-Language header prefers. */
     public Messages preferred(String acceptLanguage) {
       return language(acceptLanguage).flatMap(byLanguage::get).getOrElse(this::fallback);
     }
@@ -86,7 +88,7 @@ public final class Messages {
     return text;
   }
 
-  /** The parts of a text that is a list, parted by |; none if there is no such text. */
+  /** The parts of a text that is a list separated by |; none if there is no such text. */
   List<String> items(String key) {
     return texts
         .get(key)
@@ -94,7 +96,7 @@ public final class Messages {
         .getOrElse(List.of());
   }
 
-  /** By key, for templates. */
+  /** All texts by key, for templates. */
   public java.util.Map<String, String> asMap() {
     return texts.toJavaMap();
   }

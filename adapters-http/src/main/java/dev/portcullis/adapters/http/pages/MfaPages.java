@@ -1,10 +1,13 @@
 package dev.portcullis.adapters.http.pages;
 
+import dev.portcullis.adapters.http.exchange.Endpoint.Content.Form;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Json;
 import dev.portcullis.adapters.http.exchange.Reply;
+import dev.portcullis.adapters.http.intake.Fields;
 import dev.portcullis.adapters.http.pages.Pending.Challenge;
 import dev.portcullis.adapters.http.pages.Pending.SetUp;
+import dev.portcullis.adapters.http.session.Cookie;
 import dev.portcullis.application.mfa.CompleteMfaUseCase;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.login.Requester;
@@ -31,24 +34,33 @@ import io.vavr.control.Option;
 import java.io.IOException;
 import java.util.Map;
 
-/** {@code /login/mfa} and below: the second step, for whoever has passed the first. */
+/** {@code /login/mfa} and below: the second factor, for a user whose password was right. */
 final class MfaPages {
 
   private static final String CHOOSE = "/login/mfa";
   private static final String CODE = "/login/mfa/code";
 
-  /** How often a page asks whether a push notification has been answered. */
+  /** How often a page polls for the answer to a push notification. */
   private static final int POLL_SECONDS = 5;
 
-  private final PageContext desk;
+  /** The fields of the form that sends a code. */
+  static final Form CHALLENGE_FORM = Form.of(PageContext.CSRF, "factor", "name");
+
+  /** The fields of the form that sets a factor up. */
+  static final Form ENROLL_FORM = Form.of(PageContext.CSRF, "factor", "phone");
+
+  /** The fields of the form that confirms the login. */
+  static final Form CODE_FORM = Form.of(PageContext.CSRF, "kind", "code");
+
+  private final PageContext context;
   private final CompleteMfaUseCase mfa;
 
-  MfaPages(PageContext desk, CompleteMfaUseCase mfa) {
-    this.desk = desk;
+  MfaPages(PageContext context, CompleteMfaUseCase mfa) {
+    this.context = context;
     this.mfa = mfa;
   }
 
-  /** The kinds of codes that there are forms for. */
+  /** The kinds of codes that have a form. */
   private enum Kind {
     OTP,
     OOB,
@@ -63,7 +75,7 @@ final class MfaPages {
     }
   }
 
-  /** One step of a login that waits, taken by somebody known. */
+  /** One step of a waiting login, by a client whose address is known. */
   private record Step(
       Pending pending, Requester requester, Fields form, GatewayRequest request, RequestId id) {
 
@@ -76,12 +88,11 @@ final class MfaPages {
     return pending(request, id)
         .flatMap(
             pending ->
-                desk.requester(request, id)
+                context
+                    .requester(request, id)
                     .map(
                         requester ->
-                            choose(
-                                new Step(
-                                    pending, requester, Fields.queried(request), request, id))))
+                            choose(new Step(pending, requester, Fields.NONE, request, id))))
         .fold(refused -> refused, reply -> reply);
   }
 
@@ -95,7 +106,7 @@ final class MfaPages {
           yield show(step, Page.of(200, "mfa-enroll", "mfa-enroll-title"));
         }
         if (factors.size() == 1 && factors.head().type() == Authenticator.Type.OTP) {
-          yield desk.redirect(CODE + "?kind=otp");
+          yield context.redirect(CODE + "?kind=otp");
         }
         yield show(
             step,
@@ -104,7 +115,8 @@ final class MfaPages {
                 .with("recovery", recovery));
       }
       case AuthenticatorsOutcome.LoginExpired() -> expired(step);
-      case AuthenticatorsOutcome.Unanswered(var why) -> show(step, desk.outcomes().unanswered(why));
+      case AuthenticatorsOutcome.Unanswered(var why) ->
+          show(step, context.outcomes().unanswered(why));
     };
   }
 
@@ -120,22 +132,22 @@ final class MfaPages {
   }
 
   Reply challenge(GatewayRequest request, RequestId id) throws IOException {
-    return posted(request, id).fold(refused -> refused, this::challenge);
+    return posted(request, id, CHALLENGE_FORM).fold(refused -> refused, this::challenge);
   }
 
   private Reply challenge(Step step) {
     var authenticator = AuthenticatorId.of(step.form().get("factor"));
     if (authenticator.isInvalid()) {
-      return desk.redirect(CHOOSE);
+      return context.redirect(CHOOSE);
     }
     ChallengeOutcome outcome =
         mfa.challenge(
             new ChallengeRequest(
                 step.login(), Option.of(ChallengeType.OOB), Option.of(authenticator.get())));
     return switch (outcome) {
-      case ChallengeOutcome.OtpExpected() -> desk.redirect(CODE + "?kind=otp");
+      case ChallengeOutcome.OtpExpected() -> context.redirect(CODE + "?kind=otp");
       case ChallengeOutcome.OobSent(var code, var prompt) ->
-          desk.goOn(
+          context.goOn(
               CODE + "?kind=oob",
               step.pending()
                   .with(
@@ -146,17 +158,17 @@ final class MfaPages {
                       step.pending().recoveryCodes()),
               step.request(),
               step.id());
-      case ChallengeOutcome.EnrollmentRequired() -> desk.redirect(CHOOSE);
-      case ChallengeOutcome.FactorUnavailable() -> desk.redirect(CHOOSE);
+      case ChallengeOutcome.EnrollmentRequired() -> context.redirect(CHOOSE);
+      case ChallengeOutcome.FactorUnavailable() -> context.redirect(CHOOSE);
       case ChallengeOutcome.LoginExpired() -> expired(step);
-      case ChallengeOutcome.TooManyCodes() -> show(step, desk.outcomes().tooManyCodes());
-      case ChallengeOutcome.Denied(var reason) -> show(step, desk.outcomes().denied(reason));
-      case ChallengeOutcome.Unanswered(var why) -> show(step, desk.outcomes().unanswered(why));
+      case ChallengeOutcome.TooManyCodes() -> show(step, context.outcomes().tooManyCodes());
+      case ChallengeOutcome.Denied(var reason) -> show(step, context.outcomes().denied(reason));
+      case ChallengeOutcome.Unanswered(var why) -> show(step, context.outcomes().unanswered(why));
     };
   }
 
   Reply enroll(GatewayRequest request, RequestId id) throws IOException {
-    return posted(request, id).fold(refused -> refused, this::enroll);
+    return posted(request, id, ENROLL_FORM).fold(refused -> refused, this::enroll);
   }
 
   private Reply enroll(Step step) {
@@ -180,23 +192,23 @@ final class MfaPages {
     }
     return switch (mfa.enroll(new EnrollmentRequest(step.login(), factor.get()))) {
       case EnrollmentOutcome.OtpEnrolled(var secret, var uri, var codes) ->
-          desk.goOn(
+          context.goOn(
               CODE + "?kind=otp",
               step.pending().with(new SetUp(secret, uri), codes),
               step.request(),
               step.id());
       case EnrollmentOutcome.OobEnrolled(var code, var prompt, var codes) ->
-          desk.goOn(
+          context.goOn(
               CODE + "?kind=oob",
               step.pending().with(new Challenge(code, prompt, Option.none()), codes),
               step.request(),
               step.id());
-      case EnrollmentOutcome.AlreadyEnrolled() -> desk.redirect(CHOOSE);
+      case EnrollmentOutcome.AlreadyEnrolled() -> context.redirect(CHOOSE);
       case EnrollmentOutcome.FactorUnavailable() ->
           show(step, again.with("alert", "factor-unavailable"));
       case EnrollmentOutcome.LoginExpired() -> expired(step);
-      case EnrollmentOutcome.TooManyCodes() -> show(step, desk.outcomes().tooManyCodes());
-      case EnrollmentOutcome.Unanswered(var why) -> show(step, desk.outcomes().unanswered(why));
+      case EnrollmentOutcome.TooManyCodes() -> show(step, context.outcomes().tooManyCodes());
+      case EnrollmentOutcome.Unanswered(var why) -> show(step, context.outcomes().unanswered(why));
     };
   }
 
@@ -205,13 +217,16 @@ final class MfaPages {
         .fold(
             refused -> refused,
             pending ->
-                desk.page(
-                    codePage(200, Kind.of(Fields.queried(request).get("kind")), pending),
+                context.page(
+                    codePage(
+                        200,
+                        Kind.of(PageContext.query(request, CODE_FORM.names()).get("kind")),
+                        pending),
                     request,
                     id));
   }
 
-  /** The form that fits what the login waits for. */
+  /** The form for what the login waits for. */
   private static Page codePage(int status, Kind kind, Pending pending) {
     Page page =
         switch (kind) {
@@ -249,7 +264,7 @@ final class MfaPages {
   }
 
   Reply verify(GatewayRequest request, RequestId id) throws IOException {
-    return posted(request, id).fold(refused -> refused, this::verify);
+    return posted(request, id, CODE_FORM).fold(refused -> refused, this::verify);
   }
 
   private Reply verify(Step step) {
@@ -273,30 +288,31 @@ final class MfaPages {
         };
     if (proof.isEmpty()) {
       return kind == Kind.OOB && step.pending().challenge().isEmpty()
-          ? desk.redirect(CHOOSE)
+          ? context.redirect(CHOOSE)
           : wrong(step, kind);
     }
     boolean script = step.request().header("Accept").equals("application/json");
     return switch (mfa.verify(new MfaAttempt(step.login(), proof.get()))) {
       case MfaOutcome.Granted(var tokens, var newRecoveryCode) -> {
         Reply reply =
-            desk.signIn(
+            context.signIn(
                 tokens, step.pending().returnTo(), newRecoveryCode, step.request(), step.id());
-        yield script ? told("done", reply) : reply;
+        yield script ? asJson("done", reply) : reply;
       }
       case MfaOutcome.WrongCode() -> script ? over() : wrong(step, kind);
       case MfaOutcome.AuthorizationPending() -> script ? waiting(POLL_SECONDS) : notYet(step);
       case MfaOutcome.SlowDown() -> script ? waiting(2 * POLL_SECONDS) : notYet(step);
       case MfaOutcome.PushRejected() ->
-          script ? over() : show(step, desk.outcomes().pushRejected());
+          script ? over() : show(step, context.outcomes().pushRejected());
       case MfaOutcome.LoginExpired() -> script ? over() : expired(step);
       case MfaOutcome.TooManyCodes() ->
-          script ? over() : show(step, desk.outcomes().tooManyCodes());
+          script ? over() : show(step, context.outcomes().tooManyCodes());
       case MfaOutcome.Denied(var reason) ->
-          script ? over() : show(step, desk.outcomes().denied(reason));
-      case MfaOutcome.UserBlocked() -> script ? over() : show(step, desk.outcomes().userBlocked());
+          script ? over() : show(step, context.outcomes().denied(reason));
+      case MfaOutcome.UserBlocked() ->
+          script ? over() : show(step, context.outcomes().userBlocked());
       case MfaOutcome.Unanswered(var why) ->
-          script ? waiting(2 * POLL_SECONDS) : show(step, desk.outcomes().unanswered(why));
+          script ? waiting(2 * POLL_SECONDS) : show(step, context.outcomes().unanswered(why));
     };
   }
 
@@ -308,7 +324,7 @@ final class MfaPages {
     return show(step, codePage(200, Kind.OOB, step.pending()).with("alert", "push-not-yet"));
   }
 
-  /** For the script: ask again after so long. */
+  /** For the script: poll again after this time. */
   private static Reply waiting(int seconds) {
     return Reply.of(
         200,
@@ -320,19 +336,19 @@ final class MfaPages {
             }));
   }
 
-  /** For the script: post the form itself, so that the user sees what has become of it. */
+  /** For the script: submit the form itself, so that the user sees the outcome. */
   private static Reply over() {
     return Reply.of(
         200, "application/json", Json.object(json -> json.writeStringField("state", "over")));
   }
 
-  /** For the script: what the reply says, its cookies included, without a redirect. */
-  private static Reply told(String state, Reply reply) {
+  /** For the script: the reply with its cookies, but without its redirect. */
+  private static Reply asJson(String state, Reply reply) {
     Option<Reply.Header> location = reply.headers().find(it -> it.name().equals("Location"));
     if (location.isEmpty()) {
       return reply;
     }
-    Reply told =
+    Reply answer =
         Reply.of(
             200,
             "application/json",
@@ -344,34 +360,39 @@ final class MfaPages {
     return reply
         .headers()
         .filter(it -> it.name().equals("Set-Cookie"))
-        .foldLeft(told, PageContext::with);
+        .foldLeft(answer, Reply::with);
   }
 
   private Reply show(Step step, Page page) {
-    return desk.page(page.with("returnTo", step.pending().returnTo()), step.request(), step.id());
+    return context.page(
+        page.with("returnTo", step.pending().returnTo()), step.request(), step.id());
   }
 
   private Reply expired(Step step) {
-    return PageContext.with(show(step, desk.outcomes().loginExpired()), Cookie.PENDING.gone());
+    return show(step, context.outcomes().loginExpired()).with(Cookie.PENDING.gone());
   }
 
   private Either<Reply, Pending> pending(GatewayRequest request, RequestId id) {
-    Option<Pending> pending = desk.pending(request);
+    Option<Pending> pending = context.pending(request);
     return pending.isDefined()
         ? Either.right(pending.get())
         : Either.left(
-            PageContext.with(
-                desk.page(desk.outcomes().loginExpired(), request, id), Cookie.PENDING.gone()));
+            context
+                .page(context.outcomes().loginExpired(), request, id)
+                .with(Cookie.PENDING.gone()));
   }
 
-  private Either<Reply, Step> posted(GatewayRequest request, RequestId id) throws IOException {
-    Either<Reply, Fields> form = desk.form(request, id, desk.outcomes().loginExpired());
+  private Either<Reply, Step> posted(GatewayRequest request, RequestId id, Form expected)
+      throws IOException {
+    Either<Reply, Fields> form =
+        context.form(request, id, expected.names(), context.outcomes().loginExpired());
     return form.flatMap(
         fields ->
             pending(request, id)
                 .flatMap(
                     pending ->
-                        desk.requester(request, id)
+                        context
+                            .requester(request, id)
                             .map(who -> new Step(pending, who, fields, request, id))));
   }
 }

@@ -6,14 +6,14 @@ import io.vavr.control.Option;
 import java.time.Duration;
 
 /**
- * One page before it is written in somebody's language.
+ * One page before it is rendered in the user's language.
  *
- * @param template which one
+ * @param template the name of its template
  * @param title the key of its heading
  * @param facts what else the template shows; values are texts, lists, maps and booleans, all of
  *     them escaped
- * @param delay how long trying again makes no sense
- * @param polls whether its script asks the server from time to time
+ * @param delay how long to wait before trying again makes sense
+ * @param polls whether its script polls the server
  */
 record Page(
     int status,
@@ -27,7 +27,7 @@ record Page(
     return new Page(status, template, title, LinkedHashMap.empty(), Option.none(), false);
   }
 
-  /** A page that says one thing: KEY-title, KEY-lead and, if there are any, KEY-steps. */
+  /** A page with one message: KEY-title, KEY-lead and, if there are any, KEY-steps. */
   static Page notice(int status, String key) {
     return of(status, "notice", key + "-title").with("key", key);
   }
@@ -44,7 +44,7 @@ record Page(
     return value.isEmpty() ? this : with(name, (Object) value.get());
   }
 
-  /** With a button that leads on, whose text has this key. */
+  /** With a button that leads to a URL; {@code text} is the key of its label. */
   Page leadingTo(String url, String text) {
     return with("href", url).with("action", text);
   }

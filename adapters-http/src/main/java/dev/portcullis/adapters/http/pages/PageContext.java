@@ -2,27 +2,32 @@ package dev.portcullis.adapters.http.pages;
 
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
-import dev.portcullis.adapters.http.intake.ClientAddresses;
+import dev.portcullis.adapters.http.intake.Fields;
+import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.pages.FormGuard.Visit;
-import dev.portcullis.application.journal.GatewayEvent;
-import dev.portcullis.application.journal.port.Journal;
-import dev.portcullis.domain.address.AddressResolution.Rejected;
-import dev.portcullis.domain.address.AddressResolution.Resolved;
+import dev.portcullis.adapters.http.session.Cookie;
+import dev.portcullis.adapters.http.session.Sessions;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.login.Requester;
 import dev.portcullis.domain.mfa.RecoveryCode;
 import dev.portcullis.domain.token.MfaToken;
 import dev.portcullis.domain.token.Tokens;
+import io.vavr.collection.Set;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What all pages of one listener need: who asks, whether the form is ours, how to answer. */
-public final class PageContext {
+/** What all pages of one listener share: intake, form protection, sessions, writing pages. */
+final class PageContext {
+
+  /** A form field: the token that binds the form to this browser. */
+  static final String CSRF = "csrf";
+
+  /** A field of forms and queries: where to go afterwards. */
+  static final String RETURN_TO = "return_to";
 
   private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
 
@@ -33,10 +38,9 @@ public final class PageContext {
   private final Pending.Store pendings;
   private final OutcomePages outcomes;
   private final InstantSource time;
-  private final ClientAddresses addresses;
-  private final Journal journal;
+  private final RequestIntake intake;
 
-  PageContext(Pages.Shared shared, ClientAddresses addresses, Journal journal) {
+  PageContext(Pages.Shared shared, RequestIntake intake) {
     this.settings = shared.settings();
     this.writer = shared.writer();
     this.guard = shared.guard();
@@ -44,11 +48,10 @@ public final class PageContext {
     this.pendings = shared.pendings();
     this.outcomes = shared.outcomes();
     this.time = shared.time();
-    this.addresses = addresses;
-    this.journal = journal;
+    this.intake = intake;
   }
 
-  public Sessions sessions() {
+  Sessions sessions() {
     return sessions;
   }
 
@@ -60,24 +63,30 @@ public final class PageContext {
     return outcomes;
   }
 
-  public PagesSettings settings() {
+  PagesSettings settings() {
     return settings;
   }
 
-  public Instant now() {
-    return time.instant();
+  /** The query's fields of these names. */
+  static Fields query(GatewayRequest request, Set<String> known) {
+    return Fields.ofQuery(request.query(), known);
   }
 
-  /** Where this request wants to go on to afterwards, if that is allowed. */
+  /** The fields of the posted form, ours or not; none if there is no form. */
+  Option<Fields> posted(GatewayRequest request, Set<String> known) throws IOException {
+    return intake.form(request, known);
+  }
+
+  /** Where the user wants to go afterwards, if that target is allowed. */
   Option<String> returnTo(Fields fields) {
-    return settings.targets().check(fields.get("return_to"));
+    return settings.targets().check(fields.get(RETURN_TO));
   }
 
   /** The page, with a token for its forms. */
   Reply page(Page page, GatewayRequest request, RequestId id) {
     Visit visit = guard.visit(request);
     Reply reply = writer.write(page.with("csrf", guard.token(visit)), request, id);
-    return visit.cookie().fold(() -> reply, cookie -> with(reply, cookie));
+    return visit.cookie().fold(() -> reply, reply::with);
   }
 
   Reply redirect(String location) {
@@ -86,28 +95,22 @@ public final class PageContext {
         .with("Referrer-Policy", "same-origin");
   }
 
-  public static Reply with(Reply reply, Reply.Header header) {
-    return reply.with(header.name(), header.value());
-  }
-
-  /** Whose request it is, or the page that says that this cannot be known. */
-  public Either<Reply, Requester> requester(GatewayRequest request, RequestId id) {
-    return switch (addresses.resolve(request.origin(), id)) {
-      case Resolved(var client, var via) -> Either.right(new Requester(id, client, via));
-      case Rejected(var reason) -> {
-        journal.record(new GatewayEvent.RequestRefused(id, addresses.listener(), reason));
-        yield Either.left(page(outcomes.addressUnknown(), request, id));
-      }
-    };
+  /** The client behind a request, or the page that reports that its address is unknown. */
+  Either<Reply, Requester> requester(GatewayRequest request, RequestId id) {
+    return intake
+        .requester(request, id)
+        .mapLeft(reason -> page(outcomes.addressUnknown(), request, id));
   }
 
   /**
-   * The fields of a form of ours.
+   * The fields of a form that was sent by one of our pages in this browser.
    *
-   * @param again the page to fill in anew if this one came from elsewhere, or is too old
+   * @param known the fields that are read
+   * @param again the page to show if the form came from elsewhere or has expired
    */
-  Either<Reply, Fields> form(GatewayRequest request, RequestId id, Page again) throws IOException {
-    Option<Fields> fields = Fields.posted(request);
+  Either<Reply, Fields> form(GatewayRequest request, RequestId id, Set<String> known, Page again)
+      throws IOException {
+    Option<Fields> fields = posted(request, known);
     if (fields.isEmpty()) {
       return Either.left(page(outcomes.badForm(), request, id));
     }
@@ -120,12 +123,12 @@ public final class PageContext {
                 id));
   }
 
-  /** The login of this browser that waits for its second step. */
+  /** The login of this browser that waits for its second factor. */
   Option<Pending> pending(GatewayRequest request) {
     return pendings.of(request, guard.visit(request));
   }
 
-  /** Goes on, with the login waiting as it is now. */
+  /** Redirects, with the waiting login stored in its cookie. */
   Reply goOn(String location, Pending pending, GatewayRequest request, RequestId id) {
     return pendings
         .cookie(pending)
@@ -133,19 +136,19 @@ public final class PageContext {
             () -> {
               LOG.atError()
                   .addKeyValue("http.request.id", id.value())
-                  .log("A login that waits for its second step is larger than a cookie may be");
+                  .log("A login that waits for its second factor is larger than a cookie may be");
               return page(outcomes.misconfigured(), request, id);
             },
-            cookie -> with(redirect(location), cookie));
+            redirect(location)::with);
   }
 
-  /** What a login needs to wait for its second step. */
+  /** A login that now waits for its second factor. */
   Pending begin(MfaToken token, GatewayRequest request, Option<String> returnTo) {
     return Pending.begin(token, guard.visit(request), returnTo, time.instant());
   }
 
   /**
-   * Begins the session and sends the user on; nothing that the browser showed before is kept.
+   * Starts the session and redirects the user; no cookie that the browser had before stays valid.
    *
    * @param newRecoveryCode shown first, once
    */
@@ -175,22 +178,23 @@ public final class PageContext {
                                   .leadingTo(target, "continue"),
                               request,
                               id));
-              return with(
-                  with(with(reply, cookie), Cookie.PENDING.gone()),
-                  Cookie.VISIT.with(guard.begin().id()));
+              return reply
+                  .with(cookie)
+                  .with(Cookie.PENDING.gone())
+                  .with(Cookie.VISIT.with(guard.begin().id()));
             });
   }
 
   private static void report(Sessions.Fault fault, RequestId id) {
     var event = LOG.atError().addKeyValue("http.request.id", id.value());
     switch (fault) {
-      case NOBODY ->
+      case NO_USER ->
           event.log(
-              "A login was granted without an ID token that says who the user is, so there is no"
-                  + " session: see that pages.scope has openid");
+              "A login was granted without an ID token that identifies the user, so there is no"
+                  + " session: make sure that pages.scope contains openid");
       case TOO_LARGE ->
           event.log(
-              "A session is larger than the 4,096 bytes of a cookie: put less into the access token"
+              "A session is larger than the 4,096 bytes of a cookie: reduce the access token"
                   + " (permissions, custom claims)");
     }
   }

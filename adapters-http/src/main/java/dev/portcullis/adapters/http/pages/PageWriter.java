@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.zip.CRC32;
 
-/** Writes pages: the only place that knows templates, and the headers that keep pages safe. */
+/** Renders pages: holds the templates, and adds the security headers. */
 final class PageWriter {
 
   static final String ASSETS = "/login/assets/";

@@ -1,24 +1,22 @@
 package dev.portcullis.adapters.http.pages;
 
-import dev.portcullis.adapters.http.exchange.Handler;
+import dev.portcullis.adapters.http.exchange.Endpoint;
 import dev.portcullis.adapters.http.exchange.Reply;
-import dev.portcullis.adapters.http.exchange.Router;
-import dev.portcullis.adapters.http.intake.ClientAddresses;
-import dev.portcullis.application.journal.port.Journal;
-import io.vavr.Tuple2;
+import dev.portcullis.adapters.http.intake.RequestIntake;
+import dev.portcullis.adapters.http.session.Sessions;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import java.time.InstantSource;
 
-/** The pages for people, their sessions, and forward auth; one for all listeners. */
+/** The login pages; one for all listeners. Safe for concurrent use. */
 public final class Pages {
 
   private final Shared shared;
   private final PagesUseCases useCases;
-  private final Renewals renewals;
 
-  private Pages(Shared shared, PagesUseCases useCases, InstantSource time) {
+  private Pages(Shared shared, PagesUseCases useCases) {
     this.shared = shared;
     this.useCases = useCases;
-    this.renewals = new Renewals(useCases.renew(), time);
   }
 
   /** What the listeners have in common. */
@@ -36,52 +34,49 @@ public final class Pages {
    *
    * @throws RuntimeException if a file of the branding folder cannot be read, or is no template
    */
-  public static Pages load(PagesSettings settings, PagesUseCases useCases, InstantSource time) {
+  public static Pages load(
+      PagesSettings settings, PagesUseCases useCases, Sessions sessions, InstantSource time) {
     return new Pages(
         new Shared(
             settings,
             new PageWriter(settings),
             new FormGuard(settings.session().keys(), settings.origin()),
-            new Sessions(settings.session(), time),
+            sessions,
             new Pending.Store(settings.session().keys(), time),
             new OutcomePages(settings),
             time),
-        useCases,
-        time);
+        useCases);
   }
 
-  /**
-   * The routes of one listener and the pages.
-   *
-   * @param addresses decides the listener's addresses; the login endpoint's own
-   */
-  public Router addTo(Router router, ClientAddresses addresses, Journal journal) {
-    PageContext desk = new PageContext(shared, addresses, journal);
-    LoginPages login = new LoginPages(desk, useCases);
-    MfaPages mfa = new MfaPages(desk, useCases.passMfa());
-    SessionPages session = new SessionPages(desk, useCases);
-    Router all =
-        router
-            .with("GET", "/login", login::form)
-            .with("POST", "/login", login::post)
-            .with("GET", "/login/reset", login::resetForm)
-            .with("POST", "/login/reset", login::reset)
-            .with("GET", "/login/mfa", mfa::choose)
-            .with("POST", "/login/mfa/challenge", mfa::challenge)
-            .with("POST", "/login/mfa/enroll", mfa::enroll)
-            .with("GET", "/login/mfa/code", mfa::codeForm)
-            .with("POST", "/login/mfa/code", mfa::verify)
-            .with("GET", PagesSettings.SIGNED_IN, session::signedIn)
-            .with("GET", "/session", session::session)
-            .with("GET", "/logout", session::confirm)
-            .with("POST", "/logout", session::logOut);
-    for (Tuple2<String, byte[]> file : shared.writer().assets()) {
-      Handler send = (request, id) -> Reply.file(type(file._1()), file._2());
-      all = all.with("GET", PageWriter.ASSETS + file._1(), send);
-    }
-    return shared.settings().forwardAuth().enabled()
-        ? all.with("GET", "/auth/verify", new ForwardAuth(desk, renewals)::verify)
-        : all;
+  /** The endpoints of one listener. */
+  public Seq<Endpoint> endpoints(RequestIntake intake) {
+    PageContext context = new PageContext(shared, intake);
+    LoginPages login = new LoginPages(context, useCases);
+    MfaPages mfa = new MfaPages(context, useCases.mfa());
+    SessionPages session = new SessionPages(context, useCases);
+    return Vector.of(
+            Endpoint.get("/login", login::form),
+            Endpoint.post("/login", LoginPages.LOGIN_FORM, login::post),
+            Endpoint.get("/login/reset", login::resetForm),
+            Endpoint.post("/login/reset", LoginPages.RESET_FORM, login::reset),
+            Endpoint.get("/login/mfa", mfa::choose),
+            Endpoint.post("/login/mfa/challenge", MfaPages.CHALLENGE_FORM, mfa::challenge),
+            Endpoint.post("/login/mfa/enroll", MfaPages.ENROLL_FORM, mfa::enroll),
+            Endpoint.get("/login/mfa/code", mfa::codeForm),
+            Endpoint.post("/login/mfa/code", MfaPages.CODE_FORM, mfa::verify),
+            Endpoint.get(PagesSettings.SIGNED_IN, session::signedIn),
+            Endpoint.get("/session", session::session),
+            Endpoint.get("/logout", session::confirm),
+            Endpoint.post("/logout", SessionPages.LOGOUT_FORM, session::logOut))
+        .appendAll(
+            shared
+                .writer()
+                .assets()
+                .map(
+                    file ->
+                        Endpoint.get(
+                            PageWriter.ASSETS + file._1(),
+                            (request, id) -> Reply.file(type(file._1()), file._2()))));
   }
 
   private static String type(String name) {

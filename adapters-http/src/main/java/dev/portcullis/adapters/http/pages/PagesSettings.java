@@ -1,20 +1,23 @@
 package dev.portcullis.adapters.http.pages;
 
+import dev.portcullis.adapters.http.exchange.WebOrigin;
+import dev.portcullis.adapters.http.forwardauth.ForwardAuthSettings;
+import dev.portcullis.adapters.http.session.ReturnTargets;
+import dev.portcullis.adapters.http.session.SessionSettings;
 import dev.portcullis.domain.token.Scope;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /**
- * What the pages are told.
+ * The settings of the login pages.
  *
- * @param origin where browsers reach them
- * @param returnTo further origins that users may be sent on to
- * @param home where a user goes who came from nowhere: a path here or a URL at one of the origins
- * @param scope what is asked for at a login here; has to have openid
- * @param webLogin the hosted login that users are sent to when only it can help
- * @param branding a folder whose files take the place of ours
+ * @param origin where browsers reach the pages
+ * @param returnTo further origins that users may be sent to after the login
+ * @param home where a user goes if no target was given: a path here or a URL at one of the origins
+ * @param scope requested at every login here; must contain {@code openid}
+ * @param webLogin the provider's hosted login, offered where only it can help
+ * @param branding a folder whose files replace the built-in ones
  */
 public record PagesSettings(
     WebOrigin origin,
@@ -26,7 +29,7 @@ public record PagesSettings(
     SessionSettings session,
     ForwardAuthSettings forwardAuth) {
 
-  /** Where a user goes if nothing else is said: a page that says who is logged in. */
+  /** The default of {@code home}: a page that shows who is logged in. */
   public static final String SIGNED_IN = "/login/done";
 
   public PagesSettings {
@@ -44,31 +47,6 @@ public record PagesSettings(
   }
 
   private static ReturnTargets targets(WebOrigin origin, Seq<WebOrigin> more) {
-    return new ReturnTargets(more.append(origin).toSet());
+    return new ReturnTargets(origin, more);
   }
-
-  /**
-   * How long a login lasts.
-   *
-   * @param lifetime at most, from the login on
-   * @param idle without a request that shows it
-   */
-  public record SessionSettings(SessionKeys keys, Duration lifetime, Duration idle) {
-
-    public SessionSettings {
-      if (idle.isNegative() || idle.isZero() || idle.compareTo(lifetime) > 0) {
-        throw new IllegalArgumentException(
-            "idle: " + idle + " (expected: more than nothing, and at most " + lifetime + ")");
-      }
-    }
-  }
-
-  /**
-   * How proxies are answered that ask whose a request is.
-   *
-   * @param enabled whether they are
-   * @param redirect whether a browser without a session is sent to the login, instead of a 401
-   * @param renewBefore how long before its end an access token is renewed
-   */
-  public record ForwardAuthSettings(boolean enabled, boolean redirect, Duration renewBefore) {}
 }

@@ -4,6 +4,9 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.pages.FormGuard.Visit;
+import dev.portcullis.adapters.http.session.Cookie;
+import dev.portcullis.adapters.http.session.Seal;
+import dev.portcullis.adapters.http.session.SessionKeys;
 import dev.portcullis.domain.mfa.OobCode;
 import dev.portcullis.domain.mfa.OtpSecret;
 import dev.portcullis.domain.mfa.RecoveryCode;
@@ -18,12 +21,12 @@ import java.time.InstantSource;
 import java.util.Date;
 
 /**
- * A login that waits for its second step, sealed in a cookie of its own: no browser ever reads the
- * token.
+ * A login that waits for its second factor, sealed in a cookie of its own, so that no browser can
+ * read the token.
  *
- * @param visit the visit it began in, which alone may go on with it
+ * @param visit the visit it began in; no other may continue it
  * @param challenge what was last sent to the user
- * @param setUp an authenticator app that has been enrolled and not been confirmed
+ * @param setUp an authenticator app that has been enrolled but not yet confirmed
  * @param recoveryCodes new ones, to be shown until the factor is confirmed
  */
 record Pending(
@@ -101,7 +104,7 @@ record Pending(
       return Option.of(header).filter(Cookie::fits);
     }
 
-    /** The login that this visit waits in, if it is not over. */
+    /** The waiting login of this visit, if it has not expired. */
     Option<Pending> of(GatewayRequest request, Visit visit) {
       return Cookie.PENDING
           .of(request)

@@ -1,8 +1,12 @@
 package dev.portcullis.adapters.http.pages;
 
+import dev.portcullis.adapters.http.exchange.Endpoint.Content.Form;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Json;
 import dev.portcullis.adapters.http.exchange.Reply;
+import dev.portcullis.adapters.http.intake.Fields;
+import dev.portcullis.adapters.http.session.Cookie;
+import dev.portcullis.adapters.http.session.Session;
 import dev.portcullis.application.session.RevokeTokensUseCase;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.login.Requester;
@@ -14,31 +18,35 @@ import java.io.IOException;
 /** {@code /login/done}, {@code /session} and {@code /logout}. */
 final class SessionPages {
 
-  private final PageContext desk;
+  /** The fields of the logout form; a listed origin may send them in the query too. */
+  static final Form LOGOUT_FORM = Form.of(PageContext.CSRF, PageContext.RETURN_TO);
+
+  private final PageContext context;
   private final RevokeTokensUseCase revoke;
 
-  SessionPages(PageContext desk, PagesUseCases useCases) {
-    this.desk = desk;
+  SessionPages(PageContext context, PagesUseCases useCases) {
+    this.context = context;
     this.revoke = useCases.revoke();
   }
 
-  /** Says who is logged in. */
+  /** Shows who is logged in. */
   Reply signedIn(GatewayRequest request, RequestId id) {
-    return desk.sessions()
+    return context
+        .sessions()
         .of(request)
         .fold(
-            () -> desk.redirect("/login"),
+            () -> context.redirect("/login"),
             session ->
-                desk.page(
+                context.page(
                     Page.of(200, "signed-in", "signed-in-title")
                         .with("person", session.person().label()),
                     request,
                     id));
   }
 
-  /** Who, and until when; never a token. */
+  /** Who is logged in, and until when; never a token. */
   Reply session(GatewayRequest request, RequestId id) {
-    Option<Session> session = desk.sessions().of(request);
+    Option<Session> session = context.sessions().of(request);
     byte[] body =
         Json.object(
             json -> {
@@ -53,50 +61,58 @@ final class SessionPages {
                 if (person.name().isDefined()) {
                   json.writeStringField("name", person.name().get());
                 }
-                json.writeStringField("expires_at", desk.sessions().end(session.get()).toString());
-                json.writeStringField("ends_at", desk.sessions().lastEnd(session.get()).toString());
+                json.writeStringField(
+                    "expires_at", context.sessions().end(session.get()).toString());
+                json.writeStringField(
+                    "ends_at", context.sessions().lastEnd(session.get()).toString());
               }
             });
     return Reply.of(session.isDefined() ? 200 : 401, "application/json", body)
         .with("X-Request-Id", id.value());
   }
 
-  /** Asks; nothing ends by following a link. */
+  /** Asks for confirmation: following a link ends nothing. */
   Reply confirm(GatewayRequest request, RequestId id) {
-    return desk.sessions().of(request).isDefined()
+    return context.sessions().of(request).isDefined()
         ? signedIn(request, id)
-        : desk.page(Page.notice(200, "signed-out").with("again", true), request, id);
+        : context.page(Page.notice(200, "signed-out").with("again", true), request, id);
   }
 
   /**
-   * Ends the session here and at Auth0. A form of a listed origin may ask for it without our token:
-   * all that it could do is to log somebody out.
+   * Ends the session here and at Auth0. A form of a listed origin may request it without our token:
+   * the worst that it can do is to log the user out.
    */
   Reply logOut(GatewayRequest request, RequestId id) throws IOException {
-    Fields form = Fields.posted(request).getOrElse(Fields.queried(request));
+    Fields form =
+        context
+            .posted(request, LOGOUT_FORM.names())
+            .getOrElse(() -> PageContext.query(request, LOGOUT_FORM.names()));
     boolean listed =
         !request.header("Origin").isEmpty()
-            && desk.guard()
+            && context
+                .guard()
                 .comesFrom(
-                    request, desk.settings().returnTo().append(desk.settings().origin()).toSet());
-    if (!listed && !desk.guard().admits(request, form)) {
-      return desk.page(
+                    request,
+                    context.settings().returnTo().append(context.settings().origin()).toSet());
+    if (!listed && !context.guard().admits(request, form)) {
+      return context.page(
           Page.of(403, "signed-in", "log-out-title").with("alert", "form-expired"), request, id);
     }
-    Option<Session> session = desk.sessions().of(request);
-    session.forEach(it -> desk.sessions().end(it.id()));
+    Option<Session> session = context.sessions().of(request);
+    session.forEach(it -> context.sessions().end(it.id()));
     session
         .flatMap(Session::refreshToken)
         .forEach(
             token -> {
-              Either<Reply, Requester> requester = desk.requester(request, id);
+              Either<Reply, Requester> requester = context.requester(request, id);
               requester.forEach(it -> revoke.revoke(new Revocation(it, token)));
             });
     Reply reply =
-        desk.returnTo(form)
+        context
+            .returnTo(form)
             .fold(
-                () -> desk.page(Page.notice(200, "signed-out").with("again", true), request, id),
-                desk::redirect);
-    return PageContext.with(PageContext.with(reply, Cookie.SESSION.gone()), Cookie.PENDING.gone());
+                () -> context.page(Page.notice(200, "signed-out").with("again", true), request, id),
+                context::redirect);
+    return reply.with(Cookie.SESSION.gone()).with(Cookie.PENDING.gone());
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Pages for people, sessions in a cookie, and the answer to proxies that ask whose a request is.
- * Builds on the HTTP adapter's own requests and replies, and on nothing else of it. Start at {@link
- * dev.portcullis.adapters.http.pages.Pages}.
+ * The login pages: login, password reset, second factor, logout. Builds on {@code session}, {@code
+ * intake} and {@code exchange}; of {@code forwardauth} only the settings, which are a part of the
+ * pages' settings. Start at {@link dev.portcullis.adapters.http.pages.Pages}.
  */
 @NullMarked
 package dev.portcullis.adapters.http.pages;

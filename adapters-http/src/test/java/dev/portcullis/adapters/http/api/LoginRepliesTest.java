@@ -85,7 +85,7 @@ class LoginRepliesTest {
         .containsExactlyInAnyOrderElementsOf(LoginOutcome.CODES.remove(OutcomeCode.GRANTED));
   }
 
-  /** RFC 6749 appendix A lets a token hold quotes and backslashes; whoever embeds may have more. */
+  /** RFC 6749 appendix A lets a token contain quotes and backslashes; an embedder may have more. */
   @ParameterizedTest
   @ValueSource(strings = {"a\"b", "a\\b", "\\", "\"", " ~", "a\nb", "\u0000", "é", "\uD83D\uDE00"})
   void a_token_comes_through_json_as_it_is(String token) throws Exception {

@@ -245,7 +245,7 @@ class ClientAddressesTest {
     return xff().withTrustedProxies(ranges("127.0.0.0/8", "203.0.113.8/32", "10.0.0.0/8"));
   }
 
-  /** Trusts nobody that calls. */
+  /** Trusts no peer. */
   private static ClientAddressPolicy narrow() {
     return xff().withTrustedProxies(ranges("192.0.2.0/24"));
   }

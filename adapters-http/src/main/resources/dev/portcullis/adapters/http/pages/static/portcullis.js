@@ -76,7 +76,7 @@ for (const form of document.querySelectorAll("form[data-polls]")) {
       }
       seconds = answer.seconds;
     } catch {
-      // Asked again below; the button is there for whoever does not want to wait.
+      // Polled again below; the button is there for users who do not want to wait.
     }
     setTimeout(ask, seconds * 1000);
   };

@@ -1,0 +1,57 @@
+package dev.portcullis.adapters.http;
+
+import dev.portcullis.adapters.http.exchange.Endpoint;
+import dev.portcullis.adapters.http.forwardauth.ForwardAuth;
+import dev.portcullis.adapters.http.forwardauth.Renewals;
+import dev.portcullis.adapters.http.intake.RequestIntake;
+import dev.portcullis.adapters.http.pages.Pages;
+import dev.portcullis.adapters.http.pages.PagesSettings;
+import dev.portcullis.adapters.http.pages.PagesUseCases;
+import dev.portcullis.adapters.http.session.Sessions;
+import dev.portcullis.application.session.RenewTokensUseCase;
+import io.vavr.collection.Seq;
+import io.vavr.control.Option;
+import java.time.InstantSource;
+
+/**
+ * The login pages and, where it is enabled, forward auth, over the same sessions. Create one for
+ * all listeners: a session that one of them ends is ended for all. Safe for concurrent use.
+ */
+public final class BrowserLogin {
+
+  private final Pages pages;
+  private final Option<ForwardAuth> forwardAuth;
+
+  private BrowserLogin(Pages pages, Option<ForwardAuth> forwardAuth) {
+    this.pages = pages;
+    this.forwardAuth = forwardAuth;
+  }
+
+  /**
+   * Reads templates, texts and branding.
+   *
+   * @throws RuntimeException if a file of the branding folder cannot be read, or is no template
+   */
+  public static BrowserLogin load(
+      PagesSettings settings,
+      PagesUseCases useCases,
+      RenewTokensUseCase renew,
+      InstantSource time) {
+    Sessions sessions = new Sessions(settings.session(), time);
+    return new BrowserLogin(
+        Pages.load(settings, useCases, sessions, time),
+        settings.forwardAuth().enabled()
+            ? Option.of(
+                new ForwardAuth(
+                    settings.forwardAuth(),
+                    settings.targets(),
+                    sessions,
+                    new Renewals(renew, time)))
+            : Option.none());
+  }
+
+  /** The endpoints of one listener. */
+  Seq<Endpoint> endpoints(RequestIntake intake) {
+    return pages.endpoints(intake).appendAll(forwardAuth.map(it -> it.endpoint(intake)));
+  }
+}

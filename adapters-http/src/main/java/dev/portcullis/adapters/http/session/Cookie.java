@@ -1,0 +1,68 @@
+package dev.portcullis.adapters.http.session;
+
+import dev.portcullis.adapters.http.exchange.GatewayRequest;
+import dev.portcullis.adapters.http.exchange.Reply;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import io.vavr.control.Option;
+import java.time.Duration;
+
+/**
+ * The three cookies of the login pages. Their {@code __Host-} prefix keeps other hosts, and plain
+ * HTTP, from setting them (RFC 6265bis section 4.1.3.2); no script can read them.
+ */
+public enum Cookie {
+  /** The session of a user who is logged in. */
+  SESSION("__Host-portcullis"),
+  /** A browser before its login; forms are bound to it. */
+  VISIT("__Host-portcullis-visit"),
+  /** A login that waits for its second factor. */
+  PENDING("__Host-portcullis-pending");
+
+  /** The most that browsers keep of name, value and attributes together. */
+  static final int MAX_BYTES = 4096;
+
+  private static final String ATTRIBUTES = "; Path=/; Secure; HttpOnly; SameSite=Lax";
+
+  private final String label;
+
+  Cookie(String label) {
+    this.label = label;
+  }
+
+  /** Its value; none if it is absent or has two values. */
+  public Option<String> of(GatewayRequest request) {
+    Seq<String> values =
+        Vector.ofAll(request.origin().headers().named("Cookie"))
+            .flatMap(line -> Vector.of(line.split(";", -1)))
+            .map(String::strip)
+            .filter(pair -> pair.startsWith(label + "="))
+            .map(pair -> pair.substring(label.length() + 1))
+            .distinct();
+    return values.size() == 1 ? Option.of(values.head()) : Option.none();
+  }
+
+  /** A header line that sets it until the browser is closed. */
+  public Reply.Header with(String value) {
+    return header(value + ATTRIBUTES);
+  }
+
+  /** A header line that sets it for some time, at least a second. */
+  public Reply.Header with(String value, Duration life) {
+    return header(value + ATTRIBUTES + "; Max-Age=" + Math.max(1, life.toSeconds()));
+  }
+
+  /** A header line that removes it. */
+  public Reply.Header gone() {
+    return header(ATTRIBUTES + "; Max-Age=0");
+  }
+
+  private Reply.Header header(String rest) {
+    return new Reply.Header("Set-Cookie", label + "=" + rest);
+  }
+
+  /** Whether browsers keep a cookie of this size. */
+  public static boolean fits(Reply.Header cookie) {
+    return cookie.value().length() <= MAX_BYTES;
+  }
+}

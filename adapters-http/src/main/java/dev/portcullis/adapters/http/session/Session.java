@@ -1,0 +1,46 @@
+package dev.portcullis.adapters.http.session;
+
+import dev.portcullis.domain.token.AccessToken;
+import dev.portcullis.domain.token.RefreshToken;
+import io.vavr.control.Option;
+import java.time.Instant;
+
+/**
+ * A user who is logged in, and the tokens of the login.
+ *
+ * @param id random; names the login through all renewals
+ * @param startedAt when the password was given
+ * @param seenAt when the browser last sent it, accurate to a tenth of the idle time
+ */
+public record Session(
+    String id,
+    Person person,
+    AccessToken accessToken,
+    Instant accessEnds,
+    Option<RefreshToken> refreshToken,
+    Instant startedAt,
+    Instant seenAt) {
+
+  /**
+   * The user as the ID token describes them.
+   *
+   * @param subject Auth0's user id, such as {@code auth0|…}; never empty
+   */
+  public record Person(
+      String subject, Option<String> email, boolean emailVerified, Option<String> name) {
+
+    /** The name, or else the e-mail address, or else the user id. */
+    public String label() {
+      return name.orElse(email).getOrElse(subject);
+    }
+  }
+
+  Session seen(Instant now) {
+    return new Session(id, person, accessToken, accessEnds, refreshToken, startedAt, now);
+  }
+
+  @Override
+  public String toString() {
+    return "Session[redacted]";
+  }
+}

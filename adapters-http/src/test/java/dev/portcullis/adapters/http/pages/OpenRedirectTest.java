@@ -1,0 +1,203 @@
+package dev.portcullis.adapters.http.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.adapters.http.exchange.WebOrigin;
+import dev.portcullis.adapters.http.session.ReturnTargets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Users are sent only to the paths and origins that the operator lists. */
+class OpenRedirectTest {
+
+  private final ReturnTargets targets =
+      new ReturnTargets(
+          new WebOrigin("https://login.example.com"),
+          List.of(
+              new WebOrigin("https://app.example.com"),
+              new WebOrigin("https://other.example.com:8443"),
+              new WebOrigin("http://127.0.0.1:8080")));
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/orders",
+        "/orders?page=2&q=a%20b#top",
+        "/a/%C3%A4",
+        "/go?to=https://evil.example",
+        "https://app.example.com",
+        "https://app.example.com/",
+        "https://app.example.com/orders?x=1",
+        "https://app.example.com:443/orders",
+        "https://login.example.com/deep/link",
+        "https://other.example.com:8443/x",
+        "http://127.0.0.1:8080/x",
+        "HTTPS://APP.example.com/x"
+      })
+  void a_listed_target_is_allowed(String target) {
+    assertThat(targets.check(target)).containsExactly(target);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "orders",
+        "./orders",
+        "../orders",
+        "?x",
+        "#x",
+        "//evil.example",
+        "///evil.example",
+        "////evil.example",
+        "/\\evil.example",
+        "\\/evil.example",
+        "\\\\evil.example",
+        "/\\/evil.example",
+        "/orders\\..\\evil",
+        "/%2Fevil.example",
+        "/%2f%2fevil.example",
+        "/%5Cevil.example",
+        "/%5c%5cevil.example",
+        "/./%2Fevil.example",
+        "/.//evil.example",
+        "/..//evil.example",
+        "/a/..//evil.example",
+        "/a/../%2fevil.example",
+        "/orders//evil.example",
+        " /orders",
+        "/orders ",
+        "\t/orders",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        "/\r\nSet-Cookie: a=b",
+        "/\u0000",
+        "/\u0001",
+        "/\u007f",
+        "/\u2028",
+        "/ä",
+        "/\u2044evil.example",
+        "\u3002evil.example",
+        "https:evil.example",
+        "https:/evil.example",
+        "https:///evil.example",
+        "https:////evil.example",
+        "https:\\evil.example",
+        "https:\\\\evil.example",
+        "https:app.example.com",
+        "https:/app.example.com",
+        "https:///app.example.com",
+        "https://evil.example",
+        "https://evil.example/app.example.com",
+        "https://evil.example#app.example.com",
+        "https://evil.example?app.example.com",
+        "https://evil.example\\app.example.com",
+        "https://app.example.com.evil.example",
+        "https://app.example.com@evil.example",
+        "https://app.example.com:443@evil.example",
+        "https://evil.example@app.example.com",
+        "https://user:pass@app.example.com",
+        "https://@app.example.com",
+        "https://:@app.example.com",
+        "https://app.example.com:8443",
+        "https://app.example.com:",
+        "https://app.example.com:4430",
+        "https://app.example.com:00443443",
+        "https://app.example.com%00.evil.example",
+        "https://app.example.com%2eevil.example",
+        "https://app.example.com%2f@evil.example",
+        "https://app.example.com\u0000.evil.example",
+        "https://app.example.com\t.evil.example",
+        "https://app。example.com",
+        "https://app.example.com.",
+        "https://sub.app.example.com",
+        "https://example.com",
+        "https://xapp.example.com",
+        "https://[::1]",
+        "https://0x7f.1",
+        "http://app.example.com",
+        "http://127.0.0.1",
+        "http://127.0.0.1:8081",
+        "http://127.1:8080",
+        "http://2130706433:8080",
+        "ftp://app.example.com",
+        "ws://app.example.com",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "java\tscript:alert(1)",
+        "javascript://app.example.com/%0aalert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "blob:https://app.example.com/x",
+        "mailto:a@example.com",
+        "about:blank",
+        "view-source:https://app.example.com",
+        "//app.example.com",
+        "/orders?x={y}",
+        "/a|b",
+        "/a<b>",
+        "/a\"b",
+        "/%",
+        "/%zz"
+      })
+  void what_is_not_is_refused(String target) {
+    assertThat(targets.check(target)).isEmpty();
+  }
+
+  @Test
+  void a_target_of_any_length_is_answered_at_once() {
+    assertThat(targets.check("/" + "a".repeat(2047))).isNotEmpty();
+    assertThat(targets.check("/" + "a".repeat(2048))).isEmpty();
+    assertThat(targets.check("/" + "../".repeat(1_000_000))).isEmpty();
+  }
+
+  @Test
+  void a_login_goes_where_it_was_asked_to_and_home_if_that_is_not_allowed() {
+    PagesSite server = PagesSite.start();
+    Visitor one = server.visitor();
+    Visitor other = server.visitor();
+
+    Answer allowed =
+        one.post(
+            "/login",
+            Map.of(
+                "csrf",
+                one.token("/login"),
+                "username",
+                "ada@example.com",
+                "password",
+                "p",
+                "return_to",
+                PagesSite.APP + "/orders"));
+    Answer evil =
+        other.post(
+            "/login",
+            Map.of(
+                "csrf", other.token("/login"),
+                "username", "ada@example.com",
+                "password", "p",
+                "return_to", "//evil.example"));
+
+    assertThat(allowed.statusCode()).isEqualTo(303);
+    assertThat(Visitor.location(allowed)).isEqualTo(PagesSite.APP + "/orders");
+    assertThat(evil.statusCode()).isEqualTo(303);
+    assertThat(Visitor.location(evil)).isEqualTo("/login/done");
+  }
+
+  @Test
+  void a_page_does_not_even_repeat_a_target_that_is_not_allowed() {
+    PagesSite server = PagesSite.start();
+    Visitor visitor = server.visitor();
+
+    assertThat(visitor.get("/login?return_to=https%3A%2F%2Fevil.example").body())
+        .doesNotContain("evil");
+    assertThat(visitor.get("/login?return_to=%2Forders").body())
+        .contains("name=\"return_to\" value=\"/orders\"");
+  }
+}

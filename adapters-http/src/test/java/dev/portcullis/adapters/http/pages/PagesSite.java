@@ -1,0 +1,185 @@
+package dev.portcullis.adapters.http.pages;
+
+import dev.portcullis.adapters.http.BrowserLogin;
+import dev.portcullis.adapters.http.HttpApi;
+import dev.portcullis.adapters.http.exchange.WebOrigin;
+import dev.portcullis.adapters.http.forwardauth.ForwardAuthSettings;
+import dev.portcullis.adapters.http.intake.AddressSettings;
+import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
+import dev.portcullis.adapters.http.intake.ClientAddresses;
+import dev.portcullis.adapters.http.intake.RequestIntake;
+import dev.portcullis.adapters.http.session.SessionKeys;
+import dev.portcullis.adapters.http.session.SessionSettings;
+import dev.portcullis.application.mfa.CompleteMfaUseCase;
+import dev.portcullis.domain.address.ClientAddressPolicy;
+import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
+import dev.portcullis.domain.login.LoginAttempt;
+import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.domain.mfa.AuthenticatorsOutcome;
+import dev.portcullis.domain.mfa.ChallengeOutcome;
+import dev.portcullis.domain.mfa.ChallengeRequest;
+import dev.portcullis.domain.mfa.EnrollmentOutcome;
+import dev.portcullis.domain.mfa.EnrollmentRequest;
+import dev.portcullis.domain.mfa.MfaAttempt;
+import dev.portcullis.domain.mfa.MfaOutcome;
+import dev.portcullis.domain.mfa.PendingLogin;
+import dev.portcullis.domain.outcome.ProviderFault;
+import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
+import dev.portcullis.domain.reset.ResetOutcome;
+import dev.portcullis.domain.session.RefreshOutcome;
+import dev.portcullis.domain.session.Renewal;
+import dev.portcullis.domain.session.Revocation;
+import dev.portcullis.domain.session.RevokeOutcome;
+import dev.portcullis.domain.token.AccessToken;
+import dev.portcullis.domain.token.IdToken;
+import dev.portcullis.domain.token.RefreshToken;
+import dev.portcullis.domain.token.Scope;
+import dev.portcullis.domain.token.Tokens;
+import dev.portcullis.testkit.TestClock;
+import dev.portcullis.testkit.fake.RecordingJournal;
+import io.vavr.collection.LinkedHashSet;
+import io.vavr.collection.Vector;
+import io.vavr.control.Option;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** The login pages and forward auth without a server; the test decides what the tenant answers. */
+public final class PagesSite {
+
+  public static final String ORIGIN = "https://login.example.com";
+  static final String APP = "https://app.example.com";
+
+  public final TestClock clock = TestClock.create();
+  final List<LoginAttempt> attempts = new CopyOnWriteArrayList<>();
+  public final List<Renewal> renewals = new CopyOnWriteArrayList<>();
+  final List<Revocation> revocations = new CopyOnWriteArrayList<>();
+
+  public volatile Function<LoginAttempt, LoginOutcome> logIn =
+      attempt -> new LoginOutcome.Granted(tokens("access-1", "refresh-1"));
+  public volatile Function<Renewal, RefreshOutcome> renew =
+      renewal -> new RefreshOutcome.Renewed(tokens("access-2", "refresh-2"));
+  volatile MfaOutcome verified = new MfaOutcome.WrongCode();
+  volatile ResetOutcome reset = new ResetOutcome.Accepted();
+
+  private final HttpApi api;
+
+  private PagesSite(SessionKeys keys, Option<Path> branding, boolean redirect) {
+    AtomicInteger next = new AtomicInteger();
+    RecordingJournal journal = new RecordingJournal();
+    ClientAddresses addresses =
+        new ClientAddresses(
+            "users",
+            new AddressSettings(
+                ClientAddressPolicy.direct().withPrivateResult(new PrivateResult.Allow()),
+                "test",
+                TraceMode.OFF,
+                Option.none()),
+            journal);
+    BrowserLogin pages =
+        BrowserLogin.load(
+            new PagesSettings(
+                new WebOrigin(ORIGIN),
+                Vector.of(new WebOrigin(APP)),
+                PagesSettings.SIGNED_IN,
+                new Scope(LinkedHashSet.of("openid")),
+                Option.none(),
+                branding,
+                new SessionSettings(keys, Duration.ofHours(8), Duration.ofHours(1)),
+                new ForwardAuthSettings(true, redirect, Duration.ofMinutes(1))),
+            useCases(),
+            renewal -> {
+              renewals.add(renewal);
+              return renew.apply(renewal);
+            },
+            clock);
+    this.api =
+        HttpApi.builder(
+                () -> new RequestId("r" + next.incrementAndGet()),
+                new RequestIntake(addresses, journal))
+            .browserLogin(pages)
+            .build();
+  }
+
+  public static PagesSite start() {
+    return start(SessionKeys.random());
+  }
+
+  public static PagesSite start(SessionKeys keys) {
+    return new PagesSite(keys, Option.none(), false);
+  }
+
+  static PagesSite branded(Path folder) {
+    return new PagesSite(SessionKeys.random(), Option.of(folder), false);
+  }
+
+  public static PagesSite redirecting() {
+    return new PagesSite(SessionKeys.random(), Option.none(), true);
+  }
+
+  /** Tokens of ada@example.com, good for an hour. */
+  public static Tokens tokens(String access, String refresh) {
+    String claims =
+        "{\"sub\":\"auth0|ada\",\"email\":\"ada@example.com\",\"email_verified\":true,"
+            + "\"name\":\"Ada Żółć\"}";
+    return new Tokens(
+        new AccessToken(access),
+        "Bearer",
+        Option.of(Duration.ofHours(1)),
+        Option.none(),
+        Option.of(new IdToken(part("{\"alg\":\"RS256\"}") + "." + part(claims) + ".c2ln")),
+        Option.of(refresh).filter(it -> !it.isEmpty()).map(RefreshToken::new));
+  }
+
+  private static String part(String json) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private PagesUseCases useCases() {
+    return new PagesUseCases(
+        attempt -> {
+          attempts.add(attempt);
+          return logIn.apply(attempt);
+        },
+        new CompleteMfaUseCase() {
+          @Override
+          public AuthenticatorsOutcome authenticators(PendingLogin waiting) {
+            return new AuthenticatorsOutcome.Listed(Vector.empty());
+          }
+
+          @Override
+          public ChallengeOutcome challenge(ChallengeRequest request) {
+            return new ChallengeOutcome.OtpExpected();
+          }
+
+          @Override
+          public EnrollmentOutcome enroll(EnrollmentRequest request) {
+            return new EnrollmentOutcome.Unanswered(
+                new ProviderFault.Unreachable(ConnectFault.CONNECT_REFUSED));
+          }
+
+          @Override
+          public MfaOutcome verify(MfaAttempt attempt) {
+            return verified;
+          }
+        },
+        revocation -> {
+          revocations.add(revocation);
+          return new RevokeOutcome.Revoked();
+        },
+        subject -> reset);
+  }
+
+  /** A browser without cookies. */
+  public Visitor visitor() {
+    return new Visitor(api);
+  }
+}

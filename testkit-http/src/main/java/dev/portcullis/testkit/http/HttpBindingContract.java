@@ -1,0 +1,532 @@
+package dev.portcullis.testkit.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.portcullis.adapters.http.HttpApi;
+import dev.portcullis.adapters.http.exchange.Endpoint;
+import dev.portcullis.adapters.http.exchange.Endpoint.Content;
+import dev.portcullis.adapters.http.exchange.GatewayRequest;
+import dev.portcullis.adapters.http.exchange.Handler;
+import dev.portcullis.adapters.http.exchange.Reply;
+import dev.portcullis.adapters.http.intake.RequestIntake;
+import dev.portcullis.domain.address.Peer;
+import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.testkit.http.RawConnection.Response;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What every binding of {@link HttpApi} to an HTTP server must do. A binding
+ *
+ * <ul>
+ *   <li>hands over method, path, query and header lines as they were received, and as the peer the
+ *       one that the kernel reports;
+ *   <li>reads a body of up to {@link RequestIntake#MAX_BODY_BYTES} completely before it sends the
+ *       reply, lets a handler see that a body is larger or ended early, and never treats the rest
+ *       of a body as the next request;
+ *   <li>sends status, header lines and body of the reply unchanged, without the body for HEAD;
+ *   <li>answers with 400 what is no HTTP request, and repeats nothing of it;
+ *   <li>keeps no reference to a request after its reply: a body may contain a password.
+ * </ul>
+ *
+ * <p>The tests use real sockets on 127.0.0.1. Extend this class in the binding's tests:
+ *
+ * <pre>{@code
+ * class MyBindingTest extends HttpBindingContract {
+ *   @Override
+ *   protected HttpBinding start(HttpApi api) {
+ *     return new MyServer(api, 0);
+ *   }
+ * }
+ * }</pre>
+ */
+@Timeout(60)
+public abstract class HttpBindingContract {
+
+  private static final int LIMIT = RequestIntake.MAX_BODY_BYTES;
+  private static final String SECRET = "correct-horse-7";
+
+  private final AtomicInteger ids = new AtomicInteger();
+  private final List<Seen> seen = new CopyOnWriteArrayList<>();
+  private final List<HttpBinding> bindings = new ArrayList<>();
+
+  /** Creates the contract. */
+  protected HttpBindingContract() {}
+
+  /** Starts the binding in front of an API, on a free port of 127.0.0.1 and without TLS. */
+  protected abstract HttpBinding start(HttpApi api);
+
+  @AfterEach
+  final void stopBindings() {
+    bindings.forEach(HttpBinding::close);
+  }
+
+  /** What a handler was given. */
+  private record Seen(
+      String method, String path, String query, Peer peer, Seq<String> lines, byte[] body) {}
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/plain",
+        "/a%2Fb",
+        "/%61%6c%6C",
+        "/a+b",
+        "/a;b=c",
+        "/a%00b",
+        "/%2e%2e/a",
+        "/%C3%A4"
+      })
+  void the_path_arrives_as_sent(String path) throws IOException {
+    HttpBinding binding = start(Endpoint.get(path, this::record));
+
+    Response response = exchange(binding, "GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
+
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(seen).extracting(Seen::path).containsExactly(path);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a=b", "", "a=%2B+%26&&a=%00", "=", "a%3Db", "a=1&a=2&A=3", "/?x"})
+  void the_query_arrives_as_sent(String query) throws IOException {
+    HttpBinding binding = start(Endpoint.get("/path", this::record));
+
+    exchange(binding, "GET /path?" + query + " HTTP/1.1\r\nHost: a\r\n\r\n");
+
+    assertThat(seen).extracting(Seen::query).containsExactly(query);
+    assertThat(seen).extracting(Seen::path).containsExactly("/path");
+  }
+
+  @Test
+  void a_target_without_a_query_has_an_empty_one() throws IOException {
+    HttpBinding binding = start(Endpoint.get("/path", this::record));
+
+    exchange(binding, "GET /path HTTP/1.1\r\nHost: a\r\n\r\n");
+
+    assertThat(seen).extracting(Seen::query).containsExactly("");
+  }
+
+  @Test
+  void header_lines_arrive_one_by_one_in_the_order_received() throws IOException {
+    HttpBinding binding = start(Endpoint.get("/path", this::record));
+
+    exchange(
+        binding,
+        "GET /path HTTP/1.1\r\nHost: a\r\nX-Seen: 192.0.2.1, 192.0.2.2\r\nX-Other: x\r\n"
+            + "x-seen:198.51.100.7\r\nX-SEEN: \t\"quoted, comma\"\r\n\r\n");
+
+    assertThat(seen).hasSize(1);
+    assertThat(seen.getFirst().lines())
+        .containsExactly("192.0.2.1, 192.0.2.2", "198.51.100.7", "\"quoted, comma\"");
+  }
+
+  @Test
+  void an_absent_header_has_no_line_and_an_empty_one_has_an_empty_line() throws IOException {
+    HttpBinding binding = start(Endpoint.get("/path", this::record));
+
+    exchange(binding, "GET /path HTTP/1.1\r\nHost: a\r\n\r\n");
+    exchange(binding, "GET /path HTTP/1.1\r\nHost: a\r\nX-Seen:\r\n\r\n");
+
+    assertThat(seen).extracting(Seen::lines).containsExactly(Vector.empty(), Vector.of(""));
+  }
+
+  @Test
+  void the_peer_is_the_one_that_the_kernel_reports() throws IOException {
+    HttpBinding binding = start(Endpoint.get("/path", this::record));
+
+    exchange(
+        binding,
+        "GET /path HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 203.0.113.9\r\n"
+            + "Forwarded: for=203.0.113.9\r\nX-Real-IP: 203.0.113.9\r\n\r\n");
+
+    assertThat(seen)
+        .extracting(it -> it.peer() instanceof Peer.Inet(var address) ? address.toString() : "none")
+        .containsExactly("127.0.0.1");
+  }
+
+  @Test
+  void a_body_of_the_greatest_size_arrives_byte_for_byte() throws IOException {
+    HttpBinding binding = start(post("/path", this::record));
+    byte[] body = new byte[LIMIT];
+    for (int i = 0; i < body.length; i++) {
+      body[i] = (byte) (i * 31 >> 3);
+    }
+
+    try (RawConnection connection = RawConnection.to(binding)) {
+      connection.send(head("/path", body.length)).send(body);
+
+      assertThat(connection.read().body()).isEqualTo(body);
+    }
+    assertThat(seen.getFirst().body()).isEqualTo(body);
+  }
+
+  @Test
+  void a_larger_body_is_seen_to_be_larger_and_its_rest_is_never_the_next_request()
+      throws IOException {
+    HttpBinding binding = start(post("/path", this::refuseLarge), post("/hidden", this::record));
+
+    try (RawConnection connection = RawConnection.to(binding)) {
+      connection
+          .send(head("/path", LIMIT + 1 + hidden().length()))
+          .send("x".repeat(LIMIT + 1))
+          .sendIfOpen(hidden())
+          .sendIfOpen(hidden());
+      Response response = connection.read();
+      connection.endSending().readToEnd();
+
+      assertThat(response.status()).isEqualTo(413);
+    }
+    assertThat(seen).as("requests inside of a body, or after Connection: close").isEmpty();
+  }
+
+  @Test
+  void a_body_that_no_handler_reads_is_never_the_next_request() throws IOException {
+    HttpBinding binding =
+        start(post("/path", (request, id) -> text(200, "done")), post("/hidden", this::record));
+
+    for (String path : List.of("/path", "/unknown")) {
+      try (RawConnection connection = RawConnection.to(binding)) {
+        String responses =
+            connection.send(head(path, hidden().length())).send(hidden()).endSending().readToEnd();
+
+        assertThat(responses).containsOnlyOnce("HTTP/1.1 ");
+      }
+    }
+    assertThat(seen).as("requests inside of a body").isEmpty();
+  }
+
+  @Test
+  void the_reply_is_sent_after_the_body_was_read() throws IOException {
+    HttpBinding binding = start(post("/path", (request, id) -> text(200, "done")));
+
+    try (RawConnection connection = RawConnection.to(binding)) {
+      connection.send(head("/path", 2000)).send("x".repeat(1000)).timeout(500);
+      assertThatThrownBy(connection::read)
+          .as("the answer to half a body")
+          .isInstanceOf(SocketTimeoutException.class);
+      connection.send("x".repeat(1000)).timeout(10_000);
+
+      assertThat(connection.read().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_body_that_ends_early_reaches_no_handler_as_if_it_were_complete() throws IOException {
+    HttpBinding binding = start(post("/path", this::record));
+
+    try (RawConnection connection = RawConnection.to(binding)) {
+      String response =
+          connection.send(head("/path", 2000)).send("x".repeat(1000)).endSending().readToEnd();
+
+      assertThat(response).doesNotContain("HTTP/1.1 200");
+    }
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void a_chunked_body_is_refused_for_lack_of_a_length() throws IOException {
+    HttpBinding binding = start(post("/path", this::record), post("/hidden", this::record));
+
+    try (RawConnection connection = RawConnection.to(binding)) {
+      String responses =
+          connection
+              .send("POST /path HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+              .send(Integer.toHexString(hidden().length()) + "\r\n" + hidden() + "\r\n0\r\n\r\n")
+              .endSending()
+              .readToEnd();
+
+      assertThat(responses).startsWith("HTTP/1.1 411 ").containsOnlyOnce("HTTP/1.1 ");
+    }
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void a_connection_carries_one_request_after_the_other() throws IOException {
+    HttpBinding binding = start(post("/path", this::record));
+
+    try (RawConnection connection = RawConnection.to(binding)) {
+      for (String body : List.of("one", "two", "three")) {
+        connection.send(head("/path", body.length())).send(body);
+
+        assertThat(connection.read().text()).isEqualTo(body);
+      }
+    }
+  }
+
+  @Test
+  void connection_close_in_a_request_closes_the_connection() throws IOException {
+    HttpBinding binding = start(post("/hidden", this::record));
+
+    try (RawConnection connection = RawConnection.to(binding)) {
+      String responses =
+          connection
+              .send("GET /unknown HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n" + hidden())
+              .endSending()
+              .readToEnd();
+
+      assertThat(responses).startsWith("HTTP/1.1 404 ").containsOnlyOnce("HTTP/1.1 ");
+    }
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void connection_close_in_a_reply_closes_the_connection() throws IOException {
+    HttpBinding binding =
+        start(
+            Endpoint.get("/path", (request, id) -> text(200, "done").with("Connection", "close")),
+            post("/hidden", this::record));
+
+    try (RawConnection connection = RawConnection.to(binding)) {
+      String responses =
+          connection
+              .send("GET /path HTTP/1.1\r\nHost: a\r\n\r\n" + hidden())
+              .endSending()
+              .readToEnd();
+
+      assertThat(responses).startsWith("HTTP/1.1 200 ").containsOnlyOnce("HTTP/1.1 ");
+    }
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void status_header_lines_and_body_of_a_reply_are_sent_unchanged() throws IOException {
+    HttpBinding binding =
+        start(
+            Endpoint.get(
+                "/path",
+                (request, id) ->
+                    text(429, "späte Antwort")
+                        .with("Set-Cookie", "a=1; Path=/; Secure")
+                        .with("Set-Cookie", "b=2; Path=/; Secure")
+                        .with("Retry-After", "7")));
+
+    Response response = exchange(binding, "GET /path HTTP/1.1\r\nHost: a\r\n\r\n");
+
+    assertThat(response.status()).isEqualTo(429);
+    assertThat(response.text()).isEqualTo("späte Antwort");
+    assertThat(response.header("Set-Cookie"))
+        .containsExactly("a=1; Path=/; Secure", "b=2; Path=/; Secure");
+    assertThat(response.header("Retry-After")).containsExactly("7");
+    assertThat(response.header("Content-Type")).containsExactly("text/plain; charset=iso-8859-1");
+    assertThat(response.header("Cache-Control")).containsExactly("no-store");
+    assertThat(response.header("X-Content-Type-Options")).containsExactly("nosniff");
+    assertThat(response.header("Content-Length")).containsExactly("13");
+  }
+
+  @Test
+  void a_head_request_is_answered_without_a_body() throws IOException {
+    HttpBinding binding = start(Endpoint.get("/path", this::record));
+
+    try (RawConnection connection = RawConnection.to(binding)) {
+      connection.send("HEAD /path HTTP/1.1\r\nHost: a\r\nX-Body: four\r\n\r\n");
+      Response head = connection.readHead();
+      connection.send("GET /path HTTP/1.1\r\nHost: a\r\nX-Body: four\r\n\r\n");
+      Response get = connection.read();
+
+      assertThat(head.status()).isEqualTo(200);
+      assertThat(head.header("Content-Length")).containsExactly("4");
+      assertThat(get.text()).isEqualTo("four");
+    }
+    assertThat(seen).extracting(Seen::method).containsExactly("HEAD", "GET");
+  }
+
+  @Test
+  void a_reply_without_content_leaves_the_connection_usable() throws IOException {
+    HttpBinding binding =
+        start(
+            post("/path", (request, id) -> Reply.of(204, "application/json", new byte[0])),
+            Endpoint.get("/next", (request, id) -> text(200, "next")));
+
+    try (RawConnection connection = RawConnection.to(binding)) {
+      connection.send(head("/path", 1)).send("x");
+      Response first = connection.readHead();
+      connection.send("GET /next HTTP/1.1\r\nHost: a\r\n\r\n");
+
+      assertThat(first.status()).isEqualTo(204);
+      assertThat(connection.read().text()).isEqualTo("next");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        SECRET + "\r\n\r\n",
+        "P@ST /" + SECRET + " HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /" + SECRET + " HTTP/1.1 x\r\nHost: a\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\n" + SECRET + "\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nX y: " + SECRET + "\r\n\r\n",
+      })
+  void what_is_no_request_is_refused_with_400_and_not_repeated(String bytes) throws IOException {
+    HttpBinding binding = start(Endpoint.get("/", this::record));
+
+    try (RawConnection connection = RawConnection.to(binding)) {
+      String response = connection.send(bytes).endSending().readToEnd();
+
+      assertThat(response).startsWith("HTTP/1.1 400 ").doesNotContain(SECRET);
+    }
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void unknown_paths_wrong_methods_and_defects_are_answered_by_the_api() throws IOException {
+    HttpBinding binding =
+        start(
+            post(
+                "/path",
+                (request, id) -> {
+                  throw new IllegalStateException(SECRET);
+                }),
+            Endpoint.get("/next", (request, id) -> text(200, "next")));
+
+    try (RawConnection connection = RawConnection.to(binding)) {
+      connection.send("GET /unknown HTTP/1.1\r\nHost: a\r\n\r\n");
+      Response unknown = connection.read();
+      connection.send("PUT /path HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
+      Response wrongMethod = connection.read();
+      connection.send(head("/path", 1)).send("x");
+      Response defect = connection.read();
+      connection.send("GET /next HTTP/1.1\r\nHost: a\r\n\r\n");
+      Response next = connection.read();
+
+      assertThat(unknown.status()).isEqualTo(404);
+      assertThat(wrongMethod.status()).isEqualTo(405);
+      assertThat(wrongMethod.header("Allow")).containsExactly("POST");
+      assertThat(defect.status()).isEqualTo(500);
+      assertThat(defect.text()).contains("/problems/internal-error").doesNotContain(SECRET);
+      assertThat(next.text()).isEqualTo("next");
+    }
+  }
+
+  @Test
+  void two_hundred_concurrent_requests_get_each_its_own_answer() throws Exception {
+    HttpBinding binding = start(post("/path", this::record));
+    List<Future<String>> answers = new ArrayList<>();
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 200; i++) {
+        String body = ("body " + i + " ").repeat(100);
+        Callable<String> request =
+            () -> {
+              try (RawConnection connection = RawConnection.to(binding)) {
+                return connection.send(head("/path", body.length())).send(body).read().text();
+              }
+            };
+        answers.add(threads.submit(request));
+      }
+    }
+
+    for (int i = 0; i < 200; i++) {
+      assertThat(answers.get(i).get()).isEqualTo(("body " + i + " ").repeat(100));
+    }
+  }
+
+  @Test
+  void no_request_is_kept_after_its_reply() throws IOException, InterruptedException {
+    List<WeakReference<?>> references = new CopyOnWriteArrayList<>();
+    HttpBinding binding =
+        start(
+            post(
+                "/path",
+                (request, id) -> {
+                  request.body().read(LIMIT);
+                  references.add(new WeakReference<>(request));
+                  references.add(new WeakReference<>(request.body()));
+                  references.add(new WeakReference<>(request.origin()));
+                  return text(200, "done");
+                }));
+
+    // The connection stays open, as a proxy would keep it.
+    try (RawConnection connection = RawConnection.to(binding)) {
+      connection.send(head("/path", SECRET.length())).send(SECRET);
+      connection.read();
+
+      assertThat(references).hasSize(3);
+      assertThat(isCollected(references)).as("the request was garbage-collected").isTrue();
+    }
+  }
+
+  private static boolean isCollected(List<WeakReference<?>> references)
+      throws InterruptedException {
+    for (int i = 0; i < 50; i++) {
+      System.gc();
+      if (references.stream().allMatch(reference -> reference.refersTo(null))) {
+        return true;
+      }
+      Thread.sleep(Duration.ofMillis(50));
+    }
+    return false;
+  }
+
+  private HttpBinding start(Endpoint... endpoints) {
+    HttpBinding binding =
+        start(
+            HttpApi.of(
+                () -> new RequestId("request-" + ids.incrementAndGet()), Vector.of(endpoints)));
+    bindings.add(binding);
+    return binding;
+  }
+
+  private static Endpoint post(String path, Handler handler) {
+    return Endpoint.post(path, new Content.Bytes(LIMIT), handler);
+  }
+
+  /** Notes the request and answers with its body, or with its header X-Body. */
+  private Reply record(GatewayRequest request, RequestId id) throws IOException {
+    byte[] body = request.body().read(LIMIT + 1);
+    seen.add(
+        new Seen(
+            request.method(),
+            request.path(),
+            request.query(),
+            request.origin().peer(),
+            Vector.ofAll(request.origin().headers().named("X-Seen")),
+            body));
+    return request.header("X-Body").isEmpty()
+        ? Reply.of(200, "application/octet-stream", body)
+        : text(200, request.header("X-Body"));
+  }
+
+  private Reply refuseLarge(GatewayRequest request, RequestId id) throws IOException {
+    return request.body().read(LIMIT + 1).length > LIMIT
+        ? text(413, "too large").with("Connection", "close")
+        : record(request, id);
+  }
+
+  private static Reply text(int status, String text) {
+    return Reply.of(status, "text/plain; charset=iso-8859-1", text.getBytes(ISO_8859_1));
+  }
+
+  private static Response exchange(HttpBinding binding, String request) throws IOException {
+    try (RawConnection connection = RawConnection.to(binding)) {
+      return connection.send(request).read();
+    }
+  }
+
+  private static String head(String path, int length) {
+    return "POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + length + "\r\n\r\n";
+  }
+
+  /** A complete request, to be hidden in a body. */
+  private static String hidden() {
+    return head("/hidden", 0);
+  }
+}
