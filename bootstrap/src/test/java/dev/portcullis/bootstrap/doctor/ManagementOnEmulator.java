@@ -75,7 +75,7 @@ final class ManagementOnEmulator implements AutoCloseable {
                       Duration.ofSeconds(2), Duration.ofSeconds(10), 64, Duration.ofSeconds(30))),
               SSLContext.getDefault(),
               InstantSource.system(),
-              new Sleep());
+              new ThreadSleeper());
       opened.add(management);
       return management;
     } catch (NoSuchAlgorithmException e) {

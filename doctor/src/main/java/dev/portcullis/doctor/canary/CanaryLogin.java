@@ -21,8 +21,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Logs a test user in once, from a stated address, and waits for the tenant's log to tell of it.
- * Events that were there before are not it; of several new ones the one with the stated address is.
+ * Logs a test user in once, from a stated address, and waits for the event in the tenant's log.
+ * Events that existed before are ignored; of several new ones the one with the stated address is
+ * taken.
  */
 public final class CanaryLogin {
 
@@ -33,33 +34,36 @@ public final class CanaryLogin {
   private final Option<User> user;
   private final CredentialVerifier verifier;
   private final TenantLogs logs;
-  private final Sleeper pause;
+  private final Sleeper sleeper;
   private final InstantSource time;
 
   /**
-   * @param user none for a canary that never sings
+   * A canary.
+   *
+   * @param user none: {@link #logIn} returns {@link Canary.NotConfigured}
    */
   public CanaryLogin(
       Option<User> user,
       CredentialVerifier verifier,
       TenantLogs logs,
-      Sleeper pause,
+      Sleeper sleeper,
       InstantSource time) {
     this.user = user;
     this.verifier = verifier;
     this.logs = logs;
-    this.pause = pause;
+    this.sleeper = sleeper;
     this.time = time;
   }
 
   /**
    * The test user.
    *
-   * @param address where it says to be
-   * @param patience how long the log may take
+   * @param address the address that it states
+   * @param patience how long to wait for the log
    */
   public record User(Credentials credentials, ClientAddress address, Duration patience) {}
 
+  /** Logs in as this application, and waits for the log. */
   public Canary logIn(String clientId, Progress progress) {
     return user.fold(Canary.NotConfigured::new, it -> logIn(it, clientId, progress));
   }
@@ -115,7 +119,7 @@ public final class CanaryLogin {
               + " of at most "
               + canary.patience().toSeconds()
               + " s");
-      pause.of(wait);
+      sleeper.sleep(wait);
       wait =
           wait.plus(FIRST_PAUSE).compareTo(LONGEST_PAUSE) > 0
               ? LONGEST_PAUSE
@@ -134,20 +138,22 @@ public final class CanaryLogin {
           new Canary.NotAnswered("the tenant did not answer: " + why);
       case ProviderFault.Unintelligible(var error) ->
           new Canary.NotAnswered(
-              "the tenant's answer is not understood: " + error.status() + " " + error.code());
+              "the tenant's answer is not intelligible: " + error.status() + " " + error.code());
     };
   }
 
   private static String words(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Granted(var tokens) -> "logged in";
-      case Verdict.WrongCredentials() -> "wrong user name or password: mend doctor.canary";
-      case Verdict.PasswordLeaked() -> "its password is known from a breach: give it another";
+      case Verdict.WrongCredentials() -> "wrong user name or password: fix doctor.canary";
+      case Verdict.PasswordLeaked() -> "its password is known from a breach: change it";
       case Verdict.BruteForceBlocked() -> "blocked by brute-force protection: unblock the user";
-      case Verdict.IpThrottled() -> "its address is blocked: wait, or state another";
-      case Verdict.SameUserLimited() -> "too many logins of it in a minute: wait";
-      case Verdict.MfaRequired(var token) -> "it has to take a second step: use a user without one";
-      case Verdict.VerificationRequired() -> "bot detection asks for what this grant cannot give";
+      case Verdict.IpThrottled() ->
+          "its address is blocked: wait, or use another doctor.canary.address";
+      case Verdict.SameUserLimited() -> "too many logins of this user in a minute: wait";
+      case Verdict.MfaRequired(var token) -> "the user has a second factor: use a user without one";
+      case Verdict.VerificationRequired() ->
+          "bot detection demands a challenge that this grant cannot answer";
       case Verdict.Denied(var reason) -> "denied by an Action: " + reason;
       case Verdict.UserBlocked() -> "blocked by an administrator";
     };
