@@ -2,22 +2,23 @@ package dev.portcullis.doctor;
 
 import dev.portcullis.doctor.check.CheckResult;
 import dev.portcullis.doctor.check.Expectations;
+import dev.portcullis.doctor.check.FactSource;
+import dev.portcullis.doctor.check.Facts;
 import dev.portcullis.doctor.check.Finding;
-import dev.portcullis.doctor.check.LogChecks;
 import dev.portcullis.doctor.check.Selection;
-import dev.portcullis.doctor.check.SettingsChecks;
 import dev.portcullis.doctor.port.Progress;
 import dev.portcullis.doctor.port.TenantEditor;
 import dev.portcullis.doctor.port.TenantLogs;
 import dev.portcullis.doctor.port.TenantReader;
-import dev.portcullis.doctor.remedy.Remedies;
-import dev.portcullis.doctor.tenant.Change;
+import dev.portcullis.doctor.remedy.Change;
+import dev.portcullis.doctor.remedy.ChangeSet;
 import dev.portcullis.doctor.tenant.LogQuery;
-import dev.portcullis.doctor.tenant.TenantSnapshot;
+import dev.portcullis.doctor.tenant.RecentLog;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import io.vavr.control.Either;
 
-/** Plans from what the tenant says now, and changes it one call after the other. */
+/** Plans from the tenant's current settings, and changes them one call after the other. */
 public final class ApplyRemediesService implements ApplyRemediesUseCase {
 
   private static final int EVENTS = 100;
@@ -37,18 +38,37 @@ public final class ApplyRemediesService implements ApplyRemediesUseCase {
 
   @Override
   public Plan plan(Selection selection) {
-    Expectations known =
-        expected.withEgress(
-            LogChecks.egress(logs.newest(LogQuery.logins(expected.clientId()), EVENTS)));
-    TenantSnapshot tenant = settings.read(subject(expected));
-    Seq<Finding> findings =
-        SettingsChecks.of(tenant, known).filter(it -> selection.has(it.check()));
+    // The log's logins show the gateway's own addresses; its blocks are not needed.
+    RecentLog log =
+        new RecentLog(
+            logs.newest(LogQuery.logins(expected.clientId()), EVENTS),
+            Either.right(Vector.empty()));
+    Facts facts =
+        Facts.of(expected)
+            .withLog(log)
+            .withTenant(settings.read(DiagnoseTenantService.subject(expected)));
+    return plan(
+        facts,
+        Checks.of(selection)
+            .filter(check -> check.area().source() == FactSource.SETTINGS)
+            .map(check -> check.find(facts)));
+  }
+
+  /** Merges the remedies of the findings. */
+  static Plan plan(Facts facts, Seq<Finding> findings) {
+    Seq<Finding> wrong = findings.filter(Finding::isWrong);
     return new Plan(
-        Remedies.of(findings, tenant, known),
+        wrong
+            .foldLeft(ChangeSet.EMPTY, (changes, finding) -> finding.check().remedy(facts, changes))
+            .changes(),
         findings.filter(
-            it ->
-                it.result() instanceof CheckResult.NotChecked
-                    || (it.isWrong() && Remedies.of(Vector.of(it), tenant, known).isEmpty())));
+            finding ->
+                finding.result() instanceof CheckResult.NotChecked
+                    || (finding.isWrong() && !hasRemedy(finding, facts))));
+  }
+
+  private static boolean hasRemedy(Finding finding, Facts facts) {
+    return !finding.check().remedy(facts, ChangeSet.EMPTY).changes().isEmpty();
   }
 
   @Override
@@ -61,9 +81,5 @@ public final class ApplyRemediesService implements ApplyRemediesUseCase {
               return new Made(change, editor.make(change));
             })
         .toVector();
-  }
-
-  static TenantReader.Subject subject(Expectations expected) {
-    return new TenantReader.Subject(expected.clientId(), expected.realm(), expected.audience());
   }
 }

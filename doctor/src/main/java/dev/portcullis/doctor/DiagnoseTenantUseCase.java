@@ -6,17 +6,17 @@ import dev.portcullis.doctor.port.Progress;
 import java.time.Duration;
 
 /**
- * Looks at tenant, log and machine and says what is wrong with the set-up. Changes nothing; a
- * canary login is the one thing that it submits.
+ * Checks tenant, log and host, and reports what is wrong with the set-up. Changes nothing; the
+ * canary's login is the only thing that it submits.
  */
 @FunctionalInterface
 public interface DiagnoseTenantUseCase {
 
   /**
-   * Looks at what is selected. Blocks, for minutes if a log is late.
+   * Runs the selected checks. Blocks, for minutes if the tenant's log is late.
    *
    * @param lookBack how far back the log is read
-   * @param progress told what takes long
+   * @param progress receives a message before each step that takes long
    */
   Diagnosis diagnose(Selection selection, Duration lookBack, Progress progress);
 }

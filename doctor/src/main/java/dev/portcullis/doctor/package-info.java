@@ -1,7 +1,7 @@
 /**
- * Examines a tenant's settings and logs, says what is wrong, and applies remedies. Start at {@link
- * dev.portcullis.doctor.DiagnoseTenantUseCase}. Auth0's words live here and in the Auth0 adapter,
- * nowhere else.
+ * Checks a tenant's settings and logs, reports what is wrong, and applies remedies. Start at {@link
+ * dev.portcullis.doctor.DiagnoseTenantUseCase} and {@link dev.portcullis.doctor.Checks}. Terms of
+ * Auth0 appear in this module and in the Auth0 adapter, nowhere else.
  */
 @NullMarked
 package dev.portcullis.doctor;

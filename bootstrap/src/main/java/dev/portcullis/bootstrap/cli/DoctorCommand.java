@@ -7,6 +7,7 @@ import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.wiring.DoctorComponent;
 import dev.portcullis.doctor.ApplyRemediesUseCase.Made;
 import dev.portcullis.doctor.ApplyRemediesUseCase.Plan;
+import dev.portcullis.doctor.Checks;
 import dev.portcullis.doctor.check.Check;
 import dev.portcullis.doctor.check.CheckResult;
 import dev.portcullis.doctor.check.Diagnosis;
@@ -43,8 +44,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description =
-        "Prove that the set-up works, from the tenant's settings and from its log, or say what to"
-            + " mend. Changes nothing unless told to --apply.",
+        "Check that the set-up works, from the tenant's settings and its log, and list what to"
+            + " fix. Changes nothing without --apply.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
@@ -72,10 +73,10 @@ final class DoctorCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "CHECK",
       split = ",",
-      description = "Look at these alone, by their ids; see docs/reference/doctor-checks.md.")
+      description = "Run only these checks, by their ids; see docs/reference/doctor-checks.md.")
   private List<String> only = List.of();
 
-  @Option(names = "--skip", paramLabel = "CHECK", split = ",", description = "Leave these out.")
+  @Option(names = "--skip", paramLabel = "CHECK", split = ",", description = "Skip these checks.")
   private List<String> skip = List.of();
 
   @Option(
@@ -90,7 +91,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--junit",
       paramLabel = "FILE",
-      description = "Write the findings as a JUnit report too.")
+      description = "Also write the findings as a JUnit report.")
   private @Nullable Path junit;
 
   @Option(names = "--plan", description = "Print what --apply would change, and change nothing.")
@@ -98,10 +99,10 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Option(
       names = "--apply",
-      description = "Change the tenant's settings, after showing how and asking; then look again.")
+      description = "Show the changes, ask, change the tenant's settings, then check again.")
   private boolean apply;
 
-  @Option(names = "--yes", description = "With --apply: do not ask.")
+  @Option(names = "--yes", description = "With --apply: do not ask for confirmation.")
   private boolean yes;
 
   @Option(
@@ -118,13 +119,13 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Selection selection = new Selection(checks("--only", only), checks("--skip", skip));
+    Selection selection = new Selection(ids("--only", only), ids("--skip", skip), HashSet.empty());
     if (apply && (plan || json)) {
       throw usage(
-          plan ? "Say --plan or --apply, not both." : "--apply speaks to people: no --json.");
+          plan ? "Pass --plan or --apply, not both." : "--apply is interactive: omit --json.");
     }
     if (yes && !apply) {
-      throw usage("--yes belongs to --apply.");
+      throw usage("--yes needs --apply.");
     }
     LogSetup.apply(LogSetup.Format.AUTO, Level.ERROR);
     var settings = config.read();
@@ -135,7 +136,7 @@ final class DoctorCommand implements Callable<Integer> {
     DoctorComponent doctor = DoctorComponent.of(settings.get());
     try {
       return plan || apply || terraform != null || deployCli != null
-          ? mend(doctor, settings.get(), selection)
+          ? remedy(doctor, settings.get(), selection)
           : diagnose(doctor, settings.get(), selection);
     } finally {
       doctor.close();
@@ -164,10 +165,10 @@ final class DoctorCommand implements Callable<Integer> {
     return diagnosis.status().exitCode();
   }
 
-  private int mend(DoctorComponent doctor, Settings settings, Selection selection)
+  private int remedy(DoctorComponent doctor, Settings settings, Selection selection)
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Plan todo = doctor.mend().plan(selection);
+    Plan todo = doctor.remedies().plan(selection);
     print(todo);
     if (terraform != null) {
       Files.writeString(terraform, TerraformText.of(todo.changes()));
@@ -188,7 +189,7 @@ final class DoctorCommand implements Callable<Integer> {
         out.println("Nothing was changed.");
         return Diagnosis.Status.WARNINGS.exitCode();
       }
-      for (Made made : doctor.mend().make(todo.changes(), progress())) {
+      for (Made made : doctor.remedies().make(todo.changes(), progress())) {
         endOfProgress();
         out.println(
             made.problem()
@@ -219,7 +220,7 @@ final class DoctorCommand implements Callable<Integer> {
                             : line));
     if (!todo.left().isEmpty()) {
       out.println();
-      out.println("Left to you:");
+      out.println("Not changed automatically:");
       for (Finding finding : todo.left()) {
         out.println("  " + finding.check().id() + ": " + finding.result().text());
       }
@@ -230,14 +231,14 @@ final class DoctorCommand implements Callable<Integer> {
 
   private boolean agreed() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    out.print("Change this at the tenant? Type yes: ");
+    out.print("Apply these changes to the tenant? Type yes: ");
     out.flush();
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     String answer = in.readLine();
     if (answer == null) {
       out.println();
-      out.println("Nobody answers; say --yes where there is nobody to ask.");
+      out.println("stdin is not a terminal; pass --yes to apply without asking.");
     }
     return "yes".equals(answer);
   }
@@ -251,20 +252,19 @@ final class DoctorCommand implements Callable<Integer> {
         .getOrElseThrow(() -> usage("--since: " + since + " (expected: such as 90m, 24h or 7d)"));
   }
 
-  private Set<Check> checks(String option, List<String> ids) {
-    return HashSet.ofAll(ids)
-        .map(
-            id ->
-                Check.of(id)
-                    .getOrElseThrow(
-                        () ->
-                            usage(
-                                option
-                                    + ": "
-                                    + id
-                                    + " (expected: one of "
-                                    + Check.all().map(Check::id).mkString(", ")
-                                    + ")")));
+  private Set<String> ids(String option, List<String> ids) {
+    for (String id : ids) {
+      if (Checks.of(id).isEmpty()) {
+        throw usage(
+            option
+                + ": "
+                + id
+                + " (expected: one of "
+                + Checks.all().map(Check::id).mkString(", ")
+                + ")");
+      }
+    }
+    return HashSet.ofAll(ids);
   }
 
   private Progress progress() {

@@ -1,4 +1,7 @@
-/** What the doctor is told, and how it tells what it found: tables, JSON, JUnit, diffs. */
+/**
+ * What the doctor module needs of this program: expectations from the settings, and real time. Used
+ * by {@code wiring} alone.
+ */
 @NullMarked
 package dev.portcullis.bootstrap.doctor;
 

@@ -40,7 +40,7 @@ final class DoctorReader {
     this.doctor = root.section("doctor");
   }
 
-  /** Settings that still have to be told the tenant. */
+  /** Settings that still need those of the tenant. */
   @FunctionalInterface
   interface ForTenant {
     DoctorSettings of(Auth0Settings auth0, Map<String, Path> secretFiles);
@@ -54,12 +54,12 @@ final class DoctorReader {
                     doctor.list(
                         "egress",
                         ValueType.RANGE,
-                        "The gateway's own addresses as Auth0 sees them; what the log tells is"
-                            + " added."),
+                        "The gateway's own addresses as Auth0 sees them; those found in the log"
+                            + " are added."),
                     doctor.optional(
                         "logins-per-second",
                         ValueType.number(1, 100_000),
-                        "The traffic at its peak, to be compared with the tenant's rate limit."),
+                        "The peak traffic, to be compared with the tenant's rate limit."),
                     doctor.withDefault(
                         "look-back",
                         ValueType.duration(Duration.ofMinutes(1), Duration.ofDays(30)),
@@ -69,8 +69,8 @@ final class DoctorReader {
                     doctor.optional(
                         "every",
                         ValueType.duration(Duration.ofMinutes(1), Duration.ofDays(7)),
-                        "How often a running gateway consults the doctor, without a canary login,"
-                            + " for /doctor on the operators' listener; without it never."))
+                        "How often a running gateway runs the doctor, without a canary login,"
+                            + " for /doctor on the admin listener. Not set: never."))
                 .ap(Parts::new))
         .flatMap(this::withAccess);
   }
@@ -97,7 +97,7 @@ final class DoctorReader {
     }
   }
 
-  /** To poll, and for the page, the log has to be read. */
+  /** Polling and the page need access to the log. */
   private Validation<Seq<SettingsProblem>, ForTenant> withAccess(Parts parts) {
     boolean polls = parts.watch() instanceof Watch.Poll;
     return parts.access().isEmpty() && (polls || parts.every().isDefined())
@@ -116,17 +116,17 @@ final class DoctorReader {
                         ValueType.oneOf(WatchMode.class, '-'),
                         "off",
                         "Whether a running gateway compares what it sent with what the tenant"
-                            + " logged, and how it learns that: it polls the Management API, or a"
+                            + " logged, and how it gets the log: it polls the Management API, or a"
                             + " log stream delivers to /auth0/logs."),
                     doctor.withDefault(
                         "watch-interval",
                         ValueType.duration(SECOND, Duration.ofMinutes(10)),
                         "15s",
-                        "With poll: how often."),
+                        "With poll: how often the log is read."),
                     doctor.optional(
                         "watch-token",
                         ValueType.secret(OriginSecret::new),
-                        "With stream: what the log stream's Authorization header has to be, 16"
+                        "With stream: the value of the log stream's Authorization header, 16"
                             + " characters or more."))
                 .ap(Watched::new))
         .flatMap(
@@ -173,7 +173,7 @@ final class DoctorReader {
                         "client-id",
                         ValueType.TEXT,
                         "The Client ID of a machine-to-machine application that may use the"
-                            + " Management API; without it the doctor sees neither settings nor"
+                            + " Management API; without it the doctor reads neither settings nor"
                             + " log."),
                     management.optional(
                         "client-secret",
@@ -220,19 +220,19 @@ final class DoctorReader {
                     canary.optional(
                         "username",
                         ValueType.IDENTIFIER,
-                        "A test user whose login proves that the address arrives, named as the"
-                            + " tenant's log names it."),
+                        "A test user whose login proves that the address arrives, spelled as in"
+                            + " the tenant's log."),
                     canary.optional("password", ValueType.PASSWORD, "The test user's password."),
                     canary.optional(
                         "address",
                         ValueType.ADDRESS,
-                        "Where the test user says to be: an address of yours that is not the"
-                            + " gateway's."),
+                        "The address that the test user states: an address of yours that is not"
+                            + " the gateway's."),
                     doctor.withDefault(
                         "log-wait",
                         ValueType.duration(SECOND, Duration.ofMinutes(30)),
                         "2m",
-                        "How long the tenant's log may take to tell of the test user's login."))
+                        "How long to wait for the test user's login in the tenant's log."))
                 .ap(Test::new))
         .flatMap(
             it -> {
@@ -246,7 +246,7 @@ final class DoctorReader {
                   .fold(
                       () ->
                           canary.invalid(
-                              "address", "no host has it", "name an address of your own"),
+                              "address", "no host can have it", "set an address of your own"),
                       address ->
                           Validation.valid(
                               Option.of(
@@ -257,7 +257,7 @@ final class DoctorReader {
             });
   }
 
-  /** The address of somebody who connects directly from there. */
+  /** The address of a client that connects directly from there. */
   static Option<ClientAddress> stated(IpAddress address) {
     AddressResolver direct =
         new AddressResolver(

@@ -15,13 +15,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What the doctor is told.
+ * The settings of the doctor and of the watch.
  *
- * @param management none: it reads neither settings nor log
+ * @param management none: neither the tenant's settings nor its log are read
  * @param egress the gateway's own addresses as the tenant sees them
  * @param lookBack how far back the log is read
- * @param every how often a running gateway consults the doctor for its page
- * @param secretFiles the files that secrets of the settings lie in, by key
+ * @param every how often a running gateway runs the doctor for its page
+ * @param secretFiles the files that hold secrets of the settings, by key
  */
 public record DoctorSettings(
     Option<ManagementSettings> management,
@@ -33,7 +33,7 @@ public record DoctorSettings(
     Option<Duration> every,
     Map<String, Path> secretFiles) {
 
-  /** Told nothing. */
+  /** Nothing is configured. */
   public static final DoctorSettings NONE =
       new DoctorSettings(
           Option.none(),
@@ -45,7 +45,7 @@ public record DoctorSettings(
           Option.none(),
           LinkedHashMap.empty());
 
-  /** How a running gateway learns what the tenant logged. */
+  /** How a running gateway gets what the tenant logged. */
   public sealed interface Watch {
 
     /** Not at all. */
@@ -57,7 +57,7 @@ public record DoctorSettings(
     /**
      * A log stream of the tenant delivers it.
      *
-     * @param token what the stream's Authorization header has to be
+     * @param token the value that the stream's Authorization header must have
      */
     record Stream(OriginSecret token) implements Watch {}
   }
@@ -68,7 +68,7 @@ public record DoctorSettings(
         management, canary, egress, loginsPerSecond, lookBack, other, every, secretFiles);
   }
 
-  /** The same for a gateway that consults the doctor itself. */
+  /** The same for a gateway that runs the doctor at this interval. */
   public DoctorSettings withEvery(Duration time) {
     return new DoctorSettings(
         management, canary, egress, loginsPerSecond, lookBack, watch, Option.of(time), secretFiles);
@@ -77,12 +77,12 @@ public record DoctorSettings(
   /**
    * The test user.
    *
-   * @param address where it says to be
-   * @param logWait how long the tenant's log may take
+   * @param address the address that it states
+   * @param logWait how long to wait for the login in the tenant's log
    */
   public record CanaryUser(Credentials credentials, ClientAddress address, Duration logWait) {
 
-    /** None if one of the three texts is not what it has to be. */
+    /** None if one of the three texts is invalid. */
     public static Option<CanaryUser> of(
         String username, String password, String address, Duration logWait) {
       return LoginIdentifier.of(username)

@@ -10,16 +10,16 @@ import dev.portcullis.doctor.DiagnoseTenantUseCase;
 import io.vavr.control.Option;
 import jakarta.inject.Singleton;
 
-/** The doctor alone, beside a gateway that may run or not. */
+/** The doctor alone, without a gateway. */
 @Singleton
 @Component(modules = {DoctorModule.class, Auth0Module.class, SystemModule.class})
 public interface DoctorComponent {
 
   DiagnoseTenantUseCase diagnose();
 
-  ApplyRemediesUseCase mend();
+  ApplyRemediesUseCase remedies();
 
-  /** Ends the connections. */
+  /** Closes the connections. */
   default void close() {
     client().close();
     management().forEach(Auth0Management::close);
@@ -29,7 +29,7 @@ public interface DoctorComponent {
 
   Option<Auth0Management> management();
 
-  /** Makes the component. */
+  /** Creates the component. */
   @Component.Factory
   interface Factory {
     DoctorComponent create(@BindsInstance Settings settings);

@@ -5,7 +5,7 @@ import dagger.Provides;
 import dev.portcullis.adapters.auth0.doctor.Auth0HostProbe;
 import dev.portcullis.adapters.auth0.doctor.Auth0Management;
 import dev.portcullis.application.login.port.CredentialVerifier;
-import dev.portcullis.bootstrap.doctor.Told;
+import dev.portcullis.bootstrap.doctor.DoctorExpectations;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.doctor.ApplyRemediesService;
 import dev.portcullis.doctor.ApplyRemediesUseCase;
@@ -25,7 +25,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import javax.net.ssl.SSLContext;
 
-/** The doctor, around the tenant's Management API if there is access to it. */
+/** The doctor, with the Management API if its credentials are configured. */
 @Module
 interface DoctorModule {
 
@@ -43,8 +43,8 @@ interface DoctorModule {
   @Provides
   @Singleton
   static Option<Auth0Management> management(
-      Settings settings, SSLContext tls, InstantSource time, Sleeper pause) {
-    return settings.doctor().management().map(it -> Auth0Management.open(it, tls, time, pause));
+      Settings settings, SSLContext tls, InstantSource time, Sleeper sleeper) {
+    return settings.doctor().management().map(it -> Auth0Management.open(it, tls, time, sleeper));
   }
 
   @Provides
@@ -70,13 +70,16 @@ interface DoctorModule {
 
   @Provides
   static Expectations expectations(Settings settings) {
-    return Told.expectations(settings);
+    return DoctorExpectations.expectations(settings);
   }
 
   @Provides
-  static HostProbe machine(Settings settings, SSLContext tls, InstantSource time) {
+  static HostProbe host(Settings settings, SSLContext tls, InstantSource time) {
     return new Auth0HostProbe(
-        settings.auth0(), tls, time, () -> Told.secrets(settings.doctor().secretFiles()));
+        settings.auth0(),
+        tls,
+        time,
+        () -> DoctorExpectations.secrets(settings.doctor().secretFiles()));
   }
 
   @Provides
@@ -84,7 +87,7 @@ interface DoctorModule {
       Settings settings,
       CredentialVerifier verifier,
       TenantLogs logs,
-      Sleeper pause,
+      Sleeper sleeper,
       InstantSource time) {
     return new CanaryLogin(
         settings
@@ -93,7 +96,7 @@ interface DoctorModule {
             .map(it -> new CanaryLogin.User(it.credentials(), it.address(), it.logWait())),
         verifier,
         logs,
-        pause,
+        sleeper,
         time);
   }
 
@@ -101,17 +104,17 @@ interface DoctorModule {
   @Singleton
   static DiagnoseTenantUseCase diagnose(
       Expectations expected,
-      HostProbe machine,
+      HostProbe host,
       TenantReader reader,
       TenantLogs logs,
       CanaryLogin canary,
       InstantSource time) {
-    return new DiagnoseTenantService(expected, machine, reader, logs, canary, time);
+    return new DiagnoseTenantService(expected, host, reader, logs, canary, time);
   }
 
   @Provides
   @Singleton
-  static ApplyRemediesUseCase mend(
+  static ApplyRemediesUseCase remedies(
       Expectations expected, TenantReader reader, TenantLogs logs, TenantEditor editor) {
     return new ApplyRemediesService(expected, reader, logs, editor);
   }

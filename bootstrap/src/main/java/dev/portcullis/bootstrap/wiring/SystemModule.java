@@ -2,7 +2,7 @@ package dev.portcullis.bootstrap.wiring;
 
 import dagger.Module;
 import dagger.Provides;
-import dev.portcullis.bootstrap.doctor.Sleep;
+import dev.portcullis.bootstrap.doctor.ThreadSleeper;
 import dev.portcullis.doctor.port.Sleeper;
 import dev.portcullis.domain.login.RequestId;
 import jakarta.inject.Singleton;
@@ -20,7 +20,7 @@ interface SystemModule {
 
   @Provides
   static Sleeper pause() {
-    return new Sleep();
+    return new ThreadSleeper();
   }
 
   @Provides

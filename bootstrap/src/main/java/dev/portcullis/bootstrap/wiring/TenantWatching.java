@@ -7,7 +7,7 @@ import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.bootstrap.settings.DoctorSettings;
 import dev.portcullis.bootstrap.settings.DoctorSettings.Watch;
 import dev.portcullis.doctor.DiagnoseTenantUseCase;
-import dev.portcullis.doctor.check.Check;
+import dev.portcullis.doctor.check.Area;
 import dev.portcullis.doctor.check.Selection;
 import dev.portcullis.doctor.port.Progress;
 import dev.portcullis.doctor.port.Sleeper;
@@ -19,14 +19,14 @@ import io.vavr.control.Option;
 import jakarta.inject.Provider;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Watches the tenant's log, and consults the doctor now and then, as the settings say. */
+/** Watches the tenant's log and runs the doctor at intervals, as configured. */
 final class TenantWatching extends Watching {
 
   private final DoctorSettings settings;
   private final Journal sent;
   private final WatchTenantUseCase watch;
   private final Provider<DiagnoseTenantUseCase> doctor;
-  private final Sleeper pause;
+  private final Sleeper sleeper;
   private final Runnable end;
   private final DoctorPage page = new DoctorPage();
   private final AtomicReference<Readiness> readiness = new AtomicReference<>(new Readiness());
@@ -37,13 +37,13 @@ final class TenantWatching extends Watching {
       Journal sent,
       WatchTenantUseCase watch,
       Provider<DiagnoseTenantUseCase> doctor,
-      Sleeper pause,
+      Sleeper sleeper,
       Runnable end) {
     this.settings = settings;
     this.sent = sent;
     this.watch = watch;
     this.doctor = doctor;
-    this.pause = pause;
+    this.sleeper = sleeper;
     this.end = end;
   }
 
@@ -74,7 +74,7 @@ final class TenantWatching extends Watching {
           "portcullis-watch",
           () -> {
             warn(Watching.warnings(watch.look()));
-            pause.of(interval);
+            sleeper.sleep(interval);
           });
     }
     settings
@@ -88,10 +88,10 @@ final class TenantWatching extends Watching {
                           doctor
                               .get()
                               .diagnose(
-                                  Selection.ALL.without(Check.Area.CANARY),
+                                  Selection.ALL.without(Area.CANARY),
                                   settings.lookBack(),
                                   Progress.SILENT));
-                      pause.of(every);
+                      sleeper.sleep(every);
                     }));
   }
 

@@ -22,7 +22,7 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The watch over the tenant, if the settings want one. */
+/** The watch over the tenant, if it is configured. */
 @Module(includes = DoctorModule.class)
 interface WatchModule {
 
@@ -34,7 +34,7 @@ interface WatchModule {
       Settings settings,
       PrometheusMeterRegistry metrics,
       InstantSource time,
-      Sleeper pause,
+      Sleeper sleeper,
       Lazy<Option<Auth0Management>> management,
       Provider<TenantLogs> logs,
       Provider<DiagnoseTenantUseCase> doctor) {
@@ -51,7 +51,7 @@ interface WatchModule {
             logs.get(),
             new Slf4jWatchJournal(LOG).and(new MicrometerWatchJournal(metrics))),
         doctor,
-        pause,
+        sleeper,
         () -> management.get().forEach(Auth0Management::close));
   }
 }

@@ -9,31 +9,31 @@ import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 
-/** What runs beside a gateway and looks after its tenant; by itself it does nothing. */
+/** What runs beside a gateway and watches its tenant. This class does nothing; see its subclass. */
 class Watching implements AutoCloseable {
 
-  /** Written to with every login. */
+  /** Receives every login. */
   Journal journal() {
     return Journal.NONE;
   }
 
-  /** Where the tenant delivers its log. */
+  /** The endpoint that the tenant's log stream delivers to, if there is one. */
   Option<LogStreamEndpoint> logStream() {
     return Option.none();
   }
 
-  /** The doctor's last findings; none: there is no such page. */
+  /** The page of the doctor's latest findings, if there is one. */
   Option<DoctorPage> page() {
     return Option.none();
   }
 
-  /** Begins. */
+  /** Starts the watch; warnings go to {@code readiness}. */
   void start(Readiness readiness) {}
 
   @Override
   public void close() {}
 
-  /** What operators are warned of. */
+  /** The warnings for operators about a state of the watch. */
   static Seq<String> warnings(WatchState state) {
     return switch (state) {
       case WatchState.Unknown() -> Vector.empty();
@@ -44,7 +44,7 @@ class Watching implements AutoCloseable {
     };
   }
 
-  /** What runs {@code task} again and again on a thread of its own, until it is closed. */
+  /** Starts a daemon thread that runs {@code task} repeatedly until it is interrupted. */
   static Thread repeating(String name, Runnable task) {
     return Thread.ofPlatform()
         .daemon()

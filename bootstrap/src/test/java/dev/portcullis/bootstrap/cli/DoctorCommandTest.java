@@ -27,7 +27,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.w3c.dom.Document;
 import picocli.CommandLine;
 
-/** {@code portcullis doctor} on a tenant whose flag somebody has switched off. */
+/** {@code portcullis doctor} on a tenant whose trust flag is off. */
 class DoctorCommandTest {
 
   @TempDir private Path directory = Path.of(".");
@@ -39,7 +39,7 @@ class DoctorCommandTest {
   private final TenantAdmin admin = new TenantAdmin(tenant);
 
   @BeforeEach
-  void somebody_switches_the_flag_off() {
+  void switch_the_flag_off() {
     admin.trust(false);
   }
 
@@ -51,7 +51,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void the_table_says_what_is_wrong_why_and_how_to_mend_it() {
+  void the_table_contains_what_is_wrong_why_and_how_to_fix_it() {
     int code = run();
 
     assertThat(code).isEqualTo(2);
@@ -61,7 +61,7 @@ class DoctorCommandTest {
             "silently ignores the header",
             "Advanced Settings > OAuth",
             "auth0_client.is_token_endpoint_ip_header_trusted",
-            "NOT GOOD")
+            "ERRORS FOUND")
         .doesNotContain("\u001b", DemoTenant.MANAGEMENT_CLIENT_SECRET, DemoTenant.ALICE_PASSWORD);
     assertThat(err.toString()).contains("reading the tenant's settings");
   }
@@ -78,7 +78,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void what_is_skipped_counts_for_nothing() {
+  void skipped_checks_do_not_count() {
     int code = run("--skip", "trust-header,log-logins,canary-login,canary-address,canary-egress");
 
     assertThat(code).isEqualTo(0);
@@ -110,7 +110,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void who_says_yes_gets_it_mended_and_looked_at_again() {
+  void after_yes_it_is_fixed_and_checked_again() {
     answering("yes\n");
 
     int code = run("--apply", "--skip", "log-logins");
@@ -121,7 +121,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void whoever_says_anything_else_gets_nothing_changed() {
+  void after_any_other_answer_nothing_is_changed() {
     answering("y\n");
 
     int code = run("--apply");
@@ -132,7 +132,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void where_nobody_can_answer_nothing_is_changed() {
+  void without_a_terminal_nothing_is_changed() {
     answering("");
 
     int code = run("--apply");
@@ -143,7 +143,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void automation_says_yes_beforehand_and_may_say_it_twice() {
+  void automation_passes_yes_and_may_run_twice() {
     int first = run("--apply", "--yes", "--skip", "log-logins");
     out.getBuffer().setLength(0);
     int second = run("--apply", "--yes", "--skip", "log-logins");
@@ -181,7 +181,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void settings_that_are_not_good_mean_that_nothing_could_be_checked() throws IOException {
+  void with_invalid_settings_nothing_can_be_checked() throws IOException {
     Path file = Files.writeString(directory.resolve("bad.yaml"), "doctor: {watch: poll}");
 
     int code =

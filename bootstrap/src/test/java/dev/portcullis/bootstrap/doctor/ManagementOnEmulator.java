@@ -67,7 +67,7 @@ final class ManagementOnEmulator implements AutoCloseable {
               ManagementSettings.of(address, clientId, new ClientSecret(secret)),
               SSLContext.getDefault(),
               InstantSource.system(),
-              new Sleep());
+              new ThreadSleeper());
       opened.add(management);
       return management;
     } catch (NoSuchAlgorithmException e) {

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.auth0.doctor.Auth0Management;
 import dev.portcullis.doctor.port.TenantReader.Subject;
-import dev.portcullis.doctor.tenant.Change.Patch;
-import dev.portcullis.doctor.tenant.Change.Target;
-import dev.portcullis.doctor.tenant.Edit;
-import dev.portcullis.doctor.tenant.Edit.Value;
+import dev.portcullis.doctor.remedy.Change.Patch;
+import dev.portcullis.doctor.remedy.Change.Target;
+import dev.portcullis.doctor.remedy.Edit;
+import dev.portcullis.doctor.remedy.Edit.Value;
 import dev.portcullis.doctor.tenant.FactUnavailable;
+import dev.portcullis.doctor.tenant.TenantFact;
 import dev.portcullis.doctor.tenant.TenantSnapshot;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.tenant.DemoTenant;
@@ -52,7 +53,7 @@ class RateLimitsTest {
 
       TenantSnapshot snapshot = management.tenantReader().read(SUBJECT);
 
-      assertThat(snapshot.application().get()).isNotEmpty();
+      assertThat(snapshot.get(TenantFact.APPLICATION).get()).isNotEmpty();
       assertThat(pauses).containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(3));
     }
   }
@@ -68,7 +69,7 @@ class RateLimitsTest {
 
       TenantSnapshot snapshot = management.tenantReader().read(SUBJECT);
 
-      assertThat(snapshot.application().getLeft().reason()).contains("429");
+      assertThat(snapshot.get(TenantFact.APPLICATION).getLeft().reason()).contains("429");
       assertThat(pauses).hasSize(3).allMatch(pause -> pause.equals(Duration.ofSeconds(30)));
     }
   }
@@ -109,12 +110,13 @@ class RateLimitsTest {
         TenantAdmin admin = new TenantAdmin(tenant);
         Auth0Management management = open(tenant)) {
       admin.prepare(answer("\"<html>a proxy's page</html>\""));
-      Either<FactUnavailable, ?> page = management.tenantReader().read(SUBJECT).application();
+      Either<FactUnavailable, ?> page =
+          management.tenantReader().read(SUBJECT).get(TenantFact.APPLICATION);
       admin.prepare(answer("{\"client_id\":\"another\"}"));
       TenantSnapshot other = management.tenantReader().read(SUBJECT);
 
       assertThat(page.getLeft().reason()).contains("no JSON");
-      assertThat(other.application()).isEqualTo(Either.right(Option.none()));
+      assertThat(other.get(TenantFact.APPLICATION)).isEqualTo(Either.right(Option.none()));
     }
   }
 
@@ -131,7 +133,7 @@ class RateLimitsTest {
 
       TenantSnapshot again = management.tenantReader().read(SUBJECT);
 
-      assertThat(again.application().isRight()).isTrue();
+      assertThat(again.get(TenantFact.APPLICATION).isRight()).isTrue();
       assertThat(tenant.tenant().received())
           .filteredOn(it -> it.grantType().equals(Optional.of("client_credentials")))
           // the administrator's, and two of the doctor's

@@ -14,7 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 
-/** Somebody who works on the emulated tenant while the doctor looks at it. */
+/** An administrator who changes the emulated tenant while the doctor checks it. */
 public final class TenantAdmin implements AutoCloseable {
 
   public static final String GATEWAY = "/api/v2/clients/" + DemoTenant.GATEWAY_CLIENT_ID;
@@ -42,12 +42,12 @@ public final class TenantAdmin implements AutoCloseable {
             .asText();
   }
 
-  /** Changes something; fails if the tenant does not want it. */
+  /** Changes a resource; fails if the tenant refuses it. */
   public void patch(String path, String body) {
     change("PATCH", path, body);
   }
 
-  /** Makes something; fails if the tenant does not want it. */
+  /** Creates a resource; fails if the tenant refuses it. */
   public void post(String path, String body) {
     change("POST", path, body);
   }
@@ -71,7 +71,7 @@ public final class TenantAdmin implements AutoCloseable {
                 .header("Authorization", "Bearer " + token)));
   }
 
-  /** The trust flag with the method that it demands. */
+  /** Sets the trust flag, with the method that it needs. */
   public void trust(boolean on) {
     patch(
         GATEWAY,
@@ -81,7 +81,7 @@ public final class TenantAdmin implements AutoCloseable {
             + "}");
   }
 
-  /** One prepared answer of the tenant. */
+  /** Prepares the tenant's next answer. */
   public void prepare(String body) {
     send(
         HttpRequest.newBuilder(tenant.resolve("/emulator/next-answers"))

@@ -25,8 +25,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Logs a test user in once, from a stated address, and waits for the tenant's log to tell of it.
- * Events that were there before are not it; of several new ones the one with the stated address is.
+ * Logs a test user in once, from a stated address, and waits for the event in the tenant's log.
+ * Events that existed before are ignored; of several new ones the one with the stated address is
+ * taken.
  */
 public final class CanaryLogin {
 
@@ -46,33 +47,36 @@ public final class CanaryLogin {
   private final Option<User> user;
   private final CredentialVerifier verifier;
   private final TenantLogs logs;
-  private final Sleeper pause;
+  private final Sleeper sleeper;
   private final InstantSource time;
 
   /**
-   * @param user none for a canary that never sings
+   * A canary.
+   *
+   * @param user none: {@link #logIn} returns {@link Canary.NotConfigured}
    */
   public CanaryLogin(
       Option<User> user,
       CredentialVerifier verifier,
       TenantLogs logs,
-      Sleeper pause,
+      Sleeper sleeper,
       InstantSource time) {
     this.user = user;
     this.verifier = verifier;
     this.logs = logs;
-    this.pause = pause;
+    this.sleeper = sleeper;
     this.time = time;
   }
 
   /**
    * The test user.
    *
-   * @param address where it says to be
-   * @param patience how long the log may take
+   * @param address the address that it states
+   * @param patience how long to wait for the log
    */
   public record User(Credentials credentials, ClientAddress address, Duration patience) {}
 
+  /** Logs in as this application, and waits for the log. */
   public Canary logIn(String clientId, Progress progress) {
     return user.fold(Canary.NotConfigured::new, it -> logIn(it, clientId, progress));
   }
@@ -131,7 +135,7 @@ public final class CanaryLogin {
               + " of at most "
               + canary.patience().toSeconds()
               + " s");
-      pause.of(wait);
+      sleeper.sleep(wait);
       wait =
           wait.plus(FIRST_PAUSE).compareTo(LONGEST_PAUSE) > 0
               ? LONGEST_PAUSE
@@ -152,7 +156,7 @@ public final class CanaryLogin {
           new Canary.NotAnswered("the tenant failed: " + error.status() + " " + error.code());
       case ProviderFault.Unintelligible(var error) ->
           new Canary.NotAnswered(
-              "the tenant's answer is not understood: " + error.status() + " " + error.code());
+              "the tenant's answer is not intelligible: " + error.status() + " " + error.code());
     };
   }
 

@@ -1,4 +1,7 @@
-/** A login with a user of its own that proves the forwarded address arrives. */
+/**
+ * A login of a test user, and its event in the tenant's log. Depends on {@code port} and {@code
+ * tenant}, and on application's port for logins.
+ */
 @NullMarked
 package dev.portcullis.doctor.canary;
 

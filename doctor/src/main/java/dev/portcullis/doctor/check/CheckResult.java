@@ -1,23 +1,32 @@
 package dev.portcullis.doctor.check;
 
+import dev.portcullis.doctor.tenant.FactUnavailable;
+import io.vavr.control.Either;
+import java.util.function.Function;
+
 /** What one check found. Adding a case breaks embedders and is a major version. */
 public sealed interface CheckResult {
 
-  /** What was found, or why nothing was looked at; one line without a secret. */
+  /** What was found, or why nothing was checked; one line without a secret. */
   String text();
 
   /** As it should be. */
   record Passed(String text) implements CheckResult {}
 
-  /** It works, and is worth mending. */
+  /** It works, and should be fixed. */
   record Warning(String text) implements CheckResult {}
 
-  /** Users are harmed, or unprotected, by this. */
+  /** It harms users or leaves them unprotected. */
   record Failed(String text) implements CheckResult {}
 
-  /** It should have been looked at and could not. */
+  /** It should have been checked and could not be. */
   record NotChecked(String text) implements CheckResult {}
 
-  /** There is nothing to look at in this set-up. */
+  /** There is nothing to check in this set-up. */
   record NotApplicable(String text) implements CheckResult {}
+
+  /** Judges a fact, or returns {@link NotChecked} with the reason why the fact is not known. */
+  static <T> CheckResult of(Either<FactUnavailable, T> fact, Function<T, CheckResult> judge) {
+    return fact.fold(why -> new NotChecked(why.reason()), judge);
+  }
 }

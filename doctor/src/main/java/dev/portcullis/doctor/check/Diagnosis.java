@@ -3,14 +3,10 @@ package dev.portcullis.doctor.check;
 import io.vavr.collection.Seq;
 import java.time.Instant;
 
-/** Everything that was found, in the order of {@link Check}. */
+/** Everything that was found, in the order of the checks. */
 public record Diagnosis(Instant at, Seq<Finding> findings) {
 
-  public Diagnosis {
-    findings = findings.sortBy(Finding::check);
-  }
-
-  /** The worst that was found. */
+  /** The worst finding decides. */
   public Status status() {
     if (has(CheckResult.Failed.class)) {
       return Status.ERRORS;
@@ -21,7 +17,7 @@ public record Diagnosis(Instant at, Seq<Finding> findings) {
     return has(CheckResult.Warning.class) ? Status.WARNINGS : Status.GOOD;
   }
 
-  /** How many findings are of this kind. */
+  /** The number of findings of this kind. */
   public int count(Class<? extends CheckResult> kind) {
     return findings.count(finding -> kind.isInstance(finding.result()));
   }
@@ -30,13 +26,13 @@ public record Diagnosis(Instant at, Seq<Finding> findings) {
     return count(kind) > 0;
   }
 
-  /** How a diagnosis ends, for scripts. */
+  /** The outcome of a diagnosis, for scripts. */
   public enum Status {
-    /** Nothing to mend. */
+    /** Nothing to fix. */
     GOOD(0),
     /** Warnings at most. */
     WARNINGS(1),
-    /** At least one error, whatever else. */
+    /** At least one error. */
     ERRORS(2),
     /** No error was found, but something could not be checked. */
     NOT_CHECKED(3);

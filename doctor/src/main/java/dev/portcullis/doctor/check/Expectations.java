@@ -3,21 +3,21 @@ package dev.portcullis.doctor.check;
 import dev.portcullis.doctor.tenant.TenantSnapshot.AuthenticationMethod;
 import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.address.IpAddress;
-import dev.portcullis.domain.address.IpRange;
 import dev.portcullis.domain.address.IpRangeSet;
+import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
 import io.vavr.control.Option;
 import java.time.Duration;
 
 /**
- * What the gateway's own settings expect of tenant and machine.
+ * What the gateway's own settings expect of tenant and host.
  *
  * @param method how the gateway authenticates
  * @param realm the connection that logins name, if they name one
- * @param refresh whether refresh tokens are asked for
+ * @param refresh whether refresh tokens are requested
  * @param policies how each listener establishes addresses
- * @param egress the gateway's own addresses as the tenant sees them, as far as they are known
- * @param loginsPerSecond the traffic to be expected at its peak
+ * @param egress the gateway's own addresses as the tenant sees them, as far as they are configured
+ * @param loginsPerSecond the traffic expected at its peak
  */
 public record Expectations(
     String clientId,
@@ -33,33 +33,56 @@ public record Expectations(
   /** How long the gateway waits for the tenant. */
   public record Timeouts(Duration connect, Duration total) {}
 
-  /** The same with more addresses of the gateway's own. */
-  public Expectations withEgress(Iterable<IpAddress> more) {
+  /** No realm, audience, refresh tokens, listeners, addresses and traffic are configured. */
+  public static Expectations of(String clientId, AuthenticationMethod method, Timeouts timeouts) {
     return new Expectations(
         clientId,
         method,
-        realm,
-        audience,
-        refresh,
-        policies,
-        IpRangeSet.of(
-            egress
-                .ranges()
-                .appendAll(
-                    io.vavr.collection.Vector.ofAll(more)
-                        .filter(address -> !egress.contains(address))
-                        .map(address -> new IpRange(address, address.bits())))
-                .distinct()),
-        loginsPerSecond,
+        Option.none(),
+        Option.none(),
+        false,
+        HashMap.empty(),
+        IpRangeSet.EMPTY,
+        Option.none(),
         timeouts);
   }
 
-  /** Whether this is a proxy's address before the gateway. */
+  public Expectations withRealm(Option<String> other) {
+    return new Expectations(
+        clientId, method, other, audience, refresh, policies, egress, loginsPerSecond, timeouts);
+  }
+
+  public Expectations withAudience(Option<String> other) {
+    return new Expectations(
+        clientId, method, realm, other, refresh, policies, egress, loginsPerSecond, timeouts);
+  }
+
+  public Expectations withRefresh(boolean other) {
+    return new Expectations(
+        clientId, method, realm, audience, other, policies, egress, loginsPerSecond, timeouts);
+  }
+
+  public Expectations withPolicies(Map<String, ClientAddressPolicy> other) {
+    return new Expectations(
+        clientId, method, realm, audience, refresh, other, egress, loginsPerSecond, timeouts);
+  }
+
+  public Expectations withEgress(IpRangeSet other) {
+    return new Expectations(
+        clientId, method, realm, audience, refresh, policies, other, loginsPerSecond, timeouts);
+  }
+
+  public Expectations withLoginsPerSecond(Option<Integer> other) {
+    return new Expectations(
+        clientId, method, realm, audience, refresh, policies, egress, other, timeouts);
+  }
+
+  /** Whether this is the address of a proxy in front of the gateway. */
   public boolean isProxy(IpAddress address) {
     return policies.values().exists(policy -> policy.trustedProxies().contains(address));
   }
 
-  /** Whether a listener takes this private or reserved address for an end user's. */
+  /** Whether a listener accepts this private or reserved address as an end user's. */
   public boolean mayBeUser(IpAddress address) {
     return policies
         .values()

@@ -6,24 +6,30 @@ import io.vavr.collection.Set;
 /**
  * Which checks are wanted.
  *
- * @param only these, or all if empty
- * @param skip not these
+ * @param only the ids of these checks alone, or of all if empty
+ * @param skip not the checks of these ids
+ * @param without not the checks of these areas
  */
-public record Selection(Set<Check> only, Set<Check> skip) {
+public record Selection(Set<String> only, Set<String> skip, Set<Area> without) {
 
-  public static final Selection ALL = new Selection(HashSet.empty(), HashSet.empty());
+  /** Every check. */
+  public static final Selection ALL =
+      new Selection(HashSet.empty(), HashSet.empty(), HashSet.empty());
 
+  /** These checks alone. */
+  public static Selection only(String... ids) {
+    return new Selection(HashSet.of(ids), HashSet.empty(), HashSet.empty());
+  }
+
+  /** The same without an area. */
+  public Selection without(Area area) {
+    return new Selection(only, skip, without.add(area));
+  }
+
+  /** Whether a check is wanted. */
   public boolean has(Check check) {
-    return (only.isEmpty() || only.contains(check)) && !skip.contains(check);
-  }
-
-  /** Whether any of an area is wanted. */
-  public boolean has(Check.Area area) {
-    return Check.all().exists(check -> check.area() == area && has(check));
-  }
-
-  /** All of this but one area. */
-  public Selection without(Check.Area area) {
-    return new Selection(only, skip.addAll(Check.all().filter(check -> check.area() == area)));
+    return (only.isEmpty() || only.contains(check.id()))
+        && !skip.contains(check.id())
+        && !without.contains(check.area());
   }
 }

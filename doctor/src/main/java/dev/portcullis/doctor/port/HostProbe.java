@@ -2,7 +2,7 @@ package dev.portcullis.doctor.port;
 
 import dev.portcullis.doctor.tenant.Host;
 
-/** Looks at this machine and the way to the tenant. Throws nothing, ends within a bounded time. */
+/** Examines this host and its connection to the tenant. Throws nothing, ends in bounded time. */
 @FunctionalInterface
 public interface HostProbe {
 

@@ -1,12 +1,12 @@
 package dev.portcullis.doctor.port;
 
-/** Told, while something takes long, what is going on. Must not block for long. */
+/** Receives progress messages during a long operation. Must not block for long. */
 @FunctionalInterface
 public interface Progress {
 
-  /** Tells nobody. */
+  /** Discards the messages. */
   Progress SILENT = what -> {};
 
-  /** One line for a person. */
+  /** Receives one line of text. */
   void report(String what);
 }

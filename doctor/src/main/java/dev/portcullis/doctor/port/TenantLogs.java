@@ -8,21 +8,21 @@ import io.vavr.control.Either;
 
 /**
  * Reads the tenant's log. Throws nothing, ends within a bounded time. Events can come late and out
- * of order, and need not come at all. Its contract is {@code TenantLogsContract} in the testkit.
+ * of order, or not at all. Its contract is {@code TenantLogsContract} in testkit-doctor.
  */
 public interface TenantLogs {
 
-  /** The newest events that match, newest first, {@code most} of them. */
+  /** The newest events that match, newest first, at most {@code most}. */
   Either<FactUnavailable, Seq<LogEvent>> newest(LogQuery query, int most);
 
   /**
-   * The events of every kind after one, oldest first, {@code most} of them.
+   * The events of every kind after one, oldest first, at most {@code most}.
    *
-   * @param id of an event that has been seen
+   * @param id the id of the event
    */
   Either<FactUnavailable, Seq<LogEvent>> after(String id, int most);
 
-  /** A log of nothing. */
+  /** A log that cannot be read, for this reason. */
   static TenantLogs without(FactUnavailable why) {
     return new TenantLogs() {
       @Override

@@ -5,22 +5,23 @@ import dev.portcullis.doctor.tenant.TenantSnapshot;
 import io.vavr.control.Option;
 
 /**
- * Reads the tenant's settings. Each part is read on its own, so that what one scope forbids does
- * not hide the rest; throws nothing, ends within a bounded time, changes nothing. Its contract is
- * {@code TenantReaderContract} in the testkit.
+ * Reads the tenant's settings. Each fact is read on its own, so that a missing scope hides one fact
+ * alone; throws nothing, ends within a bounded time, changes nothing. Its contract is {@code
+ * TenantReaderContract} in testkit-doctor.
  */
 @FunctionalInterface
 public interface TenantReader {
 
+  /** Reads every fact; one that could not be read has its reason. */
   TenantSnapshot read(Subject subject);
 
-  /** A reader of nothing. */
+  /** A reader that reads nothing, for this reason. */
   static TenantReader without(FactUnavailable why) {
     return subject -> TenantSnapshot.unread(why);
   }
 
   /**
-   * What is asked about.
+   * What to read about.
    *
    * @param realm the connection that logins name
    * @param audience the API that tokens are for

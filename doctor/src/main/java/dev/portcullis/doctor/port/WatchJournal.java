@@ -4,18 +4,18 @@ import dev.portcullis.doctor.tenant.Comparison;
 import dev.portcullis.doctor.tenant.WatchState;
 
 /**
- * Writes down what the watch over the tenant sees. Must not block for long, must not throw, and is
- * safe for concurrent use. Its contract is {@code WatchJournalContract} in the testkit.
+ * Records what the watch over the tenant observes. Must not block for long, must not throw, and is
+ * safe for concurrent use. Its contract is {@code WatchJournalContract} in testkit-doctor.
  */
 public interface WatchJournal {
 
-  /** One logged login was compared. */
+  /** Records the comparison of one logged login. */
   void compared(Comparison comparison);
 
-  /** What is known has changed. */
+  /** Records a change of state. */
   void changed(WatchState before, WatchState after);
 
-  /** A journal that writes to this one and then to {@code other}. */
+  /** A journal that records in this one and then in {@code other}. */
   default WatchJournal and(WatchJournal other) {
     return new WatchJournal() {
       @Override

@@ -1,10 +1,10 @@
 package dev.portcullis.doctor.report;
 
-import dev.portcullis.doctor.tenant.Change;
-import dev.portcullis.doctor.tenant.Change.EnableConnection;
-import dev.portcullis.doctor.tenant.Change.Patch;
-import dev.portcullis.doctor.tenant.Change.Target;
-import dev.portcullis.doctor.tenant.Edit;
+import dev.portcullis.doctor.remedy.Change;
+import dev.portcullis.doctor.remedy.Change.EnableConnection;
+import dev.portcullis.doctor.remedy.Change.Patch;
+import dev.portcullis.doctor.remedy.Change.Target;
+import dev.portcullis.doctor.remedy.Edit;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 
@@ -27,7 +27,7 @@ public final class DeployCliText {
             yaml.append("databases:\n  - name: ")
                 .append(PlanText.quoted(it.connectionName()))
                 .append(
-                    "\n    # beside those that are there already\n    enabled_clients:\n      - ")
+                    "\n    # in addition to those already enabled\n    enabled_clients:\n      - ")
                 .append(PlanText.quoted(it.clientName()))
                 .append('\n');
         case Patch(Target.OfTenant(), var edits) -> {

@@ -3,6 +3,7 @@ package dev.portcullis.doctor.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.portcullis.doctor.check.Check;
+import dev.portcullis.doctor.check.CheckDescription;
 import dev.portcullis.doctor.check.CheckResult;
 import dev.portcullis.doctor.check.Diagnosis;
 import dev.portcullis.doctor.check.Finding;
@@ -10,7 +11,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Locale;
 
-/** The findings for programs. */
+/** The findings as one JSON object, for programs. */
 public final class DoctorJson {
 
   private DoctorJson() {}
@@ -41,11 +42,12 @@ public final class DoctorJson {
     json.writeStringField("result", result(finding.result()));
     json.writeStringField("found", finding.result().text());
     if (finding.isWrong()) {
-      json.writeStringField("why", check.why());
-      json.writeStringField("dashboard", check.dashboard());
-      json.writeStringField("api", check.api());
-      json.writeStringField("terraform", check.terraform());
-      json.writeStringField("source", check.source());
+      CheckDescription about = check.description();
+      json.writeStringField("why", about.why());
+      json.writeStringField("dashboard", about.dashboard());
+      json.writeStringField("api", about.api());
+      json.writeStringField("terraform", about.terraform());
+      json.writeStringField("source", about.source());
     }
     json.writeEndObject();
   }

@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The last findings, for operators' browsers and programs; safe for concurrent use. */
+/** The latest findings, as HTML and JSON for operators. Safe for concurrent use. */
 public final class DoctorPage {
 
   private final AtomicReference<Option<Diagnosis>> last = new AtomicReference<>(Option.none());
@@ -17,21 +17,21 @@ public final class DoctorPage {
     last.set(Option.of(diagnosis));
   }
 
-  /** A page without scripts. */
+  /** The findings as an HTML page without scripts. */
   public String html() {
     StringWriter text = new StringWriter();
     last.get()
         .peek(it -> new DoctorTable(new PrintWriter(text), false).print(it, true))
-        .onEmpty(() -> text.write("The doctor has not been here yet."));
+        .onEmpty(() -> text.write("The doctor has not run yet."));
     return "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Portcullis"
-        + " doctor</title><h1>What the doctor found</h1><p>"
+        + " doctor</title><h1>Findings of the doctor</h1><p>"
         + last.get().map(it -> "At " + it.at() + ".").getOrElse("")
         + "<pre>"
         + text.toString().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         + "</pre></html>";
   }
 
-  /** The same as {@code portcullis doctor --json}; an empty object before the first time. */
+  /** The same as {@code portcullis doctor --json}; an empty object before the first run. */
   public String json() {
     try {
       return last.get().isEmpty() ? "{}" : DoctorJson.of(last.get().get());

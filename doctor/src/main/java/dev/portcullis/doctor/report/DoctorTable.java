@@ -1,16 +1,16 @@
 package dev.portcullis.doctor.report;
 
-import dev.portcullis.doctor.check.Check;
+import dev.portcullis.doctor.check.Area;
+import dev.portcullis.doctor.check.CheckDescription;
 import dev.portcullis.doctor.check.CheckResult;
 import dev.portcullis.doctor.check.Diagnosis;
 import dev.portcullis.doctor.check.Finding;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The findings for people: a line each, and for what is wrong why it matters and how to mend it.
- */
+/** The findings as text: a line each, and for what is wrong why it matters and how to fix it. */
 public final class DoctorTable {
 
   private static final int TITLE = 34;
@@ -24,21 +24,21 @@ public final class DoctorTable {
   }
 
   /**
-   * Prints.
+   * Prints the findings and a summary.
    *
-   * @param explained whether to say why and how to mend
+   * @param explained whether to explain what is wrong
    */
   public void print(Diagnosis diagnosis, boolean explained) {
-    Check.Area area = null;
+    @Nullable Area area = null;
     for (Finding finding : diagnosis.findings()) {
       if (finding.check().area() != area) {
         area = finding.check().area();
         out.println();
-        out.println(painted("1", heading(area)));
+        out.println(painted("1", area.heading()));
       }
       line(finding);
       if (explained && finding.isWrong()) {
-        explain(finding.check());
+        explain(finding.check().description());
       }
     }
     out.println();
@@ -66,7 +66,7 @@ public final class DoctorTable {
             + result.text());
   }
 
-  private void explain(Check check) {
+  private void explain(CheckDescription check) {
     note("", check.why());
     note("Dashboard  ", check.dashboard());
     note("API        ", check.api());
@@ -78,17 +78,6 @@ public final class DoctorTable {
     if (!text.isEmpty()) {
       out.println("          " + painted("2", head + text));
     }
-  }
-
-  public static String heading(Check.Area area) {
-    return switch (area) {
-      case LOCAL -> "THIS MACHINE";
-      case APPLICATION -> "APPLICATION";
-      case CONNECTION -> "CONNECTION AND API";
-      case PROTECTION -> "ATTACK PROTECTION";
-      case LOG -> "THE TENANT'S LOG";
-      case CANARY -> "PROOF BY A LOGIN";
-    };
   }
 
   private static String sum(Diagnosis diagnosis) {
@@ -103,8 +92,8 @@ public final class DoctorTable {
         switch (diagnosis.status()) {
           case GOOD -> "All good";
           case WARNINGS -> "Works, with warnings";
-          case ERRORS -> "NOT GOOD";
-          case NOT_CHECKED -> "NOT KNOWN";
+          case ERRORS -> "ERRORS FOUND";
+          case NOT_CHECKED -> "INCOMPLETE";
         };
     return end + ": " + parts.mkString(", ") + ".";
   }

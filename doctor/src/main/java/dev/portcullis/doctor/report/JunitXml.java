@@ -7,8 +7,8 @@ import dev.portcullis.doctor.check.Finding;
 import java.util.Locale;
 
 /**
- * The findings as a JUnit report, for build servers: warnings pass and say so, what could not be
- * checked is an error, what does not apply is skipped.
+ * The findings as a JUnit report, for build servers: a warning passes with a note, what could not
+ * be checked is an error, what does not apply is skipped.
  */
 public final class JunitXml {
 
@@ -47,7 +47,7 @@ public final class JunitXml {
           xml.append("<failure message=\"")
               .append(text)
               .append("\">")
-              .append(escaped(check.why()))
+              .append(escaped(check.description().why()))
               .append("</failure>");
       case CheckResult.NotChecked it -> xml.append("<error message=\"").append(text).append("\"/>");
       case CheckResult.NotApplicable it ->

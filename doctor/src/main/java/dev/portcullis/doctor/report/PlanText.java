@@ -1,8 +1,8 @@
 package dev.portcullis.doctor.report;
 
-import dev.portcullis.doctor.tenant.Change;
-import dev.portcullis.doctor.tenant.Edit;
-import dev.portcullis.doctor.tenant.Edit.Value;
+import dev.portcullis.doctor.remedy.Change;
+import dev.portcullis.doctor.remedy.Edit;
+import dev.portcullis.doctor.remedy.Edit.Value;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 
@@ -11,7 +11,9 @@ public final class PlanText {
 
   private PlanText() {}
 
-  /** The lines of a change; the first character says what becomes of a line. */
+  /**
+   * The lines of a change; a line that is added starts with {@code +}, one removed with {@code -}.
+   */
   public static Seq<String> of(Change change) {
     return switch (change) {
       case Change.Patch(var target, var edits) ->
@@ -48,7 +50,7 @@ public final class PlanText {
     };
   }
 
-  /** As JSON, YAML and HCL have it alike, with template marks taken literally. */
+  /** A string literal that JSON, YAML and HCL have in common. */
   static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cc}", "?") + '"';
   }

@@ -1,11 +1,11 @@
 package dev.portcullis.doctor.report;
 
-import dev.portcullis.doctor.tenant.Change;
-import dev.portcullis.doctor.tenant.Change.EnableConnection;
-import dev.portcullis.doctor.tenant.Change.Patch;
-import dev.portcullis.doctor.tenant.Change.Target;
-import dev.portcullis.doctor.tenant.Edit;
-import dev.portcullis.doctor.tenant.Edit.Value;
+import dev.portcullis.doctor.remedy.Change;
+import dev.portcullis.doctor.remedy.Change.EnableConnection;
+import dev.portcullis.doctor.remedy.Change.Patch;
+import dev.portcullis.doctor.remedy.Change.Target;
+import dev.portcullis.doctor.remedy.Edit;
+import dev.portcullis.doctor.remedy.Edit.Value;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 
@@ -19,8 +19,8 @@ public final class TerraformText {
   public static String of(Seq<Change> changes) {
     Seq<Patch> patches = changes.filter(Patch.class::isInstance).map(Patch.class::cast);
     return Vector.of(
-            "# Written by portcullis doctor. Merge it into the resources that you have; import"
-                + " those that you have not.")
+            "# Written by portcullis doctor. Merge it into your existing resources; import"
+                + " the missing ones.")
         .appendAll(patches.flatMap(TerraformText::client))
         .appendAll(
             changes

@@ -1,4 +1,7 @@
-/** A diagnosis and a plan of changes as text, JSON, JUnit XML, HTML, Terraform and Deploy CLI. */
+/**
+ * A diagnosis and a plan of changes as text, JSON, JUnit XML, HTML, Terraform and Deploy CLI.
+ * Depends on {@code check} and {@code remedy}.
+ */
 @NullMarked
 package dev.portcullis.doctor.report;
 

@@ -1,13 +1,13 @@
 package dev.portcullis.doctor.tenant;
 
-/** What became of one logged login. */
+/** The result of comparing one logged login with what the gateway sent. */
 public enum Comparison {
-  /** The address that was sent is the one that was logged. */
+  /** The address that was sent was logged. */
   SAME,
   /** The gateway's own address was logged: the header was ignored. */
   IGNORED,
   /** Some other address was logged. */
   OTHER,
-  /** It was not among those remembered: another gateway's, or not sampled. */
+  /** The login is not among those remembered: another gateway's, or not sampled. */
   UNKNOWN
 }

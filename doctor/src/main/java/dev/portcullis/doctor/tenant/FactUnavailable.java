@@ -3,10 +3,10 @@ package dev.portcullis.doctor.tenant;
 /** Why a fact about the tenant is not known. */
 public sealed interface FactUnavailable {
 
-  /** What a person is told. */
+  /** The reason, for operators. */
   String reason();
 
-  /** The application that reads may not read this. */
+  /** The management application may not read this. */
   record MissingScope(String scope) implements FactUnavailable {
 
     @Override
@@ -15,9 +15,9 @@ public sealed interface FactUnavailable {
     }
   }
 
-  /** Nobody said how to read. */
+  /** No Management API credentials are configured. */
   record NotConfigured(String reason) implements FactUnavailable {}
 
-  /** It was asked for and not answered. */
+  /** The request was made and got no usable answer. */
   record NotAnswered(String reason) implements FactUnavailable {}
 }

@@ -5,11 +5,11 @@ import io.vavr.control.Option;
 import java.time.Instant;
 
 /**
- * An event of the tenant's log. Does not print who logged in.
+ * An event of the tenant's log. {@link #toString} does not contain the user.
  *
- * @param id orders the events
+ * @param id ids are ordered as the events are
  * @param type Auth0's code, such as {@code sepft}
- * @param ip whose address Auth0 takes the request for
+ * @param ip the address that Auth0 attributes the request to
  * @param clientIp where the request came from
  * @param userName empty if there is none
  */
@@ -22,7 +22,7 @@ public record LogEvent(
     String clientId,
     String userName) {
 
-  /** A password was exchanged for tokens: the one successful event of this flow. */
+  /** A password was exchanged for tokens: the only event of a successful login of this flow. */
   public static final String LOGIN = "sepft";
 
   /** Brute-force protection blocked. */

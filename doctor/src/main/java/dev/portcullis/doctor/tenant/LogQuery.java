@@ -5,7 +5,7 @@ import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.time.Instant;
 
-/** Which events are asked for; conditions that are absent hold for all. */
+/** Selects events; an absent condition matches every event. */
 public record LogQuery(
     Seq<String> types, Option<String> clientId, Option<String> userName, Option<Instant> since) {
 
@@ -24,15 +24,17 @@ public record LogQuery(
         Option.none());
   }
 
+  /** The same for one user. */
   public LogQuery by(String user) {
     return new LogQuery(types, clientId, Option.of(user), since);
   }
 
+  /** The same from a time on. */
   public LogQuery since(Instant start) {
     return new LogQuery(types, clientId, userName, Option.of(start));
   }
 
-  /** Whether an event is meant. */
+  /** Whether an event meets every condition. */
   public boolean matches(LogEvent event) {
     return types.contains(event.type())
         && clientId.forAll(event.clientId()::equals)

@@ -1,43 +1,68 @@
 package dev.portcullis.doctor.tenant;
 
+import io.vavr.collection.HashMap;
+import io.vavr.collection.HashSet;
+import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
+import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the tenant says of itself, as far as it could be read.
- *
- * @param application none if the tenant has no such application
- * @param connections those that logins may go to: the realm's, else the default directory's, else
- *     every database
- * @param api none if the tenant has no API of the audience
- * @param tokenLimit how many requests to its token endpoint the tenant takes in a second
+ * The tenant's settings, as far as they could be read. A fact that nobody has put in is
+ * unavailable. Immutable; equal if all facts are.
  */
-public record TenantSnapshot(
-    Either<FactUnavailable, Option<Application>> application,
-    Either<FactUnavailable, Seq<Connection>> connections,
-    Either<FactUnavailable, Directory> directory,
-    Either<FactUnavailable, Option<Api>> api,
-    Either<FactUnavailable, BruteForce> bruteForce,
-    Either<FactUnavailable, SuspiciousIp> suspiciousIp,
-    Either<FactUnavailable, BreachedPasswords> breachedPasswords,
-    Either<FactUnavailable, BotDetection> botDetection,
-    Either<FactUnavailable, Integer> tokenLimit) {
+public final class TenantSnapshot {
+
+  private final FactUnavailable otherwise;
+  private final Map<TenantFact<?>, Either<FactUnavailable, ?>> facts;
+
+  private TenantSnapshot(
+      FactUnavailable otherwise, Map<TenantFact<?>, Either<FactUnavailable, ?>> facts) {
+    this.otherwise = otherwise;
+    this.facts = facts;
+  }
 
   /** A tenant of which nothing could be read, for one reason. */
   public static TenantSnapshot unread(FactUnavailable why) {
-    return new TenantSnapshot(
-        Either.left(why),
-        Either.left(why),
-        Either.left(why),
-        Either.left(why),
-        Either.left(why),
-        Either.left(why),
-        Either.left(why),
-        Either.left(why),
-        Either.left(why));
+    return new TenantSnapshot(why, HashMap.empty());
+  }
+
+  /** The same with a fact that was read, or the reason why it was not. */
+  public <T> TenantSnapshot with(TenantFact<T> fact, Either<FactUnavailable, T> value) {
+    return new TenantSnapshot(otherwise, facts.put(fact, value));
+  }
+
+  /** The same with a fact that was read. */
+  public <T> TenantSnapshot with(TenantFact<T> fact, T value) {
+    return with(fact, Either.right(value));
+  }
+
+  /** A fact, or the reason why it is not known. */
+  @SuppressWarnings("unchecked") // with() alone puts facts in, each under its own type
+  public <T> Either<FactUnavailable, T> get(TenantFact<T> fact) {
+    return (Either<FactUnavailable, T>) facts.getOrElse(fact, Either.left(otherwise));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TenantSnapshot that
+        && otherwise.equals(that.otherwise)
+        && facts.equals(that.facts);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(otherwise, facts);
+  }
+
+  @Override
+  public String toString() {
+    return "TenantSnapshot" + facts + " otherwise " + otherwise;
   }
 
   /**
@@ -53,18 +78,62 @@ public record TenantSnapshot(
       AuthenticationMethod method,
       boolean ipHeaderTrusted,
       Set<String> grants,
-      OrganizationUsage organizations) {}
+      OrganizationUsage organizations) {
+
+    /** An application without type, method and grants, that is first-party and not trusted. */
+    public static Application of(String clientId, String name) {
+      return new Application(
+          clientId,
+          name,
+          Option.none(),
+          true,
+          AuthenticationMethod.UNSET,
+          false,
+          HashSet.empty(),
+          OrganizationUsage.DENY);
+    }
+
+    public Application withType(Option<String> other) {
+      return new Application(
+          clientId, name, other, firstParty, method, ipHeaderTrusted, grants, organizations);
+    }
+
+    public Application withFirstParty(boolean other) {
+      return new Application(
+          clientId, name, type, other, method, ipHeaderTrusted, grants, organizations);
+    }
+
+    public Application withMethod(AuthenticationMethod other) {
+      return new Application(
+          clientId, name, type, firstParty, other, ipHeaderTrusted, grants, organizations);
+    }
+
+    public Application withIpHeaderTrusted(boolean other) {
+      return new Application(
+          clientId, name, type, firstParty, method, other, grants, organizations);
+    }
+
+    public Application withGrants(Set<String> other) {
+      return new Application(
+          clientId, name, type, firstParty, method, ipHeaderTrusted, other, organizations);
+    }
+
+    public Application withOrganizations(OrganizationUsage other) {
+      return new Application(
+          clientId, name, type, firstParty, method, ipHeaderTrusted, grants, other);
+    }
+  }
 
   /** How an application authenticates at the token endpoint. */
   public enum AuthenticationMethod {
-    /** Nobody ever wrote it; Auth0 implies post, and does not trust the header with it. */
+    /** Not set: Auth0 implies {@code client_secret_post}, and does not trust the header. */
     UNSET("not set"),
     NONE("none"),
     CLIENT_SECRET_POST("client_secret_post"),
     CLIENT_SECRET_BASIC("client_secret_basic"),
     PRIVATE_KEY_JWT("private_key_jwt"),
     MUTUAL_TLS("mTLS"),
-    /** One that this version does not know. */
+    /** A method that this version does not support. */
     OTHER("another");
 
     private final String word;
@@ -78,7 +147,7 @@ public record TenantSnapshot(
       return word;
     }
 
-    /** Whether the client secret is sent, without which no header is trusted. */
+    /** Whether the client secret is sent; Auth0 trusts no header without it. */
     public boolean sendsSecret() {
       return this == CLIENT_SECRET_POST || this == CLIENT_SECRET_BASIC;
     }
@@ -94,7 +163,8 @@ public record TenantSnapshot(
   /**
    * A connection.
    *
-   * @param bruteForceProtection its own switch; none if it does not say
+   * @param strategy Auth0's word for its kind, such as {@code auth0} for a database
+   * @param bruteForceProtection its own switch; none if it is not set
    * @param enabled whether the application may use it
    */
   public record Connection(
@@ -102,7 +172,21 @@ public record TenantSnapshot(
       String name,
       String strategy,
       Option<Boolean> bruteForceProtection,
-      Either<FactUnavailable, Boolean> enabled) {}
+      Either<FactUnavailable, Boolean> enabled) {
+
+    /** A connection whose own switch is not set and that the application may use. */
+    public static Connection of(String id, String name, String strategy) {
+      return new Connection(id, name, strategy, Option.none(), Either.right(true));
+    }
+
+    public Connection withBruteForceProtection(Option<Boolean> other) {
+      return new Connection(id, name, strategy, other, enabled);
+    }
+
+    public Connection withEnabled(Either<FactUnavailable, Boolean> other) {
+      return new Connection(id, name, strategy, bruteForceProtection, other);
+    }
+  }
 
   /** The tenant's defaults. */
   public record Directory(Option<String> defaultDirectory, Option<String> defaultAudience) {}
@@ -112,19 +196,52 @@ public record TenantSnapshot(
 
   /** Brute-force protection. */
   public record BruteForce(
-      boolean enabled, Set<String> shields, String mode, Seq<String> allowlist, int maxAttempts) {}
+      boolean enabled, Set<String> shields, String mode, Seq<String> allowlist, int maxAttempts) {
+
+    /** Auth0's defaults, as {@code maxAttempts} and mode, with these shields. */
+    public static BruteForce of(boolean enabled, Set<String> shields) {
+      return new BruteForce(enabled, shields, "count_per_identifier_and_ip", Vector.empty(), 10);
+    }
+
+    public BruteForce withEnabled(boolean other) {
+      return new BruteForce(other, shields, mode, allowlist, maxAttempts);
+    }
+
+    public BruteForce withMode(String other) {
+      return new BruteForce(enabled, shields, other, allowlist, maxAttempts);
+    }
+
+    public BruteForce withAllowlist(Seq<String> other) {
+      return new BruteForce(enabled, shields, mode, other, maxAttempts);
+    }
+
+    public BruteForce withMaxAttempts(int other) {
+      return new BruteForce(enabled, shields, mode, allowlist, other);
+    }
+  }
 
   /**
    * Suspicious IP throttling, of logins.
    *
-   * @param rate how long until one more attempt is granted
+   * @param rate the time until one more attempt is allowed
    */
   public record SuspiciousIp(
-      boolean enabled,
-      Set<String> shields,
-      Seq<String> allowlist,
-      int maxAttempts,
-      Duration rate) {}
+      boolean enabled, Set<String> shields, Seq<String> allowlist, int maxAttempts, Duration rate) {
+
+    /** Auth0's defaults, as {@code maxAttempts} and rate, with these shields. */
+    public static SuspiciousIp of(boolean enabled, Set<String> shields) {
+      return new SuspiciousIp(enabled, shields, Vector.empty(), 100, Duration.ofSeconds(864));
+    }
+
+    public SuspiciousIp withAllowlist(Seq<String> other) {
+      return new SuspiciousIp(enabled, shields, other, maxAttempts, rate);
+    }
+
+    /** The same with other limits. */
+    public SuspiciousIp withLimit(int attempts, Duration oneMoreAfter) {
+      return new SuspiciousIp(enabled, shields, allowlist, attempts, oneMoreAfter);
+    }
+  }
 
   /** Breached-password detection, of logins. */
   public record BreachedPasswords(boolean enabled, Set<String> shields) {}

@@ -2,17 +2,17 @@ package dev.portcullis.doctor.tenant;
 
 import java.time.Instant;
 
-/** Whether the tenant believes the addresses that the gateway sends. */
+/** Whether the tenant trusts the addresses that the gateway sends. */
 public sealed interface WatchState {
 
   /** Nothing has been compared yet. */
   record Unknown() implements WatchState {}
 
-  /** What was sent is what was logged. */
+  /** The addresses that were sent were logged. */
   record Agrees() implements WatchState {}
 
   /**
-   * It is not.
+   * Other addresses were logged.
    *
    * @param since when the first such login was logged
    */

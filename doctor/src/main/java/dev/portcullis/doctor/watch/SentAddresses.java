@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Remembers, for a while and of a bounded sample of logins, which address was sent for whom. Of the
- * user it keeps a salted hash alone.
+ * Remembers the address that was sent for each login of a bounded sample, for five minutes. It
+ * keeps only a salted hash of the user name. Safe for concurrent use.
  */
 public final class SentAddresses implements Journal {
 
   private static final int PER_SECOND = 64;
   private static final int CAPACITY = 16_384;
 
-  /** Late logs and two clocks that do not agree. */
+  /** Allows for late logs and for clocks that differ. */
   private static final Duration MEMORY = Duration.ofMinutes(5);
 
   private final InstantSource time;
@@ -39,7 +39,7 @@ public final class SentAddresses implements Journal {
   /**
    * Remembers nothing yet.
    *
-   * @param salt a number that nobody knows
+   * @param salt a random number that is kept secret
    */
   public SentAddresses(InstantSource time, long salt) {
     this.time = time;
@@ -89,7 +89,7 @@ public final class SentAddresses implements Journal {
     }
   }
 
-  /** The addresses sent for a user about that time. */
+  /** The addresses sent for a user within five minutes of a time. */
   Seq<IpAddress> of(String user, Instant about) {
     lock.lock();
     try {
@@ -102,7 +102,7 @@ public final class SentAddresses implements Journal {
     }
   }
 
-  /** FNV-1a of 64 bits; Auth0 takes e-mail addresses without regard to case. */
+  /** FNV-1a of 64 bits; Auth0 ignores the case of e-mail addresses. */
   private long hash(String user) {
     long hash = 0xcbf29ce484222325L ^ salt;
     String folded = user.toLowerCase(Locale.ROOT);

@@ -14,9 +14,9 @@ import io.vavr.control.Option;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Compares logged logins with the sample of what was sent. One ignored header is enough to say so;
- * three other differences in a row are, since two gateways can log the same user in. Three logins
- * in a row that agree end it.
+ * Compares logged logins with the sample of what was sent. One ignored header is reported at once;
+ * other differences after three in a row, because two gateways can log the same user in. Three
+ * matching logins in a row end the report.
  */
 public final class WatchTenantService implements WatchTenantUseCase {
 
@@ -54,7 +54,7 @@ public final class WatchTenantService implements WatchTenantUseCase {
         become(new WatchState.Unknown());
       }
       Seq<LogEvent> events = fresh.get();
-      // So far behind, the newest say more than the next.
+      // With a full batch the watch is behind: continue at the newest event.
       seen =
           events.size() < EVENTS
               ? events.lastOption().map(LogEvent::id).orElse(seen)

@@ -5,17 +5,17 @@ import dev.portcullis.doctor.tenant.WatchState;
 import io.vavr.collection.Seq;
 
 /**
- * Compares what a running gateway sent with what the tenant logged. Safe for concurrent use; how
- * the gateway answers logins does not depend on it.
+ * Compares the addresses that a running gateway sent with those that the tenant logged. Safe for
+ * concurrent use; it has no effect on how logins are answered.
  */
 public interface WatchTenantUseCase {
 
-  /** Reads what the log has got since the last look, and compares. Blocks for the tenant's time. */
+  /** Reads the new events of the log and compares. Blocks for as long as the tenant takes. */
   WatchState look();
 
-  /** Compares events that the tenant has pushed. */
+  /** Compares events that the tenant has delivered. */
   WatchState take(Seq<LogEvent> events);
 
-  /** What is known now. */
+  /** The current state. */
   WatchState state();
 }

@@ -1,4 +1,7 @@
-/** Compares, while the gateway runs, what was sent with what the tenant logs. */
+/**
+ * The watch over the tenant: compares, while the gateway runs, the addresses that were sent with
+ * those that the tenant logs. Depends on {@code port} and {@code tenant}.
+ */
 @NullMarked
 package dev.portcullis.doctor.watch;
 

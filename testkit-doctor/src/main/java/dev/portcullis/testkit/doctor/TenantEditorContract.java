@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.doctor.port.TenantEditor;
 import dev.portcullis.doctor.port.TenantReader;
 import dev.portcullis.doctor.port.TenantReader.Subject;
-import dev.portcullis.doctor.tenant.Change;
-import dev.portcullis.doctor.tenant.Change.Patch;
-import dev.portcullis.doctor.tenant.Change.Target;
-import dev.portcullis.doctor.tenant.Edit;
-import dev.portcullis.doctor.tenant.Edit.Value;
+import dev.portcullis.doctor.remedy.Change;
+import dev.portcullis.doctor.remedy.Change.Patch;
+import dev.portcullis.doctor.remedy.Change.Target;
+import dev.portcullis.doctor.remedy.Edit;
+import dev.portcullis.doctor.remedy.Edit.Value;
+import dev.portcullis.doctor.tenant.TenantFact;
 import dev.portcullis.doctor.tenant.TenantSnapshot;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
@@ -48,7 +49,7 @@ public interface TenantEditorContract {
     Option<String> problem = editor().make(change);
 
     assertThat(problem).isEmpty();
-    TenantSnapshot.Application after = snapshot().application().get().get();
+    TenantSnapshot.Application after = snapshot().get(TenantFact.APPLICATION).get().get();
     assertThat(after.method()).isEqualTo(TenantSnapshot.AuthenticationMethod.CLIENT_SECRET_BASIC);
     assertThat(after.ipHeaderTrusted()).isFalse();
   }
@@ -61,13 +62,13 @@ public interface TenantEditorContract {
         editor().make(application(new Edit("grant_types", new Value.Unset(), after)));
 
     assertThat(problem).isEmpty();
-    assertThat(snapshot().application().get().get().grants())
+    assertThat(snapshot().get(TenantFact.APPLICATION).get().get().grants())
         .containsExactlyInAnyOrder("password", "refresh_token");
   }
 
   @Test
   default void a_part_of_attack_protection_keeps_what_is_not_named() {
-    TenantSnapshot.BruteForce before = snapshot().bruteForce().get();
+    TenantSnapshot.BruteForce before = snapshot().get(TenantFact.BRUTE_FORCE).get();
 
     Option<String> problem =
         editor()
@@ -77,10 +78,7 @@ public interface TenantEditorContract {
                     Vector.of(new Edit("max_attempts", new Value.Unset(), new Value.Count(7)))));
 
     assertThat(problem).isEmpty();
-    assertThat(snapshot().bruteForce().get())
-        .isEqualTo(
-            new TenantSnapshot.BruteForce(
-                before.enabled(), before.shields(), before.mode(), before.allowlist(), 7));
+    assertThat(snapshot().get(TenantFact.BRUTE_FORCE).get()).isEqualTo(before.withMaxAttempts(7));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.portcullis.doctor.port.TenantReader;
 import dev.portcullis.doctor.port.TenantReader.Subject;
 import dev.portcullis.doctor.tenant.FactUnavailable;
+import dev.portcullis.doctor.tenant.TenantFact;
 import dev.portcullis.doctor.tenant.TenantSnapshot;
 import dev.portcullis.doctor.tenant.TenantSnapshot.AuthenticationMethod;
 import io.vavr.control.Either;
@@ -47,18 +48,19 @@ public interface TenantReaderContract {
   default void what_the_tenant_has_is_read() {
     TenantSnapshot tenant = reader(Situation.ORDINARY).read(subject());
 
-    assertThat(tenant.application().get().get().method())
+    assertThat(tenant.get(TenantFact.APPLICATION).get().get().method())
         .isEqualTo(AuthenticationMethod.CLIENT_SECRET_POST);
-    assertThat(tenant.application().get().get().ipHeaderTrusted()).isTrue();
-    assertThat(tenant.connections().get().map(TenantSnapshot.Connection::name))
+    assertThat(tenant.get(TenantFact.APPLICATION).get().get().ipHeaderTrusted()).isTrue();
+    assertThat(tenant.get(TenantFact.CONNECTIONS).get().map(TenantSnapshot.Connection::name))
         .containsExactly("Username-Password-Authentication");
-    assertThat(tenant.connections().get().head().enabled()).isEqualTo(Either.right(true));
-    assertThat(tenant.api().get().map(TenantSnapshot.Api::identifier))
+    assertThat(tenant.get(TenantFact.CONNECTIONS).get().head().enabled())
+        .isEqualTo(Either.right(true));
+    assertThat(tenant.get(TenantFact.API).get().map(TenantSnapshot.Api::identifier))
         .containsExactly("https://api.example.com");
-    assertThat(tenant.bruteForce().isRight()).isTrue();
-    assertThat(tenant.suspiciousIp().isRight()).isTrue();
-    assertThat(tenant.breachedPasswords().isRight()).isTrue();
-    assertThat(tenant.botDetection().isRight()).isTrue();
+    assertThat(tenant.get(TenantFact.BRUTE_FORCE).isRight()).isTrue();
+    assertThat(tenant.get(TenantFact.SUSPICIOUS_IP).isRight()).isTrue();
+    assertThat(tenant.get(TenantFact.BREACHED_PASSWORDS).isRight()).isTrue();
+    assertThat(tenant.get(TenantFact.BOT_DETECTION).isRight()).isTrue();
   }
 
   @ParameterizedTest
@@ -69,20 +71,20 @@ public interface TenantReaderContract {
 
     TenantSnapshot tenant = reader(Situation.ORDINARY).read(nothing);
 
-    assertThat(tenant.application()).isEqualTo(Either.right(Option.none()));
-    assertThat(tenant.connections().get()).isEmpty();
-    assertThat(tenant.api()).isEqualTo(Either.right(Option.none()));
+    assertThat(tenant.get(TenantFact.APPLICATION)).isEqualTo(Either.right(Option.none()));
+    assertThat(tenant.get(TenantFact.CONNECTIONS).get()).isEmpty();
+    assertThat(tenant.get(TenantFact.API)).isEqualTo(Either.right(Option.none()));
   }
 
   @Test
   default void each_part_that_may_not_be_read_names_the_scope() {
     TenantSnapshot tenant = reader(Situation.FORBIDDEN).read(subject());
 
-    assertThat(tenant.application()).isEqualTo(lacking("read:clients"));
-    assertThat(tenant.connections()).isEqualTo(lacking("read:connections"));
-    assertThat(tenant.directory()).isEqualTo(lacking("read:tenant_settings"));
-    assertThat(tenant.api()).isEqualTo(lacking("read:resource_servers"));
-    assertThat(tenant.bruteForce()).isEqualTo(lacking("read:attack_protection"));
+    assertThat(tenant.get(TenantFact.APPLICATION)).isEqualTo(lacking("read:clients"));
+    assertThat(tenant.get(TenantFact.CONNECTIONS)).isEqualTo(lacking("read:connections"));
+    assertThat(tenant.get(TenantFact.DIRECTORY)).isEqualTo(lacking("read:tenant_settings"));
+    assertThat(tenant.get(TenantFact.API)).isEqualTo(lacking("read:resource_servers"));
+    assertThat(tenant.get(TenantFact.BRUTE_FORCE)).isEqualTo(lacking("read:attack_protection"));
   }
 
   @ParameterizedTest
@@ -93,7 +95,8 @@ public interface TenantReaderContract {
     TenantSnapshot tenant =
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> reader.read(subject()));
 
-    assertThat(tenant.application().isRight()).isEqualTo(situation == Situation.ORDINARY);
+    assertThat(tenant.get(TenantFact.APPLICATION).isRight())
+        .isEqualTo(situation == Situation.ORDINARY);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.portcullis.testkit.doctor;
 import dev.portcullis.doctor.port.TenantEditor;
 import dev.portcullis.doctor.port.TenantReader;
 import dev.portcullis.doctor.tenant.FactUnavailable;
+import dev.portcullis.doctor.tenant.TenantFact;
 import dev.portcullis.doctor.tenant.TenantSnapshot;
 import io.vavr.control.Either;
 
@@ -16,18 +17,18 @@ class InMemoryTenantContractTest implements TenantReaderContract, TenantEditorCo
       case ORDINARY -> tenant;
       case FORBIDDEN ->
           subject ->
-              new TenantSnapshot(
-                  Either.left(new FactUnavailable.MissingScope("read:clients")),
-                  Either.left(new FactUnavailable.MissingScope("read:connections")),
-                  Either.left(new FactUnavailable.MissingScope("read:tenant_settings")),
-                  Either.left(new FactUnavailable.MissingScope("read:resource_servers")),
-                  Either.left(new FactUnavailable.MissingScope("read:attack_protection")),
-                  Either.left(new FactUnavailable.MissingScope("read:attack_protection")),
-                  Either.left(new FactUnavailable.MissingScope("read:attack_protection")),
-                  Either.left(new FactUnavailable.MissingScope("read:attack_protection")),
-                  Either.right(30));
-      case UNREACHABLE -> TenantReader.without(new FactUnavailable.NotAnswered("nobody listens"));
+              TenantSnapshot.unread(new FactUnavailable.MissingScope("read:attack_protection"))
+                  .with(TenantFact.APPLICATION, lacking("read:clients"))
+                  .with(TenantFact.CONNECTIONS, lacking("read:connections"))
+                  .with(TenantFact.DIRECTORY, lacking("read:tenant_settings"))
+                  .with(TenantFact.API, lacking("read:resource_servers"));
+      case UNREACHABLE ->
+          TenantReader.without(new FactUnavailable.NotAnswered("connection refused"));
     };
+  }
+
+  private static <T> Either<FactUnavailable, T> lacking(String scope) {
+    return Either.left(new FactUnavailable.MissingScope(scope));
   }
 
   @Override

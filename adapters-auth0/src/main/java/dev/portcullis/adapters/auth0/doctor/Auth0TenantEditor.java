@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.adapters.auth0.management.ManagementApi;
 import dev.portcullis.doctor.port.TenantEditor;
-import dev.portcullis.doctor.tenant.Change;
-import dev.portcullis.doctor.tenant.Change.EnableConnection;
-import dev.portcullis.doctor.tenant.Change.Patch;
-import dev.portcullis.doctor.tenant.Change.Target;
-import dev.portcullis.doctor.tenant.Edit;
-import dev.portcullis.doctor.tenant.Edit.Value;
+import dev.portcullis.doctor.remedy.Change;
+import dev.portcullis.doctor.remedy.Change.EnableConnection;
+import dev.portcullis.doctor.remedy.Change.Patch;
+import dev.portcullis.doctor.remedy.Change.Target;
+import dev.portcullis.doctor.remedy.Edit;
+import dev.portcullis.doctor.remedy.Edit.Value;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 

@@ -5,6 +5,7 @@ import dev.portcullis.adapters.auth0.management.ManagementApi;
 import dev.portcullis.adapters.auth0.management.ManagementTokens;
 import dev.portcullis.doctor.port.TenantReader;
 import dev.portcullis.doctor.tenant.FactUnavailable;
+import dev.portcullis.doctor.tenant.TenantFact;
 import dev.portcullis.doctor.tenant.TenantSnapshot;
 import dev.portcullis.doctor.tenant.TenantSnapshot.Api;
 import dev.portcullis.doctor.tenant.TenantSnapshot.Application;
@@ -49,34 +50,47 @@ final class Auth0TenantReader implements TenantReader {
         one("read:tenant_settings", api::settings, Auth0TenantReader::directory);
     Option<String> name =
         subject.realm().orElse(() -> directory.toOption().flatMap(Directory::defaultDirectory));
-    return new TenantSnapshot(
-        client.map(
-            found ->
-                found
-                    .filter(it -> it.path("client_id").asText().equals(subject.clientId()))
-                    .map(Auth0TenantReader::application)),
-        connections(name, subject.clientId()),
-        directory,
-        subject.audience().fold(() -> Either.right(Option.none()), this::api),
-        protection("brute-force-protection", Auth0TenantReader::bruteForce),
-        protection("suspicious-ip-throttling", Auth0TenantReader::suspiciousIp),
-        protection(
-            "breached-password-detection",
-            it ->
-                new BreachedPasswords(
-                    it.path("enabled").asBoolean(), texts(it.path("shields")).toSet())),
-        protection(
-            "bot-detection",
-            it ->
-                new BotDetection(
-                    it.path("challenge_password_policy").asText(),
-                    it.path("monitoring_mode_enabled").asBoolean(),
-                    texts(it.path("allowlist")))),
-        tokens
-            .rateLimit()
-            .toEither(
-                () ->
-                    new FactUnavailable.NotAnswered("the token endpoint does not tell its limit")));
+    return TenantSnapshot.unread(new FactUnavailable.NotAnswered("not read"))
+        .with(
+            TenantFact.APPLICATION,
+            client.map(
+                found ->
+                    found
+                        .filter(it -> it.path("client_id").asText().equals(subject.clientId()))
+                        .map(Auth0TenantReader::application)))
+        .with(TenantFact.CONNECTIONS, connections(name, subject.clientId()))
+        .with(TenantFact.DIRECTORY, directory)
+        .with(TenantFact.API, subject.audience().fold(() -> Either.right(Option.none()), this::api))
+        .with(
+            TenantFact.BRUTE_FORCE,
+            protection("brute-force-protection", Auth0TenantReader::bruteForce))
+        .with(
+            TenantFact.SUSPICIOUS_IP,
+            protection("suspicious-ip-throttling", Auth0TenantReader::suspiciousIp))
+        .with(
+            TenantFact.BREACHED_PASSWORDS,
+            protection(
+                "breached-password-detection",
+                it ->
+                    new BreachedPasswords(
+                        it.path("enabled").asBoolean(), texts(it.path("shields")).toSet())))
+        .with(
+            TenantFact.BOT_DETECTION,
+            protection(
+                "bot-detection",
+                it ->
+                    new BotDetection(
+                        it.path("challenge_password_policy").asText(),
+                        it.path("monitoring_mode_enabled").asBoolean(),
+                        texts(it.path("allowlist")))))
+        .with(
+            TenantFact.TOKEN_LIMIT,
+            tokens
+                .rateLimit()
+                .toEither(
+                    () ->
+                        new FactUnavailable.NotAnswered(
+                            "the token endpoint does not return its limit")));
   }
 
   private <T> Either<FactUnavailable, T> protection(String part, Function<JsonNode, T> reading) {
@@ -149,14 +163,13 @@ final class Auth0TenantReader implements TenantReader {
   }
 
   private Connection connection(JsonNode it, String clientId) {
-    return new Connection(
-        it.path("id").asText(),
-        it.path("name").asText(),
-        it.path("strategy").asText(),
-        Option.of(it.path("options").get("brute_force_protection"))
-            .filter(JsonNode::isBoolean)
-            .map(JsonNode::booleanValue),
-        enabled(it, clientId));
+    return Connection.of(
+            it.path("id").asText(), it.path("name").asText(), it.path("strategy").asText())
+        .withBruteForceProtection(
+            Option.of(it.path("options").get("brute_force_protection"))
+                .filter(JsonNode::isBoolean)
+                .map(JsonNode::booleanValue))
+        .withEnabled(enabled(it, clientId));
   }
 
   /** From the call made for it; from the older property where a tenant does not have the call. */
@@ -192,19 +205,18 @@ final class Auth0TenantReader implements TenantReader {
   }
 
   private static Application application(JsonNode it) {
-    return new Application(
-        it.path("client_id").asText(),
-        it.path("name").asText(),
-        text(it.path("app_type")),
-        it.path("is_first_party").asBoolean(true),
-        method(it),
-        it.path("is_token_endpoint_ip_header_trusted").asBoolean(),
-        texts(it.path("grant_types")).toSet(),
-        switch (it.path("organization_usage").asText()) {
-          case "allow" -> OrganizationUsage.ALLOW;
-          case "require" -> OrganizationUsage.REQUIRE;
-          default -> OrganizationUsage.DENY;
-        });
+    return Application.of(it.path("client_id").asText(), it.path("name").asText())
+        .withType(text(it.path("app_type")))
+        .withFirstParty(it.path("is_first_party").asBoolean(true))
+        .withMethod(method(it))
+        .withIpHeaderTrusted(it.path("is_token_endpoint_ip_header_trusted").asBoolean())
+        .withGrants(texts(it.path("grant_types")).toSet())
+        .withOrganizations(
+            switch (it.path("organization_usage").asText()) {
+              case "allow" -> OrganizationUsage.ALLOW;
+              case "require" -> OrganizationUsage.REQUIRE;
+              default -> OrganizationUsage.DENY;
+            });
   }
 
   /** Private Key JWT and mTLS have a property of their own; the older one is null then. */
@@ -233,22 +245,18 @@ final class Auth0TenantReader implements TenantReader {
   }
 
   private static BruteForce bruteForce(JsonNode it) {
-    return new BruteForce(
-        it.path("enabled").asBoolean(),
-        texts(it.path("shields")).toSet(),
-        it.path("mode").asText(),
-        texts(it.path("allowlist")),
-        it.path("max_attempts").asInt());
+    return BruteForce.of(it.path("enabled").asBoolean(), texts(it.path("shields")).toSet())
+        .withMode(it.path("mode").asText())
+        .withAllowlist(texts(it.path("allowlist")))
+        .withMaxAttempts(it.path("max_attempts").asInt());
   }
 
   private static SuspiciousIp suspiciousIp(JsonNode it) {
     JsonNode login = it.path("stage").path("pre-login");
-    return new SuspiciousIp(
-        it.path("enabled").asBoolean(),
-        texts(it.path("shields")).toSet(),
-        texts(it.path("allowlist")),
-        login.path("max_attempts").asInt(),
-        Duration.ofMillis(login.path("rate").asLong()));
+    return SuspiciousIp.of(it.path("enabled").asBoolean(), texts(it.path("shields")).toSet())
+        .withAllowlist(texts(it.path("allowlist")))
+        .withLimit(
+            login.path("max_attempts").asInt(), Duration.ofMillis(login.path("rate").asLong()));
   }
 
   /** A list as such, or in an object under its name. */

@@ -73,7 +73,7 @@ final class ManagementCalls {
         if (reply.status() != 429 || tries == TRIES) {
           return understood(reply, scope, token.get());
         }
-        pause.of(untilReset(reply));
+        pause.sleep(untilReset(reply));
       } catch (HttpFault e) {
         return notAnswered(String.valueOf(e.getMessage()));
       } catch (RuntimeException e) {

@@ -10,6 +10,7 @@ import dev.portcullis.adapters.auth0.token.TokenRequest;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Script;
 import dev.portcullis.doctor.port.TenantReader.Subject;
+import dev.portcullis.doctor.tenant.TenantFact;
 import dev.portcullis.doctor.tenant.TenantSnapshot;
 import dev.portcullis.testkit.TestClock;
 import io.vavr.control.Option;
@@ -57,7 +58,8 @@ class ManagementSecretsTest {
 
       TenantSnapshot snapshot = management.tenantReader().read(subject());
 
-      assertThat(snapshot.application().getLeft().reason()).contains("500 [redacted] no Bearer");
+      assertThat(snapshot.get(TenantFact.APPLICATION).getLeft().reason())
+          .contains("500 [redacted] no Bearer");
       assertThat(snapshot.toString()).doesNotContain(TOKEN, Auth0Fixtures.SECRET);
     }
   }
@@ -74,7 +76,7 @@ class ManagementSecretsTest {
 
       TenantSnapshot snapshot = management.tenantReader().read(subject());
 
-      assertThat(snapshot.application().getLeft().reason())
+      assertThat(snapshot.get(TenantFact.APPLICATION).getLeft().reason())
           .contains("401", "management.client-secret");
       assertThat(snapshot.toString()).doesNotContain(Auth0Fixtures.SECRET);
     }

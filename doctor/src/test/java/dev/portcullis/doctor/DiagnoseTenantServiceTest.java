@@ -1,0 +1,114 @@
+package dev.portcullis.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.doctor.canary.CanaryLogin;
+import dev.portcullis.doctor.check.Area;
+import dev.portcullis.doctor.check.CheckResult.NotApplicable;
+import dev.portcullis.doctor.check.CheckResult.Warning;
+import dev.portcullis.doctor.check.Diagnosis;
+import dev.portcullis.doctor.check.Given;
+import dev.portcullis.doctor.check.Selection;
+import dev.portcullis.doctor.port.TenantLogs;
+import dev.portcullis.doctor.tenant.FactUnavailable;
+import dev.portcullis.doctor.tenant.Host;
+import dev.portcullis.doctor.tenant.LogEvent;
+import dev.portcullis.doctor.tenant.LogQuery;
+import dev.portcullis.doctor.tenant.TenantFact;
+import dev.portcullis.doctor.tenant.TenantSnapshot;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DiagnoseTenantServiceTest {
+
+  private final List<String> read = new ArrayList<>();
+  private final List<String> progress = new ArrayList<>();
+  private final List<LogQuery> queries = new ArrayList<>();
+  private final TenantLogs logs =
+      new TenantLogs() {
+        @Override
+        public Either<FactUnavailable, Seq<LogEvent>> newest(LogQuery query, int most) {
+          read.add("log");
+          queries.add(query);
+          return Either.right(
+              Vector.of(Given.event(1, "203.0.113.7", "198.51.100.20")).filter(query::matches));
+        }
+
+        @Override
+        public Either<FactUnavailable, Seq<LogEvent>> after(String id, int most) {
+          throw new AssertionError("not used");
+        }
+      };
+  private final DiagnoseTenantUseCase doctor =
+      new DiagnoseTenantService(
+          Given.EXPECTED,
+          () -> {
+            read.add("host");
+            return Host.unread("no answer");
+          },
+          subject -> {
+            read.add("settings");
+            return TenantSnapshot.unread(Given.NO_SCOPE)
+                .with(TenantFact.APPLICATION, Option.of(Given.APPLICATION))
+                .with(
+                    TenantFact.BRUTE_FORCE,
+                    Given.BRUTE_FORCE.withAllowlist(Vector.of("198.51.100.20")))
+                .with(TenantFact.SUSPICIOUS_IP, Given.SUSPICIOUS_IP);
+          },
+          logs,
+          new CanaryLogin(
+              Option.none(),
+              (credentials, request, client) -> {
+                throw new AssertionError("there is no canary");
+              },
+              logs,
+              time -> {},
+              () -> Given.NOW),
+          () -> Given.NOW);
+
+  @Test
+  void every_source_is_read_once_and_every_check_has_a_finding() {
+    Diagnosis diagnosis = doctor.diagnose(Selection.ALL, Duration.ofHours(1), progress::add);
+
+    assertThat(read).containsExactly("host", "log", "log", "settings");
+    assertThat(progress)
+        .containsExactly(
+            "checking this machine and the connection to the tenant",
+            "reading the tenant's log",
+            "reading the tenant's settings");
+    assertThat(diagnosis.findings().map(it -> it.check())).isEqualTo(Checks.all());
+    assertThat(diagnosis.at()).isEqualTo(Given.NOW);
+  }
+
+  @Test
+  void only_what_the_selected_checks_need_is_read() {
+    doctor.diagnose(Selection.only("trust-header"), Duration.ofHours(1), progress::add);
+    doctor.diagnose(Selection.only("clock"), Duration.ofHours(1), progress::add);
+    Diagnosis canary =
+        doctor.diagnose(Selection.only("canary-login"), Duration.ofHours(1), progress::add);
+
+    assertThat(read).containsExactly("settings", "host");
+    assertThat(canary.findings().map(it -> it.result()))
+        .containsExactly(new NotApplicable("doctor.canary is not set"));
+  }
+
+  @Test
+  void the_gateways_addresses_in_the_log_count_for_the_settings() {
+    Selection logAndSettings =
+        Selection.only("log-logins", "allowlist-gateway").without(Area.CANARY);
+
+    Diagnosis diagnosis = doctor.diagnose(logAndSettings, Duration.ofHours(1), progress::add);
+
+    assertThat(diagnosis.findings().last().check().id()).isEqualTo("log-logins");
+    assertThat(diagnosis.findings().head().result()).isInstanceOf(Warning.class);
+    assertThat(queries.getFirst().since())
+        .isEqualTo(Option.of(Instant.parse("2026-01-15T09:30:00Z")));
+  }
+}

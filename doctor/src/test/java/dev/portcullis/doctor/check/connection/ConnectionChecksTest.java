@@ -1,0 +1,155 @@
+package dev.portcullis.doctor.check.connection;
+
+import dev.portcullis.doctor.check.Check;
+import dev.portcullis.doctor.check.CheckResult.Failed;
+import dev.portcullis.doctor.check.CheckResult.NotApplicable;
+import dev.portcullis.doctor.check.CheckResult.NotChecked;
+import dev.portcullis.doctor.check.CheckResult.Passed;
+import dev.portcullis.doctor.check.CheckResult.Warning;
+import dev.portcullis.doctor.check.CheckTable;
+import dev.portcullis.doctor.check.Facts;
+import dev.portcullis.doctor.check.Given;
+import dev.portcullis.doctor.tenant.TenantFact;
+import dev.portcullis.doctor.tenant.TenantSnapshot.Api;
+import dev.portcullis.doctor.tenant.TenantSnapshot.Connection;
+import dev.portcullis.doctor.tenant.TenantSnapshot.Directory;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.function.UnaryOperator;
+
+class ConnectionChecksTest extends CheckTable {
+
+  @Override
+  protected Seq<Check> checks() {
+    return ConnectionChecks.all();
+  }
+
+  @Override
+  protected Seq<Row> rows() {
+    return Vector.of(
+        row("default-directory", directory(Option.of("users"), Option.none()), new Passed("users")),
+        row(
+            "default-directory",
+            directory(Option.none(), Option.none()),
+            new Failed("none, and auth0.realm is not set")),
+        row("default-directory", Given.realm(), new NotApplicable("logins name the realm users")),
+        row(
+            "default-directory",
+            Given.without(Given.nothing(), TenantFact.DIRECTORY),
+            new NotChecked(Given.NO_SCOPE_TEXT)),
+        row("connection", connection(it -> it), new Passed("users (auth0)")),
+        row(
+            "connection",
+            Given.with(
+                directory(Option.of("users"), Option.none()),
+                TenantFact.CONNECTIONS,
+                Vector.of(Given.CONNECTION)),
+            new Passed("users (auth0)")),
+        row(
+            "connection",
+            Given.with(Given.realm(), TenantFact.CONNECTIONS, Vector.empty()),
+            new Failed("the tenant has no connection users")),
+        row(
+            "connection",
+            Given.with(Given.nothing(), TenantFact.CONNECTIONS, Vector.of(Given.CONNECTION)),
+            new NotChecked("neither a realm nor a default directory names it")),
+        row(
+            "connection",
+            Given.without(Given.realm(), TenantFact.CONNECTIONS),
+            new NotChecked(Given.NO_SCOPE_TEXT)),
+        row("connection-enabled", connection(it -> it), new Passed("for client")),
+        row(
+            "connection-enabled",
+            connection(it -> it.withEnabled(Either.right(false))),
+            new Failed("not for client")),
+        row(
+            "connection-enabled",
+            connection(it -> it.withEnabled(Either.left(Given.NO_SCOPE))),
+            new NotChecked(Given.NO_SCOPE_TEXT)),
+        row(
+            "connection-enabled",
+            Given.with(Given.realm(), TenantFact.CONNECTIONS, Vector.empty()),
+            new NotChecked("there is no connection to check")),
+        row("connection-active", connection(it -> it), new Passed("auth0")),
+        row("connection-active", strategy("waad"), new Passed("waad")),
+        row(
+            "connection-active",
+            strategy("google-oauth2"),
+            new Failed("google-oauth2 (expected: one of auth0, ad, adfs, waad, email, sms)")),
+        row(
+            "connection-active",
+            Given.without(Given.realm(), TenantFact.CONNECTIONS),
+            new NotChecked(Given.NO_SCOPE_TEXT)),
+        row("connection-brute-force", connection(it -> it), new Passed("on")),
+        row(
+            "connection-brute-force",
+            connection(it -> it.withBruteForceProtection(Option.of(true))),
+            new Passed("on")),
+        row(
+            "connection-brute-force",
+            connection(it -> it.withBruteForceProtection(Option.of(false))),
+            new Failed("off for users")),
+        row(
+            "connection-brute-force",
+            strategy("ad"),
+            new NotApplicable("only database connections have it")),
+        row(
+            "connection-brute-force",
+            Given.with(Given.realm(), TenantFact.CONNECTIONS, Vector.empty()),
+            new NotChecked("there is no connection to check")),
+        row("audience", audience(false, Option.of(true)), new Passed("https://api.example.com")),
+        row("audience", audience(false, Option.of(false)), new Passed("https://api.example.com")),
+        row("audience", audience(true, Option.of(true)), new Passed("https://api.example.com")),
+        row(
+            "audience",
+            audience(true, Option.of(false)),
+            new Warning(
+                "https://api.example.com does not allow offline access, so no refresh token is"
+                    + " issued")),
+        row(
+            "audience",
+            audience(false, Option.none()),
+            new Failed("the tenant has no API https://api.example.com")),
+        row(
+            "audience",
+            directory(Option.none(), Option.of("https://api.example.com")),
+            new Passed("the tenant's default, https://api.example.com")),
+        row(
+            "audience",
+            directory(Option.none(), Option.none()),
+            new NotApplicable("auth0.audience is not set: access tokens are for /userinfo")),
+        row(
+            "audience",
+            Given.without(Given.nothing(), TenantFact.DIRECTORY),
+            new NotChecked(Given.NO_SCOPE_TEXT)),
+        row(
+            "audience",
+            Given.without(
+                Given.expecting(it -> it.withAudience(Option.of("https://api.example.com"))),
+                TenantFact.API),
+            new NotChecked(Given.NO_SCOPE_TEXT)));
+  }
+
+  private static Facts directory(Option<String> connection, Option<String> audience) {
+    return Given.with(Given.nothing(), TenantFact.DIRECTORY, new Directory(connection, audience));
+  }
+
+  private static Facts connection(UnaryOperator<Connection> change) {
+    return Given.with(
+        Given.realm(), TenantFact.CONNECTIONS, Vector.of(change.apply(Given.CONNECTION)));
+  }
+
+  private static Facts strategy(String strategy) {
+    return connection(it -> Connection.of(it.id(), it.name(), strategy));
+  }
+
+  private static Facts audience(boolean refresh, Option<Boolean> offlineAccess) {
+    String audience = "https://api.example.com";
+    return Given.with(
+        Given.expecting(it -> it.withAudience(Option.of(audience)).withRefresh(refresh)),
+        TenantFact.API,
+        offlineAccess.map(allowed -> new Api(audience, allowed)));
+  }
+}

@@ -1,0 +1,178 @@
+package dev.portcullis.doctor.check.host;
+
+import dev.portcullis.doctor.check.Check;
+import dev.portcullis.doctor.check.CheckResult.Failed;
+import dev.portcullis.doctor.check.CheckResult.NotApplicable;
+import dev.portcullis.doctor.check.CheckResult.NotChecked;
+import dev.portcullis.doctor.check.CheckResult.Passed;
+import dev.portcullis.doctor.check.CheckResult.Warning;
+import dev.portcullis.doctor.check.CheckTable;
+import dev.portcullis.doctor.check.Expectations;
+import dev.portcullis.doctor.check.Facts;
+import dev.portcullis.doctor.check.Given;
+import dev.portcullis.doctor.tenant.Host;
+import dev.portcullis.doctor.tenant.Host.Certificate;
+import dev.portcullis.doctor.tenant.Host.Names;
+import dev.portcullis.doctor.tenant.Host.SecretPlace;
+import dev.portcullis.doctor.tenant.TenantSnapshot.AuthenticationMethod;
+import dev.portcullis.domain.address.ClientAddressPolicy;
+import io.vavr.collection.HashMap;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.time.Instant;
+
+class HostChecksTest extends CheckTable {
+
+  @Override
+  protected Seq<Check> checks() {
+    return HostChecks.all();
+  }
+
+  @Override
+  protected Seq<Row> rows() {
+    return Vector.of(
+        row("address-settings", Given.nothing(), new Passed("one listener")),
+        row(
+            "address-settings",
+            Given.expecting(
+                it -> it.withPolicies(it.policies().put("admin", ClientAddressPolicy.direct()))),
+            new Passed("2 listeners")),
+        row(
+            "address-settings",
+            Given.expecting(
+                it ->
+                    it.withPolicies(
+                        HashMap.of(
+                            "users",
+                            ClientAddressPolicy.behind(Given.ranges("10.0.0.0/24", "10.0.0.7"))))),
+            new Warning("users: trusted-proxies: 10.0.0.7/32 is contained in 10.0.0.0/24")),
+        row("name-lookup", names(3), new Passed("192.0.2.1 in 3 ms")),
+        row("name-lookup", names(1000), new Passed("192.0.2.1 in 1000 ms")),
+        row("name-lookup", names(1001), new Warning("192.0.2.1 in 1001 ms")),
+        row("name-lookup", host(Host.unread("no address")), new Failed("no address")),
+        row(
+            "tls",
+            expiring("2026-01-29T10:30:01Z"),
+            new Passed("CN=tenant, until 2026-01-29T10:30:01Z")),
+        row(
+            "tls",
+            expiring("2026-01-29T10:29:59Z"),
+            new Warning("CN=tenant, until 2026-01-29T10:29:59Z")),
+        row(
+            "tls",
+            expiring("2026-01-15T10:29:59Z"),
+            new Warning("CN=tenant, until 2026-01-15T10:29:59Z")),
+        row("tls", host(Host.unread("not trusted")), new Failed("not trusted")),
+        row("tls", emulated(), new NotApplicable("plain http, to an emulator")),
+        row("clock", skew(0), new Passed("agrees with the tenant's")),
+        row("clock", skew(-5), new Passed("agrees with the tenant's")),
+        row("clock", skew(6), new Warning("6 s behind the tenant's")),
+        row("clock", skew(-60), new Warning("60 s ahead of the tenant's")),
+        row("clock", skew(61), new Failed("61 s behind the tenant's")),
+        row("clock", skew(-61), new Failed("61 s ahead of the tenant's")),
+        row("clock", host(Host.unread("no answer")), new NotChecked("no answer")),
+        row("timeouts", timeouts(2000, 10_000), new Passed("connect 2000 ms, in total 10000 ms")),
+        row("timeouts", timeouts(500, 3000), new Passed("connect 500 ms, in total 3000 ms")),
+        row("timeouts", timeouts(500, 30_000), new Passed("connect 500 ms, in total 30000 ms")),
+        row(
+            "timeouts",
+            timeouts(499, 3000),
+            new Warning("connect 499 ms, in total 3000 ms: too short when Auth0 is slow")),
+        row(
+            "timeouts",
+            timeouts(500, 2999),
+            new Warning("connect 500 ms, in total 2999 ms: too short when Auth0 is slow")),
+        row(
+            "timeouts",
+            timeouts(500, 31_000),
+            new Warning("connect 500 ms, in total 31000 ms: users give up sooner")),
+        row(
+            "secret-files",
+            secrets(new SecretPlace("auth0.client-secret", "secret.txt", false)),
+            new Passed("secret.txt")),
+        row(
+            "secret-files",
+            secrets(new SecretPlace("auth0.client-secret", "secret.txt", true)),
+            new Warning("auth0.client-secret in secret.txt can be read by other users: chmod 600")),
+        row("secret-files", secrets(), new NotApplicable("none in a file")),
+        row(
+            "secret-files",
+            emulated(),
+            new NotApplicable("an emulator's secrets are not confidential")),
+        row("credentials", credentials(new Host.Credentials.Accepted()), new Passed("accepted")),
+        row(
+            "credentials",
+            credentials(new Host.Credentials.Refused()),
+            new Failed("refused: client id and client secret do not match an application")),
+        row("credentials", host(Host.unread("no answer")), new NotChecked("no answer")));
+  }
+
+  private static final Host UNREAD = Host.unread("not read");
+
+  private static Facts host(Host host) {
+    return Given.nothing().withHost(host, Given.NOW);
+  }
+
+  private static Facts names(long millis) {
+    Names names = new Names(Vector.of("192.0.2.1"), Duration.ofMillis(millis));
+    return host(
+        new Host(
+            Either.right(names),
+            UNREAD.certificate(),
+            UNREAD.skew(),
+            UNREAD.credentials(),
+            UNREAD.secrets()));
+  }
+
+  private static Facts certificate(
+      Either<String, Option<Certificate>> certificate, SecretPlace... secrets) {
+    return host(
+        new Host(
+            UNREAD.names(), certificate, UNREAD.skew(), UNREAD.credentials(), Vector.of(secrets)));
+  }
+
+  private static Facts expiring(String time) {
+    return certificate(Either.right(Option.of(new Certificate("CN=tenant", Instant.parse(time)))));
+  }
+
+  /** An emulator has no certificate, and a secret that everybody can read. */
+  private static Facts emulated() {
+    return certificate(
+        Either.right(Option.none()), new SecretPlace("auth0.client-secret", "secret.txt", true));
+  }
+
+  private static Facts secrets(SecretPlace... secrets) {
+    return certificate(UNREAD.certificate(), secrets);
+  }
+
+  private static Facts skew(long seconds) {
+    return host(
+        new Host(
+            UNREAD.names(),
+            UNREAD.certificate(),
+            Either.right(Duration.ofSeconds(seconds)),
+            UNREAD.credentials(),
+            UNREAD.secrets()));
+  }
+
+  private static Facts credentials(Host.Credentials credentials) {
+    return host(
+        new Host(
+            UNREAD.names(),
+            UNREAD.certificate(),
+            UNREAD.skew(),
+            Either.right(credentials),
+            UNREAD.secrets()));
+  }
+
+  private static Facts timeouts(long connect, long total) {
+    return Facts.of(
+        Expectations.of(
+            "client",
+            AuthenticationMethod.CLIENT_SECRET_POST,
+            new Expectations.Timeouts(Duration.ofMillis(connect), Duration.ofMillis(total))));
+  }
+}
