@@ -1,13 +1,13 @@
 package dev.portcullis.emulator;
 
-import dev.portcullis.emulator.control.MovableClock;
-import dev.portcullis.emulator.http.Handler;
-import dev.portcullis.emulator.store.DataDirectory;
-import dev.portcullis.emulator.store.Store;
-import dev.portcullis.emulator.store.Table;
+import dev.portcullis.emulator.clock.MovableClock;
+import dev.portcullis.emulator.crypto.TokenKeys;
+import dev.portcullis.emulator.internal.http.Handler;
+import dev.portcullis.emulator.internal.store.DataDirectory;
+import dev.portcullis.emulator.internal.store.Store;
+import dev.portcullis.emulator.internal.store.Table;
 import dev.portcullis.emulator.tenant.Secret;
 import dev.portcullis.emulator.tenantfile.TenantFile;
-import dev.portcullis.emulator.token.TokenKeys;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.portcullis.emulator;
 
-import dev.portcullis.emulator.protection.AllowlistMatching;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.address.AllowlistMatching;
+import dev.portcullis.emulator.crypto.PasswordScheme;
+import dev.portcullis.emulator.crypto.PasswordScheme.Algorithm;
+import dev.portcullis.emulator.crypto.TokenKeys;
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenantfile.TenantFile;
-import dev.portcullis.emulator.token.TokenKeys;
-import dev.portcullis.emulator.users.PasswordScheme;
-import dev.portcullis.emulator.users.PasswordScheme.Algorithm;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -27,19 +27,19 @@ public final class EmulatorSettings {
   private PasswordScheme passwords = new PasswordScheme(Algorithm.BCRYPT, 4);
   private int logRetention = 10_000;
   private AllowlistMatching allowlistMatching = AllowlistMatching.FORWARDED_ONLY;
-  private TenantSeed seed;
+  private TenantDefinition seed;
   private @Nullable TokenKeys keys;
   private @Nullable Path data;
   private List<Path> breachedPasswords = List.of();
 
-  private EmulatorSettings(SecureRandom random, TenantSeed seed) {
+  private EmulatorSettings(SecureRandom random, TenantDefinition seed) {
     this.random = random;
     this.seed = seed;
   }
 
   /** The demo tenant on a free port of the loopback address, with the system's clock. */
   public static EmulatorSettings defaults() {
-    return new EmulatorSettings(new SecureRandom(), TenantSeed.demo());
+    return new EmulatorSettings(new SecureRandom(), TenantDefinition.demo());
   }
 
   private EmulatorSettings with(Consumer<EmulatorSettings> change) {
@@ -120,7 +120,7 @@ public final class EmulatorSettings {
   }
 
   /** Starts with this tenant. */
-  public EmulatorSettings withSeed(TenantSeed value) {
+  public EmulatorSettings withSeed(TenantDefinition value) {
     return with(copy -> copy.seed = value);
   }
 
@@ -152,7 +152,7 @@ public final class EmulatorSettings {
   }
 
   /** What a tenant file would say of that tenant and these settings. */
-  TenantFile file(TenantSeed tenant) {
+  TenantFile file(TenantDefinition tenant) {
     return new TenantFile(
         tenant,
         Optional.of(passwords)
@@ -223,7 +223,7 @@ public final class EmulatorSettings {
     return allowlistMatching;
   }
 
-  TenantSeed seed() {
+  TenantDefinition seed() {
     return seed;
   }
 

@@ -1,8 +1,8 @@
 package dev.portcullis.emulator;
 
-import dev.portcullis.emulator.http.Handler;
-import dev.portcullis.emulator.http.HelidonServer;
-import dev.portcullis.emulator.tls.TlsDirectory;
+import dev.portcullis.emulator.internal.http.Handler;
+import dev.portcullis.emulator.internal.http.HelidonServer;
+import dev.portcullis.emulator.internal.tls.TlsDirectory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -2,9 +2,9 @@ package dev.portcullis.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.portcullis.emulator.store.Store;
-import dev.portcullis.emulator.store.Table;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.internal.store.Store;
+import dev.portcullis.emulator.internal.store.Table;
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenantfile.TenantFile;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +34,8 @@ final class StoredConfiguration {
     return settings;
   }
 
-  void keep(TenantSeed tenant) {
-    TenantSeed withoutUsers = tenant.toBuilder().users(List.of()).build();
+  void keep(TenantDefinition tenant) {
+    TenantDefinition withoutUsers = tenant.toBuilder().users(List.of()).build();
     table.put(KEY, MAPPER.valueToTree(settings.file(withoutUsers).fields()));
   }
 }

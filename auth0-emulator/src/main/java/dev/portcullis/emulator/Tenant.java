@@ -1,14 +1,14 @@
 package dev.portcullis.emulator;
 
 import dev.portcullis.emulator.address.IpLiteral;
-import dev.portcullis.emulator.control.MovableClock;
-import dev.portcullis.emulator.http.ReceivedRequest;
-import dev.portcullis.emulator.log.LogEvent;
-import dev.portcullis.emulator.protection.LoginGuard;
-import dev.portcullis.emulator.tenant.SeedUser;
-import dev.portcullis.emulator.tenant.TenantSeed;
-import dev.portcullis.emulator.users.SentMail;
-import dev.portcullis.emulator.users.User;
+import dev.portcullis.emulator.clock.MovableClock;
+import dev.portcullis.emulator.internal.protection.LoginGuard;
+import dev.portcullis.emulator.internal.users.User;
+import dev.portcullis.emulator.observed.LogEvent;
+import dev.portcullis.emulator.observed.ReceivedRequest;
+import dev.portcullis.emulator.observed.SentMail;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.UserDefinition;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -42,17 +42,17 @@ public final class Tenant {
   }
 
   /** Applications, connections, APIs and settings as they are now; users as they were seeded. */
-  public TenantSeed configuration() {
+  public TenantDefinition configuration() {
     return runtime.get().configuration().get();
   }
 
   /** Changes applications, connections, APIs and settings; holds from the next request on. */
-  public void configure(Consumer<TenantSeed.Builder> change) {
+  public void configure(Consumer<TenantDefinition.Builder> change) {
     runtime.get().configuration().change(change);
   }
 
   /** Adds a user, in the place of one with the same e-mail address in the connection. */
-  public void put(SeedUser user) {
+  public void put(UserDefinition user) {
     TenantRuntime now = runtime.get();
     now.users()
         .find(user.connection(), user.email())

@@ -1,47 +1,47 @@
 package dev.portcullis.emulator;
 
-import dev.portcullis.emulator.accounts.LinkPages;
-import dev.portcullis.emulator.accounts.PasswordResets;
-import dev.portcullis.emulator.accounts.SignUps;
-import dev.portcullis.emulator.control.ControlApi;
-import dev.portcullis.emulator.control.MovableClock;
-import dev.portcullis.emulator.control.StateApi;
-import dev.portcullis.emulator.http.Front;
-import dev.portcullis.emulator.http.NextAnswers;
-import dev.portcullis.emulator.http.Router;
-import dev.portcullis.emulator.log.TenantLog;
-import dev.portcullis.emulator.management.AttackProtectionApi;
-import dev.portcullis.emulator.management.ClientsApi;
-import dev.portcullis.emulator.management.ConnectionsApi;
-import dev.portcullis.emulator.management.Discovery;
-import dev.portcullis.emulator.management.Guarded;
-import dev.portcullis.emulator.management.LogStreamsApi;
-import dev.portcullis.emulator.management.LogsApi;
-import dev.portcullis.emulator.management.ManagementAuth;
-import dev.portcullis.emulator.management.ResourceServersApi;
-import dev.portcullis.emulator.management.StatsApi;
-import dev.portcullis.emulator.management.TenantApi;
-import dev.portcullis.emulator.management.UserBlocksApi;
-import dev.portcullis.emulator.management.UsersApi;
-import dev.portcullis.emulator.mfa.Mfa;
-import dev.portcullis.emulator.mfa.MfaApi;
-import dev.portcullis.emulator.oauth.ClientAssertions;
-import dev.portcullis.emulator.oauth.ClientAuthenticator;
-import dev.portcullis.emulator.page.Page;
-import dev.portcullis.emulator.page.Workings;
-import dev.portcullis.emulator.protection.BreachedPasswords;
-import dev.portcullis.emulator.protection.LoginGuard;
-import dev.portcullis.emulator.store.Store;
-import dev.portcullis.emulator.stream.LogStreams;
-import dev.portcullis.emulator.tenant.SeedUser;
+import dev.portcullis.emulator.clock.MovableClock;
+import dev.portcullis.emulator.crypto.TokenKeys;
+import dev.portcullis.emulator.internal.accounts.LinkPages;
+import dev.portcullis.emulator.internal.accounts.PasswordResets;
+import dev.portcullis.emulator.internal.accounts.SignUps;
+import dev.portcullis.emulator.internal.control.ControlApi;
+import dev.portcullis.emulator.internal.control.StateApi;
+import dev.portcullis.emulator.internal.http.PreparedReplies;
+import dev.portcullis.emulator.internal.http.RequestPipeline;
+import dev.portcullis.emulator.internal.http.Router;
+import dev.portcullis.emulator.internal.log.TenantLog;
+import dev.portcullis.emulator.internal.management.AttackProtectionApi;
+import dev.portcullis.emulator.internal.management.ClientsApi;
+import dev.portcullis.emulator.internal.management.ConnectionsApi;
+import dev.portcullis.emulator.internal.management.Discovery;
+import dev.portcullis.emulator.internal.management.LogStreamsApi;
+import dev.portcullis.emulator.internal.management.LogsApi;
+import dev.portcullis.emulator.internal.management.ManagementAuth;
+import dev.portcullis.emulator.internal.management.ManagementEndpoint;
+import dev.portcullis.emulator.internal.management.ResourceServersApi;
+import dev.portcullis.emulator.internal.management.StatsApi;
+import dev.portcullis.emulator.internal.management.TenantApi;
+import dev.portcullis.emulator.internal.management.UserBlocksApi;
+import dev.portcullis.emulator.internal.management.UsersApi;
+import dev.portcullis.emulator.internal.mfa.Mfa;
+import dev.portcullis.emulator.internal.mfa.MfaApi;
+import dev.portcullis.emulator.internal.oauth.ClientAssertions;
+import dev.portcullis.emulator.internal.oauth.ClientAuthenticator;
+import dev.portcullis.emulator.internal.page.EmulatorControls;
+import dev.portcullis.emulator.internal.page.Page;
+import dev.portcullis.emulator.internal.protection.BreachedPasswords;
+import dev.portcullis.emulator.internal.protection.LoginGuard;
+import dev.portcullis.emulator.internal.store.Store;
+import dev.portcullis.emulator.internal.stream.LogStreams;
+import dev.portcullis.emulator.internal.token.TokenServices;
+import dev.portcullis.emulator.internal.users.MailedLinks;
+import dev.portcullis.emulator.internal.users.Outbox;
+import dev.portcullis.emulator.internal.users.UserStore;
 import dev.portcullis.emulator.tenant.TenantConfiguration;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.UserDefinition;
 import dev.portcullis.emulator.tenantfile.TenantFile;
-import dev.portcullis.emulator.token.TokenKeys;
-import dev.portcullis.emulator.token.TokenServices;
-import dev.portcullis.emulator.users.MailedLinks;
-import dev.portcullis.emulator.users.Outbox;
-import dev.portcullis.emulator.users.UserStore;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -61,7 +61,7 @@ final class TenantRuntime implements AutoCloseable {
   private final LoginGuard guard;
   private final Mfa mfa;
   private final LogStreams streams;
-  private final Front front;
+  private final RequestPipeline front;
 
   TenantRuntime(
       EmulatorSettings given,
@@ -73,11 +73,11 @@ final class TenantRuntime implements AutoCloseable {
       Consumer<TenantFile> replace) {
     StoredConfiguration stored = new StoredConfiguration(store, given);
     EmulatorSettings settings = stored.settings();
-    TenantSeed seed = settings.seed();
-    List<SeedUser> newUsers = store.isNew() ? seed.users() : List.of();
+    TenantDefinition seed = settings.seed();
+    List<UserDefinition> newUsers = store.isNew() ? seed.users() : List.of();
     SecureRandom random = settings.random();
     BreachedPasswords breached = BreachedPasswords.of(settings.breachedPasswords());
-    NextAnswers nextAnswers = new NextAnswers();
+    PreparedReplies nextAnswers = new PreparedReplies();
     this.clock = clock;
     this.configuration = new TenantConfiguration(seed, stored::keep);
     this.users = new UserStore(newUsers, settings.passwords().hashing(random), clock, store);
@@ -116,7 +116,7 @@ final class TenantRuntime implements AutoCloseable {
             .on("GET", "/api/v2/logs", logs::list)
             .on("GET", "/api/v2/logs/*", logs::one)
             .on("GET", "/api/v2/users/*/logs", logs::ofUser);
-    Guarded guarded = new Guarded(configuration, auth, log);
+    ManagementEndpoint guarded = new ManagementEndpoint(configuration, auth, log);
     new ClientsApi(configuration, guarded, random).addTo(router);
     new ConnectionsApi(configuration, guarded).addTo(router);
     new ResourceServersApi(configuration, guarded).addTo(router);
@@ -147,9 +147,9 @@ final class TenantRuntime implements AutoCloseable {
             store);
     tokens.addTo(router);
     new MfaApi(configuration, clients, mfa, tokens.mfaAccess(), users).addTo(router);
-    this.front = new Front(router, nextAnswers, clock, random);
-    Workings workings =
-        new Workings(
+    this.front = new RequestPipeline(router, nextAnswers, clock, random);
+    EmulatorControls workings =
+        new EmulatorControls(
             configuration,
             users,
             guard,
@@ -199,7 +199,7 @@ final class TenantRuntime implements AutoCloseable {
     return mfa;
   }
 
-  Front front() {
+  RequestPipeline front() {
     return front;
   }
 

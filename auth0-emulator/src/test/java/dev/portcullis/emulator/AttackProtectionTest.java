@@ -10,17 +10,17 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.portcullis.emulator.Client.Answer;
 import dev.portcullis.emulator.address.Allowlist;
-import dev.portcullis.emulator.log.LogEvent;
-import dev.portcullis.emulator.log.LogType;
-import dev.portcullis.emulator.protection.AllowlistMatching;
-import dev.portcullis.emulator.tenant.BreachedPasswordSettings;
-import dev.portcullis.emulator.tenant.BruteForceSettings;
+import dev.portcullis.emulator.address.AllowlistMatching;
+import dev.portcullis.emulator.observed.LogEvent;
+import dev.portcullis.emulator.observed.LogType;
+import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.DemoTenant;
-import dev.portcullis.emulator.tenant.SameUserLimit;
-import dev.portcullis.emulator.tenant.Shield;
-import dev.portcullis.emulator.tenant.SuspiciousIpSettings;
-import dev.portcullis.emulator.tenant.TenantSeed;
-import dev.portcullis.emulator.users.SentMail;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.protection.BreachedPasswordSettings;
+import dev.portcullis.emulator.tenant.protection.BruteForceSettings;
+import dev.portcullis.emulator.tenant.protection.SameUserLimit;
+import dev.portcullis.emulator.tenant.protection.Shield;
+import dev.portcullis.emulator.tenant.protection.SuspiciousIpSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -330,16 +330,17 @@ class AttackProtectionTest {
     assertThat(answer.status()).isEqualTo(200);
   }
 
-  private Running start(UnaryOperator<TenantSeed.Builder> change) {
+  private Running start(UnaryOperator<TenantDefinition.Builder> change) {
     return start(change, AllowlistMatching.FORWARDED_ONLY);
   }
 
-  private Running start(UnaryOperator<TenantSeed.Builder> change, AllowlistMatching matching) {
+  private Running start(
+      UnaryOperator<TenantDefinition.Builder> change, AllowlistMatching matching) {
     Auth0Emulator emulator =
         Auth0Emulator.start(
             TestSettings.at(clock)
                 .withAllowlistMatching(matching)
-                .withSeed(change.apply(TenantSeed.demo().toBuilder()).build()));
+                .withSeed(change.apply(TenantDefinition.demo().toBuilder()).build()));
     Running started = new Running(emulator, new Client(emulator));
     running = started;
     return started;

@@ -56,7 +56,7 @@ import com.auth0.client.mgmt.types.UpdateUserRequestContent;
 import com.auth0.client.mgmt.types.UserBlockIdentifier;
 import com.auth0.client.mgmt.types.UserResponseSchema;
 import dev.portcullis.emulator.tenant.Connection;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,7 +74,7 @@ class JavaSdkManagementTest {
       Auth0Emulator.start(
           TestSettings.at(clock)
               .withSeed(
-                  TenantSeed.demo().toBuilder()
+                  TenantDefinition.demo().toBuilder()
                       .connection(new Connection("con_2", "Second", true, Set.of()))
                       .build()));
   private final Client client = new Client(emulator);

@@ -11,8 +11,8 @@ import static dev.portcullis.emulator.tenant.DemoTenant.UNTRUSTED_CLIENT_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.Client.Answer;
+import dev.portcullis.emulator.crypto.TokenKeys;
 import dev.portcullis.emulator.tenant.DemoTenant;
-import dev.portcullis.emulator.token.TokenKeys;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -16,17 +16,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jwt.SignedJWT;
 import dev.portcullis.emulator.Client.Answer;
-import dev.portcullis.emulator.log.LogEvent;
-import dev.portcullis.emulator.mfa.Codes;
+import dev.portcullis.emulator.internal.mfa.Codes;
+import dev.portcullis.emulator.observed.LogEvent;
+import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenant.Factor;
 import dev.portcullis.emulator.tenant.GrantType;
 import dev.portcullis.emulator.tenant.MfaPolicy;
 import dev.portcullis.emulator.tenant.Secret;
-import dev.portcullis.emulator.tenant.SeedUser;
-import dev.portcullis.emulator.tenant.TenantSeed;
-import dev.portcullis.emulator.users.SentMail;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.UserDefinition;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -359,15 +359,15 @@ class MfaTest {
     assertThat(done.status()).isEqualTo(200);
   }
 
-  private void restart(UnaryOperator<TenantSeed.Builder> change) {
+  private void restart(UnaryOperator<TenantDefinition.Builder> change) {
     stop();
     emulator = start(change);
     client = new Client(emulator);
   }
 
-  private Auth0Emulator start(UnaryOperator<TenantSeed.Builder> change) {
-    TenantSeed.Builder seed =
-        TenantSeed.demo().toBuilder()
+  private Auth0Emulator start(UnaryOperator<TenantDefinition.Builder> change) {
+    TenantDefinition.Builder seed =
+        TenantDefinition.demo().toBuilder()
             .application(
                 Application.confidential(
                     OTHER_ID,
@@ -376,7 +376,7 @@ class MfaTest {
                     Secret.of("other-secret"),
                     GrantType.MFA_OTP))
             .user(
-                SeedUser.of("auth0|pia", DemoTenant.CONNECTION, PIA, "pia's password")
+                UserDefinition.of("auth0|pia", DemoTenant.CONNECTION, PIA, "pia's password")
                     .withFactors(new Factor.Push("Pia's phone")));
     return Auth0Emulator.start(TestSettings.at(clock).withSeed(change.apply(seed).build()));
   }

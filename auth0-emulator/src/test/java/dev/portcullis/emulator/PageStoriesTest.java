@@ -14,8 +14,8 @@ import static dev.portcullis.emulator.tenant.DemoTenant.UNTRUSTED_CLIENT_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.tenant.Factor;
-import dev.portcullis.emulator.tenant.SeedUser;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.UserDefinition;
 import dev.portcullis.testkit.browser.Browser;
 import dev.portcullis.testkit.browser.Browser.ColorScheme;
 import java.net.URI;
@@ -45,9 +45,9 @@ class PageStoriesTest {
       Auth0Emulator.start(
           TestSettings.at(new TestClock())
               .withSeed(
-                  TenantSeed.demo().toBuilder()
+                  TenantDefinition.demo().toBuilder()
                       .user(
-                          SeedUser.of("auth0|pia", CONNECTION, PIA, PIA_PASSWORD)
+                          UserDefinition.of("auth0|pia", CONNECTION, PIA, PIA_PASSWORD)
                               .withFactors(new Factor.Push("Pia's phone")))
                       .build()));
   private final Client client = new Client(emulator);

@@ -10,7 +10,7 @@ import static dev.portcullis.emulator.tenant.DemoTenant.MANAGEMENT_CLIENT_SECRET
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.Client.Answer;
-import dev.portcullis.emulator.log.LogEvent;
+import dev.portcullis.emulator.observed.LogEvent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.Client.Answer;
 import dev.portcullis.emulator.tenant.DemoTenant;
-import dev.portcullis.emulator.tenant.SeedUser;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.UserDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -27,10 +27,10 @@ class PasswordsNeverAppearTest {
     Logger root = Logger.getLogger("");
     Handler listener = listener(said);
     root.addHandler(listener);
-    TenantSeed seed =
-        TenantSeed.demo().toBuilder()
+    TenantDefinition seed =
+        TenantDefinition.demo().toBuilder()
             .user(
-                SeedUser.of(
+                UserDefinition.of(
                     "auth0|000000000000000000000009",
                     DemoTenant.CONNECTION,
                     "marked@example.com",

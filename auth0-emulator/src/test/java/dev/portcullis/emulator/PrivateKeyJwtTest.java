@@ -16,7 +16,7 @@ import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenant.GrantType;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -172,8 +172,8 @@ class PrivateKeyJwtTest {
         CLIENT_ID, "With a key", (RSAPublicKey) KEYS.getPublic(), GrantType.PASSWORD);
   }
 
-  private static TenantSeed seed() {
-    return TenantSeed.demo().toBuilder()
+  private static TenantDefinition seed() {
+    return TenantDefinition.demo().toBuilder()
         .application(application())
         .connection(
             new Connection(

@@ -13,9 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.SignedJWT;
 import dev.portcullis.emulator.Client.Answer;
-import dev.portcullis.emulator.log.LogEvent;
+import dev.portcullis.emulator.observed.LogEvent;
 import dev.portcullis.emulator.tenant.RefreshTokenPolicy;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,10 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RefreshTest {
 
-  private static final TenantSeed ROTATING =
-      TenantSeed.demo().toBuilder()
+  private static final TenantDefinition ROTATING =
+      TenantDefinition.demo().toBuilder()
           .application(
-              TenantSeed.demo()
+              TenantDefinition.demo()
                   .application(GATEWAY_CLIENT_ID)
                   .orElseThrow()
                   .withRefreshTokens(RefreshTokenPolicy.rotated()))

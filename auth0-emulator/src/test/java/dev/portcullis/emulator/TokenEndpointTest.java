@@ -16,8 +16,8 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.portcullis.emulator.Client.Answer;
 import dev.portcullis.emulator.tenant.DemoTenant;
-import dev.portcullis.emulator.tenant.TenantSeed;
-import dev.portcullis.emulator.tenant.TokenRateLimit;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.protection.TokenRateLimit;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -252,7 +252,7 @@ class TokenEndpointTest {
 
   @Test
   void a_tenant_without_a_default_directory_cannot_serve_the_password_grant() {
-    TenantSeed seed = TenantSeed.demo().toBuilder().defaultDirectory(null).build();
+    TenantDefinition seed = TenantDefinition.demo().toBuilder().defaultDirectory(null).build();
     try (Auth0Emulator other = Auth0Emulator.start(TestSettings.at(clock).withSeed(seed));
         Client caller = new Client(other)) {
 
@@ -312,8 +312,8 @@ class TokenEndpointTest {
 
   @Test
   void an_enforced_rate_limit_refuses_until_the_next_second() {
-    TenantSeed seed =
-        TenantSeed.demo().toBuilder().tokenRateLimit(new TokenRateLimit(2, true)).build();
+    TenantDefinition seed =
+        TenantDefinition.demo().toBuilder().tokenRateLimit(new TokenRateLimit(2, true)).build();
     EmulatorSettings settings = TestSettings.at(clock).withSeed(seed);
     try (Auth0Emulator other = Auth0Emulator.start(settings);
         Client caller = new Client(other)) {

@@ -2,19 +2,19 @@ package dev.portcullis.emulator.junit;
 
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
-import dev.portcullis.emulator.control.MovableClock;
-import dev.portcullis.emulator.http.ReceivedRequest;
-import dev.portcullis.emulator.log.LogEvent;
+import dev.portcullis.emulator.clock.MovableClock;
+import dev.portcullis.emulator.crypto.TokenKeys;
+import dev.portcullis.emulator.observed.LogEvent;
+import dev.portcullis.emulator.observed.ReceivedRequest;
+import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.Application;
-import dev.portcullis.emulator.tenant.BotDetectionSettings;
-import dev.portcullis.emulator.tenant.BreachedPasswordSettings;
-import dev.portcullis.emulator.tenant.BruteForceSettings;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenant.MfaPolicy;
-import dev.portcullis.emulator.tenant.SuspiciousIpSettings;
-import dev.portcullis.emulator.tenant.TenantSeed;
-import dev.portcullis.emulator.token.TokenKeys;
-import dev.portcullis.emulator.users.SentMail;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.protection.BotDetectionSettings;
+import dev.portcullis.emulator.tenant.protection.BreachedPasswordSettings;
+import dev.portcullis.emulator.tenant.protection.BruteForceSettings;
+import dev.portcullis.emulator.tenant.protection.SuspiciousIpSettings;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.List;
@@ -122,7 +122,7 @@ public final class EmulatedTenant implements AutoCloseable, AssertProvider<Tenan
   }
 
   /** Changes anything but users. */
-  public EmulatedTenant configure(Consumer<TenantSeed.Builder> change) {
+  public EmulatedTenant configure(Consumer<TenantDefinition.Builder> change) {
     emulator.tenant().configure(change);
     return this;
   }

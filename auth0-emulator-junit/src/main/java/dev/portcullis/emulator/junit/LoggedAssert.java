@@ -1,6 +1,6 @@
 package dev.portcullis.emulator.junit;
 
-import dev.portcullis.emulator.log.LogEvent;
+import dev.portcullis.emulator.observed.LogEvent;
 import java.util.List;
 import java.util.function.Predicate;
 import org.assertj.core.api.AbstractAssert;

@@ -7,7 +7,7 @@ import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenant.GrantType;
 import dev.portcullis.emulator.tenant.Secret;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
@@ -80,7 +80,7 @@ public final class TenantApplication {
         .replace("-", "");
   }
 
-  private static void enable(TenantSeed.Builder seed, String clientId) {
+  private static void enable(TenantDefinition.Builder seed, String clientId) {
     Connection before = seed.build().connection(DemoTenant.CONNECTION).orElseThrow();
     Set<String> enabled = new HashSet<>(before.enabledClients());
     enabled.add(clientId);

@@ -1,10 +1,10 @@
 package dev.portcullis.emulator.junit;
 
 import dev.portcullis.emulator.address.IpLiteral;
-import dev.portcullis.emulator.http.ReceivedRequest;
-import dev.portcullis.emulator.log.LogEvent;
-import dev.portcullis.emulator.protection.LoginGuard;
-import dev.portcullis.emulator.users.SentMail;
+import dev.portcullis.emulator.internal.protection.LoginGuard;
+import dev.portcullis.emulator.observed.LogEvent;
+import dev.portcullis.emulator.observed.ReceivedRequest;
+import dev.portcullis.emulator.observed.SentMail;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;

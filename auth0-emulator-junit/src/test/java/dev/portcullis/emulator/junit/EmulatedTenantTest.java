@@ -3,11 +3,11 @@ package dev.portcullis.emulator.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.portcullis.emulator.tenant.BotDetectionSettings;
-import dev.portcullis.emulator.tenant.BotDetectionSettings.Policy;
-import dev.portcullis.emulator.tenant.BreachedPasswordSettings;
+import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.MfaPolicy;
-import dev.portcullis.emulator.users.SentMail;
+import dev.portcullis.emulator.tenant.protection.BotDetectionSettings;
+import dev.portcullis.emulator.tenant.protection.BotDetectionSettings.Policy;
+import dev.portcullis.emulator.tenant.protection.BreachedPasswordSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;

@@ -1,12 +1,13 @@
 package dev.portcullis.emulator.tenant;
 
 import dev.portcullis.emulator.tenant.Application.AppType;
+import dev.portcullis.emulator.tenant.protection.BreachedPasswordSettings;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The names, secrets and passwords of {@link TenantSeed#demo()}. They are public: for tests and
- * demonstrations only.
+ * The names, secrets and passwords of {@link TenantDefinition#demo()}. They are public: for tests
+ * and demonstrations only.
  */
 public final class DemoTenant {
 
@@ -81,8 +82,8 @@ public final class DemoTenant {
 
   private DemoTenant() {}
 
-  static TenantSeed seed() {
-    return TenantSeed.builder()
+  static TenantDefinition seed() {
+    return TenantDefinition.builder()
         .name("demo")
         .application(
             Application.confidential(
@@ -146,14 +147,17 @@ public final class DemoTenant {
                 Set.of(GATEWAY_CLIENT_ID, UNTRUSTED_CLIENT_ID)))
         .defaultDirectory(CONNECTION)
         .api(new Api(API_AUDIENCE, API_SCOPES, true, Api.DEFAULT_LIFETIME))
-        .user(SeedUser.of("auth0|000000000000000000000001", CONNECTION, ALICE, ALICE_PASSWORD))
-        .user(SeedUser.of("auth0|000000000000000000000002", CONNECTION, BOB, BOB_PASSWORD))
-        .user(SeedUser.of("auth0|000000000000000000000003", CONNECTION, LEAKY, LEAKY_PASSWORD))
         .user(
-            SeedUser.of("auth0|000000000000000000000004", CONNECTION, BLOCKED, BLOCKED_PASSWORD)
+            UserDefinition.of("auth0|000000000000000000000001", CONNECTION, ALICE, ALICE_PASSWORD))
+        .user(UserDefinition.of("auth0|000000000000000000000002", CONNECTION, BOB, BOB_PASSWORD))
+        .user(
+            UserDefinition.of("auth0|000000000000000000000003", CONNECTION, LEAKY, LEAKY_PASSWORD))
+        .user(
+            UserDefinition.of(
+                    "auth0|000000000000000000000004", CONNECTION, BLOCKED, BLOCKED_PASSWORD)
                 .blockedByAdministrator())
         .user(
-            SeedUser.of("auth0|000000000000000000000005", CONNECTION, MIA, MIA_PASSWORD)
+            UserDefinition.of("auth0|000000000000000000000005", CONNECTION, MIA, MIA_PASSWORD)
                 .withFactors(
                     new Factor.Otp(Secret.of(MIA_OTP_SECRET)),
                     new Factor.Sms(MIA_PHONE),

@@ -9,30 +9,30 @@ import java.util.function.Supplier;
  * The tenant's configuration while it runs: starts as the seed, changes with the Management API.
  * Each {@link #get} is one consistent state; changes are atomic.
  */
-public final class TenantConfiguration implements Supplier<TenantSeed> {
+public final class TenantConfiguration implements Supplier<TenantDefinition> {
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final AtomicReference<TenantSeed> current;
-  private final Consumer<TenantSeed> listener;
+  private final AtomicReference<TenantDefinition> current;
+  private final Consumer<TenantDefinition> listener;
 
   /** Starts as this seed; the listener hears of each change before it holds. */
-  public TenantConfiguration(TenantSeed seed, Consumer<TenantSeed> listener) {
+  public TenantConfiguration(TenantDefinition seed, Consumer<TenantDefinition> listener) {
     this.current = new AtomicReference<>(seed);
     this.listener = listener;
   }
 
   @Override
-  public TenantSeed get() {
+  public TenantDefinition get() {
     return current.get();
   }
 
   /** Changes it; what the change throws leaves everything as it was. */
-  public TenantSeed change(Consumer<TenantSeed.Builder> change) {
+  public TenantDefinition change(Consumer<TenantDefinition.Builder> change) {
     lock.lock();
     try {
-      TenantSeed.Builder builder = get().toBuilder();
+      TenantDefinition.Builder builder = get().toBuilder();
       change.accept(builder);
-      TenantSeed after = builder.build();
+      TenantDefinition after = builder.build();
       listener.accept(after);
       current.set(after);
       return after;

@@ -3,8 +3,8 @@ package dev.portcullis.emulator.tenantfile;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.portcullis.emulator.protection.AllowlistMatching;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.address.AllowlistMatching;
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * emulator's default. Its text is YAML or JSON of the published {@link #schema()}.
  */
 public record TenantFile(
-    TenantSeed seed,
+    TenantDefinition seed,
     Optional<Integer> bcryptCost,
     Optional<Integer> logRetention,
     Optional<AllowlistMatching> allowlistMatching,

@@ -4,32 +4,32 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.portcullis.emulator.address.Allowlist;
-import dev.portcullis.emulator.protection.AllowlistMatching;
+import dev.portcullis.emulator.address.AllowlistMatching;
 import dev.portcullis.emulator.tenant.Api;
 import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.Application.AppType;
 import dev.portcullis.emulator.tenant.Application.AuthMethod;
-import dev.portcullis.emulator.tenant.BotDetectionSettings;
-import dev.portcullis.emulator.tenant.BotDetectionSettings.Level;
-import dev.portcullis.emulator.tenant.BotDetectionSettings.Policy;
-import dev.portcullis.emulator.tenant.BreachedPasswordSettings;
-import dev.portcullis.emulator.tenant.BruteForceSettings;
-import dev.portcullis.emulator.tenant.BruteForceSettings.Mode;
 import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.Factor;
 import dev.portcullis.emulator.tenant.GrantType;
 import dev.portcullis.emulator.tenant.MfaPolicy;
 import dev.portcullis.emulator.tenant.Profile;
 import dev.portcullis.emulator.tenant.RefreshTokenPolicy;
-import dev.portcullis.emulator.tenant.SameUserLimit;
 import dev.portcullis.emulator.tenant.Secret;
-import dev.portcullis.emulator.tenant.SeedUser;
-import dev.portcullis.emulator.tenant.Shield;
-import dev.portcullis.emulator.tenant.SuspiciousIpSettings;
-import dev.portcullis.emulator.tenant.TenantSeed;
-import dev.portcullis.emulator.tenant.Throttle;
-import dev.portcullis.emulator.tenant.TokenRateLimit;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.UserDefinition;
 import dev.portcullis.emulator.tenant.WireNames;
+import dev.portcullis.emulator.tenant.protection.BotDetectionSettings;
+import dev.portcullis.emulator.tenant.protection.BotDetectionSettings.Level;
+import dev.portcullis.emulator.tenant.protection.BotDetectionSettings.Policy;
+import dev.portcullis.emulator.tenant.protection.BreachedPasswordSettings;
+import dev.portcullis.emulator.tenant.protection.BruteForceSettings;
+import dev.portcullis.emulator.tenant.protection.BruteForceSettings.Mode;
+import dev.portcullis.emulator.tenant.protection.SameUserLimit;
+import dev.portcullis.emulator.tenant.protection.Shield;
+import dev.portcullis.emulator.tenant.protection.SuspiciousIpSettings;
+import dev.portcullis.emulator.tenant.protection.Throttle;
+import dev.portcullis.emulator.tenant.protection.TokenRateLimit;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -62,7 +62,7 @@ final class TenantFileReader {
 
   private final Source source;
   private final Optional<Path> folder;
-  private final TenantSeed.Builder seed = TenantSeed.builder();
+  private final TenantDefinition.Builder seed = TenantDefinition.builder();
   private final Map<String, Application.Builder> clients = new LinkedHashMap<>();
   private final Set<String> audiences = new LinkedHashSet<>();
   private final Set<String> connections = new LinkedHashSet<>();
@@ -276,7 +276,7 @@ final class TenantFileReader {
         at.at("user_id").problem(userId, "expected: only once");
       }
       seed.user(
-          new SeedUser(
+          new UserDefinition(
               userId,
               connection.orElse(""),
               email,

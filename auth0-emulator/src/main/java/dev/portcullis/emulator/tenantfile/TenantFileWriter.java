@@ -3,19 +3,19 @@ package dev.portcullis.emulator.tenantfile;
 import dev.portcullis.emulator.tenant.Api;
 import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.Application.AuthMethod;
-import dev.portcullis.emulator.tenant.BotDetectionSettings;
-import dev.portcullis.emulator.tenant.BreachedPasswordSettings;
-import dev.portcullis.emulator.tenant.BruteForceSettings;
 import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.Factor;
 import dev.portcullis.emulator.tenant.GrantType;
 import dev.portcullis.emulator.tenant.RefreshTokenPolicy;
-import dev.portcullis.emulator.tenant.SeedUser;
-import dev.portcullis.emulator.tenant.Shield;
-import dev.portcullis.emulator.tenant.SuspiciousIpSettings;
-import dev.portcullis.emulator.tenant.TenantSeed;
-import dev.portcullis.emulator.tenant.Throttle;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.UserDefinition;
 import dev.portcullis.emulator.tenant.WireNames;
+import dev.portcullis.emulator.tenant.protection.BotDetectionSettings;
+import dev.portcullis.emulator.tenant.protection.BreachedPasswordSettings;
+import dev.portcullis.emulator.tenant.protection.BruteForceSettings;
+import dev.portcullis.emulator.tenant.protection.Shield;
+import dev.portcullis.emulator.tenant.protection.SuspiciousIpSettings;
+import dev.portcullis.emulator.tenant.protection.Throttle;
 import java.nio.file.Path;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
@@ -36,7 +36,7 @@ final class TenantFileWriter {
   private TenantFileWriter() {}
 
   static Map<String, Object> fields(TenantFile file) {
-    TenantSeed seed = file.seed();
+    TenantDefinition seed = file.seed();
     Map<String, Object> tenant = new LinkedHashMap<>();
     tenant.put("friendly_name", seed.name());
     seed.defaultDirectory().ifPresent(name -> tenant.put("default_directory", name));
@@ -132,7 +132,7 @@ final class TenantFileWriter {
     return fields;
   }
 
-  private static Map<String, Object> fields(SeedUser user) {
+  private static Map<String, Object> fields(UserDefinition user) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("user_id", user.userId());
     fields.put("connection", user.connection());
@@ -208,7 +208,7 @@ final class TenantFileWriter {
   }
 
   private static Map<String, Object> emulator(TenantFile file) {
-    TenantSeed seed = file.seed();
+    TenantDefinition seed = file.seed();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("mfa_policy", WireNames.of(seed.mfaPolicy()));
     file.allowlistMatching()

@@ -24,7 +24,7 @@ class ApplicationTest {
 
   @Test
   void the_demo_applications_differ_in_trust_only_where_they_should() {
-    TenantSeed seed = TenantSeed.demo();
+    TenantDefinition seed = TenantDefinition.demo();
 
     assertThat(seed.application(DemoTenant.GATEWAY_CLIENT_ID).orElseThrow().ipHeaderTrusted())
         .isTrue();

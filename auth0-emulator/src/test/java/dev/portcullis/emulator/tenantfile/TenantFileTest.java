@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.portcullis.emulator.protection.AllowlistMatching;
+import dev.portcullis.emulator.address.AllowlistMatching;
 import dev.portcullis.emulator.tenant.Factor;
-import dev.portcullis.emulator.tenant.SeedUser;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.UserDefinition;
 import dev.portcullis.emulator.tenantfile.TenantFile.Read;
 import dev.portcullis.emulator.tenantfile.TenantFile.Reading;
 import dev.portcullis.emulator.tenantfile.TenantFile.Refused;
@@ -42,14 +42,14 @@ class TenantFileTest {
   @Test
   void the_example_is_a_tenant() {
     TenantFile file = read(TenantFile.read(example()));
-    TenantSeed seed = file.seed();
+    TenantDefinition seed = file.seed();
 
     assertThat(seed.name()).isEqualTo("shop");
     assertThat(seed.application(CLIENT).orElseThrow().ipHeaderTrusted()).isTrue();
     assertThat(seed.application("ShopAdministration00000000000001").orElseThrow())
         .satisfies(app -> assertThat(app.managementScopes()).contains("read:logs"));
     assertThat(seed.users())
-        .extracting(SeedUser::email)
+        .extracting(UserDefinition::email)
         .containsExactly(
             "ada@example.com", "grace@example.com", "mallory@example.com", "tina@example.com");
     assertThat(seed.users().get(3).factors())
@@ -200,7 +200,7 @@ class TenantFileTest {
 
     assertThat(JSON.writeValueAsString(again.fields())).isEqualTo(text);
     assertThat(schema().validate(JSON.readTree(text))).isEmpty();
-    assertThat(again.seed().users()).extracting(SeedUser::userId).doesNotHaveDuplicates();
+    assertThat(again.seed().users()).extracting(UserDefinition::userId).doesNotHaveDuplicates();
   }
 
   /** Every object of the schema gets a key more, and the reader and the schema both refuse it. */

@@ -21,10 +21,10 @@ import dev.portcullis.domain.doctor.Finding;
 import dev.portcullis.domain.doctor.Selection;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
+import dev.portcullis.emulator.crypto.TokenKeys;
 import dev.portcullis.emulator.tenant.DemoTenant;
-import dev.portcullis.emulator.tenant.TenantSeed;
-import dev.portcullis.emulator.tenant.TokenRateLimit;
-import dev.portcullis.emulator.token.TokenKeys;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.protection.TokenRateLimit;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -54,7 +54,7 @@ class EveryCheckTest {
       Check check,
       Class<? extends CheckResult> result,
       String named,
-      UnaryOperator<TenantSeed.Builder> seed,
+      UnaryOperator<TenantDefinition.Builder> seed,
       Map<String, String> settings,
       Consumer<TenantAdmin> change) {
 
@@ -377,7 +377,7 @@ class EveryCheckTest {
   @ParameterizedTest
   @MethodSource("wrongs")
   void what_is_wrong_is_found(Wrong wrong) {
-    TenantSeed seed = wrong.seed().apply(TenantSeed.demo().toBuilder()).build();
+    TenantDefinition seed = wrong.seed().apply(TenantDefinition.demo().toBuilder()).build();
     try (Auth0Emulator tenant = tenant(seed);
         TenantAdmin admin = new TenantAdmin(tenant)) {
       wrong.change().accept(admin);
@@ -392,7 +392,7 @@ class EveryCheckTest {
 
   @Test
   void on_the_demo_tenant_nothing_is_wrong() {
-    try (Auth0Emulator tenant = tenant(TenantSeed.demo())) {
+    try (Auth0Emulator tenant = tenant(TenantDefinition.demo())) {
 
       Diagnosis diagnosis =
           diagnose(
@@ -424,7 +424,7 @@ class EveryCheckTest {
 
   @Test
   void without_access_to_the_management_api_the_rest_is_looked_at() {
-    try (Auth0Emulator tenant = tenant(TenantSeed.demo())) {
+    try (Auth0Emulator tenant = tenant(TenantDefinition.demo())) {
       Settings settings = DoctorFile.settings(directory, tenant, Map.of());
 
       Diagnosis diagnosis = diagnose(settings.withDoctor(DoctorSettings.NONE));
@@ -438,10 +438,10 @@ class EveryCheckTest {
 
   @Test
   void a_tenant_that_forbids_some_scopes_is_checked_as_far_as_it_lets() {
-    TenantSeed seed =
-        TenantSeed.demo().toBuilder()
+    TenantDefinition seed =
+        TenantDefinition.demo().toBuilder()
             .application(
-                TenantSeed.demo()
+                TenantDefinition.demo()
                     .application(DemoTenant.MANAGEMENT_CLIENT_ID)
                     .orElseThrow()
                     .withManagementScopes("read:clients", "read:tenant_settings"))
@@ -474,7 +474,7 @@ class EveryCheckTest {
     }
   }
 
-  static Auth0Emulator tenant(TenantSeed seed) {
+  static Auth0Emulator tenant(TenantDefinition seed) {
     return Auth0Emulator.start(EmulatorSettings.defaults().withSeed(seed).withKeys(KEYS));
   }
 }

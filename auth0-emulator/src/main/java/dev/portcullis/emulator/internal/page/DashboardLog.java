@@ -1,0 +1,30 @@
+package dev.portcullis.emulator.internal.page;
+
+import dev.portcullis.emulator.internal.http.Request;
+import dev.portcullis.emulator.observed.LogEntry;
+import dev.portcullis.emulator.observed.LogType;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Leaves the {@code sapi} event that a change in Auth0's dashboard leaves. */
+final class DashboardLog {
+
+  private final EmulatorControls workings;
+
+  DashboardLog(EmulatorControls workings) {
+    this.workings = workings;
+  }
+
+  void write(Request request, String description) {
+    Map<String, Object> said = new LinkedHashMap<>();
+    said.put("method", request.method().toLowerCase(Locale.ROOT));
+    said.put("path", request.path());
+    workings
+        .log()
+        .write(
+            LogEntry.of(LogType.MANAGEMENT_WRITE, description, request.peer(), request.peer())
+                .with("request", said)
+                .with("response", Map.of("statusCode", 200)));
+  }
+}

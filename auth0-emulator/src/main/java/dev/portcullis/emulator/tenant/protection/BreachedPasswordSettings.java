@@ -1,0 +1,38 @@
+package dev.portcullis.emulator.tenant.protection;
+
+import java.util.Set;
+
+/**
+ * Breached-password detection as {@code /api/v2/attack-protection/breached-password-detection} has
+ * it: {@code shields} at login, {@code signUpShields} and {@code resetShields} where a password is
+ * chosen.
+ */
+public record BreachedPasswordSettings(
+    boolean enabled, Set<Shield> shields, Set<Shield> signUpShields, Set<Shield> resetShields) {
+
+  /** Copies the shields. */
+  public BreachedPasswordSettings {
+    shields = Set.copyOf(shields);
+    signUpShields = Set.copyOf(signUpShields);
+    resetShields = Set.copyOf(resetShields);
+  }
+
+  /** The same shields at login only. */
+  public BreachedPasswordSettings(boolean enabled, Set<Shield> shields) {
+    this(enabled, shields, Set.of(), Set.of());
+  }
+
+  /** Auth0's default: off. */
+  public static BreachedPasswordSettings off() {
+    return new BreachedPasswordSettings(false, Set.of());
+  }
+
+  /** On everywhere, refusing and writing to the user. */
+  public static BreachedPasswordSettings blocking() {
+    return new BreachedPasswordSettings(
+        true,
+        Set.of(Shield.BLOCK, Shield.USER_NOTIFICATION),
+        Set.of(Shield.BLOCK),
+        Set.of(Shield.BLOCK));
+  }
+}

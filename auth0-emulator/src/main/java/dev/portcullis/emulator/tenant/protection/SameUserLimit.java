@@ -1,0 +1,26 @@
+package dev.portcullis.emulator.tenant.protection;
+
+/**
+ * How many logins one address may try for one user, right or wrong: {@code burst} at once, then
+ * {@code perMinute}.
+ */
+public record SameUserLimit(boolean enforced, int burst, int perMinute) {
+
+  /** Checks that both numbers are positive. */
+  public SameUserLimit {
+    if (burst < 1 || perMinute < 1) {
+      throw new IllegalArgumentException(
+          "same-user limit: " + burst + ", " + perMinute + " (expected: >= 1)");
+    }
+  }
+
+  /** Auth0's numbers, 20 and then 10 a minute. */
+  public static SameUserLimit likeAuth0() {
+    return new SameUserLimit(true, 20, 10);
+  }
+
+  /** No limit, so that a test or a load run may use one user. */
+  public static SameUserLimit off() {
+    return new SameUserLimit(false, 20, 10);
+  }
+}
