@@ -4,6 +4,7 @@ import dev.portcullis.emulator.address.AllowlistMatching;
 import dev.portcullis.emulator.crypto.PasswordScheme;
 import dev.portcullis.emulator.crypto.PasswordScheme.Algorithm;
 import dev.portcullis.emulator.crypto.TokenKeys;
+import dev.portcullis.emulator.tenant.EmulatorOptions;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenantfile.TenantFile;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How an emulator runs; immutable, each {@code with} method returns a changed copy. */
@@ -25,16 +25,14 @@ public final class EmulatorSettings {
   private InstantSource clock = InstantSource.system();
   private SecureRandom random;
   private PasswordScheme passwords = new PasswordScheme(Algorithm.BCRYPT, 4);
-  private int logRetention = 10_000;
-  private AllowlistMatching allowlistMatching = AllowlistMatching.FORWARDED_ONLY;
-  private TenantDefinition seed;
+  private EmulatorOptions options = EmulatorOptions.DEFAULTS;
+  private TenantDefinition definition;
   private @Nullable TokenKeys keys;
   private @Nullable Path data;
-  private List<Path> breachedPasswords = List.of();
 
-  private EmulatorSettings(SecureRandom random, TenantDefinition seed) {
+  private EmulatorSettings(SecureRandom random, TenantDefinition definition) {
     this.random = random;
-    this.seed = seed;
+    this.definition = definition;
   }
 
   /** The demo tenant on a free port of the loopback address, with the system's clock. */
@@ -43,18 +41,16 @@ public final class EmulatorSettings {
   }
 
   private EmulatorSettings with(Consumer<EmulatorSettings> change) {
-    EmulatorSettings copy = new EmulatorSettings(random, seed);
+    EmulatorSettings copy = new EmulatorSettings(random, definition);
     copy.host = host;
     copy.port = port;
     copy.tlsDirectory = tlsDirectory;
     copy.httpsPort = httpsPort;
     copy.clock = clock;
     copy.passwords = passwords;
-    copy.logRetention = logRetention;
-    copy.allowlistMatching = allowlistMatching;
+    copy.options = options;
     copy.keys = keys;
     copy.data = data;
-    copy.breachedPasswords = breachedPasswords;
     change.accept(copy);
     return copy;
   }
@@ -108,20 +104,18 @@ public final class EmulatorSettings {
 
   /** Keeps this many log events, at least 1. */
   public EmulatorSettings withLogRetention(int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException("logRetention: " + value + " (expected: >= 1)");
-    }
-    return with(copy -> copy.logRetention = value);
+    EmulatorOptions changed = options.withLogRetention(value);
+    return with(copy -> copy.options = changed);
   }
 
   /** Matches AllowLists like this. */
   public EmulatorSettings withAllowlistMatching(AllowlistMatching value) {
-    return with(copy -> copy.allowlistMatching = value);
+    return with(copy -> copy.options = options.withAllowlistMatching(value));
   }
 
   /** Starts with this tenant. */
-  public EmulatorSettings withSeed(TenantDefinition value) {
-    return with(copy -> copy.seed = value);
+  public EmulatorSettings withTenant(TenantDefinition value) {
+    return with(copy -> copy.definition = value);
   }
 
   /**
@@ -131,15 +125,11 @@ public final class EmulatorSettings {
   public EmulatorSettings withTenant(TenantFile file) {
     return with(
         copy -> {
-          copy.seed = file.seed();
-          copy.passwords =
-              file.bcryptCost()
-                  .map(cost -> new PasswordScheme(Algorithm.BCRYPT, cost))
-                  .orElse(passwords);
-          copy.logRetention = file.logRetention().orElse(logRetention);
-          copy.allowlistMatching = file.allowlistMatching().orElse(allowlistMatching);
-          copy.breachedPasswords =
-              Stream.concat(breachedPasswords.stream(), file.breachedPasswords().stream()).toList();
+          copy.definition = file.tenant();
+          copy.options = options.changedBy(file.options());
+          file.options()
+              .bcryptCost()
+              .ifPresent(cost -> copy.passwords = new PasswordScheme(Algorithm.BCRYPT, cost));
         });
   }
 
@@ -153,14 +143,12 @@ public final class EmulatorSettings {
 
   /** What a tenant file would say of that tenant and these settings. */
   TenantFile file(TenantDefinition tenant) {
+    EmulatorOptions written = options.withBreachedPasswords(List.of());
     return new TenantFile(
         tenant,
-        Optional.of(passwords)
-            .filter(scheme -> scheme.algorithm() == Algorithm.BCRYPT)
-            .map(PasswordScheme::cost),
-        Optional.of(logRetention),
-        Optional.of(allowlistMatching),
-        List.of());
+        passwords.algorithm() == Algorithm.BCRYPT
+            ? written.withBcryptCost(passwords.cost())
+            : written.withoutBcryptCost());
   }
 
   /**
@@ -176,11 +164,7 @@ public final class EmulatorSettings {
    * folders of range files.
    */
   public EmulatorSettings withBreachedPasswords(List<Path> lists) {
-    return with(copy -> copy.breachedPasswords = List.copyOf(lists));
-  }
-
-  List<Path> breachedPasswords() {
-    return breachedPasswords;
+    return with(copy -> copy.options = options.withBreachedPasswords(lists));
   }
 
   Optional<Path> data() {
@@ -215,16 +199,12 @@ public final class EmulatorSettings {
     return passwords;
   }
 
-  int logRetention() {
-    return logRetention;
+  EmulatorOptions options() {
+    return options;
   }
 
-  AllowlistMatching allowlistMatching() {
-    return allowlistMatching;
-  }
-
-  TenantDefinition seed() {
-    return seed;
+  TenantDefinition tenant() {
+    return definition;
   }
 
   TokenKeys keys() {

@@ -25,7 +25,7 @@ final class StoredConfiguration {
             .map(stored -> given.withTenant(TenantFile.restored(stored.toString())))
             .orElse(given);
     if (store.isNew()) {
-      keep(settings.seed());
+      keep(settings.tenant());
     }
   }
 

@@ -73,19 +73,19 @@ final class TenantRuntime implements AutoCloseable {
       Consumer<TenantFile> replace) {
     StoredConfiguration stored = new StoredConfiguration(store, given);
     EmulatorSettings settings = stored.settings();
-    TenantDefinition seed = settings.seed();
-    List<UserDefinition> newUsers = store.isNew() ? seed.users() : List.of();
+    TenantDefinition definition = settings.tenant();
+    List<UserDefinition> newUsers = store.isNew() ? definition.users() : List.of();
     SecureRandom random = settings.random();
-    BreachedPasswords breached = BreachedPasswords.of(settings.breachedPasswords());
+    BreachedPasswords breached = BreachedPasswords.of(settings.options().breachedPasswords());
     PreparedReplies nextAnswers = new PreparedReplies();
     this.clock = clock;
-    this.configuration = new TenantConfiguration(seed, stored::keep);
+    this.configuration = new TenantConfiguration(definition, stored::keep);
     this.users = new UserStore(newUsers, settings.passwords().hashing(random), clock, store);
     this.guard =
         new LoginGuard(
             () -> configuration.get().bruteForce(),
             () -> configuration.get().suspiciousIp(),
-            settings.allowlistMatching(),
+            settings.options().allowlistMatching().orElseThrow(),
             clock,
             store);
     this.outbox = new Outbox(clock, store);
@@ -94,8 +94,8 @@ final class TenantRuntime implements AutoCloseable {
     this.log =
         new TenantLog(
             clock,
-            settings.logRetention(),
-            seed.name(),
+            settings.options().logRetention().orElseThrow(),
+            definition.name(),
             baseUri.getAuthority(),
             streams::accept,
             store);

@@ -29,7 +29,8 @@ class AccountsTest {
           .build();
 
   private final TestClock clock = new TestClock();
-  private final Auth0Emulator emulator = Auth0Emulator.start(TestSettings.at(clock).withSeed(SEED));
+  private final Auth0Emulator emulator =
+      Auth0Emulator.start(TestSettings.at(clock).withTenant(SEED));
   private final Client client = new Client(emulator);
 
   @AfterEach

@@ -108,19 +108,20 @@ class EventSchemasTest {
   }
 
   private List<LogEvent> aBusyDay() {
-    TenantDefinition seed =
+    TenantDefinition definition =
         TenantDefinition.demo().toBuilder()
             .application(
                 TenantDefinition.demo()
                     .application(GATEWAY_CLIENT_ID)
                     .orElseThrow()
                     .withRefreshTokens(RefreshTokenPolicy.rotated()))
-            .sameUserLimit(SameUserLimit.likeAuth0())
+            .sameUserLimit(SameUserLimit.auth0Defaults())
             .tokenRateLimit(new TokenRateLimit(40, true))
             .suspiciousIp(SuspiciousIpSettings.defaults().withMaxAttempts(5))
-            .botDetection(BotDetectionSettings.asking(BotDetectionSettings.Policy.WHEN_RISKY))
+            .botDetection(BotDetectionSettings.challenging(BotDetectionSettings.Policy.WHEN_RISKY))
             .build();
-    try (Auth0Emulator emulator = Auth0Emulator.start(TestSettings.at(clock).withSeed(seed));
+    try (Auth0Emulator emulator =
+            Auth0Emulator.start(TestSettings.at(clock).withTenant(definition));
         Client client = new Client(emulator)) {
       logins(client);
       refreshes(client);

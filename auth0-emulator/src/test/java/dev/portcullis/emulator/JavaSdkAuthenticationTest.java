@@ -185,7 +185,7 @@ class JavaSdkAuthenticationTest {
   void a_login_with_a_demand_for_verification_is_recognised() {
     restart(
         TenantDefinition.demo().toBuilder()
-            .botDetection(BotDetectionSettings.asking(Policy.ALWAYS))
+            .botDetection(BotDetectionSettings.challenging(Policy.ALWAYS))
             .build());
 
     APIException refused = refused(HERE, auth.login(ALICE, ALICE_PASSWORD.toCharArray()));
@@ -367,7 +367,7 @@ class JavaSdkAuthenticationTest {
     emulator =
         Auth0Emulator.start(
             TestSettings.at(InstantSource.system())
-                .withSeed(
+                .withTenant(
                     TenantDefinition.demo().toBuilder()
                         .application(
                             Application.withPrivateKey(
@@ -456,9 +456,9 @@ class JavaSdkAuthenticationTest {
     return emulator.baseUri().toString();
   }
 
-  private void restart(TenantDefinition seed) {
+  private void restart(TenantDefinition definition) {
     emulator.close();
-    emulator = Auth0Emulator.start(TestSettings.at(clock).withSeed(seed));
+    emulator = Auth0Emulator.start(TestSettings.at(clock).withTenant(definition));
     auth = gateway();
   }
 

@@ -73,7 +73,7 @@ class JavaSdkManagementTest {
   private final Auth0Emulator emulator =
       Auth0Emulator.start(
           TestSettings.at(clock)
-              .withSeed(
+              .withTenant(
                   TenantDefinition.demo().toBuilder()
                       .connection(new Connection("con_2", "Second", true, Set.of()))
                       .build()));

@@ -27,7 +27,7 @@ final class KilledEmulator {
     Application gateway = demo.application(DemoTenant.GATEWAY_CLIENT_ID).orElseThrow();
     return EmulatorSettings.defaults()
         .withData(folder)
-        .withSeed(
+        .withTenant(
             demo.toBuilder()
                 .application(gateway.withRefreshTokens(RefreshTokenPolicy.rotated()))
                 .suspiciousIp(

@@ -319,7 +319,7 @@ class MfaTest {
 
   @Test
   void where_everybody_needs_a_second_step_a_new_user_enrols_on_the_way() {
-    restart(seed -> seed.mfaPolicy(MfaPolicy.ALWAYS));
+    restart(definition -> definition.mfaPolicy(MfaPolicy.ALWAYS));
     Answer required = client.logIn(ALICE, ALICE_PASSWORD, HERE);
     String token = required.json().get("mfa_token").textValue();
     Answer unenrolled = client.form("/mfa/challenge", challenge(token, "otp"));
@@ -343,7 +343,7 @@ class MfaTest {
 
   @Test
   void a_text_message_enrols_too() {
-    restart(seed -> seed.mfaPolicy(MfaPolicy.ALWAYS));
+    restart(definition -> definition.mfaPolicy(MfaPolicy.ALWAYS));
     String token = mfaToken(ALICE, ALICE_PASSWORD);
 
     Answer associated =
@@ -366,7 +366,7 @@ class MfaTest {
   }
 
   private Auth0Emulator start(UnaryOperator<TenantDefinition.Builder> change) {
-    TenantDefinition.Builder seed =
+    TenantDefinition.Builder definition =
         TenantDefinition.demo().toBuilder()
             .application(
                 Application.confidential(
@@ -378,7 +378,7 @@ class MfaTest {
             .user(
                 UserDefinition.of("auth0|pia", DemoTenant.CONNECTION, PIA, "pia's password")
                     .withFactors(new Factor.Push("Pia's phone")));
-    return Auth0Emulator.start(TestSettings.at(clock).withSeed(change.apply(seed).build()));
+    return Auth0Emulator.start(TestSettings.at(clock).withTenant(change.apply(definition).build()));
   }
 
   private List<String> types() {

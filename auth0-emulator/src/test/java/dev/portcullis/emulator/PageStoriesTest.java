@@ -44,7 +44,7 @@ class PageStoriesTest {
   private final Auth0Emulator emulator =
       Auth0Emulator.start(
           TestSettings.at(new TestClock())
-              .withSeed(
+              .withTenant(
                   TenantDefinition.demo().toBuilder()
                       .user(
                           UserDefinition.of("auth0|pia", CONNECTION, PIA, PIA_PASSWORD)

@@ -193,7 +193,7 @@ class PageTest {
 
     assertThat(view.body())
         .contains("role=\"alert\"")
-        .contains("allowlist entry: 203.0.113.0/99 (expected: an IPv4 or IPv6 address or CIDR)")
+        .contains("allowlist[1]: 203.0.113.0/99 (expected: an IPv4 or IPv6 address or CIDR block)")
         .contains(
             "name=\"max_attempts\" type=\"number\" min=\"1\" max=\"100\" required value=\"10\"");
     assertThat(emulator.tenant().logs()).isEmpty();

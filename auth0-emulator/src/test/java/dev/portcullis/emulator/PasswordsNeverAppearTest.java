@@ -27,7 +27,7 @@ class PasswordsNeverAppearTest {
     Logger root = Logger.getLogger("");
     Handler listener = listener(said);
     root.addHandler(listener);
-    TenantDefinition seed =
+    TenantDefinition definition =
         TenantDefinition.demo().toBuilder()
             .user(
                 UserDefinition.of(
@@ -37,7 +37,7 @@ class PasswordsNeverAppearTest {
                     MARKER))
             .build();
     try (Auth0Emulator emulator =
-            Auth0Emulator.start(TestSettings.at(new TestClock()).withSeed(seed));
+            Auth0Emulator.start(TestSettings.at(new TestClock()).withTenant(definition));
         Client client = new Client(emulator)) {
       List<Answer> answers =
           List.of(
@@ -62,8 +62,8 @@ class PasswordsNeverAppearTest {
       emulator.tenant().received().forEach(request -> said.add(request.toString()));
       emulator.tenant().mails().forEach(mail -> said.add(mail.toString()));
       answers.forEach(answer -> said.add(answer.body() + answer.response().headers()));
-      seed.users().forEach(user -> said.add(user.toString()));
-      seed.applications().forEach(application -> said.add(application.toString()));
+      definition.users().forEach(user -> said.add(user.toString()));
+      definition.applications().forEach(application -> said.add(application.toString()));
     } finally {
       root.removeHandler(listener);
     }

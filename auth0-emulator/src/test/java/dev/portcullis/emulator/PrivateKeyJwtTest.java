@@ -42,7 +42,7 @@ class PrivateKeyJwtTest {
 
   private final TestClock clock = new TestClock();
   private final Auth0Emulator emulator =
-      Auth0Emulator.start(TestSettings.at(clock).withSeed(seed()));
+      Auth0Emulator.start(TestSettings.at(clock).withTenant(definition()));
   private final Client client = new Client(emulator);
 
   @AfterEach
@@ -172,7 +172,7 @@ class PrivateKeyJwtTest {
         CLIENT_ID, "With a key", (RSAPublicKey) KEYS.getPublic(), GrantType.PASSWORD);
   }
 
-  private static TenantDefinition seed() {
+  private static TenantDefinition definition() {
     return TenantDefinition.demo().toBuilder()
         .application(application())
         .connection(

@@ -37,7 +37,7 @@ class RefreshTest {
 
   private final TestClock clock = new TestClock();
   private final Auth0Emulator emulator =
-      Auth0Emulator.start(TestSettings.at(clock).withSeed(ROTATING));
+      Auth0Emulator.start(TestSettings.at(clock).withTenant(ROTATING));
   private final Client client = new Client(emulator);
 
   @AfterEach

@@ -252,8 +252,9 @@ class TokenEndpointTest {
 
   @Test
   void a_tenant_without_a_default_directory_cannot_serve_the_password_grant() {
-    TenantDefinition seed = TenantDefinition.demo().toBuilder().defaultDirectory(null).build();
-    try (Auth0Emulator other = Auth0Emulator.start(TestSettings.at(clock).withSeed(seed));
+    TenantDefinition definition =
+        TenantDefinition.demo().toBuilder().defaultDirectory(null).build();
+    try (Auth0Emulator other = Auth0Emulator.start(TestSettings.at(clock).withTenant(definition));
         Client caller = new Client(other)) {
 
       Answer answer = caller.token(LOGIN);
@@ -312,9 +313,9 @@ class TokenEndpointTest {
 
   @Test
   void an_enforced_rate_limit_refuses_until_the_next_second() {
-    TenantDefinition seed =
+    TenantDefinition definition =
         TenantDefinition.demo().toBuilder().tokenRateLimit(new TokenRateLimit(2, true)).build();
-    EmulatorSettings settings = TestSettings.at(clock).withSeed(seed);
+    EmulatorSettings settings = TestSettings.at(clock).withTenant(definition);
     try (Auth0Emulator other = Auth0Emulator.start(settings);
         Client caller = new Client(other)) {
       caller.token(LOGIN);

@@ -93,32 +93,34 @@ public final class EmulatedTenant implements AutoCloseable, AssertProvider<Tenan
 
   /** Adds an application, or replaces the one with its client id; enables no connection for it. */
   public EmulatedTenant application(Application application) {
-    return configure(seed -> seed.application(application));
+    return configure(definition -> definition.application(application));
   }
 
   /** Changes brute-force protection. */
   public EmulatedTenant bruteForce(UnaryOperator<BruteForceSettings> change) {
-    return configure(seed -> seed.bruteForce(change.apply(seed.build().bruteForce())));
+    return configure(
+        definition -> definition.bruteForce(change.apply(definition.build().bruteForce())));
   }
 
   /** Changes suspicious IP throttling. */
   public EmulatedTenant suspiciousIp(UnaryOperator<SuspiciousIpSettings> change) {
-    return configure(seed -> seed.suspiciousIp(change.apply(seed.build().suspiciousIp())));
+    return configure(
+        definition -> definition.suspiciousIp(change.apply(definition.build().suspiciousIp())));
   }
 
   /** Sets breached-password detection. */
   public EmulatedTenant breachedPasswords(BreachedPasswordSettings settings) {
-    return configure(seed -> seed.breachedPasswords(settings));
+    return configure(definition -> definition.breachedPasswords(settings));
   }
 
   /** Sets bot detection. */
   public EmulatedTenant botDetection(BotDetectionSettings settings) {
-    return configure(seed -> seed.botDetection(settings));
+    return configure(definition -> definition.botDetection(settings));
   }
 
   /** Sets which logins have a second step. */
   public EmulatedTenant mfaPolicy(MfaPolicy policy) {
-    return configure(seed -> seed.mfaPolicy(policy));
+    return configure(definition -> definition.mfaPolicy(policy));
   }
 
   /** Changes anything but users. */

@@ -41,7 +41,7 @@ public final class TenantApplication {
             GrantType.MFA_OTP,
             GrantType.MFA_OOB,
             GrantType.MFA_RECOVERY_CODE);
-    tenant.configure(seed -> enable(seed.application(application), made.clientId));
+    tenant.configure(definition -> enable(definition.application(application), made.clientId));
     return made;
   }
 
@@ -53,13 +53,14 @@ public final class TenantApplication {
   /** Changes it. */
   public TenantApplication changed(UnaryOperator<Application.Builder> change) {
     tenant.configure(
-        seed ->
-            seed.build()
+        definition ->
+            definition
+                .build()
                 .application(clientId)
                 .map(Application::toBuilder)
                 .map(change)
                 .map(Application.Builder::build)
-                .ifPresent(seed::application));
+                .ifPresent(definition::application));
     return this;
   }
 
@@ -80,11 +81,11 @@ public final class TenantApplication {
         .replace("-", "");
   }
 
-  private static void enable(TenantDefinition.Builder seed, String clientId) {
-    Connection before = seed.build().connection(DemoTenant.CONNECTION).orElseThrow();
+  private static void enable(TenantDefinition.Builder definition, String clientId) {
+    Connection before = definition.build().connection(DemoTenant.CONNECTION).orElseThrow();
     Set<String> enabled = new HashSet<>(before.enabledClients());
     enabled.add(clientId);
-    seed.connection(
+    definition.connection(
         new Connection(before.id(), before.name(), before.bruteForceProtection(), enabled));
   }
 }

@@ -25,7 +25,7 @@ public final class TenantUser {
     return tenant.configuration().users().stream()
         .filter(each -> each.email().equalsIgnoreCase(email))
         .findFirst()
-        .map(seeded -> new TenantUser(tenant, seeded))
+        .map(found -> new TenantUser(tenant, found))
         .orElseGet(() -> made(tenant, email));
   }
 

@@ -268,7 +268,7 @@ public final class Application {
     private Set<GrantType> grantTypes = Set.of();
     private Map<String, List<String>> apiGrants = Map.of();
     private List<String> managementScopes = List.of();
-    private RefreshTokenPolicy refreshTokens = RefreshTokenPolicy.lasting();
+    private RefreshTokenPolicy refreshTokens = RefreshTokenPolicy.nonExpiring();
     private boolean firstParty = true;
     private OrganizationUsage organizationUsage = OrganizationUsage.DENY;
 

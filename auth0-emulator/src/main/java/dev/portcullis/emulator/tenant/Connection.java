@@ -31,4 +31,24 @@ public record Connection(
             .filter(each -> !each.equals(clientId))
             .collect(Collectors.toUnmodifiableSet()));
   }
+
+  /** With this id. */
+  public Connection withId(String value) {
+    return new Connection(value, name, bruteForceProtection, enabledClients);
+  }
+
+  /** With this name. */
+  public Connection withName(String value) {
+    return new Connection(id, value, bruteForceProtection, enabledClients);
+  }
+
+  /** With brute-force protection on or off. */
+  public Connection withBruteForceProtection(boolean value) {
+    return new Connection(id, name, value, enabledClients);
+  }
+
+  /** Enabled for these applications, by client id. */
+  public Connection withEnabledClients(Set<String> value) {
+    return new Connection(id, name, bruteForceProtection, value);
+  }
 }

@@ -82,7 +82,7 @@ public final class DemoTenant {
 
   private DemoTenant() {}
 
-  static TenantDefinition seed() {
+  static TenantDefinition definition() {
     return TenantDefinition.builder()
         .name("demo")
         .application(

@@ -42,4 +42,24 @@ public record Profile(
     after.values().removeIf(value -> value == null);
     return after;
   }
+
+  /** With these user metadata instead. */
+  public Profile withUserMetadata(Map<String, Object> value) {
+    return new Profile(name, nickname, value, appMetadata);
+  }
+
+  /** With these app metadata instead. */
+  public Profile withAppMetadata(Map<String, Object> value) {
+    return new Profile(name, nickname, userMetadata, value);
+  }
+
+  /** With this name. */
+  public Profile withName(String value) {
+    return new Profile(Optional.of(value), nickname, userMetadata, appMetadata);
+  }
+
+  /** With this nickname. */
+  public Profile withNickname(String value) {
+    return new Profile(name, Optional.of(value), userMetadata, appMetadata);
+  }
 }

@@ -20,7 +20,7 @@ public record RefreshTokenPolicy(boolean rotating, Duration leeway, Optional<Dur
   }
 
   /** Auth0's default: neither rotating nor expiring. */
-  public static RefreshTokenPolicy lasting() {
+  public static RefreshTokenPolicy nonExpiring() {
     return new RefreshTokenPolicy(false, Duration.ZERO, Optional.empty());
   }
 

@@ -16,8 +16,8 @@ public final class TenantConfiguration implements Supplier<TenantDefinition> {
   private final Consumer<TenantDefinition> listener;
 
   /** Starts as this seed; the listener hears of each change before it holds. */
-  public TenantConfiguration(TenantDefinition seed, Consumer<TenantDefinition> listener) {
-    this.current = new AtomicReference<>(seed);
+  public TenantConfiguration(TenantDefinition definition, Consumer<TenantDefinition> listener) {
+    this.current = new AtomicReference<>(definition);
     this.listener = listener;
   }
 

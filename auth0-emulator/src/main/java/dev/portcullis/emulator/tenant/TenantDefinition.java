@@ -48,7 +48,7 @@ public final class TenantDefinition {
 
   /** A ready tenant; its names and passwords are in {@link DemoTenant}. */
   public static TenantDefinition demo() {
-    return DemoTenant.seed();
+    return DemoTenant.definition();
   }
 
   /** An empty tenant with Auth0's default attack protection. */
@@ -174,7 +174,7 @@ public final class TenantDefinition {
     private BruteForceSettings bruteForce = BruteForceSettings.defaults();
     private SuspiciousIpSettings suspiciousIp = SuspiciousIpSettings.defaults();
     private BreachedPasswordSettings breachedPasswords = BreachedPasswordSettings.off();
-    private TokenRateLimit tokenRateLimit = TokenRateLimit.toldOnly();
+    private TokenRateLimit tokenRateLimit = TokenRateLimit.announcedOnly();
     private SameUserLimit sameUserLimit = SameUserLimit.off();
     private MfaPolicy mfaPolicy = MfaPolicy.WHEN_ENROLLED;
     private BotDetectionSettings botDetection = BotDetectionSettings.off();

@@ -1,6 +1,7 @@
 package dev.portcullis.emulator.tenant;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A user of a database connection; the password is hashed when the tenant starts unless it is a
@@ -24,35 +25,87 @@ public record UserDefinition(
 
   /** A user who may log in. */
   public static UserDefinition of(String userId, String connection, String email, String password) {
+    return of(userId, connection, email, Secret.of(password));
+  }
+
+  /** A user who may log in; the password is in clear. */
+  public static UserDefinition of(String userId, String connection, String email, Secret password) {
     return new UserDefinition(
-        userId,
-        connection,
-        email,
-        true,
-        Secret.of(password),
-        false,
-        false,
-        Profile.EMPTY,
-        List.of());
+        userId, connection, email, true, password, false, false, Profile.EMPTY, List.of());
   }
 
   /** The same user, blocked by an administrator. */
   public UserDefinition blockedByAdministrator() {
-    return new UserDefinition(
-        userId, connection, email, emailVerified, password, hashed, true, profile, factors);
+    return withBlocked(true);
   }
 
   /** The same user with these second factors. */
   public UserDefinition withFactors(Factor... values) {
+    return withFactors(List.of(values));
+  }
+
+  /** With this password in clear. */
+  public UserDefinition withPassword(Secret value) {
+    return with(value, false);
+  }
+
+  /** With the password of this bcrypt hash. */
+  public UserDefinition withPasswordHash(Secret value) {
+    return with(value, true);
+  }
+
+  private UserDefinition with(Secret value, boolean isHash) {
+    return new UserDefinition(
+        userId, connection, email, emailVerified, value, isHash, blocked, profile, factors);
+  }
+
+  /** With this id. */
+  public UserDefinition withUserId(String value) {
+    return new UserDefinition(
+        value, connection, email, emailVerified, password, hashed, blocked, profile, factors);
+  }
+
+  /** In this connection. */
+  public UserDefinition withConnection(String value) {
+    return new UserDefinition(
+        userId, value, email, emailVerified, password, hashed, blocked, profile, factors);
+  }
+
+  /** With this e-mail address, in lower case. */
+  public UserDefinition withEmail(String value) {
     return new UserDefinition(
         userId,
         connection,
-        email,
+        value.toLowerCase(Locale.ROOT),
         emailVerified,
         password,
         hashed,
         blocked,
         profile,
-        List.of(values));
+        factors);
+  }
+
+  /** With the e-mail address verified or not. */
+  public UserDefinition withEmailVerified(boolean value) {
+    return new UserDefinition(
+        userId, connection, email, value, password, hashed, blocked, profile, factors);
+  }
+
+  /** With or without the administrator's block. */
+  public UserDefinition withBlocked(boolean value) {
+    return new UserDefinition(
+        userId, connection, email, emailVerified, password, hashed, value, profile, factors);
+  }
+
+  /** With this profile. */
+  public UserDefinition withProfile(Profile value) {
+    return new UserDefinition(
+        userId, connection, email, emailVerified, password, hashed, blocked, value, factors);
+  }
+
+  /** With these second factors. */
+  public UserDefinition withFactors(List<Factor> value) {
+    return new UserDefinition(
+        userId, connection, email, emailVerified, password, hashed, blocked, profile, value);
   }
 }

@@ -129,7 +129,7 @@ final class EmulatorCommand implements Callable<Integer> {
         "An emulated Auth0 tenant at %s. Ctrl-C stops it; its state %s.%n%n",
         tenant.baseUri(), data == null ? "goes with it" : "stays in " + data);
     if (file.isPresent()) {
-      introduce(out, tenant, file.get().seed());
+      introduce(out, tenant, file.get().tenant());
     } else {
       introduceDemo(out, tenant);
     }

@@ -162,8 +162,8 @@ public final class Tour implements AutoCloseable {
         SPRAYER,
         "429 address-throttled",
         alice(SPRAYER));
-    tenant.tenant().configure(it -> it.sameUserLimit(SameUserLimit.likeAuth0()));
-    int burst = SameUserLimit.likeAuth0().burst();
+    tenant.tenant().configure(it -> it.sameUserLimit(SameUserLimit.auth0Defaults()));
+    int burst = SameUserLimit.auth0Defaults().burst();
     visit(
         stops,
         burst + " logins of one user within a minute",
@@ -175,7 +175,9 @@ public final class Tour implements AutoCloseable {
   }
 
   private void otherRefusals(List<Stop> stops) throws IOException, InterruptedException {
-    tenant.tenant().configure(it -> it.botDetection(BotDetectionSettings.asking(Policy.ALWAYS)));
+    tenant
+        .tenant()
+        .configure(it -> it.botDetection(BotDetectionSettings.challenging(Policy.ALWAYS)));
     visit(
         stops,
         "Bot detection wants a captcha: only the web page has one",

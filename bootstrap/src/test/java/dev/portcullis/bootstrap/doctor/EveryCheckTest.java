@@ -475,6 +475,6 @@ class EveryCheckTest {
   }
 
   static Auth0Emulator tenant(TenantDefinition seed) {
-    return Auth0Emulator.start(EmulatorSettings.defaults().withSeed(seed).withKeys(KEYS));
+    return Auth0Emulator.start(EmulatorSettings.defaults().withTenant(seed).withKeys(KEYS));
   }
 }

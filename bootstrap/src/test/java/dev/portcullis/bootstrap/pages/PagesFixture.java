@@ -75,7 +75,7 @@ final class PagesFixture implements AutoCloseable {
     Auth0Emulator tenant =
         Auth0Emulator.start(
             EmulatorSettings.defaults()
-                .withSeed(change.apply(TenantDefinition.demo().toBuilder()).build()));
+                .withTenant(change.apply(TenantDefinition.demo().toBuilder()).build()));
     Settings settings = demo.settings();
     Auth0Settings auth0 = settings.auth0();
     return new PagesFixture(

@@ -37,7 +37,7 @@ class MfaEndToEndTest {
       Auth0Emulator.start(
           EmulatorSettings.defaults()
               .withClock(tenantClock)
-              .withSeed(
+              .withTenant(
                   TenantDefinition.demo().toBuilder()
                       .mfaPolicy(MfaPolicy.ALWAYS)
                       .user(

@@ -67,7 +67,7 @@ public final class PasswordResets implements Handler {
   }
 
   private Reply handle(Request request, Parameters parameters) {
-    TenantDefinition seed = tenant.get();
+    TenantDefinition definition = tenant.get();
     Optional<String> email = parameters.text("email");
     Optional<String> connectionName = parameters.text("connection");
     if (email.isEmpty()) {
@@ -79,8 +79,9 @@ public final class PasswordResets implements Handler {
     if (parameters.length("email") > LONGEST || parameters.length("connection") > LONGEST) {
       return refused("parameter too long");
     }
-    Optional<Connection> connection = seed.connection(connectionName.get());
-    Optional<Application> application = parameters.text("client_id").flatMap(seed::application);
+    Optional<Connection> connection = definition.connection(connectionName.get());
+    Optional<Application> application =
+        parameters.text("client_id").flatMap(definition::application);
     if (connection.isEmpty()) {
       return refused("the connection was not found");
     }
@@ -105,7 +106,7 @@ public final class PasswordResets implements Handler {
 
   private void request(
       String connectionName, String email, Optional<Application> application, IpLiteral peer) {
-    TenantDefinition seed = tenant.get();
+    TenantDefinition definition = tenant.get();
     Optional<User> user = users.find(connectionName, email);
     user.ifPresent(known -> links.sendReset(SentMail.Kind.PASSWORD_RESET, known));
     Map<String, Object> body = new LinkedHashMap<>();
@@ -113,7 +114,7 @@ public final class PasswordResets implements Handler {
     body.put("connection", connectionName);
     body.put("debug", false);
     body.put("email", email);
-    body.put("tenant", seed.name());
+    body.put("tenant", definition.name());
     body.put("verify", true);
     log.write(
         LogEntry.of(
@@ -123,7 +124,7 @@ public final class PasswordResets implements Handler {
                 user.isPresent() ? ANSWER : "User does not exist.",
                 peer,
                 peer)
-            .about(seed.connection(connectionName), application)
+            .about(definition.connection(connectionName), application)
             .by(user.map(User::userId).orElse(""), email)
             .with("body", body));
   }

@@ -74,11 +74,12 @@ public final class SignUps implements Handler {
     };
   }
 
-  private Reply signUp(Request request, Parameters parameters, TenantDefinition seed) {
+  private Reply signUp(Request request, Parameters parameters, TenantDefinition definition) {
     Optional<String> email = parameters.text("email").filter(text -> text.contains("@"));
     Optional<String> password = parameters.text("password");
-    Optional<Connection> connection = parameters.text("connection").flatMap(seed::connection);
-    Optional<Application> application = parameters.text("client_id").flatMap(seed::application);
+    Optional<Connection> connection = parameters.text("connection").flatMap(definition::connection);
+    Optional<Application> application =
+        parameters.text("client_id").flatMap(definition::application);
     if (email.isEmpty() || password.isEmpty() || parameters.length("email") > LONGEST) {
       return invalid("email and password are required");
     }
@@ -89,11 +90,11 @@ public final class SignUps implements Handler {
         LogEntry.of(LogType.FAILED_SIGN_UP, "", request.peer(), request.peer())
             .about(connection, application)
             .by("", email.get());
-    if (throttled(seed.suspiciousIp(), request.peer())) {
+    if (throttled(definition.suspiciousIp(), request.peer())) {
       log.write(about.as(LogType.BLOCKED_ADDRESS, "Too many sign-ups").with("flow", "signup"));
       return problem(429, "TooManyRequestsError", "too_many_attempts", OAuthError.ADDRESS_BLOCKED);
     }
-    BreachedPasswordSettings breached = seed.breachedPasswords();
+    BreachedPasswordSettings breached = definition.breachedPasswords();
     if (breached.enabled() && breachedPasswords.contains(password.get())) {
       log.write(
           about.as(

@@ -1,42 +1,43 @@
 package dev.portcullis.emulator.internal.management;
 
+import static dev.portcullis.emulator.internal.codec.TenantCodec.CONNECTION;
+
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.internal.http.Router;
 import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.TenantConfiguration;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code /api/v2/connections}: reading, and changing what the emulator heeds. */
+/** {@code /api/v2/connections}: read, and change the settings that have an effect. */
 public final class ConnectionsApi {
 
   private final TenantConfiguration tenant;
-  private final ManagementEndpoint guarded;
+  private final ManagementEndpoint endpoint;
 
   /** Changes this configuration. */
-  public ConnectionsApi(TenantConfiguration tenant, ManagementEndpoint guarded) {
+  public ConnectionsApi(TenantConfiguration tenant, ManagementEndpoint endpoint) {
     this.tenant = tenant;
-    this.guarded = guarded;
+    this.endpoint = endpoint;
   }
 
   /** Adds the routes. */
   public void addTo(Router router) {
     String one = "/api/v2/connections/*";
     router
-        .on("GET", "/api/v2/connections", guarded.read("read:connections", this::list))
-        .on("GET", one, guarded.read("read:connections", this::show))
-        .on("PATCH", one, guarded.write("update:connections", "Update a connection", this::change))
-        .on("GET", one + "/clients", guarded.read("read:connections", this::enabledClients))
+        .on("GET", "/api/v2/connections", endpoint.read("read:connections", this::list))
+        .on("GET", one, endpoint.read("read:connections", this::show))
+        .on("PATCH", one, endpoint.write("update:connections", "Update a connection", this::change))
+        .on("GET", one + "/clients", endpoint.read("read:connections", this::enabledClients))
         .on(
             "PATCH",
             one + "/clients",
-            guarded.write(
+            endpoint.write(
                 "update:connections", "Update enabled clients of a connection", this::enable));
   }
 
@@ -46,7 +47,7 @@ public final class ConnectionsApi {
     List<Map<String, Object>> found =
         tenant.get().connections().stream()
             .filter(each -> databases && name.orElse(each.name()).equals(each.name()))
-            .map(ConnectionsApi::fields)
+            .map(CONNECTION::shown)
             .toList();
     return query.text("take").isPresent()
         ? Pagination.byCheckpoint(query, "connections", found)
@@ -55,31 +56,18 @@ public final class ConnectionsApi {
 
   private Reply show(Request request, Parameters query) {
     return find(request)
-        .map(found -> Reply.json(200, fields(found)))
+        .map(found -> Reply.json(200, CONNECTION.shown(found)))
         .orElseGet(ConnectionsApi::missing);
   }
 
   private Reply change(Request request, Parameters query) {
-    Payload payload =
-        Payload.of(request)
-            .only(Set.of("enabled_clients", "options", "display_name", "realms", "metadata"));
+    Payload payload = Payload.of(request).only(CONNECTION.writableKeys());
     return find(request)
         .map(
             before -> {
-              Connection after =
-                  new Connection(
-                      before.id(),
-                      before.name(),
-                      payload
-                          .object("options")
-                          .flatMap(options -> options.flag("brute_force_protection"))
-                          .orElse(before.bruteForceProtection()),
-                      payload
-                          .texts("enabled_clients")
-                          .<Set<String>>map(LinkedHashSet::new)
-                          .orElse(before.enabledClients()));
-              tenant.change(seed -> seed.connection(after));
-              return Reply.json(200, fields(after));
+              Connection after = CONNECTION.read(before, payload.at());
+              tenant.change(builder -> builder.connection(after));
+              return Reply.json(200, CONNECTION.shown(after));
             })
         .orElseGet(ConnectionsApi::missing);
   }
@@ -99,7 +87,7 @@ public final class ConnectionsApi {
         .orElseGet(ConnectionsApi::missing);
   }
 
-  /** Takes {@code [{"client_id","status"}]}, which leaves other applications alone. */
+  /** Takes {@code [{"client_id","status"}]}, and leaves other applications unchanged. */
   private Reply enable(Request request, Parameters query) {
     List<Payload> changes = Payload.listOf(request);
     return find(request)
@@ -114,11 +102,7 @@ public final class ConnectionsApi {
                   clients.remove(client);
                 }
               }
-              tenant.change(
-                  seed ->
-                      seed.connection(
-                          new Connection(
-                              before.id(), before.name(), before.bruteForceProtection(), clients)));
+              tenant.change(builder -> builder.connection(before.withEnabledClients(clients)));
               return Reply.empty(204);
             })
         .orElseGet(ConnectionsApi::missing);
@@ -127,18 +111,6 @@ public final class ConnectionsApi {
   private Optional<Connection> find(Request request) {
     String id = request.segment(3);
     return tenant.get().connections().stream().filter(each -> each.id().equals(id)).findFirst();
-  }
-
-  private static Map<String, Object> fields(Connection connection) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("id", connection.id());
-    fields.put("name", connection.name());
-    fields.put("strategy", Connection.STRATEGY);
-    fields.put("options", Map.of("brute_force_protection", connection.bruteForceProtection()));
-    fields.put("enabled_clients", connection.enabledClients().stream().sorted().toList());
-    fields.put("is_domain_connection", false);
-    fields.put("realms", List.of(connection.name()));
-    return fields;
   }
 
   private static Reply missing() {

@@ -22,13 +22,13 @@ import java.util.Set;
 public final class LogStreamsApi {
 
   private final LogStreams streams;
-  private final ManagementEndpoint guarded;
+  private final ManagementEndpoint endpoint;
   private final SecureRandom random;
 
   /** Manages these streams. */
-  public LogStreamsApi(LogStreams streams, ManagementEndpoint guarded, SecureRandom random) {
+  public LogStreamsApi(LogStreams streams, ManagementEndpoint endpoint, SecureRandom random) {
     this.streams = streams;
-    this.guarded = guarded;
+    this.endpoint = endpoint;
     this.random = random;
   }
 
@@ -37,14 +37,14 @@ public final class LogStreamsApi {
     String all = "/api/v2/log-streams";
     String one = all + "/*";
     router
-        .on("GET", all, guarded.read("read:log_streams", this::list))
-        .on("POST", all, guarded.write("create:log_streams", "Create a log stream", this::add))
-        .on("GET", one, guarded.read("read:log_streams", this::show))
-        .on("PATCH", one, guarded.write("update:log_streams", "Update a log stream", this::change))
+        .on("GET", all, endpoint.read("read:log_streams", this::list))
+        .on("POST", all, endpoint.write("create:log_streams", "Create a log stream", this::add))
+        .on("GET", one, endpoint.read("read:log_streams", this::show))
+        .on("PATCH", one, endpoint.write("update:log_streams", "Update a log stream", this::change))
         .on(
             "DELETE",
             one,
-            guarded.write("delete:log_streams", "Delete a log stream", this::remove));
+            endpoint.write("delete:log_streams", "Delete a log stream", this::remove));
   }
 
   private Reply list(Request request, Parameters query) {

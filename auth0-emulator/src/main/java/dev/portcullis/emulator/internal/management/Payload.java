@@ -2,6 +2,8 @@ package dev.portcullis.emulator.internal.management;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portcullis.emulator.internal.codec.Faults;
+import dev.portcullis.emulator.internal.codec.JsonAt;
 import dev.portcullis.emulator.internal.http.Json;
 import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.tenant.WireNames;
@@ -15,6 +17,8 @@ import java.util.Set;
 /** A JSON object of a request; its getters throw {@link InvalidPayload} and quote no value. */
 final class Payload {
 
+  private static final Faults FAULTS = new PayloadFaults();
+
   private final ObjectNode node;
 
   private Payload(ObjectNode node) {
@@ -25,6 +29,16 @@ final class Payload {
     return new Payload(
         Json.object(request)
             .orElseThrow(() -> new InvalidPayload("Invalid request payload JSON format")));
+  }
+
+  /** This object for a codec, whose faults are {@link InvalidPayload}s. */
+  JsonAt at() {
+    return JsonAt.root(node, FAULTS);
+  }
+
+  /** The same, as the value of a key in an object that has no other. */
+  JsonAt under(String key) {
+    return JsonAt.root(node.objectNode().set(key, node), FAULTS);
   }
 
   /** The objects of a request that is an array of them. */
@@ -134,7 +148,11 @@ final class Payload {
   }
 
   private InvalidPayload wrongType(String name, String expected) {
-    String found = node.path(name).getNodeType().name().toLowerCase(Locale.ROOT);
+    return wrongType(node.path(name), name, expected);
+  }
+
+  private static InvalidPayload wrongType(JsonNode value, String name, String expected) {
+    String found = value.getNodeType().name().toLowerCase(Locale.ROOT);
     return invalid(
         "Expected type " + expected + " but found type " + found + " on property " + name);
   }
@@ -143,7 +161,25 @@ final class Payload {
     return new InvalidPayload("Payload validation error: '" + problem + "'.");
   }
 
-  /** What is wrong with a payload, fit for the caller. */
+  private static final class PayloadFaults implements Faults {
+
+    @Override
+    public void wrongType(JsonAt at, String expected) {
+      throw Payload.wrongType(at.node(), at.key(), expected);
+    }
+
+    @Override
+    public void unknownName(JsonAt at, List<String> known) {
+      throw Payload.invalid("No enum match on property " + at.key() + " (" + known + ")");
+    }
+
+    @Override
+    public void invalid(JsonAt at, String found, String expected) {
+      throw Payload.invalid(at.key() + ": " + found + " (expected: " + expected + ")");
+    }
+  }
+
+  /** Why a payload is refused; the message is sent to the caller. */
   static final class InvalidPayload extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -28,22 +28,23 @@ public final class StatsApi {
 
   private final TenantLog log;
   private final UserStore users;
-  private final ManagementEndpoint guarded;
+  private final ManagementEndpoint endpoint;
   private final InstantSource clock;
 
   /** Counts these. */
-  public StatsApi(TenantLog log, UserStore users, ManagementEndpoint guarded, InstantSource clock) {
+  public StatsApi(
+      TenantLog log, UserStore users, ManagementEndpoint endpoint, InstantSource clock) {
     this.log = log;
     this.users = users;
-    this.guarded = guarded;
+    this.endpoint = endpoint;
     this.clock = clock;
   }
 
   /** Adds the routes. */
   public void addTo(Router router) {
     router
-        .on("GET", "/api/v2/stats/daily", guarded.read("read:stats", this::daily))
-        .on("GET", "/api/v2/stats/active-users", guarded.read("read:stats", this::activeUsers));
+        .on("GET", "/api/v2/stats/daily", endpoint.read("read:stats", this::daily))
+        .on("GET", "/api/v2/stats/active-users", endpoint.read("read:stats", this::activeUsers));
   }
 
   private Reply activeUsers(Request request, Parameters query) {

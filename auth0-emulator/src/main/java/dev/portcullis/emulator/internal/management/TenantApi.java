@@ -1,5 +1,7 @@
 package dev.portcullis.emulator.internal.management;
 
+import static dev.portcullis.emulator.internal.codec.TenantCodec.TENANT;
+
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
@@ -11,7 +13,6 @@ import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.TenantConfiguration;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,15 +23,15 @@ public final class TenantApi {
   private final TenantConfiguration tenant;
   private final UserStore users;
   private final MailedLinks links;
-  private final ManagementEndpoint guarded;
+  private final ManagementEndpoint endpoint;
 
   /** Changes this configuration and makes these links. */
   public TenantApi(
-      TenantConfiguration tenant, UserStore users, MailedLinks links, ManagementEndpoint guarded) {
+      TenantConfiguration tenant, UserStore users, MailedLinks links, ManagementEndpoint endpoint) {
     this.tenant = tenant;
     this.users = users;
     this.links = links;
-    this.guarded = guarded;
+    this.endpoint = endpoint;
   }
 
   /** Adds the routes. */
@@ -40,33 +41,29 @@ public final class TenantApi {
         .on(
             "GET",
             settings,
-            guarded.read(
-                "read:tenant_settings", (request, query) -> Reply.json(200, fields(tenant.get()))))
+            endpoint.read(
+                "read:tenant_settings",
+                (request, query) -> Reply.json(200, TENANT.shown(tenant.get()))))
         .on(
             "PATCH",
             settings,
-            guarded.write("update:tenant_settings", "Update tenant settings", this::change))
+            endpoint.write("update:tenant_settings", "Update tenant settings", this::change))
         .on(
             "POST",
             "/api/v2/tickets/password-change",
-            guarded.write("create:user_tickets", "Create a password change ticket", this::ticket));
+            endpoint.write("create:user_tickets", "Create a password change ticket", this::ticket));
   }
 
   private Reply change(Request request, Parameters query) {
-    Payload payload =
-        Payload.of(request).only(Set.of("default_directory", "default_audience", "friendly_name"));
+    Payload payload = Payload.of(request).only(TENANT.writableKeys());
     Optional<String> directory = payload.text("default_directory");
     if (directory.filter(name -> tenant.get().connection(name).isEmpty()).isPresent()) {
       return Reply.error(
           400, "Bad Request", "The default_directory does not exist.", "invalid_body");
     }
     TenantDefinition after =
-        tenant.change(
-            seed -> {
-              directory.ifPresent(seed::defaultDirectory);
-              payload.text("default_audience").ifPresent(seed::defaultAudience);
-            });
-    return Reply.json(200, fields(after));
+        tenant.change(builder -> TENANT.apply(builder, Optional.of(builder.build()), payload.at()));
+    return Reply.json(200, TENANT.shown(after));
   }
 
   private Reply ticket(Request request, Parameters query) {
@@ -111,13 +108,5 @@ public final class TenantApi {
 
   private Optional<Connection> connection(String id) {
     return tenant.get().connections().stream().filter(each -> each.id().equals(id)).findFirst();
-  }
-
-  private static Map<String, Object> fields(TenantDefinition seed) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("friendly_name", seed.name());
-    fields.put("default_directory", seed.defaultDirectory().orElse(""));
-    fields.put("default_audience", seed.defaultAudience().orElse(""));
-    return fields;
   }
 }

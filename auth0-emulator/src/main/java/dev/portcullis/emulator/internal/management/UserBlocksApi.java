@@ -28,34 +28,34 @@ public final class UserBlocksApi {
   private final LoginGuard guard;
   private final UserStore users;
   private final TenantLog log;
-  private final ManagementEndpoint guarded;
+  private final ManagementEndpoint endpoint;
 
   /** Shows and lifts the blocks of this guard. */
   public UserBlocksApi(
-      LoginGuard guard, UserStore users, TenantLog log, ManagementEndpoint guarded) {
+      LoginGuard guard, UserStore users, TenantLog log, ManagementEndpoint endpoint) {
     this.guard = guard;
     this.users = users;
     this.log = log;
-    this.guarded = guarded;
+    this.endpoint = endpoint;
   }
 
   /** Adds the routes. */
   public void addTo(Router router) {
     String address = "/api/v2/anomaly/blocks/ips/*";
     router
-        .on("GET", "/api/v2/user-blocks", guarded.read("read:users", forIdentifier(this::list)))
-        .on("GET", "/api/v2/user-blocks/*", guarded.read("read:users", forUser(this::list)))
+        .on("GET", "/api/v2/user-blocks", endpoint.read("read:users", forIdentifier(this::list)))
+        .on("GET", "/api/v2/user-blocks/*", endpoint.read("read:users", forUser(this::list)))
         .on("DELETE", "/api/v2/user-blocks", lifting(forIdentifier(id -> lift(id))))
         .on("DELETE", "/api/v2/user-blocks/*", lifting(forUser(id -> lift(id))))
-        .on("GET", address, guarded.read("read:anomaly_blocks", this::address))
+        .on("GET", address, endpoint.read("read:anomaly_blocks", this::address))
         .on(
             "DELETE",
             address,
-            guarded.write("delete:anomaly_blocks", "Unblock an IP", this::liftAddress));
+            endpoint.write("delete:anomaly_blocks", "Unblock an IP", this::liftAddress));
   }
 
   private Handler lifting(BiFunction<Request, Parameters, Reply> answer) {
-    return guarded.write("update:users", "Unblock a user", answer);
+    return endpoint.write("update:users", "Unblock a user", answer);
   }
 
   private Reply list(String identifier) {

@@ -65,7 +65,7 @@ public final class UsersApi {
   private final Supplier<TenantDefinition> tenant;
   private final UserStore users;
   private final Mfa mfa;
-  private final ManagementEndpoint guarded;
+  private final ManagementEndpoint endpoint;
   private final SecureRandom random;
 
   /** Shows and changes these users. */
@@ -73,12 +73,12 @@ public final class UsersApi {
       Supplier<TenantDefinition> tenant,
       UserStore users,
       Mfa mfa,
-      ManagementEndpoint guarded,
+      ManagementEndpoint endpoint,
       SecureRandom random) {
     this.tenant = tenant;
     this.users = users;
     this.mfa = mfa;
-    this.guarded = guarded;
+    this.endpoint = endpoint;
     this.random = random;
   }
 
@@ -86,12 +86,12 @@ public final class UsersApi {
   public void addTo(Router router) {
     String one = "/api/v2/users/*";
     router
-        .on("GET", "/api/v2/users", guarded.read("read:users", this::list))
-        .on("GET", "/api/v2/users-by-email", guarded.read("read:users", this::byEmail))
-        .on("POST", "/api/v2/users", guarded.write("create:users", "Create a User", this::add))
-        .on("GET", one, guarded.read("read:users", this::show))
-        .on("PATCH", one, guarded.write("update:users", "Update a User", this::change))
-        .on("DELETE", one, guarded.write("delete:users", "Delete a User", this::remove));
+        .on("GET", "/api/v2/users", endpoint.read("read:users", this::list))
+        .on("GET", "/api/v2/users-by-email", endpoint.read("read:users", this::byEmail))
+        .on("POST", "/api/v2/users", endpoint.write("create:users", "Create a User", this::add))
+        .on("GET", one, endpoint.read("read:users", this::show))
+        .on("PATCH", one, endpoint.write("update:users", "Update a User", this::change))
+        .on("DELETE", one, endpoint.write("delete:users", "Delete a User", this::remove));
   }
 
   private Reply list(Request request, Parameters query) {

@@ -86,9 +86,10 @@ final class ApplicationsView {
         workings
             .tenant()
             .change(
-                seed ->
-                    seed.application(
-                        seed.build()
+                definition ->
+                    definition.application(
+                        definition
+                            .build()
                             .application(id)
                             .map(change)
                             .orElseThrow(

@@ -36,8 +36,8 @@ final class ProtectionView {
     change(
         site,
         "brute-force-protection",
-        (form, seed) ->
-            seed.bruteForce(
+        (form, definition) ->
+            definition.bruteForce(
                 new BruteForceSettings(
                     Form.ticked(form, "enabled"),
                     Form.shields(form, "shield_"),
@@ -47,8 +47,8 @@ final class ProtectionView {
     change(
         site,
         "suspicious-ip-throttling",
-        (form, seed) ->
-            seed.suspiciousIp(
+        (form, definition) ->
+            definition.suspiciousIp(
                 new SuspiciousIpSettings(
                     Form.ticked(form, "enabled"),
                     Form.shields(form, "shield_"),
@@ -59,8 +59,8 @@ final class ProtectionView {
     change(
         site,
         "breached-password-detection",
-        (form, seed) ->
-            seed.breachedPasswords(
+        (form, definition) ->
+            definition.breachedPasswords(
                 new BreachedPasswordSettings(
                     Form.ticked(form, "enabled"),
                     Form.shields(form, "shield_"),
@@ -69,8 +69,8 @@ final class ProtectionView {
     change(
         site,
         "bot-detection",
-        (form, seed) ->
-            seed.botDetection(
+        (form, definition) ->
+            definition.botDetection(
                 new BotDetectionSettings(
                     Form.choice(form, "policy", BotDetectionSettings.Policy.class),
                     Form.choice(form, "level", BotDetectionSettings.Level.class),
@@ -91,7 +91,7 @@ final class ProtectionView {
       Parameters form,
       String name,
       BiConsumer<Parameters, TenantDefinition.Builder> change) {
-    workings.tenant().change(seed -> change.accept(form, seed));
+    workings.tenant().change(definition -> change.accept(form, definition));
     String words = name.replace('-', ' ');
     log.write(request, "Update " + words + " settings");
     return FlashMessage.done("Saved: " + words + ". It holds from the next request on.");
@@ -103,11 +103,11 @@ final class ProtectionView {
         Duration.ofMillis(Form.number(form, stage + "_rate", 1, DAY_MILLIS)));
   }
 
-  private static Object model(TenantDefinition seed) {
-    BruteForceSettings bruteForce = seed.bruteForce();
-    SuspiciousIpSettings suspiciousIp = seed.suspiciousIp();
-    BreachedPasswordSettings breached = seed.breachedPasswords();
-    BotDetectionSettings bots = seed.botDetection();
+  private static Object model(TenantDefinition definition) {
+    BruteForceSettings bruteForce = definition.bruteForce();
+    SuspiciousIpSettings suspiciousIp = definition.suspiciousIp();
+    BreachedPasswordSettings breached = definition.breachedPasswords();
+    BotDetectionSettings bots = definition.botDetection();
     return Map.of(
         "bruteForce",
         fields(

@@ -35,7 +35,7 @@ public final class UserStore {
 
   /** The users of the store, and those of the seed, whose passwords are hashed. */
   public UserStore(
-      List<UserDefinition> seed, PasswordHashing hashing, InstantSource clock, Store store) {
+      List<UserDefinition> definition, PasswordHashing hashing, InstantSource clock, Store store) {
     this.hashing = hashing;
     this.clock = clock;
     this.table = store.table("users", String.class, Stored.class);
@@ -48,7 +48,7 @@ public final class UserStore {
               keys.put(userId, key);
             });
     this.nobodysHash = hashing.hash("nobody");
-    for (UserDefinition user : seed) {
+    for (UserDefinition user : definition) {
       if (!add(user)) {
         throw new IllegalArgumentException(
             "user: " + user.email() + " (expected: only once in a connection)");

@@ -40,13 +40,33 @@ public record BotDetectionSettings(
     }
   }
 
-  /** Nothing is asked for, as in the tenants of the Terraform recordings. */
+  /** No verification, as in the tenants of the Terraform recordings. */
   public static BotDetectionSettings off() {
     return new BotDetectionSettings(Policy.NEVER, Level.MEDIUM, Allowlist.empty(), false);
   }
 
-  /** Asks like that. */
-  public static BotDetectionSettings asking(Policy policy) {
+  /** Requires verification by this policy. */
+  public static BotDetectionSettings challenging(Policy policy) {
     return new BotDetectionSettings(policy, Level.MEDIUM, Allowlist.empty(), false);
+  }
+
+  /** With this policy. */
+  public BotDetectionSettings withPolicy(Policy value) {
+    return new BotDetectionSettings(value, level, allowlist, monitoring);
+  }
+
+  /** With this level. */
+  public BotDetectionSettings withLevel(Level value) {
+    return new BotDetectionSettings(policy, value, allowlist, monitoring);
+  }
+
+  /** With this allowlist. */
+  public BotDetectionSettings withAllowlist(Allowlist value) {
+    return new BotDetectionSettings(policy, level, value, monitoring);
+  }
+
+  /** In monitoring mode or not. */
+  public BotDetectionSettings withMonitoring(boolean value) {
+    return new BotDetectionSettings(policy, level, allowlist, value);
   }
 }

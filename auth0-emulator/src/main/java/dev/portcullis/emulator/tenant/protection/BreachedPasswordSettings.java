@@ -35,4 +35,24 @@ public record BreachedPasswordSettings(
         Set.of(Shield.BLOCK),
         Set.of(Shield.BLOCK));
   }
+
+  /** On or off. */
+  public BreachedPasswordSettings withEnabled(boolean value) {
+    return new BreachedPasswordSettings(value, shields, signUpShields, resetShields);
+  }
+
+  /** With these shields at login. */
+  public BreachedPasswordSettings withShields(Set<Shield> value) {
+    return new BreachedPasswordSettings(enabled, value, signUpShields, resetShields);
+  }
+
+  /** With these shields at sign-up. */
+  public BreachedPasswordSettings withSignUpShields(Set<Shield> value) {
+    return new BreachedPasswordSettings(enabled, shields, value, resetShields);
+  }
+
+  /** With these shields at a password reset. */
+  public BreachedPasswordSettings withResetShields(Set<Shield> value) {
+    return new BreachedPasswordSettings(enabled, shields, signUpShields, value);
+  }
 }

@@ -43,7 +43,12 @@ public record BruteForceSettings(
 
   /** With these shields; with none it only monitors. */
   public BruteForceSettings withShields(Shield... values) {
-    return new BruteForceSettings(enabled, Set.of(values), mode, allowlist, maxAttempts);
+    return withShields(Set.of(values));
+  }
+
+  /** With these shields; with none it only monitors. */
+  public BruteForceSettings withShields(Set<Shield> values) {
+    return new BruteForceSettings(enabled, values, mode, allowlist, maxAttempts);
   }
 
   /** With this mode. */

@@ -15,12 +15,27 @@ public record SameUserLimit(boolean enforced, int burst, int perMinute) {
   }
 
   /** Auth0's numbers, 20 and then 10 a minute. */
-  public static SameUserLimit likeAuth0() {
+  public static SameUserLimit auth0Defaults() {
     return new SameUserLimit(true, 20, 10);
   }
 
   /** No limit, so that a test or a load run may use one user. */
   public static SameUserLimit off() {
     return new SameUserLimit(false, 20, 10);
+  }
+
+  /** Enforced or not. */
+  public SameUserLimit withEnforced(boolean value) {
+    return new SameUserLimit(value, burst, perMinute);
+  }
+
+  /** With this many logins at once. */
+  public SameUserLimit withBurst(int value) {
+    return new SameUserLimit(enforced, value, perMinute);
+  }
+
+  /** With this many logins per minute after the burst. */
+  public SameUserLimit withPerMinute(int value) {
+    return new SameUserLimit(enforced, burst, value);
   }
 }

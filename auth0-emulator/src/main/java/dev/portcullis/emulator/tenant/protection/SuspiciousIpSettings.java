@@ -49,8 +49,12 @@ public record SuspiciousIpSettings(
 
   /** With these shields; without {@link Shield#BLOCK} it only monitors. */
   public SuspiciousIpSettings withShields(Shield... values) {
-    return new SuspiciousIpSettings(
-        enabled, Set.of(values), allowlist, login, signUp, tokenExchange);
+    return withShields(Set.of(values));
+  }
+
+  /** With these shields; without {@link Shield#BLOCK} it only monitors. */
+  public SuspiciousIpSettings withShields(Set<Shield> values) {
+    return new SuspiciousIpSettings(enabled, values, allowlist, login, signUp, tokenExchange);
   }
 
   /** With this allowlist. */
@@ -60,12 +64,21 @@ public record SuspiciousIpSettings(
 
   /** With this capacity, 1..2500 failed logins. */
   public SuspiciousIpSettings withMaxAttempts(int value) {
-    return new SuspiciousIpSettings(
-        enabled, shields, allowlist, new Throttle(value, login.rate()), signUp, tokenExchange);
+    return withLogin(login.withMaxAttempts(value));
+  }
+
+  /** With this stage for logins. */
+  public SuspiciousIpSettings withLogin(Throttle value) {
+    return new SuspiciousIpSettings(enabled, shields, allowlist, value, signUp, tokenExchange);
   }
 
   /** With this stage for sign-ups. */
   public SuspiciousIpSettings withSignUp(Throttle value) {
     return new SuspiciousIpSettings(enabled, shields, allowlist, login, value, tokenExchange);
+  }
+
+  /** With this stage for custom token exchange. */
+  public SuspiciousIpSettings withTokenExchange(Throttle value) {
+    return new SuspiciousIpSettings(enabled, shields, allowlist, login, signUp, value);
   }
 }

@@ -23,4 +23,14 @@ public record Throttle(int maxAttempts, Duration rate) {
       throw new IllegalArgumentException("rate: " + rate + " (expected: 1 ms to 86400000 ms)");
     }
   }
+
+  /** With this many attempts. */
+  public Throttle withMaxAttempts(int value) {
+    return new Throttle(value, rate);
+  }
+
+  /** With one attempt given back at this interval. */
+  public Throttle withRate(Duration value) {
+    return new Throttle(maxAttempts, value);
+  }
 }

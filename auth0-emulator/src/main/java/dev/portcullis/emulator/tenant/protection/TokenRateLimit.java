@@ -2,7 +2,7 @@ package dev.portcullis.emulator.tenant.protection;
 
 /**
  * The tenant-wide limit of {@code POST /oauth/token} in requests per second, as its {@code
- * x-ratelimit} headers tell it; requests beyond it are refused only if {@code enforced}.
+ * x-ratelimit} headers announce it; requests beyond it are refused only if {@code enforced}.
  */
 public record TokenRateLimit(int perSecond, boolean enforced) {
 
@@ -13,8 +13,18 @@ public record TokenRateLimit(int perSecond, boolean enforced) {
     }
   }
 
-  /** Told, not enforced: 30 a second, as free tenants have it. */
-  public static TokenRateLimit toldOnly() {
+  /** Announced, not enforced: 30 per second, as free tenants have it. */
+  public static TokenRateLimit announcedOnly() {
     return new TokenRateLimit(30, false);
+  }
+
+  /** With this many requests per second. */
+  public TokenRateLimit withPerSecond(int value) {
+    return new TokenRateLimit(value, enforced);
+  }
+
+  /** Enforced or only announced. */
+  public TokenRateLimit withEnforced(boolean value) {
+    return new TokenRateLimit(perSecond, value);
   }
 }

@@ -20,7 +20,7 @@ class RefreshTokensTest {
 
   private static final Grant GRANT =
       new Grant("client", "auth0|1", "db", "https://api.example.com", List.of("openid"));
-  private static final RefreshTokenPolicy LASTING = RefreshTokenPolicy.lasting();
+  private static final RefreshTokenPolicy LASTING = RefreshTokenPolicy.nonExpiring();
   private static final RefreshTokenPolicy ROTATED = RefreshTokenPolicy.rotated();
 
   private final TestClock clock = new TestClock();
