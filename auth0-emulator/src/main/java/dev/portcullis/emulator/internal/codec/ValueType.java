@@ -262,7 +262,8 @@ public sealed interface ValueType<X> {
       return ValueType.names(names());
     }
 
-    private List<String> names() {
+    /** The names, in the order of the enum. */
+    public List<String> names() {
       return constants.stream().map(name).toList();
     }
   }

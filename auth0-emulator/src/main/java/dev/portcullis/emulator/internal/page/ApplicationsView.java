@@ -1,5 +1,7 @@
 package dev.portcullis.emulator.internal.page;
 
+import dev.portcullis.emulator.internal.codec.ApplicationCodec;
+import dev.portcullis.emulator.internal.http.Json;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.tenant.Application;
@@ -12,27 +14,27 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** The applications: how they authenticate, and which are trusted with the header. */
+/** The applications: how they authenticate, and whether their forwarded address is trusted. */
 final class ApplicationsView {
 
-  private final EmulatorControls workings;
+  private final EmulatorControls controls;
   private final DashboardLog log;
 
-  ApplicationsView(EmulatorControls workings) {
-    this.workings = workings;
-    this.log = new DashboardLog(workings);
+  ApplicationsView(EmulatorControls controls) {
+    this.controls = controls;
+    this.log = new DashboardLog(controls);
   }
 
-  void addTo(PageRouter site) {
-    site.view(View.APPLICATIONS, query -> model());
-    site.action("/emulator/ui/trust", View.APPLICATIONS, this::trust);
-    site.action("/emulator/ui/authentication", View.APPLICATIONS, this::authenticate);
+  void addTo(PageRouter router) {
+    router.view(View.APPLICATIONS, query -> model());
+    router.action("/emulator/ui/trust", View.APPLICATIONS, this::trust);
+    router.action("/emulator/ui/authentication", View.APPLICATIONS, this::authenticate);
   }
 
   private Object model() {
     return Map.of(
         "applications",
-        workings.tenant().get().applications().stream()
+        controls.tenant().get().applications().stream()
             .sorted(Comparator.comparing(Application::name))
             .map(ApplicationsView::card)
             .toList());
@@ -41,7 +43,7 @@ final class ApplicationsView {
   private static Card card(Application app) {
     String reason = "";
     if (app.authMethodImplied()) {
-      reason = "Nobody has set how it authenticates yet. Choose a method with a secret first.";
+      reason = "No authentication method is set. Choose a method with a secret first.";
     } else if (!app.authMethod().needsSecret()) {
       reason =
           "Auth0 trusts the header only of applications that authenticate with"
@@ -59,10 +61,17 @@ final class ApplicationsView {
         app.grantTypes().stream().map(ApplicationsView::shortName).sorted().toList(),
         DisplayText.choices(methods, app.authMethod()),
         app.ipHeaderTrusted(),
-        reason);
+        reason,
+        settings(app));
   }
 
-  /** Auth0's own grants are URLs, of which the end tells them apart. */
+  private static String settings(Application app) {
+    Map<String, Object> fields = ApplicationCodec.APPLICATION.shown(app);
+    fields.remove("client_secret");
+    return Json.pretty(fields);
+  }
+
+  /** Auth0's own grants are URLs that differ in their last segment. */
   private static String shortName(GrantType grant) {
     return grant.wireName().substring(grant.wireName().lastIndexOf('/') + 1);
   }
@@ -83,7 +92,7 @@ final class ApplicationsView {
   private Application change(Request request, Parameters form, UnaryOperator<Application> change) {
     String id = form.text("client_id").orElse("");
     Application changed =
-        workings
+        controls
             .tenant()
             .change(
                 definition ->
@@ -95,7 +104,7 @@ final class ApplicationsView {
                             .orElseThrow(
                                 () ->
                                     new IllegalArgumentException(
-                                        "application: " + id + " (there is none)"))))
+                                        "application: " + id + " (not found)"))))
             .application(id)
             .orElseThrow();
     log.write(request, "Update a Client");
@@ -109,5 +118,6 @@ final class ApplicationsView {
       List<String> grants,
       List<DisplayText.Choice> methods,
       boolean trusted,
-      String reason) {}
+      String reason,
+      String settings) {}
 }

@@ -11,31 +11,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tenant's clock, answers prepared for the next requests, and the way back to the seed. */
+/** The tenant's clock, responses prepared for the next requests, and the reset. */
 final class ClockView {
 
   private static final int LONGEST_DELAY = 120_000;
   private static final Map<String, Duration> STEPS =
       Map.of("hour", Duration.ofHours(1), "day", Duration.ofDays(1), "month", Duration.ofDays(30));
 
-  private final EmulatorControls workings;
+  private final EmulatorControls controls;
 
-  ClockView(EmulatorControls workings) {
-    this.workings = workings;
+  ClockView(EmulatorControls controls) {
+    this.controls = controls;
   }
 
-  void addTo(PageRouter site) {
-    site.view(View.CLOCK, query -> model());
-    site.action("/emulator/ui/move-clock", View.CLOCK, this::move);
-    site.action("/emulator/ui/next-answer", View.CLOCK, this::prepare);
-    site.action("/emulator/ui/reset", View.CLOCK, (request, form) -> reset());
+  void addTo(PageRouter router) {
+    router.view(View.CLOCK, query -> model());
+    router.action("/emulator/ui/move-clock", View.CLOCK, this::move);
+    router.action("/emulator/ui/next-answer", View.CLOCK, this::prepare);
+    router.action("/emulator/ui/reset", View.CLOCK, (request, form) -> reset());
   }
 
   private Object model() {
     Map<String, Object> model = new LinkedHashMap<>();
-    model.put("now", DisplayText.moment(workings.clock().instant()));
+    model.put("now", DisplayText.moment(controls.clock().instant()));
     List<Waiting> waiting =
-        workings.nextAnswers().waiting().stream().map(ClockView::waiting).toList();
+        controls.nextAnswers().waiting().stream().map(ClockView::waiting).toList();
     model.put("waiting", waiting);
     model.put("none", waiting.isEmpty());
     model.put("deliveries", DisplayText.choices(List.of(Delivery.values()), Delivery.WHOLE));
@@ -56,16 +56,16 @@ final class ClockView {
     if (by == null) {
       return FlashMessage.problem("by: " + step + " (expected: hour, day or month)");
     }
-    workings.clock().advance(by);
+    controls.clock().advance(by);
     return FlashMessage.done(
-        "It is now " + DisplayText.moment(workings.clock().instant()).text() + " UTC.");
+        "It is now " + DisplayText.moment(controls.clock().instant()).text() + " UTC.");
   }
 
   private FlashMessage prepare(Request request, Parameters form) {
     String path = form.text("path").orElse("");
     if (!path.startsWith("/") || path.startsWith("/emulator")) {
       return FlashMessage.problem(
-          "path: " + path + " (expected: one of the tenant's, like /oauth/token)");
+          "path: " + path + " (expected: a path of the tenant, like /oauth/token)");
     }
     Reply reply =
         Reply.of(
@@ -76,7 +76,7 @@ final class ClockView {
                 Form.choice(form, "delivery", Delivery.class),
                 Duration.ofMillis(Form.number(form, "delay_ms", 0, LONGEST_DELAY)));
     String retryAfter = headerValue(form, "retry_after", "");
-    workings
+    controls
         .nextAnswers()
         .add(
             new NextAnswer(
@@ -85,10 +85,10 @@ final class ClockView {
   }
 
   private FlashMessage reset() {
-    workings.reset().run();
+    controls.reset().run();
     return FlashMessage.done(
-        "Back at the seed: users, settings, blocks, log and mail are as at the start. The clock"
-            + " stays moved.");
+        "Reset: users, settings, blocks, log and mail are as at the start. The clock is not moved"
+            + " back.");
   }
 
   private static String headerValue(Parameters form, String name, String otherwise) {

@@ -10,17 +10,17 @@ import java.util.Map;
 /** Leaves the {@code sapi} event that a change in Auth0's dashboard leaves. */
 final class DashboardLog {
 
-  private final EmulatorControls workings;
+  private final EmulatorControls controls;
 
-  DashboardLog(EmulatorControls workings) {
-    this.workings = workings;
+  DashboardLog(EmulatorControls controls) {
+    this.controls = controls;
   }
 
   void write(Request request, String description) {
     Map<String, Object> said = new LinkedHashMap<>();
     said.put("method", request.method().toLowerCase(Locale.ROOT));
     said.put("path", request.path());
-    workings
+    controls
         .log()
         .write(
             LogEntry.of(LogType.MANAGEMENT_WRITE, description, request.peer(), request.peer())

@@ -13,7 +13,7 @@ import dev.portcullis.emulator.tenant.TenantConfiguration;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What the page shows and changes. */
+/** The parts of the running tenant that the page shows and changes. */
 public record EmulatorControls(
     TenantConfiguration tenant,
     UserStore users,

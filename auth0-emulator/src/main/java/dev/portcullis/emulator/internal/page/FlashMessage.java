@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What became of an action, told once on the next view. It travels in a cookie and not in the
- * address, so that no link can put words into the page's mouth.
+ * The result of an action, shown once on the next view. It is passed in a cookie, not in the URL,
+ * so that no link can make the page show a text.
  */
 record FlashMessage(boolean problem, String text) {
 

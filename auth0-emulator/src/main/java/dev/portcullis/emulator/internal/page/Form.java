@@ -1,15 +1,10 @@
 package dev.portcullis.emulator.internal.page;
 
-import dev.portcullis.emulator.address.Allowlist;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.tenant.WireNames;
-import dev.portcullis.emulator.tenant.protection.Shield;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
-/** Typed fields of a form; what is wrong with one is an {@link IllegalArgumentException}. */
+/** Typed fields of a form; a wrong value is an {@link IllegalArgumentException}. */
 final class Form {
 
   private Form() {}
@@ -37,25 +32,5 @@ final class Form {
             () ->
                 new IllegalArgumentException(
                     name + ": " + text + " (expected: a number, " + least + ".." + most + ")"));
-  }
-
-  /** The ticked ones of {@code PREFIXblock}, {@code PREFIXuser_notification} and so on. */
-  static Set<Shield> shields(Parameters form, String prefix) {
-    Set<Shield> shields = EnumSet.noneOf(Shield.class);
-    for (Shield shield : Shield.values()) {
-      if (ticked(form, prefix + WireNames.of(shield))) {
-        shields.add(shield);
-      }
-    }
-    return shields;
-  }
-
-  /** Addresses and CIDR blocks, parted by white space or commas. */
-  static Allowlist allowlist(Parameters form) {
-    String[] entries =
-        Stream.of(form.text("allowlist").orElse("").split("[\\s,]+", -1))
-            .filter(entry -> !entry.isEmpty())
-            .toArray(String[]::new);
-    return Allowlist.of(entries);
   }
 }

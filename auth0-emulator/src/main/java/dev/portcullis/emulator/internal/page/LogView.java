@@ -18,14 +18,14 @@ final class LogView {
 
   private static final int MOST = 100;
 
-  private final EmulatorControls workings;
+  private final EmulatorControls controls;
 
-  LogView(EmulatorControls workings) {
-    this.workings = workings;
+  LogView(EmulatorControls controls) {
+    this.controls = controls;
   }
 
-  void addTo(PageRouter site) {
-    site.view(View.LOG, this::model);
+  void addTo(PageRouter router) {
+    router.view(View.LOG, this::model);
   }
 
   private Object model(Parameters query) {
@@ -46,7 +46,7 @@ final class LogView {
         case LogQuery.Refused refused -> problem = refused.reason();
       }
     }
-    List<LogEvent> all = workings.log().events();
+    List<LogEvent> all = controls.log().events();
     List<LogEvent> found =
         all.stream().filter(filters.stream().reduce(event -> true, Predicate::and)).toList();
     Map<String, Object> model = new LinkedHashMap<>();

@@ -10,24 +10,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Messages that would have been sent, with what their readers do with them. */
+/** Messages that would have been sent; a push notification can be answered. */
 final class MailView {
 
   private static final int MOST = 100;
 
-  private final EmulatorControls workings;
+  private final EmulatorControls controls;
 
-  MailView(EmulatorControls workings) {
-    this.workings = workings;
+  MailView(EmulatorControls controls) {
+    this.controls = controls;
   }
 
-  void addTo(PageRouter site) {
-    site.view(View.MAIL, query -> model());
-    site.action("/emulator/ui/answer-push", View.MAIL, this::answer);
+  void addTo(PageRouter router) {
+    router.view(View.MAIL, query -> model());
+    router.action("/emulator/ui/answer-push", View.MAIL, this::answer);
   }
 
   private Object model() {
-    List<SentMail> all = workings.outbox().mails();
+    List<SentMail> all = controls.outbox().mails();
     List<Message> messages = new ArrayList<>();
     for (int i = all.size() - 1; i >= 0 && messages.size() < MOST; i--) {
       messages.add(message(i, all.get(i)));
@@ -52,14 +52,14 @@ final class MailView {
         link ? content : "",
         push || link ? "" : content,
         push ? content : "",
-        push && workings.mfa().pushIsOpen(content));
+        push && controls.mfa().pushIsOpen(content));
   }
 
   private static String subject(Kind kind) {
     return switch (kind) {
       case PASSWORD_RESET -> "Set a new password";
       case BLOCKED_ACCOUNT -> "Your account was blocked: unblock it";
-      case BREACHED_PASSWORD -> "Your password was found in a breach: set another";
+      case BREACHED_PASSWORD -> "Your password was found in a breach: set a new one";
       case MFA_SMS -> "Text message with a code";
       case MFA_EMAIL -> "Mail with a code";
       case MFA_PUSH -> "Allow this login?";
@@ -68,14 +68,14 @@ final class MailView {
 
   private FlashMessage answer(Request request, Parameters form) {
     boolean allow = form.text("answer").orElse("").equals("allow");
-    boolean known = workings.mfa().answerPush(form.text("oob_code").orElse(""), allow);
+    boolean known = controls.mfa().answerPush(form.text("oob_code").orElse(""), allow);
     if (!known) {
-      return FlashMessage.problem("This notification is over.");
+      return FlashMessage.problem("This notification has expired.");
     }
     return FlashMessage.done(
         allow
-            ? "The login is allowed: its next poll gets the tokens."
-            : "The login is denied: its next poll is refused.");
+            ? "Allowed: the next poll of this login gets the tokens."
+            : "Denied: the next poll of this login is refused.");
   }
 
   record Message(

@@ -6,20 +6,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Keeps other web sites out. A site whose name is made to point here (DNS rebinding) is told by the
- * {@code Host}, which is then a name; a form of another site by {@code Sec-Fetch-PageRouter} or
- * {@code Origin}, which browsers send with every POST.
+ * Refuses requests of other web sites. A site whose name resolves to this address (DNS rebinding)
+ * is recognized by the {@code Host}, which is then a name; a form of another site by {@code
+ * Sec-Fetch-Site} or {@code Origin}, which browsers send with every POST.
  */
 final class OriginCheck {
 
   private final String ownName;
 
-  /** For a tenant that is reached by this name beside {@code localhost} and bare addresses. */
+  /** Accepts this host name, {@code localhost} and bare addresses. */
   OriginCheck(String ownName) {
     this.ownName = ownName.toLowerCase(Locale.ROOT);
   }
 
-  /** Why this request is not served; absent if it is. */
+  /** The reason for refusing a request; absent if it is served. */
   Optional<String> refusal(Request request) {
     String authority = request.singleHeader("host").orElse("");
     String host = host(authority).toLowerCase(Locale.ROOT);
@@ -35,7 +35,7 @@ final class OriginCheck {
     return request.method().equals("GET") || fromOurOwnPage(request, authority)
         ? Optional.empty()
         : Optional.of(
-            "this form was not sent from the emulator's own page (expected: Sec-Fetch-PageRouter:"
+            "this form was not sent from the emulator's own page (expected: Sec-Fetch-Site:"
                 + " same-origin, or an Origin like the Host). From a program use the control API"
                 + " with JSON");
   }

@@ -8,35 +8,35 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The page for people. It is open to whoever reaches the port, like the control API; other web
- * sites do not get in.
+ * The emulator's web page. Like the control API it is open to anyone who can reach the port, but
+ * not to other web sites.
  */
 public final class Page {
 
-  private final EmulatorControls workings;
-  private final OriginCheck visitors;
+  private final EmulatorControls controls;
+  private final OriginCheck origins;
   private final UsersView users;
 
-  /** Over that tenant, reached by this host name or address. */
-  public Page(EmulatorControls workings, String host) {
-    this.workings = workings;
-    this.visitors = new OriginCheck(host);
-    this.users = new UsersView(workings);
+  /** Shows and changes these; {@code host} is the name or address that browsers use. */
+  public Page(EmulatorControls controls, String host) {
+    this.controls = controls;
+    this.origins = new OriginCheck(host);
+    this.users = new UsersView(controls);
   }
 
   /** Adds the routes. */
   public void addTo(Router router) {
-    PageRouter site = new PageRouter(router, visitors, this::framed);
-    users.addTo(site);
-    new LogView(workings).addTo(site);
-    new RequestsView(workings).addTo(site);
-    new MailView(workings).addTo(site);
-    new ApplicationsView(workings).addTo(site);
-    new ProtectionView(workings).addTo(site);
-    new ClockView(workings).addTo(site);
-    site.file("/emulator/ui/style.css", "style.css", "text/css; charset=utf-8");
-    site.file("/emulator/ui/page.js", "page.js", "text/javascript; charset=utf-8");
-    site.file("/emulator/ui/icon.svg", "icon.svg", "image/svg+xml");
+    PageRouter pages = new PageRouter(router, origins, this::framed);
+    users.addTo(pages);
+    new LogView(controls).addTo(pages);
+    new RequestsView(controls).addTo(pages);
+    new MailView(controls).addTo(pages);
+    new ApplicationsView(controls).addTo(pages);
+    new ProtectionView(controls).addTo(pages);
+    new ClockView(controls).addTo(pages);
+    pages.file("/emulator/ui/style.css", "style.css", "text/css; charset=utf-8");
+    pages.file("/emulator/ui/page.js", "page.js", "text/javascript; charset=utf-8");
+    pages.file("/emulator/ui/icon.svg", "icon.svg", "image/svg+xml");
     router.on("GET", "/emulator/", request -> Reply.empty(308).with("Location", "/emulator"));
   }
 
@@ -53,8 +53,8 @@ public final class Page {
                         each == View.USERS && blocked > 0 ? blocked + " blocked" : ""))
             .toList();
     Map<String, Object> model = new LinkedHashMap<>(parts);
-    model.put("tenant", workings.tenant().get().name());
-    model.put("now", DisplayText.moment(workings.clock().instant()));
+    model.put("tenant", controls.tenant().get().name());
+    model.put("now", DisplayText.moment(controls.clock().instant()));
     model.put("links", links);
     return model;
   }

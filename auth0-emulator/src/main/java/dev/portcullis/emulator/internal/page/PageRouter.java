@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** What all views and actions have in common: who may come, headers, layout, what is said after. */
+/** Serves views and actions: checks the origin, adds security headers, layout and flash message. */
 final class PageRouter {
 
   private static final String HTML = "text/html; charset=utf-8";
@@ -19,20 +19,20 @@ final class PageRouter {
           + " 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
   private final Router router;
-  private final OriginCheck visitors;
+  private final OriginCheck origins;
   private final BiFunction<View, Map<String, Object>, Map<String, Object>> frame;
 
-  /** Adds to this router; the frame says what the layout shows around a view. */
+  /** Adds to this router; the frame adds what the layout shows around a view. */
   PageRouter(
       Router router,
-      OriginCheck visitors,
+      OriginCheck origins,
       BiFunction<View, Map<String, Object>, Map<String, Object>> frame) {
     this.router = router;
-    this.visitors = visitors;
+    this.origins = origins;
     this.frame = frame;
   }
 
-  /** A view, made from its query. */
+  /** Serves a view, whose model is made from its query. */
   void view(View view, Function<Parameters, Object> model) {
     guarded(
         "GET",
@@ -45,7 +45,7 @@ final class PageRouter {
             });
   }
 
-  /** What a form does; then its view is shown again. */
+  /** Carries out a form, then redirects to its view. */
   void action(String path, View view, BiFunction<Request, Parameters, FlashMessage> action) {
     guarded(
         "POST",
@@ -59,7 +59,7 @@ final class PageRouter {
             });
   }
 
-  /** A file beside this class. */
+  /** Serves a file of this package. */
   void file(String path, String file, String contentType) {
     String content = Template.resource(file);
     guarded(
@@ -81,7 +81,7 @@ final class PageRouter {
         method,
         path,
         request ->
-            visitors
+            origins
                 .refusal(request)
                 .map(reason -> refused(403, reason))
                 .orElseGet(() -> handler.handle(request))

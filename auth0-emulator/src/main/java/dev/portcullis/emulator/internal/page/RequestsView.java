@@ -14,23 +14,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The requests received, and whose address counted. */
+/** The received requests, and which address the tenant used. */
 final class RequestsView {
 
   private static final int MOST = 100;
 
-  private final EmulatorControls workings;
+  private final EmulatorControls controls;
 
-  RequestsView(EmulatorControls workings) {
-    this.workings = workings;
+  RequestsView(EmulatorControls controls) {
+    this.controls = controls;
   }
 
-  void addTo(PageRouter site) {
-    site.view(View.REQUESTS, query -> model());
+  void addTo(PageRouter router) {
+    router.view(View.REQUESTS, query -> model());
   }
 
   private Object model() {
-    List<ReceivedRequest> all = workings.received().get();
+    List<ReceivedRequest> all = controls.received().get();
     List<Row> rows = new ArrayList<>();
     for (int i = all.size() - 1; i >= 0 && rows.size() < MOST; i--) {
       rows.add(row(i, all.get(i)));
@@ -54,8 +54,8 @@ final class RequestsView {
                         ? new Verdict("plain", "", "")
                         : new Verdict(
                             "plain",
-                            "not looked at",
-                            "Only a token request that can be read honours this header."));
+                            "not evaluated",
+                            "Only a well-formed token request uses this header."));
     return new Row(
         "request-" + number,
         DisplayText.moment(request.date()),
@@ -69,7 +69,7 @@ final class RequestsView {
         String.join(" | ", request.forwardedFor()),
         verdict.tone(),
         verdict.text(),
-        verdict.mend(),
+        verdict.fix(),
         request.decision().filter(ApplicationNotTrusted.class::isInstance).isPresent(),
         String.join(", ", request.headerNames()));
   }
@@ -82,12 +82,12 @@ final class RequestsView {
           new Verdict(
               "plain",
               "not sent",
-              "The peer's address counts. Send auth0-forwarded-for with the end user's address.");
+              "The peer's address is used. Send auth0-forwarded-for with the end user's address.");
       case ApplicationUnknown ignored ->
           new Verdict(
               "bad",
               "ignored: the application is unknown",
-              "Send the client_id of one of the applications here.");
+              "Send the client_id of one of this tenant's applications.");
       case ApplicationNotConfidential ignored ->
           new Verdict(
               "bad",
@@ -107,11 +107,11 @@ final class RequestsView {
           new Verdict(
               "bad",
               "ignored: not a single address",
-              "Send one bare IPv4 or IPv6 address: no list, port, bracket or name.");
+              "Send one IPv4 or IPv6 address: no list, port, brackets or host name.");
     };
   }
 
-  private record Verdict(String tone, String text, String mend) {}
+  private record Verdict(String tone, String text, String fix) {}
 
   record Row(
       String id,
@@ -126,7 +126,7 @@ final class RequestsView {
       String forwardedFor,
       String tone,
       String verdict,
-      String mend,
+      String fix,
       boolean untrusted,
       String headerNames) {}
 }

@@ -18,46 +18,46 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Users and who is blocked. */
+/** The users, the blocked identifiers and the blocked addresses. */
 final class UsersView {
 
   private static final int MOST = 100;
 
-  private final EmulatorControls workings;
+  private final EmulatorControls controls;
   private final DashboardLog log;
 
-  UsersView(EmulatorControls workings) {
-    this.workings = workings;
-    this.log = new DashboardLog(workings);
+  UsersView(EmulatorControls controls) {
+    this.controls = controls;
+    this.log = new DashboardLog(controls);
   }
 
-  void addTo(PageRouter site) {
-    site.view(View.USERS, this::model);
-    site.action("/emulator/ui/unblock", View.USERS, this::unblock);
-    site.action("/emulator/ui/release", View.USERS, this::release);
-    site.action("/emulator/ui/send-reset", View.USERS, this::sendReset);
-    site.action(
+  void addTo(PageRouter router) {
+    router.view(View.USERS, this::model);
+    router.action("/emulator/ui/unblock", View.USERS, this::unblock);
+    router.action("/emulator/ui/release", View.USERS, this::release);
+    router.action("/emulator/ui/send-reset", View.USERS, this::sendReset);
+    router.action(
         "/emulator/ui/block-user", View.USERS, (request, form) -> block(request, form, true));
-    site.action(
+    router.action(
         "/emulator/ui/admit-user", View.USERS, (request, form) -> block(request, form, false));
   }
 
-  /** How many blocks there are at the moment. */
+  /** The number of current blocks. */
   int blocks() {
-    return workings.guard().blocks().size() + workings.guard().blockedAddresses().size();
+    return controls.guard().blocks().size() + controls.guard().blockedAddresses().size();
   }
 
   private Object model(Parameters query) {
     String find = query.text("find").orElse("").strip();
-    List<Block> blocks = workings.guard().blocks();
+    List<Block> blocks = controls.guard().blocks();
     List<Card> found =
-        workings.users().all().stream()
+        controls.users().all().stream()
             .filter(user -> contains(user.email(), find) || contains(user.userId(), find))
             .map(user -> card(user, blocks))
             .sorted(Comparator.comparing(card -> card.blocks().isEmpty()))
             .toList();
     Set<String> known =
-        workings.users().all().stream()
+        controls.users().all().stream()
             .map(user -> LoginGuard.canonical(user.email()))
             .collect(Collectors.toSet());
     List<OtherBlock> others =
@@ -65,7 +65,7 @@ final class UsersView {
             .filter(block -> !known.contains(block.identifier()))
             .map(block -> new OtherBlock(block.identifier(), source(block), block.connection()))
             .toList();
-    BruteForceSettings bruteForce = workings.tenant().get().bruteForce();
+    BruteForceSettings bruteForce = controls.tenant().get().bruteForce();
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("find", find);
     model.put("users", found.stream().limit(MOST).toList());
@@ -75,8 +75,8 @@ final class UsersView {
     model.put("others", others);
     model.put("anyOthers", !others.isEmpty());
     model.put(
-        "addresses", workings.guard().blockedAddresses().stream().map(IpLiteral::text).toList());
-    model.put("anyAddresses", !workings.guard().blockedAddresses().isEmpty());
+        "addresses", controls.guard().blockedAddresses().stream().map(IpLiteral::text).toList());
+    model.put("anyAddresses", !controls.guard().blockedAddresses().isEmpty());
     model.put("notEnforced", !bruteForce.enabled() || !bruteForce.shields().contains(Shield.BLOCK));
     return model;
   }
@@ -93,7 +93,7 @@ final class UsersView {
             .filter(block -> block.connection().equals(user.connection()))
             .map(UsersView::source)
             .toList(),
-        workings.mfa().otpCode(user.userId()).orElse(""),
+        controls.mfa().otpCode(user.userId()).orElse(""),
         user.activity().logins(),
         user.activity().lastLogin().map(at -> DisplayText.moment(at).text()).orElse(""),
         user.activity().lastAddress().map(IpLiteral::text).orElse(""));
@@ -101,10 +101,10 @@ final class UsersView {
 
   private FlashMessage unblock(Request request, Parameters form) {
     String identifier = form.text("identifier").orElse("");
-    if (!workings.guard().unblock(identifier)) {
-      return FlashMessage.problem(identifier + " is not blocked any more.");
+    if (!controls.guard().unblock(identifier)) {
+      return FlashMessage.problem(identifier + " is no longer blocked.");
     }
-    workings
+    controls
         .log()
         .write(
             LogEntry.of(
@@ -113,45 +113,46 @@ final class UsersView {
                     request.peer(),
                     request.peer())
                 .by("", identifier));
-    return FlashMessage.done(identifier + " is not blocked any more: the next login is looked at.");
+    return FlashMessage.done(
+        identifier + " is no longer blocked: the next login is checked again.");
   }
 
   private FlashMessage release(Request request, Parameters form) {
     String text = form.text("address").orElse("");
     IpLiteral address = IpLiteral.of(text);
-    boolean released = workings.guard().unblockAddress(address);
+    boolean released = controls.guard().unblockAddress(address);
     if (released) {
       log.write(request, "Unblock an IP");
     }
     return released
         ? FlashMessage.done(address.text() + " is released.")
-        : FlashMessage.problem(address.text() + " is not blocked any more.");
+        : FlashMessage.problem(address.text() + " is no longer blocked.");
   }
 
   private FlashMessage sendReset(Request request, Parameters form) {
     User user = user(form);
-    workings.resets().request(user.connection(), user.email(), request.peer());
+    controls.resets().request(user.connection(), user.email(), request.peer());
     return FlashMessage.done(
-        "A mail with a link to set a new password went to " + user.email() + ".");
+        "A mail with a link to set a new password was sent to " + user.email() + ".");
   }
 
   private FlashMessage block(Request request, Parameters form, boolean blocked) {
     User user = user(form);
-    workings.users().change(user.userId(), before -> before.withBlocked(blocked));
+    controls.users().change(user.userId(), before -> before.withBlocked(blocked));
     log.write(request, "Update a User");
     return FlashMessage.done(
         user.email()
             + (blocked
-                ? " is blocked by the administrator, until you lift it."
+                ? " is blocked by the administrator until the block is lifted."
                 : " is no longer blocked by the administrator."));
   }
 
   private User user(Parameters form) {
     String id = form.text("user_id").orElse("");
-    return workings
+    return controls
         .users()
         .byId(id)
-        .orElseThrow(() -> new IllegalArgumentException("user: " + id + " (there is none)"));
+        .orElseThrow(() -> new IllegalArgumentException("user: " + id + " (not found)"));
   }
 
   private static String source(Block block) {

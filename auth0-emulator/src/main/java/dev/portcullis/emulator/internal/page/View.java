@@ -2,7 +2,7 @@ package dev.portcullis.emulator.internal.page;
 
 import java.util.Locale;
 
-/** One view of the page: where it is, and what it is called. */
+/** A tab of the page: its path and its title. */
 enum View {
   USERS("/emulator", "Users"),
   LOG("/emulator/ui/log", "Log"),
@@ -10,7 +10,7 @@ enum View {
   MAIL("/emulator/ui/mail", "Mail"),
   APPLICATIONS("/emulator/ui/applications", "Applications"),
   PROTECTION("/emulator/ui/protection", "Attack protection"),
-  CLOCK("/emulator/ui/clock", "Clock and answers");
+  CLOCK("/emulator/ui/clock", "Clock & fault injection");
 
   private final String path;
   private final String title;
