@@ -63,14 +63,14 @@ public final class Auth0Emulator implements AutoCloseable {
     Optional<DataDirectory> data = settings.data().map(DataDirectory::open);
     try {
       // The issuer is known only once the port is.
-      CompletableFuture<Handler> front = new CompletableFuture<>();
-      Servers servers = Servers.start(settings, request -> front.join().handle(request));
+      CompletableFuture<Handler> pipeline = new CompletableFuture<>();
+      Servers servers = Servers.start(settings, request -> pipeline.join().handle(request));
       try {
         Auth0Emulator emulator = new Auth0Emulator(settings, data, servers);
-        front.complete(request -> emulator.runtime.get().front().handle(request));
+        pipeline.complete(request -> emulator.runtime.get().pipeline().handle(request));
         return emulator;
       } catch (RuntimeException e) {
-        front.completeExceptionally(e);
+        pipeline.completeExceptionally(e);
         servers.close();
         throw e;
       }

@@ -38,7 +38,7 @@ public final class Tenant {
 
   /** The requests answered, the latest 5,000; one is listed just before its reply is sent. */
   public List<ReceivedRequest> received() {
-    return runtime.get().front().received();
+    return runtime.get().pipeline().received();
   }
 
   /** Applications, connections, APIs and settings as they are now; users as they were seeded. */
@@ -60,15 +60,15 @@ public final class Tenant {
         .ifPresent(
             before -> {
               now.users().delete(before);
-              now.mfa().forget(before);
+              now.mfa().authenticators().forget(before);
             });
     now.users().add(user);
-    user.factors().forEach(factor -> now.mfa().enrol(user.userId(), factor));
+    user.factors().forEach(factor -> now.mfa().authenticators().enrol(user.userId(), factor));
   }
 
   /** What the authenticator app of a user shows now; empty if none is enrolled. */
   public Optional<String> otpCode(String userId) {
-    return runtime.get().mfa().otpCode(userId);
+    return runtime.get().mfa().checks().otpCode(userId);
   }
 
   /** The clock that everything here goes by. */
@@ -93,6 +93,6 @@ public final class Tenant {
 
   /** Answers a push notification, named by its message's content; whether there is such a one. */
   public boolean answerPush(String oobCode, boolean allow) {
-    return runtime.get().mfa().answerPush(oobCode, allow);
+    return runtime.get().mfa().challenges().answerPush(oobCode, allow);
   }
 }

@@ -119,7 +119,8 @@ public final class ControlApi {
 
   private Reply answerPush(ObjectNode body) {
     boolean known =
-        mfa.answerPush(body.path("oob_code").asText(), body.path("allow").asBoolean(false));
+        mfa.challenges()
+            .answerPush(body.path("oob_code").asText(), body.path("allow").asBoolean(false));
     return known ? Reply.empty(204) : Reply.error(404, "Not Found", "No such notification.", "");
   }
 

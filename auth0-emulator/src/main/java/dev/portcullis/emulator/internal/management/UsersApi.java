@@ -203,7 +203,7 @@ public final class UsersApi {
 
   private Reply remove(Request request, Parameters query) {
     users.delete(request.segment(3));
-    mfa.forget(request.segment(3));
+    mfa.authenticators().forget(request.segment(3));
     return Reply.empty(204);
   }
 

@@ -4,7 +4,7 @@ import dev.portcullis.emulator.tenant.Secret;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A code or notification on its way; a code is typed in, a notification is answered. */
+/** A code or push notification that was sent; a code is typed in, a notification is answered. */
 record Challenge(
     String userId,
     String authenticatorId,
@@ -17,6 +17,10 @@ record Challenge(
     PENDING,
     ALLOWED,
     DENIED
+  }
+
+  boolean isPush() {
+    return bindingCode.isEmpty();
   }
 
   Challenge answered(boolean allowed) {

@@ -4,8 +4,8 @@ import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.internal.http.Router;
-import dev.portcullis.emulator.internal.mfa.Mfa.NotFound;
-import dev.portcullis.emulator.internal.mfa.Mfa.Open;
+import dev.portcullis.emulator.internal.mfa.PendingLogins.NotFound;
+import dev.portcullis.emulator.internal.mfa.PendingLogins.Open;
 import dev.portcullis.emulator.internal.oauth.ClientAuthentication;
 import dev.portcullis.emulator.internal.oauth.ClientAuthenticator;
 import dev.portcullis.emulator.internal.oauth.OAuthError;
@@ -17,6 +17,7 @@ import dev.portcullis.emulator.tenant.Factor;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class MfaApi {
   private final Mfa mfa;
   private final MfaAccess access;
   private final UserStore users;
+  private final MfaSecrets secrets;
 
   /** Over the tenant's state. */
   public MfaApi(
@@ -39,12 +41,14 @@ public final class MfaApi {
       ClientAuthenticator clients,
       Mfa mfa,
       MfaAccess access,
-      UserStore users) {
+      UserStore users,
+      SecureRandom random) {
     this.tenant = tenant;
     this.clients = clients;
     this.mfa = mfa;
     this.access = access;
     this.users = users;
+    this.secrets = new MfaSecrets(random);
   }
 
   /** Adds the routes. */
@@ -64,7 +68,9 @@ public final class MfaApi {
         bearer ->
             Reply.json(
                 200,
-                mfa.list(bearer.user().userId()).stream().map(Authenticator::fields).toList()));
+                mfa.authenticators().list(bearer.user().userId()).stream()
+                    .map(Authenticator::fields)
+                    .toList()));
   }
 
   private Reply remove(Request request) {
@@ -73,7 +79,7 @@ public final class MfaApi {
         "remove:authenticators",
         false,
         bearer ->
-            mfa.remove(bearer.user().userId(), request.segment(2))
+            mfa.authenticators().remove(bearer.user().userId(), request.segment(2))
                 ? Reply.empty(204)
                 : refused(new Refusal.UnknownAuthenticator()));
   }
@@ -92,7 +98,7 @@ public final class MfaApi {
       return refused(client.refusal().get());
     }
     String clientId = client.named().map(Application::clientId).orElse("");
-    return switch (mfa.find(token.get(), clientId)) {
+    return switch (mfa.logins().find(token.get(), clientId)) {
       case NotFound not -> refused(not.refusal());
       case Open open -> challenge(parameters, open.login().user());
     };
@@ -105,7 +111,7 @@ public final class MfaApi {
             .filter(list -> !list.isEmpty())
             .orElse(List.of(Authenticator.Type.OOB.wireName(), Authenticator.Type.OTP.wireName()));
     List<Authenticator> usable =
-        mfa.list(user.userId()).stream()
+        mfa.authenticators().list(user.userId()).stream()
             .filter(each -> each.active() && each.type() != Authenticator.Type.RECOVERY_CODE)
             .toList();
     if (usable.isEmpty()) {
@@ -126,7 +132,7 @@ public final class MfaApi {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("challenge_type", authenticator.type().wireName());
     if (authenticator.type() == Authenticator.Type.OOB) {
-      body.put("oob_code", mfa.challenge(user, authenticator));
+      body.put("oob_code", mfa.challenges().send(user, authenticator));
       if (!(authenticator.factor() instanceof Factor.Push)) {
         body.put("binding_method", "prompt");
       }
@@ -142,13 +148,13 @@ public final class MfaApi {
 
   private Reply associate(Parameters parameters, Bearer bearer) {
     User user = bearer.user();
-    if (bearer.byMfaToken() && mfa.hasActiveFactor(user.userId())) {
+    if (bearer.byMfaToken() && mfa.authenticators().hasActiveFactor(user.userId())) {
       return refused(new Refusal.AlreadyEnrolled());
     }
     List<String> types = parameters.items("authenticator_types").orElse(List.of());
     List<String> channels = parameters.items("oob_channels").orElse(List.of());
     if (types.contains(Authenticator.Type.OTP.wireName())) {
-      return enrolled(user, new Factor.Otp(mfa.otpSecret()));
+      return enrolled(user, new Factor.Otp(secrets.otpSecret()));
     }
     if (!types.contains(Authenticator.Type.OOB.wireName())) {
       return refused(new Refusal.MissingParameter("authenticator_types"));
@@ -163,13 +169,13 @@ public final class MfaApi {
       return enrolled(user, new Factor.Email());
     }
     return channels.contains("auth0")
-        ? enrolled(user, new Factor.Push("Emulated device"))
+        ? enrolled(user, new Factor.Push(Factor.Push.DEVICE))
         : refused(new Refusal.MissingParameter("oob_channels"));
   }
 
   private Reply enrolled(User user, Factor factor) {
-    boolean first = mfa.list(user.userId()).isEmpty();
-    Authenticator authenticator = mfa.enrol(user.userId(), factor, false);
+    boolean first = mfa.authenticators().list(user.userId()).isEmpty();
+    Authenticator authenticator = mfa.authenticators().enrol(user.userId(), factor, false);
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("authenticator_type", authenticator.type().wireName());
     if (factor instanceof Factor.Otp otp) {
@@ -181,8 +187,8 @@ public final class MfaApi {
       authenticator.channel().ifPresent(channel -> body.put("oob_channel", channel));
     }
     if (first) {
-      Factor.RecoveryCode recovery = new Factor.RecoveryCode(mfa.recoveryCode());
-      mfa.enrol(user.userId(), recovery, true);
+      Factor.RecoveryCode recovery = new Factor.RecoveryCode(secrets.recoveryCode());
+      mfa.authenticators().enrol(user.userId(), recovery, true);
       body.put("recovery_codes", List.of(recovery.code().reveal()));
     }
     return Reply.json(200, body);
@@ -218,7 +224,7 @@ public final class MfaApi {
           ? answer.apply(new Bearer(user.get(), false))
           : refused(new Refusal.InsufficientScope(scope));
     }
-    return switch (mfa.find(token)) {
+    return switch (mfa.logins().find(token)) {
       case NotFound not -> refused(not.refusal());
       case Open open ->
           mfaTokenSuffices

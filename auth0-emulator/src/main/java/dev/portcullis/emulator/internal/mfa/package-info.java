@@ -1,6 +1,6 @@
 /**
- * Multi-factor authentication: enrolled authenticators, mfa tokens, challenges, and the endpoints
- * under /mfa. Start reading at Mfa.
+ * Multi-factor authentication: enrolled authenticators, pending logins, challenges, code checks,
+ * and the endpoints under /mfa. Start reading at Mfa.
  */
 @NullMarked
 package dev.portcullis.emulator.internal.mfa;

@@ -52,7 +52,7 @@ final class MailView {
         link ? content : "",
         push || link ? "" : content,
         push ? content : "",
-        push && controls.mfa().pushIsOpen(content));
+        push && controls.mfa().challenges().pushIsOpen(content));
   }
 
   private static String subject(Kind kind) {
@@ -68,7 +68,7 @@ final class MailView {
 
   private FlashMessage answer(Request request, Parameters form) {
     boolean allow = form.text("answer").orElse("").equals("allow");
-    boolean known = controls.mfa().answerPush(form.text("oob_code").orElse(""), allow);
+    boolean known = controls.mfa().challenges().answerPush(form.text("oob_code").orElse(""), allow);
     if (!known) {
       return FlashMessage.problem("This notification has expired.");
     }

@@ -93,7 +93,7 @@ final class UsersView {
             .filter(block -> block.connection().equals(user.connection()))
             .map(UsersView::source)
             .toList(),
-        controls.mfa().otpCode(user.userId()).orElse(""),
+        controls.mfa().checks().otpCode(user.userId()).orElse(""),
         user.activity().logins(),
         user.activity().lastLogin().map(at -> DisplayText.moment(at).text()).orElse(""),
         user.activity().lastAddress().map(IpLiteral::text).orElse(""));

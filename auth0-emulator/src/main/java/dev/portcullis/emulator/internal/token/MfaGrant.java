@@ -1,12 +1,12 @@
 package dev.portcullis.emulator.internal.token;
 
 import dev.portcullis.emulator.internal.log.TenantLog;
+import dev.portcullis.emulator.internal.mfa.CodeChecks.NotRecovered;
+import dev.portcullis.emulator.internal.mfa.CodeChecks.Recovered;
 import dev.portcullis.emulator.internal.mfa.Mfa;
-import dev.portcullis.emulator.internal.mfa.Mfa.NotFound;
-import dev.portcullis.emulator.internal.mfa.Mfa.NotRecovered;
-import dev.portcullis.emulator.internal.mfa.Mfa.Open;
-import dev.portcullis.emulator.internal.mfa.Mfa.Recovered;
 import dev.portcullis.emulator.internal.mfa.PendingLogin;
+import dev.portcullis.emulator.internal.mfa.PendingLogins.NotFound;
+import dev.portcullis.emulator.internal.mfa.PendingLogins.Open;
 import dev.portcullis.emulator.internal.oauth.OAuthError;
 import dev.portcullis.emulator.internal.oauth.Refusal;
 import dev.portcullis.emulator.internal.token.Minter.Minted;
@@ -47,7 +47,7 @@ final class MfaGrant {
 
   Outcome exchange(Call call) {
     String token = call.parameters().text("mfa_token").orElse("");
-    return switch (mfa.find(token, call.application().clientId())) {
+    return switch (mfa.logins().find(token, call.application().clientId())) {
       case NotFound not -> refused(call, Optional.empty(), not.refusal());
       case Open open -> {
         Step step = secondStep(call, open.login());
@@ -57,7 +57,7 @@ final class MfaGrant {
             yield refused(call, Optional.of(open.login()), failed.refusal());
           }
           case Passed passed -> {
-            mfa.complete(token);
+            mfa.logins().complete(token);
             yield complete(call, open.login(), passed);
           }
         };
@@ -68,12 +68,14 @@ final class MfaGrant {
   private Step secondStep(Call call, PendingLogin login) {
     String userId = login.user().userId();
     return switch (call.grant()) {
-      case MFA_OTP -> step(mfa.checkOtp(userId, text(call, "otp")));
+      case MFA_OTP -> step(mfa.checks().checkOtp(userId, text(call, "otp")));
       case MFA_OOB ->
           step(
-              mfa.checkOob(userId, text(call, "oob_code"), call.parameters().text("binding_code")));
+              mfa.checks()
+                  .checkOob(
+                      userId, text(call, "oob_code"), call.parameters().text("binding_code")));
       case MFA_RECOVERY_CODE ->
-          switch (mfa.checkRecoveryCode(userId, text(call, "recovery_code"))) {
+          switch (mfa.checks().checkRecoveryCode(userId, text(call, "recovery_code"))) {
             case Recovered recovered -> new Passed(Optional.of(recovered.next()));
             case NotRecovered not -> new Failed(not.refusal());
           };

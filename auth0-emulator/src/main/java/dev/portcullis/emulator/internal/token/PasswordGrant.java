@@ -240,7 +240,7 @@ final class PasswordGrant {
     List<String> requested = call.requestedScope();
     List<String> granted = Scopes.granted(requested, api, call.application());
     Login login = new Login(call.application(), user, api, requested, granted);
-    return mfa.required(user, call.tenant().mfaPolicy())
+    return mfa.authenticators().required(user, call.tenant().mfaPolicy())
         ? secondStep(call, connection, login)
         : complete(call, connection, login);
   }
@@ -252,12 +252,13 @@ final class PasswordGrant {
             .with("version", "1")
             .with("confidence", "low"));
     return new Outcome.Refused(
-        mfa.begin(
-            login.application().clientId(),
-            login.user(),
-            login.audience(),
-            login.requested(),
-            login.granted()));
+        mfa.logins()
+            .begin(
+                login.application().clientId(),
+                login.user(),
+                login.audience(),
+                login.requested(),
+                login.granted()));
   }
 
   private Outcome complete(Call call, Connection connection, Login login) {
