@@ -4,6 +4,7 @@ import dev.portcullis.emulator.address.AllowlistMatching;
 import dev.portcullis.emulator.crypto.PasswordScheme;
 import dev.portcullis.emulator.crypto.PasswordScheme.Algorithm;
 import dev.portcullis.emulator.crypto.TokenKeys;
+import dev.portcullis.emulator.internal.protection.BreachedPasswords;
 import dev.portcullis.emulator.tenant.EmulatorOptions;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenantfile.TenantFile;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How an emulator runs; immutable, each {@code with} method returns a changed copy. */
+/** How an emulator runs. Immutable; each {@code with} method returns a changed copy. */
 public final class EmulatorSettings {
 
   private String host = "127.0.0.1";
@@ -68,7 +69,7 @@ public final class EmulatorSettings {
 
   /**
    * Listens for HTTPS too, which is then the scheme of the issuer and of all links. The folder
-   * keeps the certificates, made at first use; clients trust its {@code ca.pem}.
+   * holds the certificates, created at first use; clients trust its {@code ca.pem}.
    */
   public EmulatorSettings withTls(Path directory) {
     return with(copy -> copy.tlsDirectory = directory);
@@ -87,7 +88,7 @@ public final class EmulatorSettings {
     return value;
   }
 
-  /** Tells the time by this clock. */
+  /** Uses this clock. */
   public EmulatorSettings withClock(InstantSource value) {
     return with(copy -> copy.clock = value);
   }
@@ -97,7 +98,7 @@ public final class EmulatorSettings {
     return with(copy -> copy.random = value);
   }
 
-  /** Hashes passwords like this. */
+  /** Hashes passwords with this scheme. */
   public EmulatorSettings withPasswords(PasswordScheme value) {
     return with(copy -> copy.passwords = value);
   }
@@ -108,7 +109,7 @@ public final class EmulatorSettings {
     return with(copy -> copy.options = changed);
   }
 
-  /** Matches AllowLists like this. */
+  /** Matches AllowLists in this way. */
   public EmulatorSettings withAllowlistMatching(AllowlistMatching value) {
     return with(copy -> copy.options = options.withAllowlistMatching(value));
   }
@@ -119,8 +120,8 @@ public final class EmulatorSettings {
   }
 
   /**
-   * Starts with the tenant of a file, and with what the file says of bcrypt's cost, the log,
-   * AllowLists and, in addition, breached passwords; the rest stays.
+   * Starts with the tenant of a file and with the file's options; options that the file does not
+   * have keep their values, and its lists of breached passwords are added.
    */
   public EmulatorSettings withTenant(TenantFile file) {
     return with(
@@ -134,14 +135,14 @@ public final class EmulatorSettings {
   }
 
   /**
-   * Signs with these keys, which emulators may share; making them takes most of the time of a
-   * start. Without this every start makes its own.
+   * Signs with these keys, which emulators may share. Generating keys takes most of the time of a
+   * start; without this each start generates its own.
    */
   public EmulatorSettings withKeys(TokenKeys value) {
     return with(copy -> copy.keys = value);
   }
 
-  /** What a tenant file would say of that tenant and these settings. */
+  /** That tenant and the options of these settings, as a tenant file. */
   TenantFile file(TenantDefinition tenant) {
     EmulatorOptions written = options.withBreachedPasswords(List.of());
     return new TenantFile(
@@ -152,18 +153,22 @@ public final class EmulatorSettings {
   }
 
   /**
-   * Keeps its state in this folder and goes on from there at the next start; without it, all state
-   * ends with the emulator. What the folder has goes before the tenant of the settings.
+   * Keeps the state in this folder and continues from it at the next start; without a folder all
+   * state is lost when the emulator stops. The state in the folder takes precedence over the tenant
+   * of these settings.
    */
   public EmulatorSettings withData(Path folder) {
     return with(copy -> copy.data = folder);
   }
 
   /**
-   * Takes the passwords of these lists for breached too: files of passwords or of SHA-1 hashes, or
+   * Treats the passwords of these lists as breached too: files of passwords or of SHA-1 hashes, or
    * folders of range files.
+   *
+   * @throws IllegalArgumentException if a list cannot be read; the message is a sentence for users
    */
   public EmulatorSettings withBreachedPasswords(List<Path> lists) {
+    BreachedPasswords.of(lists);
     return with(copy -> copy.options = options.withBreachedPasswords(lists));
   }
 

@@ -9,7 +9,10 @@ import dev.portcullis.emulator.tenantfile.TenantFile;
 import java.util.List;
 import java.util.Optional;
 
-/** The tenant's configuration in the store, as a tenant file without users: they have a table. */
+/**
+ * The tenant's configuration in the store: a tenant file without users, who have a table of their
+ * own.
+ */
 final class StoredConfiguration {
 
   private static final JsonMapper MAPPER = new JsonMapper();

@@ -2,6 +2,7 @@ package dev.portcullis.emulator;
 
 import dev.portcullis.emulator.clock.MovableClock;
 import dev.portcullis.emulator.crypto.TokenKeys;
+import dev.portcullis.emulator.internal.configuration.TenantConfiguration;
 import dev.portcullis.emulator.internal.http.RequestPipeline;
 import dev.portcullis.emulator.internal.log.TenantLog;
 import dev.portcullis.emulator.internal.mfa.Mfa;
@@ -12,7 +13,6 @@ import dev.portcullis.emulator.internal.stream.LogStreams;
 import dev.portcullis.emulator.internal.users.MailedLinks;
 import dev.portcullis.emulator.internal.users.Outbox;
 import dev.portcullis.emulator.internal.users.UserStore;
-import dev.portcullis.emulator.tenant.TenantConfiguration;
 import dev.portcullis.emulator.tenant.UserDefinition;
 import dev.portcullis.emulator.tenantfile.TenantFile;
 import java.net.URI;

@@ -24,8 +24,8 @@ import org.assertj.core.api.AssertProvider;
 
 /**
  * A running Auth0 tenant for one test: the demo tenant, whose users and applications are in {@link
- * DemoTenant}, and whatever the test adds. AssertJ's {@code assertThat(tenant)} knows it. Close it,
- * or let {@link Auth0Tenant} do so.
+ * DemoTenant}, plus what the test adds. AssertJ's {@code assertThat(tenant)} supports it. Close it,
+ * or let {@link Auth0Tenant} close it.
  */
 public final class EmulatedTenant implements AutoCloseable, AssertProvider<TenantAssert> {
 
@@ -46,7 +46,7 @@ public final class EmulatedTenant implements AutoCloseable, AssertProvider<Tenan
     return new EmulatedTenant(Auth0Emulator.start(settings.apply(defaults)));
   }
 
-  /** Where it answers, without a trailing slash: what SDKs call the domain. */
+  /** Its base address without a trailing slash; SDKs call it the domain. */
   public URI address() {
     return emulator.baseUri();
   }
@@ -71,21 +71,22 @@ public final class EmulatedTenant implements AutoCloseable, AssertProvider<Tenan
     return DemoTenant.CONNECTION;
   }
 
-  /** The clock it goes by; {@code advance} moves it ahead. */
+  /** Its clock; {@code advance} moves it forward. */
   public MovableClock clock() {
     return emulator.tenant().clock();
   }
 
   /**
-   * The user of that e-mail address, made if there is none; each call on it takes effect at once.
+   * The user with that e-mail address, created if there is none; each call on it takes effect at
+   * once.
    */
   public TenantUser user(String email) {
     return TenantUser.of(emulator.tenant(), email);
   }
 
   /**
-   * Makes the application of that name, anew if there is one: confidential, may log users in, and
-   * is not trusted with the header.
+   * Creates the application of that name, or replaces it: confidential, allowed to log users in,
+   * and its forwarded address is not trusted.
    */
   public TenantApplication application(String name) {
     return TenantApplication.of(emulator.tenant(), name);
@@ -118,7 +119,7 @@ public final class EmulatedTenant implements AutoCloseable, AssertProvider<Tenan
     return configure(definition -> definition.botDetection(settings));
   }
 
-  /** Sets which logins have a second step. */
+  /** Sets which logins require a second factor. */
   public EmulatedTenant mfaPolicy(MfaPolicy policy) {
     return configure(definition -> definition.mfaPolicy(policy));
   }
@@ -134,7 +135,7 @@ public final class EmulatedTenant implements AutoCloseable, AssertProvider<Tenan
     return emulator.tenant().logs();
   }
 
-  /** The requests it answered, oldest first. */
+  /** The received requests, oldest first. */
   public List<ReceivedRequest> received() {
     return emulator.tenant().received();
   }
@@ -166,7 +167,7 @@ public final class EmulatedTenant implements AutoCloseable, AssertProvider<Tenan
     return "tenant at " + address();
   }
 
-  /** Made once: a key costs more than all the rest of a start. */
+  /** Made once: generating a key takes longer than the rest of a start. */
   private static final class SharedKeys {
     private static final TokenKeys KEYS = new TokenKeys(new SecureRandom());
   }

@@ -45,7 +45,7 @@ public final class TenantApplication {
     return made;
   }
 
-  /** Trusts it with {@code auth0-forwarded-for}. */
+  /** Trusts its {@code auth0-forwarded-for}. */
   public TenantApplication trusted() {
     return changed(builder -> builder.ipHeaderTrusted(true));
   }

@@ -1,10 +1,10 @@
 package dev.portcullis.emulator.address;
 
-/** Which addresses are matched with the AllowLists when a trusted header is honoured. */
+/** Which addresses are matched against the AllowLists when a trusted header is used. */
 public enum AllowlistMatching {
-  /** Only the header's address: Auth0's current document. */
+  /** Only the header's address, as in Auth0's current documentation. */
   FORWARDED_ONLY,
-  /** The header's and the proxy's address: Auth0's older document. */
+  /** The header's and the proxy's address, as in Auth0's older documentation. */
   FORWARDED_AND_PROXY;
 
   /** Whether the call is exempt. */

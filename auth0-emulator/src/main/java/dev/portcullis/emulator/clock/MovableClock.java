@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/** A clock that goes on like another, but can be moved ahead. */
+/** A clock that runs like another, but can be moved forward. Safe for many threads. */
 public final class MovableClock implements InstantSource {
 
   private final InstantSource base;
@@ -15,17 +15,17 @@ public final class MovableClock implements InstantSource {
   private final AtomicReference<Consumer<Duration>> listener = new AtomicReference<>(moved -> {});
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
 
-  /** How far it is ahead of the other clock. */
+  /** How far it is ahead of the base clock. */
   public Duration ahead() {
     return ahead.get();
   }
 
-  /** Tells that listener, and no longer another, of every move. */
-  public void tell(Consumer<Duration> value) {
+  /** Notifies this listener, instead of the one before, of every move. */
+  public void onMove(Consumer<Duration> value) {
     listener.set(value);
   }
 
-  /** Starts that far ahead of that clock. */
+  /** Starts ahead of the base clock by a duration. */
   public MovableClock(InstantSource base, Duration ahead) {
     this.base = base;
     this.ahead.set(ahead);
@@ -36,7 +36,11 @@ public final class MovableClock implements InstantSource {
     return base.instant().plus(ahead.get());
   }
 
-  /** Moves ahead; never back, since ids and blocks rely on time's direction. */
+  /**
+   * Moves forward; never back, because ids and blocks rely on increasing time.
+   *
+   * @throws IllegalArgumentException if the duration is negative
+   */
   public void advance(Duration duration) {
     if (duration.isNegative()) {
       throw new IllegalArgumentException("duration: " + duration + " (expected: not negative)");

@@ -5,16 +5,16 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** By which algorithm new passwords are hashed, and at what cost. */
+/** The algorithm that hashes new passwords, and its cost. */
 public record PasswordScheme(Algorithm algorithm, int cost) {
 
-  /** The algorithms; their costs are not comparable. */
+  /** The algorithms. Their costs are not comparable. */
   public enum Algorithm {
-    /** Slow on purpose; each step of its cost doubles the work. */
+    /** bcrypt, slow on purpose; each step of the cost doubles the work. */
     BCRYPT(4, 31),
     /**
-     * PBKDF2 with HMAC-SHA-256; its cost is the number of iterations, and with few of them it is
-     * next to free, for load tests.
+     * PBKDF2 with HMAC-SHA-256. The cost is the number of iterations; few of them make hashing
+     * almost free, for load tests.
      */
     PBKDF2(1, 10_000_000);
 
@@ -31,7 +31,7 @@ public record PasswordScheme(Algorithm algorithm, int cost) {
     }
   }
 
-  /** Refuses a cost that the algorithm does not have. */
+  /** Checks the cost. */
   public PasswordScheme {
     if (cost < algorithm.least || cost > algorithm.most) {
       throw new IllegalArgumentException(
@@ -69,7 +69,7 @@ public record PasswordScheme(Algorithm algorithm, int cost) {
             + ")");
   }
 
-  /** Hashes so; checks hashes of any scheme. */
+  /** Hashes with this scheme; checks hashes of any scheme. */
   public PasswordHashing hashing(SecureRandom random) {
     return switch (algorithm) {
       case BCRYPT -> new Bcrypt(cost, random);

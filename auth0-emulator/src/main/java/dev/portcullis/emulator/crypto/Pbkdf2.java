@@ -48,7 +48,7 @@ record Pbkdf2(int iterations, SecureRandom random) implements PasswordHashing {
     try {
       return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("PBKDF2 is not to be had", e);
+      throw new IllegalStateException("PBKDF2 is not available", e);
     } finally {
       spec.clearPassword();
     }

@@ -70,7 +70,7 @@ public final class TokenKeys {
     }
   }
 
-  /** The whole key as a JWK, for {@link #of}. */
+  /** The private key as a JWK, for {@link #of}. */
   public Secret privateJwk() {
     return Secret.of(key.toJSONString());
   }
@@ -125,7 +125,7 @@ public final class TokenKeys {
     }
   }
 
-  /** The claims of a JWT signed with this key; whether they hold now is the caller's to check. */
+  /** The claims of a JWT signed with this key; the caller checks whether they are valid now. */
   public Optional<JWTClaimsSet> verify(String jwt) {
     try {
       SignedJWT signed = SignedJWT.parse(jwt);

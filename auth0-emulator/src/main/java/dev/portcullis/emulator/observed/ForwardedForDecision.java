@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether {@code auth0-forwarded-for} is believed, and why not: only for a confidential
- * application, on a call authenticated with the client secret, with "Trust Token Endpoint IP
- * Header" on, and if it is one valid address. Otherwise it is ignored without an error.
+ * Whether {@code auth0-forwarded-for} is trusted, and why not. It is trusted only for a
+ * confidential application, on a call authenticated with the client secret, with "Trust Token
+ * Endpoint IP Header" on, and if the value is one valid address. Otherwise it is ignored without an
+ * error.
  */
 public sealed interface ForwardedForDecision {
 
@@ -32,7 +33,7 @@ public sealed interface ForwardedForDecision {
   /** The value is not one bare address. */
   record NotOneAddress() implements ForwardedForDecision {}
 
-  /** What is known of the application and the call. */
+  /** The facts about the application and the call. */
   record Caller(
       boolean known, boolean confidential, boolean authenticatedWithSecret, boolean trusted) {}
 
@@ -58,12 +59,12 @@ public sealed interface ForwardedForDecision {
     return address.<ForwardedForDecision>map(Honoured::new).orElseGet(NotOneAddress::new);
   }
 
-  /** The address that attack protection and the logs take for the end user's. */
+  /** The address that attack protection and the logs treat as the end user's. */
   default IpLiteral sourceOr(IpLiteral peer) {
     return this instanceof Honoured honoured ? honoured.address() : peer;
   }
 
-  /** The decision in words. */
+  /** The decision as a sentence. */
   default String sentence() {
     return switch (this) {
       case NotSent ignored -> "no header: the peer's address is used";

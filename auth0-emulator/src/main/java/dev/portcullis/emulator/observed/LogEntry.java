@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What happened, before the tenant log gives it an id and a date. {@code source} is the end user's
+ * A log event before the tenant log assigns its id and date. {@code source} is the end user's
  * address as the tenant sees it, {@code peer} the address the request came from.
  */
 public record LogEntry(
@@ -31,7 +31,7 @@ public record LogEntry(
     details = Map.copyOf(details);
   }
 
-  /** An entry that knows only the addresses; the rest is empty. */
+  /** An entry with the addresses only; the rest is empty. */
   public static LogEntry of(LogType type, String description, IpLiteral source, IpLiteral peer) {
     return new LogEntry(
         type,
@@ -47,7 +47,7 @@ public record LogEntry(
         Map.of());
   }
 
-  /** As an entry of another type. */
+  /** The same entry with another type and description. */
   public LogEntry as(LogType otherType, String otherDescription) {
     return new LogEntry(
         otherType,
@@ -95,7 +95,7 @@ public record LogEntry(
         details);
   }
 
-  /** With the audience and scopes asked for. */
+  /** With the requested audience and scopes. */
   public LogEntry asking(String forAudience, List<String> forScope) {
     return new LogEntry(
         type,
@@ -129,6 +129,6 @@ public record LogEntry(
         more);
   }
 
-  /** What an event remembers of a connection or an application. */
+  /** A connection or an application in an event. */
   public record Named(String id, String name) {}
 }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One tenant log event as {@code GET /api/v2/logs} returns it (Auth0's log schemas); {@code logId}
- * sorts in the order of writing.
+ * A tenant log event as {@code GET /api/v2/logs} returns it (Auth0's log schemas); {@code logId}s
+ * sort in the order of writing.
  */
 public record LogEvent(
     String logId, Instant date, LogEntry entry, String tenantName, String hostname) {
@@ -22,7 +22,7 @@ public record LogEvent(
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  /** What kind of event. */
+  /** The event's type. */
   public LogType type() {
     return entry.type();
   }
@@ -32,7 +32,7 @@ public record LogEvent(
     return entry.source().text();
   }
 
-  /** The peer's address, only on the types that have it. */
+  /** The peer's address, on the types that have it. */
   public Optional<String> clientIp() {
     return type().has(Trait.CLIENT_IP)
         ? Optional.of(entry.peer()).map(IpLiteral::text)

@@ -11,7 +11,7 @@ import java.util.Set;
 public enum LogType {
   /** {@code sepft}: password exchanged for a token. */
   SUCCESS_EXCHANGE_PASSWORD("sepft", CLIENT_IP, EXCHANGE),
-  /** {@code fepft}: that exchange failed; the description tells why. */
+  /** {@code fepft}: that exchange failed; the description has the reason. */
   FAILED_EXCHANGE_PASSWORD("fepft", CLIENT_IP, EXCHANGE, NO_DETAILS),
   /** {@code seccft}: client credentials exchanged for a token. */
   SUCCESS_EXCHANGE_CLIENT_CREDENTIALS("seccft", EXCHANGE),
@@ -21,11 +21,11 @@ public enum LogType {
   SUCCESS_EXCHANGE_REFRESH_TOKEN("sertft", CLIENT_IP, EXCHANGE),
   /** {@code fertft}: that exchange failed. */
   FAILED_EXCHANGE_REFRESH_TOKEN("fertft", CLIENT_IP, EXCHANGE),
-  /** {@code ferrt}: a rotated refresh token came again. */
+  /** {@code ferrt}: a rotated refresh token was used again. */
   REUSED_REFRESH_TOKEN("ferrt", CLIENT_IP, EXCHANGE),
   /** {@code srrt}: a refresh token was revoked. */
   REVOKED_REFRESH_TOKEN("srrt"),
-  /** {@code mfar}: the login needs a second step. */
+  /** {@code mfar}: the login requires a second factor. */
   MFA_REQUIRED("mfar", CLIENT_IP),
   /** {@code seotpft}: one-time password exchanged for a token. */
   SUCCESS_EXCHANGE_OTP("seotpft", CLIENT_IP, EXCHANGE),
@@ -39,7 +39,7 @@ public enum LogType {
   SUCCESS_EXCHANGE_RECOVERY_CODE("sercft", CLIENT_IP, EXCHANGE),
   /** {@code fercft}: that exchange failed. */
   FAILED_EXCHANGE_RECOVERY_CODE("fercft", CLIENT_IP, EXCHANGE, NO_DETAILS),
-  /** {@code gd_auth_failed}: a wrong code in a login's second step. */
+  /** {@code gd_auth_failed}: a wrong code of a second factor. */
   MFA_FAILED("gd_auth_failed"),
   /** {@code gd_otp_rate_limit_exceed}: too many wrong codes. */
   MFA_RATE_LIMITED("gd_otp_rate_limit_exceed"),
@@ -65,19 +65,19 @@ public enum LogType {
   BREACHED_PASSWORD_AT_SIGN_UP("signup_pwd_leak"),
   /** {@code reset_pwd_leak}: a breached password was chosen at a reset. */
   BREACHED_PASSWORD_AT_RESET("reset_pwd_leak"),
-  /** {@code pla}: bot detection looked at a login. */
+  /** {@code pla}: bot detection assessed a login. */
   PRE_LOGIN_ASSESSMENT("pla"),
-  /** {@code ss}: somebody signed up. */
+  /** {@code ss}: a user signed up. */
   SUCCESS_SIGN_UP("ss"),
   /** {@code fs}: a sign-up failed. */
   FAILED_SIGN_UP("fs"),
-  /** {@code scp}: a user has another password. */
+  /** {@code scp}: a user changed the password. */
   SUCCESS_PASSWORD_CHANGE("scp"),
-  /** {@code fcp}: a password was not changed. */
+  /** {@code fcp}: a password change failed. */
   FAILED_PASSWORD_CHANGE("fcp"),
-  /** {@code sapi}: the Management API changed something. */
+  /** {@code sapi}: a write of the Management API. */
   MANAGEMENT_WRITE("sapi"),
-  /** {@code scpr}: a password reset was asked for. */
+  /** {@code scpr}: a password reset was requested. */
   SUCCESS_PASSWORD_RESET_REQUEST("scpr"),
   /** {@code fcpr}: that request failed. */
   FAILED_PASSWORD_RESET_REQUEST("fcpr"),
@@ -103,7 +103,7 @@ public enum LogType {
     return traits.contains(trait);
   }
 
-  /** In what the schemas of the types differ. */
+  /** The differences between the schemas of the types. */
   enum Trait {
     /** Beside {@code ip} there is the peer's {@code client_ip}. */
     CLIENT_IP,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request the tenant answered: lower-case header names without their values, but the values of
+ * A request that the tenant received: lower-case header names without values, except the values of
  * {@code auth0-forwarded-for}; for the token endpoint also the trust decision, grant type and user
  * name. Never a password, secret or token.
  */
@@ -21,7 +21,7 @@ public record ReceivedRequest(
     Optional<String> username,
     int status) {
 
-  /** The trust decision in words; empty if none was made. */
+  /** The trust decision as a sentence; empty if none was made. */
   public String trust() {
     return decision.map(ForwardedForDecision::sentence).orElse("");
   }

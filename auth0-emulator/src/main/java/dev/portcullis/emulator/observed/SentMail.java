@@ -5,12 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A message the tenant would have sent; its content is a code, or the link that its reader is meant
- * to follow, and is not printed.
+ * A message that the tenant would have sent. Its content is a code or a link, and is not printed.
  */
 public record SentMail(Kind kind, String to, Instant date, Optional<Secret> content) {
 
-  /** Why it was written. */
+  /** The reason for the message. */
   public enum Kind {
     /** The user asked for a new password; the content is the link. */
     PASSWORD_RESET,
@@ -18,7 +17,7 @@ public record SentMail(Kind kind, String to, Instant date, Optional<Secret> cont
     BLOCKED_ACCOUNT,
     /** The user's password was found in a breach; the content is the link to set another. */
     BREACHED_PASSWORD,
-    /** A text message with the code of a login's second step. */
+    /** A text message with the code of a second factor. */
     MFA_SMS,
     /** An e-mail with such a code. */
     MFA_EMAIL,

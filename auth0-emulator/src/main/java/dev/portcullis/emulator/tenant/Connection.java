@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A database connection; {@code enabledClients} are client ids, and {@code bruteForceProtection} is
- * the connection's own switch beside the tenant's.
+ * A database connection. {@code enabledClients} are client ids; {@code bruteForceProtection} is the
+ * connection's own switch in addition to the tenant's.
  */
 public record Connection(
     String id, String name, boolean bruteForceProtection, Set<String> enabledClients) {

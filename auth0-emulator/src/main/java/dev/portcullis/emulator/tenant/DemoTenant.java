@@ -11,14 +11,14 @@ import java.util.Set;
  */
 public final class DemoTenant {
 
-  /** A regular web application that is trusted with {@code auth0-forwarded-for}. */
+  /** A regular web application whose {@code auth0-forwarded-for} is trusted. */
   public static final String GATEWAY_CLIENT_ID = "LoginGatewayDemoClient0123456789";
 
   /** Its secret. */
   public static final String GATEWAY_CLIENT_SECRET =
       "demo-secret-of-the-login-gateway-not-for-production-use-0000000";
 
-  /** The same kind of application, but not trusted with the header. */
+  /** The same kind of application, whose header is not trusted. */
   public static final String UNTRUSTED_CLIENT_ID = "UntrustedAppDemoClient0123456789";
 
   /** Its secret. */
@@ -47,13 +47,13 @@ public final class DemoTenant {
   /** Alice's password. */
   public static final String ALICE_PASSWORD = "correct horse battery staple";
 
-  /** Another such user, with letters beyond ASCII in the password. */
+  /** Another such user, with non-ASCII letters in the password. */
   public static final String BOB = "bob@example.com";
 
   /** Bob's password. */
   public static final String BOB_PASSWORD = "Zwölf Boxkämpfer & 50% mehr+Sylt";
 
-  /** A user whose password Auth0 takes for breached. */
+  /** A user whose password counts as breached. */
   public static final String LEAKY = "leaky@example.com";
 
   /** One of Auth0's own test passwords. */
@@ -65,16 +65,16 @@ public final class DemoTenant {
   /** The blocked user's password. */
   public static final String BLOCKED_PASSWORD = "blocked but correct 1";
 
-  /** A user whose logins have a second step. */
+  /** A user whose logins require a second factor. */
   public static final String MIA = "mia@example.com";
 
   /** Mia's password. */
   public static final String MIA_PASSWORD = "two steps are better than one";
 
-  /** The secret of Mia's one-time passwords, Base32 as authenticator apps take it. */
+  /** The secret of Mia's one-time passwords, in Base32 as authenticator apps expect it. */
   public static final String MIA_OTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
-  /** Where Mia gets text messages. */
+  /** Mia's phone number for text messages. */
   public static final String MIA_PHONE = "+15005550167";
 
   /** Mia's recovery code, until it is used. */

@@ -15,7 +15,7 @@ public sealed interface Factor {
   /** Notifications that are allowed or denied on a device. */
   record Push(String device) implements Factor {
 
-    /** The name of a device that was given none. */
+    /** The name of a device without a name. */
     public static final String DEVICE = "Emulated device";
   }
 

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** All that a tenant is made of when it starts; immutable. */
+/**
+ * The definition of a tenant: its applications, connections, users, APIs and settings. Immutable.
+ */
 public final class TenantDefinition {
 
   private final String name;
@@ -46,7 +48,7 @@ public final class TenantDefinition {
     this.botDetection = builder.botDetection;
   }
 
-  /** A ready tenant; its names and passwords are in {@link DemoTenant}. */
+  /** The demo tenant; its names and passwords are in {@link DemoTenant}. */
   public static TenantDefinition demo() {
     return DemoTenant.definition();
   }
@@ -56,7 +58,7 @@ public final class TenantDefinition {
     return new Builder();
   }
 
-  /** A builder that starts from this seed. */
+  /** A builder that starts from this definition. */
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.name = name;
@@ -76,7 +78,7 @@ public final class TenantDefinition {
     return builder;
   }
 
-  /** The tenant's name, as logs tell it. */
+  /** The tenant's name, as logs show it. */
   public String name() {
     return name;
   }
@@ -151,7 +153,7 @@ public final class TenantDefinition {
     return sameUserLimit;
   }
 
-  /** Which logins have a second step. */
+  /** Which logins require a second factor. */
   public MfaPolicy mfaPolicy() {
     return mfaPolicy;
   }
@@ -161,7 +163,10 @@ public final class TenantDefinition {
     return botDetection;
   }
 
-  /** Collects a seed; an application, connection, user or API replaces its namesake. */
+  /**
+   * Builds a definition; an application, connection, user or API replaces the one of the same id or
+   * name.
+   */
   public static final class Builder {
 
     private String name = "tenant";
@@ -257,7 +262,7 @@ public final class TenantDefinition {
       return this;
     }
 
-    /** Which logins have a second step. */
+    /** Which logins require a second factor. */
     public Builder mfaPolicy(MfaPolicy value) {
       this.mfaPolicy = value;
       return this;
@@ -269,20 +274,20 @@ public final class TenantDefinition {
       return this;
     }
 
-    /** With these users instead. */
+    /** Replaces all users. */
     public Builder users(List<UserDefinition> values) {
       users.clear();
       users.addAll(values);
       return this;
     }
 
-    /** Takes an application away, also from the connections; whether there was one. */
+    /** Removes an application, also from the connections; false if there was none. */
     public boolean removeApplication(String clientId) {
       connections.replaceAll(each -> each.without(clientId));
       return applications.removeIf(each -> each.clientId().equals(clientId));
     }
 
-    /** The finished seed. */
+    /** The definition. */
     public TenantDefinition build() {
       return new TenantDefinition(this);
     }

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A user of a database connection; the password is hashed when the tenant starts unless it is a
- * bcrypt hash already, and {@code blocked} is the administrator's block, not attack protection's.
+ * The definition of a user of a database connection. The password is hashed when the tenant starts,
+ * unless it is a bcrypt hash already; {@code blocked} is the administrator's block, not attack
+ * protection's.
  */
 public record UserDefinition(
     String userId,

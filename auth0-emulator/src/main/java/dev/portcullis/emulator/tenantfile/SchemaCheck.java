@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Checks a file against the schema, with messages for people. It supports the keywords that the
+ * Checks a file against the schema, with readable messages. It supports the keywords that the
  * schema uses, and refuses a schema with others, so that nothing in it is left unchecked.
  */
 final class SchemaCheck {

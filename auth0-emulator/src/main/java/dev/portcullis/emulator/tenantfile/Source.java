@@ -45,7 +45,7 @@ final class Source implements Faults {
   /** Reads a text; messages call it {@code name}. */
   static Source read(String name, String text) {
     Source source = new Source(name);
-    // YAML 1.2 takes JSON as it is, but for tabs, which JSON has only between its tokens.
+    // JSON is YAML 1.2 except for tabs, which JSON has only between its tokens.
     String yaml = text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
     LoadSettings rules =
         LoadSettings.builder()
@@ -65,7 +65,7 @@ final class Source implements Faults {
         source.problem("", "a second document (---)", "expected: one");
       }
     } catch (MarkedYamlEngineException e) {
-      // What the exception says may quote the file, where there may be a secret.
+      // The message of the exception may quote the file, which may have a secret there.
       source.add(
           e.getProblemMark(),
           "",
@@ -131,7 +131,8 @@ final class Source implements Faults {
         yield array;
       }
       case ScalarNode scalar -> scalar(scalar);
-      default -> throw new IllegalStateException("no node of YAML: " + node.getNodeType());
+      default ->
+          throw new IllegalStateException("unknown kind of YAML node: " + node.getNodeType());
     };
   }
 

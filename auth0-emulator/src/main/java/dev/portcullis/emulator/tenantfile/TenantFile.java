@@ -48,7 +48,7 @@ public record TenantFile(TenantDefinition tenant, EmulatorOptions options) {
     }
   }
 
-  /** Reads a text that came without a file, so that it can name no other files. */
+  /** Reads a text that has no file, so that it cannot refer to other files. */
   public static Reading read(String name, String text) {
     return read(name, text, Optional.empty());
   }

@@ -76,7 +76,7 @@ final class TenantFileReader {
     return new TenantFile(tenant.build(), options);
   }
 
-  /** What the settings of an object are that the file has only in part. */
+  /** The values of the settings that a file leaves out. */
   private static Optional<TenantDefinition> defaults() {
     return Optional.of(TenantDefinition.builder().build());
   }

@@ -4,7 +4,6 @@ import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
 import dev.portcullis.emulator.crypto.PasswordScheme;
-import dev.portcullis.emulator.internal.protection.BreachedPasswords;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenant.GrantType;
 import dev.portcullis.emulator.tenant.TenantDefinition;
@@ -138,12 +137,12 @@ final class EmulatorCommand implements Callable<Integer> {
   }
 
   private EmulatorSettings settings() {
+    EmulatorSettings settings;
     try {
-      BreachedPasswords.of(breached);
+      settings = EmulatorSettings.defaults().withBreachedPasswords(breached);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--breached: " + Failures.sentence(e));
     }
-    EmulatorSettings settings = EmulatorSettings.defaults().withBreachedPasswords(breached);
     return data == null ? settings : settings.withData(data);
   }
 

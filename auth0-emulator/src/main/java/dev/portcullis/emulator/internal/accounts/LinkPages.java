@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The pages behind the links in mails: {@code /lo/reset} sets a new password and so lifts the
- * user's blocks, {@code /lo/unblock} lifts them only. Nothing happens on GET, which mail scanners
- * send too.
+ * The pages of the links in mails: {@code /lo/reset} sets a new password and lifts the user's
+ * blocks, {@code /lo/unblock} only lifts the blocks. A GET changes nothing, because mail scanners
+ * send it too.
  */
 public final class LinkPages {
 

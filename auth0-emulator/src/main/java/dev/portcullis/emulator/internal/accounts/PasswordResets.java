@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * {@code POST /dbconnections/change_password}: one answer for any e-mail, a mail for a known one;
- * ten at once and then one a minute per address and e-mail.
+ * {@code POST /dbconnections/change_password}: the same reply for every e-mail address, a mail for
+ * a known one. Ten at once, then one per minute, per address and e-mail.
  */
 public final class PasswordResets implements Handler {
 
@@ -43,7 +43,7 @@ public final class PasswordResets implements Handler {
   private final TenantLog log;
   private final RateLimiter<Asked> limiter;
 
-  /** Over the tenant's state. */
+  /** Works on the tenant's state. */
   public PasswordResets(
       Supplier<TenantDefinition> tenant,
       UserStore users,
@@ -99,7 +99,7 @@ public final class PasswordResets implements Handler {
     return Reply.of(200, "text/html; charset=utf-8", ANSWER);
   }
 
-  /** Sends a known user the mail, at the wish of an administrator at that address. */
+  /** Sends a known user the mail; requested by an administrator from that address. */
   public void request(String connection, String email, IpLiteral peer) {
     request(connection, email, Optional.empty(), peer);
   }

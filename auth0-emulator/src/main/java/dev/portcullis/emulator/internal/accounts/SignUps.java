@@ -35,7 +35,7 @@ import java.util.function.Supplier;
 
 /**
  * {@code POST /dbconnections/signup}. Checks in this order: body, connection, the address's
- * throttle, breached password, whether the address is taken.
+ * throttle, breached password, whether the e-mail address is in use.
  */
 public final class SignUps implements Handler {
 

@@ -1,6 +1,5 @@
 /**
- * What users do with their accounts: sign up, ask for a new password, and follow the links of
- * mails.
+ * What users do with their accounts: sign up, request a new password, and follow links in mails.
  */
 @NullMarked
 package dev.portcullis.emulator.internal.accounts;

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 /** The settings of an application, {@code /api/v2/clients}. */
 public final class ApplicationCodec {
 
-  /** Grants that need a browser: accepted, and without effect. */
+  /** Grants that need a browser; accepted without effect. */
   private static final List<String> UNSUPPORTED_GRANTS =
       List.of(
           "authorization_code",

@@ -197,7 +197,9 @@ public final class AttackProtectionCodec {
                 Throttle::withMaxAttempts)
             .label(attempts + ", 1 to " + mostAttempts),
         Setting.of("rate", millis(leastRate, DAY_MILLIS), Throttle::rate, Throttle::withRate)
-            .label("Milliseconds until one attempt is given back, from " + leastRate)
+            .label(
+                "Milliseconds until one attempt is given back"
+                    + (leastRate > 1 ? ", from " + leastRate : ""))
             .described("In milliseconds."));
   }
 }

@@ -128,7 +128,7 @@ public abstract sealed class Setting<V, B> {
 
   abstract Setting<V, B> with(Details<V> changed);
 
-  /** Applies what the object says of this key, if anything. */
+  /** Applies the value of this key, if the object has one. */
   public abstract B apply(B builder, Optional<V> before, JsonAt object);
 
   abstract Optional<Object> written(V value);

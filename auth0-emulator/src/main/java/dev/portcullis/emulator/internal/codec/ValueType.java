@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.emulator.address.Allowlist;
 import dev.portcullis.emulator.tenant.Secret;
-import dev.portcullis.emulator.tenant.WireNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

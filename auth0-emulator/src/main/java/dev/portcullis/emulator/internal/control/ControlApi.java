@@ -3,9 +3,10 @@ package dev.portcullis.emulator.internal.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.emulator.clock.MovableClock;
+import dev.portcullis.emulator.internal.codec.WireNames;
 import dev.portcullis.emulator.internal.http.Json;
 import dev.portcullis.emulator.internal.http.PreparedReplies;
-import dev.portcullis.emulator.internal.http.PreparedReplies.NextAnswer;
+import dev.portcullis.emulator.internal.http.PreparedReplies.PreparedReply;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Reply.Delivery;
 import dev.portcullis.emulator.internal.http.Request;
@@ -15,7 +16,6 @@ import dev.portcullis.emulator.internal.users.Outbox;
 import dev.portcullis.emulator.observed.ReceivedRequest;
 import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.Secret;
-import dev.portcullis.emulator.tenant.WireNames;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,30 +27,30 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * {@code /emulator/*}. It is open to whoever reaches the port; POST wants {@code application/json},
- * which a foreign web page cannot send unasked.
+ * {@code /emulator/*}. Open to anyone who can reach the port. POST requires {@code
+ * application/json}, which another web site cannot send without a CORS preflight.
  */
 public final class ControlApi {
 
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(2);
 
   private final MovableClock clock;
-  private final PreparedReplies nextAnswers;
+  private final PreparedReplies prepared;
   private final Supplier<List<ReceivedRequest>> received;
   private final Outbox outbox;
   private final Mfa mfa;
   private final Runnable reset;
 
-  /** Moves this clock, prepares these answers, and shows what came and went. */
+  /** Moves this clock, prepares replies, and shows received requests and sent mails. */
   public ControlApi(
       MovableClock clock,
-      PreparedReplies nextAnswers,
+      PreparedReplies prepared,
       Supplier<List<ReceivedRequest>> received,
       Outbox outbox,
       Mfa mfa,
       Runnable reset) {
     this.clock = clock;
-    this.nextAnswers = nextAnswers;
+    this.prepared = prepared;
     this.received = received;
     this.outbox = outbox;
     this.mfa = mfa;
@@ -113,7 +113,7 @@ public final class ControlApi {
     for (Map.Entry<String, JsonNode> header : body.path("headers").properties()) {
       reply = reply.with(header.getKey(), header.getValue().asText());
     }
-    nextAnswers.add(new NextAnswer(body.path("path").asText("/oauth/token"), reply));
+    prepared.add(new PreparedReply(body.path("path").asText("/oauth/token"), reply));
     return Reply.empty(204);
   }
 

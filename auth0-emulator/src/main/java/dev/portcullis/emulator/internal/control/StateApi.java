@@ -11,15 +11,15 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * {@code /emulator/state}: the tenant as a tenant file, with client secrets, password hashes and
- * the secrets of second factors, and another tenant in its place.
+ * {@code /emulator/state}: exports the tenant as a tenant file, with client secrets, password
+ * hashes and the secrets of second factors, and replaces it by another.
  */
 public final class StateApi {
 
   private final Supplier<TenantFile> export;
   private final Consumer<TenantFile> replace;
 
-  /** Shows this tenant, and begins anew with that one. */
+  /** Exports with the supplier, and replaces with the consumer. */
   public StateApi(Supplier<TenantFile> export, Consumer<TenantFile> replace) {
     this.export = export;
     this.replace = replace;

@@ -1,4 +1,4 @@
-/** What developers and tests do to the emulator, under /emulator: nothing a real tenant has. */
+/** The control API under /emulator, for developers and tests; a real tenant has none of it. */
 @NullMarked
 package dev.portcullis.emulator.internal.control;
 

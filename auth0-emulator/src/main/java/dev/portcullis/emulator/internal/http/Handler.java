@@ -1,6 +1,6 @@
 package dev.portcullis.emulator.internal.http;
 
-/** Answers a request; called by many threads at once. */
+/** Answers a request; called by many threads concurrently. */
 @FunctionalInterface
 public interface Handler {
 

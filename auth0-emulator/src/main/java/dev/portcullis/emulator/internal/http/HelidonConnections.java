@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The open connections of one listener. Helidon shows them to nobody, lets a client take all the
- * time it likes for a request, and cannot reset; but it passes each new connection to its socket
+ * The open connections of one listener. Helidon does not expose them, has no time limit for reading
+ * a request, and cannot reset a connection; but it passes each new connection to its socket
  * options.
  */
 final class HelidonConnections implements SocketOptions, AutoCloseable {
@@ -29,7 +29,10 @@ final class HelidonConnections implements SocketOptions, AutoCloseable {
   private final Map<Ends, Connection> open = new ConcurrentHashMap<>();
   private final Timer rounds = new Timer("emulator-connections", true);
 
-  /** Closes connections that have waited for a whole request for that long, or a quarter longer. */
+  /**
+   * Closes connections that have waited for a complete request for that long, or up to a quarter
+   * longer.
+   */
   HelidonConnections(Duration patience) {
     long round = patience.toMillis() / ROUNDS;
     TimerTask task =
@@ -122,18 +125,18 @@ final class HelidonConnections implements SocketOptions, AutoCloseable {
       this.channel = channel;
     }
 
-    /** A whole request has come; until it is answered the client is not waited for. */
+    /** A complete request was read; the time limit is suspended until it is answered. */
     void answering() {
       answering.incrementAndGet();
     }
 
-    /** The answer can be sent, and the next request is waited for. */
+    /** The reply can be sent; the time limit of the next request starts. */
     void answered() {
       waited.set(0);
       answering.decrementAndGet();
     }
 
-    /** Ends it with a TCP reset. */
+    /** Closes it with a TCP reset. */
     void reset() throws IOException {
       channel.setOption(StandardSocketOptions.SO_LINGER, 0);
       channel.close();

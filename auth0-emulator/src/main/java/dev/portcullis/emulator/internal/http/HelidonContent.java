@@ -7,17 +7,20 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * The content of a request, of a known length or in chunks. It is read before anything is answered:
- * what is left unread on a connection would be taken for the next request.
+ * The content of a request, of a known length or chunked. It is read before the request is
+ * answered: bytes left unread on a connection would be treated as the next request.
  */
 final class HelidonContent {
 
-  /** A body up to this is read nonetheless, so that its sender sees the 413 and no reset. */
+  /**
+   * A refused body up to this size is still read, so that its sender receives the 413 instead of a
+   * reset.
+   */
   private static final int DISCARD_LIMIT = 256 * 1024;
 
   private static final int LIMIT = 64 * 1024;
 
-  /** The longest body under {@code /emulator/}, where a whole tenant may come. */
+  /** The longest body under {@code /emulator/}, where a tenant file may be sent. */
   static final int CONTROL_LIMIT = 64 << 20;
 
   private final byte[] bytes;
@@ -43,7 +46,7 @@ final class HelidonContent {
           ? new HelidonContent(bytes, true, Optional.empty())
           : refused(endsSoon(in), Status.REQUEST_ENTITY_TOO_LARGE_413);
     } catch (IOException | RuntimeException e) {
-      // Helidon's word for a body that breaks off, or is not framed as HTTP says.
+      // Helidon throws this for a body that ends early or has invalid framing.
       return refused(false, Status.BAD_REQUEST_400);
     }
   }
@@ -64,12 +67,12 @@ final class HelidonContent {
     return bytes;
   }
 
-  /** Whether it was read to its end, so that the connection can be used again. */
+  /** Whether it was read to its end, so that the connection can be reused. */
   boolean whole() {
     return whole;
   }
 
-  /** Why no handler can answer the request. */
+  /** The reply if no handler can answer the request. */
   Optional<Reply> refusal() {
     return refusal;
   }

@@ -36,10 +36,10 @@ public final class HelidonServer implements AutoCloseable {
   private static final int HEADER_LIMIT = 16 * 1024;
   private static final int MOST_CONNECTIONS = 4096;
 
-  /** How long a connection may be without a whole request. */
+  /** How long a connection may be without a complete request. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** What HTTP/2 has no use for (RFC 9113 section 8.2.2). */
+  /** Header names that HTTP/2 forbids (RFC 9113 section 8.2.2). */
   private static final Set<String> OF_HTTP_1 =
       Set.of("connection", "keep-alive", "transfer-encoding", "upgrade");
 
@@ -52,9 +52,9 @@ public final class HelidonServer implements AutoCloseable {
   }
 
   /**
-   * Listens on that address; port 0 takes a free one.
+   * Listens on that address; port 0 selects a free one.
    *
-   * @param tls with which to speak TLS, if at all
+   * @param tls the TLS context; empty for plain HTTP
    */
   public static HelidonServer start(
       String host, int port, Optional<SSLContext> tls, Handler handler) {
@@ -89,7 +89,7 @@ public final class HelidonServer implements AutoCloseable {
                 HttpRouting.builder().any((req, res) -> exchange(handler, connections, req, res)))
             .build()
             .start();
-    // The server writes a failure to the log and returns as if nothing had happened.
+    // The server logs a failure and returns normally.
     if (!server.isRunning()) {
       connections.close();
       throw new IllegalStateException(
@@ -108,7 +108,7 @@ public final class HelidonServer implements AutoCloseable {
     return server.port();
   }
 
-  /** Stops listening, lets running requests end for a moment, and closes the connections. */
+  /** Stops listening, waits briefly for running requests, and closes the connections. */
   @Override
   public void close() {
     server.stop();
@@ -157,16 +157,16 @@ public final class HelidonServer implements AutoCloseable {
         OutputStream out = res.outputStream();
         out.write(body, 0, body.length / 2);
         out.flush();
-        throw new CloseConnectionException("half a body was asked for");
+        throw new CloseConnectionException("half a body was prepared");
       }
-      case NONE -> throw new CloseConnectionException("no answer was asked for");
+      case NONE -> throw new CloseConnectionException("no reply was prepared");
       case RESET -> {
         connection.reset();
-        throw new CloseConnectionException("a reset was asked for");
+        throw new CloseConnectionException("a reset was prepared");
       }
     }
     if (last) {
-      // Helidon itself would go on reading, and take the rest of a body for the next request.
+      // Helidon itself would continue reading, and treat the rest of a body as the next request.
       throw new CloseConnectionException("answered with Connection: close");
     }
   }

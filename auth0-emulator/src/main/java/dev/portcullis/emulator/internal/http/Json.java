@@ -52,7 +52,7 @@ public final class Json {
     return MAPPER.convertValue(object, new TypeReference<LinkedHashMap<String, Object>>() {});
   }
 
-  /** The text of a value, for people: indented. */
+  /** The indented text of a value. */
   public static String pretty(Object value) {
     try {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * The parameters of a query or body, each at most once. Empty values count as absent (RFC 6749,
- * 3.2). Prints names only.
+ * 3.2). {@code toString} has names only.
  */
 public final class Parameters {
 
@@ -49,7 +49,7 @@ public final class Parameters {
         : Optional.empty();
   }
 
-  /** The items of a parameter: an array of texts, or a text cut at spaces; none if absent. */
+  /** The items of a parameter: an array of texts, or a text split at spaces; empty if absent. */
   public Optional<List<String>> items(String name) {
     Value value = values.getOrDefault(name, new Text(""));
     return switch (value) {
@@ -61,7 +61,7 @@ public final class Parameters {
     };
   }
 
-  /** Whether a parameter came that is neither absent, null nor text. */
+  /** Whether a parameter is present and neither null nor text. */
   public boolean isOfWrongType(String name) {
     Value value = values.get(name);
     return value != null && !(value instanceof Text);
@@ -76,7 +76,7 @@ public final class Parameters {
     };
   }
 
-  /** The names of all parameters that came. */
+  /** The names of all parameters. */
   public Set<String> names() {
     return Set.copyOf(values.keySet());
   }
@@ -172,13 +172,13 @@ public final class Parameters {
     return new Texts(List.copyOf(texts));
   }
 
-  /** What became of an encoded text. */
+  /** The result of reading an encoded text. */
   public sealed interface Reading {}
 
-  /** It was understood. */
+  /** The text was read. */
   public record Parsed(Parameters parameters) implements Reading {}
 
-  /** It was not; the reason quotes nothing of it. */
+  /** The text is malformed; the reason quotes none of it. */
   public record Malformed(String reason) implements Reading {}
 
   private sealed interface Value {}

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Prepared answers, each given once to the next request for its path; safe for many threads. */
+/** Prepared replies, each sent once, to the next request for its path. Safe for many threads. */
 public final class PreparedReplies {
 
   private static final int CAPACITY = 1_000;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Deque<NextAnswer> waiting = new ArrayDeque<>();
+  private final Deque<PreparedReply> waiting = new ArrayDeque<>();
 
-  /** Prepares one more; the oldest is forgotten if there are too many. */
-  public void add(NextAnswer answer) {
+  /** Prepares a reply; the oldest is removed if there are too many. */
+  public void add(PreparedReply answer) {
     lock.lock();
     try {
       if (waiting.size() == CAPACITY) {
@@ -29,8 +29,8 @@ public final class PreparedReplies {
     }
   }
 
-  /** A copy of those that wait, in their order. */
-  public List<NextAnswer> waiting() {
+  /** A copy of the waiting replies, in their order. */
+  public List<PreparedReply> waiting() {
     lock.lock();
     try {
       return new ArrayList<>(waiting);
@@ -42,8 +42,8 @@ public final class PreparedReplies {
   Optional<Reply> take(String path) {
     lock.lock();
     try {
-      for (Iterator<NextAnswer> all = waiting.iterator(); all.hasNext(); ) {
-        NextAnswer each = all.next();
+      for (Iterator<PreparedReply> all = waiting.iterator(); all.hasNext(); ) {
+        PreparedReply each = all.next();
         if (each.path().equals(path)) {
           all.remove();
           return Optional.of(each.reply());
@@ -56,5 +56,5 @@ public final class PreparedReplies {
   }
 
   /** A reply for a path. */
-  public record NextAnswer(String path, Reply reply) {}
+  public record PreparedReply(String path, Reply reply) {}
 }

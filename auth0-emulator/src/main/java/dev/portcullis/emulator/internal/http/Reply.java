@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One reply as a value, with what the journal of received requests shall remember of it. */
+/** A reply as a value, with notes for the journal of received requests. */
 public final class Reply {
 
-  /** The token endpoint names no charset. */
+  /** The token endpoint sends no charset. */
   private static final String JSON = "application/json";
 
   private static final String JSON_UTF8 = "application/json; charset=utf-8";
@@ -86,17 +86,17 @@ public final class Reply {
     return new Reply(status, headers, body, remembered, delivery, delay);
   }
 
-  /** Sent in another way than whole and at once. */
+  /** Delivered in this way, after this delay. */
   public Reply delivered(Delivery way, Duration after) {
     return new Reply(status, headers, body, notes, way, after);
   }
 
-  /** How it is sent. */
+  /** The way it is delivered. */
   public Delivery delivery() {
     return delivery;
   }
 
-  /** How long it waits before it is sent. */
+  /** The delay before it is sent. */
   public Duration delay() {
     return delay;
   }
@@ -116,7 +116,7 @@ public final class Reply {
     return body;
   }
 
-  /** What the journal shall remember. */
+  /** The notes for the journal. */
   public Notes notes() {
     return notes;
   }
@@ -126,7 +126,7 @@ public final class Reply {
     return "Reply[" + status + "]";
   }
 
-  /** How a reply is sent. */
+  /** How a reply is delivered. */
   public enum Delivery {
     /** All of it. */
     WHOLE,
@@ -141,13 +141,13 @@ public final class Reply {
   /** One header line. */
   public record Header(String name, String value) {}
 
-  /** What an endpoint learned of the request; never a password or a secret. */
+  /** What an endpoint records about the request; never a password or a secret. */
   public record Notes(
       Optional<ForwardedForDecision> forwardedFor,
       Optional<String> grantType,
       Optional<String> username) {
 
-    /** Nothing to remember. */
+    /** No notes. */
     public static final Notes NONE =
         new Notes(Optional.empty(), Optional.empty(), Optional.empty());
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One request as a value: header names in lower case, the query as it came, the whole body. */
+/** A request as a value: header names in lower case, the raw query, the complete body. */
 public final class Request {
 
   private final String method;
@@ -52,12 +52,12 @@ public final class Request {
     return headers.keySet().stream().sorted().toList();
   }
 
-  /** The field lines of a header, by its lower-case name. */
+  /** The field lines of a header, by lower-case name. */
   public List<String> header(String name) {
     return headers.getOrDefault(name, List.of());
   }
 
-  /** The value of a header that came exactly once. */
+  /** The value of a header that is present exactly once. */
   public Optional<String> singleHeader(String name) {
     List<String> values = header(name);
     return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
@@ -75,7 +75,7 @@ public final class Request {
     return path.substring(1).split("/", -1)[index];
   }
 
-  /** Where the connection comes from. */
+  /** The address of the connection's peer. */
   public IpLiteral peer() {
     return peer;
   }

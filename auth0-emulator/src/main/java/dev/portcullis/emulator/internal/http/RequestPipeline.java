@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Stands before every endpoint: gives each reply its request id, turns a defect into a plain 500,
- * and keeps a journal of the latest 5,000 requests, without those of the page for people.
+ * The pipeline in front of every endpoint: sends prepared replies, adds a request id to each reply,
+ * turns an exception into a plain 500, and keeps a journal of the latest 5,000 requests except
+ * those of the web page.
  */
 public final class RequestPipeline implements Handler {
 
@@ -22,17 +23,17 @@ public final class RequestPipeline implements Handler {
   private static final int CAPACITY = 5_000;
 
   private final Handler endpoints;
-  private final PreparedReplies nextAnswers;
+  private final PreparedReplies prepared;
   private final InstantSource clock;
   private final SecureRandom random;
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<ReceivedRequest> journal = new ArrayDeque<>();
 
-  /** Stands before these endpoints; a prepared answer goes before what they would say. */
+  /** Passes requests to these endpoints, unless a reply is prepared. */
   public RequestPipeline(
-      Handler endpoints, PreparedReplies nextAnswers, InstantSource clock, SecureRandom random) {
+      Handler endpoints, PreparedReplies prepared, InstantSource clock, SecureRandom random) {
     this.endpoints = endpoints;
-    this.nextAnswers = nextAnswers;
+    this.prepared = prepared;
     this.clock = clock;
     this.random = random;
   }
@@ -60,7 +61,7 @@ public final class RequestPipeline implements Handler {
 
   private Reply answer(Request request) {
     try {
-      return nextAnswers.take(request.path()).orElseGet(() -> endpoints.handle(request));
+      return prepared.take(request.path()).orElseGet(() -> endpoints.handle(request));
     } catch (RuntimeException e) {
       // Not the message: it might quote the request.
       StackTraceElement[] trace = e.getStackTrace();

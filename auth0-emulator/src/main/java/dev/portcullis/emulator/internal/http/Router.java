@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Finds the handler of a request by path and verb; {@code *} in a path takes one segment. */
+/** Finds the handler of a request by path and method; {@code *} in a path matches one segment. */
 public final class Router implements Handler {
 
   private final List<Route> routes = new ArrayList<>();

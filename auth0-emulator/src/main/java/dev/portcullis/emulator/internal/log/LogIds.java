@@ -7,8 +7,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
- * Makes log ids of the form seen in real events: 56 digits, {@code 900}, the time to the
- * microsecond and a number that grows. Not safe for use by several threads.
+ * Generates log ids in the form of real events: 56 digits, {@code 900}, the time in microseconds
+ * and an increasing number. Not safe for several threads.
  */
 final class LogIds {
 
@@ -19,13 +19,13 @@ final class LogIds {
   private Instant latest = Instant.EPOCH;
   private long written;
 
-  /** Goes on after an id of its own making. */
+  /** Continues after an id that it generated earlier. */
   void goOnAfter(String id, Instant date) {
     latest = date.truncatedTo(ChronoUnit.MICROS);
     written = Long.parseLong(id.substring(id.length() - 9));
   }
 
-  /** The next id; greater than every earlier one even if the clock went back. */
+  /** The next id; greater than every earlier one, even if the clock moved back. */
   String next(Instant now) {
     Instant moment = now.truncatedTo(ChronoUnit.MICROS);
     if (moment.isAfter(latest)) {

@@ -11,13 +11,12 @@ import java.util.stream.Stream;
 /**
  * Auth0's log query language, a subset of Lucene: {@code field:value}, {@code field:"value"},
  * {@code field:(a OR b)}, {@code *} as wildcard, ranges, bare terms, {@code AND}, {@code OR},
- * {@code NOT} and parentheses. Values are not cut into words. Terms side by side count as joined by
- * {@code OR}. Users are searched in the same language, with other fields and without regard to
- * case.
+ * {@code NOT} and parentheses. Values are not split into words. Adjacent terms are joined by {@code
+ * OR}. Users are searched in the same language, with other fields and ignoring case.
  */
 public final class LogQuery {
 
-  /** What can be asked of log events. */
+  /** The searchable fields of log events. */
   static final Searchable LOG =
       new Searchable(
           Set.of(
@@ -51,7 +50,10 @@ public final class LogQuery {
     this.searchable = searchable;
   }
 
-  /** Which fields can be named, where a term without one is looked for, and whether case counts. */
+  /**
+   * The fields that a query can name, the fields that a bare term is searched in, and whether case
+   * is ignored.
+   */
   public record Searchable(Set<String> named, Set<String> bare, boolean ignoresCase) {
 
     String normal(String text) {
@@ -64,12 +66,12 @@ public final class LogQuery {
     return new LogQuery(new Everything(), LOG);
   }
 
-  /** Reads a {@code q} about log events, or says why it cannot. */
+  /** Parses a {@code q} about log events. */
   public static Reading read(String q) {
     return read(q, LOG);
   }
 
-  /** Reads a {@code q}, or says why it cannot. */
+  /** Parses a {@code q}. */
   public static Reading read(String q, Searchable searchable) {
     try {
       return new Read(new LogQuery(new LogQueryParser(q, searchable).parse(), searchable));
@@ -78,12 +80,12 @@ public final class LogQuery {
     }
   }
 
-  /** Whether the event is one of those asked for. */
+  /** Whether the event matches. */
   public boolean matches(LogEvent event) {
     return expression instanceof Everything || holds(expression, event.fields());
   }
 
-  /** Whether what has these fields is one of those asked for. */
+  /** Whether an object with these fields matches. */
   public boolean matches(Map<String, Object> fields) {
     return holds(expression, fields);
   }
@@ -113,13 +115,13 @@ public final class LogQuery {
     };
   }
 
-  /** What became of a query text. */
+  /** The result of parsing a query. */
   public sealed interface Reading {}
 
-  /** It was understood. */
+  /** The text was read. */
   public record Read(LogQuery query) implements Reading {}
 
-  /** It was not; the reason is fit for the caller. */
+  /** The query is malformed; the reason is sent to the caller. */
   public record Refused(String reason) implements Reading {}
 
   sealed interface Expression {}
@@ -137,7 +139,7 @@ public final class LogQuery {
 
   sealed interface Value {
 
-    /** A plain word, in which {@code *} stands for anything. */
+    /** A word, in which {@code *} matches anything. */
     static Value word(String word) {
       if (word.indexOf('*') < 0) {
         return new Exactly(word);
@@ -155,11 +157,11 @@ public final class LogQuery {
 
   record Like(Pattern pattern) implements Value {}
 
-  /** From one text to another in the order of characters; {@code *} is an open end. */
+  /** A range in the order of characters; {@code *} is an open end. */
   record Between(String from, boolean fromIncluded, String to, boolean toIncluded)
       implements Value {
 
-    /** A date counts with all that begins with it: {@code 2026-03-01} is the whole day. */
+    /** A date includes everything that begins with it: {@code 2026-03-01} is the whole day. */
     boolean holds(String text, boolean date) {
       boolean afterFrom =
           from.equals("*")

@@ -232,7 +232,7 @@ final class LogQueryParser {
         "Query not understood at position " + at + " (expected: " + expected + ")");
   }
 
-  /** Why a query cannot be read. */
+  /** Thrown for a query that cannot be parsed. */
   static final class NotUnderstood extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -27,8 +27,8 @@ public final class TenantLog {
   private final Table<String, Written> table;
 
   /**
-   * The log of the store, of which at most {@code retention} events are kept; the listener hears
-   * each in its order and must not wait.
+   * The log of the store, of which at most {@code retention} events are kept. The listener receives
+   * each event in order and must not block.
    */
   public TenantLog(
       InstantSource clock,

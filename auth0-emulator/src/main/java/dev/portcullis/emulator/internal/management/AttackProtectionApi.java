@@ -3,11 +3,11 @@ package dev.portcullis.emulator.internal.management;
 import dev.portcullis.emulator.internal.codec.AttackProtectionCodec;
 import dev.portcullis.emulator.internal.codec.Setting;
 import dev.portcullis.emulator.internal.codec.SettingGroup;
+import dev.portcullis.emulator.internal.configuration.TenantConfiguration;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.internal.http.Router;
 import dev.portcullis.emulator.internal.management.Payload.InvalidPayload;
-import dev.portcullis.emulator.tenant.TenantConfiguration;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package dev.portcullis.emulator.internal.management;
 
 import static dev.portcullis.emulator.internal.codec.ApplicationCodec.APPLICATION;
 
+import dev.portcullis.emulator.internal.configuration.TenantConfiguration;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
@@ -12,7 +13,6 @@ import dev.portcullis.emulator.tenant.Application.AppType;
 import dev.portcullis.emulator.tenant.Application.AuthMethod;
 import dev.portcullis.emulator.tenant.GrantType;
 import dev.portcullis.emulator.tenant.Secret;
-import dev.portcullis.emulator.tenant.TenantConfiguration;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;

@@ -2,12 +2,12 @@ package dev.portcullis.emulator.internal.management;
 
 import static dev.portcullis.emulator.internal.codec.TenantCodec.CONNECTION;
 
+import dev.portcullis.emulator.internal.configuration.TenantConfiguration;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.internal.http.Router;
 import dev.portcullis.emulator.tenant.Connection;
-import dev.portcullis.emulator.tenant.TenantConfiguration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;

@@ -152,7 +152,7 @@ public final class LogsApi {
     };
   }
 
-  /** Only the {@code fields}, or all but them. */
+  /** Only the {@code fields}, or all but those. */
   private static Map<String, Object> projected(Map<String, Object> event, Parameters query) {
     Optional<String> names = query.text("fields");
     if (names.isEmpty()) {

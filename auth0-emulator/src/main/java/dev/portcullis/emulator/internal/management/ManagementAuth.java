@@ -24,7 +24,7 @@ public final class ManagementAuth {
     this.clock = clock;
   }
 
-  /** The refusal, or nothing if the token is good and has the scope. */
+  /** The refusal; empty if the token is valid and has the scope. */
   Optional<Reply> refusal(Request request, String scope) {
     Optional<String> token = request.bearerToken();
     if (token.isEmpty()) {

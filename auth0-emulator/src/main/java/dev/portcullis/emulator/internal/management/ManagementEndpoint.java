@@ -18,8 +18,8 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
- * What all calls of the Management API have in common: the scope is checked first, a payload that
- * is not understood is a 400, and a write that succeeded leaves a {@code sapi} event.
+ * What all calls of the Management API have in common: the scope is checked first, an invalid
+ * payload is a 400, and a successful write is logged as a {@code sapi} event.
  */
 public final class ManagementEndpoint {
 
@@ -73,14 +73,14 @@ public final class ManagementEndpoint {
   }
 
   private void record(Request request, String description, Reply reply) {
-    Map<String, Object> said = new LinkedHashMap<>();
-    said.put("method", request.method().toLowerCase(Locale.ROOT));
-    said.put("path", request.path());
+    Map<String, Object> call = new LinkedHashMap<>();
+    call.put("method", request.method().toLowerCase(Locale.ROOT));
+    call.put("path", request.path());
     String clientId = auth.caller(request).clientId();
     log.write(
         LogEntry.of(LogType.MANAGEMENT_WRITE, description, request.peer(), request.peer())
             .about(Optional.empty(), tenant.get().application(clientId))
-            .with("request", said)
+            .with("request", call)
             .with("response", Map.of("statusCode", reply.status())));
   }
 }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Lists in pages: {@code page}, {@code per_page} and {@code include_totals}, or by checkpoint:
- * {@code take} and {@code from}, the {@code next} of the page before.
+ * Pages of a list: by {@code page}, {@code per_page} and {@code include_totals}, or by checkpoint:
+ * {@code take} and {@code from}, the {@code next} of the previous page.
  */
 final class Pagination {
 

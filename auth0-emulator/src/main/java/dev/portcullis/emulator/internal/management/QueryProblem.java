@@ -5,7 +5,7 @@ import dev.portcullis.emulator.internal.http.Reply;
 import java.util.Optional;
 import java.util.Set;
 
-/** The replies to a query string that the Management API does not take. */
+/** The replies to query strings that the Management API refuses. */
 final class QueryProblem {
 
   private QueryProblem() {}
@@ -15,7 +15,7 @@ final class QueryProblem {
         400, "Bad Request", "Query validation error: '" + reason + "'.", "invalid_query_string");
   }
 
-  /** The reply if a parameter came that the endpoint does not know. */
+  /** The reply if the query has a parameter that the endpoint does not have. */
   static Optional<Reply> unknown(Parameters query, Set<String> known) {
     return query.names().stream()
         .filter(name -> !known.contains(name))

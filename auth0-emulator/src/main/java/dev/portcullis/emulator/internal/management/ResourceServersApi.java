@@ -1,11 +1,11 @@
 package dev.portcullis.emulator.internal.management;
 
 import dev.portcullis.emulator.internal.codec.TenantCodec;
+import dev.portcullis.emulator.internal.configuration.TenantConfiguration;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.internal.http.Router;
-import dev.portcullis.emulator.tenant.TenantConfiguration;
 import java.util.Optional;
 
 /** {@code GET /api/v2/resource-servers}: the tenant's APIs, or the one of an identifier. */

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code /api/v2/stats/*}, counted from the kept log events and the users. */
+/** {@code /api/v2/stats/*}, counted from the retained log events and the users. */
 public final class StatsApi {
 
   private static final Duration ACTIVE = Duration.ofDays(30);

@@ -2,6 +2,7 @@ package dev.portcullis.emulator.internal.management;
 
 import static dev.portcullis.emulator.internal.codec.TenantCodec.TENANT;
 
+import dev.portcullis.emulator.internal.configuration.TenantConfiguration;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
@@ -10,7 +11,6 @@ import dev.portcullis.emulator.internal.users.MailedLinks;
 import dev.portcullis.emulator.internal.users.User;
 import dev.portcullis.emulator.internal.users.UserStore;
 import dev.portcullis.emulator.tenant.Connection;
-import dev.portcullis.emulator.tenant.TenantConfiguration;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.time.Duration;
 import java.util.Map;

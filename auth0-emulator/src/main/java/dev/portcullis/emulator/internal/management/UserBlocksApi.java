@@ -12,6 +12,7 @@ import dev.portcullis.emulator.internal.users.User;
 import dev.portcullis.emulator.internal.users.UserStore;
 import dev.portcullis.emulator.observed.LogEntry;
 import dev.portcullis.emulator.observed.LogType;
+import dev.portcullis.emulator.observed.LoginBlock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -130,7 +131,7 @@ public final class UserBlocksApi {
     return reply;
   }
 
-  private static Map<String, Object> fields(LoginGuard.Block block) {
+  private static Map<String, Object> fields(LoginBlock block) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("identifier", block.identifier());
     block.address().map(IpLiteral::text).ifPresent(ip -> fields.put("ip", ip));

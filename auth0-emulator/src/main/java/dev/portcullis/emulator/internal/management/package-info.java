@@ -1,4 +1,4 @@
-/** The Management API v2 endpoints, password-reset requests and discovery documents. */
+/** The endpoints of the Management API v2 and the discovery documents. */
 @NullMarked
 package dev.portcullis.emulator.internal.management;
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 @FunctionalInterface
 public interface MfaAccess {
 
-  /** Whose token it is, if it holds now. */
+  /** The holder of a token, if it is valid now. */
   Optional<Holder> of(String accessToken);
 
   /** A user and the token's scope. */

@@ -35,7 +35,7 @@ public final class MfaApi {
   private final UserStore users;
   private final MfaSecrets secrets;
 
-  /** Over the tenant's state. */
+  /** Works on the tenant's state. */
   public MfaApi(
       Supplier<TenantDefinition> tenant,
       ClientAuthenticator clients,

@@ -4,7 +4,7 @@ import dev.portcullis.emulator.internal.users.User;
 import java.time.Instant;
 import java.util.List;
 
-/** A login whose first step is done: what it will be given after the second. */
+/** A login whose password was right: what it is granted once the second factor is verified. */
 public record PendingLogin(
     String clientId,
     User user,

@@ -27,7 +27,7 @@ final class Totp {
     return Math.floorDiv(at.getEpochSecond(), STEP_SECONDS);
   }
 
-  /** The step whose code this is: the present one or a neighbour, but later than {@code used}. */
+  /** The time step of this code: the current one or one beside it, but later than {@code used}. */
   static OptionalLong match(byte[] key, String code, Instant now, long used) {
     long present = step(now);
     return LongStream.rangeClosed(present - 1, present + 1)

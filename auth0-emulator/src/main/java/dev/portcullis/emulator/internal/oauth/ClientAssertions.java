@@ -23,8 +23,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Checks {@code client_assertion}s (RFC 7523): an allowed algorithm, one of the application's keys,
- * {@code iss} and {@code sub} its client id, {@code aud} the tenant, an {@code exp} at most five
- * minutes ahead, and a {@code jti} never seen before. Safe for many threads.
+ * its client id as {@code iss} and {@code sub}, the tenant as {@code aud}, an {@code exp} at most
+ * five minutes ahead, and an unused {@code jti}. Safe for many threads.
  */
 public final class ClientAssertions {
 
@@ -38,7 +38,7 @@ public final class ClientAssertions {
   private final Table<String, Instant> table;
   private final Map<String, Instant> used = new LinkedHashMap<>();
 
-  /** Takes assertions for this tenant; {@code issuer} ends with a slash. */
+  /** Accepts assertions for this tenant; {@code issuer} ends with a slash. */
   public ClientAssertions(String issuer, InstantSource clock, Store store) {
     this.issuer = issuer;
     this.clock = clock;
@@ -55,7 +55,7 @@ public final class ClientAssertions {
     }
   }
 
-  /** What is wrong with an assertion; it quotes nothing of it. */
+  /** The problem of an assertion, without quoting it; empty if it is valid. */
   Optional<String> problem(String assertion, Application application) {
     try {
       SignedJWT jwt = SignedJWT.parse(assertion);

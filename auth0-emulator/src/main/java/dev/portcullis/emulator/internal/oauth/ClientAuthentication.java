@@ -4,26 +4,26 @@ import dev.portcullis.emulator.observed.ForwardedForDecision.Caller;
 import dev.portcullis.emulator.tenant.Application;
 import java.util.Optional;
 
-/** Who calls an OAuth endpoint, as {@link ClientAuthenticator} finds out. */
+/** The application that calls an OAuth endpoint, as determined by {@link ClientAuthenticator}. */
 public sealed interface ClientAuthentication {
 
-  /** The call may go on as this application. */
+  /** The call continues as this application. */
   record Accepted(Application application, Proof proof) implements ClientAuthentication {}
 
-  /** A wrong or missing secret, or a client id that is not known. */
+  /** A wrong or missing secret, or an unknown client id. */
   record Rejected(Optional<Application> application) implements ClientAuthentication {}
 
-  /** An assertion that does not hold. */
+  /** An invalid assertion. */
   record BadAssertion(Optional<Application> application, String reason)
       implements ClientAuthentication {}
 
   /** No client id. */
   record Anonymous() implements ClientAuthentication {}
 
-  /** Credentials that cannot be read, or two ways at once. */
+  /** Malformed credentials, or two kinds at once. */
   record Unreadable(String reason) implements ClientAuthentication {}
 
-  /** What an accepted application has shown. */
+  /** The proof of an accepted application. */
   enum Proof {
     /** Nothing: it is public. */
     NONE,
@@ -33,7 +33,7 @@ public sealed interface ClientAuthentication {
     ASSERTION
   }
 
-  /** Why the call may not go on; absent if it may. */
+  /** The refusal; empty if the application is accepted. */
   default Optional<Refusal> refusal() {
     return switch (this) {
       case Accepted ignored -> Optional.empty();
@@ -44,7 +44,7 @@ public sealed interface ClientAuthentication {
     };
   }
 
-  /** The application that the call names, if there is one. */
+  /** The application that the call names, if it exists. */
   default Optional<Application> named() {
     return switch (this) {
       case Accepted accepted -> Optional.of(accepted.application());

@@ -30,13 +30,13 @@ public final class ClientAuthenticator {
   private final Supplier<TenantDefinition> tenant;
   private final ClientAssertions assertions;
 
-  /** Knows the tenant's applications. */
+  /** Authenticates the tenant's applications. */
   public ClientAuthenticator(Supplier<TenantDefinition> tenant, ClientAssertions assertions) {
     this.tenant = tenant;
     this.assertions = assertions;
   }
 
-  /** Reads and checks. */
+  /** Reads and checks the credentials. */
   public ClientAuthentication authenticate(Request request, Parameters parameters) {
     List<String> lines = request.header("authorization");
     boolean basic = !lines.isEmpty() && lines.getFirst().regionMatches(true, 0, "Basic ", 0, 6);

@@ -4,17 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * An error reply of the endpoints that speak OAuth: HTTP status, {@code error}, {@code
- * error_description}.
- */
+/** An error reply of the OAuth endpoints: HTTP status, {@code error}, {@code error_description}. */
 public record OAuthError(int status, String error, String description) {
 
   /** Brute-force protection refuses. */
   public static final String ACCOUNT_BLOCKED =
       "Your account has been blocked after multiple consecutive login attempts.";
 
-  /** The same, with a notification sent. */
+  /** Brute-force protection refuses, and a notification was sent. */
   public static final String ACCOUNT_BLOCKED_NOTIFIED =
       ACCOUNT_BLOCKED
           + " We've sent you a notification via your preferred contact method with instructions on"

@@ -3,7 +3,9 @@ package dev.portcullis.emulator.internal.oauth;
 import dev.portcullis.emulator.tenant.Secret;
 import java.util.List;
 
-/** Why the token endpoint gives no token; {@link OAuthError#of} turns each into its reply. */
+/**
+ * The reason why the token endpoint issues no token; {@link OAuthError#of} maps each to its reply.
+ */
 public sealed interface Refusal {
 
   /** The tenant's rate limit is used up. */
@@ -18,19 +20,19 @@ public sealed interface Refusal {
   /** Neither the body nor Basic authentication names the client. */
   record MissingClientId() implements Refusal {}
 
-  /** The client's signed assertion does not hold; the reason quotes nothing of it. */
+  /** The client's signed assertion is invalid; the reason does not quote it. */
   record BadAssertion(String reason) implements Refusal {}
 
-  /** The grant type is not known here. */
+  /** The grant type is unknown. */
   record UnsupportedGrantType(String name) implements Refusal {}
 
-  /** Unknown client, or no or a wrong secret. */
+  /** Unknown client, or a missing or wrong secret. */
   record ClientNotAuthenticated() implements Refusal {}
 
   /** The client may not use this grant type. */
   record GrantNotAllowed(String name) implements Refusal {}
 
-  /** The password grant needs a default directory. */
+  /** The tenant has no default directory for the password grant. */
   record NoDefaultDirectory() implements Refusal {}
 
   /** There is no connection of that name. */
@@ -54,10 +56,10 @@ public sealed interface Refusal {
   /** One address tries one user too often. */
   record SameUserLimited() implements Refusal {}
 
-  /** Bot detection asks for a proof that a server cannot give. */
+  /** Bot detection requires a verification that a server cannot provide. */
   record VerificationRequired() implements Refusal {}
 
-  /** Unknown user or wrong password: one answer for both. */
+  /** Unknown user or wrong password; the reply is the same. */
   record WrongCredentials() implements Refusal {}
 
   /** The right password, but a breached one. */
@@ -75,7 +77,7 @@ public sealed interface Refusal {
   /** The client's grant lacks these scopes. */
   record ScopesNotGranted(List<String> scopes) implements Refusal {}
 
-  /** The refresh token is unknown, another client's, revoked, used up or expired. */
+  /** The refresh token is unknown, another client's, revoked, used or expired. */
   record BadRefreshToken() implements Refusal {}
 
   /** The refresh token's user was deleted. */
@@ -84,7 +86,7 @@ public sealed interface Refusal {
   /** The refresh token's user was blocked by an administrator. */
   record RefreshTokenOfBlockedUser() implements Refusal {}
 
-  /** The password was right, but the login needs a second step. */
+  /** The password was right, but the login requires a second factor. */
   record MfaRequired(Secret mfaToken, List<String> challenge, List<String> enroll)
       implements Refusal {}
 
@@ -106,25 +108,25 @@ public sealed interface Refusal {
   /** The recovery code is wrong. */
   record WrongRecoveryCode() implements Refusal {}
 
-  /** The notification was denied, or the challenge is unknown or over. */
+  /** The notification was denied, or the challenge is unknown or expired. */
   record MfaRejected() implements Refusal {}
 
   /** The notification has not been answered. */
   record AuthorizationPending() implements Refusal {}
 
-  /** The notification has not been answered, and was asked for too soon. */
+  /** The notification has not been answered, and was polled too soon. */
   record SlowDown() implements Refusal {}
 
   /** Too many wrong codes. */
   record TooManyCodes() implements Refusal {}
 
-  /** A challenge needs an enrolled factor. */
+  /** The user has no enrolled factor to challenge. */
   record AssociationRequired() implements Refusal {}
 
   /** No enrolled factor is of the wanted type. */
   record UnsupportedChallengeType() implements Refusal {}
 
-  /** A factor cannot be added by who has shown none of those enrolled. */
+  /** The user has an enrolled factor, which has to be verified before another is added. */
   record AlreadyEnrolled() implements Refusal {}
 
   /** There is no such authenticator. */

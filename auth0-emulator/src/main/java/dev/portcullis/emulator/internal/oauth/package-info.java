@@ -1,6 +1,6 @@
 /**
- * What the endpoints that speak OAuth share: client authentication, why a request is refused, and
- * the error table that turns refusals into replies.
+ * What the OAuth endpoints share: client authentication, the reasons for a refusal, and the table
+ * that maps refusals to replies.
  */
 @NullMarked
 package dev.portcullis.emulator.internal.oauth;

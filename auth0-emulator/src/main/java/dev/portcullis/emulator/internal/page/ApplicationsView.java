@@ -1,13 +1,13 @@
 package dev.portcullis.emulator.internal.page;
 
 import dev.portcullis.emulator.internal.codec.ApplicationCodec;
+import dev.portcullis.emulator.internal.codec.WireNames;
 import dev.portcullis.emulator.internal.http.Json;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.Application.AuthMethod;
 import dev.portcullis.emulator.tenant.GrantType;
-import dev.portcullis.emulator.tenant.WireNames;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

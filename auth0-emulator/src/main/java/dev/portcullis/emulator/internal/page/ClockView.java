@@ -1,11 +1,11 @@
 package dev.portcullis.emulator.internal.page;
 
+import dev.portcullis.emulator.internal.codec.WireNames;
 import dev.portcullis.emulator.internal.http.Parameters;
-import dev.portcullis.emulator.internal.http.PreparedReplies.NextAnswer;
+import dev.portcullis.emulator.internal.http.PreparedReplies.PreparedReply;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Reply.Delivery;
 import dev.portcullis.emulator.internal.http.Request;
-import dev.portcullis.emulator.tenant.WireNames;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,15 +34,14 @@ final class ClockView {
   private Object model() {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("now", DisplayText.moment(controls.clock().instant()));
-    List<Waiting> waiting =
-        controls.nextAnswers().waiting().stream().map(ClockView::waiting).toList();
+    List<Waiting> waiting = controls.prepared().waiting().stream().map(ClockView::waiting).toList();
     model.put("waiting", waiting);
     model.put("none", waiting.isEmpty());
     model.put("deliveries", DisplayText.choices(List.of(Delivery.values()), Delivery.WHOLE));
     return model;
   }
 
-  private static Waiting waiting(NextAnswer answer) {
+  private static Waiting waiting(PreparedReply answer) {
     return new Waiting(
         answer.path(),
         answer.reply().status(),
@@ -77,9 +76,9 @@ final class ClockView {
                 Duration.ofMillis(Form.number(form, "delay_ms", 0, LONGEST_DELAY)));
     String retryAfter = headerValue(form, "retry_after", "");
     controls
-        .nextAnswers()
+        .prepared()
         .add(
-            new NextAnswer(
+            new PreparedReply(
                 path, retryAfter.isEmpty() ? reply : reply.with("Retry-After", retryAfter)));
     return FlashMessage.done("Prepared: the next request for " + path + " gets it, once.");
   }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Leaves the {@code sapi} event that a change in Auth0's dashboard leaves. */
+/** Writes the {@code sapi} event that a change in Auth0's dashboard writes. */
 final class DashboardLog {
 
   private final EmulatorControls controls;
@@ -17,14 +17,14 @@ final class DashboardLog {
   }
 
   void write(Request request, String description) {
-    Map<String, Object> said = new LinkedHashMap<>();
-    said.put("method", request.method().toLowerCase(Locale.ROOT));
-    said.put("path", request.path());
+    Map<String, Object> call = new LinkedHashMap<>();
+    call.put("method", request.method().toLowerCase(Locale.ROOT));
+    call.put("path", request.path());
     controls
         .log()
         .write(
             LogEntry.of(LogType.MANAGEMENT_WRITE, description, request.peer(), request.peer())
-                .with("request", said)
+                .with("request", call)
                 .with("response", Map.of("statusCode", 200)));
   }
 }

@@ -1,6 +1,6 @@
 package dev.portcullis.emulator.internal.page;
 
-import dev.portcullis.emulator.tenant.WireNames;
+import dev.portcullis.emulator.internal.codec.WireNames;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-/** Values as people read them. */
+/** Values formatted for the page. */
 final class DisplayText {
 
   private static final DateTimeFormatter SECONDS =
@@ -26,16 +26,16 @@ final class DisplayText {
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
-  /** The choices of a list, by their names in Auth0's API. */
+  /** The options of a list, by their names in Auth0's API. */
   static List<Choice> choices(Collection<? extends Enum<?>> constants, Enum<?> chosen) {
     return constants.stream()
         .map(each -> new Choice(WireNames.of(each), WireNames.of(each), each.equals(chosen)))
         .toList();
   }
 
-  /** A time for machines and for people. */
+  /** A time in ISO 8601 and as displayed text. */
   record Moment(String iso, String text) {}
 
-  /** One choice of a list. */
+  /** One option of a list. */
   record Choice(String value, String label, boolean chosen) {}
 }

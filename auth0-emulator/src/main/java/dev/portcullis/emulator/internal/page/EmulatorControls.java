@@ -2,6 +2,7 @@ package dev.portcullis.emulator.internal.page;
 
 import dev.portcullis.emulator.clock.MovableClock;
 import dev.portcullis.emulator.internal.accounts.PasswordResets;
+import dev.portcullis.emulator.internal.configuration.TenantConfiguration;
 import dev.portcullis.emulator.internal.http.PreparedReplies;
 import dev.portcullis.emulator.internal.log.TenantLog;
 import dev.portcullis.emulator.internal.mfa.Mfa;
@@ -9,7 +10,6 @@ import dev.portcullis.emulator.internal.protection.LoginGuard;
 import dev.portcullis.emulator.internal.users.Outbox;
 import dev.portcullis.emulator.internal.users.UserStore;
 import dev.portcullis.emulator.observed.ReceivedRequest;
-import dev.portcullis.emulator.tenant.TenantConfiguration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -23,6 +23,6 @@ public record EmulatorControls(
     Outbox outbox,
     PasswordResets resets,
     MovableClock clock,
-    PreparedReplies nextAnswers,
+    PreparedReplies prepared,
     Supplier<List<ReceivedRequest>> received,
     Runnable reset) {}

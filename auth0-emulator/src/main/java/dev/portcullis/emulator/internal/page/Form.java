@@ -1,7 +1,7 @@
 package dev.portcullis.emulator.internal.page;
 
+import dev.portcullis.emulator.internal.codec.WireNames;
 import dev.portcullis.emulator.internal.http.Parameters;
-import dev.portcullis.emulator.tenant.WireNames;
 import java.util.Optional;
 
 /** Typed fields of a form; a wrong value is an {@link IllegalArgumentException}. */

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A Mustache template beside this class: it escapes what it shows, and a missing name fails. */
+/** A Mustache template of this package. It escapes values; a missing name is an error. */
 final class Template {
 
   private static final Map<String, Template> KNOWN = new ConcurrentHashMap<>();
@@ -28,16 +28,16 @@ final class Template {
     return KNOWN.computeIfAbsent(name, absent -> new Template(resource(absent + ".mustache")));
   }
 
-  /** With this model: maps, records and lists. */
+  /** Renders this model: maps, records and lists. */
   String filledWith(Object model) {
     return compiled.execute(model);
   }
 
-  /** The text of a file beside this class. */
+  /** The text of a file of this package. */
   static String resource(String file) {
     try (InputStream in = Template.class.getResourceAsStream(file)) {
       if (in == null) {
-        throw new IllegalStateException(file + ": not beside " + Template.class.getName());
+        throw new IllegalStateException("not on the class path: " + file);
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -4,10 +4,10 @@ import dev.portcullis.emulator.address.IpLiteral;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.internal.protection.LoginGuard;
-import dev.portcullis.emulator.internal.protection.LoginGuard.Block;
 import dev.portcullis.emulator.internal.users.User;
 import dev.portcullis.emulator.observed.LogEntry;
 import dev.portcullis.emulator.observed.LogType;
+import dev.portcullis.emulator.observed.LoginBlock;
 import dev.portcullis.emulator.tenant.protection.BruteForceSettings;
 import dev.portcullis.emulator.tenant.protection.Shield;
 import java.util.Comparator;
@@ -49,7 +49,7 @@ final class UsersView {
 
   private Object model(Parameters query) {
     String find = query.text("find").orElse("").strip();
-    List<Block> blocks = controls.guard().blocks();
+    List<LoginBlock> blocks = controls.guard().blocks();
     List<Card> found =
         controls.users().all().stream()
             .filter(user -> contains(user.email(), find) || contains(user.userId(), find))
@@ -81,7 +81,7 @@ final class UsersView {
     return model;
   }
 
-  private Card card(User user, List<Block> blocks) {
+  private Card card(User user, List<LoginBlock> blocks) {
     return new Card(
         user.userId(),
         user.email(),
@@ -155,7 +155,7 @@ final class UsersView {
         .orElseThrow(() -> new IllegalArgumentException("user: " + id + " (not found)"));
   }
 
-  private static String source(Block block) {
+  private static String source(LoginBlock block) {
     return block.address().map(IpLiteral::text).orElse("every address");
   }
 

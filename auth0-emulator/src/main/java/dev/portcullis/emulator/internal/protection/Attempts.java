@@ -14,13 +14,13 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Lets an attempt begin only while its failure would still be within the key's budget. Attempts
- * that might all fail hold a place each; one more than the budget has places waits until a place is
- * decided. So no more failures than the budget allows ever happen, and parallel right logins are
- * delayed, never refused. Keeps at most {@code capacity} keys: the one unused for longest goes
- * first.
+ * Admits an attempt only while its failure would still be within the key's budget. Each open
+ * attempt holds a place, because it may fail; an attempt beyond the budget waits until a place is
+ * decided. So there are never more failures than the budget allows, and concurrent successful
+ * logins are delayed, never refused. Keeps at most {@code capacity} keys; the least recently used
+ * is removed first.
  *
- * @param <K> what is counted by
+ * @param <K> the key of a counter
  */
 final class Attempts<K> {
 
@@ -80,7 +80,7 @@ final class Attempts<K> {
     }
   }
 
-  /** Counts a failure without asking; whether it is the one that uses up the budget. */
+  /** Counts a failure without an attempt; true if it uses up the budget. */
   boolean fail(K key) {
     lock.lock();
     try {
@@ -95,7 +95,7 @@ final class Attempts<K> {
     }
   }
 
-  /** Counts a success without asking. */
+  /** Counts a success without an attempt. */
   void succeed(K key) {
     lock.lock();
     try {
@@ -121,7 +121,7 @@ final class Attempts<K> {
     }
   }
 
-  /** Forgets the failures of every key that is meant; how many of them were blocked. */
+  /** Removes the failures of every matching key; returns how many of these were blocked. */
   int forget(Predicate<K> meant) {
     lock.lock();
     try {
@@ -148,7 +148,7 @@ final class Attempts<K> {
     }
   }
 
-  /** Tells every blocked key, with nothing to be changed meanwhile. */
+  /** Passes every blocked key to the listener, while no key can change. */
   void blocked(BiConsumer<K, Instant> listener) {
     lock.lock();
     try {
@@ -206,7 +206,7 @@ final class Attempts<K> {
     }
   }
 
-  /** The right to one attempt, to be decided exactly once; a later decision changes nothing. */
+  /** The right to one attempt. It is decided exactly once; a later decision has no effect. */
   final class Place {
 
     private final K key;
@@ -218,7 +218,7 @@ final class Attempts<K> {
       this.entry = entry;
     }
 
-    /** The attempt failed; whether this used up the budget. */
+    /** The attempt failed; true if this used up the budget. */
     boolean failed() {
       lock.lock();
       try {
@@ -246,7 +246,7 @@ final class Attempts<K> {
       }
     }
 
-    /** The attempt ended as neither. */
+    /** The attempt neither failed nor succeeded. */
     void abandoned() {
       lock.lock();
       try {
@@ -266,7 +266,7 @@ final class Attempts<K> {
     }
   }
 
-  /** One key's state; everything under the lock. */
+  /** The state of one key; guarded by the lock. */
   private final class Entry {
     private Budget budget = budgets.get();
     private final Condition decided = lock.newCondition();

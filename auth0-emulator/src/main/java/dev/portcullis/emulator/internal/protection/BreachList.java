@@ -17,19 +17,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A list of breached passwords on disk: one password a line; one SHA-1 hash a line, with or without
- * a count; or a folder of range files, {@code 5HEX.txt} with a line {@code SUFFIX:COUNT} each, as
+ * A list of breached passwords on disk: one password per line; one SHA-1 hash per line, with or
+ * without a count; or a folder of range files, {@code 5HEX.txt} with lines {@code SUFFIX:COUNT}, as
  * the Pwned Passwords downloader writes them.
  */
 sealed interface BreachList {
 
-  /** A file of hashes up to this size is read through; a larger one has to be sorted. */
+  /** A file of hashes up to this size is scanned; a larger one has to be sorted. */
   long SCANNED = 16L << 20;
 
-  /** Whether the password is on it. */
+  /** Whether the list has the password. */
   boolean contains(String password);
 
-  /** The list of that file or folder. */
+  /** The list in that file or folder. */
   static BreachList of(Path path) {
     return of(path, SCANNED);
   }
@@ -113,7 +113,7 @@ sealed interface BreachList {
     }
   }
 
-  /** One password a line. */
+  /** One password per line. */
   record Plain(Path path) implements BreachList {
 
     @Override
@@ -122,7 +122,7 @@ sealed interface BreachList {
     }
   }
 
-  /** One hash a line, in any order. */
+  /** One hash per line, in any order. */
   record Hashes(Path path) implements BreachList {
 
     static final Pattern LINE = Pattern.compile("[0-9A-Fa-f]{40}(:\\d+)?");
@@ -134,7 +134,7 @@ sealed interface BreachList {
     }
   }
 
-  /** One hash a line, in the order of the hashes; found by halving. */
+  /** One hash per line, sorted; found by binary search. */
   record SortedHashes(Path path) implements BreachList {
 
     private static final int HASH = 40;
@@ -146,7 +146,7 @@ sealed interface BreachList {
       try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
         long low = 0;
         long high = file.length();
-        // What is sought begins at low or later, and before high.
+        // The wanted line begins at low or later, and before high.
         while (low < high) {
           long middle = low + (high - low) / 2;
           String line = lineFrom(file, middle);
@@ -178,7 +178,7 @@ sealed interface BreachList {
       }
     }
 
-    /** The hash of the first whole line at or after a position, or nothing at the end. */
+    /** The hash of the first complete line at or after a position; empty at the end. */
     private static String lineFrom(RandomAccessFile file, long position) throws IOException {
       file.seek(Math.max(0, position - 1));
       if (position > 0) {
@@ -191,7 +191,7 @@ sealed interface BreachList {
     }
   }
 
-  /** A file for the first five digits of the hash, in it the rest. */
+  /** One file per first five digits of the hash, with the remaining digits. */
   record Ranges(Path folder) implements BreachList {
 
     private static final int PREFIX = 5;

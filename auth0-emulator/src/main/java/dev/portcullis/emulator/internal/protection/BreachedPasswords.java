@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The passwords that count as breached: those that Auth0 lets testers take for it
- * (breached-password-detection page), and those of lists on disk.
+ * The passwords that count as breached: Auth0's test passwords (breached-password-detection page),
+ * and the passwords of lists on disk.
  */
 public final class BreachedPasswords {
 
@@ -20,9 +20,10 @@ public final class BreachedPasswords {
   }
 
   /**
-   * With these lists, which are looked up where they are and not read into memory.
+   * With these lists, which are searched on disk and not read into memory.
    *
-   * @throws IllegalArgumentException in a sentence, if one of them is none
+   * @throws IllegalArgumentException if one of them is not a list; the message is a sentence for
+   *     users
    */
   public static BreachedPasswords of(List<Path> lists) {
     return new BreachedPasswords(lists.stream().map(BreachList::of).toList());

@@ -2,7 +2,7 @@ package dev.portcullis.emulator.internal.protection;
 
 import java.time.Instant;
 
-/** How many failed attempts are left to one key; used under the lock of {@link Attempts}. */
+/** The remaining failed attempts of one key; guarded by the lock of {@link Attempts}. */
 interface Budget {
 
   /** Failures that may still happen before the key is blocked; 0 or less means blocked. */
@@ -14,12 +14,12 @@ interface Budget {
   /** Counts a success. */
   void succeed(Instant now);
 
-  /** What is to be remembered of it. */
+  /** The state to be stored. */
   Counted counted();
 
-  /** Goes on from what was remembered. */
+  /** Continues from a stored state. */
   void restore(Counted counted);
 
-  /** Whether it is as good as new, and so need not be kept. */
+  /** Whether it equals a new one, and so need not be kept. */
   boolean untouched(Instant now);
 }

@@ -2,5 +2,5 @@ package dev.portcullis.emulator.internal.protection;
 
 import java.time.Instant;
 
-/** How much was counted, and the time that its forgetting goes by. */
+/** A count, and the time from which it expires. */
 public record Counted(int count, Instant at) {}

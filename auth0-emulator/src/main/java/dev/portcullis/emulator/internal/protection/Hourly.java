@@ -9,10 +9,9 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets a thing happen once per hour and key; remembers the latest 10,000 keys. Safe for many
- * threads.
+ * Allows something once per hour and key; keeps the latest 10,000 keys. Safe for many threads.
  *
- * @param <K> what is told apart
+ * @param <K> the key
  */
 public final class Hourly<K> {
 
@@ -24,14 +23,14 @@ public final class Hourly<K> {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<K, Instant> last = new LinkedHashMap<>();
 
-  /** Knows what has happened from the table. */
+  /** Continues from the table. */
   public Hourly(InstantSource clock, Table<K, Instant> table) {
     this.clock = clock;
     this.table = table;
     last.putAll(table.load());
   }
 
-  /** Whether it may happen now; if so, it counts as having happened. */
+  /** Whether it is allowed now; if so, it counts as done. */
   public boolean mayHappen(K key) {
     lock.lock();
     try {

@@ -3,6 +3,7 @@ package dev.portcullis.emulator.internal.protection;
 import dev.portcullis.emulator.address.AllowlistMatching;
 import dev.portcullis.emulator.address.IpLiteral;
 import dev.portcullis.emulator.internal.store.Store;
+import dev.portcullis.emulator.observed.LoginBlock;
 import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.protection.BruteForceSettings;
 import dev.portcullis.emulator.tenant.protection.BruteForceSettings.Mode;
@@ -17,11 +18,11 @@ import java.util.function.Supplier;
 
 /**
  * Suspicious IP throttling and brute-force protection of password logins, in this order, both
- * before the password is looked at. Safe for many threads.
+ * before the password is checked. Safe for many threads.
  */
 public final class LoginGuard {
 
-  /** At most this many addresses, and as many identifiers, are counted at a time. */
+  /** At most this many addresses, and as many identifiers, are counted concurrently. */
   static final int CAPACITY = 20_000;
 
   private final Supplier<BruteForceSettings> bruteForceSettings;
@@ -30,7 +31,7 @@ public final class LoginGuard {
   private final Attempts<BlockKey> identifiers;
   private final Attempts<IpLiteral> addresses;
 
-  /** A guard that goes on counting; a change of the settings holds for what was counted too. */
+  /** Continues counting from the store; a change of the settings applies to earlier counts too. */
   public LoginGuard(
       Supplier<BruteForceSettings> bruteForceSettings,
       Supplier<SuspiciousIpSettings> suspiciousIpSettings,
@@ -63,7 +64,7 @@ public final class LoginGuard {
   }
 
   /**
-   * Asks for one attempt; may wait until parallel attempts on the same identifier or address are
+   * Requests one attempt; may wait until concurrent attempts on the same identifier or address are
    * decided.
    */
   public Admission begin(
@@ -98,27 +99,28 @@ public final class LoginGuard {
     return admitted ? new Attempt(byAddress, byIdentifier) : new IdentifierBlocked();
   }
 
-  /** The current blocks of an identifier, as {@code GET /api/v2/user-blocks} tells them. */
-  public List<Block> blocks(String identifier) {
+  /** The current blocks of an identifier, as {@code GET /api/v2/user-blocks} lists them. */
+  public List<LoginBlock> blocks(String identifier) {
     String wanted = canonical(identifier);
     return blocks().stream().filter(block -> block.identifier().equals(wanted)).toList();
   }
 
   /** The current blocks of all identifiers. */
-  public List<Block> blocks() {
-    List<Block> blocks = new ArrayList<>();
+  public List<LoginBlock> blocks() {
+    List<LoginBlock> blocks = new ArrayList<>();
     identifiers.blocked(
-        (key, now) -> blocks.add(new Block(key.identifier(), key.address(), key.connection())));
+        (key, now) ->
+            blocks.add(new LoginBlock(key.identifier(), key.address(), key.connection())));
     return List.copyOf(blocks);
   }
 
-  /** Lifts brute-force protection's blocks of an identifier; whether there was one. */
+  /** Lifts brute-force protection's blocks of an identifier; false if there was none. */
   public boolean unblock(String identifier) {
     String wanted = canonical(identifier);
     return identifiers.forget(key -> key.identifier().equals(wanted)) > 0;
   }
 
-  /** How many failed logins of an address are remembered. */
+  /** The number of counted failed logins of an address. */
   public int failuresFrom(IpLiteral address) {
     return suspiciousIpSettings.get().login().maxAttempts() - addresses.remaining(address);
   }
@@ -141,7 +143,7 @@ public final class LoginGuard {
     return List.copyOf(blocked);
   }
 
-  /** Forgets the failed logins of an address; whether it was blocked. */
+  /** Removes the counted failed logins of an address; true if it was blocked. */
   public boolean unblockAddress(IpLiteral address) {
     return addresses.forget(address::equals) > 0;
   }
@@ -162,7 +164,7 @@ public final class LoginGuard {
   /** The identifier is blocked, from this address or from all. */
   public record IdentifierBlocked() implements Admission {}
 
-  /** A login that may be tried; close it whatever happens. */
+  /** A login that may be tried; always close it. */
   public static final class Attempt implements Admission, AutoCloseable {
 
     private final Track<IpLiteral> byAddress;
@@ -184,7 +186,7 @@ public final class LoginGuard {
       byIdentifier.succeeded();
     }
 
-    /** Gives the attempt back if it was not decided. */
+    /** Releases the attempt if it was not decided. */
     @Override
     public void close() {
       byAddress.abandoned();
@@ -194,9 +196,6 @@ public final class LoginGuard {
 
   /** Which thresholds a failed login has just met. */
   public record Failure(boolean meetsAddressThreshold, boolean meetsIdentifierThreshold) {}
-
-  /** One block; the address is absent in account lockout. */
-  public record Block(String identifier, Optional<IpLiteral> address, String connection) {}
 
   private record BlockKey(String connection, String identifier, Optional<IpLiteral> address) {}
 

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A token bucket per key: so many at once, then one per {@code refill}. Remembers 20,000 keys; the
- * one unused for longest goes first. Safe for many threads.
+ * A token bucket per key: a burst, then one token per {@code refill}. Keeps 20,000 keys; the least
+ * recently used is removed first. Safe for many threads.
  *
- * @param <K> what is counted by
+ * @param <K> the key of a bucket
  */
 public final class RateLimiter<K> {
 
@@ -24,7 +24,7 @@ public final class RateLimiter<K> {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<K, Counted> taken = new LinkedHashMap<>(16, 0.75f, true);
 
-  /** Knows who came before from the table. */
+  /** Continues from the table. */
   public RateLimiter(InstantSource clock, Table<K, Counted> table) {
     this.clock = clock;
     this.table = table;
@@ -36,7 +36,7 @@ public final class RateLimiter<K> {
     return draw(key, burst, refill).granted();
   }
 
-  /** The same, and what is left now. */
+  /** Takes a token if there is one, and returns what is left. */
   public Draw draw(K key, int burst, Duration refill) {
     lock.lock();
     try {
@@ -58,7 +58,7 @@ public final class RateLimiter<K> {
     }
   }
 
-  /** Forgets what was taken. */
+  /** Refills the bucket. */
   public void reset(K key) {
     lock.lock();
     try {

@@ -6,8 +6,8 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * Suspicious IP throttling's counter: each failure takes a token, and one comes back per {@code
- * rate}. A success changes nothing.
+ * The counter of suspicious IP throttling: each failure takes a token, and one is given back per
+ * {@code rate}. A success changes nothing.
  */
 final class TokenBucket implements Budget {
 
@@ -27,7 +27,9 @@ final class TokenBucket implements Budget {
     return capacity.getAsInt() - taken;
   }
 
-  /** When the next token comes back; used right after one was taken or refused. */
+  /**
+   * The time at which the next token is given back; called right after one was taken or refused.
+   */
   Instant next() {
     return since.plus(rate.get());
   }

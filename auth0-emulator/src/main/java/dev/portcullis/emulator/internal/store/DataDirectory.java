@@ -13,13 +13,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder that keeps a tenant's state, and that one process at a time may use. What was written is
- * there after the process is killed; after a failure of the machine it may not be, because nothing
- * waits for the disk.
+ * A folder with a tenant's state, used by one process at a time. What was written survives a kill
+ * of the process; after a crash of the machine the last changes may be missing, because writes are
+ * not synced to disk.
  */
 public final class DataDirectory implements AutoCloseable {
 
-  /** Below this size the file of the state is not written anew. */
+  /** Below this size the state file is not compacted. */
   private static final long SLACK = 8L << 20;
 
   private static final String STATE = "state.jsonl";
@@ -37,9 +37,10 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Takes the folder, which is made if need be.
+   * Opens the folder, and creates it if necessary.
    *
-   * @throws IllegalStateException in a sentence, if another process has it, or its state is damaged
+   * @throws IllegalStateException if another process uses it, or its state is damaged; the message
+   *     is a sentence for users
    */
   public static DataDirectory open(Path folder) {
     return open(folder, SLACK);
@@ -86,7 +87,7 @@ public final class DataDirectory implements AutoCloseable {
     return present.map(store -> store);
   }
 
-  /** An empty store, which takes the place of the present one when it is committed. */
+  /** An empty store, which replaces the present one when it is committed. */
   public synchronized Store begin() {
     return FileStore.create(folder.resolve(STATE + ".new"), slack, this::commit);
   }
@@ -107,12 +108,12 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** Keeps others from reading, where the file system knows how. */
+  /** Restricts access to the owner, where the file system supports it. */
   static void restrict(Path path, String permissions) throws IOException {
     try {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
     } catch (UnsupportedOperationException e) {
-      // A file system without owners: the folder's own rules have to do.
+      // A file system without owners: the folder keeps its own permissions.
     }
   }
 }

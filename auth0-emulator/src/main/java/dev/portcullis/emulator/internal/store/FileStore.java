@@ -23,9 +23,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * A file to which every change is appended as a line: {@code ["table",key,value]}, or without the
- * value for a row taken away. Memory has only where each row stands. When more than half of the
- * file, and more than its slack, is out of date, the rows are copied to a new file.
+ * A file to which every change is appended as a line: {@code ["table",key,value]}, without the
+ * value for a removed row. Memory holds only the position of each row. When more than half of the
+ * file, and more than its slack, is outdated, the rows are copied to a new file.
  */
 final class FileStore implements Store {
 
@@ -35,7 +35,7 @@ final class FileStore implements Store {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Map<String, Place>> tables = new LinkedHashMap<>();
 
-  // Everything below under the lock.
+  // Everything below is guarded by the lock.
   private Path path;
   private RandomAccessFile file;
   private long end;
@@ -63,7 +63,7 @@ final class FileStore implements Store {
     }
   }
 
-  /** The file as it was left; what a kill tore off its last line is cut away. */
+  /** The file as it was left; an incomplete last line, left by a kill, is removed. */
   static Optional<FileStore> open(Path path, long slack) {
     if (!Files.exists(path)) {
       return Optional.empty();
@@ -109,7 +109,7 @@ final class FileStore implements Store {
                             + " in "
                             + path
                             + " cannot be read: it was written by another version, or changed."
-                            + " Remove the file to begin anew");
+                            + " Remove the file to start with an empty state");
                   }
                 });
         return rows;
@@ -127,7 +127,7 @@ final class FileStore implements Store {
     };
   }
 
-  /** Gives the file another name, in place of what had it. */
+  /** Renames the file, replacing an existing one. */
   void moveTo(Path target) {
     lock.lock();
     try {
@@ -142,7 +142,7 @@ final class FileStore implements Store {
     }
   }
 
-  /** Ends it; what is told to its tables from now on is forgotten. */
+  /** Closes it; later changes to its tables are ignored. */
   void close() {
     lock.lock();
     try {
@@ -265,7 +265,10 @@ final class FileStore implements Store {
     }
     if (!row.isArray() || row.size() < 2 || row.size() > 3 || !row.get(0).isTextual()) {
       throw new IllegalStateException(
-          path + ", line " + number + ", is damaged: remove that line, or the file to begin anew");
+          path
+              + ", line "
+              + number
+              + ", is damaged: remove that line, or remove the file to start with an empty state");
     }
     Map<String, Place> rows =
         tables.computeIfAbsent(row.get(0).textValue(), absent -> new LinkedHashMap<>());

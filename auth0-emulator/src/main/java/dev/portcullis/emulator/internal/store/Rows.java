@@ -20,7 +20,7 @@ import dev.portcullis.emulator.tenant.Secret;
 import java.io.IOException;
 import java.util.function.Function;
 
-/** How rows are written as JSON; secrets are in clear, for they have to come back. */
+/** How rows are written as JSON; secrets are in clear text, because they have to be read back. */
 final class Rows {
 
   static final JsonMapper MAPPER =

@@ -5,16 +5,16 @@ import java.util.Map;
 /** The tables of one life of a tenant. Safe for many threads. */
 public interface Store {
 
-  /** The table of that name; keys and values are records and what they are made of. */
+  /** The table of that name; keys and values are records of JSON values. */
   <K, V> Table<K, V> table(String name, Class<K> keys, Class<V> values);
 
-  /** Whether nothing was left here by an earlier process, so that the seed has to be written. */
+  /** Whether no earlier process left a state here, so that the definition has to be written. */
   boolean isNew();
 
-  /** Makes this the state that is found at the next start; until then the one before it is. */
+  /** Makes this the state of the next start; until then the previous state stays. */
   void commit();
 
-  /** A store that keeps nothing. */
+  /** A store that keeps no rows. */
   static Store inMemory() {
     return new Store() {
       @Override

@@ -3,20 +3,20 @@ package dev.portcullis.emulator.internal.store;
 import java.util.Map;
 
 /**
- * Rows by key. What holds the state in memory reads them once, and tells every change under its own
- * lock, so that the rows change in the same order.
+ * Rows by key. The owner of the state in memory reads them once, and writes every change under its
+ * own lock, so that the rows change in the same order.
  *
- * @param <K> what a row is found by
- * @param <V> what a row holds
+ * @param <K> the key of a row
+ * @param <V> the value of a row
  */
 public interface Table<K, V> {
 
-  /** All rows, in the order in which their keys first came. */
+  /** All rows, in the order in which their keys were first written. */
   Map<K, V> load();
 
   /** Adds or replaces a row; it is written when this returns. */
   void put(K key, V value);
 
-  /** Takes a row away, if it is there. */
+  /** Removes a row, if it exists. */
   void remove(K key);
 }

@@ -1,5 +1,5 @@
 /**
- * Where state is kept beside memory: nowhere, or in a folder that survives a kill. Every change is
+ * Where state is kept besides memory: nowhere, or in a folder that survives a kill. Every change is
  * written before the method that makes it returns. Start reading at Store.
  */
 @NullMarked

@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
- * Delivers events in their order on a thread of its own. A batch that is not answered with 2xx is
- * sent again, four times with growing pauses; then the stream suspends itself. Holds back at most
- * 10,000 events; more are dropped.
+ * Delivers events in order on its own thread. A batch that is not answered with 2xx is sent again,
+ * four times with growing delays; then the stream is suspended. Queues at most 10,000 events; more
+ * are dropped.
  */
 final class HttpLogStream implements AutoCloseable {
 
@@ -45,7 +45,7 @@ final class HttpLogStream implements AutoCloseable {
     this.worker = Thread.ofVirtual().name("log-stream").start(this::deliverAll);
   }
 
-  /** What a stream is doing. */
+  /** The state of a stream. */
   enum Status {
     ACTIVE,
     PAUSED,

@@ -4,10 +4,10 @@ import dev.portcullis.emulator.tenant.Secret;
 import java.net.URI;
 import java.util.Optional;
 
-/** Where a stream delivers; {@code authorization} is the value of that header. */
+/** The target of a stream; {@code authorization} is the value of that header. */
 public record HttpSink(URI endpoint, Optional<Secret> authorization, Format format) {
 
-  /** Checks that the endpoint can be reached by HTTP. */
+  /** Checks that the endpoint is an HTTP address. */
   public HttpSink {
     String scheme = String.valueOf(endpoint.getScheme());
     if (!scheme.matches("https?") || endpoint.getHost() == null) {

@@ -22,7 +22,7 @@ public final class LogStreams implements AutoCloseable {
   private final Table<String, Stored> table;
   private final Map<String, Entry> streams = new LinkedHashMap<>();
 
-  /** The streams of the store; their first retry comes after that pause. */
+  /** The streams of the store; the first retry is after that delay. */
   public LogStreams(Duration firstPause, Store store) {
     this.firstPause = firstPause;
     this.table = store.table("log-streams", String.class, Stored.class);
@@ -35,7 +35,7 @@ public final class LogStreams implements AutoCloseable {
             });
   }
 
-  /** Hands an event to every active stream; never waits. */
+  /** Passes an event to every active stream; never blocks. */
   public void accept(LogEvent event) {
     lock.lock();
     try {

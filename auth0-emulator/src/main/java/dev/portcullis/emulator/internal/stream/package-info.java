@@ -1,7 +1,4 @@
-/**
- * Log streams: each event goes, in batches and with retries, to an address that a webhook listens
- * on.
- */
+/** Log streams: each event is sent to a webhook, in batches and with retries. */
 @NullMarked
 package dev.portcullis.emulator.internal.stream;
 

@@ -33,14 +33,14 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** Makes certificates with ECDSA keys on P-256. */
 final class Certificates {
 
-  /** For clients whose clocks are late. */
+  /** For clients whose clocks are behind. */
   private static final Duration LEEWAY = Duration.ofDays(1);
 
   private Certificates() {}
 
   static Signed authority(Instant now, Instant end, SecureRandom random) {
     BigInteger serial = serial(random);
-    // A name of its own, so that clients never take a new authority for one they trusted before.
+    // A unique name, so that clients never confuse a new authority with an old one.
     X500Name name =
         new X500Name("CN=Portcullis Auth0 emulator CA " + serial.toString(16).substring(0, 8));
     try {
@@ -101,7 +101,7 @@ final class Certificates {
     }
   }
 
-  /** How to sign with such a key. */
+  /** The signature algorithm of a key. */
   static String algorithm(PrivateKey key) {
     return key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
   }

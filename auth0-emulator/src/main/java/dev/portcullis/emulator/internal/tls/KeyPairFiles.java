@@ -32,7 +32,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 
-/** A certificate and its private key as two PEM files; the key is for its owner's eyes only. */
+/** A certificate and its private key as two PEM files; only the owner may read the key. */
 final class KeyPairFiles {
 
   private static final Set<PosixFilePermission> OWNER =
@@ -52,7 +52,7 @@ final class KeyPairFiles {
   }
 
   /**
-   * What the files hold; nothing without a certificate.
+   * Reads the files; empty without a certificate.
    *
    * @throws IllegalStateException if they are not such a pair
    */
@@ -71,7 +71,7 @@ final class KeyPairFiles {
     return Optional.of(found);
   }
 
-  /** Puts the pair in place of whatever is there; the certificate last. */
+  /** Replaces the files by this pair; the certificate last. */
   Signed write(Signed pair) throws IOException {
     replace(keyFile, new JcaPKCS8Generator(pair.key(), null), OWNER);
     replace(certificateFile, pair.certificate(), ALL);
@@ -113,7 +113,7 @@ final class KeyPairFiles {
             + certificateFile.getFileName()
             + " and its PKCS #8 key in "
             + keyFile.getFileName()
-            + "). Put back what was there, or delete both and they are made anew");
+            + "). Restore the files, or delete both to create new ones");
   }
 
   private static void replace(Path file, Object content, Set<PosixFilePermission> permissions)

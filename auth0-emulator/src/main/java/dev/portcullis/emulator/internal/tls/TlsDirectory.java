@@ -23,9 +23,9 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * A folder with a certificate authority and a server's certificate, both made at first use and kept
- * from then on. Clients trust {@code ca.pem}. A certificate that ends within 30 days is made anew;
- * so is the server's if it does not fit the authority or the host name.
+ * A folder with a certificate authority and a server certificate, both created at first use.
+ * Clients trust {@code ca.pem}. A certificate that expires within 30 days is renewed; so is the
+ * server's if it does not match the authority or the host name.
  */
 public final class TlsDirectory {
 
@@ -49,10 +49,10 @@ public final class TlsDirectory {
   }
 
   /**
-   * Opens the folder, and makes what is not there.
+   * Opens the folder, and creates what is missing.
    *
    * @param host a further name or address of the server, besides those of the loopback interface
-   * @throws IllegalStateException if the folder cannot be written, or holds what cannot be used
+   * @throws IllegalStateException if the folder cannot be written, or its files cannot be used
    */
   public static TlsDirectory open(
       Path directory, String host, InstantSource clock, SecureRandom random) {
@@ -115,7 +115,7 @@ public final class TlsDirectory {
     return names;
   }
 
-  /** The certificate that clients have to trust, as PEM. */
+  /** The PEM certificate that clients have to trust. */
   public Path caFile() {
     return caFile;
   }

@@ -1,4 +1,4 @@
-/** The certificates of HTTPS, made by a certificate authority of the emulator's own. */
+/** The HTTPS certificates, issued by the emulator's own certificate authority. */
 @NullMarked
 package dev.portcullis.emulator.internal.tls;
 

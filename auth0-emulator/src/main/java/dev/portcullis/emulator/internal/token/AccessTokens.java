@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Whom an access token lets ask {@code /userinfo}: signed ones for that audience, and the latest
+ * The access tokens that {@code /userinfo} accepts: signed tokens for that audience, and the latest
  * 10,000 opaque ones, kept as hashes. Safe for many threads.
  */
 final class AccessTokens {
@@ -52,14 +52,14 @@ final class AccessTokens {
     }
   }
 
-  /** Whose token it is, if it holds now. */
+  /** The holder of a token, if it is valid now. */
   Optional<Holder> holder(String token) {
     Optional<Holder> found =
         token.indexOf('.') < 0 ? ofOpaque(token) : ofSigned(token, issuer + "userinfo");
     return found.filter(this::holdsNow);
   }
 
-  /** Whose token for {@code /mfa/} it is, if it holds now. */
+  /** The holder of a token for {@code /mfa/}, if it is valid now. */
   Optional<MfaAccess.Holder> forMfa(String token) {
     return ofSigned(token, issuer + "mfa/")
         .filter(this::holdsNow)
@@ -95,6 +95,6 @@ final class AccessTokens {
         claims.getExpirationTime().toInstant());
   }
 
-  /** A user, what may be told, and until when. */
+  /** A user, the scope of the token, and its expiry. */
   record Holder(String userId, List<String> scope, Instant expires) {}
 }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One call of an application: {@code tenant} is the configuration it is answered by, {@code source}
- * the end user's address by the trust rule, {@code peer} the connection's.
+ * One call of an application: {@code tenant} is the configuration that applies, {@code source} the
+ * end user's address by the trust rule, {@code peer} the connection's.
  */
 record Call(
     TenantDefinition tenant,

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a scope tells about a user, in the id token and at {@code /userinfo}. */
+/** The claims of a scope about a user, in the id token and at {@code /userinfo}. */
 final class Claims {
 
   private Claims() {}

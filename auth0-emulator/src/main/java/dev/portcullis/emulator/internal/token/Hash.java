@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** How tokens are kept. */
+/** The hash under which tokens are stored. */
 final class Hash {
 
   private Hash() {}

@@ -6,7 +6,7 @@ import dev.portcullis.emulator.tenant.Application;
 import java.util.List;
 import java.util.Optional;
 
-/** A user who has shown who he is, and what the application is given for it. */
+/** An authenticated user, and what the application is granted. */
 record Login(
     Application application,
     User user,

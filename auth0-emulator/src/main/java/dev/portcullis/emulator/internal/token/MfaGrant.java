@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The grants that end a login in two steps: one-time password, out of band, recovery code. */
+/**
+ * The grants that complete a login with a second factor: one-time password, out of band, recovery
+ * code.
+ */
 final class MfaGrant {
 
   private final String mfaAudience;

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes the tokens of a successful exchange, in Auth0's own access token profile. */
+/** Issues the tokens of a successful exchange, in Auth0's own access token profile. */
 final class Minter {
 
   private static final int ID_TOKEN_LIFETIME = 36_000;

@@ -6,7 +6,7 @@ import java.util.Map;
 /** How an exchange at the token endpoint ends. */
 sealed interface Outcome {
 
-  /** With tokens; the reply's body. */
+  /** Tokens were issued; the reply's body. */
   record Granted(Map<String, Object> body) implements Outcome {
 
     @Override
@@ -15,6 +15,6 @@ sealed interface Outcome {
     }
   }
 
-  /** Without. */
+  /** No tokens were issued. */
   record Refused(Refusal refusal) implements Outcome {}
 }

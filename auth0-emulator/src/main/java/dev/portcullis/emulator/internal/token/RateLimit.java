@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** The tenant-wide limit of the token endpoint, counted anew at the top of each second. */
+/** The tenant-wide limit of the token endpoint; the count restarts each second. */
 final class RateLimit {
 
   private final Supplier<TokenRateLimit> current;
@@ -57,6 +57,8 @@ final class RateLimit {
     return near ? Optional.of(LogType.RATE_LIMIT_NEAR) : Optional.empty();
   }
 
-  /** After one request: whether to refuse it, the headers' numbers, and what the log is told. */
+  /**
+   * The state after one request: whether to refuse it, the numbers of the headers, and what to log.
+   */
   record State(boolean refused, int limit, int remaining, long reset, Optional<LogType> event) {}
 }

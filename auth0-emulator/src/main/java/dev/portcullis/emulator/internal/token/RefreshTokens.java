@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The latest 10,000 refresh tokens, kept as SHA-256 hashes. The tokens that rotation makes of one
- * another are a family; a rotated token that comes again ends its family. Safe for many threads.
+ * The latest 10,000 refresh tokens, kept as SHA-256 hashes. The tokens that replace each other by
+ * rotation are a family; reuse of a rotated token revokes the family. Safe for many threads.
  */
 final class RefreshTokens {
 
@@ -58,7 +58,7 @@ final class RefreshTokens {
     }
   }
 
-  /** Uses a token for that application; rotation makes its successor. */
+  /** Uses a token for that application; rotation issues its successor. */
   Use use(String token, String clientId, RefreshTokenPolicy policy) {
     lock.lock();
     try {
@@ -85,7 +85,7 @@ final class RefreshTokens {
     }
   }
 
-  /** Ends the family of a token of that application; nothing if there is no such token. */
+  /** Revokes the family of a token of that application; empty if there is no such token. */
   Optional<Grant> revoke(String token, String clientId) {
     lock.lock();
     try {
@@ -108,7 +108,8 @@ final class RefreshTokens {
   }
 
   /**
-   * The token is written before its family, so that a kill between them leaves the old one good.
+   * The token is written before its family, so that a kill between the two leaves the old one
+   * valid.
    */
   private String next(Family family) {
     String token = "v1." + randomText(33);
@@ -123,7 +124,7 @@ final class RefreshTokens {
     return token;
   }
 
-  /** The last token of a family takes the family with it. */
+  /** The last token of a family removes the family too. */
   private void dropOldest() {
     String hash = tokens.keySet().iterator().next();
     Token oldest = Objects.requireNonNull(tokens.remove(hash));
@@ -143,10 +144,10 @@ final class RefreshTokens {
   record Grant(
       String clientId, String userId, String connection, String audience, List<String> scope) {}
 
-  /** What comes of using a token. */
+  /** The result of using a token. */
   sealed interface Use {}
 
-  /** Tokens may be given; with rotation there is a new refresh token. */
+  /** Tokens may be issued; with rotation there is a new refresh token. */
   record Good(Grant grant, Optional<String> successor, String familyId, int counter)
       implements Use {
 
@@ -156,10 +157,10 @@ final class RefreshTokens {
     }
   }
 
-  /** The token was used before; its family has ended. */
+  /** The token was used before; its family is revoked. */
   record Reused(Grant grant, String familyId, int latestCounter, int counter) implements Use {}
 
-  /** No such token of this application, or no longer. */
+  /** The application has no such valid token. */
   record Unknown() implements Use {}
 
   private record Token(Family family, int counter) {}
@@ -169,7 +170,7 @@ final class RefreshTokens {
   private record StoredFamily(
       Grant grant, Instant born, Instant rotated, int latest, boolean ended) {}
 
-  /** Everything under the lock. */
+  /** Guarded by the lock. */
   private static final class Family {
 
     private final String id;

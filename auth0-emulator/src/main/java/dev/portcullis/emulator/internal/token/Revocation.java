@@ -15,7 +15,7 @@ import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** {@code POST /oauth/revoke}: ends a refresh token, and with rotation all its family. */
+/** {@code POST /oauth/revoke}: revokes a refresh token, and with rotation its whole family. */
 final class Revocation implements Handler {
 
   private final Supplier<TenantDefinition> tenant;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which scopes a password grant gives. */
+/** The scopes that a password grant grants. */
 final class Scopes {
 
   static final String OFFLINE = "offline_access";
@@ -16,9 +16,9 @@ final class Scopes {
   private Scopes() {}
 
   /**
-   * With none requested all scopes of the API, without an API the OpenID Connect ones; {@code
-   * openid} alone stands for all of these. Otherwise what is requested, as far as an API in
-   * question has it.
+   * Without a requested scope: all scopes of the API, or the OpenID Connect scopes if there is no
+   * API; {@code openid} alone means all OpenID Connect scopes. Otherwise the requested scopes that
+   * the API has.
    */
   static List<String> granted(List<String> requested, Optional<Api> api, Application application) {
     if (requested.isEmpty()) {

@@ -92,7 +92,7 @@ final class TokenEndpoint implements Handler {
     return reply(noted.outcome())
         .with("Cache-Control", "no-store")
         .with("Pragma", "no-cache")
-        // Lower case, as tenants behind Cloudflare send them; Auth0's Java SDK reads no other.
+        // Lower case, as tenants behind Cloudflare send them; Auth0's Java SDK requires it.
         .with("x-ratelimit-limit", Integer.toString(rate.limit()))
         .with("x-ratelimit-remaining", Integer.toString(rate.remaining()))
         .with("x-ratelimit-reset", Long.toString(rate.reset()))

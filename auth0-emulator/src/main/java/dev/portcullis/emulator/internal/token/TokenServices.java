@@ -16,7 +16,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
-/** The endpoints that give, take back and read tokens. */
+/** The endpoints that issue, revoke and read tokens. */
 public final class TokenServices {
 
   private final TokenEndpoint token;

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code GET} and {@code POST /userinfo}: what the scope of an access token tells of its user; ten
- * times at once for each user, then five times a minute.
+ * {@code GET} and {@code POST /userinfo}: the claims of an access token's scope about its user; ten
+ * requests at once per user, then five per minute.
  */
 final class UserInfo implements Handler {
 
@@ -62,7 +62,7 @@ final class UserInfo implements Handler {
         .with("x-ratelimit-reset", Long.toString(seconds(draw.next())));
   }
 
-  /** Rounded up: at that second the token is there. */
+  /** Rounded up: at that second the token is available. */
   private static long seconds(Instant instant) {
     return instant.plusNanos(999_999_999).getEpochSecond();
   }

@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The links in mails and tickets: to set a new password, or to lift a block. Each is good once and
- * for a time. Safe for many threads.
+ * The links in mails and tickets: to set a new password, or to lift a block. Each is valid once and
+ * for a limited time. Safe for many threads.
  */
 public final class MailedLinks {
 
-  /** How long a link is good unless a ticket says otherwise. */
+  /** How long a link is valid, unless a ticket has another lifetime. */
   public static final Duration LIFETIME = Duration.ofDays(5);
 
   private static final int CAPACITY = 10_000;
@@ -33,7 +33,7 @@ public final class MailedLinks {
   private final Table<String, Ticket> table;
   private final Map<String, Ticket> tickets = new LinkedHashMap<>();
 
-  /** Links below this issuer, which ends with a slash. */
+  /** Creates links under this issuer, which ends with a slash. */
   public MailedLinks(
       String issuer, Outbox outbox, InstantSource clock, SecureRandom random, Store store) {
     this.issuer = issuer;
@@ -44,12 +44,12 @@ public final class MailedLinks {
     tickets.putAll(table.load());
   }
 
-  /** Writes to a user with a link to set a new password. */
+  /** Sends a user a link to set a new password. */
   public void sendReset(Kind kind, User user) {
     outbox.send(kind, user.email(), resetLink(user.userId(), LIFETIME, false));
   }
 
-  /** Writes to a user with a link that lifts the block of the account. */
+  /** Sends a user a link that lifts the block of the account. */
   public void sendUnblock(User user) {
     String ticket = issue(new Ticket(user.userId(), clock.instant().plus(LIFETIME), false));
     outbox.send(
@@ -62,7 +62,7 @@ public final class MailedLinks {
     return Secret.of(issuer + "lo/reset?ticket=" + ticket);
   }
 
-  /** The ticket of that text, if it is still good. */
+  /** The ticket of that text, if it is still valid. */
   public Optional<Ticket> find(String ticket) {
     lock.lock();
     try {
@@ -73,7 +73,7 @@ public final class MailedLinks {
     }
   }
 
-  /** The same, and from now on it is good no more. */
+  /** Finds a ticket and invalidates it. */
   public Optional<Ticket> redeem(String ticket) {
     lock.lock();
     try {

@@ -20,18 +20,18 @@ public record User(
     return profile.name().orElse(email);
   }
 
-  /** The nickname; without one the part before the at sign. */
+  /** The nickname; without one the part of the e-mail address before the at sign. */
   public String nickname() {
     int at = email.indexOf('@');
     return profile.nickname().orElse(at < 0 ? email : email.substring(0, at));
   }
 
-  /** With another address and verification of it. */
+  /** With this e-mail address, verified or not. */
   public User withEmail(String value, boolean verified) {
     return new User(userId, connection, value, verified, blocked, profile, activity);
   }
 
-  /** Blocked by an administrator, or no longer. */
+  /** With or without the administrator's block. */
   public User withBlocked(boolean value) {
     return new User(userId, connection, email, emailVerified, value, profile, activity);
   }
@@ -45,7 +45,7 @@ public record User(
     return new User(userId, connection, email, emailVerified, blocked, profile, value);
   }
 
-  /** When the user was made, changed and seen. */
+  /** When the user was created and changed, and the last login. */
   public record Activity(
       Instant created,
       Instant updated,

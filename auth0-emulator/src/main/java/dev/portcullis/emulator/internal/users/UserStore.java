@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * The users with their hashed passwords; e-mail addresses are compared without regard to case. Safe
- * for many threads; hashes are computed outside the lock.
+ * The users with their hashed passwords; e-mail addresses are compared ignoring case. Safe for many
+ * threads; hashes are computed outside the lock.
  */
 public final class UserStore {
 
@@ -33,7 +33,7 @@ public final class UserStore {
   private final Map<String, Key> keys = new LinkedHashMap<>();
   private final String nobodysHash;
 
-  /** The users of the store, and those of the seed, whose passwords are hashed. */
+  /** The users of the store, and these users, whose passwords are hashed. */
   public UserStore(
       List<UserDefinition> definition, PasswordHashing hashing, InstantSource clock, Store store) {
     this.hashing = hashing;
@@ -56,7 +56,7 @@ public final class UserStore {
     }
   }
 
-  /** Adds a user, unless the id or, in this connection, the e-mail address is taken. */
+  /** Adds a user; false if the id or, in this connection, the e-mail address is in use. */
   public boolean add(UserDefinition user) {
     String hash = user.hashed() ? user.password().reveal() : hashing.hash(user.password().reveal());
     Key key = new Key(user.connection(), user.email());
@@ -84,7 +84,7 @@ public final class UserStore {
     }
   }
 
-  /** All users as a seed has them, with their hashes and those factors. */
+  /** All users as definitions, with their hashes and those factors. */
   public List<UserDefinition> export(Function<String, List<Factor>> factors) {
     lock.lock();
     try {
@@ -124,7 +124,7 @@ public final class UserStore {
     }
   }
 
-  /** A copy of all users, in the order of their making. */
+  /** A copy of all users, in the order of their creation. */
   public List<User> all() {
     lock.lock();
     try {
@@ -135,8 +135,8 @@ public final class UserStore {
   }
 
   /**
-   * Changes a user; the new state, or nothing if there is no such user or the new e-mail address is
-   * taken.
+   * Changes a user and returns the new state; empty if there is no such user or the new e-mail
+   * address is in use.
    */
   public Optional<User> change(String userId, UnaryOperator<User> change) {
     return replace(
@@ -148,7 +148,7 @@ public final class UserStore {
         });
   }
 
-  /** Sets a password; nothing if there is no such user. */
+  /** Sets a password; empty if there is no such user. */
   public Optional<User> setPassword(String userId, String password) {
     String hash = hashing.hash(password);
     Instant now = clock.instant();
@@ -158,7 +158,7 @@ public final class UserStore {
             new Stored(stored.user().withActivity(stored.user().activity().updatedAt(now)), hash));
   }
 
-  /** Remembers a login. */
+  /** Records a login. */
   public void seen(String userId, IpLiteral address) {
     Instant now = clock.instant();
     replace(
@@ -169,7 +169,7 @@ public final class UserStore {
                 stored.hash()));
   }
 
-  /** Deletes a user; whether there was one. */
+  /** Deletes a user; false if there was none. */
   public boolean delete(String userId) {
     lock.lock();
     try {
@@ -225,16 +225,16 @@ public final class UserStore {
     }
   }
 
-  /** What a check of credentials finds. */
+  /** The result of checking credentials. */
   public sealed interface Check {}
 
-  /** Nobody has this identifier. */
+  /** No user has this identifier. */
   public record UnknownUser() implements Check {}
 
-  /** The user exists; the password is another. */
+  /** The user exists; the password is wrong. */
   public record WrongPassword(User user) implements Check {}
 
-  /** User and password fit. */
+  /** The password is right. */
   public record Correct(User user) implements Check {}
 
   private record Key(String connection, String identifier) {

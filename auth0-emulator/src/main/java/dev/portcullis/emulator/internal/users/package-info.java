@@ -1,6 +1,6 @@
 /**
- * The user store: hashed passwords, credential checks with constant work, and the outbox of mails
- * to users.
+ * The user store: hashed passwords, credential checks in constant time, and the outbox of mails to
+ * users.
  */
 @NullMarked
 package dev.portcullis.emulator.internal.users;

@@ -19,7 +19,7 @@ public record BotDetectionSettings(
     ALWAYS
   }
 
-  /** How soon an address is risky; the emulator counts its failed logins. */
+  /** How soon an address counts as risky; the emulator counts its failed logins. */
   public enum Level {
     /** {@code low}: from 10 failed logins. */
     LOW(10),

@@ -27,7 +27,7 @@ public record BreachedPasswordSettings(
     return new BreachedPasswordSettings(false, Set.of());
   }
 
-  /** On everywhere, refusing and writing to the user. */
+  /** On at login, sign-up and reset: refuses, and notifies the user. */
   public static BreachedPasswordSettings blocking() {
     return new BreachedPasswordSettings(
         true,

@@ -1,7 +1,7 @@
 package dev.portcullis.emulator.tenant.protection;
 
 /**
- * How many logins one address may try for one user, right or wrong: {@code burst} at once, then
+ * How many logins one address may try for one user, successful or not: {@code burst} at once, then
  * {@code perMinute}.
  */
 public record SameUserLimit(boolean enforced, int burst, int perMinute) {
@@ -14,7 +14,7 @@ public record SameUserLimit(boolean enforced, int burst, int perMinute) {
     }
   }
 
-  /** Auth0's numbers, 20 and then 10 a minute. */
+  /** Auth0's limit: 20, then 10 per minute. */
   public static SameUserLimit auth0Defaults() {
     return new SameUserLimit(true, 20, 10);
   }

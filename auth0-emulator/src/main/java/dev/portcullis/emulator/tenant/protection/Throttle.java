@@ -2,13 +2,16 @@ package dev.portcullis.emulator.tenant.protection;
 
 import java.time.Duration;
 
-/** A stage of suspicious IP throttling: so many attempts, one given back every {@code rate}. */
+/**
+ * A stage of suspicious IP throttling: {@code maxAttempts}, of which one is given back every {@code
+ * rate}.
+ */
 public record Throttle(int maxAttempts, Duration rate) {
 
-  /** Auth0's default for logins: 100, and one more every 864 s. */
+  /** Auth0's default for logins: 100, and one given back every 864 s. */
   public static final Throttle LOGIN = new Throttle(100, Duration.ofSeconds(864));
 
-  /** What real tenants have for sign-ups: 50, and one more every 1.2 s. */
+  /** The default of real tenants for sign-ups: 50, and one given back every 1.2 s. */
   public static final Throttle SIGN_UP = new Throttle(50, Duration.ofMillis(1200));
 
   /** The default for custom token exchange, which the emulator only stores. */

@@ -9,9 +9,9 @@ import dev.portcullis.emulator.address.IpLiteral;
 import dev.portcullis.emulator.internal.protection.LoginGuard.AddressBlocked;
 import dev.portcullis.emulator.internal.protection.LoginGuard.Admission;
 import dev.portcullis.emulator.internal.protection.LoginGuard.Attempt;
-import dev.portcullis.emulator.internal.protection.LoginGuard.Block;
 import dev.portcullis.emulator.internal.protection.LoginGuard.IdentifierBlocked;
 import dev.portcullis.emulator.internal.store.Store;
+import dev.portcullis.emulator.observed.LoginBlock;
 import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.protection.BruteForceSettings;
 import dev.portcullis.emulator.tenant.protection.BruteForceSettings.Mode;
@@ -89,7 +89,7 @@ class LoginGuardTest {
 
     assertThat(next).isInstanceOf(IdentifierBlocked.class);
     assertThat(guard.blocks("A@example.com"))
-        .containsExactly(new Block("a@example.com", Optional.empty(), "db"));
+        .containsExactly(new LoginBlock("a@example.com", Optional.empty(), "db"));
   }
 
   @Test

@@ -1,11 +1,11 @@
-package dev.portcullis.emulator.tenant;
+package dev.portcullis.emulator.internal.codec;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Enum constants by the names that Auth0's API has for them: the same in lower case. */
+/** The names of enum constants in Auth0's API: the constant in lower case. */
 public final class WireNames {
 
   private WireNames() {}

@@ -1,13 +1,14 @@
-package dev.portcullis.emulator.tenant;
+package dev.portcullis.emulator.internal.configuration;
 
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The tenant's configuration while it runs: starts as the seed, changes with the Management API.
- * Each {@link #get} is one consistent state; changes are atomic.
+ * The tenant's configuration while it runs: it starts as defined, and changes through the
+ * Management API and the page. Each {@link #get} is one consistent state; changes are atomic.
  */
 public final class TenantConfiguration implements Supplier<TenantDefinition> {
 
@@ -15,7 +16,7 @@ public final class TenantConfiguration implements Supplier<TenantDefinition> {
   private final AtomicReference<TenantDefinition> current;
   private final Consumer<TenantDefinition> listener;
 
-  /** Starts as this seed; the listener hears of each change before it holds. */
+  /** Starts as defined; the listener is called with each change before it takes effect. */
   public TenantConfiguration(TenantDefinition definition, Consumer<TenantDefinition> listener) {
     this.current = new AtomicReference<>(definition);
     this.listener = listener;
@@ -26,7 +27,7 @@ public final class TenantConfiguration implements Supplier<TenantDefinition> {
     return current.get();
   }
 
-  /** Changes it; what the change throws leaves everything as it was. */
+  /** Applies a change; if the change throws, the configuration stays as it was. */
   public TenantDefinition change(Consumer<TenantDefinition.Builder> change) {
     lock.lock();
     try {
