@@ -142,7 +142,7 @@ class TlsDirectoryTest {
     assertThatThrownBy(() -> open("127.0.0.1"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(problem)
-        .hasMessageContaining("delete both and they are made anew");
+        .hasMessageContaining("delete both to create new ones");
     assertThat(file(name)).hasContent(content);
   }
 
