@@ -116,7 +116,7 @@ class EventSchemasTest {
                     .orElseThrow()
                     .withRefreshTokens(RefreshTokenPolicy.rotated()))
             .sameUserLimit(SameUserLimit.auth0Defaults())
-            .tokenRateLimit(new TokenRateLimit(40, true))
+            .tokenRateLimit(TokenRateLimit.announcedOnly().withPerSecond(40).withEnforced(true))
             .suspiciousIp(SuspiciousIpSettings.defaults().withMaxAttempts(5))
             .botDetection(BotDetectionSettings.challenging(BotDetectionSettings.Policy.WHEN_RISKY))
             .build();

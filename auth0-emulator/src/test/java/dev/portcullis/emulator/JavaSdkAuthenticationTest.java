@@ -376,7 +376,8 @@ class JavaSdkAuthenticationTest {
                                 (RSAPublicKey) pair.getPublic(),
                                 GrantType.PASSWORD,
                                 GrantType.PASSWORD_REALM))
-                        .connection(new Connection("con_1", CONNECTION, true, Set.of(clientId)))
+                        .connection(
+                            Connection.of("con_1", CONNECTION).withEnabledClients(Set.of(clientId)))
                         .build()));
     AuthAPI asserting =
         AuthAPI.newBuilder(

@@ -59,7 +59,6 @@ import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +74,7 @@ class JavaSdkManagementTest {
           TestSettings.at(clock)
               .withTenant(
                   TenantDefinition.demo().toBuilder()
-                      .connection(new Connection("con_2", "Second", true, Set.of()))
+                      .connection(Connection.of("con_2", "Second"))
                       .build()));
   private final Client client = new Client(emulator);
   private final ManagementApi api =

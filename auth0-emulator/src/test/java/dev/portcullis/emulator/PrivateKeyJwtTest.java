@@ -176,11 +176,8 @@ class PrivateKeyJwtTest {
     return TenantDefinition.demo().toBuilder()
         .application(application())
         .connection(
-            new Connection(
-                "con_Demo0123456789AB",
-                DemoTenant.CONNECTION,
-                true,
-                Set.of(CLIENT_ID, GATEWAY_CLIENT_ID)))
+            Connection.of("con_Demo0123456789AB", DemoTenant.CONNECTION)
+                .withEnabledClients(Set.of(CLIENT_ID, GATEWAY_CLIENT_ID)))
         .build();
   }
 

@@ -314,7 +314,9 @@ class TokenEndpointTest {
   @Test
   void an_enforced_rate_limit_refuses_until_the_next_second() {
     TenantDefinition definition =
-        TenantDefinition.demo().toBuilder().tokenRateLimit(new TokenRateLimit(2, true)).build();
+        TenantDefinition.demo().toBuilder()
+            .tokenRateLimit(TokenRateLimit.announcedOnly().withPerSecond(2).withEnforced(true))
+            .build();
     EmulatorSettings settings = TestSettings.at(clock).withTenant(definition);
     try (Auth0Emulator other = Auth0Emulator.start(settings);
         Client caller = new Client(other)) {

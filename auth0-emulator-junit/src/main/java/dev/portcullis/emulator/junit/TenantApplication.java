@@ -85,7 +85,6 @@ public final class TenantApplication {
     Connection before = definition.build().connection(DemoTenant.CONNECTION).orElseThrow();
     Set<String> enabled = new HashSet<>(before.enabledClients());
     enabled.add(clientId);
-    definition.connection(
-        new Connection(before.id(), before.name(), before.bruteForceProtection(), enabled));
+    definition.connection(before.withEnabledClients(enabled));
   }
 }

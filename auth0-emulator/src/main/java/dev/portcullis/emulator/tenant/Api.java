@@ -19,6 +19,11 @@ public record Api(
     scopes = List.copyOf(scopes);
   }
 
+  /** An API without scopes and without refresh tokens, with Auth0's default lifetime. */
+  public static Api of(String identifier) {
+    return new Api(identifier, List.of(), false, DEFAULT_LIFETIME);
+  }
+
   /** With these scopes. */
   public Api withScopes(List<String> value) {
     return new Api(identifier, value, offlineAccess, tokenLifetime);

@@ -21,12 +21,14 @@ public record Connection(
     enabledClients = Set.copyOf(enabledClients);
   }
 
+  /** A connection with brute-force protection that is enabled for no application. */
+  public static Connection of(String id, String name) {
+    return new Connection(id, name, true, Set.of());
+  }
+
   /** The same connection, not enabled for that application. */
   Connection without(String clientId) {
-    return new Connection(
-        id,
-        name,
-        bruteForceProtection,
+    return withEnabledClients(
         enabledClients.stream()
             .filter(each -> !each.equals(clientId))
             .collect(Collectors.toUnmodifiableSet()));

@@ -140,13 +140,10 @@ public final class DemoTenant {
                     "update:log_streams",
                     "delete:log_streams"))
         .connection(
-            new Connection(
-                "con_Demo0123456789AB",
-                CONNECTION,
-                true,
-                Set.of(GATEWAY_CLIENT_ID, UNTRUSTED_CLIENT_ID)))
+            Connection.of("con_Demo0123456789AB", CONNECTION)
+                .withEnabledClients(Set.of(GATEWAY_CLIENT_ID, UNTRUSTED_CLIENT_ID)))
         .defaultDirectory(CONNECTION)
-        .api(new Api(API_AUDIENCE, API_SCOPES, true, Api.DEFAULT_LIFETIME))
+        .api(Api.of(API_AUDIENCE).withScopes(API_SCOPES).withOfflineAccess(true))
         .user(
             UserDefinition.of("auth0|000000000000000000000001", CONNECTION, ALICE, ALICE_PASSWORD))
         .user(UserDefinition.of("auth0|000000000000000000000002", CONNECTION, BOB, BOB_PASSWORD))

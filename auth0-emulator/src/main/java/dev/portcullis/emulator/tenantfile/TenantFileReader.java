@@ -84,8 +84,7 @@ final class TenantFileReader {
   private void api(JsonAt at) {
     String identifier = at.required("identifier");
     once(audiences, identifier, at.child("identifier"));
-    tenant.api(
-        TenantCodec.API.read(new Api(identifier, List.of(), false, Api.DEFAULT_LIFETIME), at));
+    tenant.api(TenantCodec.API.read(Api.of(identifier), at));
   }
 
   private void client(JsonAt at) {
@@ -139,7 +138,8 @@ final class TenantFileReader {
     }
     tenant.connection(
         TenantCodec.CONNECTION.read(
-            new Connection("con_" + hash(name).substring(0, 16), name, true, clients.keySet()),
+            Connection.of("con_" + hash(name).substring(0, 16), name)
+                .withEnabledClients(clients.keySet()),
             at));
   }
 

@@ -312,7 +312,7 @@ class EveryCheckTest {
             Check.RATE_LIMIT,
             Warning.class,
             "10 requests a second for 9 logins",
-            seed -> seed.tokenRateLimit(new TokenRateLimit(10, false)),
+            seed -> seed.tokenRateLimit(TokenRateLimit.announcedOnly().withPerSecond(10)),
             Map.of("PORTCULLIS_DOCTOR_LOGINS_PER_SECOND", "9"),
             admin -> {}),
         new Wrong(

@@ -16,8 +16,6 @@ import dev.portcullis.emulator.observed.LogEntry;
 import dev.portcullis.emulator.observed.LogType;
 import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.Connection;
-import dev.portcullis.emulator.tenant.Profile;
-import dev.portcullis.emulator.tenant.Secret;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenant.UserDefinition;
 import dev.portcullis.emulator.tenant.protection.BreachedPasswordSettings;
@@ -27,7 +25,6 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -116,16 +113,9 @@ public final class SignUps implements Handler {
   private Reply created(LogEntry about, Connection connection, String email, String password) {
     String id = randomId();
     if (!users.add(
-        new UserDefinition(
-            "auth0|" + id,
-            connection.name(),
-            email.toLowerCase(Locale.ROOT),
-            false,
-            Secret.of(password),
-            false,
-            false,
-            Profile.EMPTY,
-            List.of()))) {
+        UserDefinition.of(
+                "auth0|" + id, connection.name(), email.toLowerCase(Locale.ROOT), password)
+            .withEmailVerified(false))) {
       log.write(about.as(LogType.FAILED_SIGN_UP, "The user already exists."));
       return problem(400, "BadRequestError", "invalid_signup", "Invalid sign up");
     }

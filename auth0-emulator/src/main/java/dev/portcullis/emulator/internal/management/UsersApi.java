@@ -11,7 +11,6 @@ import dev.portcullis.emulator.internal.users.User;
 import dev.portcullis.emulator.internal.users.UserStore;
 import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.Profile;
-import dev.portcullis.emulator.tenant.Secret;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenant.UserDefinition;
 import java.security.SecureRandom;
@@ -148,16 +147,14 @@ public final class UsersApi {
     String userId = "auth0|" + payload.text("user_id").orElseGet(this::randomId);
     boolean added =
         users.add(
-            new UserDefinition(
-                userId,
-                connection,
-                payload.required("email").toLowerCase(Locale.ROOT),
-                payload.flag("email_verified").orElse(false),
-                Secret.of(payload.required("password")),
-                false,
-                payload.flag("blocked").orElse(false),
-                changed(payload, Profile.EMPTY),
-                List.of()));
+            UserDefinition.of(
+                    userId,
+                    connection,
+                    payload.required("email").toLowerCase(Locale.ROOT),
+                    payload.required("password"))
+                .withEmailVerified(payload.flag("email_verified").orElse(false))
+                .withBlocked(payload.flag("blocked").orElse(false))
+                .withProfile(changed(payload, Profile.EMPTY)));
     return added
         ? users.byId(userId).map(user -> Reply.json(201, fields(user))).orElseGet(UsersApi::missing)
         : Reply.error(409, "Conflict", "The user already exists.", "user_exists");

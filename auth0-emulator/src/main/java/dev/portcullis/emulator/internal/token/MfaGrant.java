@@ -41,11 +41,8 @@ final class MfaGrant {
 
   /** The API behind {@code /mfa/}, for which users get access tokens. */
   static Api api(String audience) {
-    return new Api(
-        audience,
-        List.of("enroll", "read:authenticators", "remove:authenticators"),
-        false,
-        Api.DEFAULT_LIFETIME);
+    return Api.of(audience)
+        .withScopes(List.of("enroll", "read:authenticators", "remove:authenticators"));
   }
 
   Outcome exchange(Call call) {

@@ -92,16 +92,13 @@ public final class UserStore {
           .map(
               stored -> {
                 User user = stored.user();
-                return new UserDefinition(
-                    user.userId(),
-                    user.connection(),
-                    user.email(),
-                    user.emailVerified(),
-                    Secret.of(stored.hash()),
-                    true,
-                    user.blocked(),
-                    user.profile(),
-                    factors.apply(user.userId()));
+                Secret hash = Secret.of(stored.hash());
+                return UserDefinition.of(user.userId(), user.connection(), user.email(), hash)
+                    .withPasswordHash(hash)
+                    .withEmailVerified(user.emailVerified())
+                    .withBlocked(user.blocked())
+                    .withProfile(user.profile())
+                    .withFactors(factors.apply(user.userId()));
               })
           .toList();
     } finally {

@@ -19,7 +19,6 @@ import dev.portcullis.emulator.tenant.protection.Shield;
 import dev.portcullis.emulator.tenant.protection.SuspiciousIpSettings;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
 class LoginGuardTest {
 
-  private static final Connection CONNECTION = new Connection("con_1", "db", true, Set.of());
+  private static final Connection CONNECTION = Connection.of("con_1", "db");
   private static final IpLiteral HERE = IpLiteral.of("203.0.113.7");
   private static final IpLiteral THERE = IpLiteral.of("203.0.113.8");
   private static final IpLiteral PROXY = IpLiteral.of("198.51.100.20");
@@ -118,7 +117,7 @@ class LoginGuardTest {
 
   @Test
   void a_connection_or_tenant_without_brute_force_protection_counts_nothing() {
-    Connection unprotected = new Connection("con_2", "other", false, Set.of());
+    Connection unprotected = Connection.of("con_2", "other").withBruteForceProtection(false);
     LoginGuard guard = guard(THREE);
     LoginGuard off = guard(THREE.withEnabled(false));
 
