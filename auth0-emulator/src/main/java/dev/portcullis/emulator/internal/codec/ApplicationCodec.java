@@ -43,7 +43,7 @@ public final class ApplicationCodec {
           "urn:ietf:params:oauth:grant-type:token-exchange",
           "http://auth0.com/oauth/grant-type/passwordless/otp");
 
-  private static final Duration DEFAULT_LIFETIME = Duration.ofSeconds(31_557_600);
+  private static final long DEFAULT_LIFETIME_SECONDS = 31_557_600;
 
   private static final SettingGroup<RefreshTokens, RefreshTokens> REFRESH_TOKENS =
       SettingGroup.<RefreshTokens>of(
@@ -69,7 +69,7 @@ public final class ApplicationCodec {
                   RefreshTokens::effectiveLifetime,
                   RefreshTokens::withLifetime)
               .described("In seconds, if expiring.")
-              .shownAs(it -> it.effectiveLifetime().orElse(DEFAULT_LIFETIME).toSeconds()),
+              .shownAs(RefreshTokens::shownLifetime),
           Setting.<RefreshTokens, RefreshTokens>unused("infinite_token_lifetime")
               .shownAs(it -> it.effectiveLifetime().isEmpty()),
           Setting.fixed("infinite_idle_token_lifetime", true),
@@ -276,6 +276,11 @@ public final class ApplicationCodec {
 
     Optional<Duration> effectiveLifetime() {
       return lifetime.filter(ignored -> expiration == Expiration.EXPIRING);
+    }
+
+    /** The lifetime in seconds that Auth0 shows, also where it has no effect. */
+    Object shownLifetime() {
+      return effectiveLifetime().map(Duration::toSeconds).orElse(DEFAULT_LIFETIME_SECONDS);
     }
 
     RefreshTokens withRotation(Rotation value) {

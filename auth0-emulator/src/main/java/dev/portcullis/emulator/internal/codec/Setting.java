@@ -51,12 +51,14 @@ public abstract sealed class Setting<V, B> {
 
   /** An object whose keys are settings of the same {@code V}. */
   @SafeVarargs
+  @SuppressWarnings("varargs") // List.of copies
   public static <V, B> Setting<V, B> inner(String key, Setting<V, B>... settings) {
     return new Inner<>(key, Details.none(), List.of(settings), false);
   }
 
   /** The same; keys that are not listed are accepted and ignored. */
   @SafeVarargs
+  @SuppressWarnings("varargs") // List.of copies
   public static <V, B> Setting<V, B> openInner(String key, Setting<V, B>... settings) {
     return new Inner<>(key, Details.none(), List.of(settings), true);
   }
@@ -133,7 +135,8 @@ public abstract sealed class Setting<V, B> {
 
   abstract Optional<Object> written(V value);
 
-  abstract Optional<Object> shown(V value);
+  /** The value as the Management API shows it; empty if it does not. */
+  public abstract Optional<Object> shown(V value);
 
   abstract ObjectNode schema();
 
@@ -235,7 +238,7 @@ public abstract sealed class Setting<V, B> {
     }
 
     @Override
-    Optional<Object> shown(V value) {
+    public Optional<Object> shown(V value) {
       return details.shown.isPresent()
           ? details.shown.flatMap(show -> show.apply(value))
           : get.apply(value).map(type::show);
@@ -288,7 +291,7 @@ public abstract sealed class Setting<V, B> {
     }
 
     @Override
-    Optional<Object> shown(V value) {
+    public Optional<Object> shown(V value) {
       return details.shown.isPresent()
           ? details.shown.flatMap(show -> show.apply(value))
           : ifAny(SettingGroup.shown(settings, value));
@@ -333,7 +336,7 @@ public abstract sealed class Setting<V, B> {
     }
 
     @Override
-    Optional<Object> shown(V value) {
+    public Optional<Object> shown(V value) {
       return details.shown.flatMap(show -> show.apply(value));
     }
 

@@ -34,12 +34,14 @@ public final class SettingGroup<V, B> {
 
   /** The settings of a record that has a {@code with} method for each. */
   @SafeVarargs
+  @SuppressWarnings("varargs") // List.of copies
   public static <V> SettingGroup<V, V> of(Setting<V, V>... settings) {
     return new SettingGroup<>(Function.identity(), Function.identity(), List.of(settings));
   }
 
   /** The settings of an object that has a builder. */
   @SafeVarargs
+  @SuppressWarnings("varargs") // List.of copies
   public static <V, B> SettingGroup<V, B> of(
       Function<V, B> open, Function<B, V> close, Setting<V, B>... settings) {
     return new SettingGroup<>(open, close, List.of(settings));

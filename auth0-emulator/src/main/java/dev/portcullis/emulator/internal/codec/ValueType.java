@@ -95,6 +95,7 @@ public sealed interface ValueType<X> {
 
   /** One of these constants, by its name in Auth0's API. */
   @SafeVarargs
+  @SuppressWarnings("varargs") // List.of copies
   static <E extends Enum<E>> ValueType<E> choice(E... constants) {
     return new Choice<>(List.of(constants), WireNames::of);
   }
@@ -107,6 +108,7 @@ public sealed interface ValueType<X> {
 
   /** A list of constants of an enum; a form offers {@code offered} only. */
   @SafeVarargs
+  @SuppressWarnings("varargs") // List.of copies
   static <E extends Enum<E>> ValueType<Set<E>> choices(Class<E> type, E... offered) {
     return new Choices<>(List.of(type.getEnumConstants()), List.of(offered));
   }

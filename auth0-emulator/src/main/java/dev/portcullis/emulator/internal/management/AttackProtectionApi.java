@@ -49,7 +49,7 @@ public final class AttackProtectionApi {
 
   private static Reply shown(
       Setting<TenantDefinition, TenantDefinition.Builder> kind, TenantDefinition tenant) {
-    return Reply.json(200, ALL.shown(tenant).get(kind.key()));
+    return Reply.json(200, kind.shown(tenant).orElseThrow());
   }
 
   private Reply changed(Request request, Setting<TenantDefinition, TenantDefinition.Builder> kind) {

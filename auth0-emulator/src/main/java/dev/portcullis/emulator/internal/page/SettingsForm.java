@@ -176,7 +176,7 @@ final class SettingsForm {
         .toList();
   }
 
-  private enum Kind {
+  enum Kind {
     TEXT,
     FLAG,
     NUMBER,
