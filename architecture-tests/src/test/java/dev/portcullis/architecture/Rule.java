@@ -103,6 +103,13 @@ enum Rule {
               .resideInAPackage(root + ".emulator..")
               .because("no login of a real user may depend on a play tenant")),
 
+  EMULATOR_INTERNALS_ARE_ITS_OWN(
+      root ->
+          onlyIn(root, ".emulator", ".emulator.tenantfile", ".emulator.internal..")
+              .dependOnClassesThat()
+              .resideInAPackage(root + ".emulator.internal..")
+              .because("tests use the emulator's public packages; its internals may change")),
+
   ONLY_BOOTSTRAP_MAKES_SERVICES(
       root ->
           onlyIn(root, ".application..", ".bootstrap..")

@@ -1,13 +1,13 @@
 package dev.portcullis.emulator;
 
-import dev.portcullis.emulator.control.MovableClock;
-import dev.portcullis.emulator.http.Handler;
-import dev.portcullis.emulator.store.DataDirectory;
-import dev.portcullis.emulator.store.Store;
-import dev.portcullis.emulator.store.Table;
+import dev.portcullis.emulator.clock.MovableClock;
+import dev.portcullis.emulator.crypto.TokenKeys;
+import dev.portcullis.emulator.internal.http.Handler;
+import dev.portcullis.emulator.internal.store.DataDirectory;
+import dev.portcullis.emulator.internal.store.Store;
+import dev.portcullis.emulator.internal.store.Table;
 import dev.portcullis.emulator.tenant.Secret;
 import dev.portcullis.emulator.tenantfile.TenantFile;
-import dev.portcullis.emulator.token.TokenKeys;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A running Auth0 tenant over HTTP, and HTTPS if wanted; its state ends with it unless the settings
- * name a folder.
+ * A running Auth0 tenant over HTTP and, optionally, HTTPS. Its state is lost when it stops, unless
+ * the settings name a data folder. Safe for many threads.
  */
 public final class Auth0Emulator implements AutoCloseable {
 
@@ -55,22 +55,23 @@ public final class Auth0Emulator implements AutoCloseable {
   }
 
   /**
-   * Starts a tenant; when this returns, it answers.
+   * Starts a tenant; when this returns, it accepts requests.
    *
-   * @throws IllegalStateException in a sentence, if the port or the data folder cannot be had
+   * @throws IllegalStateException if the port is in use, or another process uses the data folder;
+   *     the message is a sentence for users
    */
   public static Auth0Emulator start(EmulatorSettings settings) {
     Optional<DataDirectory> data = settings.data().map(DataDirectory::open);
     try {
       // The issuer is known only once the port is.
-      CompletableFuture<Handler> front = new CompletableFuture<>();
-      Servers servers = Servers.start(settings, request -> front.join().handle(request));
+      CompletableFuture<Handler> pipeline = new CompletableFuture<>();
+      Servers servers = Servers.start(settings, request -> pipeline.join().handle(request));
       try {
         Auth0Emulator emulator = new Auth0Emulator(settings, data, servers);
-        front.complete(request -> emulator.runtime.get().front().handle(request));
+        pipeline.complete(request -> emulator.runtime.get().pipeline().handle(request));
         return emulator;
       } catch (RuntimeException e) {
-        front.completeExceptionally(e);
+        pipeline.completeExceptionally(e);
         servers.close();
         throw e;
       }
@@ -80,12 +81,15 @@ public final class Auth0Emulator implements AutoCloseable {
     }
   }
 
-  /** Begins anew from the seed: users, counters, logs, mails, tokens; the clock stays moved. */
+  /**
+   * Resets the tenant to its definition: users, counters, logs, mails, tokens. The clock is not
+   * moved back.
+   */
   public void reset() {
     begin(settings);
   }
 
-  /** Begins anew with the tenant of that file, until the next reset. */
+  /** Replaces the tenant by that of a file, until the next reset. */
   public void replace(TenantFile file) {
     begin(settings.withTenant(file));
   }
@@ -109,7 +113,7 @@ public final class Auth0Emulator implements AutoCloseable {
   }
 
   private TenantRuntime life(EmulatorSettings with, Store store) {
-    clock.tell(ahead -> moves(store).put(ONLY, ahead));
+    clock.onMove(ahead -> moves(store).put(ONLY, ahead));
     return new TenantRuntime(with, baseUri, clock, keys, store, this::reset, this::replace);
   }
 
@@ -133,12 +137,12 @@ public final class Auth0Emulator implements AutoCloseable {
     return baseUri;
   }
 
-  /** Its address over plain HTTP, which it has in any case. */
+  /** Its address over plain HTTP, which is always available. */
   public URI httpUri() {
     return servers.httpUri();
   }
 
-  /** The certificate that clients of HTTPS have to trust, as PEM; nothing without TLS. */
+  /** The PEM certificate that HTTPS clients have to trust; empty without TLS. */
   public Optional<Path> caFile() {
     return servers.caFile();
   }
@@ -153,7 +157,7 @@ public final class Auth0Emulator implements AutoCloseable {
     return baseUri.getPort();
   }
 
-  /** The live tenant. */
+  /** Direct access to the running tenant. */
   public Tenant tenant() {
     return tenant;
   }

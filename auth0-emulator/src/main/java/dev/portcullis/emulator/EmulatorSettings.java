@@ -1,21 +1,22 @@
 package dev.portcullis.emulator;
 
-import dev.portcullis.emulator.protection.AllowlistMatching;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.address.AllowlistMatching;
+import dev.portcullis.emulator.crypto.PasswordScheme;
+import dev.portcullis.emulator.crypto.PasswordScheme.Algorithm;
+import dev.portcullis.emulator.crypto.TokenKeys;
+import dev.portcullis.emulator.internal.protection.BreachedPasswords;
+import dev.portcullis.emulator.tenant.EmulatorOptions;
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenantfile.TenantFile;
-import dev.portcullis.emulator.token.TokenKeys;
-import dev.portcullis.emulator.users.PasswordScheme;
-import dev.portcullis.emulator.users.PasswordScheme.Algorithm;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How an emulator runs; immutable, each {@code with} method returns a changed copy. */
+/** How an emulator runs. Immutable; each {@code with} method returns a changed copy. */
 public final class EmulatorSettings {
 
   private String host = "127.0.0.1";
@@ -25,36 +26,32 @@ public final class EmulatorSettings {
   private InstantSource clock = InstantSource.system();
   private SecureRandom random;
   private PasswordScheme passwords = new PasswordScheme(Algorithm.BCRYPT, 4);
-  private int logRetention = 10_000;
-  private AllowlistMatching allowlistMatching = AllowlistMatching.FORWARDED_ONLY;
-  private TenantSeed seed;
+  private EmulatorOptions options = EmulatorOptions.DEFAULTS;
+  private TenantDefinition definition;
   private @Nullable TokenKeys keys;
   private @Nullable Path data;
-  private List<Path> breachedPasswords = List.of();
 
-  private EmulatorSettings(SecureRandom random, TenantSeed seed) {
+  private EmulatorSettings(SecureRandom random, TenantDefinition definition) {
     this.random = random;
-    this.seed = seed;
+    this.definition = definition;
   }
 
   /** The demo tenant on a free port of the loopback address, with the system's clock. */
   public static EmulatorSettings defaults() {
-    return new EmulatorSettings(new SecureRandom(), TenantSeed.demo());
+    return new EmulatorSettings(new SecureRandom(), TenantDefinition.demo());
   }
 
   private EmulatorSettings with(Consumer<EmulatorSettings> change) {
-    EmulatorSettings copy = new EmulatorSettings(random, seed);
+    EmulatorSettings copy = new EmulatorSettings(random, definition);
     copy.host = host;
     copy.port = port;
     copy.tlsDirectory = tlsDirectory;
     copy.httpsPort = httpsPort;
     copy.clock = clock;
     copy.passwords = passwords;
-    copy.logRetention = logRetention;
-    copy.allowlistMatching = allowlistMatching;
+    copy.options = options;
     copy.keys = keys;
     copy.data = data;
-    copy.breachedPasswords = breachedPasswords;
     change.accept(copy);
     return copy;
   }
@@ -72,7 +69,7 @@ public final class EmulatorSettings {
 
   /**
    * Listens for HTTPS too, which is then the scheme of the issuer and of all links. The folder
-   * keeps the certificates, made at first use; clients trust its {@code ca.pem}.
+   * holds the certificates, created at first use; clients trust its {@code ca.pem}.
    */
   public EmulatorSettings withTls(Path directory) {
     return with(copy -> copy.tlsDirectory = directory);
@@ -91,7 +88,7 @@ public final class EmulatorSettings {
     return value;
   }
 
-  /** Tells the time by this clock. */
+  /** Uses this clock. */
   public EmulatorSettings withClock(InstantSource value) {
     return with(copy -> copy.clock = value);
   }
@@ -101,86 +98,78 @@ public final class EmulatorSettings {
     return with(copy -> copy.random = value);
   }
 
-  /** Hashes passwords like this. */
+  /** Hashes passwords with this scheme. */
   public EmulatorSettings withPasswords(PasswordScheme value) {
     return with(copy -> copy.passwords = value);
   }
 
   /** Keeps this many log events, at least 1. */
   public EmulatorSettings withLogRetention(int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException("logRetention: " + value + " (expected: >= 1)");
-    }
-    return with(copy -> copy.logRetention = value);
+    EmulatorOptions changed = options.withLogRetention(value);
+    return with(copy -> copy.options = changed);
   }
 
-  /** Matches AllowLists like this. */
+  /** Matches AllowLists in this way. */
   public EmulatorSettings withAllowlistMatching(AllowlistMatching value) {
-    return with(copy -> copy.allowlistMatching = value);
+    return with(copy -> copy.options = options.withAllowlistMatching(value));
   }
 
   /** Starts with this tenant. */
-  public EmulatorSettings withSeed(TenantSeed value) {
-    return with(copy -> copy.seed = value);
+  public EmulatorSettings withTenant(TenantDefinition value) {
+    return with(copy -> copy.definition = value);
   }
 
   /**
-   * Starts with the tenant of a file, and with what the file says of bcrypt's cost, the log,
-   * AllowLists and, in addition, breached passwords; the rest stays.
+   * Starts with the tenant of a file and with the file's options; options that the file does not
+   * have keep their values, and its lists of breached passwords are added.
    */
   public EmulatorSettings withTenant(TenantFile file) {
     return with(
         copy -> {
-          copy.seed = file.seed();
-          copy.passwords =
-              file.bcryptCost()
-                  .map(cost -> new PasswordScheme(Algorithm.BCRYPT, cost))
-                  .orElse(passwords);
-          copy.logRetention = file.logRetention().orElse(logRetention);
-          copy.allowlistMatching = file.allowlistMatching().orElse(allowlistMatching);
-          copy.breachedPasswords =
-              Stream.concat(breachedPasswords.stream(), file.breachedPasswords().stream()).toList();
+          copy.definition = file.tenant();
+          copy.options = options.changedBy(file.options());
+          file.options()
+              .bcryptCost()
+              .ifPresent(cost -> copy.passwords = new PasswordScheme(Algorithm.BCRYPT, cost));
         });
   }
 
   /**
-   * Signs with these keys, which emulators may share; making them takes most of the time of a
-   * start. Without this every start makes its own.
+   * Signs with these keys, which emulators may share. Generating keys takes most of the time of a
+   * start; without this each start generates its own.
    */
   public EmulatorSettings withKeys(TokenKeys value) {
     return with(copy -> copy.keys = value);
   }
 
-  /** What a tenant file would say of that tenant and these settings. */
-  TenantFile file(TenantSeed tenant) {
+  /** That tenant and the options of these settings, as a tenant file. */
+  TenantFile file(TenantDefinition tenant) {
+    EmulatorOptions written = options.withBreachedPasswords(List.of());
     return new TenantFile(
         tenant,
-        Optional.of(passwords)
-            .filter(scheme -> scheme.algorithm() == Algorithm.BCRYPT)
-            .map(PasswordScheme::cost),
-        Optional.of(logRetention),
-        Optional.of(allowlistMatching),
-        List.of());
+        passwords.algorithm() == Algorithm.BCRYPT
+            ? written.withBcryptCost(passwords.cost())
+            : written.withoutBcryptCost());
   }
 
   /**
-   * Keeps its state in this folder and goes on from there at the next start; without it, all state
-   * ends with the emulator. What the folder has goes before the tenant of the settings.
+   * Keeps the state in this folder and continues from it at the next start; without a folder all
+   * state is lost when the emulator stops. The state in the folder takes precedence over the tenant
+   * of these settings.
    */
   public EmulatorSettings withData(Path folder) {
     return with(copy -> copy.data = folder);
   }
 
   /**
-   * Takes the passwords of these lists for breached too: files of passwords or of SHA-1 hashes, or
+   * Treats the passwords of these lists as breached too: files of passwords or of SHA-1 hashes, or
    * folders of range files.
+   *
+   * @throws IllegalArgumentException if a list cannot be read; the message is a sentence for users
    */
   public EmulatorSettings withBreachedPasswords(List<Path> lists) {
-    return with(copy -> copy.breachedPasswords = List.copyOf(lists));
-  }
-
-  List<Path> breachedPasswords() {
-    return breachedPasswords;
+    BreachedPasswords.of(lists);
+    return with(copy -> copy.options = options.withBreachedPasswords(lists));
   }
 
   Optional<Path> data() {
@@ -215,16 +204,12 @@ public final class EmulatorSettings {
     return passwords;
   }
 
-  int logRetention() {
-    return logRetention;
+  EmulatorOptions options() {
+    return options;
   }
 
-  AllowlistMatching allowlistMatching() {
-    return allowlistMatching;
-  }
-
-  TenantSeed seed() {
-    return seed;
+  TenantDefinition tenant() {
+    return definition;
   }
 
   TokenKeys keys() {

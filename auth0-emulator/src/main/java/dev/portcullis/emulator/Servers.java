@@ -1,18 +1,18 @@
 package dev.portcullis.emulator;
 
-import dev.portcullis.emulator.http.Handler;
-import dev.portcullis.emulator.http.HelidonServer;
-import dev.portcullis.emulator.tls.TlsDirectory;
+import dev.portcullis.emulator.internal.http.Handler;
+import dev.portcullis.emulator.internal.http.HelidonServer;
+import dev.portcullis.emulator.internal.tls.TlsDirectory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The tenant's listeners: HTTP, and HTTPS if wanted. */
+/** The tenant's listeners: HTTP and, optionally, HTTPS. */
 record Servers(String host, HelidonServer http, Optional<Https> https) implements AutoCloseable {
 
   static Servers start(EmulatorSettings settings, Handler handler) {
-    // Clients look at their own clock, so certificates do not follow the tenant's.
+    // Clients use their own clock, so certificates do not follow the tenant's.
     Optional<TlsDirectory> tls =
         settings
             .tlsDirectory()
@@ -65,6 +65,6 @@ record Servers(String host, HelidonServer http, Optional<Https> https) implement
     return URI.create(scheme + "://" + authority + ":" + port);
   }
 
-  /** The listener for HTTPS, and what its clients trust. */
+  /** The HTTPS listener, and the certificate that its clients trust. */
   record Https(HelidonServer server, Path caFile) {}
 }

@@ -2,14 +2,17 @@ package dev.portcullis.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.portcullis.emulator.store.Store;
-import dev.portcullis.emulator.store.Table;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.internal.store.Store;
+import dev.portcullis.emulator.internal.store.Table;
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenantfile.TenantFile;
 import java.util.List;
 import java.util.Optional;
 
-/** The tenant's configuration in the store, as a tenant file without users: they have a table. */
+/**
+ * The tenant's configuration in the store: a tenant file without users, who have a table of their
+ * own.
+ */
 final class StoredConfiguration {
 
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -25,7 +28,7 @@ final class StoredConfiguration {
             .map(stored -> given.withTenant(TenantFile.restored(stored.toString())))
             .orElse(given);
     if (store.isNew()) {
-      keep(settings.seed());
+      keep(settings.tenant());
     }
   }
 
@@ -34,8 +37,8 @@ final class StoredConfiguration {
     return settings;
   }
 
-  void keep(TenantSeed tenant) {
-    TenantSeed withoutUsers = tenant.toBuilder().users(List.of()).build();
+  void keep(TenantDefinition tenant) {
+    TenantDefinition withoutUsers = tenant.toBuilder().users(List.of()).build();
     table.put(KEY, MAPPER.valueToTree(settings.file(withoutUsers).fields()));
   }
 }

@@ -1,22 +1,22 @@
 package dev.portcullis.emulator;
 
 import dev.portcullis.emulator.address.IpLiteral;
-import dev.portcullis.emulator.control.MovableClock;
-import dev.portcullis.emulator.http.ReceivedRequest;
-import dev.portcullis.emulator.log.LogEvent;
-import dev.portcullis.emulator.protection.LoginGuard;
-import dev.portcullis.emulator.tenant.SeedUser;
-import dev.portcullis.emulator.tenant.TenantSeed;
-import dev.portcullis.emulator.users.SentMail;
-import dev.portcullis.emulator.users.User;
+import dev.portcullis.emulator.clock.MovableClock;
+import dev.portcullis.emulator.internal.users.User;
+import dev.portcullis.emulator.observed.LogEvent;
+import dev.portcullis.emulator.observed.LoginBlock;
+import dev.portcullis.emulator.observed.ReceivedRequest;
+import dev.portcullis.emulator.observed.SentMail;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.UserDefinition;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A look and a hand into the running tenant, past its HTTP surface; every list is a copy, oldest
- * first.
+ * Direct access to the running tenant, bypassing HTTP. Every list is a copy, oldest first. Safe for
+ * many threads.
  */
 public final class Tenant {
 
@@ -26,7 +26,7 @@ public final class Tenant {
     this.runtime = runtime;
   }
 
-  /** The kept log events. */
+  /** The retained log events. */
   public List<LogEvent> logs() {
     return runtime.get().log().events();
   }
@@ -36,23 +36,23 @@ public final class Tenant {
     return runtime.get().outbox().mails();
   }
 
-  /** The requests answered, the latest 5,000; one is listed just before its reply is sent. */
+  /** The latest 5,000 received requests; a request is listed just before its reply is sent. */
   public List<ReceivedRequest> received() {
-    return runtime.get().front().received();
+    return runtime.get().pipeline().received();
   }
 
-  /** Applications, connections, APIs and settings as they are now; users as they were seeded. */
-  public TenantSeed configuration() {
+  /** Applications, connections, APIs and settings as they are now; users as they were defined. */
+  public TenantDefinition configuration() {
     return runtime.get().configuration().get();
   }
 
-  /** Changes applications, connections, APIs and settings; holds from the next request on. */
-  public void configure(Consumer<TenantSeed.Builder> change) {
+  /** Changes applications, connections, APIs and settings; takes effect with the next request. */
+  public void configure(Consumer<TenantDefinition.Builder> change) {
     runtime.get().configuration().change(change);
   }
 
-  /** Adds a user, in the place of one with the same e-mail address in the connection. */
-  public void put(SeedUser user) {
+  /** Adds a user, or replaces the user with the same e-mail address in the connection. */
+  public void put(UserDefinition user) {
     TenantRuntime now = runtime.get();
     now.users()
         .find(user.connection(), user.email())
@@ -60,24 +60,24 @@ public final class Tenant {
         .ifPresent(
             before -> {
               now.users().delete(before);
-              now.mfa().forget(before);
+              now.mfa().authenticators().forget(before);
             });
     now.users().add(user);
-    user.factors().forEach(factor -> now.mfa().enrol(user.userId(), factor));
+    user.factors().forEach(factor -> now.mfa().authenticators().enrol(user.userId(), factor));
   }
 
-  /** What the authenticator app of a user shows now; empty if none is enrolled. */
+  /** The code that the user's authenticator app shows now; empty if none is enrolled. */
   public Optional<String> otpCode(String userId) {
-    return runtime.get().mfa().otpCode(userId);
+    return runtime.get().mfa().checks().otpCode(userId);
   }
 
-  /** The clock that everything here goes by. */
+  /** The tenant's clock. */
   public MovableClock clock() {
     return runtime.get().clock();
   }
 
   /** The blocks of brute-force protection. */
-  public List<LoginGuard.Block> blocks() {
+  public List<LoginBlock> blocks() {
     return runtime.get().guard().blocks();
   }
 
@@ -86,13 +86,16 @@ public final class Tenant {
     return runtime.get().guard().addressBlocked(address);
   }
 
-  /** Lifts brute-force protection's blocks of an identifier; whether there was one. */
+  /** Lifts brute-force protection's blocks of an identifier; false if there was none. */
   public boolean unblock(String identifier) {
     return runtime.get().guard().unblock(identifier);
   }
 
-  /** Answers a push notification, named by its message's content; whether there is such a one. */
+  /**
+   * Answers a push notification by the {@code oob_code} in its message; false if there is no such
+   * notification.
+   */
   public boolean answerPush(String oobCode, boolean allow) {
-    return runtime.get().mfa().answerPush(oobCode, allow);
+    return runtime.get().mfa().challenges().answerPush(oobCode, allow);
   }
 }

@@ -1,67 +1,50 @@
 package dev.portcullis.emulator;
 
-import dev.portcullis.emulator.accounts.LinkPages;
-import dev.portcullis.emulator.accounts.PasswordResets;
-import dev.portcullis.emulator.accounts.SignUps;
-import dev.portcullis.emulator.control.ControlApi;
-import dev.portcullis.emulator.control.MovableClock;
-import dev.portcullis.emulator.control.StateApi;
-import dev.portcullis.emulator.http.Front;
-import dev.portcullis.emulator.http.NextAnswers;
-import dev.portcullis.emulator.http.Router;
-import dev.portcullis.emulator.log.TenantLog;
-import dev.portcullis.emulator.management.AttackProtectionApi;
-import dev.portcullis.emulator.management.ClientsApi;
-import dev.portcullis.emulator.management.ConnectionsApi;
-import dev.portcullis.emulator.management.Discovery;
-import dev.portcullis.emulator.management.Guarded;
-import dev.portcullis.emulator.management.LogStreamsApi;
-import dev.portcullis.emulator.management.LogsApi;
-import dev.portcullis.emulator.management.ManagementAuth;
-import dev.portcullis.emulator.management.ResourceServersApi;
-import dev.portcullis.emulator.management.StatsApi;
-import dev.portcullis.emulator.management.TenantApi;
-import dev.portcullis.emulator.management.UserBlocksApi;
-import dev.portcullis.emulator.management.UsersApi;
-import dev.portcullis.emulator.mfa.Mfa;
-import dev.portcullis.emulator.mfa.MfaApi;
-import dev.portcullis.emulator.oauth.ClientAssertions;
-import dev.portcullis.emulator.oauth.ClientAuthenticator;
-import dev.portcullis.emulator.page.Page;
-import dev.portcullis.emulator.page.Workings;
-import dev.portcullis.emulator.protection.BreachedPasswords;
-import dev.portcullis.emulator.protection.LoginGuard;
-import dev.portcullis.emulator.store.Store;
-import dev.portcullis.emulator.stream.LogStreams;
-import dev.portcullis.emulator.tenant.SeedUser;
-import dev.portcullis.emulator.tenant.TenantConfiguration;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.clock.MovableClock;
+import dev.portcullis.emulator.crypto.TokenKeys;
+import dev.portcullis.emulator.internal.configuration.TenantConfiguration;
+import dev.portcullis.emulator.internal.http.RequestPipeline;
+import dev.portcullis.emulator.internal.log.TenantLog;
+import dev.portcullis.emulator.internal.mfa.Mfa;
+import dev.portcullis.emulator.internal.protection.BreachedPasswords;
+import dev.portcullis.emulator.internal.protection.LoginGuard;
+import dev.portcullis.emulator.internal.store.Store;
+import dev.portcullis.emulator.internal.stream.LogStreams;
+import dev.portcullis.emulator.internal.users.MailedLinks;
+import dev.portcullis.emulator.internal.users.Outbox;
+import dev.portcullis.emulator.internal.users.UserStore;
+import dev.portcullis.emulator.tenant.UserDefinition;
 import dev.portcullis.emulator.tenantfile.TenantFile;
-import dev.portcullis.emulator.token.TokenKeys;
-import dev.portcullis.emulator.token.TokenServices;
-import dev.portcullis.emulator.users.MailedLinks;
-import dev.portcullis.emulator.users.Outbox;
-import dev.portcullis.emulator.users.UserStore;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** One life of the tenant, from its seed to its reset: all its state and its endpoints. */
+/**
+ * One life of the tenant, from a start or reset to the next reset: all its state, and the pipeline
+ * that its requests go through.
+ */
 final class TenantRuntime implements AutoCloseable {
 
   private static final Duration STREAM_PAUSE = Duration.ofMillis(100);
 
+  private final EmulatorSettings settings;
+  private final URI baseUri;
   private final MovableClock clock;
+  private final TokenKeys keys;
+  private final Store store;
   private final TenantConfiguration configuration;
+  private final BreachedPasswords breached;
   private final UserStore users;
-  private final TenantLog log;
-  private final Outbox outbox;
   private final LoginGuard guard;
-  private final Mfa mfa;
+  private final Outbox outbox;
+  private final MailedLinks links;
   private final LogStreams streams;
-  private final Front front;
+  private final TenantLog log;
+  private final Mfa mfa;
+  private final RequestPipeline pipeline;
 
   TenantRuntime(
       EmulatorSettings given,
@@ -72,135 +55,122 @@ final class TenantRuntime implements AutoCloseable {
       Runnable reset,
       Consumer<TenantFile> replace) {
     StoredConfiguration stored = new StoredConfiguration(store, given);
-    EmulatorSettings settings = stored.settings();
-    TenantSeed seed = settings.seed();
-    List<SeedUser> newUsers = store.isNew() ? seed.users() : List.of();
-    SecureRandom random = settings.random();
-    BreachedPasswords breached = BreachedPasswords.of(settings.breachedPasswords());
-    NextAnswers nextAnswers = new NextAnswers();
+    this.settings = stored.settings();
+    this.baseUri = baseUri;
     this.clock = clock;
-    this.configuration = new TenantConfiguration(seed, stored::keep);
-    this.users = new UserStore(newUsers, settings.passwords().hashing(random), clock, store);
-    this.guard =
-        new LoginGuard(
-            () -> configuration.get().bruteForce(),
-            () -> configuration.get().suspiciousIp(),
-            settings.allowlistMatching(),
-            clock,
-            store);
+    this.keys = keys;
+    this.store = store;
+    // Users that were stored before have their own table.
+    List<UserDefinition> newUsers = store.isNew() ? settings.tenant().users() : List.of();
+    this.configuration = new TenantConfiguration(settings.tenant(), stored::keep);
+    this.breached = BreachedPasswords.of(settings.options().breachedPasswords());
+    this.users = new UserStore(newUsers, settings.passwords().hashing(random()), clock, store);
+    this.guard = loginGuard(configuration, settings, clock, store);
     this.outbox = new Outbox(clock, store);
-    String issuer = baseUri + "/";
+    this.links = new MailedLinks(issuer(), outbox, clock, random(), store);
     this.streams = new LogStreams(STREAM_PAUSE, store);
-    this.log =
-        new TenantLog(
-            clock,
-            settings.logRetention(),
-            seed.name(),
-            baseUri.getAuthority(),
-            streams::accept,
-            store);
-    MailedLinks links = new MailedLinks(issuer, outbox, clock, random, store);
-    ManagementAuth auth = new ManagementAuth(issuer, keys, clock);
-    LogsApi logs = new LogsApi(log, auth, issuer);
-    Discovery discovery = new Discovery(issuer, keys);
-    PasswordResets resets = new PasswordResets(configuration, users, links, log, clock, store);
-    Router router =
-        new Router()
-            .on("POST", "/dbconnections/change_password", resets)
-            .on(
-                "POST",
-                "/dbconnections/signup",
-                new SignUps(configuration, users, breached, log, clock, random, store))
-            .on("GET", "/.well-known/openid-configuration", discovery::configuration)
-            .on("GET", "/.well-known/jwks.json", discovery::keys)
-            .on("GET", "/api/v2/logs", logs::list)
-            .on("GET", "/api/v2/logs/*", logs::one)
-            .on("GET", "/api/v2/users/*/logs", logs::ofUser);
-    Guarded guarded = new Guarded(configuration, auth, log);
-    new ClientsApi(configuration, guarded, random).addTo(router);
-    new ConnectionsApi(configuration, guarded).addTo(router);
-    new ResourceServersApi(configuration, guarded).addTo(router);
-    new UserBlocksApi(guard, users, log, guarded).addTo(router);
-    new AttackProtectionApi(configuration, guarded).addTo(router);
-    new TenantApi(configuration, users, links, guarded).addTo(router);
-    new StatsApi(log, users, guarded, clock).addTo(router);
-    new LogStreamsApi(streams, guarded, random).addTo(router);
-    new LinkPages(configuration, links, users, guard, breached, log).addTo(router);
-    ClientAuthenticator clients =
-        new ClientAuthenticator(configuration, new ClientAssertions(issuer, clock, store));
-    this.mfa = new Mfa(newUsers, outbox, clock, random, store);
-    new UsersApi(configuration, users, mfa, guarded, random).addTo(router);
-    TokenServices tokens =
-        new TokenServices(
-            configuration,
-            issuer,
-            clients,
-            users,
-            mfa,
-            guard,
-            log,
-            links,
-            breached,
-            keys,
-            clock,
-            random,
-            store);
-    tokens.addTo(router);
-    new MfaApi(configuration, clients, mfa, tokens.mfaAccess(), users).addTo(router);
-    this.front = new Front(router, nextAnswers, clock, random);
-    Workings workings =
-        new Workings(
-            configuration,
-            users,
-            guard,
-            mfa,
-            log,
-            outbox,
-            resets,
-            clock,
-            nextAnswers,
-            front::received,
-            reset);
-    new Page(workings, baseUri.getHost()).addTo(router);
-    new ControlApi(clock, nextAnswers, front::received, outbox, mfa, reset).addTo(router);
-    new StateApi(
-            () ->
-                settings.file(
-                    configuration.get().toBuilder().users(users.export(mfa::factors)).build()),
-            replace)
-        .addTo(router);
+    this.log = tenantLog(settings, baseUri, clock, streams, store);
+    this.mfa = Mfa.of(newUsers, outbox, clock, random(), store);
+    this.pipeline = new TenantEndpoints(this, reset, replace).pipeline();
+  }
+
+  private static LoginGuard loginGuard(
+      TenantConfiguration configuration,
+      EmulatorSettings settings,
+      InstantSource clock,
+      Store store) {
+    return new LoginGuard(
+        () -> configuration.get().bruteForce(),
+        () -> configuration.get().suspiciousIp(),
+        settings.options().allowlistMatching().orElseThrow(),
+        clock,
+        store);
+  }
+
+  private static TenantLog tenantLog(
+      EmulatorSettings settings,
+      URI baseUri,
+      InstantSource clock,
+      LogStreams streams,
+      Store store) {
+    return new TenantLog(
+        clock,
+        settings.options().logRetention().orElseThrow(),
+        settings.tenant().name(),
+        baseUri.getAuthority(),
+        streams::accept,
+        store);
+  }
+
+  /** The tenant as it is now, as a tenant file with its users. */
+  TenantFile export() {
+    return settings.file(
+        configuration.get().toBuilder().users(users.export(mfa.authenticators()::factors)).build());
+  }
+
+  /** The address with a slash at its end. */
+  String issuer() {
+    return baseUri + "/";
+  }
+
+  SecureRandom random() {
+    return settings.random();
+  }
+
+  URI baseUri() {
+    return baseUri;
   }
 
   MovableClock clock() {
     return clock;
   }
 
+  TokenKeys keys() {
+    return keys;
+  }
+
+  Store store() {
+    return store;
+  }
+
   TenantConfiguration configuration() {
     return configuration;
+  }
+
+  BreachedPasswords breached() {
+    return breached;
   }
 
   UserStore users() {
     return users;
   }
 
-  TenantLog log() {
-    return log;
+  LoginGuard guard() {
+    return guard;
   }
 
   Outbox outbox() {
     return outbox;
   }
 
-  LoginGuard guard() {
-    return guard;
+  MailedLinks links() {
+    return links;
+  }
+
+  LogStreams streams() {
+    return streams;
+  }
+
+  TenantLog log() {
+    return log;
   }
 
   Mfa mfa() {
     return mfa;
   }
 
-  Front front() {
-    return front;
+  RequestPipeline pipeline() {
+    return pipeline;
   }
 
   /** Ends what runs beside requests. */

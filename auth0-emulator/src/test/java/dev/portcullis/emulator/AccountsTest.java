@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.Client.Answer;
 import dev.portcullis.emulator.tenant.DemoTenant;
-import dev.portcullis.emulator.tenant.SuspiciousIpSettings;
-import dev.portcullis.emulator.tenant.TenantSeed;
-import dev.portcullis.emulator.tenant.Throttle;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.protection.SuspiciousIpSettings;
+import dev.portcullis.emulator.tenant.protection.Throttle;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -22,14 +22,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AccountsTest {
 
   private static final String HERE = "203.0.113.7";
-  private static final TenantSeed SEED =
-      TenantSeed.demo().toBuilder()
+  private static final TenantDefinition SEED =
+      TenantDefinition.demo().toBuilder()
           .suspiciousIp(
               SuspiciousIpSettings.defaults().withSignUp(new Throttle(3, Duration.ofMinutes(1))))
           .build();
 
   private final TestClock clock = new TestClock();
-  private final Auth0Emulator emulator = Auth0Emulator.start(TestSettings.at(clock).withSeed(SEED));
+  private final Auth0Emulator emulator =
+      Auth0Emulator.start(TestSettings.at(clock).withTenant(SEED));
   private final Client client = new Client(emulator);
 
   @AfterEach

@@ -10,17 +10,17 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.portcullis.emulator.Client.Answer;
 import dev.portcullis.emulator.address.Allowlist;
-import dev.portcullis.emulator.log.LogEvent;
-import dev.portcullis.emulator.log.LogType;
-import dev.portcullis.emulator.protection.AllowlistMatching;
-import dev.portcullis.emulator.tenant.BreachedPasswordSettings;
-import dev.portcullis.emulator.tenant.BruteForceSettings;
+import dev.portcullis.emulator.address.AllowlistMatching;
+import dev.portcullis.emulator.observed.LogEvent;
+import dev.portcullis.emulator.observed.LogType;
+import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.DemoTenant;
-import dev.portcullis.emulator.tenant.SameUserLimit;
-import dev.portcullis.emulator.tenant.Shield;
-import dev.portcullis.emulator.tenant.SuspiciousIpSettings;
-import dev.portcullis.emulator.tenant.TenantSeed;
-import dev.portcullis.emulator.users.SentMail;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.protection.BreachedPasswordSettings;
+import dev.portcullis.emulator.tenant.protection.BruteForceSettings;
+import dev.portcullis.emulator.tenant.protection.SameUserLimit;
+import dev.portcullis.emulator.tenant.protection.Shield;
+import dev.portcullis.emulator.tenant.protection.SuspiciousIpSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -101,7 +101,7 @@ class AttackProtectionTest {
 
   @Test
   void the_twenty_first_login_of_a_minute_is_refused_right_or_wrong_if_the_limit_is_on() {
-    Running tenant = start(seed -> seed.sameUserLimit(SameUserLimit.likeAuth0()));
+    Running tenant = start(definition -> definition.sameUserLimit(SameUserLimit.auth0Defaults()));
     Client client = tenant.client();
     repeat(20, i -> client.logIn(ALICE, ALICE_PASSWORD, HERE).status());
 
@@ -169,8 +169,8 @@ class AttackProtectionTest {
   void the_account_lockout_mode_blocks_every_address() {
     Client client =
         start(
-                seed ->
-                    seed.bruteForce(
+                definition ->
+                    definition.bruteForce(
                         BruteForceSettings.defaults()
                             .withMode(BruteForceSettings.Mode.COUNT_PER_IDENTIFIER)))
             .client();
@@ -183,7 +183,8 @@ class AttackProtectionTest {
 
   @Test
   void monitoring_writes_logs_and_refuses_nobody() {
-    Running tenant = start(seed -> seed.bruteForce(BruteForceSettings.defaults().withShields()));
+    Running tenant =
+        start(definition -> definition.bruteForce(BruteForceSettings.defaults().withShields()));
 
     List<String> verdicts = repeat(12, i -> tenant.client().logIn(ALICE, "wrong", HERE).verdict());
 
@@ -234,8 +235,8 @@ class AttackProtectionTest {
   void an_allowlisted_user_address_is_exempt_and_an_allowlisted_proxy_only_by_the_older_document() {
     Client current =
         start(
-                seed ->
-                    seed.bruteForce(
+                definition ->
+                    definition.bruteForce(
                         BruteForceSettings.defaults()
                             .withMaxAttempts(1)
                             .withAllowlist(Allowlist.of("203.0.113.0/24", "127.0.0.0/8"))))
@@ -245,8 +246,8 @@ class AttackProtectionTest {
     stop();
     Client older =
         start(
-                seed ->
-                    seed.bruteForce(
+                definition ->
+                    definition.bruteForce(
                         BruteForceSettings.defaults()
                             .withMaxAttempts(1)
                             .withAllowlist(Allowlist.of("127.0.0.0/8"))),
@@ -264,7 +265,9 @@ class AttackProtectionTest {
   @Test
   void an_address_that_fails_for_many_users_is_throttled_until_an_attempt_comes_back() {
     Running tenant =
-        start(seed -> seed.suspiciousIp(SuspiciousIpSettings.defaults().withMaxAttempts(5)));
+        start(
+            definition ->
+                definition.suspiciousIp(SuspiciousIpSettings.defaults().withMaxAttempts(5)));
     Client client = tenant.client();
     repeat(5, i -> client.logIn("user" + i + "@example.com", "wrong", HERE).status());
 
@@ -287,7 +290,9 @@ class AttackProtectionTest {
   @Test
   void guesses_at_once_for_many_users_never_exceed_the_address_limit() throws Exception {
     Client client =
-        start(seed -> seed.suspiciousIp(SuspiciousIpSettings.defaults().withMaxAttempts(20)))
+        start(
+                definition ->
+                    definition.suspiciousIp(SuspiciousIpSettings.defaults().withMaxAttempts(20)))
             .client();
 
     Map<String, Integer> verdicts =
@@ -320,8 +325,8 @@ class AttackProtectionTest {
   void breached_passwords_log_in_where_detection_does_not_block() {
     Client client =
         start(
-                seed ->
-                    seed.breachedPasswords(
+                definition ->
+                    definition.breachedPasswords(
                         new BreachedPasswordSettings(true, Set.of(Shield.USER_NOTIFICATION))))
             .client();
 
@@ -330,16 +335,17 @@ class AttackProtectionTest {
     assertThat(answer.status()).isEqualTo(200);
   }
 
-  private Running start(UnaryOperator<TenantSeed.Builder> change) {
+  private Running start(UnaryOperator<TenantDefinition.Builder> change) {
     return start(change, AllowlistMatching.FORWARDED_ONLY);
   }
 
-  private Running start(UnaryOperator<TenantSeed.Builder> change, AllowlistMatching matching) {
+  private Running start(
+      UnaryOperator<TenantDefinition.Builder> change, AllowlistMatching matching) {
     Auth0Emulator emulator =
         Auth0Emulator.start(
             TestSettings.at(clock)
                 .withAllowlistMatching(matching)
-                .withSeed(change.apply(TenantSeed.demo().toBuilder()).build()));
+                .withTenant(change.apply(TenantDefinition.demo().toBuilder()).build()));
     Running started = new Running(emulator, new Client(emulator));
     running = started;
     return started;

@@ -19,15 +19,15 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.portcullis.emulator.log.LogEvent;
-import dev.portcullis.emulator.mfa.Codes;
-import dev.portcullis.emulator.tenant.BotDetectionSettings;
+import dev.portcullis.emulator.internal.mfa.Codes;
+import dev.portcullis.emulator.observed.LogEvent;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenant.RefreshTokenPolicy;
-import dev.portcullis.emulator.tenant.SameUserLimit;
-import dev.portcullis.emulator.tenant.SuspiciousIpSettings;
-import dev.portcullis.emulator.tenant.TenantSeed;
-import dev.portcullis.emulator.tenant.TokenRateLimit;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.protection.BotDetectionSettings;
+import dev.portcullis.emulator.tenant.protection.SameUserLimit;
+import dev.portcullis.emulator.tenant.protection.SuspiciousIpSettings;
+import dev.portcullis.emulator.tenant.protection.TokenRateLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,19 +108,20 @@ class EventSchemasTest {
   }
 
   private List<LogEvent> aBusyDay() {
-    TenantSeed seed =
-        TenantSeed.demo().toBuilder()
+    TenantDefinition definition =
+        TenantDefinition.demo().toBuilder()
             .application(
-                TenantSeed.demo()
+                TenantDefinition.demo()
                     .application(GATEWAY_CLIENT_ID)
                     .orElseThrow()
                     .withRefreshTokens(RefreshTokenPolicy.rotated()))
-            .sameUserLimit(SameUserLimit.likeAuth0())
-            .tokenRateLimit(new TokenRateLimit(40, true))
+            .sameUserLimit(SameUserLimit.auth0Defaults())
+            .tokenRateLimit(TokenRateLimit.announcedOnly().withPerSecond(40).withEnforced(true))
             .suspiciousIp(SuspiciousIpSettings.defaults().withMaxAttempts(5))
-            .botDetection(BotDetectionSettings.asking(BotDetectionSettings.Policy.WHEN_RISKY))
+            .botDetection(BotDetectionSettings.challenging(BotDetectionSettings.Policy.WHEN_RISKY))
             .build();
-    try (Auth0Emulator emulator = Auth0Emulator.start(TestSettings.at(clock).withSeed(seed));
+    try (Auth0Emulator emulator =
+            Auth0Emulator.start(TestSettings.at(clock).withTenant(definition));
         Client client = new Client(emulator)) {
       logins(client);
       refreshes(client);

@@ -37,17 +37,17 @@ import com.auth0.json.auth.UserInfo;
 import com.auth0.net.Request;
 import com.auth0.net.TokenRequest;
 import com.auth0.net.client.DefaultHttpClient;
-import dev.portcullis.emulator.log.LogEvent;
-import dev.portcullis.emulator.mfa.Codes;
+import dev.portcullis.emulator.internal.mfa.Codes;
+import dev.portcullis.emulator.observed.LogEvent;
+import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.Application;
-import dev.portcullis.emulator.tenant.BotDetectionSettings;
-import dev.portcullis.emulator.tenant.BotDetectionSettings.Policy;
 import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.GrantType;
 import dev.portcullis.emulator.tenant.MfaPolicy;
 import dev.portcullis.emulator.tenant.RefreshTokenPolicy;
-import dev.portcullis.emulator.tenant.TenantSeed;
-import dev.portcullis.emulator.users.SentMail;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.protection.BotDetectionSettings;
+import dev.portcullis.emulator.tenant.protection.BotDetectionSettings.Policy;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPrivateKey;
@@ -184,8 +184,8 @@ class JavaSdkAuthenticationTest {
   @Test
   void a_login_with_a_demand_for_verification_is_recognised() {
     restart(
-        TenantSeed.demo().toBuilder()
-            .botDetection(BotDetectionSettings.asking(Policy.ALWAYS))
+        TenantDefinition.demo().toBuilder()
+            .botDetection(BotDetectionSettings.challenging(Policy.ALWAYS))
             .build());
 
     APIException refused = refused(HERE, auth.login(ALICE, ALICE_PASSWORD.toCharArray()));
@@ -255,7 +255,7 @@ class JavaSdkAuthenticationTest {
 
   @Test
   void a_user_without_a_second_factor_enrols_one_on_the_way() throws Exception {
-    restart(TenantSeed.demo().toBuilder().mfaPolicy(MfaPolicy.ALWAYS).build());
+    restart(TenantDefinition.demo().toBuilder().mfaPolicy(MfaPolicy.ALWAYS).build());
     APIException required = refused(HERE, auth.login(ALICE, ALICE_PASSWORD.toCharArray()));
     String mfaToken = String.valueOf(required.getValue("mfa_token"));
 
@@ -287,7 +287,7 @@ class JavaSdkAuthenticationTest {
   @Test
   void a_refresh_token_is_rotated_until_it_is_revoked() throws Exception {
     restart(
-        TenantSeed.demo().toBuilder()
+        TenantDefinition.demo().toBuilder()
             .application(gatewayApplication().withRefreshTokens(RefreshTokenPolicy.rotated()))
             .build());
     TokenRequest login = auth.login(ALICE, ALICE_PASSWORD.toCharArray());
@@ -367,8 +367,8 @@ class JavaSdkAuthenticationTest {
     emulator =
         Auth0Emulator.start(
             TestSettings.at(InstantSource.system())
-                .withSeed(
-                    TenantSeed.demo().toBuilder()
+                .withTenant(
+                    TenantDefinition.demo().toBuilder()
                         .application(
                             Application.withPrivateKey(
                                 clientId,
@@ -376,7 +376,8 @@ class JavaSdkAuthenticationTest {
                                 (RSAPublicKey) pair.getPublic(),
                                 GrantType.PASSWORD,
                                 GrantType.PASSWORD_REALM))
-                        .connection(new Connection("con_1", CONNECTION, true, Set.of(clientId)))
+                        .connection(
+                            Connection.of("con_1", CONNECTION).withEnabledClients(Set.of(clientId)))
                         .build()));
     AuthAPI asserting =
         AuthAPI.newBuilder(
@@ -456,13 +457,13 @@ class JavaSdkAuthenticationTest {
     return emulator.baseUri().toString();
   }
 
-  private void restart(TenantSeed seed) {
+  private void restart(TenantDefinition definition) {
     emulator.close();
-    emulator = Auth0Emulator.start(TestSettings.at(clock).withSeed(seed));
+    emulator = Auth0Emulator.start(TestSettings.at(clock).withTenant(definition));
     auth = gateway();
   }
 
   private static Application gatewayApplication() {
-    return TenantSeed.demo().application(GATEWAY_CLIENT_ID).orElseThrow();
+    return TenantDefinition.demo().application(GATEWAY_CLIENT_ID).orElseThrow();
   }
 }

@@ -56,10 +56,9 @@ import com.auth0.client.mgmt.types.UpdateUserRequestContent;
 import com.auth0.client.mgmt.types.UserBlockIdentifier;
 import com.auth0.client.mgmt.types.UserResponseSchema;
 import dev.portcullis.emulator.tenant.Connection;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,9 +72,9 @@ class JavaSdkManagementTest {
   private final Auth0Emulator emulator =
       Auth0Emulator.start(
           TestSettings.at(clock)
-              .withSeed(
-                  TenantSeed.demo().toBuilder()
-                      .connection(new Connection("con_2", "Second", true, Set.of()))
+              .withTenant(
+                  TenantDefinition.demo().toBuilder()
+                      .connection(Connection.of("con_2", "Second"))
                       .build()));
   private final Client client = new Client(emulator);
   private final ManagementApi api =

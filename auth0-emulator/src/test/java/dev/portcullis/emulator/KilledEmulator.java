@@ -3,9 +3,9 @@ package dev.portcullis.emulator;
 import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenant.RefreshTokenPolicy;
-import dev.portcullis.emulator.tenant.SuspiciousIpSettings;
-import dev.portcullis.emulator.tenant.TenantSeed;
-import dev.portcullis.emulator.tenant.Throttle;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.protection.SuspiciousIpSettings;
+import dev.portcullis.emulator.tenant.protection.Throttle;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -23,11 +23,11 @@ final class KilledEmulator {
 
   /** The demo tenant with rotating refresh tokens, and sign-ups as fast as they come. */
   static EmulatorSettings settings(Path folder) {
-    TenantSeed demo = TenantSeed.demo();
+    TenantDefinition demo = TenantDefinition.demo();
     Application gateway = demo.application(DemoTenant.GATEWAY_CLIENT_ID).orElseThrow();
     return EmulatorSettings.defaults()
         .withData(folder)
-        .withSeed(
+        .withTenant(
             demo.toBuilder()
                 .application(gateway.withRefreshTokens(RefreshTokenPolicy.rotated()))
                 .suspiciousIp(

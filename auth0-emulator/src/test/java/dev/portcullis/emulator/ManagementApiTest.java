@@ -11,8 +11,8 @@ import static dev.portcullis.emulator.tenant.DemoTenant.UNTRUSTED_CLIENT_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.Client.Answer;
+import dev.portcullis.emulator.crypto.TokenKeys;
 import dev.portcullis.emulator.tenant.DemoTenant;
-import dev.portcullis.emulator.token.TokenKeys;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -166,7 +166,7 @@ class ManagementApiTest {
         "{\"max_attempts\":\"3\"}; Expected type integer but found type string",
         "{\"max_attempts\":101}; maxAttempts: 101 (expected: 1..100)",
         "{\"mode\":\"other\"}; No enum match on property mode",
-        "{\"allowlist\":[\"300.1.1.1\"]}; allowlist entry: 300.1.1.1",
+        "{\"allowlist\":[\"300.1.1.1\"]}; allowlist[0]: 300.1.1.1",
         "{\"surprise\":1}; Additional properties not allowed: surprise",
         "[]; Invalid request payload JSON format",
       })

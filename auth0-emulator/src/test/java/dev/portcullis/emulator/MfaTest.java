@@ -16,17 +16,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jwt.SignedJWT;
 import dev.portcullis.emulator.Client.Answer;
-import dev.portcullis.emulator.log.LogEvent;
-import dev.portcullis.emulator.mfa.Codes;
+import dev.portcullis.emulator.internal.mfa.Codes;
+import dev.portcullis.emulator.observed.LogEvent;
+import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenant.Factor;
 import dev.portcullis.emulator.tenant.GrantType;
 import dev.portcullis.emulator.tenant.MfaPolicy;
 import dev.portcullis.emulator.tenant.Secret;
-import dev.portcullis.emulator.tenant.SeedUser;
-import dev.portcullis.emulator.tenant.TenantSeed;
-import dev.portcullis.emulator.users.SentMail;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.UserDefinition;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -319,7 +319,7 @@ class MfaTest {
 
   @Test
   void where_everybody_needs_a_second_step_a_new_user_enrols_on_the_way() {
-    restart(seed -> seed.mfaPolicy(MfaPolicy.ALWAYS));
+    restart(definition -> definition.mfaPolicy(MfaPolicy.ALWAYS));
     Answer required = client.logIn(ALICE, ALICE_PASSWORD, HERE);
     String token = required.json().get("mfa_token").textValue();
     Answer unenrolled = client.form("/mfa/challenge", challenge(token, "otp"));
@@ -343,7 +343,7 @@ class MfaTest {
 
   @Test
   void a_text_message_enrols_too() {
-    restart(seed -> seed.mfaPolicy(MfaPolicy.ALWAYS));
+    restart(definition -> definition.mfaPolicy(MfaPolicy.ALWAYS));
     String token = mfaToken(ALICE, ALICE_PASSWORD);
 
     Answer associated =
@@ -359,15 +359,15 @@ class MfaTest {
     assertThat(done.status()).isEqualTo(200);
   }
 
-  private void restart(UnaryOperator<TenantSeed.Builder> change) {
+  private void restart(UnaryOperator<TenantDefinition.Builder> change) {
     stop();
     emulator = start(change);
     client = new Client(emulator);
   }
 
-  private Auth0Emulator start(UnaryOperator<TenantSeed.Builder> change) {
-    TenantSeed.Builder seed =
-        TenantSeed.demo().toBuilder()
+  private Auth0Emulator start(UnaryOperator<TenantDefinition.Builder> change) {
+    TenantDefinition.Builder definition =
+        TenantDefinition.demo().toBuilder()
             .application(
                 Application.confidential(
                     OTHER_ID,
@@ -376,9 +376,9 @@ class MfaTest {
                     Secret.of("other-secret"),
                     GrantType.MFA_OTP))
             .user(
-                SeedUser.of("auth0|pia", DemoTenant.CONNECTION, PIA, "pia's password")
+                UserDefinition.of("auth0|pia", DemoTenant.CONNECTION, PIA, "pia's password")
                     .withFactors(new Factor.Push("Pia's phone")));
-    return Auth0Emulator.start(TestSettings.at(clock).withSeed(change.apply(seed).build()));
+    return Auth0Emulator.start(TestSettings.at(clock).withTenant(change.apply(definition).build()));
   }
 
   private List<String> types() {

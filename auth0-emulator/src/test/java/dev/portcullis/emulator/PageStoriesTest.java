@@ -14,8 +14,8 @@ import static dev.portcullis.emulator.tenant.DemoTenant.UNTRUSTED_CLIENT_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.tenant.Factor;
-import dev.portcullis.emulator.tenant.SeedUser;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.UserDefinition;
 import dev.portcullis.testkit.browser.Browser;
 import dev.portcullis.testkit.browser.Browser.ColorScheme;
 import dev.portcullis.testkit.browser.Illustration;
@@ -46,10 +46,10 @@ class PageStoriesTest {
   private final Auth0Emulator emulator =
       Auth0Emulator.start(
           TestSettings.at(new TestClock())
-              .withSeed(
-                  TenantSeed.demo().toBuilder()
+              .withTenant(
+                  TenantDefinition.demo().toBuilder()
                       .user(
-                          SeedUser.of("auth0|pia", CONNECTION, PIA, PIA_PASSWORD)
+                          UserDefinition.of("auth0|pia", CONNECTION, PIA, PIA_PASSWORD)
                               .withFactors(new Factor.Push("Pia's phone")))
                       .build()));
   private final Client client = new Client(emulator);
@@ -80,7 +80,7 @@ class PageStoriesTest {
     browser.awaitText(ALICES_CARD, "blocks logins from " + HERE);
     browser.press(ALICES_CARD, "Unblock");
 
-    browser.awaitText("#notice", ALICE + " is not blocked any more");
+    browser.awaitText("#notice", ALICE + " is no longer blocked");
     assertThat(browser.text(ALICES_CARD)).doesNotContain("blocks logins");
     assertThat(client.logIn(ALICE, ALICE_PASSWORD, HERE).status()).isEqualTo(200);
     assertThat(browser.consoleErrors()).isEmpty();
@@ -101,7 +101,7 @@ class PageStoriesTest {
     open("");
 
     browser.press(ALICES_CARD, "Send reset");
-    browser.awaitText("#notice", "went to " + ALICE);
+    browser.awaitText("#notice", "was sent to " + ALICE);
     open("/ui/mail");
     browser.find("[data-to='" + ALICE + "'] a").click();
     browser.expectAccessible().screenshot("reset-link");
@@ -201,10 +201,10 @@ class PageStoriesTest {
   @Test
   void a_blocked_address_is_released() {
     open("/ui/protection");
-    browser.find("#si-login").clear();
-    browser.find("#si-login").sendKeys("2");
-    browser.press("main", "Save suspicious IP throttling");
-    browser.awaitText("#notice", "Saved: suspicious ip throttling");
+    browser.find("#suspicious-ip-throttling-stage-pre-login-max_attempts").clear();
+    browser.find("#suspicious-ip-throttling-stage-pre-login-max_attempts").sendKeys("2");
+    browser.press("main", "Save: Suspicious IP throttling");
+    browser.awaitText("#notice", "Saved: Suspicious IP throttling");
     client.logIn(ALICE, "wrong", HERE);
     client.logIn(BOB, "wrong", HERE);
     assertThat(client.logIn(ALICE, ALICE_PASSWORD, HERE).status()).isEqualTo(429);
@@ -220,12 +220,23 @@ class PageStoriesTest {
   void protection_is_put_to_monitoring() {
     open("/ui/protection");
 
-    browser.find("#bf-shield_block").click();
-    browser.press("main", "Save brute-force protection");
+    browser.find("#brute-force-protection-shields-block").click();
+    browser.press("main", "Save: Brute-force protection");
 
-    browser.awaitText("[aria-labelledby=brute-force]", "monitoring only");
+    browser.awaitText("[aria-labelledby=brute-force-protection]", "monitoring only");
     block(ALICE);
     assertThat(client.logIn(ALICE, ALICE_PASSWORD, HERE).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_setting_of_the_emulator_is_changed_and_takes_effect_at_once() {
+    open("/ui/protection");
+
+    browser.find("#emulator-settings-mfa_policy").sendKeys("never");
+    browser.press("main", "Save: Emulator settings");
+
+    browser.awaitText("#notice", "Saved: Emulator settings");
+    assertThat(client.logIn(MIA, MIA_PASSWORD, HERE).status()).isEqualTo(200);
   }
 
   @Test
@@ -256,8 +267,8 @@ class PageStoriesTest {
     open("/ui/mail");
     browser.press("[data-to='Pia\\'s phone']", "Allow");
 
-    browser.awaitText("#notice", "The login is allowed");
-    browser.awaitText("[data-to='Pia\\'s phone']", "Answered, or over.");
+    browser.awaitText("#notice", "Allowed: the next poll");
+    browser.awaitText("[data-to='Pia\\'s phone']", "Answered or expired.");
     assertThat(client.token(secondStep(PIA, "oob", token, "oob_code", oobCode)).status())
         .isEqualTo(200);
   }
@@ -284,7 +295,7 @@ class PageStoriesTest {
       plain.go(URI.create(emulator.baseUri() + "/emulator"));
       assertThat(plain.find("#pause").isDisplayed()).isFalse();
       plain.press(ALICES_CARD, "Unblock");
-      plain.awaitText("#notice", ALICE + " is not blocked any more");
+      plain.awaitText("#notice", ALICE + " is no longer blocked");
 
       plain.find("nav a[href='/emulator/ui/log']").click();
       plain.find("#user").sendKeys(ALICE);

@@ -10,7 +10,7 @@ import static dev.portcullis.emulator.tenant.DemoTenant.MANAGEMENT_CLIENT_SECRET
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.Client.Answer;
-import dev.portcullis.emulator.log.LogEvent;
+import dev.portcullis.emulator.observed.LogEvent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -193,7 +193,7 @@ class PageTest {
 
     assertThat(view.body())
         .contains("role=\"alert\"")
-        .contains("allowlist entry: 203.0.113.0/99 (expected: an IPv4 or IPv6 address or CIDR)")
+        .contains("allowlist[1]: 203.0.113.0/99 (expected: an IPv4 or IPv6 address or CIDR block)")
         .contains(
             "name=\"max_attempts\" type=\"number\" min=\"1\" max=\"100\" required value=\"10\"");
     assertThat(emulator.tenant().logs()).isEmpty();

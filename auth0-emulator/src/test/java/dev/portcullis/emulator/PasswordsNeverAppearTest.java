@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.Client.Answer;
 import dev.portcullis.emulator.tenant.DemoTenant;
-import dev.portcullis.emulator.tenant.SeedUser;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.UserDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -27,17 +27,17 @@ class PasswordsNeverAppearTest {
     Logger root = Logger.getLogger("");
     Handler listener = listener(said);
     root.addHandler(listener);
-    TenantSeed seed =
-        TenantSeed.demo().toBuilder()
+    TenantDefinition definition =
+        TenantDefinition.demo().toBuilder()
             .user(
-                SeedUser.of(
+                UserDefinition.of(
                     "auth0|000000000000000000000009",
                     DemoTenant.CONNECTION,
                     "marked@example.com",
                     MARKER))
             .build();
     try (Auth0Emulator emulator =
-            Auth0Emulator.start(TestSettings.at(new TestClock()).withSeed(seed));
+            Auth0Emulator.start(TestSettings.at(new TestClock()).withTenant(definition));
         Client client = new Client(emulator)) {
       List<Answer> answers =
           List.of(
@@ -62,8 +62,8 @@ class PasswordsNeverAppearTest {
       emulator.tenant().received().forEach(request -> said.add(request.toString()));
       emulator.tenant().mails().forEach(mail -> said.add(mail.toString()));
       answers.forEach(answer -> said.add(answer.body() + answer.response().headers()));
-      seed.users().forEach(user -> said.add(user.toString()));
-      seed.applications().forEach(application -> said.add(application.toString()));
+      definition.users().forEach(user -> said.add(user.toString()));
+      definition.applications().forEach(application -> said.add(application.toString()));
     } finally {
       root.removeHandler(listener);
     }

@@ -16,7 +16,7 @@ import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenant.GrantType;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -42,7 +42,7 @@ class PrivateKeyJwtTest {
 
   private final TestClock clock = new TestClock();
   private final Auth0Emulator emulator =
-      Auth0Emulator.start(TestSettings.at(clock).withSeed(seed()));
+      Auth0Emulator.start(TestSettings.at(clock).withTenant(definition()));
   private final Client client = new Client(emulator);
 
   @AfterEach
@@ -172,15 +172,12 @@ class PrivateKeyJwtTest {
         CLIENT_ID, "With a key", (RSAPublicKey) KEYS.getPublic(), GrantType.PASSWORD);
   }
 
-  private static TenantSeed seed() {
-    return TenantSeed.demo().toBuilder()
+  private static TenantDefinition definition() {
+    return TenantDefinition.demo().toBuilder()
         .application(application())
         .connection(
-            new Connection(
-                "con_Demo0123456789AB",
-                DemoTenant.CONNECTION,
-                true,
-                Set.of(CLIENT_ID, GATEWAY_CLIENT_ID)))
+            Connection.of("con_Demo0123456789AB", DemoTenant.CONNECTION)
+                .withEnabledClients(Set.of(CLIENT_ID, GATEWAY_CLIENT_ID)))
         .build();
   }
 

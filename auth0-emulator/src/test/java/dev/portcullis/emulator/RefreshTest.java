@@ -13,9 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.SignedJWT;
 import dev.portcullis.emulator.Client.Answer;
-import dev.portcullis.emulator.log.LogEvent;
+import dev.portcullis.emulator.observed.LogEvent;
 import dev.portcullis.emulator.tenant.RefreshTokenPolicy;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,10 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RefreshTest {
 
-  private static final TenantSeed ROTATING =
-      TenantSeed.demo().toBuilder()
+  private static final TenantDefinition ROTATING =
+      TenantDefinition.demo().toBuilder()
           .application(
-              TenantSeed.demo()
+              TenantDefinition.demo()
                   .application(GATEWAY_CLIENT_ID)
                   .orElseThrow()
                   .withRefreshTokens(RefreshTokenPolicy.rotated()))
@@ -37,7 +37,7 @@ class RefreshTest {
 
   private final TestClock clock = new TestClock();
   private final Auth0Emulator emulator =
-      Auth0Emulator.start(TestSettings.at(clock).withSeed(ROTATING));
+      Auth0Emulator.start(TestSettings.at(clock).withTenant(ROTATING));
   private final Client client = new Client(emulator);
 
   @AfterEach

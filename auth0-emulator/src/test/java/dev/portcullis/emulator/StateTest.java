@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portcullis.emulator.Client.Answer;
-import dev.portcullis.emulator.mfa.Codes;
+import dev.portcullis.emulator.internal.mfa.Codes;
 import dev.portcullis.emulator.tenantfile.TenantFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portcullis.emulator.Client.Answer;
-import dev.portcullis.emulator.http.ReceivedRequest;
-import dev.portcullis.emulator.log.LogEvent;
-import dev.portcullis.emulator.log.LogType;
+import dev.portcullis.emulator.observed.LogEvent;
+import dev.portcullis.emulator.observed.LogType;
+import dev.portcullis.emulator.observed.ReceivedRequest;
+import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.DemoTenant;
-import dev.portcullis.emulator.users.SentMail;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

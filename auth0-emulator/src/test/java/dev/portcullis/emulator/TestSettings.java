@@ -1,6 +1,6 @@
 package dev.portcullis.emulator;
 
-import dev.portcullis.emulator.token.TokenKeys;
+import dev.portcullis.emulator.crypto.TokenKeys;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 

@@ -16,8 +16,8 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.portcullis.emulator.Client.Answer;
 import dev.portcullis.emulator.tenant.DemoTenant;
-import dev.portcullis.emulator.tenant.TenantSeed;
-import dev.portcullis.emulator.tenant.TokenRateLimit;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.protection.TokenRateLimit;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -252,8 +252,9 @@ class TokenEndpointTest {
 
   @Test
   void a_tenant_without_a_default_directory_cannot_serve_the_password_grant() {
-    TenantSeed seed = TenantSeed.demo().toBuilder().defaultDirectory(null).build();
-    try (Auth0Emulator other = Auth0Emulator.start(TestSettings.at(clock).withSeed(seed));
+    TenantDefinition definition =
+        TenantDefinition.demo().toBuilder().defaultDirectory(null).build();
+    try (Auth0Emulator other = Auth0Emulator.start(TestSettings.at(clock).withTenant(definition));
         Client caller = new Client(other)) {
 
       Answer answer = caller.token(LOGIN);
@@ -312,9 +313,11 @@ class TokenEndpointTest {
 
   @Test
   void an_enforced_rate_limit_refuses_until_the_next_second() {
-    TenantSeed seed =
-        TenantSeed.demo().toBuilder().tokenRateLimit(new TokenRateLimit(2, true)).build();
-    EmulatorSettings settings = TestSettings.at(clock).withSeed(seed);
+    TenantDefinition definition =
+        TenantDefinition.demo().toBuilder()
+            .tokenRateLimit(TokenRateLimit.announcedOnly().withPerSecond(2).withEnforced(true))
+            .build();
+    EmulatorSettings settings = TestSettings.at(clock).withTenant(definition);
     try (Auth0Emulator other = Auth0Emulator.start(settings);
         Client caller = new Client(other)) {
       caller.token(LOGIN);

@@ -9,9 +9,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives tests an {@link EmulatedTenant} as a parameter: a fresh one for each test, shared with its
- * {@code @BeforeEach}, {@code @AfterEach} and constructor, and stopped after it. Tests may run in
- * parallel.
+ * Injects an {@link EmulatedTenant} as a parameter: a fresh one for each test, shared with its
+ * {@code @BeforeEach}, {@code @AfterEach} and constructor, and stopped after the test. Tests may
+ * run in parallel.
  */
 @Documented
 @Inherited
@@ -23,7 +23,7 @@ public @interface Auth0Tenant {
   /** How long a tenant lives. */
   Per value() default Per.TEST;
 
-  /** The lives a tenant can have. */
+  /** The lifetimes of a tenant. */
   enum Per {
     /** One test. */
     TEST,

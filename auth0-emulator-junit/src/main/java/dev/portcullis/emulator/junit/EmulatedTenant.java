@@ -2,19 +2,19 @@ package dev.portcullis.emulator.junit;
 
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
-import dev.portcullis.emulator.control.MovableClock;
-import dev.portcullis.emulator.http.ReceivedRequest;
-import dev.portcullis.emulator.log.LogEvent;
+import dev.portcullis.emulator.clock.MovableClock;
+import dev.portcullis.emulator.crypto.TokenKeys;
+import dev.portcullis.emulator.observed.LogEvent;
+import dev.portcullis.emulator.observed.ReceivedRequest;
+import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.Application;
-import dev.portcullis.emulator.tenant.BotDetectionSettings;
-import dev.portcullis.emulator.tenant.BreachedPasswordSettings;
-import dev.portcullis.emulator.tenant.BruteForceSettings;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenant.MfaPolicy;
-import dev.portcullis.emulator.tenant.SuspiciousIpSettings;
-import dev.portcullis.emulator.tenant.TenantSeed;
-import dev.portcullis.emulator.token.TokenKeys;
-import dev.portcullis.emulator.users.SentMail;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.protection.BotDetectionSettings;
+import dev.portcullis.emulator.tenant.protection.BreachedPasswordSettings;
+import dev.portcullis.emulator.tenant.protection.BruteForceSettings;
+import dev.portcullis.emulator.tenant.protection.SuspiciousIpSettings;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.List;
@@ -24,8 +24,8 @@ import org.assertj.core.api.AssertProvider;
 
 /**
  * A running Auth0 tenant for one test: the demo tenant, whose users and applications are in {@link
- * DemoTenant}, and whatever the test adds. AssertJ's {@code assertThat(tenant)} knows it. Close it,
- * or let {@link Auth0Tenant} do so.
+ * DemoTenant}, plus what the test adds. AssertJ's {@code assertThat(tenant)} supports it. Close it,
+ * or let {@link Auth0Tenant} close it.
  */
 public final class EmulatedTenant implements AutoCloseable, AssertProvider<TenantAssert> {
 
@@ -46,7 +46,7 @@ public final class EmulatedTenant implements AutoCloseable, AssertProvider<Tenan
     return new EmulatedTenant(Auth0Emulator.start(settings.apply(defaults)));
   }
 
-  /** Where it answers, without a trailing slash: what SDKs call the domain. */
+  /** Its base address without a trailing slash; SDKs call it the domain. */
   public URI address() {
     return emulator.baseUri();
   }
@@ -71,21 +71,22 @@ public final class EmulatedTenant implements AutoCloseable, AssertProvider<Tenan
     return DemoTenant.CONNECTION;
   }
 
-  /** The clock it goes by; {@code advance} moves it ahead. */
+  /** Its clock; {@code advance} moves it forward. */
   public MovableClock clock() {
     return emulator.tenant().clock();
   }
 
   /**
-   * The user of that e-mail address, made if there is none; each call on it takes effect at once.
+   * The user with that e-mail address, created if there is none; each call on it takes effect at
+   * once.
    */
   public TenantUser user(String email) {
     return TenantUser.of(emulator.tenant(), email);
   }
 
   /**
-   * Makes the application of that name, anew if there is one: confidential, may log users in, and
-   * is not trusted with the header.
+   * Creates the application of that name, or replaces it: confidential, allowed to log users in,
+   * and its forwarded address is not trusted.
    */
   public TenantApplication application(String name) {
     return TenantApplication.of(emulator.tenant(), name);
@@ -93,36 +94,38 @@ public final class EmulatedTenant implements AutoCloseable, AssertProvider<Tenan
 
   /** Adds an application, or replaces the one with its client id; enables no connection for it. */
   public EmulatedTenant application(Application application) {
-    return configure(seed -> seed.application(application));
+    return configure(definition -> definition.application(application));
   }
 
   /** Changes brute-force protection. */
   public EmulatedTenant bruteForce(UnaryOperator<BruteForceSettings> change) {
-    return configure(seed -> seed.bruteForce(change.apply(seed.build().bruteForce())));
+    return configure(
+        definition -> definition.bruteForce(change.apply(definition.build().bruteForce())));
   }
 
   /** Changes suspicious IP throttling. */
   public EmulatedTenant suspiciousIp(UnaryOperator<SuspiciousIpSettings> change) {
-    return configure(seed -> seed.suspiciousIp(change.apply(seed.build().suspiciousIp())));
+    return configure(
+        definition -> definition.suspiciousIp(change.apply(definition.build().suspiciousIp())));
   }
 
   /** Sets breached-password detection. */
   public EmulatedTenant breachedPasswords(BreachedPasswordSettings settings) {
-    return configure(seed -> seed.breachedPasswords(settings));
+    return configure(definition -> definition.breachedPasswords(settings));
   }
 
   /** Sets bot detection. */
   public EmulatedTenant botDetection(BotDetectionSettings settings) {
-    return configure(seed -> seed.botDetection(settings));
+    return configure(definition -> definition.botDetection(settings));
   }
 
-  /** Sets which logins have a second step. */
+  /** Sets which logins require a second factor. */
   public EmulatedTenant mfaPolicy(MfaPolicy policy) {
-    return configure(seed -> seed.mfaPolicy(policy));
+    return configure(definition -> definition.mfaPolicy(policy));
   }
 
   /** Changes anything but users. */
-  public EmulatedTenant configure(Consumer<TenantSeed.Builder> change) {
+  public EmulatedTenant configure(Consumer<TenantDefinition.Builder> change) {
     emulator.tenant().configure(change);
     return this;
   }
@@ -132,7 +135,7 @@ public final class EmulatedTenant implements AutoCloseable, AssertProvider<Tenan
     return emulator.tenant().logs();
   }
 
-  /** The requests it answered, oldest first. */
+  /** The received requests, oldest first. */
   public List<ReceivedRequest> received() {
     return emulator.tenant().received();
   }
@@ -164,7 +167,7 @@ public final class EmulatedTenant implements AutoCloseable, AssertProvider<Tenan
     return "tenant at " + address();
   }
 
-  /** Made once: a key costs more than all the rest of a start. */
+  /** Made once: generating a key takes longer than the rest of a start. */
   private static final class SharedKeys {
     private static final TokenKeys KEYS = new TokenKeys(new SecureRandom());
   }

@@ -1,34 +1,34 @@
 package dev.portcullis.emulator.junit;
 
-import dev.portcullis.emulator.log.LogEvent;
+import dev.portcullis.emulator.observed.LogEvent;
 import java.util.List;
 import java.util.function.Predicate;
 import org.assertj.core.api.AbstractAssert;
 
-/** Assertions on log events; each keeps the events that it holds for, and fails if none is left. */
+/** Assertions on log events; each keeps the matching events, and fails if none is left. */
 public final class LoggedAssert extends AbstractAssert<LoggedAssert, List<LogEvent>> {
 
   LoggedAssert(List<LogEvent> events) {
     super(events, LoggedAssert.class);
   }
 
-  /** Some have that address as the end user's, {@code ip}. */
+  /** Some event has that end-user address ({@code ip}). */
   public LoggedAssert from(String ip) {
     return narrowed("from " + ip, event -> event.ip().equals(ip));
   }
 
-  /** Some have that address as the caller's, {@code client_ip}. */
+  /** Some event has that caller address ({@code client_ip}). */
   public LoggedAssert through(String clientIp) {
     return narrowed(
         "through " + clientIp, event -> event.clientIp().filter(clientIp::equals).isPresent());
   }
 
-  /** Some are about that user name. */
+  /** Some event is about that user name. */
   public LoggedAssert about(String userName) {
     return narrowed("about " + userName, event -> event.userName().equals(userName));
   }
 
-  /** There are exactly so many. */
+  /** There are exactly that many events. */
   public LoggedAssert times(int expected) {
     if (actual.size() != expected) {
       failWithMessage(

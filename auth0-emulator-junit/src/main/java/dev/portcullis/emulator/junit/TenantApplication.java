@@ -7,7 +7,7 @@ import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenant.GrantType;
 import dev.portcullis.emulator.tenant.Secret;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
@@ -41,11 +41,11 @@ public final class TenantApplication {
             GrantType.MFA_OTP,
             GrantType.MFA_OOB,
             GrantType.MFA_RECOVERY_CODE);
-    tenant.configure(seed -> enable(seed.application(application), made.clientId));
+    tenant.configure(definition -> enable(definition.application(application), made.clientId));
     return made;
   }
 
-  /** Trusts it with {@code auth0-forwarded-for}. */
+  /** Trusts its {@code auth0-forwarded-for}. */
   public TenantApplication trusted() {
     return changed(builder -> builder.ipHeaderTrusted(true));
   }
@@ -53,13 +53,14 @@ public final class TenantApplication {
   /** Changes it. */
   public TenantApplication changed(UnaryOperator<Application.Builder> change) {
     tenant.configure(
-        seed ->
-            seed.build()
+        definition ->
+            definition
+                .build()
                 .application(clientId)
                 .map(Application::toBuilder)
                 .map(change)
                 .map(Application.Builder::build)
-                .ifPresent(seed::application));
+                .ifPresent(definition::application));
     return this;
   }
 
@@ -80,11 +81,10 @@ public final class TenantApplication {
         .replace("-", "");
   }
 
-  private static void enable(TenantSeed.Builder seed, String clientId) {
-    Connection before = seed.build().connection(DemoTenant.CONNECTION).orElseThrow();
+  private static void enable(TenantDefinition.Builder definition, String clientId) {
+    Connection before = definition.build().connection(DemoTenant.CONNECTION).orElseThrow();
     Set<String> enabled = new HashSet<>(before.enabledClients());
     enabled.add(clientId);
-    seed.connection(
-        new Connection(before.id(), before.name(), before.bruteForceProtection(), enabled));
+    definition.connection(before.withEnabledClients(enabled));
   }
 }

@@ -1,17 +1,17 @@
 package dev.portcullis.emulator.junit;
 
 import dev.portcullis.emulator.address.IpLiteral;
-import dev.portcullis.emulator.http.ReceivedRequest;
-import dev.portcullis.emulator.log.LogEvent;
-import dev.portcullis.emulator.protection.LoginGuard;
-import dev.portcullis.emulator.users.SentMail;
+import dev.portcullis.emulator.observed.LogEvent;
+import dev.portcullis.emulator.observed.LoginBlock;
+import dev.portcullis.emulator.observed.ReceivedRequest;
+import dev.portcullis.emulator.observed.SentMail;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.assertj.core.api.AbstractAssert;
 
-/** Assertions on what a tenant saw and blocks; a failure tells what was there instead. */
+/** Assertions on what a tenant received, logged and blocks; a failure shows the actual state. */
 public final class TenantAssert extends AbstractAssert<TenantAssert, EmulatedTenant> {
 
   private static final Set<String> LOGINS =
@@ -21,7 +21,7 @@ public final class TenantAssert extends AbstractAssert<TenantAssert, EmulatedTen
     super(tenant, TenantAssert.class);
   }
 
-  /** Some event of that type, like {@code sepft}, is in the log; goes on with those events. */
+  /** Some event of that type, like {@code sepft}, is in the log; continues with those events. */
   public LoggedAssert hasLogged(String type) {
     return new LoggedAssert(actual.logs())
         .narrowed("of type " + type, event -> event.type().code().equals(type));
@@ -69,7 +69,7 @@ public final class TenantAssert extends AbstractAssert<TenantAssert, EmulatedTen
     return throttling(address, false);
   }
 
-  /** So many logins were submitted, with whatever outcome. */
+  /** Exactly that many logins were submitted, with any outcome. */
   public TenantAssert receivedLogins(int expected) {
     List<ReceivedRequest> logins =
         actual.received().stream()
@@ -83,7 +83,7 @@ public final class TenantAssert extends AbstractAssert<TenantAssert, EmulatedTen
     return this;
   }
 
-  /** Nothing was asked of it. */
+  /** No request was received. */
   public TenantAssert receivedNothing() {
     if (!actual.received().isEmpty()) {
       failWithMessage(
@@ -117,13 +117,10 @@ public final class TenantAssert extends AbstractAssert<TenantAssert, EmulatedTen
 
   private boolean blocked(String identifier, String address) {
     IpLiteral source = address(address);
-    String wanted = LoginGuard.canonical(identifier);
-    return blocks().stream()
-        .filter(block -> block.identifier().equals(wanted))
-        .anyMatch(block -> block.address().map(source::equals).orElse(true));
+    return blocks().stream().anyMatch(block -> block.applies(identifier, source));
   }
 
-  private List<LoginGuard.Block> blocks() {
+  private List<LoginBlock> blocks() {
     return actual.emulator().tenant().blocks();
   }
 
@@ -133,7 +130,7 @@ public final class TenantAssert extends AbstractAssert<TenantAssert, EmulatedTen
             () -> new IllegalArgumentException("address: " + text + " (expected: an IP address)"));
   }
 
-  private static String line(LoginGuard.Block block) {
+  private static String line(LoginBlock block) {
     return block.identifier()
         + " from "
         + block.address().map(IpLiteral::text).orElse("every address");

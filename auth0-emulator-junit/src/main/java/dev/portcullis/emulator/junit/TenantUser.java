@@ -4,7 +4,7 @@ import dev.portcullis.emulator.Tenant;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenant.Factor;
 import dev.portcullis.emulator.tenant.Secret;
-import dev.portcullis.emulator.tenant.SeedUser;
+import dev.portcullis.emulator.tenant.UserDefinition;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,9 +14,9 @@ public final class TenantUser {
   private static final String OTP_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
   private final Tenant tenant;
-  private SeedUser user;
+  private UserDefinition user;
 
-  private TenantUser(Tenant tenant, SeedUser user) {
+  private TenantUser(Tenant tenant, UserDefinition user) {
     this.tenant = tenant;
     this.user = user;
   }
@@ -25,7 +25,7 @@ public final class TenantUser {
     return tenant.configuration().users().stream()
         .filter(each -> each.email().equalsIgnoreCase(email))
         .findFirst()
-        .map(seeded -> new TenantUser(tenant, seeded))
+        .map(found -> new TenantUser(tenant, found))
         .orElseGet(() -> made(tenant, email));
   }
 
@@ -33,7 +33,7 @@ public final class TenantUser {
     TenantUser made =
         new TenantUser(
             tenant,
-            SeedUser.of(
+            UserDefinition.of(
                 "auth0|" + TenantApplication.idOf(email).substring(8),
                 DemoTenant.CONNECTION,
                 email,
@@ -43,8 +43,8 @@ public final class TenantUser {
 
   /** Gives the user this password. */
   public TenantUser password(String password) {
-    SeedUser changed =
-        SeedUser.of(user.userId(), user.connection(), user.email(), password)
+    UserDefinition changed =
+        UserDefinition.of(user.userId(), user.connection(), user.email(), password)
             .withFactors(user.factors().toArray(Factor[]::new));
     return put(user.blocked() ? changed.blockedByAdministrator() : changed);
   }
@@ -86,7 +86,7 @@ public final class TenantUser {
                     user.email() + " has no authenticator app (expected: withOtp() before)"));
   }
 
-  private TenantUser put(SeedUser changed) {
+  private TenantUser put(UserDefinition changed) {
     tenant.put(changed);
     user = changed;
     return this;

@@ -109,7 +109,7 @@ class Auth0TenantTest {
     }
 
     @BeforeEach
-    void seed(EmulatedTenant tenant) {
+    void prepare(EmulatedTenant tenant) {
       assertThat(tenant).isSameAs(mine);
       assertThat(tenant).receivedNothing();
     }
@@ -139,7 +139,7 @@ class Auth0TenantTest {
   static class SharedCases {
 
     @BeforeAll
-    static void seed(EmulatedTenant tenant) {
+    static void prepare(EmulatedTenant tenant) {
       SEEN.add(tenant);
     }
 
@@ -182,7 +182,7 @@ class Auth0TenantTest {
   static class TooEarlyCases {
 
     @BeforeAll
-    static void seed(EmulatedTenant tenant) {
+    static void prepare(EmulatedTenant tenant) {
       SEEN.add(tenant);
     }
 

@@ -3,11 +3,11 @@ package dev.portcullis.emulator.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.portcullis.emulator.tenant.BotDetectionSettings;
-import dev.portcullis.emulator.tenant.BotDetectionSettings.Policy;
-import dev.portcullis.emulator.tenant.BreachedPasswordSettings;
+import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.MfaPolicy;
-import dev.portcullis.emulator.users.SentMail;
+import dev.portcullis.emulator.tenant.protection.BotDetectionSettings;
+import dev.portcullis.emulator.tenant.protection.BotDetectionSettings.Policy;
+import dev.portcullis.emulator.tenant.protection.BreachedPasswordSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -39,7 +39,7 @@ class EmulatedTenantTest {
   }
 
   @Test
-  void a_seeded_user_gets_another_password() {
+  void a_defined_user_gets_another_password() {
     tenant.user("Alice@example.com").password("another");
 
     assertThat(login.submit("alice@example.com", "another", HERE)).isEqualTo(200);
@@ -101,7 +101,7 @@ class EmulatedTenantTest {
     login.submit("b@example.com", "wrong", HERE);
 
     assertThat(tenant).isThrottled(HERE).isNotThrottled(THERE);
-    tenant.botDetection(BotDetectionSettings.asking(Policy.ALWAYS));
+    tenant.botDetection(BotDetectionSettings.challenging(Policy.ALWAYS));
     assertThat(login.submit("alice@example.com", "correct horse battery staple", THERE))
         .isEqualTo(401);
     tenant.botDetection(BotDetectionSettings.off()).mfaPolicy(MfaPolicy.ALWAYS);

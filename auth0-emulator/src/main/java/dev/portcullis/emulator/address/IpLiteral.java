@@ -16,7 +16,7 @@ public final class IpLiteral {
 
   private static final int LONGEST = 45;
 
-  /** More digits than an IPv6 group has (RFC 4291), which the library takes if they are zeros. */
+  /** More digits than an IPv6 group has (RFC 4291); the library accepts them if they are zeros. */
   private static final Pattern LONG_GROUP = Pattern.compile("[0-9a-fA-F]{5}");
 
   private static final IPAddressStringParameters STRICT = strict();
@@ -28,8 +28,8 @@ public final class IpLiteral {
   }
 
   /**
-   * Reads exactly one bare literal: no port, bracket, zone, prefix, list, wildcard, white space,
-   * host name or IPv4 leading zero. Never resolves a name.
+   * Parses exactly one literal: no port, bracket, zone, prefix, list, wildcard, white space, host
+   * name or IPv4 leading zero. Never resolves a name.
    */
   public static Optional<IpLiteral> parse(String text) {
     if (text.isEmpty()
@@ -47,7 +47,7 @@ public final class IpLiteral {
   }
 
   /**
-   * The same for text known to be an address.
+   * Parses text that is known to be an address.
    *
    * @throws IllegalArgumentException if it is none
    */

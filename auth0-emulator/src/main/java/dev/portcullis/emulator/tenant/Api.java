@@ -18,4 +18,24 @@ public record Api(
     }
     scopes = List.copyOf(scopes);
   }
+
+  /** An API without scopes and without refresh tokens, with Auth0's default lifetime. */
+  public static Api of(String identifier) {
+    return new Api(identifier, List.of(), false, DEFAULT_LIFETIME);
+  }
+
+  /** With these scopes. */
+  public Api withScopes(List<String> value) {
+    return new Api(identifier, value, offlineAccess, tokenLifetime);
+  }
+
+  /** With refresh tokens or without. */
+  public Api withOfflineAccess(boolean value) {
+    return new Api(identifier, scopes, value, tokenLifetime);
+  }
+
+  /** With access tokens that are valid for this many seconds. */
+  public Api withTokenLifetime(int value) {
+    return new Api(identifier, scopes, offlineAccess, value);
+  }
 }

@@ -79,7 +79,7 @@ public final class Application {
     DENY,
     /** {@code allow}. */
     ALLOW,
-    /** {@code require}: only so. */
+    /** {@code require}: only as members. */
     REQUIRE
   }
 
@@ -100,7 +100,10 @@ public final class Application {
     }
   }
 
-  /** An application that authenticates with {@code client_secret_post} and trusts no header. */
+  /**
+   * An application that authenticates with {@code client_secret_post}; its forwarded address is not
+   * trusted.
+   */
   public static Application confidential(
       String clientId, String name, AppType type, Secret clientSecret, GrantType... grantTypes) {
     return new Builder(clientId, name)
@@ -164,12 +167,14 @@ public final class Application {
     return authMethod;
   }
 
-  /** Whether nobody ever said how it authenticates; then it cannot be trusted with the header. */
+  /**
+   * Whether the authentication method was never set; then its forwarded address cannot be trusted.
+   */
   public boolean authMethodImplied() {
     return authMethodImplied;
   }
 
-  /** Its secret; a public application may have one that is never asked for. */
+  /** Its secret; a public application may have one that is not used. */
   public Optional<Secret> clientSecret() {
     return Optional.ofNullable(clientSecret);
   }
@@ -199,7 +204,7 @@ public final class Application {
     return managementScopes;
   }
 
-  /** What its refresh tokens are like. */
+  /** The policy of its refresh tokens. */
   public RefreshTokenPolicy refreshTokens() {
     return refreshTokens;
   }
@@ -219,7 +224,9 @@ public final class Application {
     return authMethod != AuthMethod.NONE;
   }
 
-  /** Whether this is its secret; never for an application that authenticates otherwise. */
+  /**
+   * Whether this is its secret; false for an application that does not authenticate with a secret.
+   */
   public boolean authenticatedBy(String candidate) {
     return authMethod.needsSecret() && clientSecret != null && clientSecret.matches(candidate);
   }
@@ -244,7 +251,7 @@ public final class Application {
     return toBuilder().managementScopes(List.of(scopes)).build();
   }
 
-  /** With refresh tokens of this kind. */
+  /** With this policy of refresh tokens. */
   public Application withRefreshTokens(RefreshTokenPolicy policy) {
     return toBuilder().refreshTokens(policy).build();
   }
@@ -254,7 +261,7 @@ public final class Application {
     return "Application[" + clientId + " " + name + "]";
   }
 
-  /** Collects an application; {@link #build} checks what the Management API checks. */
+  /** Builds an application; {@link #build} makes the checks of the Management API. */
   public static final class Builder {
 
     private final String clientId;
@@ -268,7 +275,7 @@ public final class Application {
     private Set<GrantType> grantTypes = Set.of();
     private Map<String, List<String>> apiGrants = Map.of();
     private List<String> managementScopes = List.of();
-    private RefreshTokenPolicy refreshTokens = RefreshTokenPolicy.lasting();
+    private RefreshTokenPolicy refreshTokens = RefreshTokenPolicy.nonExpiring();
     private boolean firstParty = true;
     private OrganizationUsage organizationUsage = OrganizationUsage.DENY;
 
@@ -297,7 +304,7 @@ public final class Application {
       return this;
     }
 
-    /** How it authenticates although nobody said so. */
+    /** The default authentication method, without setting one. */
     public Builder impliedAuthMethod(AuthMethod value) {
       this.authMethod = value;
       this.authMethodImplied = true;
@@ -342,7 +349,7 @@ public final class Application {
       return this;
     }
 
-    /** What its refresh tokens are like. */
+    /** The policy of its refresh tokens. */
     public Builder refreshTokens(RefreshTokenPolicy value) {
       this.refreshTokens = value;
       return this;
@@ -360,7 +367,7 @@ public final class Application {
       return this;
     }
 
-    /** The finished application. */
+    /** The application. */
     public Application build() {
       return new Application(this);
     }

@@ -1,23 +1,24 @@
 package dev.portcullis.emulator.tenant;
 
 import dev.portcullis.emulator.tenant.Application.AppType;
+import dev.portcullis.emulator.tenant.protection.BreachedPasswordSettings;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The names, secrets and passwords of {@link TenantSeed#demo()}. They are public: for tests and
- * demonstrations only.
+ * The names, secrets and passwords of {@link TenantDefinition#demo()}. They are public: for tests
+ * and demonstrations only.
  */
 public final class DemoTenant {
 
-  /** A regular web application that is trusted with {@code auth0-forwarded-for}. */
+  /** A regular web application whose {@code auth0-forwarded-for} is trusted. */
   public static final String GATEWAY_CLIENT_ID = "LoginGatewayDemoClient0123456789";
 
   /** Its secret. */
   public static final String GATEWAY_CLIENT_SECRET =
       "demo-secret-of-the-login-gateway-not-for-production-use-0000000";
 
-  /** The same kind of application, but not trusted with the header. */
+  /** The same kind of application, whose header is not trusted. */
   public static final String UNTRUSTED_CLIENT_ID = "UntrustedAppDemoClient0123456789";
 
   /** Its secret. */
@@ -46,13 +47,13 @@ public final class DemoTenant {
   /** Alice's password. */
   public static final String ALICE_PASSWORD = "correct horse battery staple";
 
-  /** Another such user, with letters beyond ASCII in the password. */
+  /** Another such user, with non-ASCII letters in the password. */
   public static final String BOB = "bob@example.com";
 
   /** Bob's password. */
   public static final String BOB_PASSWORD = "Zwölf Boxkämpfer & 50% mehr+Sylt";
 
-  /** A user whose password Auth0 takes for breached. */
+  /** A user whose password counts as breached. */
   public static final String LEAKY = "leaky@example.com";
 
   /** One of Auth0's own test passwords. */
@@ -64,16 +65,16 @@ public final class DemoTenant {
   /** The blocked user's password. */
   public static final String BLOCKED_PASSWORD = "blocked but correct 1";
 
-  /** A user whose logins have a second step. */
+  /** A user whose logins require a second factor. */
   public static final String MIA = "mia@example.com";
 
   /** Mia's password. */
   public static final String MIA_PASSWORD = "two steps are better than one";
 
-  /** The secret of Mia's one-time passwords, Base32 as authenticator apps take it. */
+  /** The secret of Mia's one-time passwords, in Base32 as authenticator apps expect it. */
   public static final String MIA_OTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
-  /** Where Mia gets text messages. */
+  /** Mia's phone number for text messages. */
   public static final String MIA_PHONE = "+15005550167";
 
   /** Mia's recovery code, until it is used. */
@@ -81,8 +82,8 @@ public final class DemoTenant {
 
   private DemoTenant() {}
 
-  static TenantSeed seed() {
-    return TenantSeed.builder()
+  static TenantDefinition definition() {
+    return TenantDefinition.builder()
         .name("demo")
         .application(
             Application.confidential(
@@ -139,21 +140,21 @@ public final class DemoTenant {
                     "update:log_streams",
                     "delete:log_streams"))
         .connection(
-            new Connection(
-                "con_Demo0123456789AB",
-                CONNECTION,
-                true,
-                Set.of(GATEWAY_CLIENT_ID, UNTRUSTED_CLIENT_ID)))
+            Connection.of("con_Demo0123456789AB", CONNECTION)
+                .withEnabledClients(Set.of(GATEWAY_CLIENT_ID, UNTRUSTED_CLIENT_ID)))
         .defaultDirectory(CONNECTION)
-        .api(new Api(API_AUDIENCE, API_SCOPES, true, Api.DEFAULT_LIFETIME))
-        .user(SeedUser.of("auth0|000000000000000000000001", CONNECTION, ALICE, ALICE_PASSWORD))
-        .user(SeedUser.of("auth0|000000000000000000000002", CONNECTION, BOB, BOB_PASSWORD))
-        .user(SeedUser.of("auth0|000000000000000000000003", CONNECTION, LEAKY, LEAKY_PASSWORD))
+        .api(Api.of(API_AUDIENCE).withScopes(API_SCOPES).withOfflineAccess(true))
         .user(
-            SeedUser.of("auth0|000000000000000000000004", CONNECTION, BLOCKED, BLOCKED_PASSWORD)
+            UserDefinition.of("auth0|000000000000000000000001", CONNECTION, ALICE, ALICE_PASSWORD))
+        .user(UserDefinition.of("auth0|000000000000000000000002", CONNECTION, BOB, BOB_PASSWORD))
+        .user(
+            UserDefinition.of("auth0|000000000000000000000003", CONNECTION, LEAKY, LEAKY_PASSWORD))
+        .user(
+            UserDefinition.of(
+                    "auth0|000000000000000000000004", CONNECTION, BLOCKED, BLOCKED_PASSWORD)
                 .blockedByAdministrator())
         .user(
-            SeedUser.of("auth0|000000000000000000000005", CONNECTION, MIA, MIA_PASSWORD)
+            UserDefinition.of("auth0|000000000000000000000005", CONNECTION, MIA, MIA_PASSWORD)
                 .withFactors(
                     new Factor.Otp(Secret.of(MIA_OTP_SECRET)),
                     new Factor.Sms(MIA_PHONE),

@@ -13,8 +13,12 @@ public sealed interface Factor {
   record Email() implements Factor {}
 
   /** Notifications that are allowed or denied on a device. */
-  record Push(String device) implements Factor {}
+  record Push(String device) implements Factor {
 
-  /** A code that is good once and then replaced. */
+    /** The name of a device without a name. */
+    public static final String DEVICE = "Emulated device";
+  }
+
+  /** A code that is valid once and then replaced. */
   record RecoveryCode(Secret code) implements Factor {}
 }

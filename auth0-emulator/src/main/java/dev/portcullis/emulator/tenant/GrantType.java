@@ -3,7 +3,7 @@ package dev.portcullis.emulator.tenant;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The grant types an application can be allowed, by their names on the wire. */
+/** The grant types that an application can be allowed. */
 public enum GrantType {
   /** Resource Owner Password, in the tenant's default directory. */
   PASSWORD("password"),
@@ -13,11 +13,11 @@ public enum GrantType {
   CLIENT_CREDENTIALS("client_credentials"),
   /** New tokens for a refresh token; also lets the application receive them. */
   REFRESH_TOKEN("refresh_token"),
-  /** The second step of a login, with a one-time password. */
+  /** Completes a login with a one-time password. */
   MFA_OTP("http://auth0.com/oauth/grant-type/mfa-otp"),
-  /** The second step of a login, by text message, e-mail or push notification. */
+  /** Completes a login by text message, e-mail or push notification. */
   MFA_OOB("http://auth0.com/oauth/grant-type/mfa-oob"),
-  /** The second step of a login, with a recovery code. */
+  /** Completes a login with a recovery code. */
   MFA_RECOVERY_CODE("http://auth0.com/oauth/grant-type/mfa-recovery-code");
 
   private final String wireName;

@@ -1,11 +1,11 @@
 package dev.portcullis.emulator.tenant;
 
-/** Which logins have a second step. */
+/** Which logins require a second factor. */
 public enum MfaPolicy {
   /** None. */
   NEVER,
-  /** Those of users with an enrolled factor. */
+  /** Logins of users with an enrolled factor. */
   WHEN_ENROLLED,
-  /** All; users without a factor have to enrol one. */
+  /** All logins; users without a factor have to enrol one. */
   ALWAYS
 }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is told of a user that no check depends on; the metadata are JSON values. */
+/** The data of a user that no check depends on; the metadata are JSON values. */
 public record Profile(
     Optional<String> name,
     Optional<String> nickname,
@@ -22,7 +22,10 @@ public record Profile(
     appMetadata = Collections.unmodifiableMap(new LinkedHashMap<>(appMetadata));
   }
 
-  /** With what is given instead of what there was; metadata are merged by key, null removes. */
+  /**
+   * With the given values instead of the present ones; metadata are merged by key, and null removes
+   * a key.
+   */
   public Profile changed(
       Optional<String> newName,
       Optional<String> newNickname,
@@ -41,5 +44,25 @@ public record Profile(
     after.putAll(change);
     after.values().removeIf(value -> value == null);
     return after;
+  }
+
+  /** With these user metadata instead. */
+  public Profile withUserMetadata(Map<String, Object> value) {
+    return new Profile(name, nickname, value, appMetadata);
+  }
+
+  /** With these app metadata instead. */
+  public Profile withAppMetadata(Map<String, Object> value) {
+    return new Profile(name, nickname, userMetadata, value);
+  }
+
+  /** With this name. */
+  public Profile withName(String value) {
+    return new Profile(Optional.of(value), nickname, userMetadata, appMetadata);
+  }
+
+  /** With this nickname. */
+  public Profile withNickname(String value) {
+    return new Profile(name, Optional.of(value), userMetadata, appMetadata);
   }
 }

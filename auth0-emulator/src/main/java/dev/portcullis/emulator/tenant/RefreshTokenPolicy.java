@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * An application's refresh tokens. Rotating ones are good once, and again within {@code leeway} of
- * their use; a {@code lifetime} counts from the login, and is absent for tokens that never expire.
+ * The policy of an application's refresh tokens. Rotating tokens are valid once, and again within
+ * {@code leeway} of their use. {@code lifetime} starts at the login; it is absent for tokens that
+ * never expire.
  */
 public record RefreshTokenPolicy(boolean rotating, Duration leeway, Optional<Duration> lifetime) {
 
@@ -20,7 +21,7 @@ public record RefreshTokenPolicy(boolean rotating, Duration leeway, Optional<Dur
   }
 
   /** Auth0's default: neither rotating nor expiring. */
-  public static RefreshTokenPolicy lasting() {
+  public static RefreshTokenPolicy nonExpiring() {
     return new RefreshTokenPolicy(false, Duration.ZERO, Optional.empty());
   }
 

@@ -3,7 +3,7 @@ package dev.portcullis.emulator.tenant;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** A client secret or an initial password; it prints as a placeholder. */
+/** A client secret or an initial password; {@code toString} is redacted. */
 public final class Secret {
 
   private final String value;
@@ -24,13 +24,13 @@ public final class Secret {
     return new Secret(value);
   }
 
-  /** Compares in a time that does not depend on where the texts differ. */
+  /** Compares in constant time. */
   public boolean matches(String candidate) {
     return MessageDigest.isEqual(
         value.getBytes(StandardCharsets.UTF_8), candidate.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The clear text; for the one who hashes it. */
+  /** The clear text. */
   public String reveal() {
     return value;
   }

@@ -1,6 +1,6 @@
 /**
- * What a tenant is made of before it starts: applications, connections, users, APIs, attack
- * protection. Start reading at TenantSeed.
+ * The definition of a tenant: applications, connections, users, APIs, options. Start reading at
+ * TenantDefinition; depends on {@code tenant.protection} and {@code address} alone.
  */
 @NullMarked
 package dev.portcullis.emulator.tenant;

@@ -2,6 +2,7 @@ package dev.portcullis.emulator.tenantfile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
+import dev.portcullis.emulator.internal.codec.JsonAt;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Checks a file against the schema, with messages for people. It knows the keywords that the schema
- * uses, and refuses a schema with others, so that nothing in it is left unchecked.
+ * Checks a file against the schema, with readable messages. It supports the keywords that the
+ * schema uses, and refuses a schema with others, so that nothing in it is left unchecked.
  */
 final class SchemaCheck {
 
@@ -22,8 +23,6 @@ final class SchemaCheck {
       Set.of(
           "$schema",
           "$id",
-          "$defs",
-          "$ref",
           "title",
           "description",
           "type",
@@ -53,14 +52,13 @@ final class SchemaCheck {
     check(schema, source.root(), "");
   }
 
-  private void check(JsonNode given, JsonNode value, String path) {
-    JsonNode rules = given.has("$ref") ? referred(given.get("$ref").textValue()) : given;
+  private void check(JsonNode rules, JsonNode value, String path) {
     rules
         .fieldNames()
         .forEachRemaining(
             keyword -> {
               if (!KEYWORDS.contains(keyword)) {
-                throw new IllegalStateException("the schema uses a keyword unknown: " + keyword);
+                throw new IllegalStateException("unknown keyword in the schema: " + keyword);
               }
             });
     if (!fits(rules, value)) {
@@ -69,7 +67,7 @@ final class SchemaCheck {
       checkObject(rules, value, path);
     } else if (value.isArray() && rules.has("items")) {
       for (int i = 0; i < value.size(); i++) {
-        check(rules.get("items"), value.get(i), Source.child(path, i));
+        check(rules.get("items"), value.get(i), JsonAt.path(path, i));
       }
     }
   }
@@ -79,14 +77,13 @@ final class SchemaCheck {
     for (JsonNode required : rules.path("required")) {
       if (!value.has(required.textValue())) {
         JsonNode missing = properties.path(required.textValue());
-        source.problem(
-            path, "no " + required.textValue(), "expected: " + expected(resolved(missing)));
+        source.problem(path, "no " + required.textValue(), "expected: " + expected(missing));
       }
     }
     boolean open = rules.path("additionalProperties").asBoolean(true);
     for (Map.Entry<String, JsonNode> property : value.properties()) {
       String key = property.getKey();
-      String full = Source.child(path, key);
+      String full = JsonAt.path(path, key);
       if (properties.has(key)) {
         check(properties.get(key), property.getValue(), full);
       } else if (!open) {
@@ -95,14 +92,6 @@ final class SchemaCheck {
         source.problem(full, "unknown key", hint(key, known));
       }
     }
-  }
-
-  private JsonNode resolved(JsonNode given) {
-    return given.has("$ref") ? referred(given.get("$ref").textValue()) : given;
-  }
-
-  private JsonNode referred(String reference) {
-    return schema.required("$defs").required(reference.substring("#/$defs/".length()));
   }
 
   private static boolean fits(JsonNode rules, JsonNode value) {
@@ -129,7 +118,7 @@ final class SchemaCheck {
           value.isIntegralNumber()
               && atLeast(value, rules.path("minimum"))
               && atLeast(rules.path("maximum"), value);
-      default -> throw new IllegalStateException("the schema uses a type unknown: " + rules);
+      default -> throw new IllegalStateException("unknown type in the schema: " + rules);
     };
   }
 
@@ -192,7 +181,7 @@ final class SchemaCheck {
         + (wantsText && !value.isTextual() ? ", " + kind : "");
   }
 
-  /** The known key that was probably meant, or all of them. */
+  /** The most similar known key, or all known keys. */
   private static String hint(String key, List<String> known) {
     return known.stream()
         .filter(each -> distance(key, each) <= Math.max(2, key.length() / 4))
@@ -202,7 +191,7 @@ final class SchemaCheck {
             () -> "expected: one of " + known.stream().sorted().collect(Collectors.joining(", ")));
   }
 
-  /** Levenshtein's, without regard to case and the kind of dash. */
+  /** The Levenshtein distance, ignoring case and the kind of dash. */
   private static int distance(String one, String other) {
     String a = one.toLowerCase(Locale.ROOT).replace('-', '_');
     String b = other.toLowerCase(Locale.ROOT).replace('-', '_');

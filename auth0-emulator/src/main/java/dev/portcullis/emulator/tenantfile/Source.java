@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portcullis.emulator.internal.codec.Faults;
+import dev.portcullis.emulator.internal.codec.JsonAt;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -26,8 +28,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** A YAML or JSON text as a tree, with the place of each path, and the problems found in it. */
-final class Source {
+/** A YAML or JSON text as a tree, with the line and column of each path, and its problems. */
+final class Source implements Faults {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -40,10 +42,10 @@ final class Source {
     this.name = name;
   }
 
-  /** Reads a text; {@code name} is how messages call it. */
+  /** Reads a text; messages call it {@code name}. */
   static Source read(String name, String text) {
     Source source = new Source(name);
-    // YAML 1.2 takes JSON as it is, but for tabs, which JSON has only between its tokens.
+    // JSON is YAML 1.2 except for tabs, which JSON has only between its tokens.
     String yaml = text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
     LoadSettings rules =
         LoadSettings.builder()
@@ -63,12 +65,12 @@ final class Source {
         source.problem("", "a second document (---)", "expected: one");
       }
     } catch (MarkedYamlEngineException e) {
-      // What the exception says may quote the file, where there may be a secret.
+      // The message of the exception may quote the file, which may have a secret there.
       source.add(
           e.getProblemMark(),
           "",
           "not well-formed YAML or JSON",
-          "mend the syntax here; quote a value that starts with one of * & ! | > % @ `");
+          "fix the syntax here; quote a value that starts with one of * & ! | > % @ `");
     } catch (YamlEngineException e) {
       source.problem("", "not readable as YAML or JSON", "expected: UTF-8 text");
     }
@@ -87,6 +89,21 @@ final class Source {
         .toList();
   }
 
+  @Override
+  public void wrongType(JsonAt at, String expected) {
+    problem(at.path(), "another type", "expected: " + expected);
+  }
+
+  @Override
+  public void unknownName(JsonAt at, List<String> known) {
+    problem(at.path(), at.node().asText(), "expected: one of " + String.join(", ", known));
+  }
+
+  @Override
+  public void invalid(JsonAt at, String found, String expected) {
+    problem(at.path(), found, "expected: " + expected);
+  }
+
   void problem(String path, String found, String expected) {
     add(Optional.ofNullable(marks.get(path)), path, found, expected);
   }
@@ -96,14 +113,6 @@ final class Source {
         new Found(
             mark.map(Mark::getIndex).orElse(0),
             new TenantFileProblem(mark.map(this::place).orElse(name), path, found, expected)));
-  }
-
-  static String child(String path, String key) {
-    return path.isEmpty() ? key : path + "." + key;
-  }
-
-  static String child(String path, int index) {
-    return path + "[" + index + "]";
   }
 
   private String place(Mark mark) {
@@ -117,12 +126,13 @@ final class Source {
       case SequenceNode sequence -> {
         ArrayNode array = NODES.arrayNode();
         for (Node item : sequence.getValue()) {
-          array.add(tree(child(path, array.size()), item));
+          array.add(tree(JsonAt.path(path, array.size()), item));
         }
         yield array;
       }
       case ScalarNode scalar -> scalar(scalar);
-      default -> throw new IllegalStateException("no node of YAML: " + node.getNodeType());
+      default ->
+          throw new IllegalStateException("unknown kind of YAML node: " + node.getNodeType());
     };
   }
 
@@ -130,8 +140,8 @@ final class Source {
     ObjectNode object = NODES.objectNode();
     for (NodeTuple tuple : mapping.getValue()) {
       String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-      String full = child(path, key);
-      // A mistake in a key, or in what stands behind it, is shown where the key begins.
+      String full = JsonAt.path(path, key);
+      // A mistake in a key or in its value is reported where the key begins.
       tuple.getKeyNode().getStartMark().ifPresent(mark -> marks.putIfAbsent(full, mark));
       if (object.has(key)) {
         tuple.getKeyNode().getStartMark().ifPresent(mark -> marks.put(full, mark));

@@ -1,39 +1,37 @@
 package dev.portcullis.emulator.tenantfile;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.portcullis.emulator.protection.AllowlistMatching;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.internal.codec.ApplicationCodec;
+import dev.portcullis.emulator.internal.codec.AttackProtectionCodec;
+import dev.portcullis.emulator.internal.codec.SettingGroup;
+import dev.portcullis.emulator.internal.codec.TenantCodec;
+import dev.portcullis.emulator.internal.codec.TenantCodec.ClientGrant;
+import dev.portcullis.emulator.internal.codec.UserCodec;
+import dev.portcullis.emulator.tenant.Application;
+import dev.portcullis.emulator.tenant.EmulatorOptions;
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a tenant file says: the tenant, and how the emulator treats it; what is absent is the
- * emulator's default. Its text is YAML or JSON of the published {@link #schema()}.
+ * A tenant file: the tenant and the emulator's options. Its text is YAML or JSON and conforms to
+ * the published {@link #schema()}.
+ *
+ * @param tenant the tenant, with Auth0's defaults where the file has no value
+ * @param options the emulator's options, without a value where the file has none
  */
-public record TenantFile(
-    TenantSeed seed,
-    Optional<Integer> bcryptCost,
-    Optional<Integer> logRetention,
-    Optional<AllowlistMatching> allowlistMatching,
-    List<Path> breachedPasswords) {
+public record TenantFile(TenantDefinition tenant, EmulatorOptions options) {
 
-  private static final String SCHEMA = "tenant.schema.json";
-
-  /** Copies the paths. */
-  public TenantFile {
-    breachedPasswords = List.copyOf(breachedPasswords);
-  }
+  /** Stands for the Management API of the tenant that reads the file. */
+  private static final String MANAGEMENT_API = "https://tenant.example.com/api/v2/";
 
   /** Reads a file; relative paths in it start at its folder. */
   public static Reading read(Path file) {
@@ -50,12 +48,12 @@ public record TenantFile(
     }
   }
 
-  /** Reads a text that came without a file, so that it can name no other files. */
+  /** Reads a text that has no file, so that it cannot refer to other files. */
   public static Reading read(String name, String text) {
     return read(name, text, Optional.empty());
   }
 
-  /** Reads what {@link #fields} wrote, without asking whether it still fits together. */
+  /** Reads what {@link #fields} wrote, without checking whether it still fits together. */
   public static TenantFile restored(String text) {
     return new TenantFileReader(Source.read("state", text), Optional.empty()).readAnyway();
   }
@@ -63,7 +61,7 @@ public record TenantFile(
   private static Reading read(String name, String text, Optional<Path> folder) {
     Source source = Source.read(name, text);
     if (source.problems().isEmpty()) {
-      new SchemaCheck(schemaTree(), source).check();
+      new SchemaCheck(TenantFileSchema.tree(), source).check();
     }
     if (!source.problems().isEmpty()) {
       return new Refused(source.problems());
@@ -81,38 +79,54 @@ public record TenantFile(
                 name, "", found, "expected: a YAML or JSON file this user may read")));
   }
 
-  /** The file as a JSON value; users have their password hashes, and everything its secrets. */
+  /**
+   * The file as a JSON value. It has every setting, so that it does not depend on defaults, and all
+   * secrets: client secrets, password hashes, secrets of second factors.
+   */
   public Map<String, Object> fields() {
-    return TenantFileWriter.fields(this);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("tenant", TenantCodec.TENANT.fields(tenant));
+    fields.put("clients", all(ApplicationCodec.APPLICATION, tenant.applications()));
+    fields.put("client_grants", all(TenantCodec.CLIENT_GRANT, grants()));
+    fields.put("resource_servers", all(TenantCodec.API, tenant.apis()));
+    fields.put("connections", all(TenantCodec.CONNECTION, tenant.connections()));
+    fields.put("users", all(UserCodec.USER, tenant.users()));
+    fields.put("attack_protection", AttackProtectionCodec.ATTACK_PROTECTION.fields(tenant));
+    Map<String, Object> emulator = new LinkedHashMap<>(TenantCodec.EMULATOR.fields(tenant));
+    emulator.putAll(TenantCodec.OPTIONS.fields(options));
+    fields.put("emulator", emulator);
+    return fields;
+  }
+
+  private static <V> List<Map<String, Object>> all(SettingGroup<V, ?> codec, List<V> values) {
+    return values.stream().map(codec::fields).toList();
+  }
+
+  private List<ClientGrant> grants() {
+    List<ClientGrant> grants = new ArrayList<>();
+    for (Application app : tenant.applications()) {
+      app.apiGrants()
+          .forEach(
+              (audience, scope) -> grants.add(new ClientGrant(app.clientId(), audience, scope)));
+      if (!app.managementScopes().isEmpty()) {
+        grants.add(new ClientGrant(app.clientId(), MANAGEMENT_API, app.managementScopes()));
+      }
+    }
+    return grants;
   }
 
   /** The JSON Schema of tenant files. */
   public static String schema() {
-    try (InputStream in = TenantFile.class.getResourceAsStream(SCHEMA)) {
-      if (in == null) {
-        throw new IllegalStateException("not on the class path: " + SCHEMA);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return TenantFileSchema.tree().toPrettyString() + "\n";
   }
 
-  private static JsonNode schemaTree() {
-    try {
-      return new JsonMapper().readTree(schema());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the schema is not JSON", e);
-    }
-  }
-
-  /** What became of a text. */
+  /** The result of reading a text. */
   public sealed interface Reading {}
 
-  /** It was understood. */
+  /** The text is a tenant file. */
   public record Read(TenantFile file) implements Reading {}
 
-  /** It was not; all that is wrong, in the order of the file. */
+  /** The text is not; every problem, in the order of the file. */
   public record Refused(List<TenantFileProblem> problems) implements Reading {
 
     /** Copies the list. */

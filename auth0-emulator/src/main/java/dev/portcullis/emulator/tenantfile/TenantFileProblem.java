@@ -3,10 +3,10 @@ package dev.portcullis.emulator.tenantfile;
 /**
  * One mistake in a tenant file.
  *
- * @param where the file, and its line and column where they are known
- * @param path the key's path, such as {@code users[2].email}; empty for the file as a whole
- * @param found what is there; holds no secret
- * @param expected what should be there instead, or how to mend it
+ * @param where the file, with line and column if known
+ * @param path the path of the key, such as {@code users[2].email}; empty for the whole file
+ * @param found the value found; never a secret
+ * @param expected what is expected instead, or how to fix it
  */
 public record TenantFileProblem(String where, String path, String found, String expected) {
 

@@ -1,6 +1,6 @@
 /**
- * The tenant as a file, YAML or JSON: reading it with every mistake at once, writing it, and its
- * JSON Schema. Start reading at TenantFile.
+ * A tenant as a YAML or JSON file: reading it, with all mistakes reported at once, writing it, and
+ * its JSON Schema. Start reading at TenantFile; depends on {@code tenant} and the codec.
  */
 @NullMarked
 package dev.portcullis.emulator.tenantfile;

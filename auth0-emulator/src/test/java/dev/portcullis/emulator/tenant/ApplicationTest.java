@@ -24,11 +24,12 @@ class ApplicationTest {
 
   @Test
   void the_demo_applications_differ_in_trust_only_where_they_should() {
-    TenantSeed seed = TenantSeed.demo();
+    TenantDefinition definition = TenantDefinition.demo();
 
-    assertThat(seed.application(DemoTenant.GATEWAY_CLIENT_ID).orElseThrow().ipHeaderTrusted())
+    assertThat(definition.application(DemoTenant.GATEWAY_CLIENT_ID).orElseThrow().ipHeaderTrusted())
         .isTrue();
-    assertThat(seed.application(DemoTenant.UNTRUSTED_CLIENT_ID).orElseThrow().ipHeaderTrusted())
+    assertThat(
+            definition.application(DemoTenant.UNTRUSTED_CLIENT_ID).orElseThrow().ipHeaderTrusted())
         .isFalse();
   }
 }

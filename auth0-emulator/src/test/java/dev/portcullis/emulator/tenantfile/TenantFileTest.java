@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.portcullis.emulator.protection.AllowlistMatching;
+import dev.portcullis.emulator.address.AllowlistMatching;
 import dev.portcullis.emulator.tenant.Factor;
-import dev.portcullis.emulator.tenant.SeedUser;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.UserDefinition;
 import dev.portcullis.emulator.tenantfile.TenantFile.Read;
 import dev.portcullis.emulator.tenantfile.TenantFile.Reading;
 import dev.portcullis.emulator.tenantfile.TenantFile.Refused;
@@ -42,23 +42,24 @@ class TenantFileTest {
   @Test
   void the_example_is_a_tenant() {
     TenantFile file = read(TenantFile.read(example()));
-    TenantSeed seed = file.seed();
+    TenantDefinition definition = file.tenant();
 
-    assertThat(seed.name()).isEqualTo("shop");
-    assertThat(seed.application(CLIENT).orElseThrow().ipHeaderTrusted()).isTrue();
-    assertThat(seed.application("ShopAdministration00000000000001").orElseThrow())
+    assertThat(definition.name()).isEqualTo("shop");
+    assertThat(definition.application(CLIENT).orElseThrow().ipHeaderTrusted()).isTrue();
+    assertThat(definition.application("ShopAdministration00000000000001").orElseThrow())
         .satisfies(app -> assertThat(app.managementScopes()).contains("read:logs"));
-    assertThat(seed.users())
-        .extracting(SeedUser::email)
+    assertThat(definition.users())
+        .extracting(UserDefinition::email)
         .containsExactly(
             "ada@example.com", "grace@example.com", "mallory@example.com", "tina@example.com");
-    assertThat(seed.users().get(3).factors())
+    assertThat(definition.users().get(3).factors())
         .hasSize(3)
         .hasAtLeastOneElementOfType(Factor.RecoveryCode.class);
-    assertThat(seed.bruteForce().maxAttempts()).isEqualTo(5);
-    assertThat(file.allowlistMatching()).contains(AllowlistMatching.FORWARDED_ONLY);
-    assertThat(file.logRetention()).contains(20_000);
-    assertThat(file.breachedPasswords()).containsExactly(example().resolveSibling("leaked.txt"));
+    assertThat(definition.bruteForce().maxAttempts()).isEqualTo(5);
+    assertThat(file.options().allowlistMatching()).contains(AllowlistMatching.FORWARDED_ONLY);
+    assertThat(file.options().logRetention()).contains(20_000);
+    assertThat(file.options().breachedPasswords())
+        .containsExactly(example().resolveSibling("leaked.txt"));
   }
 
   @Test
@@ -186,7 +187,7 @@ class TenantFileTest {
                 }
                 """));
 
-    assertThat(file.seed().name()).isEqualTo("Café 😀 /");
+    assertThat(file.tenant().name()).isEqualTo("Café 😀 /");
   }
 
   @Test
@@ -200,7 +201,7 @@ class TenantFileTest {
 
     assertThat(JSON.writeValueAsString(again.fields())).isEqualTo(text);
     assertThat(schema().validate(JSON.readTree(text))).isEmpty();
-    assertThat(again.seed().users()).extracting(SeedUser::userId).doesNotHaveDuplicates();
+    assertThat(again.tenant().users()).extracting(UserDefinition::userId).doesNotHaveDuplicates();
   }
 
   /** Every object of the schema gets a key more, and the reader and the schema both refuse it. */
@@ -243,13 +244,7 @@ class TenantFileTest {
 
   private static Map<String, Object> withEveryKey() {
     TenantFile file = read(TenantFile.read(example()));
-    return new TenantFile(
-            file.seed(),
-            file.bcryptCost(),
-            file.logRetention(),
-            file.allowlistMatching(),
-            List.of())
-        .fields();
+    return new TenantFile(file.tenant(), file.options().withBreachedPasswords(List.of())).fields();
   }
 
   private static List<String> objects(String pointer, JsonNode node) {

@@ -3,14 +3,13 @@ package dev.portcullis.bootstrap.cli;
 import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
-import dev.portcullis.emulator.protection.BreachedPasswords;
+import dev.portcullis.emulator.crypto.PasswordScheme;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenant.GrantType;
-import dev.portcullis.emulator.tenant.SeedUser;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.UserDefinition;
 import dev.portcullis.emulator.tenantfile.TenantFile;
 import dev.portcullis.emulator.tenantfile.TenantFileProblem;
-import dev.portcullis.emulator.users.PasswordScheme;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -129,7 +128,7 @@ final class EmulatorCommand implements Callable<Integer> {
         "An emulated Auth0 tenant at %s. Ctrl-C stops it; its state %s.%n%n",
         tenant.baseUri(), data == null ? "goes with it" : "stays in " + data);
     if (file.isPresent()) {
-      introduce(out, tenant, file.get().seed());
+      introduce(out, tenant, file.get().tenant());
     } else {
       introduceDemo(out, tenant);
     }
@@ -138,12 +137,12 @@ final class EmulatorCommand implements Callable<Integer> {
   }
 
   private EmulatorSettings settings() {
+    EmulatorSettings settings;
     try {
-      BreachedPasswords.of(breached);
+      settings = EmulatorSettings.defaults().withBreachedPasswords(breached);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--breached: " + Failures.sentence(e));
     }
-    EmulatorSettings settings = EmulatorSettings.defaults().withBreachedPasswords(breached);
     return data == null ? settings : settings.withData(data);
   }
 
@@ -158,7 +157,7 @@ final class EmulatorCommand implements Callable<Integer> {
   }
 
   /** What to try in a tenant of a file; its secrets stay in the file. */
-  private static void introduce(PrintWriter out, Auth0Emulator tenant, TenantSeed seed) {
+  private static void introduce(PrintWriter out, Auth0Emulator tenant, TenantDefinition seed) {
     out.printf(
         "  %d clients, %d APIs, %d connections, %d users%n%n",
         seed.applications().size(),
@@ -170,7 +169,8 @@ final class EmulatorCommand implements Callable<Integer> {
         .findFirst()
         .ifPresent(
             app -> {
-              String user = seed.users().stream().findFirst().map(SeedUser::email).orElse("USER");
+              String user =
+                  seed.users().stream().findFirst().map(UserDefinition::email).orElse("USER");
               out.printf(
                   "  curl %s/oauth/token -H 'auth0-forwarded-for: 203.0.113.7' \\%n"
                       + "    -d grant_type=password -d username=%s --data-urlencode"

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.emulator.Auth0Emulator;
-import dev.portcullis.emulator.tenant.BotDetectionSettings;
-import dev.portcullis.emulator.tenant.BotDetectionSettings.Policy;
+import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.DemoTenant;
-import dev.portcullis.emulator.tenant.SameUserLimit;
-import dev.portcullis.emulator.users.SentMail;
+import dev.portcullis.emulator.tenant.protection.BotDetectionSettings;
+import dev.portcullis.emulator.tenant.protection.BotDetectionSettings.Policy;
+import dev.portcullis.emulator.tenant.protection.SameUserLimit;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.io.IOException;
@@ -162,8 +162,8 @@ public final class Tour implements AutoCloseable {
         SPRAYER,
         "429 address-throttled",
         alice(SPRAYER));
-    tenant.tenant().configure(it -> it.sameUserLimit(SameUserLimit.likeAuth0()));
-    int burst = SameUserLimit.likeAuth0().burst();
+    tenant.tenant().configure(it -> it.sameUserLimit(SameUserLimit.auth0Defaults()));
+    int burst = SameUserLimit.auth0Defaults().burst();
     visit(
         stops,
         burst + " logins of one user within a minute",
@@ -175,7 +175,9 @@ public final class Tour implements AutoCloseable {
   }
 
   private void otherRefusals(List<Stop> stops) throws IOException, InterruptedException {
-    tenant.tenant().configure(it -> it.botDetection(BotDetectionSettings.asking(Policy.ALWAYS)));
+    tenant
+        .tenant()
+        .configure(it -> it.botDetection(BotDetectionSettings.challenging(Policy.ALWAYS)));
     visit(
         stops,
         "Bot detection wants a captcha: only the web page has one",

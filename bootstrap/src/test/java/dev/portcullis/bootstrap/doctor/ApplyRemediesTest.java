@@ -17,14 +17,14 @@ import dev.portcullis.doctor.check.Finding;
 import dev.portcullis.doctor.check.Selection;
 import dev.portcullis.doctor.port.Progress;
 import dev.portcullis.emulator.Auth0Emulator;
-import dev.portcullis.emulator.http.ReceivedRequest;
+import dev.portcullis.emulator.observed.ReceivedRequest;
 import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.Application.AuthMethod;
-import dev.portcullis.emulator.tenant.BreachedPasswordSettings;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenant.GrantType;
 import dev.portcullis.emulator.tenant.Secret;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.protection.BreachedPasswordSettings;
 import io.vavr.collection.Seq;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,8 +39,8 @@ class ApplyRemediesTest {
   @TempDir private Path directory = Path.of(".");
 
   /** As Auth0 makes tenants and applications: no method written, no header trusted, few grants. */
-  private static TenantSeed.Builder asCreated() {
-    return TenantSeed.demo().toBuilder()
+  private static TenantDefinition.Builder asCreated() {
+    return TenantDefinition.demo().toBuilder()
         .application(
             new Application.Builder(DemoTenant.GATEWAY_CLIENT_ID, "Login gateway")
                 .clientSecret(Secret.of(DemoTenant.GATEWAY_CLIENT_SECRET))
@@ -71,7 +71,7 @@ class ApplyRemediesTest {
 
   @Test
   void logins_from_before_the_fix_are_not_reported_after_it() {
-    try (Auth0Emulator tenant = tenant(TenantSeed.demo());
+    try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         TenantAdmin admin = new TenantAdmin(tenant)) {
       Settings settings = DoctorFile.settings(directory, tenant, Map.of());
       admin.trust(false);
@@ -116,7 +116,7 @@ class ApplyRemediesTest {
 
   @Test
   void the_method_and_the_flag_go_out_in_one_call() {
-    try (Auth0Emulator tenant = tenant(TenantSeed.demo());
+    try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         TenantAdmin admin = new TenantAdmin(tenant)) {
       admin.trust(false);
       Settings settings = DoctorFile.settings(directory, tenant, Map.of());
@@ -166,10 +166,10 @@ class ApplyRemediesTest {
 
   @Test
   void a_change_that_the_tenant_forbids_is_reported_and_the_others_are_made() {
-    TenantSeed seed =
+    TenantDefinition seed =
         asCreated()
             .application(
-                TenantSeed.demo()
+                TenantDefinition.demo()
                     .application(DemoTenant.MANAGEMENT_CLIENT_ID)
                     .orElseThrow()
                     .withManagementScopes(
@@ -196,7 +196,7 @@ class ApplyRemediesTest {
 
   @Test
   void a_write_without_an_answer_is_made_once_and_reported_as_unknown() {
-    try (Auth0Emulator tenant = tenant(TenantSeed.demo());
+    try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         TenantAdmin admin = new TenantAdmin(tenant)) {
       admin.trust(false);
       Settings settings = DoctorFile.settings(directory, tenant, Map.of());
@@ -217,7 +217,7 @@ class ApplyRemediesTest {
 
   @Test
   void what_only_an_operator_can_decide_is_left() {
-    try (Auth0Emulator tenant = tenant(TenantSeed.demo());
+    try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         TenantAdmin admin = new TenantAdmin(tenant)) {
       admin.patch(TenantAdmin.GATEWAY, "{\"app_type\":\"spa\",\"is_first_party\":false}");
       admin.patch(TenantAdmin.BRUTE_FORCE, "{\"allowlist\":[\"0.0.0.0/0\"]}");

@@ -22,10 +22,10 @@ import dev.portcullis.doctor.check.Selection;
 import dev.portcullis.doctor.port.Progress;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
+import dev.portcullis.emulator.crypto.TokenKeys;
 import dev.portcullis.emulator.tenant.DemoTenant;
-import dev.portcullis.emulator.tenant.TenantSeed;
-import dev.portcullis.emulator.tenant.TokenRateLimit;
-import dev.portcullis.emulator.token.TokenKeys;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.protection.TokenRateLimit;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -58,7 +58,7 @@ class EveryCheckTest {
       String check,
       Class<? extends CheckResult> result,
       String named,
-      UnaryOperator<TenantSeed.Builder> seed,
+      UnaryOperator<TenantDefinition.Builder> seed,
       Map<String, String> settings,
       Consumer<TenantAdmin> change) {
 
@@ -316,7 +316,7 @@ class EveryCheckTest {
             "rate-limit",
             Warning.class,
             "10 requests a second for 9 logins",
-            seed -> seed.tokenRateLimit(new TokenRateLimit(10, false)),
+            seed -> seed.tokenRateLimit(TokenRateLimit.announcedOnly().withPerSecond(10)),
             Map.of("PORTCULLIS_DOCTOR_LOGINS_PER_SECOND", "9"),
             admin -> {}),
         new Wrong(
@@ -381,7 +381,7 @@ class EveryCheckTest {
   @ParameterizedTest
   @MethodSource("wrongs")
   void what_is_wrong_is_found(Wrong wrong) {
-    TenantSeed seed = wrong.seed().apply(TenantSeed.demo().toBuilder()).build();
+    TenantDefinition seed = wrong.seed().apply(TenantDefinition.demo().toBuilder()).build();
     try (Auth0Emulator tenant = tenant(seed);
         TenantAdmin admin = new TenantAdmin(tenant)) {
       wrong.change().accept(admin);
@@ -396,7 +396,7 @@ class EveryCheckTest {
 
   @Test
   void on_the_demo_tenant_nothing_is_wrong() {
-    try (Auth0Emulator tenant = tenant(TenantSeed.demo())) {
+    try (Auth0Emulator tenant = tenant(TenantDefinition.demo())) {
 
       Diagnosis diagnosis =
           diagnose(
@@ -426,7 +426,7 @@ class EveryCheckTest {
 
   @Test
   void without_access_to_the_management_api_the_rest_is_checked() {
-    try (Auth0Emulator tenant = tenant(TenantSeed.demo())) {
+    try (Auth0Emulator tenant = tenant(TenantDefinition.demo())) {
       Settings settings = DoctorFile.settings(directory, tenant, Map.of());
 
       Diagnosis diagnosis = diagnose(settings.withDoctor(DoctorSettings.NONE));
@@ -440,10 +440,10 @@ class EveryCheckTest {
 
   @Test
   void a_tenant_that_forbids_some_scopes_is_checked_as_far_as_it_allows() {
-    TenantSeed seed =
-        TenantSeed.demo().toBuilder()
+    TenantDefinition seed =
+        TenantDefinition.demo().toBuilder()
             .application(
-                TenantSeed.demo()
+                TenantDefinition.demo()
                     .application(DemoTenant.MANAGEMENT_CLIENT_ID)
                     .orElseThrow()
                     .withManagementScopes("read:clients", "read:tenant_settings"))
@@ -476,7 +476,7 @@ class EveryCheckTest {
     }
   }
 
-  static Auth0Emulator tenant(TenantSeed seed) {
-    return Auth0Emulator.start(EmulatorSettings.defaults().withSeed(seed).withKeys(KEYS));
+  static Auth0Emulator tenant(TenantDefinition seed) {
+    return Auth0Emulator.start(EmulatorSettings.defaults().withTenant(seed).withKeys(KEYS));
   }
 }

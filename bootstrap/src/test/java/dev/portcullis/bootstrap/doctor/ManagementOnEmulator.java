@@ -11,7 +11,7 @@ import dev.portcullis.emulator.tenant.Application.AppType;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenant.GrantType;
 import dev.portcullis.emulator.tenant.Secret;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
@@ -29,8 +29,8 @@ final class ManagementOnEmulator implements AutoCloseable {
   private final Auth0Emulator tenant = tenant(seed());
   private final TenantAdmin admin = new TenantAdmin(tenant);
 
-  private static TenantSeed seed() {
-    return TenantSeed.demo().toBuilder()
+  private static TenantDefinition seed() {
+    return TenantDefinition.demo().toBuilder()
         .application(
             Application.confidential(
                     LESS_CLIENT_ID,

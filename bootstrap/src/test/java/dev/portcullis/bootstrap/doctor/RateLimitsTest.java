@@ -14,7 +14,7 @@ import dev.portcullis.doctor.tenant.TenantFact;
 import dev.portcullis.doctor.tenant.TenantSnapshot;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.tenant.DemoTenant;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.testkit.TestClock;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
@@ -45,7 +45,7 @@ class RateLimitsTest {
 
   @Test
   void a_read_waits_until_the_tenant_says_and_is_made_again() {
-    try (Auth0Emulator tenant = tenant(TenantSeed.demo());
+    try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         TenantAdmin admin = new TenantAdmin(tenant);
         Auth0Management management = open(tenant)) {
       admin.prepare(refusal("\"x-ratelimit-reset\":\"" + (NOW.getEpochSecond() + 7) + "\""));
@@ -60,7 +60,7 @@ class RateLimitsTest {
 
   @Test
   void no_tenant_makes_the_doctor_wait_for_hours() {
-    try (Auth0Emulator tenant = tenant(TenantSeed.demo());
+    try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         TenantAdmin admin = new TenantAdmin(tenant);
         Auth0Management management = open(tenant)) {
       for (int i = 0; i < 4; i++) {
@@ -76,7 +76,7 @@ class RateLimitsTest {
 
   @Test
   void a_write_that_is_refused_is_not_made_again() {
-    try (Auth0Emulator tenant = tenant(TenantSeed.demo());
+    try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         TenantAdmin admin = new TenantAdmin(tenant);
         Auth0Management management = open(tenant)) {
       admin.prepare(refusal("\"Retry-After\":\"1\""));
@@ -106,7 +106,7 @@ class RateLimitsTest {
 
   @Test
   void what_is_no_json_or_another_application_is_not_believed() {
-    try (Auth0Emulator tenant = tenant(TenantSeed.demo());
+    try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         TenantAdmin admin = new TenantAdmin(tenant);
         Auth0Management management = open(tenant)) {
       admin.prepare(answer("\"<html>a proxy's page</html>\""));
@@ -122,7 +122,7 @@ class RateLimitsTest {
 
   @Test
   void a_token_that_is_refused_is_not_used_again() {
-    try (Auth0Emulator tenant = tenant(TenantSeed.demo());
+    try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         TenantAdmin admin = new TenantAdmin(tenant);
         Auth0Management management = open(tenant)) {
       admin.prepare(

@@ -12,7 +12,7 @@ import dev.portcullis.bootstrap.wiring.ProductionComponent;
 import dev.portcullis.domain.address.OriginSecret;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.tenant.DemoTenant;
-import dev.portcullis.emulator.tenant.TenantSeed;
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,7 +41,7 @@ class WatchTest {
 
   @Test
   void by_polling_it_is_told_and_taken_back() throws Exception {
-    try (Auth0Emulator tenant = tenant(TenantSeed.demo());
+    try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         TenantAdmin admin = new TenantAdmin(tenant);
         Gateway.Running gateway = start(tenant, new Watch.Poll(Duration.ofSeconds(1)))) {
 
@@ -51,7 +51,7 @@ class WatchTest {
 
   @Test
   void by_log_stream_it_is_told_and_taken_back() throws Exception {
-    try (Auth0Emulator tenant = tenant(TenantSeed.demo());
+    try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         TenantAdmin admin = new TenantAdmin(tenant);
         Gateway.Running gateway = start(tenant, new Watch.Stream(new OriginSecret(TOKEN)))) {
       admin.post(
@@ -113,10 +113,10 @@ class WatchTest {
 
   @Test
   void a_log_that_cannot_be_read_is_told_and_is_no_reason_to_be_unready() throws Exception {
-    TenantSeed seed =
-        TenantSeed.demo().toBuilder()
+    TenantDefinition seed =
+        TenantDefinition.demo().toBuilder()
             .application(
-                TenantSeed.demo()
+                TenantDefinition.demo()
                     .application(DemoTenant.MANAGEMENT_CLIENT_ID)
                     .orElseThrow()
                     .withManagementScopes("read:clients"))
@@ -133,7 +133,7 @@ class WatchTest {
 
   @Test
   void without_the_token_nothing_is_taken() throws Exception {
-    try (Auth0Emulator tenant = tenant(TenantSeed.demo());
+    try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         Gateway.Running gateway = start(tenant, new Watch.Stream(new OriginSecret(TOKEN)));
         HttpClient http = HttpClient.newHttpClient()) {
 
@@ -150,7 +150,7 @@ class WatchTest {
 
   @Test
   void a_gateway_that_is_not_told_to_watch_has_no_such_endpoint() throws Exception {
-    try (Auth0Emulator tenant = tenant(TenantSeed.demo());
+    try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         Gateway.Running gateway = start(tenant, new Watch.Off());
         HttpClient http = HttpClient.newHttpClient()) {
 
@@ -160,7 +160,7 @@ class WatchTest {
 
   @Test
   void operators_see_the_last_findings() throws Exception {
-    try (Auth0Emulator tenant = tenant(TenantSeed.demo());
+    try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         TenantAdmin admin = new TenantAdmin(tenant)) {
       admin.trust(false);
       Settings settings = DoctorFile.settings(directory, tenant, Map.of());

@@ -10,8 +10,8 @@ import dev.portcullis.bootstrap.wiring.Gateway;
 import dev.portcullis.bootstrap.wiring.ProductionComponent;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
-import dev.portcullis.emulator.tenant.TenantSeed;
-import dev.portcullis.emulator.users.SentMail;
+import dev.portcullis.emulator.observed.SentMail;
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -68,13 +68,13 @@ final class PagesFixture implements AutoCloseable {
   }
 
   /** Over the demonstration's tenant, changed. */
-  static PagesFixture with(UnaryOperator<TenantSeed.Builder> change) {
+  static PagesFixture with(UnaryOperator<TenantDefinition.Builder> change) {
     DemoComponent demo = DemoComponent.create(new DemoPorts(0, 0, 0));
     demo.emulator().close();
     Auth0Emulator tenant =
         Auth0Emulator.start(
             EmulatorSettings.defaults()
-                .withSeed(change.apply(TenantSeed.demo().toBuilder()).build()));
+                .withTenant(change.apply(TenantDefinition.demo().toBuilder()).build()));
     Settings settings = demo.settings();
     return new PagesFixture(
         tenant,

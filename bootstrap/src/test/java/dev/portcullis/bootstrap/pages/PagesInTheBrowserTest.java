@@ -3,8 +3,8 @@ package dev.portcullis.bootstrap.pages;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.DemoTenant;
-import dev.portcullis.emulator.users.SentMail;
 import dev.portcullis.testkit.browser.Browser;
 import dev.portcullis.testkit.browser.Browser.ColorScheme;
 import dev.portcullis.testkit.browser.Illustration;

@@ -2,11 +2,11 @@ package dev.portcullis.bootstrap.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenant.Factor;
 import dev.portcullis.emulator.tenant.MfaPolicy;
-import dev.portcullis.emulator.tenant.SeedUser;
-import dev.portcullis.emulator.users.SentMail;
+import dev.portcullis.emulator.tenant.UserDefinition;
 import dev.portcullis.testkit.browser.Browser;
 import dev.portcullis.testkit.browser.Browser.ColorScheme;
 import java.nio.ByteBuffer;
@@ -162,8 +162,8 @@ class SecondFactorTest {
 
   @Test
   void a_notification_is_answered_on_the_phone() {
-    SeedUser pat =
-        SeedUser.of(
+    UserDefinition pat =
+        UserDefinition.of(
                 "auth0|pat", DemoTenant.CONNECTION, "pat@example.com", "pushed in the right way")
             .withFactors(new Factor.Push("Pat's phone"));
     try (PagesFixture pushing = PagesFixture.with(seed -> seed.user(pat))) {
@@ -184,8 +184,8 @@ class SecondFactorTest {
 
   @Test
   void a_notification_that_is_turned_down_ends_the_login() {
-    SeedUser pat =
-        SeedUser.of(
+    UserDefinition pat =
+        UserDefinition.of(
                 "auth0|pat", DemoTenant.CONNECTION, "pat@example.com", "pushed in the right way")
             .withFactors(new Factor.Push("Pat's phone"));
     try (PagesFixture pushing = PagesFixture.with(seed -> seed.user(pat))) {

@@ -6,7 +6,7 @@ import dev.portcullis.bootstrap.GatewayClient;
 import dev.portcullis.bootstrap.GatewayClient.Answer;
 import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.emulator.Auth0Emulator;
-import dev.portcullis.emulator.log.LogEvent;
+import dev.portcullis.emulator.observed.LogEvent;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import java.net.InetAddress;
 import java.net.Socket;

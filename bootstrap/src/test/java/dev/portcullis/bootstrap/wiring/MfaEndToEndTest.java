@@ -7,13 +7,13 @@ import dev.portcullis.bootstrap.GatewayClient.Answer;
 import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
-import dev.portcullis.emulator.log.LogEvent;
+import dev.portcullis.emulator.observed.LogEvent;
+import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenant.Factor;
 import dev.portcullis.emulator.tenant.MfaPolicy;
-import dev.portcullis.emulator.tenant.SeedUser;
-import dev.portcullis.emulator.tenant.TenantSeed;
-import dev.portcullis.emulator.users.SentMail;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.UserDefinition;
 import dev.portcullis.testkit.TestClock;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -37,11 +37,11 @@ class MfaEndToEndTest {
       Auth0Emulator.start(
           EmulatorSettings.defaults()
               .withClock(tenantClock)
-              .withSeed(
-                  TenantSeed.demo().toBuilder()
+              .withTenant(
+                  TenantDefinition.demo().toBuilder()
                       .mfaPolicy(MfaPolicy.ALWAYS)
                       .user(
-                          SeedUser.of(
+                          UserDefinition.of(
                                   "auth0|000000000000000000000009",
                                   DemoTenant.CONNECTION,
                                   PUSHED,

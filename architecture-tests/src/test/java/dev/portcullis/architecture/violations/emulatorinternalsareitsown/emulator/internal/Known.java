@@ -1,0 +1,3 @@
+package dev.portcullis.architecture.violations.emulatorinternalsareitsown.emulator.internal;
+
+public class Known {}

@@ -1,0 +1,175 @@
+package dev.portcullis.emulator;
+
+import dev.portcullis.emulator.internal.accounts.LinkPages;
+import dev.portcullis.emulator.internal.accounts.PasswordResets;
+import dev.portcullis.emulator.internal.accounts.SignUps;
+import dev.portcullis.emulator.internal.control.ControlApi;
+import dev.portcullis.emulator.internal.control.StateApi;
+import dev.portcullis.emulator.internal.http.PreparedReplies;
+import dev.portcullis.emulator.internal.http.RequestPipeline;
+import dev.portcullis.emulator.internal.http.Router;
+import dev.portcullis.emulator.internal.management.AttackProtectionApi;
+import dev.portcullis.emulator.internal.management.ClientsApi;
+import dev.portcullis.emulator.internal.management.ConnectionsApi;
+import dev.portcullis.emulator.internal.management.Discovery;
+import dev.portcullis.emulator.internal.management.LogStreamsApi;
+import dev.portcullis.emulator.internal.management.LogsApi;
+import dev.portcullis.emulator.internal.management.ManagementAuth;
+import dev.portcullis.emulator.internal.management.ManagementEndpoint;
+import dev.portcullis.emulator.internal.management.ResourceServersApi;
+import dev.portcullis.emulator.internal.management.StatsApi;
+import dev.portcullis.emulator.internal.management.TenantApi;
+import dev.portcullis.emulator.internal.management.UserBlocksApi;
+import dev.portcullis.emulator.internal.management.UsersApi;
+import dev.portcullis.emulator.internal.mfa.MfaApi;
+import dev.portcullis.emulator.internal.oauth.ClientAssertions;
+import dev.portcullis.emulator.internal.oauth.ClientAuthenticator;
+import dev.portcullis.emulator.internal.page.EmulatorControls;
+import dev.portcullis.emulator.internal.page.Page;
+import dev.portcullis.emulator.internal.token.TokenServices;
+import dev.portcullis.emulator.tenantfile.TenantFile;
+import java.util.function.Consumer;
+
+/** Builds the endpoints of a tenant, group by group. */
+final class TenantEndpoints {
+
+  private final TenantRuntime tenant;
+  private final Runnable reset;
+  private final Consumer<TenantFile> replace;
+  private final Router router = new Router();
+  private final PreparedReplies prepared = new PreparedReplies();
+  private final RequestPipeline pipeline;
+  private final PasswordResets resets;
+
+  TenantEndpoints(TenantRuntime tenant, Runnable reset, Consumer<TenantFile> replace) {
+    this.tenant = tenant;
+    this.reset = reset;
+    this.replace = replace;
+    this.pipeline = new RequestPipeline(router, prepared, tenant.clock(), tenant.random());
+    this.resets =
+        new PasswordResets(
+            tenant.configuration(),
+            tenant.users(),
+            tenant.links(),
+            tenant.log(),
+            tenant.clock(),
+            tenant.store());
+    addDiscovery();
+    addTokens();
+    addAccounts();
+    addManagementApi();
+    addPage();
+    addControlApi();
+  }
+
+  /** The pipeline in front of all endpoints. */
+  RequestPipeline pipeline() {
+    return pipeline;
+  }
+
+  private void addDiscovery() {
+    Discovery discovery = new Discovery(tenant.issuer(), tenant.keys());
+    router
+        .on("GET", "/.well-known/openid-configuration", discovery::configuration)
+        .on("GET", "/.well-known/jwks.json", discovery::keys);
+  }
+
+  private void addTokens() {
+    ClientAuthenticator clients =
+        new ClientAuthenticator(
+            tenant.configuration(),
+            new ClientAssertions(tenant.issuer(), tenant.clock(), tenant.store()));
+    TokenServices tokens =
+        new TokenServices(
+            tenant.configuration(),
+            tenant.issuer(),
+            clients,
+            tenant.users(),
+            tenant.mfa(),
+            tenant.guard(),
+            tenant.log(),
+            tenant.links(),
+            tenant.breached(),
+            tenant.keys(),
+            tenant.clock(),
+            tenant.random(),
+            tenant.store());
+    tokens.addTo(router);
+    new MfaApi(
+            tenant.configuration(),
+            clients,
+            tenant.mfa(),
+            tokens.mfaAccess(),
+            tenant.users(),
+            tenant.random())
+        .addTo(router);
+  }
+
+  private void addAccounts() {
+    SignUps signUps =
+        new SignUps(
+            tenant.configuration(),
+            tenant.users(),
+            tenant.breached(),
+            tenant.log(),
+            tenant.clock(),
+            tenant.random(),
+            tenant.store());
+    router
+        .on("POST", "/dbconnections/change_password", resets)
+        .on("POST", "/dbconnections/signup", signUps);
+    new LinkPages(
+            tenant.configuration(),
+            tenant.links(),
+            tenant.users(),
+            tenant.guard(),
+            tenant.breached(),
+            tenant.log())
+        .addTo(router);
+  }
+
+  private void addManagementApi() {
+    ManagementAuth auth = new ManagementAuth(tenant.issuer(), tenant.keys(), tenant.clock());
+    LogsApi logs = new LogsApi(tenant.log(), auth, tenant.issuer());
+    router
+        .on("GET", "/api/v2/logs", logs::list)
+        .on("GET", "/api/v2/logs/*", logs::one)
+        .on("GET", "/api/v2/users/*/logs", logs::ofUser);
+    ManagementEndpoint endpoint =
+        new ManagementEndpoint(tenant.configuration(), auth, tenant.log());
+    new ClientsApi(tenant.configuration(), endpoint, tenant.random()).addTo(router);
+    new ConnectionsApi(tenant.configuration(), endpoint).addTo(router);
+    new ResourceServersApi(tenant.configuration(), endpoint).addTo(router);
+    new UserBlocksApi(tenant.guard(), tenant.users(), tenant.log(), endpoint).addTo(router);
+    new AttackProtectionApi(tenant.configuration(), endpoint).addTo(router);
+    new TenantApi(tenant.configuration(), tenant.users(), tenant.links(), endpoint).addTo(router);
+    new StatsApi(tenant.log(), tenant.users(), endpoint, tenant.clock()).addTo(router);
+    new LogStreamsApi(tenant.streams(), endpoint, tenant.random()).addTo(router);
+    new UsersApi(tenant.configuration(), tenant.users(), tenant.mfa(), endpoint, tenant.random())
+        .addTo(router);
+  }
+
+  private void addPage() {
+    EmulatorControls controls =
+        new EmulatorControls(
+            tenant.configuration(),
+            tenant.users(),
+            tenant.guard(),
+            tenant.mfa(),
+            tenant.log(),
+            tenant.outbox(),
+            resets,
+            tenant.clock(),
+            prepared,
+            pipeline::received,
+            reset);
+    new Page(controls, tenant.baseUri().getHost()).addTo(router);
+  }
+
+  private void addControlApi() {
+    new ControlApi(
+            tenant.clock(), prepared, pipeline::received, tenant.outbox(), tenant.mfa(), reset)
+        .addTo(router);
+    new StateApi(tenant::export, replace).addTo(router);
+  }
+}

@@ -1,9 +1,0 @@
-package dev.portcullis.emulator.http;
-
-/** Answers a request; called by many threads at once. */
-@FunctionalInterface
-public interface Handler {
-
-  /** The reply; an unchecked exception becomes a 500 without details. */
-  Reply handle(Request request);
-}

@@ -1,0 +1,155 @@
+package dev.portcullis.emulator.internal.accounts;
+
+import dev.portcullis.emulator.address.IpLiteral;
+import dev.portcullis.emulator.internal.http.Handler;
+import dev.portcullis.emulator.internal.http.Parameters;
+import dev.portcullis.emulator.internal.http.Reply;
+import dev.portcullis.emulator.internal.http.Request;
+import dev.portcullis.emulator.internal.log.TenantLog;
+import dev.portcullis.emulator.internal.oauth.OAuthError;
+import dev.portcullis.emulator.internal.protection.BreachedPasswords;
+import dev.portcullis.emulator.internal.protection.Counted;
+import dev.portcullis.emulator.internal.protection.RateLimiter;
+import dev.portcullis.emulator.internal.store.Store;
+import dev.portcullis.emulator.internal.users.UserStore;
+import dev.portcullis.emulator.observed.LogEntry;
+import dev.portcullis.emulator.observed.LogType;
+import dev.portcullis.emulator.tenant.Application;
+import dev.portcullis.emulator.tenant.Connection;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.UserDefinition;
+import dev.portcullis.emulator.tenant.protection.BreachedPasswordSettings;
+import dev.portcullis.emulator.tenant.protection.Shield;
+import dev.portcullis.emulator.tenant.protection.SuspiciousIpSettings;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * {@code POST /dbconnections/signup}. Checks in this order: body, connection, the address's
+ * throttle, breached password, whether the e-mail address is in use.
+ */
+public final class SignUps implements Handler {
+
+  private static final int LONGEST = 1024;
+
+  private final Supplier<TenantDefinition> tenant;
+  private final UserStore users;
+  private final BreachedPasswords breachedPasswords;
+  private final TenantLog log;
+  private final RateLimiter<IpLiteral> throttle;
+  private final SecureRandom random;
+
+  /** Adds to these users. */
+  public SignUps(
+      Supplier<TenantDefinition> tenant,
+      UserStore users,
+      BreachedPasswords breachedPasswords,
+      TenantLog log,
+      InstantSource clock,
+      SecureRandom random,
+      Store store) {
+    this.tenant = tenant;
+    this.users = users;
+    this.breachedPasswords = breachedPasswords;
+    this.log = log;
+    this.throttle =
+        new RateLimiter<>(clock, store.table("sign-ups", IpLiteral.class, Counted.class));
+    this.random = random;
+  }
+
+  @Override
+  public Reply handle(Request request) {
+    return switch (Parameters.ofBody(request)) {
+      case Parameters.Malformed malformed -> invalid(malformed.reason());
+      case Parameters.Parsed parsed -> signUp(request, parsed.parameters(), tenant.get());
+    };
+  }
+
+  private Reply signUp(Request request, Parameters parameters, TenantDefinition definition) {
+    Optional<String> email = parameters.text("email").filter(text -> text.contains("@"));
+    Optional<String> password = parameters.text("password");
+    Optional<Connection> connection = parameters.text("connection").flatMap(definition::connection);
+    Optional<Application> application =
+        parameters.text("client_id").flatMap(definition::application);
+    if (email.isEmpty() || password.isEmpty() || parameters.length("email") > LONGEST) {
+      return invalid("email and password are required");
+    }
+    if (connection.isEmpty() || application.isEmpty()) {
+      return invalid("client_id or connection is invalid");
+    }
+    LogEntry about =
+        LogEntry.of(LogType.FAILED_SIGN_UP, "", request.peer(), request.peer())
+            .about(connection, application)
+            .by("", email.get());
+    if (throttled(definition.suspiciousIp(), request.peer())) {
+      log.write(about.as(LogType.BLOCKED_ADDRESS, "Too many sign-ups").with("flow", "signup"));
+      return problem(429, "TooManyRequestsError", "too_many_attempts", OAuthError.ADDRESS_BLOCKED);
+    }
+    BreachedPasswordSettings breached = definition.breachedPasswords();
+    if (breached.enabled() && breachedPasswords.contains(password.get())) {
+      log.write(
+          about.as(
+              LogType.BREACHED_PASSWORD_AT_SIGN_UP,
+              "Someone behind the IP address: "
+                  + request.peer().text()
+                  + " attempted to sign up with a leaked password."));
+      if (breached.signUpShields().contains(Shield.BLOCK)) {
+        return problem(
+            400,
+            "BadRequestError",
+            "password_leaked",
+            "Password is not allowed, it might have been leaked in another website.");
+      }
+    }
+    return created(about, connection.get(), email.get(), password.get());
+  }
+
+  private Reply created(LogEntry about, Connection connection, String email, String password) {
+    String id = randomId();
+    if (!users.add(
+        UserDefinition.of(
+                "auth0|" + id, connection.name(), email.toLowerCase(Locale.ROOT), password)
+            .withEmailVerified(false))) {
+      log.write(about.as(LogType.FAILED_SIGN_UP, "The user already exists."));
+      return problem(400, "BadRequestError", "invalid_signup", "Invalid sign up");
+    }
+    log.write(about.as(LogType.SUCCESS_SIGN_UP, "").by("auth0|" + id, email));
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("_id", id);
+    body.put("email_verified", false);
+    body.put("email", email);
+    return Reply.json(200, body);
+  }
+
+  private boolean throttled(SuspiciousIpSettings settings, IpLiteral address) {
+    return settings.enabled()
+        && !settings.allowlist().contains(address)
+        && !throttle.take(address, settings.signUp().maxAttempts(), settings.signUp().rate())
+        && settings.shields().contains(Shield.BLOCK);
+  }
+
+  private static Reply invalid(String description) {
+    return problem(400, "BadRequestError", "invalid_request", description);
+  }
+
+  private static Reply problem(int status, String name, String code, String description) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("name", name);
+    body.put("code", code);
+    body.put("description", description);
+    body.put("statusCode", status);
+    return Reply.json(status, body);
+  }
+
+  private String randomId() {
+    byte[] bytes = new byte[12];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

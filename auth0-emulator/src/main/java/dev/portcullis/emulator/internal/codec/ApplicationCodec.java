@@ -1,0 +1,302 @@
+package dev.portcullis.emulator.internal.codec;
+
+import static dev.portcullis.emulator.internal.codec.ValueType.choice;
+import static dev.portcullis.emulator.internal.codec.ValueType.dashed;
+import static dev.portcullis.emulator.internal.codec.ValueType.flag;
+import static dev.portcullis.emulator.internal.codec.ValueType.object;
+import static dev.portcullis.emulator.internal.codec.ValueType.seconds;
+import static dev.portcullis.emulator.internal.codec.ValueType.secret;
+import static dev.portcullis.emulator.internal.codec.ValueType.text;
+import static dev.portcullis.emulator.internal.codec.ValueType.texts;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portcullis.emulator.internal.codec.Setting.Access;
+import dev.portcullis.emulator.tenant.Application;
+import dev.portcullis.emulator.tenant.Application.AppType;
+import dev.portcullis.emulator.tenant.Application.AuthMethod;
+import dev.portcullis.emulator.tenant.Application.OrganizationUsage;
+import dev.portcullis.emulator.tenant.GrantType;
+import dev.portcullis.emulator.tenant.RefreshTokenPolicy;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The settings of an application, {@code /api/v2/clients}. */
+public final class ApplicationCodec {
+
+  /** Grants that need a browser; accepted without effect. */
+  private static final List<String> UNSUPPORTED_GRANTS =
+      List.of(
+          "authorization_code",
+          "implicit",
+          "urn:ietf:params:oauth:grant-type:device_code",
+          "urn:ietf:params:oauth:grant-type:token-exchange",
+          "http://auth0.com/oauth/grant-type/passwordless/otp");
+
+  private static final long DEFAULT_LIFETIME_SECONDS = 31_557_600;
+
+  private static final SettingGroup<RefreshTokens, RefreshTokens> REFRESH_TOKENS =
+      SettingGroup.<RefreshTokens>of(
+          Setting.of(
+              "rotation_type",
+              dashed(RefreshTokens.Rotation.class),
+              RefreshTokens::rotation,
+              RefreshTokens::withRotation),
+          Setting.of(
+              "expiration_type",
+              dashed(RefreshTokens.Expiration.class),
+              RefreshTokens::expiration,
+              RefreshTokens::withExpiration),
+          Setting.of(
+                  "leeway",
+                  seconds(0, Integer.MAX_VALUE),
+                  RefreshTokens::leeway,
+                  RefreshTokens::withLeeway)
+              .described("In seconds."),
+          Setting.optional(
+                  "token_lifetime",
+                  seconds(1, Integer.MAX_VALUE),
+                  RefreshTokens::effectiveLifetime,
+                  RefreshTokens::withLifetime)
+              .described("In seconds, if expiring.")
+              .shownAs(RefreshTokens::shownLifetime),
+          Setting.<RefreshTokens, RefreshTokens>unused("infinite_token_lifetime")
+              .shownAs(it -> it.effectiveLifetime().isEmpty()),
+          Setting.fixed("infinite_idle_token_lifetime", true),
+          Setting.fixed("idle_token_lifetime", 2_592_000));
+
+  /** An application, without its client grants. */
+  public static final SettingGroup<Application, Application.Builder> APPLICATION =
+      SettingGroup.<Application, Application.Builder>of(
+              Application::toBuilder,
+              Application.Builder::build,
+              Setting.<Application, Application.Builder, String>of(
+                      "client_id",
+                      text("^[A-Za-z0-9]{32}$", "32 letters and digits"),
+                      Application::clientId,
+                      (builder, id) -> builder)
+                  .access(Access.READ_ONLY)
+                  .required(),
+              Setting.of("name", text(), Application::name, Application.Builder::name)
+                  .described("Default: the client_id."),
+              Setting.of(
+                      "app_type",
+                      choice(AppType.class),
+                      Application::type,
+                      Application.Builder::type)
+                  .described("Default: regular_web."),
+              Setting.of(
+                      "is_first_party",
+                      flag(),
+                      Application::firstParty,
+                      Application.Builder::firstParty)
+                  .described("Stored and returned. Default: true."),
+              Setting.of(
+                      "organization_usage",
+                      choice(OrganizationUsage.class),
+                      Application::organizationUsage,
+                      Application.Builder::organizationUsage)
+                  .described("Stored and returned. Default: deny."),
+              Setting.of(
+                      "is_token_endpoint_ip_header_trusted",
+                      flag(),
+                      Application::ipHeaderTrusted,
+                      Application.Builder::ipHeaderTrusted)
+                  .described("Whether auth0-forwarded-for is trusted. Default: false."),
+              Setting.fixed("oidc_conformant", true),
+              Setting.of(
+                      "grant_types",
+                      texts(grantNames()).as(ApplicationCodec::grants, ApplicationCodec::names),
+                      Application::grantTypes,
+                      Application.Builder::grantTypes)
+                  .described(
+                      "Default: refresh_token. Grants that need a browser are accepted and not"
+                          + " used."),
+              Setting.optional(
+                  "client_secret",
+                  secret(),
+                  Application::clientSecret,
+                  Application.Builder::clientSecret),
+              Setting.inner(
+                      "client_authentication_methods",
+                      Setting.inner(
+                          "private_key_jwt",
+                          Setting.optional(
+                                  "credentials",
+                                  publicKeys(),
+                                  ApplicationCodec::publicKeysOf,
+                                  (Application.Builder builder, List<RSAPublicKey> keys) ->
+                                      builder
+                                          .authMethod(AuthMethod.PRIVATE_KEY_JWT)
+                                          .publicKeys(keys))
+                              .required()))
+                  .access(Access.READ_ONLY)
+                  .shownIfAny(
+                      app -> publicKeysOf(app).map(keys -> Map.of("private_key_jwt", Map.of()))),
+              Setting.optional(
+                      "token_endpoint_auth_method",
+                      choice(
+                          AuthMethod.NONE,
+                          AuthMethod.CLIENT_SECRET_POST,
+                          AuthMethod.CLIENT_SECRET_BASIC),
+                      ApplicationCodec::writtenAuthMethod,
+                      Application.Builder::authMethod)
+                  .described(
+                      "Default: client_secret_post with a client_secret, else none."
+                          + " is_token_endpoint_ip_header_trusted requires it to be set."),
+              Setting.of(
+                  "refresh_token",
+                  object(REFRESH_TOKENS, RefreshTokens.DEFAULTS)
+                      .as(RefreshTokens::policy, RefreshTokens::of),
+                  Application::refreshTokens,
+                  Application.Builder::refreshTokens),
+              Setting.unused("description"),
+              Setting.unused("callbacks"),
+              Setting.unused("allowed_origins"),
+              Setting.unused("web_origins"),
+              Setting.unused("allowed_logout_urls"),
+              Setting.unused("jwt_configuration"),
+              Setting.unused("logo_uri"),
+              Setting.unused("client_metadata"),
+              Setting.unused("sso"),
+              Setting.unused("sso_disabled"),
+              Setting.unused("cross_origin_authentication"),
+              Setting.unused("custom_login_page_on"))
+          .unusedInFile(
+              "tenant",
+              "allowed_clients",
+              "signing_keys",
+              "cross_origin_auth",
+              "native_social_login");
+
+  private ApplicationCodec() {}
+
+  private static List<String> grantNames() {
+    return Stream.concat(
+            Stream.of(GrantType.values()).map(GrantType::wireName), UNSUPPORTED_GRANTS.stream())
+        .toList();
+  }
+
+  /** The grants that the emulator has; the others are left out. */
+  private static Set<GrantType> grants(List<String> names) {
+    return names.stream()
+        .map(GrantType::named)
+        .flatMap(Optional::stream)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static List<String> names(Set<GrantType> grants) {
+    return grants.stream().map(GrantType::wireName).sorted().toList();
+  }
+
+  private static Optional<AuthMethod> writtenAuthMethod(Application app) {
+    return Optional.of(app.authMethod())
+        .filter(method -> !app.authMethodImplied() && method != AuthMethod.PRIVATE_KEY_JWT);
+  }
+
+  private static Optional<List<RSAPublicKey>> publicKeysOf(Application app) {
+    return Optional.of(app.publicKeys())
+        .filter(keys -> app.authMethod() == AuthMethod.PRIVATE_KEY_JWT);
+  }
+
+  private static ValueType<List<RSAPublicKey>> publicKeys() {
+    ObjectNode item =
+        SettingGroup.<String>of(
+                Setting.of(
+                        "pem",
+                        text(
+                            "^-----BEGIN PUBLIC KEY-----",
+                            "an RSA public key in PEM, -----BEGIN PUBLIC KEY-----"),
+                        (String pem) -> pem,
+                        (String before, String pem) -> pem)
+                    .required(),
+                Setting.unused("name"),
+                Setting.unused("credential_type"),
+                Setting.unused("alg"))
+            .schema();
+    return new ValueType.Items<>(
+        key -> publicKey(key.child("pem")), key -> Map.of("pem", pem(key)), item, 1);
+  }
+
+  private static Optional<RSAPublicKey> publicKey(JsonAt at) {
+    String base64 =
+        at.node().asText().replaceAll("-----(BEGIN|END) PUBLIC KEY-----", "").replaceAll("\\s", "");
+    try {
+      X509EncodedKeySpec encoded = new X509EncodedKeySpec(Base64.getDecoder().decode(base64));
+      return Optional.of((RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(encoded));
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      at.invalid("not a readable public key", "an RSA public key in PEM");
+      return Optional.empty();
+    }
+  }
+
+  private static String pem(RSAPublicKey key) {
+    return "-----BEGIN PUBLIC KEY-----\n"
+        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded())
+        + "\n-----END PUBLIC KEY-----\n";
+  }
+
+  /** A {@link RefreshTokenPolicy} in Auth0's terms. */
+  private record RefreshTokens(
+      Rotation rotation, Expiration expiration, Duration leeway, Optional<Duration> lifetime) {
+
+    static final RefreshTokens DEFAULTS = of(RefreshTokenPolicy.nonExpiring());
+
+    enum Rotation {
+      ROTATING,
+      NON_ROTATING
+    }
+
+    enum Expiration {
+      EXPIRING,
+      NON_EXPIRING
+    }
+
+    static RefreshTokens of(RefreshTokenPolicy policy) {
+      return new RefreshTokens(
+          policy.rotating() ? Rotation.ROTATING : Rotation.NON_ROTATING,
+          policy.lifetime().isPresent() ? Expiration.EXPIRING : Expiration.NON_EXPIRING,
+          policy.leeway(),
+          policy.lifetime());
+    }
+
+    RefreshTokenPolicy policy() {
+      return new RefreshTokenPolicy(rotation == Rotation.ROTATING, leeway, effectiveLifetime());
+    }
+
+    Optional<Duration> effectiveLifetime() {
+      return lifetime.filter(ignored -> expiration == Expiration.EXPIRING);
+    }
+
+    /** The lifetime in seconds that Auth0 shows, also where it has no effect. */
+    Object shownLifetime() {
+      return effectiveLifetime().map(Duration::toSeconds).orElse(DEFAULT_LIFETIME_SECONDS);
+    }
+
+    RefreshTokens withRotation(Rotation value) {
+      return new RefreshTokens(value, expiration, leeway, lifetime);
+    }
+
+    RefreshTokens withExpiration(Expiration value) {
+      return new RefreshTokens(rotation, value, leeway, lifetime);
+    }
+
+    RefreshTokens withLeeway(Duration value) {
+      return new RefreshTokens(rotation, expiration, value, lifetime);
+    }
+
+    RefreshTokens withLifetime(Duration value) {
+      return new RefreshTokens(rotation, expiration, leeway, Optional.of(value));
+    }
+  }
+}

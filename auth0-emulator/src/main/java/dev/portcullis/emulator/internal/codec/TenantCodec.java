@@ -1,0 +1,273 @@
+package dev.portcullis.emulator.internal.codec;
+
+import static dev.portcullis.emulator.internal.codec.ValueType.choice;
+import static dev.portcullis.emulator.internal.codec.ValueType.dashed;
+import static dev.portcullis.emulator.internal.codec.ValueType.flag;
+import static dev.portcullis.emulator.internal.codec.ValueType.object;
+import static dev.portcullis.emulator.internal.codec.ValueType.text;
+import static dev.portcullis.emulator.internal.codec.ValueType.textOrEmpty;
+import static dev.portcullis.emulator.internal.codec.ValueType.texts;
+import static dev.portcullis.emulator.internal.codec.ValueType.whole;
+
+import dev.portcullis.emulator.address.AllowlistMatching;
+import dev.portcullis.emulator.internal.codec.Setting.Access;
+import dev.portcullis.emulator.tenant.Api;
+import dev.portcullis.emulator.tenant.Connection;
+import dev.portcullis.emulator.tenant.EmulatorOptions;
+import dev.portcullis.emulator.tenant.MfaPolicy;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.protection.SameUserLimit;
+import dev.portcullis.emulator.tenant.protection.TokenRateLimit;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The tenant's own settings, its connections and APIs, and what no real tenant has. */
+public final class TenantCodec {
+
+  /** {@code /api/v2/tenants/settings}. */
+  public static final SettingGroup<TenantDefinition, TenantDefinition.Builder> TENANT =
+      SettingGroup.<TenantDefinition, TenantDefinition.Builder>of(
+          TenantDefinition::toBuilder,
+          TenantDefinition.Builder::build,
+          Setting.of(
+                  "friendly_name", text(), TenantDefinition::name, TenantDefinition.Builder::name)
+              .described("The tenant's name, as logs show it."),
+          Setting.<TenantDefinition, TenantDefinition.Builder, String>optional(
+                  "default_directory",
+                  text(),
+                  TenantDefinition::defaultDirectory,
+                  TenantDefinition.Builder::defaultDirectory)
+              .described("The connection of the password grant.")
+              .shownAs(tenant -> tenant.defaultDirectory().orElse("")),
+          Setting.<TenantDefinition, TenantDefinition.Builder, String>optional(
+                  "default_audience",
+                  textOrEmpty(),
+                  TenantDefinition::defaultAudience,
+                  TenantDefinition.Builder::defaultAudience)
+              .described("The API of requests that name none.")
+              .shownAs(tenant -> tenant.defaultAudience().orElse("")));
+
+  /** {@code /api/v2/connections}. */
+  public static final SettingGroup<Connection, Connection> CONNECTION =
+      SettingGroup.<Connection>of(
+              Setting.of("id", text(), Connection::id, Connection::withId)
+                  .access(Access.READ_ONLY)
+                  .described("Default: derived from the name."),
+              Setting.of("name", text(), Connection::name, Connection::withName)
+                  .access(Access.READ_ONLY)
+                  .required(),
+              Setting.of(
+                      "strategy",
+                      choice(Strategy.AUTH0),
+                      (Connection connection) -> Strategy.AUTH0,
+                      (Connection connection, Strategy strategy) -> connection)
+                  .access(Access.READ_ONLY),
+              Setting.openInner(
+                      "options",
+                      Setting.of(
+                              "brute_force_protection",
+                              flag(),
+                              Connection::bruteForceProtection,
+                              Connection::withBruteForceProtection)
+                          .described("Default: true."))
+                  .described("Other options than this one are not used."),
+              Setting.of(
+                      "enabled_clients",
+                      texts().as(TenantCodec::set, TenantCodec::sorted),
+                      Connection::enabledClients,
+                      Connection::withEnabledClients)
+                  .described("Default: every client of the file."),
+              Setting.unused("display_name"),
+              Setting.<Connection, Connection>unused("realms").shownAs(TenantCodec::realms),
+              Setting.unused("metadata"),
+              Setting.<Connection, Connection>fixed("is_domain_connection", false)
+                  .access(Access.READ_ONLY))
+          .unusedInFile("show_as_button", "authentication", "connected_accounts");
+
+  /** {@code /api/v2/resource-servers}. */
+  public static final SettingGroup<Api, Api> API =
+      SettingGroup.<Api>of(
+              Setting.<Api, Api, String>of(
+                      "identifier", text(), Api::identifier, (api, identifier) -> api)
+                  .required()
+                  .described("The audience."),
+              Setting.of("scopes", scopes(), Api::scopes, Api::withScopes),
+              Setting.of("allow_offline_access", flag(), Api::offlineAccess, Api::withOfflineAccess)
+                  .described("Default: false."),
+              Setting.of(
+                      "token_lifetime",
+                      whole(1, 2_592_000),
+                      Api::tokenLifetime,
+                      Api::withTokenLifetime)
+                  .described("In seconds. Default: 86400."),
+              Setting.fixed("signing_alg", "RS256"),
+              Setting.fixed("is_system", false))
+          .unusedInFile(
+              "id",
+              "name",
+              "signing_secret",
+              "token_lifetime_for_web",
+              "skip_consent_for_verifiable_first_party_clients",
+              "token_dialect",
+              "enforce_policies");
+
+  /** A client grant, {@code /api/v2/client-grants}. */
+  public static final SettingGroup<ClientGrant, ClientGrant> CLIENT_GRANT =
+      SettingGroup.<ClientGrant>of(
+              Setting.of("client_id", text(), ClientGrant::clientId, ClientGrant::withClientId)
+                  .required(),
+              Setting.of("audience", text(), ClientGrant::audience, ClientGrant::withAudience)
+                  .required()
+                  .described(
+                      "The identifier of an API; one that ends with /api/v2/ is the Management"
+                          + " API."),
+              Setting.of("scope", texts(), ClientGrant::scope, ClientGrant::withScope).required())
+          .unusedInFile("id", "organization_usage", "allow_any_organization", "subject_type");
+
+  private static final SettingGroup<TokenRateLimit, TokenRateLimit> TOKEN_RATE_LIMIT =
+      SettingGroup.<TokenRateLimit>of(
+          Setting.of(
+                  "per_second",
+                  whole(1, 1_000_000),
+                  TokenRateLimit::perSecond,
+                  TokenRateLimit::withPerSecond)
+              .label("Token endpoint: requests per second")
+              .described("Default: 30."),
+          Setting.of("enforced", flag(), TokenRateLimit::enforced, TokenRateLimit::withEnforced)
+              .label("Token endpoint: refuse requests beyond the limit")
+              .described("Default: false, the limit is only announced in the headers."));
+
+  private static final SettingGroup<SameUserLimit, SameUserLimit> SAME_USER_LIMIT =
+      SettingGroup.<SameUserLimit>of(
+          Setting.of("enforced", flag(), SameUserLimit::enforced, SameUserLimit::withEnforced)
+              .label("One user from one address: limit the logins")
+              .described("Default: false."),
+          Setting.of("burst", whole(1, 1_000_000), SameUserLimit::burst, SameUserLimit::withBurst)
+              .label("One user from one address: logins at once"),
+          Setting.of(
+                  "per_minute",
+                  whole(1, 60_000),
+                  SameUserLimit::perMinute,
+                  SameUserLimit::withPerMinute)
+              .label("One user from one address: logins per minute after that"));
+
+  /** Behaviour of the tenant that no API of Auth0 has; a change takes effect at once. */
+  public static final SettingGroup<TenantDefinition, TenantDefinition.Builder> EMULATOR =
+      SettingGroup.<TenantDefinition, TenantDefinition.Builder>of(
+          TenantDefinition::toBuilder,
+          TenantDefinition.Builder::build,
+          Setting.of(
+                  "mfa_policy",
+                  choice(MfaPolicy.class),
+                  TenantDefinition::mfaPolicy,
+                  TenantDefinition.Builder::mfaPolicy)
+              .label("Which logins require a second factor")
+              .described("Which logins require a second factor. Default: when_enrolled."),
+          Setting.of(
+              "token_rate_limit",
+              object(TOKEN_RATE_LIMIT),
+              TenantDefinition::tokenRateLimit,
+              TenantDefinition.Builder::tokenRateLimit),
+          Setting.of(
+                  "same_user_limit",
+                  object(SAME_USER_LIMIT),
+                  TenantDefinition::sameUserLimit,
+                  TenantDefinition.Builder::sameUserLimit)
+              .described("20 logins of one user from one address, then 10 a minute."));
+
+  /** How the emulator runs the tenant; a change takes effect at the next start or reset. */
+  public static final SettingGroup<EmulatorOptions, EmulatorOptions> OPTIONS =
+      SettingGroup.<EmulatorOptions>of(
+          Setting.optional(
+                  "allowlist-matching",
+                  dashed(AllowlistMatching.class),
+                  EmulatorOptions::allowlistMatching,
+                  EmulatorOptions::withAllowlistMatching)
+              .described("Which addresses AllowLists match. Default: forwarded-only."),
+          Setting.optional(
+                  "log_retention",
+                  whole(1, 10_000_000),
+                  EmulatorOptions::logRetention,
+                  EmulatorOptions::withLogRetention)
+              .described("How many log events are kept. Default: 10000."),
+          Setting.optional(
+                  "bcrypt_cost",
+                  whole(4, 31),
+                  EmulatorOptions::bcryptCost,
+                  EmulatorOptions::withBcryptCost)
+              .described("Each step doubles the time of a login. Default: 4."),
+          // The tenant file's reader resolves the paths: it has the folder they start at.
+          Setting.<EmulatorOptions, EmulatorOptions, List<String>>optional(
+                  "breached_passwords",
+                  texts(),
+                  options ->
+                      Optional.of(options.breachedPasswords().stream().map(Path::toString).toList())
+                          .filter(lists -> !lists.isEmpty()),
+                  (options, lists) -> options)
+              .described(
+                  "Lists beside Auth0's own test passwords: a file of passwords, a file of SHA-1"
+                      + " hashes, or a folder of range files. Relative paths start at this"
+                      + " file."));
+
+  private TenantCodec() {}
+
+  private static Set<String> set(List<String> texts) {
+    return new LinkedHashSet<>(texts);
+  }
+
+  private static List<String> sorted(Set<String> texts) {
+    return texts.stream().sorted().toList();
+  }
+
+  private static Object realms(Connection connection) {
+    return List.of(connection.name());
+  }
+
+  private static ValueType<List<String>> scopes() {
+    return new ValueType.Items<>(
+        scope -> scope.text("value"),
+        scope -> Map.of("value", scope),
+        SettingGroup.<String>of(
+                Setting.of(
+                        "value",
+                        text(),
+                        (String scope) -> scope,
+                        (String before, String scope) -> scope)
+                    .required(),
+                Setting.unused("description"))
+            .schema(),
+        0);
+  }
+
+  private enum Strategy {
+    AUTH0
+  }
+
+  /** The scopes that an application may have in an API. */
+  public record ClientGrant(String clientId, String audience, List<String> scope) {
+
+    /** A grant that is yet to be read. */
+    public static final ClientGrant EMPTY = new ClientGrant("", "", List.of());
+
+    /** Copies the scopes. */
+    public ClientGrant {
+      scope = List.copyOf(scope);
+    }
+
+    ClientGrant withClientId(String value) {
+      return new ClientGrant(value, audience, scope);
+    }
+
+    ClientGrant withAudience(String value) {
+      return new ClientGrant(clientId, value, scope);
+    }
+
+    ClientGrant withScope(List<String> value) {
+      return new ClientGrant(clientId, audience, value);
+    }
+  }
+}

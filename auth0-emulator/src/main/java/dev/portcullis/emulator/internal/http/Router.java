@@ -1,0 +1,50 @@
+package dev.portcullis.emulator.internal.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Finds the handler of a request by path and method; {@code *} in a path matches one segment. */
+public final class Router implements Handler {
+
+  private final List<Route> routes = new ArrayList<>();
+
+  /** Adds a route; call before the first request. */
+  public Router on(String method, String path, Handler handler) {
+    routes.add(new Route(method, List.of(path.split("/", -1)), handler));
+    return this;
+  }
+
+  @Override
+  public Reply handle(Request request) {
+    String[] requested = request.path().split("/", -1);
+    List<Route> here = routes.stream().filter(route -> route.leadsTo(requested)).toList();
+    if (here.isEmpty()) {
+      return Reply.error(404, "Not Found", "Not Found", "");
+    }
+    return here.stream()
+        .filter(route -> route.method().equals(request.method()))
+        .findFirst()
+        .map(route -> route.handler().handle(request))
+        .orElseGet(
+            () ->
+                Reply.error(405, "Method Not Allowed", "Method Not Allowed", "")
+                    .with(
+                        "Allow",
+                        here.stream().map(Route::method).collect(Collectors.joining(", "))));
+  }
+
+  private record Route(String method, List<String> path, Handler handler) {
+
+    private boolean leadsTo(String[] requested) {
+      return path.size() == requested.length
+          && IntStream.range(0, requested.length)
+              .allMatch(
+                  i ->
+                      path.get(i).equals("*")
+                          ? !requested[i].isEmpty()
+                          : path.get(i).equals(requested[i]));
+    }
+  }
+}

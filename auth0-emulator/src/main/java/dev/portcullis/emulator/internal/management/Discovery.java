@@ -1,0 +1,54 @@
+package dev.portcullis.emulator.internal.management;
+
+import dev.portcullis.emulator.crypto.TokenKeys;
+import dev.portcullis.emulator.internal.http.Reply;
+import dev.portcullis.emulator.internal.http.Request;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code /.well-known/openid-configuration} and {@code /.well-known/jwks.json}. */
+public final class Discovery {
+
+  private final String issuer;
+  private final TokenKeys keys;
+
+  /** Describes this issuer, which ends with a slash. */
+  public Discovery(String issuer, TokenKeys keys) {
+    this.issuer = issuer;
+    this.keys = keys;
+  }
+
+  /** The provider's metadata; it names Auth0's endpoints, also those not emulated. */
+  public Reply configuration(Request request) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("issuer", issuer);
+    document.put("authorization_endpoint", issuer + "authorize");
+    document.put("token_endpoint", issuer + "oauth/token");
+    document.put("device_authorization_endpoint", issuer + "oauth/device/code");
+    document.put("userinfo_endpoint", issuer + "userinfo");
+    document.put("mfa_challenge_endpoint", issuer + "mfa/challenge");
+    document.put("jwks_uri", issuer + ".well-known/jwks.json");
+    document.put("registration_endpoint", issuer + "oidc/register");
+    document.put("revocation_endpoint", issuer + "oauth/revoke");
+    document.put(
+        "scopes_supported",
+        List.of("openid", "profile", "offline_access", "email", "address", "phone"));
+    document.put("response_types_supported", List.of("code", "token", "id_token"));
+    document.put("subject_types_supported", List.of("public"));
+    document.put("id_token_signing_alg_values_supported", List.of("RS256"));
+    document.put(
+        "token_endpoint_auth_methods_supported",
+        List.of("client_secret_basic", "client_secret_post", "private_key_jwt"));
+    document.put(
+        "claims_supported",
+        List.of("aud", "email", "email_verified", "exp", "iat", "iss", "name", "nickname", "sub"));
+    return Reply.json(200, document);
+  }
+
+  /** The public signing key. */
+  public Reply keys(Request request) {
+    return Reply.json(200, Map.of("keys", List.of(keys.publicJwk(URI.create(issuer).getHost()))));
+  }
+}

@@ -1,0 +1,249 @@
+package dev.portcullis.emulator.internal.management;
+
+import dev.portcullis.emulator.address.IpLiteral;
+import dev.portcullis.emulator.internal.http.Parameters;
+import dev.portcullis.emulator.internal.http.Reply;
+import dev.portcullis.emulator.internal.http.Request;
+import dev.portcullis.emulator.internal.http.Router;
+import dev.portcullis.emulator.internal.log.LogQuery;
+import dev.portcullis.emulator.internal.mfa.Mfa;
+import dev.portcullis.emulator.internal.users.User;
+import dev.portcullis.emulator.internal.users.UserStore;
+import dev.portcullis.emulator.tenant.Connection;
+import dev.portcullis.emulator.tenant.Profile;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.UserDefinition;
+import java.security.SecureRandom;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** {@code /api/v2/users} and {@code /api/v2/users-by-email}. */
+public final class UsersApi {
+
+  private static final LogQuery.Searchable SEARCHABLE =
+      new LogQuery.Searchable(
+          Set.of(
+              "blocked",
+              "created_at",
+              "email",
+              "email.raw",
+              "email_verified",
+              "identities.connection",
+              "identities.provider",
+              "last_ip",
+              "last_login",
+              "name",
+              "nickname",
+              "updated_at",
+              "user_id",
+              "username"),
+          Set.of("email", "name", "nickname", "username"),
+          true);
+  private static final Set<String> PROPERTIES =
+      Set.of(
+          "connection",
+          "user_id",
+          "email",
+          "email_verified",
+          "password",
+          "blocked",
+          "client_id",
+          "verify_email",
+          "name",
+          "nickname",
+          "user_metadata",
+          "app_metadata");
+
+  private final Supplier<TenantDefinition> tenant;
+  private final UserStore users;
+  private final Mfa mfa;
+  private final ManagementEndpoint endpoint;
+  private final SecureRandom random;
+
+  /** Shows and changes these users. */
+  public UsersApi(
+      Supplier<TenantDefinition> tenant,
+      UserStore users,
+      Mfa mfa,
+      ManagementEndpoint endpoint,
+      SecureRandom random) {
+    this.tenant = tenant;
+    this.users = users;
+    this.mfa = mfa;
+    this.endpoint = endpoint;
+    this.random = random;
+  }
+
+  /** Adds the routes. */
+  public void addTo(Router router) {
+    String one = "/api/v2/users/*";
+    router
+        .on("GET", "/api/v2/users", endpoint.read("read:users", this::list))
+        .on("GET", "/api/v2/users-by-email", endpoint.read("read:users", this::byEmail))
+        .on("POST", "/api/v2/users", endpoint.write("create:users", "Create a User", this::add))
+        .on("GET", one, endpoint.read("read:users", this::show))
+        .on("PATCH", one, endpoint.write("update:users", "Update a User", this::change))
+        .on("DELETE", one, endpoint.write("delete:users", "Delete a User", this::remove));
+  }
+
+  private Reply list(Request request, Parameters query) {
+    Optional<String> q = query.text("q");
+    LogQuery.Reading reading =
+        q.map(text -> LogQuery.read(text, SEARCHABLE))
+            .orElse(new LogQuery.Read(LogQuery.everything()));
+    return switch (reading) {
+      case LogQuery.Refused refused -> QueryProblem.because(refused.reason());
+      case LogQuery.Read read ->
+          Pagination.reply(
+              query,
+              "users",
+              users.all().stream()
+                  .filter(user -> read.query().matches(searched(user)))
+                  .map(UsersApi::fields)
+                  .toList());
+    };
+  }
+
+  private static Map<String, Object> searched(User user) {
+    Map<String, Object> fields = fields(user);
+    fields.put("email.raw", user.email());
+    fields.put("identities.connection", user.connection());
+    fields.put("identities.provider", Connection.STRATEGY);
+    return fields;
+  }
+
+  private Reply byEmail(Request request, Parameters query) {
+    return query
+        .text("email")
+        .map(email -> Reply.json(200, withEmail(email).stream().map(UsersApi::fields).toList()))
+        .orElseGet(() -> QueryProblem.because("Missing required property: email"));
+  }
+
+  private List<User> withEmail(String email) {
+    return users.all().stream().filter(user -> user.email().equalsIgnoreCase(email)).toList();
+  }
+
+  private Reply show(Request request, Parameters query) {
+    return users
+        .byId(request.segment(3))
+        .map(user -> Reply.json(200, fields(user)))
+        .orElseGet(UsersApi::missing);
+  }
+
+  private Reply add(Request request, Parameters query) {
+    Payload payload = Payload.of(request).only(PROPERTIES);
+    String connection = payload.required("connection");
+    if (tenant.get().connection(connection).isEmpty()) {
+      return Reply.error(
+          400, "Bad Request", "The connection does not exist.", "inexistent_connection");
+    }
+    String userId = "auth0|" + payload.text("user_id").orElseGet(this::randomId);
+    boolean added =
+        users.add(
+            UserDefinition.of(
+                    userId,
+                    connection,
+                    payload.required("email").toLowerCase(Locale.ROOT),
+                    payload.required("password"))
+                .withEmailVerified(payload.flag("email_verified").orElse(false))
+                .withBlocked(payload.flag("blocked").orElse(false))
+                .withProfile(changed(payload, Profile.EMPTY)));
+    return added
+        ? users.byId(userId).map(user -> Reply.json(201, fields(user))).orElseGet(UsersApi::missing)
+        : Reply.error(409, "Conflict", "The user already exists.", "user_exists");
+  }
+
+  private Reply change(Request request, Parameters query) {
+    Payload payload = Payload.of(request).only(PROPERTIES);
+    String userId = request.segment(3);
+    Optional<User> before = users.byId(userId);
+    if (before.isEmpty()) {
+      return missing();
+    }
+    Optional<String> password = payload.text("password");
+    Optional<User> after =
+        users.change(
+            userId,
+            user ->
+                user.withEmail(
+                        payload.text("email").orElse(user.email()),
+                        payload.flag("email_verified").orElse(user.emailVerified()))
+                    .withBlocked(
+                        payload.flag("blocked").orElse(user.blocked() && password.isEmpty()))
+                    .withProfile(changed(payload, user.profile())));
+    password.ifPresent(value -> users.setPassword(userId, value));
+    return after
+        .map(user -> Reply.json(200, fields(user)))
+        .orElseGet(
+            () ->
+                Reply.error(
+                    400,
+                    "Bad Request",
+                    "The specified new email already exists",
+                    "auth0_idp_error"));
+  }
+
+  private static Profile changed(Payload payload, Profile before) {
+    return before.changed(
+        payload.text("name"),
+        payload.text("nickname"),
+        payload.map("user_metadata"),
+        payload.map("app_metadata"));
+  }
+
+  private Reply remove(Request request, Parameters query) {
+    users.delete(request.segment(3));
+    mfa.authenticators().forget(request.segment(3));
+    return Reply.empty(204);
+  }
+
+  private static Map<String, Object> fields(User user) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("user_id", user.userId());
+    fields.put("email", user.email());
+    fields.put("email_verified", user.emailVerified());
+    fields.put("name", user.name());
+    fields.put("nickname", user.nickname());
+    fields.put("blocked", user.blocked());
+    putIfAny(fields, "user_metadata", user.profile().userMetadata());
+    putIfAny(fields, "app_metadata", user.profile().appMetadata());
+    fields.put("created_at", DateTimeFormatter.ISO_INSTANT.format(user.activity().created()));
+    fields.put("updated_at", DateTimeFormatter.ISO_INSTANT.format(user.activity().updated()));
+    user.activity().lastAddress().map(IpLiteral::text).ifPresent(ip -> fields.put("last_ip", ip));
+    user.activity()
+        .lastLogin()
+        .ifPresent(at -> fields.put("last_login", DateTimeFormatter.ISO_INSTANT.format(at)));
+    fields.put("logins_count", user.activity().logins());
+    Map<String, Object> identity = new LinkedHashMap<>();
+    identity.put("connection", user.connection());
+    identity.put("user_id", user.userId().substring(user.userId().indexOf('|') + 1));
+    identity.put("provider", Connection.STRATEGY);
+    identity.put("isSocial", false);
+    fields.put("identities", List.of(identity));
+    return fields;
+  }
+
+  private static void putIfAny(
+      Map<String, Object> fields, String name, Map<String, Object> metadata) {
+    if (!metadata.isEmpty()) {
+      fields.put(name, metadata);
+    }
+  }
+
+  static Reply missing() {
+    return Reply.error(404, "Not Found", "The user does not exist.", "inexistent_user");
+  }
+
+  private String randomId() {
+    byte[] bytes = new byte[12];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.portcullis.emulator.internal.page;
+
+import dev.portcullis.emulator.internal.http.Handler;
+import dev.portcullis.emulator.internal.http.Parameters;
+import dev.portcullis.emulator.internal.http.Reply;
+import dev.portcullis.emulator.internal.http.Request;
+import dev.portcullis.emulator.internal.http.Router;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** Serves views and actions: checks the origin, adds security headers, layout and flash message. */
+final class PageRouter {
+
+  private static final String HTML = "text/html; charset=utf-8";
+  private static final String POLICY =
+      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src"
+          + " 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+  private final Router router;
+  private final OriginCheck origins;
+  private final BiFunction<View, Map<String, Object>, Map<String, Object>> frame;
+
+  /** Adds to this router; the frame adds what the layout shows around a view. */
+  PageRouter(
+      Router router,
+      OriginCheck origins,
+      BiFunction<View, Map<String, Object>, Map<String, Object>> frame) {
+    this.router = router;
+    this.origins = origins;
+    this.frame = frame;
+  }
+
+  /** Serves a view, whose model is made from its query. */
+  void view(View view, Function<Parameters, Object> model) {
+    guarded(
+        "GET",
+        view.path(),
+        request ->
+            switch (Parameters.ofQuery(request)) {
+              case Parameters.Malformed malformed -> refused(400, malformed.reason());
+              case Parameters.Parsed parsed ->
+                  shown(request, view, model.apply(parsed.parameters()));
+            });
+  }
+
+  /** Carries out a form, then redirects to its view. */
+  void action(String path, View view, BiFunction<Request, Parameters, FlashMessage> action) {
+    guarded(
+        "POST",
+        path,
+        request ->
+            switch (Parameters.ofBody(request)) {
+              case Parameters.Malformed malformed -> refused(400, malformed.reason());
+              case Parameters.Parsed parsed ->
+                  carriedOut(() -> action.apply(request, parsed.parameters()))
+                      .on(Reply.empty(303).with("Location", view.path()));
+            });
+  }
+
+  /** Serves a file of this package. */
+  void file(String path, String file, String contentType) {
+    String content = Template.resource(file);
+    guarded(
+        "GET",
+        path,
+        request -> Reply.of(200, contentType, content).with("Cache-Control", "no-cache"));
+  }
+
+  private static FlashMessage carriedOut(java.util.function.Supplier<FlashMessage> action) {
+    try {
+      return action.get();
+    } catch (IllegalArgumentException e) {
+      return FlashMessage.problem(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void guarded(String method, String path, Handler handler) {
+    router.on(
+        method,
+        path,
+        request ->
+            origins
+                .refusal(request)
+                .map(reason -> refused(403, reason))
+                .orElseGet(() -> handler.handle(request))
+                .with("Content-Security-Policy", POLICY)
+                .with("X-Content-Type-Options", "nosniff")
+                .with("Cross-Origin-Resource-Policy", "same-origin")
+                // Not no-referrer: forms would then come with the Origin null.
+                .with("Referrer-Policy", "same-origin"));
+  }
+
+  private Reply shown(Request request, View view, Object model) {
+    boolean scripted = !request.header("x-live").isEmpty();
+    Optional<FlashMessage> notice = scripted ? Optional.empty() : FlashMessage.of(request);
+    Map<String, Object> parts =
+        Map.of(
+            "main", view.template().filledWith(model),
+            "title", view.title(),
+            "notice", notice.map(FlashMessage::text).orElse(""),
+            "problem", notice.map(FlashMessage::problem).orElse(false));
+    Reply reply =
+        Reply.of(200, HTML, Template.named("layout").filledWith(frame.apply(view, parts)))
+            .with("Cache-Control", "no-store");
+    return notice.isPresent() ? FlashMessage.forgotten(reply) : reply;
+  }
+
+  private static Reply refused(int status, String reason) {
+    return Reply.of(status, HTML, Template.named("refused").filledWith(Map.of("reason", reason)))
+        .with("Cache-Control", "no-store");
+  }
+}

@@ -1,0 +1,5 @@
+/** The HTTPS certificates, issued by the emulator's own certificate authority. */
+@NullMarked
+package dev.portcullis.emulator.internal.tls;
+
+import org.jspecify.annotations.NullMarked;

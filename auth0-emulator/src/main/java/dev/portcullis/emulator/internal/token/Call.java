@@ -1,0 +1,41 @@
+package dev.portcullis.emulator.internal.token;
+
+import dev.portcullis.emulator.address.IpLiteral;
+import dev.portcullis.emulator.internal.http.Parameters;
+import dev.portcullis.emulator.observed.LogEntry;
+import dev.portcullis.emulator.observed.LogType;
+import dev.portcullis.emulator.tenant.Application;
+import dev.portcullis.emulator.tenant.Connection;
+import dev.portcullis.emulator.tenant.GrantType;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One call of an application: {@code tenant} is the configuration that applies, {@code source} the
+ * end user's address by the trust rule, {@code peer} the connection's.
+ */
+record Call(
+    TenantDefinition tenant,
+    Application application,
+    GrantType grant,
+    Parameters parameters,
+    IpLiteral source,
+    IpLiteral peer) {
+
+  String username() {
+    return parameters.text("username").orElse("");
+  }
+
+  List<String> requestedScope() {
+    return parameters.items("scope").orElse(List.of());
+  }
+
+  /** A log entry of this call. */
+  LogEntry entry(LogType type, String description, Optional<Connection> connection, String userId) {
+    return LogEntry.of(type, description, source, peer)
+        .about(connection, Optional.of(application))
+        .by(userId, username())
+        .asking(parameters.text("audience").orElse(""), requestedScope());
+  }
+}

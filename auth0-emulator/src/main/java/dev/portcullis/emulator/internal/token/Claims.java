@@ -1,0 +1,28 @@
+package dev.portcullis.emulator.internal.token;
+
+import dev.portcullis.emulator.internal.users.User;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The claims of a scope about a user, in the id token and at {@code /userinfo}. */
+final class Claims {
+
+  private Claims() {}
+
+  static Map<String, Object> of(User user, List<String> scope) {
+    Map<String, Object> claims = new LinkedHashMap<>();
+    claims.put("sub", user.userId());
+    if (scope.contains("profile")) {
+      claims.put("nickname", user.nickname());
+      claims.put("name", user.name());
+      claims.put("updated_at", DateTimeFormatter.ISO_INSTANT.format(user.activity().updated()));
+    }
+    if (scope.contains("email")) {
+      claims.put("email", user.email());
+      claims.put("email_verified", user.emailVerified());
+    }
+    return claims;
+  }
+}

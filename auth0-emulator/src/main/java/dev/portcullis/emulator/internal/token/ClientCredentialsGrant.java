@@ -1,0 +1,65 @@
+package dev.portcullis.emulator.internal.token;
+
+import dev.portcullis.emulator.internal.log.TenantLog;
+import dev.portcullis.emulator.internal.oauth.OAuthError;
+import dev.portcullis.emulator.internal.oauth.Refusal;
+import dev.portcullis.emulator.internal.token.Minter.Minted;
+import dev.portcullis.emulator.observed.LogType;
+import dev.portcullis.emulator.tenant.Api;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The {@code client_credentials} grant, for the Management API and the tenant's other APIs. */
+final class ClientCredentialsGrant {
+
+  private final String managementAudience;
+  private final TenantLog log;
+  private final Minter minter;
+
+  ClientCredentialsGrant(String managementAudience, TenantLog log, Minter minter) {
+    this.managementAudience = managementAudience;
+    this.log = log;
+    this.minter = minter;
+  }
+
+  Outcome exchange(Call call) {
+    String audience = call.parameters().text("audience").orElse("");
+    boolean management = audience.equals(managementAudience);
+    Optional<Api> api = call.tenant().api(audience);
+    if (!management && api.isEmpty()) {
+      return refused(call, new Refusal.ServiceNotFound(audience));
+    }
+    List<String> allowed =
+        management
+            ? call.application().managementScopes()
+            : call.application().apiGrants().getOrDefault(audience, List.of());
+    if (allowed.isEmpty()) {
+      return refused(call, new Refusal.NoClientGrant(audience));
+    }
+    List<String> requested = call.requestedScope();
+    List<String> missing = requested.stream().filter(scope -> !allowed.contains(scope)).toList();
+    if (!missing.isEmpty()) {
+      return refused(call, new Refusal.ScopesNotGranted(missing));
+    }
+    int lifetime = api.map(Api::tokenLifetime).orElse(Api.DEFAULT_LIFETIME);
+    List<String> granted = requested.isEmpty() ? allowed : requested;
+    Minted minted = minter.forMachine(call.application(), audience, lifetime, requested, granted);
+    log.write(
+        call.entry(LogType.SUCCESS_EXCHANGE_CLIENT_CREDENTIALS, "", Optional.empty(), "")
+            .asking(audience, granted)
+            .with("access_token_jti", minted.jti())
+            .with("actions", Map.of("executions", List.of())));
+    return new Outcome.Granted(minted.body());
+  }
+
+  private Outcome refused(Call call, Refusal refusal) {
+    log.write(
+        call.entry(
+            LogType.FAILED_EXCHANGE_CLIENT_CREDENTIALS,
+            OAuthError.of(refusal).description(),
+            Optional.empty(),
+            ""));
+    return new Outcome.Refused(refusal);
+  }
+}

@@ -1,0 +1,186 @@
+package dev.portcullis.emulator.internal.token;
+
+import dev.portcullis.emulator.internal.log.TenantLog;
+import dev.portcullis.emulator.internal.mfa.CodeChecks.NotRecovered;
+import dev.portcullis.emulator.internal.mfa.CodeChecks.Recovered;
+import dev.portcullis.emulator.internal.mfa.Mfa;
+import dev.portcullis.emulator.internal.mfa.PendingLogin;
+import dev.portcullis.emulator.internal.mfa.PendingLogins.NotFound;
+import dev.portcullis.emulator.internal.mfa.PendingLogins.Open;
+import dev.portcullis.emulator.internal.oauth.OAuthError;
+import dev.portcullis.emulator.internal.oauth.Refusal;
+import dev.portcullis.emulator.internal.token.Minter.Minted;
+import dev.portcullis.emulator.internal.users.UserStore;
+import dev.portcullis.emulator.observed.LogType;
+import dev.portcullis.emulator.tenant.Api;
+import dev.portcullis.emulator.tenant.GrantType;
+import dev.portcullis.emulator.tenant.Secret;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The grants that complete a login with a second factor: one-time password, out of band, recovery
+ * code.
+ */
+final class MfaGrant {
+
+  private final String mfaAudience;
+  private final Mfa mfa;
+  private final UserStore users;
+  private final TenantLog log;
+  private final Minter minter;
+
+  MfaGrant(String mfaAudience, Mfa mfa, UserStore users, TenantLog log, Minter minter) {
+    this.mfaAudience = mfaAudience;
+    this.mfa = mfa;
+    this.users = users;
+    this.log = log;
+    this.minter = minter;
+  }
+
+  /** The API behind {@code /mfa/}, for which users get access tokens. */
+  static Api api(String audience) {
+    return Api.of(audience)
+        .withScopes(List.of("enroll", "read:authenticators", "remove:authenticators"));
+  }
+
+  Outcome exchange(Call call) {
+    String token = call.parameters().text("mfa_token").orElse("");
+    return switch (mfa.logins().find(token, call.application().clientId())) {
+      case NotFound not -> refused(call, Optional.empty(), not.refusal());
+      case Open open -> {
+        Step step = secondStep(call, open.login());
+        yield switch (step) {
+          case Failed failed -> {
+            logGuardian(call, open.login(), failed.refusal());
+            yield refused(call, Optional.of(open.login()), failed.refusal());
+          }
+          case Passed passed -> {
+            mfa.logins().complete(token);
+            yield complete(call, open.login(), passed);
+          }
+        };
+      }
+    };
+  }
+
+  private Step secondStep(Call call, PendingLogin login) {
+    String userId = login.user().userId();
+    return switch (call.grant()) {
+      case MFA_OTP -> step(mfa.checks().checkOtp(userId, text(call, "otp")));
+      case MFA_OOB ->
+          step(
+              mfa.checks()
+                  .checkOob(
+                      userId, text(call, "oob_code"), call.parameters().text("binding_code")));
+      case MFA_RECOVERY_CODE ->
+          switch (mfa.checks().checkRecoveryCode(userId, text(call, "recovery_code"))) {
+            case Recovered recovered -> new Passed(Optional.of(recovered.next()));
+            case NotRecovered not -> new Failed(not.refusal());
+          };
+      case PASSWORD, PASSWORD_REALM, CLIENT_CREDENTIALS, REFRESH_TOKEN ->
+          throw new IllegalStateException("no second step: " + call.grant());
+    };
+  }
+
+  private static Step step(Optional<Refusal> refusal) {
+    return refusal.<Step>map(Failed::new).orElseGet(() -> new Passed(Optional.empty()));
+  }
+
+  private Outcome complete(Call call, PendingLogin pending, Passed passed) {
+    Optional<Api> api =
+        pending.audience().equals(mfaAudience)
+            ? Optional.of(api(mfaAudience))
+            : call.tenant().api(pending.audience());
+    Login login =
+        new Login(call.application(), pending.user(), api, pending.requested(), pending.granted());
+    users.seen(pending.user().userId(), call.source());
+    Minted minted = minter.forLogin(login, true);
+    passed.nextRecoveryCode().ifPresent(code -> minted.body().put("recovery_code", code.reveal()));
+    log.write(
+        call.entry(
+                success(call.grant()),
+                "",
+                call.tenant().connection(pending.user().connection()),
+                pending.user().userId())
+            .by(pending.user().userId(), pending.user().email())
+            .asking(login.audience(), login.granted())
+            .with("access_token_jti", minted.jti())
+            .with("actions", Map.of("executions", List.of())));
+    return new Outcome.Granted(minted.body());
+  }
+
+  private Outcome refused(Call call, Optional<PendingLogin> login, Refusal refusal) {
+    log.write(
+        call.entry(
+                failure(call.grant()),
+                OAuthError.of(refusal).description(),
+                login.flatMap(known -> call.tenant().connection(known.user().connection())),
+                "")
+            .by(
+                login.map(known -> known.user().userId()).orElse(""),
+                login.map(known -> known.user().email()).orElse("")));
+    return new Outcome.Refused(refusal);
+  }
+
+  private void logGuardian(Call call, PendingLogin login, Refusal refusal) {
+    boolean waiting =
+        refusal instanceof Refusal.AuthorizationPending || refusal instanceof Refusal.SlowDown;
+    if (!waiting) {
+      LogType type =
+          refusal instanceof Refusal.TooManyCodes ? LogType.MFA_RATE_LIMITED : LogType.MFA_FAILED;
+      log.write(
+          call.entry(
+                  type,
+                  "Guardian - " + OAuthError.of(refusal).description(),
+                  call.tenant().connection(login.user().connection()),
+                  login.user().userId())
+              .by(login.user().userId(), login.user().email())
+              .with("request", guardianRequest(call))
+              .with("response", Map.of("statusCode", OAuthError.of(refusal).status())));
+    }
+  }
+
+  private static Map<String, Object> guardianRequest(Call call) {
+    return Map.of(
+        "ip", call.source().text(),
+        "method", "POST",
+        "path", "/api/verify-otp",
+        "query", "",
+        "userAgent", "",
+        "auth", Map.of("strategy", "jwt", "scopes", List.of()),
+        "body", Map.of("code", "redacted"));
+  }
+
+  private static String text(Call call, String name) {
+    return call.parameters().text(name).orElse("");
+  }
+
+  private static LogType success(GrantType grant) {
+    return switch (grant) {
+      case MFA_OTP -> LogType.SUCCESS_EXCHANGE_OTP;
+      case MFA_OOB -> LogType.SUCCESS_EXCHANGE_OOB;
+      case MFA_RECOVERY_CODE -> LogType.SUCCESS_EXCHANGE_RECOVERY_CODE;
+      case PASSWORD, PASSWORD_REALM, CLIENT_CREDENTIALS, REFRESH_TOKEN ->
+          throw new IllegalStateException("no second step: " + grant);
+    };
+  }
+
+  static LogType failure(GrantType grant) {
+    return switch (grant) {
+      case PASSWORD, PASSWORD_REALM -> LogType.FAILED_EXCHANGE_PASSWORD;
+      case CLIENT_CREDENTIALS -> LogType.FAILED_EXCHANGE_CLIENT_CREDENTIALS;
+      case REFRESH_TOKEN -> LogType.FAILED_EXCHANGE_REFRESH_TOKEN;
+      case MFA_OTP -> LogType.FAILED_EXCHANGE_OTP;
+      case MFA_OOB -> LogType.FAILED_EXCHANGE_OOB;
+      case MFA_RECOVERY_CODE -> LogType.FAILED_EXCHANGE_RECOVERY_CODE;
+    };
+  }
+
+  private sealed interface Step {}
+
+  private record Passed(Optional<Secret> nextRecoveryCode) implements Step {}
+
+  private record Failed(Refusal refusal) implements Step {}
+}

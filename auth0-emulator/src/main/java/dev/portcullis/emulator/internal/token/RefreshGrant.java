@@ -1,0 +1,107 @@
+package dev.portcullis.emulator.internal.token;
+
+import dev.portcullis.emulator.internal.log.TenantLog;
+import dev.portcullis.emulator.internal.oauth.OAuthError;
+import dev.portcullis.emulator.internal.oauth.Refusal;
+import dev.portcullis.emulator.internal.token.Minter.Minted;
+import dev.portcullis.emulator.internal.token.RefreshTokens.Good;
+import dev.portcullis.emulator.internal.token.RefreshTokens.Grant;
+import dev.portcullis.emulator.internal.token.RefreshTokens.Reused;
+import dev.portcullis.emulator.internal.token.RefreshTokens.Unknown;
+import dev.portcullis.emulator.internal.users.User;
+import dev.portcullis.emulator.internal.users.UserStore;
+import dev.portcullis.emulator.observed.LogType;
+import dev.portcullis.emulator.tenant.Api;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The {@code refresh_token} grant. */
+final class RefreshGrant {
+
+  private final Supplier<TenantDefinition> tenant;
+  private final UserStore users;
+  private final RefreshTokens refreshTokens;
+  private final TenantLog log;
+  private final Minter minter;
+
+  RefreshGrant(
+      Supplier<TenantDefinition> tenant,
+      UserStore users,
+      RefreshTokens refreshTokens,
+      TenantLog log,
+      Minter minter) {
+    this.tenant = tenant;
+    this.users = users;
+    this.refreshTokens = refreshTokens;
+    this.log = log;
+    this.minter = minter;
+  }
+
+  Outcome exchange(Call call) {
+    String token = call.parameters().text("refresh_token").orElse("");
+    return switch (refreshTokens.use(
+        token, call.application().clientId(), call.application().refreshTokens())) {
+      case Good good -> refresh(call, good);
+      case Reused reused -> {
+        Refusal refusal = new Refusal.BadRefreshToken();
+        log.write(
+            call.entry(
+                    LogType.REUSED_REFRESH_TOKEN,
+                    OAuthError.of(refusal).description(),
+                    tenant.get().connection(reused.grant().connection()),
+                    reused.grant().userId())
+                .with("familyId", reused.familyId())
+                .with("latestCounter", reused.latestCounter())
+                .with("tokenCounter", reused.counter()));
+        yield new Outcome.Refused(refusal);
+      }
+      case Unknown ignored -> refused(call, Optional.empty(), new Refusal.BadRefreshToken());
+    };
+  }
+
+  private Outcome refresh(Call call, Good good) {
+    Grant grant = good.grant();
+    Optional<User> user = users.byId(grant.userId());
+    if (user.isEmpty()) {
+      return refused(call, Optional.of(grant), new Refusal.RefreshTokenWithoutUser());
+    }
+    if (user.get().blocked()) {
+      return refused(call, Optional.of(grant), new Refusal.RefreshTokenOfBlockedUser());
+    }
+    Optional<Api> api = tenant.get().api(grant.audience());
+    List<String> requested = call.requestedScope();
+    List<String> granted =
+        requested.isEmpty()
+            ? grant.scope()
+            : requested.stream().filter(grant.scope()::contains).distinct().toList();
+    Minted minted =
+        minter.forRefresh(new Login(call.application(), user.get(), api, requested, granted));
+    good.successor().ifPresent(next -> minted.body().put("refresh_token", next));
+    log.write(
+        call.entry(
+                LogType.SUCCESS_EXCHANGE_REFRESH_TOKEN,
+                "",
+                tenant.get().connection(grant.connection()),
+                grant.userId())
+            .by(grant.userId(), user.get().email())
+            .asking(grant.audience(), granted)
+            .with("access_token_jti", minted.jti())
+            .with("familyId", good.familyId())
+            .with("tokenCounter", good.counter())
+            .with("actions", Map.of("executions", List.of())));
+    return new Outcome.Granted(minted.body());
+  }
+
+  private Outcome refused(Call call, Optional<Grant> grant, Refusal refusal) {
+    log.write(
+        call.entry(
+            LogType.FAILED_EXCHANGE_REFRESH_TOKEN,
+            OAuthError.of(refusal).description(),
+            grant.map(Grant::connection).flatMap(tenant.get()::connection),
+            grant.map(Grant::userId).orElse("")));
+    return new Outcome.Refused(refusal);
+  }
+}

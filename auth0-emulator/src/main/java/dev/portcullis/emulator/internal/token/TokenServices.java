@@ -1,0 +1,84 @@
+package dev.portcullis.emulator.internal.token;
+
+import dev.portcullis.emulator.crypto.TokenKeys;
+import dev.portcullis.emulator.internal.http.Router;
+import dev.portcullis.emulator.internal.log.TenantLog;
+import dev.portcullis.emulator.internal.mfa.Mfa;
+import dev.portcullis.emulator.internal.mfa.MfaAccess;
+import dev.portcullis.emulator.internal.oauth.ClientAuthenticator;
+import dev.portcullis.emulator.internal.protection.BreachedPasswords;
+import dev.portcullis.emulator.internal.protection.LoginGuard;
+import dev.portcullis.emulator.internal.store.Store;
+import dev.portcullis.emulator.internal.users.MailedLinks;
+import dev.portcullis.emulator.internal.users.UserStore;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** The endpoints that issue, revoke and read tokens. */
+public final class TokenServices {
+
+  private final TokenEndpoint token;
+  private final Revocation revocation;
+  private final UserInfo userInfo;
+  private final AccessTokens accessTokens;
+
+  /** Over the tenant's state; {@code issuer} ends with a slash. */
+  public TokenServices(
+      Supplier<TenantDefinition> tenant,
+      String issuer,
+      ClientAuthenticator clients,
+      UserStore users,
+      Mfa mfa,
+      LoginGuard guard,
+      TenantLog log,
+      MailedLinks links,
+      BreachedPasswords breachedPasswords,
+      TokenKeys keys,
+      InstantSource clock,
+      SecureRandom random,
+      Store store) {
+    String mfaAudience = issuer + "mfa/";
+    RefreshTokens refreshTokens = new RefreshTokens(clock, random, store);
+    this.accessTokens = new AccessTokens(issuer, keys, clock, store);
+    Minter minter = new Minter(issuer, keys, refreshTokens, accessTokens, clock, random);
+    this.token =
+        new TokenEndpoint(
+            tenant,
+            clients,
+            new PasswordGrant(
+                users,
+                guard,
+                log,
+                links,
+                breachedPasswords,
+                minter,
+                mfa,
+                mfaAudience,
+                clock,
+                store),
+            new ClientCredentialsGrant(issuer + "api/v2/", log, minter),
+            new RefreshGrant(tenant, users, refreshTokens, log, minter),
+            new MfaGrant(mfaAudience, mfa, users, log, minter),
+            log,
+            clock,
+            store);
+    this.revocation = new Revocation(tenant, clients, refreshTokens, log);
+    this.userInfo = new UserInfo(accessTokens, users, clock, store);
+  }
+
+  /** Reads the access tokens for the audience of {@code /mfa/}. */
+  public MfaAccess mfaAccess() {
+    return accessTokens::forMfa;
+  }
+
+  /** Adds the routes. */
+  public void addTo(Router router) {
+    router
+        .on("POST", "/oauth/token", token)
+        .on("POST", "/oauth/revoke", revocation)
+        .on("GET", "/userinfo", userInfo)
+        .on("POST", "/userinfo", userInfo);
+  }
+}

@@ -1,5 +1,0 @@
-/** The Management API v2 endpoints, password-reset requests and discovery documents. */
-@NullMarked
-package dev.portcullis.emulator.management;
-
-import org.jspecify.annotations.NullMarked;

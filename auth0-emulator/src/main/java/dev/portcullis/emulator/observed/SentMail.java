@@ -1,0 +1,27 @@
+package dev.portcullis.emulator.observed;
+
+import dev.portcullis.emulator.tenant.Secret;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A message that the tenant would have sent. Its content is a code or a link, and is not printed.
+ */
+public record SentMail(Kind kind, String to, Instant date, Optional<Secret> content) {
+
+  /** The reason for the message. */
+  public enum Kind {
+    /** The user asked for a new password; the content is the link. */
+    PASSWORD_RESET,
+    /** Brute-force protection blocked the account; the content is the link that unblocks it. */
+    BLOCKED_ACCOUNT,
+    /** The user's password was found in a breach; the content is the link to set another. */
+    BREACHED_PASSWORD,
+    /** A text message with the code of a second factor. */
+    MFA_SMS,
+    /** An e-mail with such a code. */
+    MFA_EMAIL,
+    /** A notification to allow a login; the content is its {@code oob_code}. */
+    MFA_PUSH
+  }
+}

@@ -1,9 +1,0 @@
-/**
- * The web page for people, under {@code /emulator}: forms and links that work without a script. It
- * reads and changes the tenant's state directly, as Auth0's dashboard would through its API; start
- * at {@link dev.portcullis.emulator.page.Page}.
- */
-@NullMarked
-package dev.portcullis.emulator.page;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-package dev.portcullis.emulator.protection;
-
-import java.time.Instant;
-
-/** How much was counted, and the time that its forgetting goes by. */
-public record Counted(int count, Instant at) {}

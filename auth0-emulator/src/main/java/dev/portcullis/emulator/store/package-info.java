@@ -1,8 +1,0 @@
-/**
- * Where state is kept beside memory: nowhere, or in a folder that survives a kill. Every change is
- * written before the method that makes it returns. Start reading at Store.
- */
-@NullMarked
-package dev.portcullis.emulator.store;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Log streams: each event goes, in batches and with retries, to an address that a webhook listens
- * on.
- */
-@NullMarked
-package dev.portcullis.emulator.stream;
-
-import org.jspecify.annotations.NullMarked;

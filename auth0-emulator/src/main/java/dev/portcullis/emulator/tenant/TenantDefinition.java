@@ -1,0 +1,295 @@
+package dev.portcullis.emulator.tenant;
+
+import dev.portcullis.emulator.tenant.protection.BotDetectionSettings;
+import dev.portcullis.emulator.tenant.protection.BreachedPasswordSettings;
+import dev.portcullis.emulator.tenant.protection.BruteForceSettings;
+import dev.portcullis.emulator.tenant.protection.SameUserLimit;
+import dev.portcullis.emulator.tenant.protection.SuspiciousIpSettings;
+import dev.portcullis.emulator.tenant.protection.TokenRateLimit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The definition of a tenant: its applications, connections, users, APIs and settings. Immutable.
+ */
+public final class TenantDefinition {
+
+  private final String name;
+  private final List<Application> applications;
+  private final List<Connection> connections;
+  private final List<UserDefinition> users;
+  private final List<Api> apis;
+  private final @Nullable String defaultDirectory;
+  private final @Nullable String defaultAudience;
+  private final BruteForceSettings bruteForce;
+  private final SuspiciousIpSettings suspiciousIp;
+  private final BreachedPasswordSettings breachedPasswords;
+  private final TokenRateLimit tokenRateLimit;
+  private final SameUserLimit sameUserLimit;
+  private final MfaPolicy mfaPolicy;
+  private final BotDetectionSettings botDetection;
+
+  private TenantDefinition(Builder builder) {
+    this.name = builder.name;
+    this.applications = List.copyOf(builder.applications);
+    this.connections = List.copyOf(builder.connections);
+    this.users = List.copyOf(builder.users);
+    this.apis = List.copyOf(builder.apis);
+    this.defaultDirectory = builder.defaultDirectory;
+    this.defaultAudience = builder.defaultAudience;
+    this.bruteForce = builder.bruteForce;
+    this.suspiciousIp = builder.suspiciousIp;
+    this.breachedPasswords = builder.breachedPasswords;
+    this.tokenRateLimit = builder.tokenRateLimit;
+    this.sameUserLimit = builder.sameUserLimit;
+    this.mfaPolicy = builder.mfaPolicy;
+    this.botDetection = builder.botDetection;
+  }
+
+  /** The demo tenant; its names and passwords are in {@link DemoTenant}. */
+  public static TenantDefinition demo() {
+    return DemoTenant.definition();
+  }
+
+  /** An empty tenant with Auth0's default attack protection. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** A builder that starts from this definition. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.name = name;
+    builder.applications.addAll(applications);
+    builder.connections.addAll(connections);
+    builder.users.addAll(users);
+    builder.apis.addAll(apis);
+    builder.defaultDirectory = defaultDirectory;
+    builder.defaultAudience = defaultAudience;
+    builder.bruteForce = bruteForce;
+    builder.suspiciousIp = suspiciousIp;
+    builder.breachedPasswords = breachedPasswords;
+    builder.tokenRateLimit = tokenRateLimit;
+    builder.sameUserLimit = sameUserLimit;
+    builder.mfaPolicy = mfaPolicy;
+    builder.botDetection = botDetection;
+    return builder;
+  }
+
+  /** The tenant's name, as logs show it. */
+  public String name() {
+    return name;
+  }
+
+  /** Every application. */
+  public List<Application> applications() {
+    return applications;
+  }
+
+  /** The application of that client id. */
+  public Optional<Application> application(String clientId) {
+    return applications.stream().filter(app -> app.clientId().equals(clientId)).findFirst();
+  }
+
+  /** Every connection. */
+  public List<Connection> connections() {
+    return connections;
+  }
+
+  /** The connection of that name. */
+  public Optional<Connection> connection(String connectionName) {
+    return connections.stream().filter(each -> each.name().equals(connectionName)).findFirst();
+  }
+
+  /** Every user. */
+  public List<UserDefinition> users() {
+    return users;
+  }
+
+  /** Every API. */
+  public List<Api> apis() {
+    return apis;
+  }
+
+  /** The API of that identifier. */
+  public Optional<Api> api(String identifier) {
+    return apis.stream().filter(api -> api.identifier().equals(identifier)).findFirst();
+  }
+
+  /** The connection name that the {@code password} grant uses. */
+  public Optional<String> defaultDirectory() {
+    return Optional.ofNullable(defaultDirectory);
+  }
+
+  /** The audience of requests that name none. */
+  public Optional<String> defaultAudience() {
+    return Optional.ofNullable(defaultAudience);
+  }
+
+  /** Brute-force protection. */
+  public BruteForceSettings bruteForce() {
+    return bruteForce;
+  }
+
+  /** Suspicious IP throttling. */
+  public SuspiciousIpSettings suspiciousIp() {
+    return suspiciousIp;
+  }
+
+  /** Breached-password detection. */
+  public BreachedPasswordSettings breachedPasswords() {
+    return breachedPasswords;
+  }
+
+  /** The token endpoint's rate limit. */
+  public TokenRateLimit tokenRateLimit() {
+    return tokenRateLimit;
+  }
+
+  /** How often one address may try one user. */
+  public SameUserLimit sameUserLimit() {
+    return sameUserLimit;
+  }
+
+  /** Which logins require a second factor. */
+  public MfaPolicy mfaPolicy() {
+    return mfaPolicy;
+  }
+
+  /** Bot detection. */
+  public BotDetectionSettings botDetection() {
+    return botDetection;
+  }
+
+  /**
+   * Builds a definition; an application, connection, user or API replaces the one of the same id or
+   * name.
+   */
+  public static final class Builder {
+
+    private String name = "tenant";
+    private final List<Application> applications = new ArrayList<>();
+    private final List<Connection> connections = new ArrayList<>();
+    private final List<UserDefinition> users = new ArrayList<>();
+    private final List<Api> apis = new ArrayList<>();
+    private @Nullable String defaultDirectory;
+    private @Nullable String defaultAudience;
+    private BruteForceSettings bruteForce = BruteForceSettings.defaults();
+    private SuspiciousIpSettings suspiciousIp = SuspiciousIpSettings.defaults();
+    private BreachedPasswordSettings breachedPasswords = BreachedPasswordSettings.off();
+    private TokenRateLimit tokenRateLimit = TokenRateLimit.announcedOnly();
+    private SameUserLimit sameUserLimit = SameUserLimit.off();
+    private MfaPolicy mfaPolicy = MfaPolicy.WHEN_ENROLLED;
+    private BotDetectionSettings botDetection = BotDetectionSettings.off();
+
+    private Builder() {}
+
+    /** The tenant's name. */
+    public Builder name(String value) {
+      this.name = value;
+      return this;
+    }
+
+    /** Adds or replaces an application. */
+    public Builder application(Application value) {
+      applications.removeIf(each -> each.clientId().equals(value.clientId()));
+      applications.add(value);
+      return this;
+    }
+
+    /** Adds or replaces a connection. */
+    public Builder connection(Connection value) {
+      connections.removeIf(each -> each.name().equals(value.name()));
+      connections.add(value);
+      return this;
+    }
+
+    /** Adds or replaces a user. */
+    public Builder user(UserDefinition value) {
+      users.removeIf(each -> each.userId().equals(value.userId()));
+      users.add(value);
+      return this;
+    }
+
+    /** Adds or replaces an API. */
+    public Builder api(Api value) {
+      apis.removeIf(each -> each.identifier().equals(value.identifier()));
+      apis.add(value);
+      return this;
+    }
+
+    /** The connection for the {@code password} grant, or none. */
+    public Builder defaultDirectory(@Nullable String connectionName) {
+      this.defaultDirectory = connectionName;
+      return this;
+    }
+
+    /** The audience for requests without one, or none. */
+    public Builder defaultAudience(@Nullable String audience) {
+      this.defaultAudience = audience;
+      return this;
+    }
+
+    /** Brute-force protection. */
+    public Builder bruteForce(BruteForceSettings value) {
+      this.bruteForce = value;
+      return this;
+    }
+
+    /** Suspicious IP throttling. */
+    public Builder suspiciousIp(SuspiciousIpSettings value) {
+      this.suspiciousIp = value;
+      return this;
+    }
+
+    /** Breached-password detection. */
+    public Builder breachedPasswords(BreachedPasswordSettings value) {
+      this.breachedPasswords = value;
+      return this;
+    }
+
+    /** The token endpoint's rate limit. */
+    public Builder tokenRateLimit(TokenRateLimit value) {
+      this.tokenRateLimit = value;
+      return this;
+    }
+
+    /** How often one address may try one user. */
+    public Builder sameUserLimit(SameUserLimit value) {
+      this.sameUserLimit = value;
+      return this;
+    }
+
+    /** Which logins require a second factor. */
+    public Builder mfaPolicy(MfaPolicy value) {
+      this.mfaPolicy = value;
+      return this;
+    }
+
+    /** Bot detection. */
+    public Builder botDetection(BotDetectionSettings value) {
+      this.botDetection = value;
+      return this;
+    }
+
+    /** Replaces all users. */
+    public Builder users(List<UserDefinition> values) {
+      users.clear();
+      users.addAll(values);
+      return this;
+    }
+
+    /** Removes an application, also from the connections; false if there was none. */
+    public boolean removeApplication(String clientId) {
+      connections.replaceAll(each -> each.without(clientId));
+      return applications.removeIf(each -> each.clientId().equals(clientId));
+    }
+
+    /** The definition. */
+    public TenantDefinition build() {
+      return new TenantDefinition(this);
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.portcullis.emulator.internal.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the server does with bytes: each test writes them to a socket by itself. */
+@Timeout(60)
+class HelidonServerTest {
+
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  /** A read of a socket heeds no interrupt, and so no timeout of a test. */
+  private static final int MOST_MILLIS = 20_000;
+
+  private HelidonServer server = serving(LONG);
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void a_body_in_chunks_is_read_like_any_other() throws IOException {
+    String chunked =
+        "POST /echo HTTP/1.1|Host: tenant|Transfer-Encoding: chunked||"
+            + "6|first |A|and second|0||";
+
+    String answers =
+        talk(
+            chunked.replace("|", "\r\n")
+                + "GET /next HTTP/1.1\r\nHost: tenant\r\nConnection: close\r\n\r\n");
+
+    assertThat(answers).contains("POST /echo [first and second]", "GET /next []");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Transfer-Encoding: chunked\r\n\r\nnonsense\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n-1\r\n",
+        "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n",
+        "Transfer-Encoding: gzip\r\n\r\nabc",
+        "Content-Length: many\r\n\r\nabc",
+      })
+  void a_body_that_is_not_framed_as_http_says_ends_the_connection(String rest) throws IOException {
+    String answers = talk("POST /echo HTTP/1.1\r\nHost: tenant\r\n" + rest + smuggled());
+
+    assertThat(answers).startsWith("HTTP/1.1 400").doesNotContain("/smuggled");
+  }
+
+  @Test
+  void a_body_that_is_too_large_is_refused_and_the_next_request_is_answered() throws IOException {
+    String answers =
+        talk(
+            "POST /echo HTTP/1.1\r\nHost: tenant\r\nContent-Length: 65537\r\n\r\n"
+                + "x".repeat(65_537)
+                + "POST /fits HTTP/1.1\r\nHost: tenant\r\nConnection: close\r\n"
+                + "Content-Length: 65536\r\n\r\n"
+                + "x".repeat(65_536));
+
+    assertThat(answers).startsWith("HTTP/1.1 413").contains("POST /fits [xxx");
+  }
+
+  @Test
+  void chunks_that_are_too_many_are_refused_too() throws IOException {
+    String chunk = "4000\r\n" + "x".repeat(0x4000) + "\r\n";
+
+    String answers =
+        talk(
+            "POST /echo HTTP/1.1\r\nHost: tenant\r\nConnection: close\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n"
+                + chunk.repeat(5)
+                + "0\r\n\r\n");
+
+    assertThat(answers).startsWith("HTTP/1.1 413");
+  }
+
+  @Test
+  void a_header_that_is_too_large_is_refused() throws IOException {
+    String answers =
+        talk("GET /x HTTP/1.1\r\nHost: tenant\r\nX-Large: " + "x".repeat(17_000) + "\r\n\r\n");
+
+    assertThat(answers).matches("(?s)HTTP/1.1 4\\d\\d .*").doesNotContain("GET /x");
+  }
+
+  @Test
+  void connection_close_is_meant() throws IOException {
+    String answers =
+        talk("GET /last HTTP/1.1\r\nHost: tenant\r\nConnection: close\r\n\r\n" + smuggled());
+
+    assertThat(answers).contains("GET /last []", "Connection: close").doesNotContain("/smuggled");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "GET /slow HTTP/1.1\r\nHost: ten",
+        "POST /slow HTTP/1.1\r\nHost: tenant\r\nContent-Length: 10\r\n\r\nabc",
+        "POST /slow HTTP/1.1\r\nHost: tenant\r\nTransfer-Encoding: chunked\r\n\r\nFF\r\nabc",
+      })
+  void a_client_that_never_ends_its_request_is_not_waited_for(String begin) throws IOException {
+    server.close();
+    server = serving(Duration.ofMillis(200));
+
+    assertThat(talk(begin)).doesNotContain("200 OK");
+  }
+
+  @Test
+  void an_answer_may_take_longer_than_a_request() throws IOException {
+    server.close();
+    Reply late =
+        Reply.of(200, "text/plain", "late").delivered(Reply.Delivery.WHOLE, Duration.ofSeconds(1));
+    server =
+        HelidonServer.start(
+            "127.0.0.1", 0, Optional.empty(), request -> late, Duration.ofMillis(200));
+
+    String answer = talk("GET /late HTTP/1.1\r\nHost: tenant\r\nConnection: close\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 200").endsWith("late");
+  }
+
+  @Test
+  void http_2_is_spoken_without_asking() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(MOST_MILLIS);
+      byte[] emptySettings = HexFormat.of().parseHex("000000040000000000");
+      socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(ISO_8859_1));
+      socket.getOutputStream().write(emptySettings);
+
+      byte[] frameHeader = socket.getInputStream().readNBytes(9);
+
+      assertThat(frameHeader[3]).describedAs("type SETTINGS").isEqualTo((byte) 4);
+    }
+  }
+
+  private static String smuggled() {
+    return "GET /smuggled HTTP/1.1\r\nHost: tenant\r\n\r\n";
+  }
+
+  private static HelidonServer serving(Duration patience) {
+    return HelidonServer.start(
+        "127.0.0.1",
+        0,
+        Optional.empty(),
+        request ->
+            Reply.of(
+                200,
+                "text/plain",
+                request.method()
+                    + " "
+                    + request.path()
+                    + " ["
+                    + new String(request.body(), ISO_8859_1)
+                    + "]"),
+        patience);
+  }
+
+  /** All that the server says until it ends the connection, which it has to do in time. */
+  private String talk(String bytes) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        InputStream in = socket.getInputStream()) {
+      socket.setSoTimeout(MOST_MILLIS);
+      socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+      return new String(in.readAllBytes(), ISO_8859_1);
+    }
+  }
+}

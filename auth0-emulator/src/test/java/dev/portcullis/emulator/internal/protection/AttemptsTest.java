@@ -1,0 +1,166 @@
+package dev.portcullis.emulator.internal.protection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.emulator.TestClock;
+import dev.portcullis.emulator.crypto.PasswordHashing;
+import dev.portcullis.emulator.crypto.PasswordScheme;
+import dev.portcullis.emulator.internal.store.Store;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+
+@Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+class AttemptsTest {
+
+  private final PasswordHashing bcrypt =
+      PasswordScheme.parse("bcrypt:4").hashing(new SecureRandom());
+  private final ReentrantLock hashing = new ReentrantLock();
+  private final Attempts<String> attempts =
+      new Attempts<>(
+          () -> new ConsecutiveFailures(() -> 10),
+          new TestClock(),
+          3,
+          Store.inMemory().table("t", String.class, Counted.class));
+
+  @Test
+  void parallel_failures_never_exceed_the_threshold() throws Exception {
+    List<Boolean> admitted =
+        inParallel(
+            200,
+            index ->
+                attempts
+                    .begin("alice")
+                    .map(
+                        place -> {
+                          checkPassword();
+                          place.failed();
+                          return true;
+                        })
+                    .orElse(false));
+
+    assertThat(admitted).filteredOn(yes -> yes).hasSize(10);
+  }
+
+  @Test
+  void parallel_successes_are_never_refused() throws Exception {
+    List<Boolean> admitted =
+        inParallel(
+            200,
+            index ->
+                attempts
+                    .begin("alice")
+                    .map(
+                        place -> {
+                          checkPassword();
+                          place.succeeded();
+                          return true;
+                        })
+                    .orElse(false));
+
+    assertThat(admitted).doesNotContain(false);
+    assertThat(attempts.size()).isZero();
+  }
+
+  @Test
+  void an_attempt_given_back_counts_neither_way() {
+    for (int i = 0; i < 9; i++) {
+      attempts.fail("alice");
+    }
+
+    attempts.begin("alice").orElseThrow().abandoned();
+
+    assertThat(attempts.begin("alice")).isPresent();
+    assertThat(attempts.fail("alice")).isTrue();
+    assertThat(attempts.begin("alice")).isEmpty();
+  }
+
+  @Test
+  void a_place_is_decided_only_once() {
+    Attempts<String>.Place place = attempts.begin("alice").orElseThrow();
+    for (int i = 0; i < 20; i++) {
+      place.failed();
+    }
+
+    assertThat(attempts.begin("alice")).isPresent();
+  }
+
+  @Test
+  void only_the_failure_that_meets_the_threshold_says_so() {
+    List<Boolean> said = new ArrayList<>();
+
+    for (int i = 0; i < 12; i++) {
+      said.add(attempts.fail("alice"));
+    }
+
+    assertThat(said.indexOf(true)).isEqualTo(9);
+    assertThat(said.lastIndexOf(true)).isEqualTo(9);
+  }
+
+  @Test
+  void the_key_unused_for_longest_goes_when_there_are_too_many() {
+    for (String key : List.of("a", "b", "c")) {
+      attempts.fail(key);
+    }
+    attempts.fail("a");
+
+    attempts.fail("d");
+
+    assertThat(attempts.size()).isEqualTo(3);
+    assertThat(attempts.forget(key -> key.equals("b"))).isZero();
+  }
+
+  @Test
+  void forgetting_lifts_a_block_and_counts_it() {
+    for (int i = 0; i < 10; i++) {
+      attempts.fail("alice");
+    }
+
+    int lifted = attempts.forget(key -> key.equals("alice"));
+
+    assertThat(lifted).isEqualTo(1);
+    assertThat(attempts.begin("alice")).isPresent();
+  }
+
+  /** Slow, and one at a time: whoever was let in meanwhile queues here. */
+  private void checkPassword() {
+    hashing.lock();
+    try {
+      bcrypt.hash("guess");
+    } finally {
+      hashing.unlock();
+    }
+  }
+
+  private static List<Boolean> inParallel(int count, Function<Integer, Boolean> task)
+      throws Exception {
+    CountDownLatch start = new CountDownLatch(1);
+    List<Boolean> results = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Boolean>> futures = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        int index = i;
+        futures.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  return task.apply(index);
+                }));
+      }
+      start.countDown();
+      for (Future<Boolean> future : futures) {
+        results.add(future.get());
+      }
+    }
+    return results;
+  }
+}
