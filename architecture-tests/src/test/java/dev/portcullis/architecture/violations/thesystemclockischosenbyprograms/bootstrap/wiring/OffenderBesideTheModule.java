@@ -1,0 +1,9 @@
+package dev.portcullis.architecture.violations.thesystemclockischosenbyprograms.bootstrap.wiring;
+
+import java.time.InstantSource;
+
+class OffenderBesideTheModule {
+  InstantSource pick() {
+    return InstantSource.system();
+  }
+}
