@@ -120,9 +120,10 @@ enum Rule {
 
   TEST_FRAMEWORKS_LIVE_IN_THE_TESTKIT(
       root ->
-          onlyIn(root, ".testkit..", ".emulator.junit..")
+          onlyIn(root, ".testkit..", ".emulator.junit..", ".architecture.rules..")
               .dependOnClassesThat()
-              .resideInAnyPackage("org.junit..", "org.assertj..", "net.jqwik..", "org.openqa..")
+              .resideInAnyPackage(
+                  "org.junit..", "org.assertj..", "net.jqwik..", "org.openqa..", "com.tngtech..")
               .because("production code does not depend on test frameworks")),
 
   ONLY_PROVIDERS_READ_PASSWORDS(
@@ -138,7 +139,7 @@ enum Rule {
               .should()
               .accessTargetWhere(
                   describe(
-                      "the constructor of ClientAddress",
+                      "the constructor of '" + root + ".domain.address.ClientAddress'",
                       access ->
                           access
                                   .getTargetOwner()
@@ -147,12 +148,15 @@ enum Rule {
                               && access.getName().equals("<init>")))
               .because("an address sent to Auth0 is established by the rules, never guessed")),
 
-  TIME_AND_CHANCE_COME_FROM_OUTSIDE(root -> PortcullisRules.timeAndRandomnessComeFromOutside(root)),
+  TIME_AND_CHANCE_COME_FROM_OUTSIDE(
+      root ->
+          PortcullisRules.timeAndRandomnessComeFromOutside(
+              root, root + ".bootstrap.system.SystemSources")),
 
   THE_SYSTEM_CLOCK_IS_CHOSEN_BY_PROGRAMS(
       root ->
           PortcullisRules.onlyProgramsChooseTheSystemClock(
-              root, root + ".bootstrap.wiring.SystemModule", root + ".emulator..")),
+              root, root + ".bootstrap.system.SystemSources", root + ".emulator..")),
 
   NO_STANDARD_STREAMS(
       root -> PortcullisRules.onlyProgramsUseStandardStreams(root, root + ".bootstrap..")),

@@ -1,8 +1,8 @@
-package dev.portcullis.architecture.violations.thesystemclockischosenbyprograms.bootstrap.wiring;
+package dev.portcullis.architecture.violations.thesystemclockischosenbyprograms.bootstrap.system;
 
 import java.time.InstantSource;
 
-class SystemModule {
+class SystemSources {
   static class Innocent {
     InstantSource pick() {
       return InstantSource.system();

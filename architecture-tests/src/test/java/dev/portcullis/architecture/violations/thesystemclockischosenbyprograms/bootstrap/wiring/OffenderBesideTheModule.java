@@ -1,9 +1,0 @@
-package dev.portcullis.architecture.violations.thesystemclockischosenbyprograms.bootstrap.wiring;
-
-import java.time.InstantSource;
-
-class OffenderBesideTheModule {
-  InstantSource pick() {
-    return InstantSource.system();
-  }
-}
