@@ -32,6 +32,7 @@ class ModulesTest {
           Map.entry("testkit", Set.of("application")),
           Map.entry("testkit-doctor", Set.of("doctor", "testkit")),
           Map.entry("browser-testkit", Set.of()),
+          Map.entry("architecture-rules", Set.of("application")),
           Map.entry(
               "bootstrap",
               Set.of(
@@ -45,6 +46,7 @@ class ModulesTest {
               "architecture-tests",
               Set.of(
                   "bootstrap",
+                  "architecture-rules",
                   "auth0-emulator-junit",
                   "testkit",
                   "testkit-doctor",

@@ -7,84 +7,40 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
-import dev.portcullis.domain.login.Password;
-import feign.Feign;
-import java.io.ObjectInputStream;
-import java.time.Clock;
-import java.time.InstantSource;
+import dev.portcullis.architecture.rules.PortcullisRules;
 import java.util.Locale;
-import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * What holds between the modules. Each rule is a function of the root package: under {@code
- * dev.portcullis} it is the law, and under its own package of {@code violations} it is seen to
- * bite.
+ * The boundaries between the modules. Each rule is a function of the root package: the product
+ * keeps it under {@code dev.portcullis}, and it fails on the offenders in its own package of {@code
+ * violations}. A rule that a team needs for its own adapters too is one of {@link PortcullisRules}.
  *
  * <p>Accesses are forbidden by {@code accessTargetWhere}, which sees method references too; {@code
  * callMethod} does not.
  */
 enum Rule {
-  DOMAIN_IS_PURE(
-      root ->
-          classes()
-              .that()
-              .resideInAPackage(root + ".domain..")
-              .should()
-              .onlyDependOnClassesThat()
-              .resideInAnyPackage(pure(root + ".domain.."))
-              .because(
-                  "what has no way out can be tested with tables and be trusted at a glance;"
-                      + " java.net would resolve names")),
+  DOMAIN_IS_PURE(root -> PortcullisRules.coreIsPure(root + ".domain..")),
 
   PORTS_SPEAK_THE_DOMAIN(
       root ->
-          classes()
-              .that()
-              .resideInAPackage(root + ".application.*.port..")
-              .should()
-              .onlyDependOnClassesThat()
-              .resideInAnyPackage(
-                  root + ".application.*.port..",
-                  root + ".domain..",
-                  "java.lang",
-                  "java.lang.invoke",
-                  "java.time..",
-                  "io.vavr..",
-                  "org.jspecify..")
-              .because("a port that mentions a technology has chosen its adapter")),
+          PortcullisRules.portsMentionOnlyTheDomain(
+              root + ".application.*.port..", root + ".domain..")),
 
   APPLICATION_STANDS_ON_THE_DOMAIN(
-      root ->
-          classes()
-              .that()
-              .resideInAPackage(root + ".application..")
-              .should()
-              .onlyDependOnClassesThat()
-              .resideInAnyPackage(pure(root + ".application..", root + ".domain.."))
-              .because("a use case is the same whoever serves it and whoever answers it")),
+      root -> PortcullisRules.coreIsPure(root + ".application..", root + ".domain..")),
 
   ADAPTERS_DO_NOT_KNOW_EACH_OTHER(
-      root ->
-          slices()
-              .matching(root + ".adapters.(*)..")
-              .should()
-              .notDependOnEachOther()
-              .because("an adapter is replaced by replacing its folder")),
+      root -> PortcullisRules.adaptersDoNotKnowEachOther(root + ".adapters")),
 
   EMULATOR_STANDS_ALONE(
       root ->
@@ -101,7 +57,7 @@ enum Rule {
           onlyIn(root, ".emulator..", ".bootstrap..")
               .dependOnClassesThat()
               .resideInAPackage(root + ".emulator..")
-              .because("no login of a real user may depend on a play tenant")),
+              .because("no login of a real user may depend on an emulated tenant")),
 
   EMULATOR_INTERNALS_ARE_ITS_OWN(
       root ->
@@ -130,14 +86,10 @@ enum Rule {
           onlyIn(root, ".bootstrap..")
               .dependOnClassesThat()
               .resideInAnyPackage("dagger..", "jakarta.inject..", "javax.inject..")
-              .because("whoever embeds the gateway wires it as he likes")),
+              .because("a team that embeds the gateway uses the wiring it has")),
 
   FEIGN_LIVES_IN_THE_AUTH0_ADAPTER(
-      root ->
-          onlyIn(root, ".adapters.auth0..")
-              .dependOnClassesThat()
-              .resideInAPackage("feign..")
-              .because("a Feign exception prints the password it was sending")),
+      root -> PortcullisRules.feignIsUsedOnlyIn(root, root + ".adapters.auth0..")),
 
   FEIGN_CLIENTS_ARE_BUILT_IN_ONE_PLACE(
       root ->
@@ -146,7 +98,12 @@ enum Rule {
               .doNotHaveFullyQualifiedName(root + ".adapters.auth0.transport.FeignFactory")
               .should()
               .accessTargetWhere(
-                  target(Feign.class, "builder").or(target(Feign.Builder.class, "<init>")))
+                  describe(
+                      "Feign.builder",
+                      access ->
+                          Set.of("feign.Feign.builder", "feign.Feign$Builder.<init>")
+                              .contains(
+                                  access.getTargetOwner().getName() + "." + access.getName())))
               .because("a Feign client that is built with the defaults sends a password again")),
 
   JACKSON_LIVES_IN_ADAPTERS(
@@ -162,7 +119,7 @@ enum Rule {
                   ".bootstrap.doctor..")
               .dependOnClassesThat()
               .resideInAnyPackage("com.fasterxml.jackson..", "tools.jackson..")
-              .because("JSON is a matter of the edge")),
+              .because("JSON is parsed and written at the edge only")),
 
   HELIDON_LIVES_IN_THE_SERVERS(
       root ->
@@ -175,27 +132,27 @@ enum Rule {
               .should()
               .dependOnClassesThat()
               .resideInAPackage("io.helidon..")
-              .because("another server is one binding class away")),
+              .because("another server needs one binding class and nothing else")),
 
   PAGES_ARE_MADE_IN_ONE_PLACE(
       root ->
           onlyIn(root, ".adapters.http.pages..", ".emulator..")
               .dependOnClassesThat()
               .resideInAnyPackage("com.nimbusds..", "com.samskivert..", "io.nayuki..")
-              .because("what is sealed into a cookie, or escaped into a page, is so in one place")),
+              .because("cookies are encrypted and pages are escaped in one place")),
 
   TEST_FRAMEWORKS_LIVE_IN_THE_TESTKIT(
       root ->
-          onlyIn(root, ".testkit..", ".emulator.junit..")
+          onlyIn(root, ".testkit..", ".emulator.junit..", ".architecture.rules..")
               .dependOnClassesThat()
-              .resideInAnyPackage("org.junit..", "org.assertj..", "net.jqwik..", "org.openqa..")
-              .because("what ships to production does not carry its tests")),
+              .resideInAnyPackage(
+                  "org.junit..", "org.assertj..", "net.jqwik..", "org.openqa..", "com.tngtech..")
+              .because("production code does not depend on test frameworks")),
 
   ONLY_PROVIDERS_READ_PASSWORDS(
       root ->
-          onlyIn(root, ".adapters.auth0..", ".testkit.fake..")
-              .accessTargetWhere(target(Password.class, "reveal"))
-              .because("a password that nobody reads nobody can print")),
+          PortcullisRules.onlyProvidersReadPasswords(
+              root, root + ".adapters.auth0..", root + ".testkit.fake..")),
 
   ONLY_THE_RESOLVER_ESTABLISHES_ADDRESSES(
       root ->
@@ -205,56 +162,27 @@ enum Rule {
               .should()
               .accessTargetWhere(
                   describe(
-                      "the constructor of ClientAddress",
+                      "the constructor of '" + root + ".domain.address.ClientAddress'",
                       access ->
                           access
                                   .getTargetOwner()
                                   .getName()
                                   .equals(root + ".domain.address.ClientAddress")
                               && access.getName().equals("<init>")))
-              .because("an address that is told to Auth0 has to be established, never guessed")),
+              .because("an address sent to Auth0 is established by the rules, never guessed")),
 
   TIME_AND_CHANCE_COME_FROM_OUTSIDE(
       root ->
-          onlyIn(root, ".bootstrap..")
-              .accessTargetWhere(
-                  describe(
-                          "java.time.*.now",
-                          (JavaAccess<?> access) ->
-                              access.getTargetOwner().getPackageName().equals("java.time")
-                                  && access.getName().equals("now"))
-                      .or(target(System.class, "currentTimeMillis", "nanoTime"))
-                      .or(target(UUID.class, "randomUUID"))
-                      .or(target(Random.class, "<init>"))
-                      .or(target(Math.class, "random"))
-                      .or(target(ThreadLocalRandom.class, "current")))
-              .because(
-                  "tests move a clock and never sleep; what they cannot move they cannot test")),
+          PortcullisRules.timeAndRandomnessComeFromOutside(
+              root, root + ".bootstrap.system.SystemSources")),
 
   THE_SYSTEM_CLOCK_IS_CHOSEN_BY_PROGRAMS(
       root ->
-          onlyIn(root, ".bootstrap..", ".emulator..")
-              .accessTargetWhere(
-                  target(InstantSource.class, "system")
-                      .or(
-                          target(
-                              Clock.class,
-                              "systemUTC",
-                              "systemDefaultZone",
-                              "system",
-                              "tickMillis",
-                              "tickSeconds",
-                              "tickMinutes")))
-              .because("a library is told which clock to read")),
+          PortcullisRules.onlyProgramsChooseTheSystemClock(
+              root, root + ".bootstrap.system.SystemSources", root + ".emulator..")),
 
   NO_STANDARD_STREAMS(
-      root ->
-          noClasses()
-              .that()
-              .resideOutsideOfPackage(root + ".bootstrap..")
-              .should(ACCESS_STANDARD_STREAMS)
-              .because(
-                  "what is not an event of the journal escapes levels, formats and redaction")),
+      root -> PortcullisRules.onlyProgramsUseStandardStreams(root, root + ".bootstrap..")),
 
   NO_JAVA_UTIL_LOGGING(
       root ->
@@ -262,20 +190,14 @@ enum Rule {
               .should()
               .dependOnClassesThat()
               .resideInAPackage("java.util.logging..")
-              .because("there is one log, and its name is SLF4J")),
+              .because("all logging goes through SLF4J")),
 
   NO_FIELD_INJECTION(
       root ->
           NO_CLASSES_SHOULD_USE_FIELD_INJECTION.because(
-              "an object that can be made without its parts is made without them")),
+              "a constructor that takes all dependencies cannot leave one unset")),
 
-  NO_OBJECTS_ARE_DESERIALISED(
-      root ->
-          noClasses()
-              .should()
-              .dependOnClassesThat()
-              .areAssignableTo(ObjectInputStream.class)
-              .because("bytes from outside that choose classes run code")),
+  NO_OBJECTS_ARE_DESERIALISED(root -> PortcullisRules.noJavaDeserialization(root)),
 
   NO_PACKAGE_CYCLES(
       root ->
@@ -293,7 +215,7 @@ enum Rule {
                       describe(
                           "in a package that is @NullMarked",
                           type -> type.getPackage().isAnnotatedWith(NullMarked.class))))
-              .because("a package that is not marked is not checked"));
+              .because("NullAway checks only packages that are marked"));
 
   @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
   private final Function<String, ArchRule> rule;
@@ -318,28 +240,5 @@ enum Rule {
     return noClasses()
         .that(not(resideInAnyPackage(Stream.of(packages).map(root::concat).toArray(String[]::new))))
         .should();
-  }
-
-  private static DescribedPredicate<JavaAccess<?>> target(Class<?> owner, String... names) {
-    Set<String> members = Set.of(names);
-    return describe(
-        owner.getSimpleName() + "." + members,
-        access ->
-            access.getTargetOwner().isEquivalentTo(owner) && members.contains(access.getName()));
-  }
-
-  /** What a pure class is made of, besides its own packages. */
-  private static String[] pure(String... own) {
-    return Stream.concat(
-            Stream.of(own),
-            Stream.of(
-                "java.lang",
-                "java.lang.invoke", // lambdas, string concatenation
-                "java.lang.runtime", // records, pattern switches
-                "java.util..",
-                "java.time..",
-                "io.vavr..",
-                "org.jspecify.."))
-        .toArray(String[]::new);
   }
 }

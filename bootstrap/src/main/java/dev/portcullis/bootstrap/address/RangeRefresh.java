@@ -5,11 +5,11 @@ import dev.portcullis.bootstrap.settings.ClientIp;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsReader;
 import dev.portcullis.bootstrap.settings.SettingsSource;
+import dev.portcullis.bootstrap.system.SystemSources;
 import dev.portcullis.domain.address.IpRangeSet;
 import io.vavr.Tuple2;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -105,7 +105,7 @@ public final class RangeRefresh implements AutoCloseable {
   }
 
   private void tellReadiness() {
-    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    LocalDate today = SystemSources.today();
     boolean ready = inForce.values().stream().noneMatch(it -> it.isUnreadyOn(today));
     if (!ready) {
       LOG.error(

@@ -1,9 +1,9 @@
 package dev.portcullis.bootstrap.demo;
 
+import dev.portcullis.bootstrap.system.SystemSources;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** The ports of the demonstration, all on the loopback address. */
 public record DemoPorts(int users, int operators, int tenant, int pages) {
@@ -26,7 +26,7 @@ public record DemoPorts(int users, int operators, int tenant, int pages) {
 
   /** Below the ports that systems give to connections, or one of those could take it meanwhile. */
   private static int anyFree() {
-    return freeFrom(ThreadLocalRandom.current().nextInt(20_000, 30_000));
+    return freeFrom(SystemSources.between(20_000, 30_000));
   }
 
   /**

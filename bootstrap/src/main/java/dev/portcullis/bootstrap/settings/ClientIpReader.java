@@ -3,6 +3,7 @@ package dev.portcullis.bootstrap.settings;
 import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
 import dev.portcullis.bootstrap.settings.ClientIp.PresetRules;
 import dev.portcullis.bootstrap.settings.RangeCatalog.Ranges;
+import dev.portcullis.bootstrap.system.SystemSources;
 import dev.portcullis.domain.address.AddressSource;
 import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.address.ClientAddressPolicy.Conflicts;
@@ -22,7 +23,6 @@ import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Locale;
 
 /**
@@ -114,7 +114,7 @@ final class ClientIpReader {
 
   private Seq<SettingsProblem> age(ClientIp clientIp) {
     Duration most = clientIp.presetRules().maxAge();
-    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    LocalDate today = SystemSources.today();
     return clientIp
         .presets()
         .filter(preset -> preset.isOlderThan(most, today))

@@ -3,6 +3,7 @@ package dev.portcullis.bootstrap.wiring;
 import dagger.Module;
 import dagger.Provides;
 import dev.portcullis.bootstrap.doctor.ThreadSleeper;
+import dev.portcullis.bootstrap.system.SystemSources;
 import dev.portcullis.doctor.port.Sleeper;
 import dev.portcullis.domain.login.RequestId;
 import jakarta.inject.Singleton;
@@ -15,7 +16,7 @@ interface SystemModule {
 
   @Provides
   static InstantSource time() {
-    return InstantSource.system();
+    return SystemSources.clock();
   }
 
   @Provides

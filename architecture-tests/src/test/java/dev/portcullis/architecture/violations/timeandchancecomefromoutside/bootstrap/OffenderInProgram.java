@@ -2,7 +2,7 @@ package dev.portcullis.architecture.violations.timeandchancecomefromoutside.boot
 
 import java.time.Instant;
 
-class Innocent {
+class OffenderInProgram {
   Instant pick() {
     return Instant.now();
   }

@@ -1,0 +1,10 @@
+package com.acme.broken.adapters.audit;
+
+import feign.FeignException;
+
+class CatchesFeign {
+
+  int status(FeignException failure) {
+    return failure.status();
+  }
+}

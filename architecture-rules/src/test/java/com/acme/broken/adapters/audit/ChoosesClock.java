@@ -1,0 +1,10 @@
+package com.acme.broken.adapters.audit;
+
+import java.time.InstantSource;
+
+class ChoosesClock {
+
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+}

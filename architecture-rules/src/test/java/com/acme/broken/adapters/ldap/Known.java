@@ -1,0 +1,3 @@
+package com.acme.broken.adapters.ldap;
+
+public class Known {}

@@ -1,0 +1,5 @@
+package com.acme.broken.domain;
+
+import java.nio.file.Path;
+
+record Store(Path folder) {}

@@ -1,0 +1,8 @@
+package com.acme.broken.port;
+
+import java.net.URI;
+
+interface Pages {
+
+  URI login();
+}

@@ -1,0 +1,3 @@
+package com.acme.login.domain;
+
+public record Department(String name) {}

@@ -1,0 +1,11 @@
+package dev.portcullis.architecture.violations.timeandchancecomefromoutside.bootstrap.system;
+
+import java.time.Instant;
+
+class SystemSources {
+  static class Innocent {
+    Instant pick() {
+      return Instant.now();
+    }
+  }
+}
