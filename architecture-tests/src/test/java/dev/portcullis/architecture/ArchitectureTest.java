@@ -79,13 +79,13 @@ class ArchitectureTest {
         "doctor.check.Check",
         "testkit.doctor.TenantReaderContract",
         "adapters.auth0.token.Auth0CredentialVerifier",
-        "adapters.journal.Slf4jLoginJournal",
+        "adapters.journal.Slf4jJournal",
         "adapters.webhook.WebhookResetDelivery",
         "emulator.Auth0Emulator",
         "emulator.junit.Auth0Tenant",
         "testkit.Fixtures",
         "testkit.browser.Browser",
-        "testkit.contract.LoginJournalContract",
+        "testkit.contract.JournalContract",
         "bootstrap.wiring.ProductionComponent"
       })
   void the_rules_see_every_module(String name) {

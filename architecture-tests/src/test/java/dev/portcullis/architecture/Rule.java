@@ -59,6 +59,8 @@ enum Rule {
               .onlyDependOnClassesThat()
               .resideInAnyPackage(
                   root + ".application.*.port..",
+                  // What the journal's port takes.
+                  root + ".application.journal",
                   root + ".domain..",
                   "java.lang",
                   "java.lang.invoke",
