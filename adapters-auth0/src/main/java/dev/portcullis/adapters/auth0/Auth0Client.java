@@ -25,6 +25,7 @@ import dev.portcullis.adapters.auth0.transport.Origin;
 import dev.portcullis.adapters.auth0.transport.OriginTarget;
 import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.application.mfa.port.MfaProvider;
+import dev.portcullis.application.provider.Provider;
 import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.application.reset.port.ResetTickets;
 import dev.portcullis.application.session.port.RefreshTokens;
@@ -36,6 +37,8 @@ import feign.Retryer;
 import feign.Target;
 import feign.codec.Encoder;
 import feign.jackson.JacksonEncoder;
+import io.vavr.collection.HashSet;
+import io.vavr.collection.Set;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -45,6 +48,9 @@ import javax.net.ssl.SSLContext;
 
 /** One Auth0 tenant, reached as one application; all ports share its connections. */
 public final class Auth0Client implements AutoCloseable {
+
+  /** The headers that carry the end user's address to Auth0. */
+  public static final Set<String> OWN_HEADERS = HashSet.of(ForwardedFor.HEADER);
 
   private final HttpCoreClient http;
   private final Origin origin;
@@ -94,6 +100,18 @@ public final class Auth0Client implements AutoCloseable {
         new HttpCoreClient(
             origin, settings.transport(), origin.secure() ? tls.getSocketFactory() : null, dns);
     return new Auth0Client(settings, http, origin, time);
+  }
+
+  /**
+   * The tenant as the provider behind the gateway. It shares this client's connections, so it works
+   * until the client is closed.
+   */
+  public Provider provider() {
+    return Provider.of(credentialVerifier, Auth0Remedies::of)
+        .withRefreshTokens(refreshTokens)
+        .withSecondFactors(mfaProvider)
+        .withPasswordResets(passwordResets)
+        .withOwnHeaders(OWN_HEADERS);
   }
 
   public CredentialVerifier credentialVerifier() {

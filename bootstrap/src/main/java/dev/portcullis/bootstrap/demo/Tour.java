@@ -157,11 +157,7 @@ public final class Tour implements AutoCloseable {
         BUCKET + " x 403 wrong-credentials",
         repeated(BUCKET, n -> logIn("user-" + n + "@example.com", "Summer2026!", SPRAYER)));
     visit(
-        stops,
-        "Whoever comes from that address now",
-        SPRAYER,
-        "429 ip-throttled",
-        alice(SPRAYER));
+        stops, "Whoever comes from that address now", SPRAYER, "429 ip-throttled", alice(SPRAYER));
     tenant.tenant().configure(it -> it.sameUserLimit(SameUserLimit.likeAuth0()));
     int burst = SameUserLimit.likeAuth0().burst();
     visit(

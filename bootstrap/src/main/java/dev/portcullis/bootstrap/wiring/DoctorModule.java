@@ -4,7 +4,7 @@ import dagger.Module;
 import dagger.Provides;
 import dev.portcullis.adapters.auth0.management.Auth0HostProbe;
 import dev.portcullis.adapters.auth0.management.Auth0Management;
-import dev.portcullis.application.login.port.CredentialVerifier;
+import dev.portcullis.application.provider.Provider;
 import dev.portcullis.bootstrap.doctor.Told;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.doctor.ApplyRemediesService;
@@ -81,17 +81,13 @@ interface DoctorModule {
 
   @Provides
   static CanaryLogin canary(
-      Settings settings,
-      CredentialVerifier verifier,
-      TenantLogs logs,
-      Sleeper pause,
-      InstantSource time) {
+      Settings settings, Provider provider, TenantLogs logs, Sleeper pause, InstantSource time) {
     return new CanaryLogin(
         settings
             .doctor()
             .canary()
             .map(it -> new CanaryLogin.User(it.credentials(), it.address(), it.logWait())),
-        verifier,
+        provider,
         logs,
         pause,
         time);
