@@ -9,6 +9,9 @@ import dev.portcullis.adapters.auth0.transport.ScriptedServer.Received;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Script;
 import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.domain.login.Credentials;
+import dev.portcullis.domain.login.Verdict;
+import dev.portcullis.domain.outcome.OutcomeCode;
+import dev.portcullis.testkit.Outcomes;
 import dev.portcullis.testkit.TestClock;
 import dev.portcullis.testkit.contract.CredentialVerifierContract;
 import java.net.URLDecoder;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.provider.Arguments;
 
 class Auth0CredentialVerifierContractTest implements CredentialVerifierContract {
 
@@ -26,7 +30,7 @@ class Auth0CredentialVerifierContractTest implements CredentialVerifierContract 
   public CredentialVerifier verifier(Situation situation, Credentials known) {
     ScriptedServer tenant = ScriptedServer.start(tenant(situation, known));
     Duration timeout =
-        situation == Situation.SILENT ? Duration.ofMillis(400) : Duration.ofSeconds(15);
+        situation.equals(Situation.SILENT) ? Duration.ofMillis(400) : Duration.ofSeconds(15);
     Auth0Client auth0 =
         Auth0Client.open(
             Auth0Fixtures.settings(tenant.uri(), Auth0Fixtures.transport(timeout)),
@@ -34,7 +38,7 @@ class Auth0CredentialVerifierContractTest implements CredentialVerifierContract 
             TestClock.create());
     opened.add(auth0);
     opened.add(tenant);
-    if (situation == Situation.UNREACHABLE) {
+    if (situation.code() == OutcomeCode.UNREACHABLE) {
       tenant.close();
     }
     return auth0.credentialVerifier();
@@ -51,13 +55,18 @@ class Auth0CredentialVerifierContractTest implements CredentialVerifierContract 
     return wire -> {
       while (true) {
         Received request = wire.readRequest();
-        switch (situation) {
-          case SILENT -> wire.hang();
-          case HANGS_UP -> wire.cut();
-          case UNAVAILABLE -> wire.send(answer(503, ""));
+        switch (situation.code()) {
+          case NO_ANSWER -> {
+            if (situation.hangsUp()) {
+              wire.cut();
+            } else {
+              wire.hang();
+            }
+          }
           case UNINTELLIGIBLE -> wire.send(answer(200, "<html>Sign in</html>"));
           default ->
-              wire.send(isOf(known, request) ? said(situation) : answer(403, Auth0Fixtures.WRONG));
+              wire.send(
+                  isOf(known, request) ? said(situation.code()) : answer(403, Auth0Fixtures.WRONG));
         }
       }
     };
@@ -68,25 +77,23 @@ class Auth0CredentialVerifierContractTest implements CredentialVerifierContract 
         && decoded(request, "password").equals(known.password().reveal());
   }
 
-  private static String said(Situation situation) {
-    return switch (situation) {
-      case ORDINARY -> answer(200, Auth0Fixtures.GRANTED);
-      case PASSWORD_LEAKED -> answer(401, "{\"error\":\"password_leaked\"}");
-      case BRUTE_FORCE_BLOCKED -> answer(429, "{\"error\":\"too_many_attempts\"}");
-      case IP_THROTTLED ->
-          answer(
-              429,
-              "{\"error\":\"too_many_attempts\",\"error_description\":"
-                  + "\"We have detected suspicious login behavior.\"}");
-      case TOO_MANY_LOGINS -> answer(429, "{\"error\":\"too_many_logins\"}");
+  /** The first answer of the table of answers that means this. */
+  private static String said(OutcomeCode code) {
+    return switch (code) {
+      case GRANTED -> answer(200, Auth0Fixtures.GRANTED);
       case MFA_REQUIRED -> answer(403, "{\"error\":\"mfa_required\",\"mfa_token\":\"Fe26.2*a\"}");
-      case VERIFICATION_REQUIRED -> answer(401, "{\"error\":\"requires_verification\"}");
-      case DENIED -> answer(403, "{\"error\":\"access_denied\"}");
-      case USER_BLOCKED -> answer(401, "{\"error\":\"unauthorized\"}");
-      case RATE_LIMITED -> answer(429, "{\"error\":\"too_many_requests\"}");
-      case GATEWAY_REFUSED -> answer(401, "{\"error\":\"access_denied\"}");
-      case UNREACHABLE, SILENT, HANGS_UP, UNAVAILABLE, UNINTELLIGIBLE ->
-          throw new AssertionError(situation + " says nothing");
+      default ->
+          Auth0AnswersTest.errors()
+              .map(Arguments::get)
+              .filter(row -> row[3] instanceof Verdict verdict && Outcomes.codeOf(verdict) == code)
+              .map(
+                  row ->
+                      answer(
+                          (Integer) row[0],
+                          "{\"error\":\"%s\",\"error_description\":\"%s\"}"
+                              .formatted(row[1], row[2])))
+              .findFirst()
+              .orElseThrow(() -> new AssertionError(code + " has no row"));
     };
   }
 
