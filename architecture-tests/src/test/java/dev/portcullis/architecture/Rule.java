@@ -34,7 +34,10 @@ enum Rule {
   PORTS_SPEAK_THE_DOMAIN(
       root ->
           PortcullisRules.portsMentionOnlyTheDomain(
-              root + ".application.*.port..", root + ".domain..")),
+              root + ".application.*.port..",
+              root + ".domain..",
+              // What the journal's port takes.
+              root + ".application.journal")),
 
   APPLICATION_STANDS_ON_THE_DOMAIN(
       root -> PortcullisRules.coreIsPure(root + ".application..", root + ".domain..")),

@@ -2,6 +2,7 @@ package dev.portcullis.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.application.provider.Provider;
 import dev.portcullis.doctor.canary.CanaryLogin;
 import dev.portcullis.doctor.check.Area;
 import dev.portcullis.doctor.check.CheckResult.NotApplicable;
@@ -65,9 +66,11 @@ class DiagnoseTenantServiceTest {
           logs,
           new CanaryLogin(
               Option.none(),
-              (credentials, request, client) -> {
-                throw new AssertionError("there is no canary");
-              },
+              Provider.of(
+                  (credentials, request, client) -> {
+                    throw new AssertionError("there is no canary");
+                  },
+                  what -> "fix " + what),
               logs,
               time -> {},
               () -> Given.NOW),

@@ -10,13 +10,17 @@ import dev.portcullis.adapters.auth0.token.Auth0RefreshTokens;
 import dev.portcullis.adapters.auth0.token.Auth0TokenApi;
 import dev.portcullis.adapters.auth0.token.TokenForm;
 import dev.portcullis.adapters.auth0.transport.Connector;
+import dev.portcullis.adapters.auth0.transport.ForwardedFor;
 import dev.portcullis.adapters.auth0.transport.HttpCoreClient;
 import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.application.mfa.port.MfaProvider;
+import dev.portcullis.application.provider.Provider;
 import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.application.reset.port.ResetTickets;
 import dev.portcullis.application.session.port.RefreshTokens;
 import dev.portcullis.domain.reset.ResetStart;
+import io.vavr.collection.HashSet;
+import io.vavr.collection.Set;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import javax.net.ssl.SSLContext;
@@ -27,6 +31,9 @@ import javax.net.ssl.SSLContext;
  * stops.
  */
 public final class Auth0Client implements AutoCloseable {
+
+  /** The headers that carry the end user's address to Auth0. */
+  public static final Set<String> OWN_HEADERS = HashSet.of(ForwardedFor.HEADER);
 
   private final HttpCoreClient http;
   private final Auth0Settings settings;
@@ -62,6 +69,18 @@ public final class Auth0Client implements AutoCloseable {
       Auth0Settings settings, SSLContext tls, InstantSource time, Connector.Dns dns) {
     return new Auth0Client(
         settings, HttpCoreClient.of(settings.tenant(), settings.transport(), tls, dns), time);
+  }
+
+  /**
+   * The tenant as the provider behind the gateway. It shares this client's connections, so it works
+   * until the client is closed.
+   */
+  public Provider provider() {
+    return Provider.of(credentialVerifier, Auth0Remedies::of)
+        .withRefreshTokens(refreshTokens)
+        .withSecondFactors(mfaProvider)
+        .withPasswordResets(passwordResets)
+        .withOwnHeaders(OWN_HEADERS);
   }
 
   public CredentialVerifier credentialVerifier() {

@@ -140,7 +140,7 @@ public final class Tour implements AutoCloseable {
         stops,
         "The attacker's next try, even with the right password",
         ATTACKER,
-        "429 blocked",
+        "429 brute-force-blocked",
         bob(ATTACKER));
     visit(stops, "The same user from his own address", OTHER_USER, "200 tokens", bob(OTHER_USER));
     String spoofed = OTHER_USER + ", " + ATTACKER;
@@ -148,7 +148,7 @@ public final class Tour implements AutoCloseable {
         stops,
         "The attacker writes that address into X-Forwarded-For",
         spoofed,
-        "429 blocked",
+        "429 brute-force-blocked",
         bob(spoofed));
     visit(
         stops,
@@ -156,12 +156,7 @@ public final class Tour implements AutoCloseable {
         SPRAYER,
         BUCKET + " x 403 wrong-credentials",
         repeated(BUCKET, n -> logIn("user-" + n + "@example.com", "Summer2026!", SPRAYER)));
-    visit(
-        stops,
-        "Whoever comes from that address now",
-        SPRAYER,
-        "429 address-throttled",
-        alice(SPRAYER));
+    visit(stops, "Anyone from that address now", SPRAYER, "429 ip-throttled", alice(SPRAYER));
     tenant.tenant().configure(it -> it.sameUserLimit(SameUserLimit.auth0Defaults()));
     int burst = SameUserLimit.auth0Defaults().burst();
     visit(
@@ -228,7 +223,7 @@ public final class Tour implements AutoCloseable {
         stops,
         "A page of HTML in place of an answer",
         USER,
-        "502 bad-answer",
+        "502 unavailable",
         answered(new Prepared(502, "<h1>Bad Gateway</h1>", "whole", Map.of())));
     visit(
         stops,

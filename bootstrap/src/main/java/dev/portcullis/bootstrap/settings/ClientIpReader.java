@@ -1,5 +1,6 @@
 package dev.portcullis.bootstrap.settings;
 
+import dev.portcullis.adapters.auth0.Auth0Client;
 import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
 import dev.portcullis.bootstrap.settings.ClientIp.PresetRules;
 import dev.portcullis.bootstrap.settings.RangeCatalog.Ranges;
@@ -160,7 +161,7 @@ final class ClientIpReader {
   }
 
   private Seq<SettingsProblem> findings(ClientIp clientIp, Severity severity) {
-    return PolicyLint.of(clientIp.policy())
+    return PolicyLint.of(clientIp.policy(), Auth0Client.OWN_HEADERS)
         .filter(finding -> finding.severity() == severity)
         .map(finding -> section.problem(finding.key(), finding.problem(), finding.mend()));
   }

@@ -1,6 +1,7 @@
 package dev.portcullis.bootstrap.settings;
 
 import ch.qos.logback.classic.Level;
+import dev.portcullis.adapters.auth0.Auth0Client;
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
 import dev.portcullis.adapters.auth0.settings.Auth0Transport;
 import dev.portcullis.adapters.auth0.settings.ClientAuthentication;
@@ -102,7 +103,7 @@ public final class SettingsReader {
 
   /** Everything that the lint says of these settings, errors first, and their own warnings. */
   public static Seq<SettingsProblem> findings(ClientIp clientIp) {
-    return PolicyLint.of(clientIp.policy())
+    return PolicyLint.of(clientIp.policy(), Auth0Client.OWN_HEADERS)
         .sortBy(PolicyLint.Finding::severity)
         .map(
             finding ->

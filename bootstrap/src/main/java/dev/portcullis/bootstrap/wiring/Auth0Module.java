@@ -5,6 +5,7 @@ import dagger.Provides;
 import dev.portcullis.adapters.auth0.Auth0Client;
 import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.application.mfa.port.MfaProvider;
+import dev.portcullis.application.provider.Provider;
 import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.application.session.port.RefreshTokens;
 import dev.portcullis.bootstrap.settings.Settings;
@@ -26,6 +27,12 @@ interface Auth0Module {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java has no TLS", e);
     }
+  }
+
+  @Provides
+  @Singleton
+  static Provider provider(Auth0Client client) {
+    return client.provider();
   }
 
   @Provides

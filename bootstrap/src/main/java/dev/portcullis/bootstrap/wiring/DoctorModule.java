@@ -4,7 +4,7 @@ import dagger.Module;
 import dagger.Provides;
 import dev.portcullis.adapters.auth0.doctor.Auth0HostProbe;
 import dev.portcullis.adapters.auth0.doctor.Auth0Management;
-import dev.portcullis.application.login.port.CredentialVerifier;
+import dev.portcullis.application.provider.Provider;
 import dev.portcullis.bootstrap.doctor.DoctorExpectations;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.doctor.ApplyRemediesService;
@@ -84,17 +84,13 @@ interface DoctorModule {
 
   @Provides
   static CanaryLogin canary(
-      Settings settings,
-      CredentialVerifier verifier,
-      TenantLogs logs,
-      Sleeper sleeper,
-      InstantSource time) {
+      Settings settings, Provider provider, TenantLogs logs, Sleeper sleeper, InstantSource time) {
     return new CanaryLogin(
         settings
             .doctor()
             .canary()
             .map(it -> new CanaryLogin.User(it.credentials(), it.address(), it.logWait())),
-        verifier,
+        provider,
         logs,
         sleeper,
         time);

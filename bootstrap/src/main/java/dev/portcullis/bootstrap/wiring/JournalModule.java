@@ -7,10 +7,10 @@ import dev.portcullis.adapters.journal.MicrometerJournal;
 import dev.portcullis.adapters.journal.Pseudonyms;
 import dev.portcullis.adapters.journal.Slf4jJournal;
 import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.application.provider.Provider;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.Settings.HashKey;
 import dev.portcullis.bootstrap.settings.Settings.Identifiers;
-import dev.portcullis.domain.outcome.Misconfiguration;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -52,8 +52,11 @@ interface JournalModule {
   @Provides
   @Singleton
   static Journal journal(
-      Settings settings, PrometheusMeterRegistry registry, Pseudonyms pseudonyms) {
-    return new Slf4jJournal(LOG, pseudonyms, Misconfiguration::mend)
+      Settings settings,
+      PrometheusMeterRegistry registry,
+      Pseudonyms pseudonyms,
+      Provider provider) {
+    return new Slf4jJournal(LOG, pseudonyms, provider::remedy)
         .and(new MicrometerJournal(registry, settings.http().users().map(UserListener::name)));
   }
 

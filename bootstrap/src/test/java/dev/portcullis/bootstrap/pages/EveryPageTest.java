@@ -41,15 +41,16 @@ class EveryPageTest {
       delimiter = '|',
       textBlock =
           """
-          throttled     | 429 | too_many_attempts     | We have detected suspicious login behavior and further attempts will be blocked. | Too many attempts from your network
-          blocked       | 429 | too_many_attempts     | Your account has been blocked after multiple consecutive login attempts.         | Login is blocked
-          same-user     | 429 | too_many_logins       | Too many logins with the same username or email.                                | Too many logins at once
-          verification  | 401 | requires_verification | Suspicious request requires verification                                        | This login has to be verified
-          denied        | 403 | access_denied         | Not on Sundays, says the rule.                                                  | Login was refused
-          user-blocked  | 401 | unauthorized          | user is blocked                                                                 | This account is blocked
-          rate-limited  | 429 | too_many_requests     | Global limit has been reached                                                   | One moment, please
-          misconfigured | 401 | access_denied         | Unauthorized                                                                    | This is not your fault
-          bad-answer    | 418 | teapot                | I am one                                                                        | Something went wrong
+          ip-throttled          | 429 | too_many_attempts     | We have detected suspicious login behavior and further attempts will be blocked. | Too many attempts from your network
+          brute-force-blocked   | 429 | too_many_attempts     | Your account has been blocked after multiple consecutive login attempts.         | Login is blocked
+          too-many-logins       | 429 | too_many_logins       | Too many logins with the same username or email.                                 | Too many logins at once
+          verification-required | 401 | requires_verification | Suspicious request requires verification                                         | This login has to be verified
+          denied                | 403 | access_denied         | Not on Sundays, says the rule.                                                   | Login was refused
+          user-blocked          | 401 | unauthorized          | user is blocked                                                                  | This account is blocked
+          rate-limited          | 429 | too_many_requests     | Global limit has been reached                                                    | One moment, please
+          misconfigured         | 401 | access_denied         | Unauthorized                                                                     | This is not your fault
+          unintelligible        | 418 | teapot                | I am one                                                                         | Something went wrong
+          unavailable           | 503 | server_error          | a script crashed                                                                 | Something went wrong
           """)
   void every_answer_has_its_page(
       String name, int status, String error, String description, String title) throws Exception {

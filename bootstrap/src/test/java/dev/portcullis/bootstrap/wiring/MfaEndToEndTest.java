@@ -136,7 +136,7 @@ class MfaEndToEndTest {
 
     Answer rejected = mfa("verify", token, "oob_code", oob);
 
-    assertProblem(rejected, 400, "mfa-rejected", "access_denied");
+    assertProblem(rejected, 400, "push-rejected", "access_denied");
   }
 
   @Test
@@ -201,7 +201,7 @@ class MfaEndToEndTest {
         new Answer[] {
           mfa("challenge", token), mfa("authenticators", token), mfa("verify", token, "otp", "1")
         }) {
-      assertProblem(answer, 403, "mfa-expired", "expired_token");
+      assertProblem(answer, 403, "login-expired", "expired_token");
     }
   }
 

@@ -6,6 +6,7 @@ import dagger.Module;
 import dagger.Provides;
 import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.application.mfa.port.MfaProvider;
+import dev.portcullis.application.provider.Provider;
 import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.application.session.port.RefreshTokens;
 import dev.portcullis.bootstrap.settings.Settings;
@@ -37,13 +38,18 @@ interface TestComponent {
         @BindsInstance GatewayModule.Upstream upstream);
   }
 
-  /** Nobody looks after the tenant. */
+  /** Nothing watches the tenant. */
   @Module
   interface NoWatchModule {
 
     @Provides
     static Watching watching() {
       return new Watching();
+    }
+
+    @Provides
+    static Provider provider(CredentialVerifier verifier) {
+      return Provider.of(verifier, what -> "fix " + what);
     }
   }
 }

@@ -88,7 +88,8 @@ class TokensEndToEndTest {
     assertThat(client.get(gateway.operatorsPort(), "/metrics"))
         .contains("portcullis_steps_seconds_count{outcome=\"renewed\",step=\"refresh\"} 1\n")
         .contains(
-            "portcullis_steps_seconds_count{outcome=\"no-longer-valid\",step=\"refresh\"} 1\n");
+            "portcullis_steps_seconds_count{outcome=\"refresh-token-invalid\",step=\"refresh\"}"
+                + " 1\n");
   }
 
   @Test

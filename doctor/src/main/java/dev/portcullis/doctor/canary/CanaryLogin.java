@@ -1,6 +1,6 @@
 package dev.portcullis.doctor.canary;
 
-import dev.portcullis.application.login.port.CredentialVerifier;
+import dev.portcullis.application.provider.Provider;
 import dev.portcullis.doctor.port.Progress;
 import dev.portcullis.doctor.port.Sleeper;
 import dev.portcullis.doctor.port.TenantLogs;
@@ -45,7 +45,7 @@ public final class CanaryLogin {
           OutcomeCode.VERIFICATION_REQUIRED, "bot detection asks for what this grant cannot carry");
 
   private final Option<User> user;
-  private final CredentialVerifier verifier;
+  private final Provider provider;
   private final TenantLogs logs;
   private final Sleeper sleeper;
   private final InstantSource time;
@@ -56,13 +56,9 @@ public final class CanaryLogin {
    * @param user none: {@link #logIn} returns {@link Canary.NotConfigured}
    */
   public CanaryLogin(
-      Option<User> user,
-      CredentialVerifier verifier,
-      TenantLogs logs,
-      Sleeper sleeper,
-      InstantSource time) {
+      Option<User> user, Provider provider, TenantLogs logs, Sleeper sleeper, InstantSource time) {
     this.user = user;
-    this.verifier = verifier;
+    this.provider = provider;
     this.logs = logs;
     this.sleeper = sleeper;
     this.time = time;
@@ -89,7 +85,8 @@ public final class CanaryLogin {
     }
     progress.report("logging the canary in from " + canary.address());
     Verdict verdict =
-        verifier
+        provider
+            .verifier()
             .verify(canary.credentials(), GrantRequest.AS_CONFIGURED, canary.address())
             .answer();
     return switch (verdict) {
@@ -143,9 +140,10 @@ public final class CanaryLogin {
     }
   }
 
-  private static Canary refused(ProviderFault fault) {
+  private Canary refused(ProviderFault fault) {
     return switch (fault) {
-      case ProviderFault.Misconfigured(var what, var error) -> new Canary.Refused(what.mend());
+      case ProviderFault.Misconfigured(var what, var error) ->
+          new Canary.Refused(provider.remedy(what));
       case ProviderFault.RateLimited(var retryAfter) ->
           new Canary.NotAnswered("the tenant's rate limit is reached");
       case ProviderFault.Unreachable(var why) ->

@@ -3,6 +3,7 @@ package dev.portcullis.doctor.canary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.application.login.port.CredentialVerifier;
+import dev.portcullis.application.provider.Provider;
 import dev.portcullis.doctor.port.Progress;
 import dev.portcullis.doctor.port.TenantLogs;
 import dev.portcullis.doctor.tenant.FactUnavailable;
@@ -21,6 +22,8 @@ import dev.portcullis.domain.login.LoginIdentifier;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.Password;
 import dev.portcullis.domain.login.Verdict;
+import dev.portcullis.domain.outcome.Misconfiguration;
+import dev.portcullis.domain.outcome.ProviderError;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.outcome.ProviderFault.NoAnswerFault;
 import dev.portcullis.domain.outcome.ProviderReply;
@@ -133,7 +136,9 @@ class CanaryLoginTest {
     Canary canary =
         new CanaryLogin(
                 user(),
-                (credentials, request, client) -> ProviderReply.of(granted),
+                Provider.of(
+                    (credentials, request, client) -> ProviderReply.of(granted),
+                    what -> "fix " + what),
                 logs,
                 this::pass,
                 () -> now)
@@ -151,10 +156,12 @@ class CanaryLoginTest {
     Canary canary =
         new CanaryLogin(
                 user(),
-                (credentials, request, client) -> {
-                  submitted++;
-                  return ProviderReply.of(granted);
-                },
+                Provider.of(
+                    (credentials, request, client) -> {
+                      submitted++;
+                      return ProviderReply.of(granted);
+                    },
+                    what -> "fix " + what),
                 logs(query -> Either.left(new FactUnavailable.MissingScope("read:logs"))),
                 this::pass,
                 () -> now)
@@ -181,7 +188,19 @@ class CanaryLoginTest {
                             new ProviderFault.NoAnswer(NoAnswerFault.TIMED_OUT))))
             .logIn(CLIENT, Progress.SILENT);
 
-    assertThat(refused).isInstanceOf(Canary.Refused.class);
+    Canary misconfigured =
+        canary(
+                at -> none(),
+                (credentials, request, client) ->
+                    ProviderReply.of(
+                        new LoginOutcome.Unanswered(
+                            new ProviderFault.Misconfigured(
+                                Misconfiguration.GRANT_NOT_ALLOWED,
+                                new ProviderError(403, "unauthorized_client", "")))))
+            .logIn(CLIENT, Progress.SILENT);
+
+    assertThat(refused).isEqualTo(new Canary.Refused("wrong-credentials: correct doctor.canary"));
+    assertThat(misconfigured).isEqualTo(new Canary.Refused("fix GRANT_NOT_ALLOWED"));
     assertThat(silent).isInstanceOf(Canary.NotAnswered.class);
   }
 
@@ -201,7 +220,7 @@ class CanaryLoginTest {
     Seq<LogEvent> early = log.apply(Instant.EPOCH);
     return new CanaryLogin(
         user(),
-        verifier,
+        Provider.of(verifier, what -> "fix " + what),
         logs(
             query -> {
               boolean first = before[0];

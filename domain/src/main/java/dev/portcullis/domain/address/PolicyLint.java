@@ -1,7 +1,10 @@
 package dev.portcullis.domain.address;
 
+import io.vavr.collection.HashSet;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
+import java.util.Locale;
 
 /** What a policy says that no operator can have meant, or that few should. */
 public final class PolicyLint {
@@ -26,8 +29,20 @@ public final class PolicyLint {
    */
   public record Finding(Severity severity, String key, String problem, String mend) {}
 
+  /** What is wrong with a policy, whatever the provider. */
   public static Seq<Finding> of(ClientAddressPolicy policy) {
-    return tooWide("trusted-proxies", policy.trustedProxies())
+    return of(policy, HashSet.empty());
+  }
+
+  /**
+   * What is wrong with a policy.
+   *
+   * @param reservedHeaders headers, in lower case, that carry the address to the provider, so that
+   *     no client may name one
+   */
+  public static Seq<Finding> of(ClientAddressPolicy policy, Set<String> reservedHeaders) {
+    return reserved(policy, reservedHeaders)
+        .appendAll(tooWide("trusted-proxies", policy.trustedProxies()))
         .appendAll(policy.trustedPeers().toVector().flatMap(set -> tooWide("trusted-peers", set)))
         .appendAll(
             policy
@@ -38,6 +53,17 @@ public final class PolicyLint {
         .appendAll(repeated("trusted-proxies", policy.trustedProxies()))
         .appendAll(unreachable(policy))
         .appendAll(modes(policy));
+  }
+
+  private static Seq<Finding> reserved(ClientAddressPolicy policy, Set<String> reservedHeaders) {
+    return policy.source() instanceof AddressSource.SingleHeader(var name, var format)
+            && reservedHeaders.contains(name.toLowerCase(Locale.ROOT))
+        ? Vector.of(
+            error(
+                "header-name",
+                name + " is the header that carries the address to the provider",
+                "name the header in which your proxy passes on the client's address"))
+        : Vector.empty();
   }
 
   private static Seq<Finding> tooWide(String key, IpRangeSet set) {

@@ -22,9 +22,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -36,46 +37,34 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 public interface CredentialVerifierContract {
 
-  /** What the provider decides about the right password, or why it decides nothing. */
-  enum Situation {
-    /** Grants it; refuses everything else. */
-    ORDINARY(OutcomeCode.GRANTED),
-    PASSWORD_LEAKED(OutcomeCode.PASSWORD_LEAKED),
-    BRUTE_FORCE_BLOCKED(OutcomeCode.BRUTE_FORCE_BLOCKED),
-    IP_THROTTLED(OutcomeCode.IP_THROTTLED),
-    TOO_MANY_LOGINS(OutcomeCode.TOO_MANY_LOGINS),
-    MFA_REQUIRED(OutcomeCode.MFA_REQUIRED),
-    VERIFICATION_REQUIRED(OutcomeCode.VERIFICATION_REQUIRED),
-    DENIED(OutcomeCode.DENIED),
-    USER_BLOCKED(OutcomeCode.USER_BLOCKED),
-    /** Too many calls of this gateway. */
-    RATE_LIMITED(OutcomeCode.RATE_LIMITED),
-    /** Does not accept this gateway's own credentials. */
-    GATEWAY_REFUSED(OutcomeCode.MISCONFIGURED),
-    /** Nothing listens. */
-    UNREACHABLE(OutcomeCode.UNREACHABLE),
+  /**
+   * How the provider behaves when it gets the right password; it refuses everything else.
+   *
+   * @param code what the login ends with
+   * @param hangsUp for {@code NO_ANSWER}: it closes the connection, instead of never answering
+   */
+  record Situation(OutcomeCode code, boolean hangsUp) {
+
+    /** Grants the right password. */
+    public static final Situation ORDINARY = new Situation(OutcomeCode.GRANTED, false);
+
     /** Accepts the login and never answers. */
-    SILENT(OutcomeCode.NO_ANSWER),
+    public static final Situation SILENT = new Situation(OutcomeCode.NO_ANSWER, false);
+
     /** Accepts the login and closes the connection. */
-    HANGS_UP(OutcomeCode.NO_ANSWER),
-    /** Reports a failure of its own. */
-    UNAVAILABLE(OutcomeCode.UNAVAILABLE),
-    /** Answers with something that is no answer. */
-    UNINTELLIGIBLE(OutcomeCode.UNINTELLIGIBLE);
-
-    private final OutcomeCode code;
-
-    Situation(OutcomeCode code) {
-      this.code = code;
-    }
-
-    /** The code of the login that ends in this situation. */
-    public OutcomeCode code() {
-      return code;
-    }
+    public static final Situation HANGS_UP = new Situation(OutcomeCode.NO_ANSWER, true);
   }
 
-  /** The one user whom {@link #verifier} has to know, unless told another. */
+  /** One situation for each code that a login can end with, and both ways of not answering. */
+  static Stream<Situation> situations() {
+    return LoginOutcome.CODES
+        .toVector()
+        .map(code -> new Situation(code, false))
+        .append(Situation.HANGS_UP)
+        .toJavaStream();
+  }
+
+  /** The one user whom {@link #verifier} has to know, unless a test names another. */
   Credentials ADA = credentials("ada@example.com", "canary-4c1d correct horse");
 
   /**
@@ -97,7 +86,7 @@ public interface CredentialVerifierContract {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("dev.portcullis.testkit.contract.CredentialVerifierContract#situations")
   default void each_situation_has_its_answer_in_time(Situation situation) {
     assumeTrue(codes().contains(situation.code()), "the provider never decides so");
     CredentialVerifier verifier = verifier(situation, ADA);
@@ -184,7 +173,7 @@ public interface CredentialVerifierContract {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("dev.portcullis.testkit.contract.CredentialVerifierContract#situations")
   default void nothing_prints_the_password(Situation situation) {
     assumeTrue(codes().contains(situation.code()), "the provider never decides so");
     CredentialVerifier verifier = verifier(situation, ADA);

@@ -8,9 +8,13 @@ import dev.portcullis.adapters.auth0.TenantFixture;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Received;
 import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.domain.login.Credentials;
+import dev.portcullis.domain.login.Verdict;
+import dev.portcullis.domain.outcome.OutcomeCode;
+import dev.portcullis.testkit.Outcomes;
 import dev.portcullis.testkit.contract.CredentialVerifierContract;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.provider.Arguments;
 
 class Auth0CredentialVerifierContractTest extends TenantFixture
     implements CredentialVerifierContract {
@@ -18,18 +22,19 @@ class Auth0CredentialVerifierContractTest extends TenantFixture
   @Override
   public CredentialVerifier verifier(Situation situation, Credentials known) {
     Auth0Client auth0 =
-        switch (situation) {
+        switch (situation.code()) {
           case UNREACHABLE -> open(unreachable());
-          case SILENT -> openImpatient(answering(request -> SILENCE));
-          case HANGS_UP -> open(answering(request -> HANG_UP));
-          case UNAVAILABLE -> open(answering(request -> answer(503, "")));
+          case NO_ANSWER ->
+              situation.hangsUp()
+                  ? open(answering(request -> HANG_UP))
+                  : openImpatient(answering(request -> SILENCE));
           case UNINTELLIGIBLE -> open(answering(request -> answer(200, "<html>Sign in</html>")));
           default ->
               open(
                   answering(
                       request ->
                           isOf(known, request)
-                              ? said(situation)
+                              ? said(situation.code())
                               : answer(403, Auth0Fixtures.WRONG)));
         };
     return auth0.credentialVerifier();
@@ -40,25 +45,23 @@ class Auth0CredentialVerifierContractTest extends TenantFixture
         && decoded(request, "password").equals(known.password().reveal());
   }
 
-  private static String said(Situation situation) {
-    return switch (situation) {
-      case ORDINARY -> answer(200, Auth0Fixtures.GRANTED);
-      case PASSWORD_LEAKED -> answer(401, "{\"error\":\"password_leaked\"}");
-      case BRUTE_FORCE_BLOCKED -> answer(429, "{\"error\":\"too_many_attempts\"}");
-      case IP_THROTTLED ->
-          answer(
-              429,
-              "{\"error\":\"too_many_attempts\",\"error_description\":"
-                  + "\"We have detected suspicious login behavior.\"}");
-      case TOO_MANY_LOGINS -> answer(429, "{\"error\":\"too_many_logins\"}");
+  /** The first answer of the table of answers that means this. */
+  private static String said(OutcomeCode code) {
+    return switch (code) {
+      case GRANTED -> answer(200, Auth0Fixtures.GRANTED);
       case MFA_REQUIRED -> answer(403, "{\"error\":\"mfa_required\",\"mfa_token\":\"Fe26.2*a\"}");
-      case VERIFICATION_REQUIRED -> answer(401, "{\"error\":\"requires_verification\"}");
-      case DENIED -> answer(403, "{\"error\":\"access_denied\"}");
-      case USER_BLOCKED -> answer(401, "{\"error\":\"unauthorized\"}");
-      case RATE_LIMITED -> answer(429, "{\"error\":\"too_many_requests\"}");
-      case GATEWAY_REFUSED -> answer(401, "{\"error\":\"access_denied\"}");
-      case UNREACHABLE, SILENT, HANGS_UP, UNAVAILABLE, UNINTELLIGIBLE ->
-          throw new AssertionError(situation + " says nothing");
+      default ->
+          Auth0AnswersTest.errors()
+              .map(Arguments::get)
+              .filter(row -> row[3] instanceof Verdict verdict && Outcomes.codeOf(verdict) == code)
+              .map(
+                  row ->
+                      answer(
+                          (Integer) row[0],
+                          "{\"error\":\"%s\",\"error_description\":\"%s\"}"
+                              .formatted(row[1], row[2])))
+              .findFirst()
+              .orElseThrow(() -> new AssertionError(code + " has no row"));
     };
   }
 

@@ -1,0 +1,39 @@
+package dev.portcullis.domain.address;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.domain.address.PolicyLint.Severity;
+import io.vavr.collection.HashSet;
+import io.vavr.collection.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PolicyLintTest {
+
+  private static final Set<String> RESERVED = HashSet.of("provider-forwarded-for");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"provider-forwarded-for", "Provider-Forwarded-For"})
+  void a_header_of_the_providers_own_is_no_address_source(String name) {
+    assertThat(PolicyLint.of(reading(name), RESERVED))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+              assertThat(finding.key()).isEqualTo("header-name");
+              assertThat(finding.problem()).startsWith(name);
+            });
+  }
+
+  @Test
+  void any_other_header_may_be_one() {
+    assertThat(PolicyLint.of(reading("X-Real-IP"), RESERVED)).isEmpty();
+    assertThat(PolicyLint.of(reading("provider-forwarded-for"))).isEmpty();
+  }
+
+  private static ClientAddressPolicy reading(String name) {
+    return ClientAddressPolicy.behind(IpRangeSet.of(IpRange.parse("10.0.0.0/8").toVector()))
+        .withSource(new AddressSource.SingleHeader(name, AddressSource.Format.IP));
+  }
+}
