@@ -271,7 +271,7 @@ class EveryCheckTest {
         new Wrong(
             "allowlist-gateway",
             Failed.class,
-            "nobody is checked",
+            "no login is checked",
             admin -> {
               admin.trust(false);
               admin.patch(SUSPICIOUS_IP, "{\"allowlist\":[\"127.0.0.0/30\"]}");
@@ -366,7 +366,7 @@ class EveryCheckTest {
         new Wrong(
             "canary-login",
             Failed.class,
-            "second factor",
+            "second step",
             Map.of(
                 "PORTCULLIS_DOCTOR_CANARY_USERNAME", DemoTenant.MIA,
                 "PORTCULLIS_DOCTOR_CANARY_PASSWORD", DemoTenant.MIA_PASSWORD)),

@@ -34,7 +34,7 @@ public final class CanaryLogin {
   private final Option<User> user;
   private final CredentialVerifier verifier;
   private final TenantLogs logs;
-  private final Sleeper sleeper;
+  private final Sleeper pause;
   private final InstantSource time;
 
   /**
@@ -46,12 +46,12 @@ public final class CanaryLogin {
       Option<User> user,
       CredentialVerifier verifier,
       TenantLogs logs,
-      Sleeper sleeper,
+      Sleeper pause,
       InstantSource time) {
     this.user = user;
     this.verifier = verifier;
     this.logs = logs;
-    this.sleeper = sleeper;
+    this.pause = pause;
     this.time = time;
   }
 
@@ -119,7 +119,7 @@ public final class CanaryLogin {
               + " of at most "
               + canary.patience().toSeconds()
               + " s");
-      sleeper.sleep(wait);
+      pause.sleep(wait);
       wait =
           wait.plus(FIRST_PAUSE).compareTo(LONGEST_PAUSE) > 0
               ? LONGEST_PAUSE
@@ -138,7 +138,7 @@ public final class CanaryLogin {
           new Canary.NotAnswered("the tenant did not answer: " + why);
       case ProviderFault.Unintelligible(var error) ->
           new Canary.NotAnswered(
-              "the tenant's answer is not intelligible: " + error.status() + " " + error.code());
+              "the tenant's answer is not understood: " + error.status() + " " + error.code());
     };
   }
 
@@ -146,14 +146,12 @@ public final class CanaryLogin {
     return switch (verdict) {
       case Verdict.Granted(var tokens) -> "logged in";
       case Verdict.WrongCredentials() -> "wrong user name or password: fix doctor.canary";
-      case Verdict.PasswordLeaked() -> "its password is known from a breach: change it";
+      case Verdict.PasswordLeaked() -> "its password is known from a breach: give it another";
       case Verdict.BruteForceBlocked() -> "blocked by brute-force protection: unblock the user";
-      case Verdict.IpThrottled() ->
-          "its address is blocked: wait, or use another doctor.canary.address";
-      case Verdict.SameUserLimited() -> "too many logins of this user in a minute: wait";
-      case Verdict.MfaRequired(var token) -> "the user has a second factor: use a user without one";
-      case Verdict.VerificationRequired() ->
-          "bot detection demands a challenge that this grant cannot answer";
+      case Verdict.IpThrottled() -> "its address is blocked: wait, or state another";
+      case Verdict.SameUserLimited() -> "too many logins of it in a minute: wait";
+      case Verdict.MfaRequired(var token) -> "it has to take a second step: use a user without one";
+      case Verdict.VerificationRequired() -> "bot detection asks for what this grant cannot give";
       case Verdict.Denied(var reason) -> "denied by an Action: " + reason;
       case Verdict.UserBlocked() -> "blocked by an administrator";
     };
