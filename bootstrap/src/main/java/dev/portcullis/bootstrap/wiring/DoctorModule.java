@@ -43,8 +43,8 @@ interface DoctorModule {
   @Provides
   @Singleton
   static Option<Auth0Management> management(
-      Settings settings, SSLContext tls, InstantSource time, Sleeper sleeper) {
-    return settings.doctor().management().map(it -> Auth0Management.open(it, tls, time, sleeper));
+      Settings settings, SSLContext tls, InstantSource time, Sleeper pause) {
+    return settings.doctor().management().map(it -> Auth0Management.open(it, tls, time, pause));
   }
 
   @Provides
@@ -87,7 +87,7 @@ interface DoctorModule {
       Settings settings,
       CredentialVerifier verifier,
       TenantLogs logs,
-      Sleeper sleeper,
+      Sleeper pause,
       InstantSource time) {
     return new CanaryLogin(
         settings
@@ -96,7 +96,7 @@ interface DoctorModule {
             .map(it -> new CanaryLogin.User(it.credentials(), it.address(), it.logWait())),
         verifier,
         logs,
-        sleeper,
+        pause,
         time);
   }
 

@@ -12,7 +12,7 @@ import io.vavr.control.Option;
 /** What runs beside a gateway and watches its tenant. This class does nothing; see its subclass. */
 class Watching implements AutoCloseable {
 
-  /** Receives every login. */
+  /** Written to with every login. */
   LoginJournal journal() {
     return (subject, outcome, upstream, elapsed) -> {};
   }
