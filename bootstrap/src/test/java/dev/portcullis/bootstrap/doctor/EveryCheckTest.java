@@ -386,7 +386,10 @@ class EveryCheckTest {
         TenantAdmin admin = new TenantAdmin(tenant)) {
       wrong.change().accept(admin);
 
-      Diagnosis diagnosis = diagnose(DoctorFile.settings(directory, tenant, wrong.settings()));
+      Diagnosis diagnosis =
+          diagnose(
+              DoctorFile.settings(directory, tenant, wrong.settings()),
+              Selection.only(wrong.check()));
 
       CheckResult result = result(diagnosis, wrong.check());
       assertThat(result).isInstanceOf(wrong.result());
@@ -468,9 +471,13 @@ class EveryCheckTest {
   }
 
   static Diagnosis diagnose(Settings settings) {
+    return diagnose(settings, Selection.ALL);
+  }
+
+  private static Diagnosis diagnose(Settings settings, Selection selection) {
     DoctorComponent doctor = DoctorComponent.of(settings);
     try {
-      return doctor.diagnose().diagnose(Selection.ALL, Duration.ofHours(1), Progress.SILENT);
+      return doctor.diagnose().diagnose(selection, Duration.ofHours(1), Progress.SILENT);
     } finally {
       doctor.close();
     }
