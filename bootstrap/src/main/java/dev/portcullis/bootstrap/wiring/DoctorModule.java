@@ -43,8 +43,8 @@ interface DoctorModule {
   @Provides
   @Singleton
   static Option<Auth0Management> management(
-      Settings settings, SSLContext tls, InstantSource time, Sleeper sleeper) {
-    return settings.doctor().management().map(it -> Auth0Management.open(it, tls, time, sleeper));
+      Settings settings, SSLContext tls, InstantSource time, Sleeper pause) {
+    return settings.doctor().management().map(it -> Auth0Management.open(it, tls, time, pause));
   }
 
   @Provides
@@ -84,7 +84,7 @@ interface DoctorModule {
 
   @Provides
   static CanaryLogin canary(
-      Settings settings, Provider provider, TenantLogs logs, Sleeper sleeper, InstantSource time) {
+      Settings settings, Provider provider, TenantLogs logs, Sleeper pause, InstantSource time) {
     return new CanaryLogin(
         settings
             .doctor()
@@ -92,7 +92,7 @@ interface DoctorModule {
             .map(it -> new CanaryLogin.User(it.credentials(), it.address(), it.logWait())),
         provider,
         logs,
-        sleeper,
+        pause,
         time);
   }
 

@@ -67,8 +67,8 @@ final class TenantWatching extends Watching {
   }
 
   @Override
-  void start(Readiness told) {
-    readiness.set(told);
+  void start(Readiness gateway) {
+    readiness.set(gateway);
     if (settings.watch() instanceof Watch.Poll(var interval)) {
       repeat(
           "portcullis-watch",

@@ -38,7 +38,7 @@ class ApplyRemediesTest {
 
   @TempDir private Path directory = Path.of(".");
 
-  /** As Auth0 makes tenants and applications: no method written, no header trusted, few grants. */
+  /** As Auth0 creates tenants: no authentication method set, no header trusted, few grants. */
   private static TenantDefinition.Builder asCreated() {
     return TenantDefinition.demo().toBuilder()
         .application(
@@ -52,7 +52,7 @@ class ApplyRemediesTest {
   }
 
   @Test
-  void a_tenant_as_auth0_makes_it_is_fixed_and_the_canary_passes() {
+  void a_tenant_as_auth0_creates_it_is_fixed_and_the_canary_passes() {
     try (Auth0Emulator tenant = tenant(asCreated().build())) {
       Settings settings = DoctorFile.settings(directory, tenant, Map.of());
       Diagnosis before = diagnose(settings);
@@ -120,12 +120,12 @@ class ApplyRemediesTest {
         TenantAdmin admin = new TenantAdmin(tenant)) {
       admin.trust(false);
       Settings settings = DoctorFile.settings(directory, tenant, Map.of());
-      int asked = tenant.tenant().received().size();
+      int before = tenant.tenant().received().size();
 
       apply(settings);
 
       List<ReceivedRequest> since =
-          tenant.tenant().received().subList(asked, tenant.tenant().received().size());
+          tenant.tenant().received().subList(before, tenant.tenant().received().size());
       assertThat(since).filteredOn(it -> it.method().equals("PATCH")).hasSize(1);
       assertThat(plan(settings, Selection.ALL).changes()).isEmpty();
     }

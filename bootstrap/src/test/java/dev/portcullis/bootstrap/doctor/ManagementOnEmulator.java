@@ -55,7 +55,7 @@ final class ManagementOnEmulator implements AutoCloseable {
     return open(address, DemoTenant.MANAGEMENT_CLIENT_ID, DemoTenant.MANAGEMENT_CLIENT_SECRET);
   }
 
-  /** Somebody who works on the tenant. */
+  /** An administrator of the tenant. */
   TenantAdmin admin() {
     return admin;
   }

@@ -31,7 +31,7 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Management API says "not now", or something that is not true; nobody sleeps here. */
+/** The Management API refuses for now, or answers nonsense; no test sleeps. */
 class RateLimitsTest {
 
   private static final Instant NOW = Instant.parse("2026-01-15T10:30:00Z");
@@ -44,7 +44,7 @@ class RateLimitsTest {
   private final TestClock clock = TestClock.at(NOW);
 
   @Test
-  void a_read_waits_until_the_tenant_says_and_is_made_again() {
+  void a_read_waits_as_long_as_the_tenant_asks_and_is_repeated() {
     try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         TenantAdmin admin = new TenantAdmin(tenant);
         Auth0Management management = open(tenant)) {
@@ -75,7 +75,7 @@ class RateLimitsTest {
   }
 
   @Test
-  void a_write_that_is_refused_is_not_made_again() {
+  void a_refused_write_is_not_repeated() {
     try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         TenantAdmin admin = new TenantAdmin(tenant);
         Auth0Management management = open(tenant)) {
@@ -105,7 +105,7 @@ class RateLimitsTest {
   }
 
   @Test
-  void what_is_no_json_or_another_application_is_not_believed() {
+  void an_answer_that_is_not_json_or_of_another_application_is_not_trusted() {
     try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         TenantAdmin admin = new TenantAdmin(tenant);
         Auth0Management management = open(tenant)) {
@@ -121,7 +121,7 @@ class RateLimitsTest {
   }
 
   @Test
-  void a_token_that_is_refused_is_not_used_again() {
+  void a_refused_token_is_not_used_again() {
     try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         TenantAdmin admin = new TenantAdmin(tenant);
         Auth0Management management = open(tenant)) {

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A gateway under load notices that somebody switches the flag off, and on again. */
+/** A gateway under load detects that the flag is switched off, and on again. */
 class WatchTest {
 
   private static final String TOKEN = "the-token-of-the-log-stream";
@@ -40,7 +40,7 @@ class WatchTest {
   @TempDir private Path directory = Path.of(".");
 
   @Test
-  void by_polling_it_is_told_and_taken_back() throws Exception {
+  void by_polling_it_is_reported_and_so_is_its_end() throws Exception {
     try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         TenantAdmin admin = new TenantAdmin(tenant);
         Gateway.Running gateway = start(tenant, new Watch.Poll(Duration.ofSeconds(1)))) {
@@ -50,7 +50,7 @@ class WatchTest {
   }
 
   @Test
-  void by_log_stream_it_is_told_and_taken_back() throws Exception {
+  void by_log_stream_it_is_reported_and_so_is_its_end() throws Exception {
     try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         TenantAdmin admin = new TenantAdmin(tenant);
         Gateway.Running gateway = start(tenant, new Watch.Stream(new OriginSecret(TOKEN)))) {
@@ -96,7 +96,7 @@ class WatchTest {
     return null;
   }
 
-  /** Asks again and again; a machine that is busy may take its time. */
+  /** Retries, because a busy machine may take its time. */
   private static void await(
       GatewayClient client, Gateway.Running gateway, String text, String path, boolean there)
       throws IOException, InterruptedException {
@@ -112,7 +112,7 @@ class WatchTest {
   }
 
   @Test
-  void a_log_that_cannot_be_read_is_told_and_is_no_reason_to_be_unready() throws Exception {
+  void an_unreadable_log_is_reported_and_the_gateway_stays_ready() throws Exception {
     TenantDefinition seed =
         TenantDefinition.demo().toBuilder()
             .application(
@@ -132,13 +132,13 @@ class WatchTest {
   }
 
   @Test
-  void without_the_token_nothing_is_taken() throws Exception {
+  void without_the_token_nothing_is_accepted() throws Exception {
     try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         Gateway.Running gateway = start(tenant, new Watch.Stream(new OriginSecret(TOKEN)));
         HttpClient http = HttpClient.newHttpClient()) {
 
       HttpResponse<String> none = post(http, gateway, "");
-      HttpResponse<String> wrong = post(http, gateway, "the-token-of-a-stranger");
+      HttpResponse<String> wrong = post(http, gateway, "another-clients-token");
       HttpResponse<String> right = post(http, gateway, TOKEN);
 
       assertThat(none.statusCode()).isEqualTo(401);
@@ -149,7 +149,7 @@ class WatchTest {
   }
 
   @Test
-  void a_gateway_that_is_not_told_to_watch_has_no_such_endpoint() throws Exception {
+  void without_a_watch_there_is_no_such_endpoint() throws Exception {
     try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         Gateway.Running gateway = start(tenant, new Watch.Off());
         HttpClient http = HttpClient.newHttpClient()) {
@@ -159,7 +159,7 @@ class WatchTest {
   }
 
   @Test
-  void operators_see_the_last_findings() throws Exception {
+  void operators_get_the_latest_findings() throws Exception {
     try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         TenantAdmin admin = new TenantAdmin(tenant)) {
       admin.trust(false);

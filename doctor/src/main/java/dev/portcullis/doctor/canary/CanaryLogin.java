@@ -47,7 +47,7 @@ public final class CanaryLogin {
   private final Option<User> user;
   private final Provider provider;
   private final TenantLogs logs;
-  private final Sleeper sleeper;
+  private final Sleeper pause;
   private final InstantSource time;
 
   /**
@@ -56,11 +56,11 @@ public final class CanaryLogin {
    * @param user none: {@link #logIn} returns {@link Canary.NotConfigured}
    */
   public CanaryLogin(
-      Option<User> user, Provider provider, TenantLogs logs, Sleeper sleeper, InstantSource time) {
+      Option<User> user, Provider provider, TenantLogs logs, Sleeper pause, InstantSource time) {
     this.user = user;
     this.provider = provider;
     this.logs = logs;
-    this.sleeper = sleeper;
+    this.pause = pause;
     this.time = time;
   }
 
@@ -132,7 +132,7 @@ public final class CanaryLogin {
               + " of at most "
               + canary.patience().toSeconds()
               + " s");
-      sleeper.sleep(wait);
+      pause.sleep(wait);
       wait =
           wait.plus(FIRST_PAUSE).compareTo(LONGEST_PAUSE) > 0
               ? LONGEST_PAUSE
@@ -154,7 +154,7 @@ public final class CanaryLogin {
           new Canary.NotAnswered("the tenant failed: " + error.status() + " " + error.code());
       case ProviderFault.Unintelligible(var error) ->
           new Canary.NotAnswered(
-              "the tenant's answer is not intelligible: " + error.status() + " " + error.code());
+              "the tenant's answer is not understood: " + error.status() + " " + error.code());
     };
   }
 

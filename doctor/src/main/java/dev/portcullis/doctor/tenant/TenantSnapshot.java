@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tenant's settings, as far as they could be read. A fact that nobody has put in is
- * unavailable. Immutable; equal if all facts are.
+ * The tenant's settings, as far as they could be read. A fact that was not put in is unavailable.
+ * Immutable; equal if all facts are.
  */
 public final class TenantSnapshot {
 

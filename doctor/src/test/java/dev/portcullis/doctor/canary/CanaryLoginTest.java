@@ -40,7 +40,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** A log that is late, out of order, silent, or gone; no time passes but on the test's clock. */
+/** Logs that are late, out of order, empty or unreadable; time passes on the test's clock alone. */
 class CanaryLoginTest {
 
   private static final String CLIENT = "client";
@@ -90,7 +90,7 @@ class CanaryLoginTest {
   }
 
   @Test
-  void another_login_of_the_user_that_is_logged_first_is_not_taken_for_it() {
+  void another_login_of_the_user_that_is_logged_first_is_not_the_canarys() {
     Canary canary =
         logIn(
             at ->
@@ -102,7 +102,7 @@ class CanaryLoginTest {
   }
 
   @Test
-  void an_event_from_before_is_not_taken_for_it() {
+  void an_event_from_before_is_ignored() {
     Canary canary =
         canary(
                 queried -> Vector.of(event("1", "192.0.2.10")),
@@ -116,7 +116,7 @@ class CanaryLoginTest {
   }
 
   @Test
-  void an_ignored_header_is_seen_after_a_second_look() {
+  void an_ignored_header_is_reported_after_a_second_read() {
     Canary canary = logIn(at -> Vector.of(event("9", GATEWAY)));
 
     assertThat(ip(canary)).isEqualTo(GATEWAY);
@@ -124,7 +124,7 @@ class CanaryLoginTest {
   }
 
   @Test
-  void a_log_that_cannot_be_read_any_more_is_told() {
+  void a_log_that_becomes_unreadable_is_reported() {
     int[] looks = {0};
     TenantLogs logs =
         logs(
@@ -152,7 +152,7 @@ class CanaryLoginTest {
   }
 
   @Test
-  void without_a_log_to_look_into_nobody_is_logged_in() {
+  void without_a_readable_log_no_login_is_made() {
     Canary canary =
         new CanaryLogin(
                 user(),
@@ -172,7 +172,7 @@ class CanaryLoginTest {
   }
 
   @Test
-  void a_refusal_is_an_error_and_silence_is_not_known() {
+  void a_refusal_is_an_error_and_no_answer_is_unknown() {
     Canary refused =
         canary(
                 at -> none(),
@@ -204,7 +204,7 @@ class CanaryLoginTest {
     assertThat(silent).isInstanceOf(Canary.NotAnswered.class);
   }
 
-  /** The log is empty before, and then what {@code later} says for the time. */
+  /** The log is empty before, and then returns {@code later} of the time. */
   private Canary logIn(Function<Instant, Seq<LogEvent>> later) {
     return canary(
             later,

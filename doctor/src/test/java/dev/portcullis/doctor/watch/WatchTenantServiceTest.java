@@ -90,7 +90,7 @@ class WatchTenantServiceTest {
   }
 
   @Test
-  void it_takes_three_that_agree_to_forget_it() {
+  void three_matching_logins_end_the_report() {
     logIn("ada", "203.0.113.7", GATEWAY);
     watch.look();
 
@@ -105,8 +105,8 @@ class WatchTenantServiceTest {
   }
 
   @Test
-  void a_user_of_another_gateway_too_is_no_alarm_but_three_in_a_row_are() {
-    logged("stranger", "203.0.113.1");
+  void one_login_through_another_gateway_is_not_reported_but_three_in_a_row_are() {
+    logged("unknown", "203.0.113.1");
     watch.look();
     logIn("ada", "203.0.113.7", "192.0.2.99");
     logIn("bob", "203.0.113.8", "192.0.2.99");
@@ -119,8 +119,8 @@ class WatchTenantServiceTest {
   }
 
   @Test
-  void what_was_not_sent_from_here_says_nothing() {
-    logged("stranger", "203.0.113.7");
+  void logins_of_other_gateways_are_ignored() {
+    logged("unknown", "203.0.113.7");
 
     assertThat(watch.look()).isEqualTo(new WatchState.Unknown());
     assertThat(compared).containsExactly(Comparison.UNKNOWN);
@@ -174,7 +174,7 @@ class WatchTenantServiceTest {
   }
 
   @Test
-  void a_log_that_cannot_be_read_is_told_and_read_again_later() {
+  void an_unreadable_log_is_reported_and_read_again_later() {
     closed = Option.of(new FactUnavailable.MissingScope("read:logs"));
     WatchState blind = watch.look();
     closed = Option.none();

@@ -6,7 +6,7 @@ import dev.portcullis.doctor.tenant.WatchState;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps everything that the watch tells it, in order. */
+/** A journal that keeps everything that it receives, in order. */
 public final class RecordingWatch implements WatchJournal {
 
   private final List<Comparison> comparisons = new CopyOnWriteArrayList<>();

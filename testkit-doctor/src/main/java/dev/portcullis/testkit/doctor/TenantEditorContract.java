@@ -17,8 +17,8 @@ import io.vavr.control.Option;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link TenantEditor} does, as a reader of the same tenant sees it; the tenant is that
- * of {@link TenantReaderContract}.
+ * The contract of {@link TenantEditor}, checked with a reader of the same tenant; the tenant is
+ * that of {@link TenantReaderContract}.
  */
 public interface TenantEditorContract {
 
@@ -55,7 +55,7 @@ public interface TenantEditorContract {
   }
 
   @Test
-  default void a_list_is_changed_to_what_it_shall_be() {
+  default void a_list_is_replaced() {
     Value.Texts after = new Value.Texts(Vector.of("password", "refresh_token"));
 
     Option<String> problem =

@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every {@link TenantLogs} does. */
 public interface TenantLogsContract {
 
-  /** The log of a tenant in which nobody has logged in yet. */
+  /** The log of a tenant without logins. */
   TenantLogs logs();
 
-  /** The same log, for somebody who may not read it. */
+  /** The same log, for an application that may not read it. */
   TenantLogs forbidden();
 
   /** Logs alice@example.com in, through application {@link #clientId}. */
@@ -118,7 +118,7 @@ public interface TenantLogsContract {
   }
 
   @Test
-  default void who_may_not_read_is_told_the_scope() {
+  default void without_permission_the_missing_scope_is_named() {
     Either<FactUnavailable, Seq<LogEvent>> refused =
         Either.left(new FactUnavailable.MissingScope("read:logs"));
 

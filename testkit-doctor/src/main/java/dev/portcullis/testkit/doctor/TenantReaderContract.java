@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link TenantReader} does. */
+/** The contract of {@link TenantReader}. */
 public interface TenantReaderContract {
 
   /** How the tenant behaves. */
@@ -30,7 +30,7 @@ public interface TenantReaderContract {
     ORDINARY,
     /** The reader may read nothing. */
     FORBIDDEN,
-    /** Nobody listens. */
+    /** The tenant cannot be reached. */
     UNREACHABLE
   }
 
@@ -66,7 +66,7 @@ public interface TenantReaderContract {
   @ParameterizedTest
   @ValueSource(
       strings = {"nowhere", "../users", "a b&c=d?e#f", "\"}{", "\u00fc\ud83d\ude00", "%2e%2e"})
-  default void what_the_tenant_does_not_have_is_absent_and_no_fault(String unknown) {
+  default void what_the_tenant_does_not_have_is_absent_and_not_a_fault(String unknown) {
     Subject nothing = new Subject(unknown, Option.of(unknown), Option.of(unknown));
 
     TenantSnapshot tenant = reader(Situation.ORDINARY).read(nothing);

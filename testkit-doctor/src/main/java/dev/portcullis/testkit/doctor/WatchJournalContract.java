@@ -24,11 +24,11 @@ public interface WatchJournalContract {
   /** The journal under test, the same throughout one test, with nothing written yet. */
   WatchJournal watchJournal();
 
-  /** Whether what was last written says that the tenant's log differs. */
+  /** Whether the latest record is that the tenant's log differs. */
   boolean alarmed();
 
   @Test
-  default void a_difference_is_told_and_taken_back() {
+  default void a_difference_is_recorded_and_so_is_its_end() {
     WatchState differs = new WatchState.Differs(Instant.EPOCH, "ignored");
     boolean before = alarmed();
 
@@ -43,7 +43,7 @@ public interface WatchJournalContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\r\nERROR forged\u001b[31m\u0000\u2028"})
-  default void whatever_a_log_says_of_itself_is_taken(String why) {
+  default void any_reason_for_an_unreadable_log_is_accepted(String why) {
     watchJournal()
         .changed(
             new WatchState.Agrees(), new WatchState.Blind(new FactUnavailable.NotAnswered(why)));
@@ -53,7 +53,8 @@ public interface WatchJournalContract {
 
   @ParameterizedTest
   @EnumSource
-  default void two_hundred_threads_may_compare_at_a_time(Comparison comparison) throws Exception {
+  default void two_hundred_threads_may_compare_concurrently(Comparison comparison)
+      throws Exception {
     WatchJournal journal = watchJournal();
     Callable<Boolean> comparing =
         () -> {

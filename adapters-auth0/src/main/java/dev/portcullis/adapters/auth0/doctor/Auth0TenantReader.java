@@ -90,7 +90,7 @@ final class Auth0TenantReader implements TenantReader {
                 .toEither(
                     () ->
                         new FactUnavailable.NotAnswered(
-                            "the token endpoint does not return its limit")));
+                            "the token endpoint does not tell its limit")));
   }
 
   private <T> Either<FactUnavailable, T> protection(String part, Function<JsonNode, T> reading) {

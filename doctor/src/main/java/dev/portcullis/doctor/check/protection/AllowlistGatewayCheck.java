@@ -56,7 +56,7 @@ final class AllowlistGatewayCheck implements Check {
     return facts.application().exists(Application::ipHeaderTrusted)
         ? new Warning(
             text + ": no effect now, but exempts every login once the header is not trusted")
-        : new Failed(text + ", and the header is not trusted: nobody is checked at all");
+        : new Failed(text + ", and the header is not trusted: no login is checked at all");
   }
 
   @Override

@@ -198,14 +198,14 @@ class ProtectionChecksTest extends CheckTable {
             "allowlist-gateway",
             allowlists(EGRESS, "198.51.100.20"),
             new Failed(
-                "198.51.100.20 is the gateway's, and the header is not trusted: nobody is checked"
+                "198.51.100.20 is the gateway's, and the header is not trusted: no login is checked"
                     + " at all")),
         row(
             "allowlist-gateway",
             allowlists(
                 Given.logins(Given.event(1, "203.0.113.7", "198.51.100.20")), "198.51.100.20"),
             new Failed(
-                "198.51.100.20 is the gateway's, and the header is not trusted: nobody is checked"
+                "198.51.100.20 is the gateway's, and the header is not trusted: no login is checked"
                     + " at all")),
         row(
             "allowlist-gateway",
@@ -214,7 +214,7 @@ class ProtectionChecksTest extends CheckTable {
                     Given.nothing(), new Seen.Event(Given.event(1, "192.0.2.10", "198.51.100.20"))),
                 "198.51.100.20"),
             new Failed(
-                "198.51.100.20 is the gateway's, and the header is not trusted: nobody is checked"
+                "198.51.100.20 is the gateway's, and the header is not trusted: no login is checked"
                     + " at all")),
         row(
             "allowlist-gateway",
