@@ -79,6 +79,7 @@ class ArchitectureTest {
         "doctor.check.Check",
         "testkit.doctor.TenantReaderContract",
         "adapters.auth0.token.Auth0CredentialVerifier",
+        "adapters.auth0.transport.FeignFactory",
         "adapters.journal.Slf4jLoginJournal",
         "adapters.webhook.WebhookResetDelivery",
         "emulator.Auth0Emulator",

@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
 import dev.portcullis.domain.login.Password;
+import feign.Feign;
 import java.io.ObjectInputStream;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -130,6 +131,16 @@ enum Rule {
               .dependOnClassesThat()
               .resideInAPackage("feign..")
               .because("a Feign exception prints the password it was sending")),
+
+  FEIGN_CLIENTS_ARE_BUILT_IN_ONE_PLACE(
+      root ->
+          noClasses()
+              .that()
+              .doNotHaveFullyQualifiedName(root + ".adapters.auth0.transport.FeignFactory")
+              .should()
+              .accessTargetWhere(
+                  target(Feign.class, "builder").or(target(Feign.Builder.class, "<init>")))
+              .because("a Feign client that is built with the defaults sends a password again")),
 
   JACKSON_LIVES_IN_ADAPTERS(
       root ->

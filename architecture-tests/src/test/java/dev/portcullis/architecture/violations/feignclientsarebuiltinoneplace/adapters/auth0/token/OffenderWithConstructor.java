@@ -1,0 +1,9 @@
+package dev.portcullis.architecture.violations.feignclientsarebuiltinoneplace.adapters.auth0.token;
+
+import feign.Feign;
+
+class OffenderWithConstructor {
+  Feign.Builder builder() {
+    return new Feign.Builder();
+  }
+}
