@@ -53,9 +53,7 @@ public abstract class TenantFixture {
 
   /** A tenant that does what the scripts say. */
   protected final ScriptedServer serve(Script... scripts) {
-    ScriptedServer server = ScriptedServer.start(scripts);
-    opened.push(server);
-    return server;
+    return closedLater(ScriptedServer.start(scripts));
   }
 
   /** A tenant whose port is closed. */
@@ -81,9 +79,13 @@ public abstract class TenantFixture {
   }
 
   private Auth0Client opened(Auth0Settings settings) {
-    Auth0Client client = Auth0Client.open(settings, defaultTls(), clock);
-    opened.push(client);
-    return client;
+    return closedLater(Auth0Client.open(settings, defaultTls(), clock));
+  }
+
+  /** Has something closed after the test, before what was opened earlier. */
+  protected final <T extends AutoCloseable> T closedLater(T closeable) {
+    opened.push(closeable);
+    return closeable;
   }
 
   @AfterEach
