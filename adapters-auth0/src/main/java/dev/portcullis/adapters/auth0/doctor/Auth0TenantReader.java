@@ -76,7 +76,8 @@ final class Auth0TenantReader implements TenantReader {
             .rateLimit()
             .toEither(
                 () ->
-                    new FactUnavailable.NotAnswered("the token endpoint does not tell its limit")));
+                    new FactUnavailable.NotAnswered(
+                        "the token endpoint did not send its rate limit")));
   }
 
   private <T> Either<FactUnavailable, T> protection(String part, Function<JsonNode, T> reading) {

@@ -12,7 +12,7 @@ import dev.portcullis.domain.outcome.ProviderReply;
 import io.vavr.control.Either;
 import java.time.InstantSource;
 
-/** Asks Auth0's token endpoint, once. */
+/** Verifies credentials with one request to Auth0's token endpoint. */
 public final class Auth0CredentialVerifier implements CredentialVerifier {
 
   private final Auth0TokenApi api;

@@ -57,7 +57,7 @@ class Auth0CredentialVerifierContractTest extends TenantFixture
       case RATE_LIMITED -> answer(429, "{\"error\":\"too_many_requests\"}");
       case GATEWAY_REFUSED -> answer(401, "{\"error\":\"access_denied\"}");
       case UNREACHABLE, SILENT, HANGS_UP, UNINTELLIGIBLE ->
-          throw new AssertionError(situation + " says nothing");
+          throw new AssertionError(situation + " answers nothing");
     };
   }
 
