@@ -84,6 +84,11 @@ public final class ManagementTokens {
     return rateLimit;
   }
 
+  @Override
+  public String toString() {
+    return "ManagementTokens[" + application.clientId() + "]";
+  }
+
   private @Nullable AccessToken valid() {
     Cached current = cached.get();
     return current != null && time.instant().isBefore(current.renewAt()) ? current.token() : null;
