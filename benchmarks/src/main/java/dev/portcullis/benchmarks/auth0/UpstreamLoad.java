@@ -135,7 +135,7 @@ public final class UpstreamLoad {
       Request request =
           Request.create(
               Request.HttpMethod.POST, endpoint, OUR_HEADERS, Request.Body.create(FORM), null);
-      HttpReply reply = HttpReply.of(client.execute(request, ForwardedFor.NOBODY));
+      HttpReply reply = HttpReply.of(client.execute(request, ForwardedFor.NONE));
       return new Answer(reply.status(), reply.body().length);
     };
   }

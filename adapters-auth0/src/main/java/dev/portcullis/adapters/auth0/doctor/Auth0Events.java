@@ -10,14 +10,14 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
-/** Reads Auth0's log events, from the Management API and from log streams. Total. */
+/** Reads Auth0's log events from the Management API and from log streams; throws nothing. */
 public final class Auth0Events {
 
   private Auth0Events() {}
 
   /**
-   * The events of a log stream's delivery: an array, one object, or an object a line. What is no
-   * event is left out.
+   * The events of a log stream's delivery: an array, one object, or one object per line. Anything
+   * that is not an event is left out.
    */
   public static Seq<LogEvent> ofStream(byte[] body) {
     try (var values = ManagementCalls.JSON.readerFor(JsonNode.class).<JsonNode>readValues(body)) {

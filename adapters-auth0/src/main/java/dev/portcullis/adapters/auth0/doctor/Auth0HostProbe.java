@@ -125,7 +125,7 @@ public final class Auth0HostProbe implements HostProbe {
     Auth0TokenApi api = Auth0TokenApi.of(http, new TokenForm(settings));
     try {
       return Either.right(
-          api.token(new TokenRequest.Refresh(NO_TOKEN, Option.none()), ForwardedFor.NOBODY));
+          api.token(new TokenRequest.Refresh(NO_TOKEN, Option.none()), ForwardedFor.NONE));
     } catch (HttpFault e) {
       return Either.left("the tenant: " + e.getMessage());
     } catch (RuntimeException e) {
@@ -157,9 +157,9 @@ public final class Auth0HostProbe implements HostProbe {
           .date()
           .map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME))
           .map(date -> Duration.between(now, date.toInstant()))
-          .toEither("the tenant does not tell the time");
+          .toEither("the tenant's answer has no valid Date header");
     } catch (DateTimeException e) {
-      return Either.left("the tenant does not tell the time");
+      return Either.left("the tenant's answer has no valid Date header");
     }
   }
 }

@@ -13,12 +13,12 @@ import io.vavr.control.Option;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Searches the log by criteria, a hundred events a page, and reads on from a checkpoint. */
+/** Searches the log by criteria, a hundred events a page, and continues from a checkpoint. */
 final class Auth0TenantLogs implements TenantLogs {
 
   private static final int PAGE = 100;
 
-  /** By criteria Auth0 gives no more. */
+  /** The most events that Auth0 returns for a search by criteria. */
   private static final int MOST = 1000;
 
   private final ManagementApi api;
@@ -83,7 +83,7 @@ final class Auth0TenantLogs implements TenantLogs {
                         .getOrElse(ManagementCalls.JSON::createArrayNode)));
   }
 
-  /** Lucene as Auth0 has it; every value is quoted. */
+  /** A query in Auth0's Lucene syntax; every value is quoted. */
   private static String lucene(LogQuery query) {
     Seq<String> parts =
         Vector.of("type:(" + query.types().map(Auth0TenantLogs::quoted).mkString(" OR ") + ")");

@@ -90,7 +90,7 @@ final class Auth0TenantReader implements TenantReader {
                 .toEither(
                     () ->
                         new FactUnavailable.NotAnswered(
-                            "the token endpoint does not tell its limit")));
+                            "the token endpoint did not send its rate limit")));
   }
 
   private <T> Either<FactUnavailable, T> protection(String part, Function<JsonNode, T> reading) {

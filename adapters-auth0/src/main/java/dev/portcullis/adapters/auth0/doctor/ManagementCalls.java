@@ -55,7 +55,7 @@ final class ManagementCalls {
     this.time = time;
   }
 
-  /** A call, given the headers with the token. */
+  /** A call of {@link ManagementApi} with the token's header. */
   @FunctionalInterface
   interface Call {
     HttpReply with(Map<String, Object> token) throws HttpFault;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManagementTokens {
 
-  /** Longer than a call takes, so that no token expires during a call. */
+  /** Longer than any call, so that no token expires during one. */
   private static final Duration MARGIN = Duration.ofMinutes(2);
 
   /** The lifetime of a token whose answer gives none. */
@@ -79,9 +79,14 @@ public final class ManagementTokens {
     }
   }
 
-  /** The token endpoint's rate limit, in requests per second, if an answer has told it. */
+  /** The token endpoint's rate limit, in requests per second, if one of its answers had it. */
   public Option<Integer> rateLimit() {
     return rateLimit;
+  }
+
+  @Override
+  public String toString() {
+    return "ManagementTokens[" + application.clientId() + "]";
   }
 
   private @Nullable AccessToken valid() {
@@ -109,7 +114,7 @@ public final class ManagementTokens {
 
   private Either<ProviderFault, AccessToken> fetch() {
     return Calls.<Either<ProviderFault, AccessToken>>answered(
-            () -> api.token(application, ForwardedFor.NOBODY), this::read, Either::left)
+            () -> api.token(application, ForwardedFor.NONE), this::read, Either::left)
         .answer();
   }
 

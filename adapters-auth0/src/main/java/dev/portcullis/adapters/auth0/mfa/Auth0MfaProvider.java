@@ -22,7 +22,7 @@ import dev.portcullis.domain.token.MfaToken;
 import io.vavr.control.Option;
 import java.time.InstantSource;
 
-/** The second factor at Auth0, with one request for each call. */
+/** Auth0's second factors; each call is one request. */
 public final class Auth0MfaProvider implements MfaProvider {
 
   private final Auth0MfaApi mfa;

@@ -6,7 +6,7 @@ import dev.portcullis.domain.mfa.Enrollment;
 import dev.portcullis.domain.token.MfaToken;
 import io.vavr.control.Option;
 
-/** What is asked of {@code /mfa/*}, each in the name of the mfa token's user. */
+/** A request to {@code /mfa/*}, authorized by the user's mfa token. */
 sealed interface MfaRequest {
 
   MfaToken token();

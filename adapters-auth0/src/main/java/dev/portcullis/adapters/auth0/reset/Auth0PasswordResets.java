@@ -15,7 +15,7 @@ import dev.portcullis.domain.reset.ResetStart;
 import java.time.InstantSource;
 import java.util.regex.Pattern;
 
-/** Has Auth0 mail a reset link, if the user signed in with an e-mail address. */
+/** Has Auth0 mail a reset link, if the identifier is an e-mail address. */
 public final class Auth0PasswordResets implements PasswordResets {
 
   static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");

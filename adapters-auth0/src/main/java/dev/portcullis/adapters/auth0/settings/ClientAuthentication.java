@@ -1,7 +1,7 @@
 package dev.portcullis.adapters.auth0.settings;
 
 /**
- * How the application proves itself at the token endpoint. There are only these two, because Auth0
+ * How the application authenticates at the token endpoint. There are only these two, because Auth0
  * reads {@code auth0-forwarded-for} only from a call that carries the client secret.
  */
 public enum ClientAuthentication {

@@ -6,9 +6,12 @@ public final class ClientSecret {
   private final String text;
 
   /**
-   * @param text printable ASCII (RFC 6749 appendix A.2), so that a line end read along with it is
-   *     found at once
-   * @throws IllegalArgumentException without the text
+   * A secret.
+   *
+   * @param text printable ASCII (RFC 6749 appendix A.2), so that a line end at the end of a file is
+   *     found immediately
+   * @throws IllegalArgumentException if it is empty or has other characters; the message does not
+   *     contain the text
    */
   public ClientSecret(String text) {
     if (!text.matches("[\\x20-\\x7E]+")) {
@@ -18,6 +21,7 @@ public final class ClientSecret {
     this.text = text;
   }
 
+  /** The secret's text, for the request that authenticates the application. */
   public String reveal() {
     return text;
   }

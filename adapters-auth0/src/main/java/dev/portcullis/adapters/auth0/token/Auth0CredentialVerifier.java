@@ -11,7 +11,7 @@ import dev.portcullis.domain.login.Verdict;
 import dev.portcullis.domain.outcome.ProviderReply;
 import java.time.InstantSource;
 
-/** Asks Auth0's token endpoint, once. */
+/** Verifies credentials with one request to Auth0's token endpoint. */
 public final class Auth0CredentialVerifier implements CredentialVerifier {
 
   private final Auth0TokenApi api;

@@ -13,7 +13,7 @@ import dev.portcullis.domain.token.Scope;
 import io.vavr.control.Option;
 import java.time.InstantSource;
 
-/** Renews and revokes at Auth0, with one request each. */
+/** Renews and revokes refresh tokens at Auth0, with one request each. */
 public final class Auth0RefreshTokens implements RefreshTokens {
 
   private final Auth0TokenApi api;

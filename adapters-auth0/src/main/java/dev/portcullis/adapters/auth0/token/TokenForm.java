@@ -47,7 +47,7 @@ public final class TokenForm implements Encoder {
   }
 
   /** The headers of every request of the application. */
-  public Map<String, Collection<String>> fixedHeaders() {
+  Map<String, Collection<String>> fixedHeaders() {
     return Map.copyOf(fixedHeaders);
   }
 

@@ -5,21 +5,22 @@ import dev.portcullis.domain.outcome.ProviderFault.NoAnswerFault;
 import dev.portcullis.domain.outcome.ProviderReply;
 import java.util.function.Function;
 
-/** One call and whatever comes of it; throws nothing. */
+/** Makes one call and maps its reply or its fault; throws nothing. */
 public final class Calls {
 
   private Calls() {}
 
-  /** A call that Feign makes. */
+  /** A call of a Feign view. */
   @FunctionalInterface
   public interface Call {
     HttpReply make() throws HttpFault;
   }
 
   /**
-   * The meaning of the reply, or of its absence.
+   * The result of a call.
    *
-   * @param faulty what a fault of the call means
+   * @param meaning maps the reply
+   * @param faulty maps the fault of a call without a reply
    */
   public static <T> ProviderReply<T> answered(
       Call call, Function<HttpReply, T> meaning, Function<ProviderFault, T> faulty) {
@@ -31,7 +32,7 @@ public final class Calls {
     } catch (HttpFault.NoAnswer e) {
       return ProviderReply.of(faulty.apply(new ProviderFault.NoAnswer(e.why())));
     } catch (HttpFault | RuntimeException e) {
-      // Feign's exceptions hold the request and its secrets: nothing of them goes further.
+      // Feign's exceptions hold the request and its secrets, so nothing of them is passed on.
       return ProviderReply.of(
           faulty.apply(new ProviderFault.NoAnswer(NoAnswerFault.CONNECTION_LOST)));
     }

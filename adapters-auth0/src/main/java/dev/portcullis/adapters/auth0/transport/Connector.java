@@ -20,7 +20,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Opens connections to one origin. Nothing is sent here, so a second address may be tried. */
+/** Opens connections to one origin. Sends no request, so it may try a second address. */
 public final class Connector {
 
   private static final int MAX_ADDRESSES = 2;
@@ -87,7 +87,7 @@ public final class Connector {
           return opened;
         }
       } catch (IOException | RuntimeException e) {
-        // Told below.
+        // Reported below.
       }
       throw new NotSent(alarm.rung() ? ConnectFault.CONNECT_TIMED_OUT : ifItFails);
     } finally {
@@ -120,8 +120,8 @@ public final class Connector {
   }
 
   /**
-   * One lookup at a time on a thread of its own, because a lookup can be neither timed out nor
-   * interrupted and holds up the carrier of a virtual thread.
+   * One concurrent lookup, on a thread of its own, because a lookup can be neither timed out nor
+   * interrupted and pins the carrier of a virtual thread.
    */
   private CompletableFuture<InetAddress[]> sharedLookup() {
     CompletableFuture<InetAddress[]> mine = new CompletableFuture<>();
@@ -132,7 +132,7 @@ public final class Connector {
     try {
       Thread.ofPlatform().daemon().name("portcullis-auth0-dns").start(() -> look(mine));
     } catch (OutOfMemoryError e) {
-      // No thread to be had now; perhaps for the next call.
+      // No thread can be started now; perhaps for the next call.
       lookup.set(null);
       mine.completeExceptionally(e);
     }

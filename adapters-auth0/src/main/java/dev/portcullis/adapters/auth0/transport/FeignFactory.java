@@ -53,7 +53,7 @@ public final class FeignFactory {
   private static <T> T build(HttpCoreClient http, Encoder encoder, Target<T> target) {
     return Feign.builder()
         .client(http)
-        .options(ForwardedFor.NOBODY)
+        .options(ForwardedFor.NONE)
         .encoder(encoder)
         .responseInterceptor((answer, rest) -> HttpReply.of(answer.response()))
         // Feign's default sends the password up to five times.

@@ -5,16 +5,16 @@ import feign.Request;
 import io.vavr.control.Option;
 
 /**
- * For whom a token request is made: the end user's address, which Auth0 takes from a header. It
- * goes past Feign's templates as the options of the call, for a header through a template costs
- * more than all the rest of Feign.
+ * The end user's address of a token request, which Auth0 reads from the header {@value #HEADER}. It
+ * bypasses Feign's templates as the options of the call, because a header in a template costs more
+ * than the rest of Feign.
  */
 public final class ForwardedFor extends Request.Options {
 
   public static final String HEADER = "auth0-forwarded-for";
 
-  /** No end user, and no header. */
-  public static final ForwardedFor NOBODY = new ForwardedFor(Option.none());
+  /** No end user, so no header. */
+  public static final ForwardedFor NONE = new ForwardedFor(Option.none());
 
   private final Option<String> address;
 
@@ -30,7 +30,7 @@ public final class ForwardedFor extends Request.Options {
     return address;
   }
 
-  /** The same for every method; Feign's own looks them up by the thread's name. */
+  /** The same for every method; Feign's own options are stored by thread name. */
   @Override
   public Request.Options getMethodOptions(String methodName) {
     return this;

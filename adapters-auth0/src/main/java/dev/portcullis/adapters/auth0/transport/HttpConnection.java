@@ -35,13 +35,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection and HttpCore's codec on it: writes a request, reads its answer within limits, and
- * knows whether another request may follow. After any exception it is of no more use.
+ * reports whether another request may follow. Not usable after an exception.
  */
 final class HttpConnection implements Closeable {
 
   static final int MAX_BODY = 64 * 1024;
 
-  /** Interim answers, headers and framing of one answer, beside its body. */
+  /** Interim answers, headers and framing of one answer, in addition to its body. */
   private static final int MAX_REST = 64 * 1024;
 
   private static final int MAX_LINE = 8 * 1024;
@@ -119,7 +119,7 @@ final class HttpConnection implements Closeable {
         throw new NoHttpResponseException("closed before an answer");
       }
       if (answer.ended) {
-        // The parser takes the end of the stream for the end of the headers.
+        // The parser treats the end of the stream as the end of the headers.
         throw new ConnectionClosedException("closed inside the headers");
       }
       requireHttp1(head);
@@ -144,7 +144,7 @@ final class HttpConnection implements Closeable {
     return reusable;
   }
 
-  /** Whether the other side has neither closed nor said anything since; does not wait. */
+  /** Whether the other side has neither closed nor sent anything since; does not block. */
   boolean alive() {
     try {
       if (hasSurplus()) {
@@ -160,12 +160,12 @@ final class HttpConnection implements Closeable {
     }
   }
 
-  /** Whether the other side went away in the middle of its answer. */
+  /** Whether the other side closed the connection during its answer. */
   boolean ended() {
     return answer.ended;
   }
 
-  /** Closes the socket without a TLS farewell, which could block; the answer is whole by then. */
+  /** Closes the socket without close_notify, which could block; the answer is complete by then. */
   @Override
   public void close() {
     Watchdog.closeQuietly(channel);
@@ -184,7 +184,7 @@ final class HttpConnection implements Closeable {
     }
   }
 
-  /** Closes no stream: HttpCore's read on when they are closed. */
+  /** Closes no stream, because HttpCore's streams read on when they are closed. */
   private byte[] read(ClassicHttpResponse head) throws IOException, HttpException {
     long length = DefaultContentLengthStrategy.INSTANCE.determineLength(head);
     if (length > maxBody) {
@@ -210,7 +210,7 @@ final class HttpConnection implements Closeable {
     return in.hasBufferedData() || (tls != null && tls.getInputStream().available() > 0);
   }
 
-  /** The socket's input: notes its end and ends too long an answer. */
+  /** The socket's input: records its end and stops an answer that is too long. */
   private static final class AnswerStream extends InputStream {
 
     private final InputStream socketIn;

@@ -100,7 +100,9 @@ public final class HttpCoreClient implements Client, AutoCloseable {
   }
 
   /**
-   * @param options none but {@link ForwardedFor} is regarded
+   * Sends the request once.
+   *
+   * @param options only {@link ForwardedFor} has an effect
    */
   @Override
   public Response execute(Request request, Request.Options options) throws HttpFault {
@@ -120,7 +122,7 @@ public final class HttpCoreClient implements Client, AutoCloseable {
     }
   }
 
-  /** Takes no more calls and lets those under way end. */
+  /** Refuses new calls; calls in progress complete. */
   @Override
   public void close() {
     closed = true;
@@ -132,7 +134,7 @@ public final class HttpCoreClient implements Client, AutoCloseable {
 
   private ClassicHttpRequest headOf(Request request) {
     if (!request.url().startsWith(base + "/")) {
-      throw new IllegalArgumentException("url: elsewhere (expected: " + base + "/...)");
+      throw new IllegalArgumentException("url: another origin (expected: " + base + "/...)");
     }
     ClassicHttpRequest head =
         new BasicClassicHttpRequest(
@@ -203,7 +205,7 @@ public final class HttpCoreClient implements Client, AutoCloseable {
     return unreadable && !ended ? NoAnswerFault.NOT_HTTP : NoAnswerFault.CONNECTION_LOST;
   }
 
-  /** The one used last, so that the others can go idle. */
+  /** The connection used last, so that the others can expire. */
   private @Nullable HttpConnection idleConnection() {
     HttpConnection connection = idle.pollFirst();
     while (connection != null && !connection.alive()) {

@@ -5,8 +5,8 @@ import dev.portcullis.domain.outcome.ProviderFault.NoAnswerFault;
 import java.io.IOException;
 
 /**
- * Why a call has no answer, told apart by whether the request may have arrived. Holds nothing of
- * the request, of the answer, or of an exception that might.
+ * Why a call has no answer: {@link NotSent}, or {@link NoAnswer} if the request may have arrived.
+ * Holds nothing of the request, of the answer, or of an exception that might hold them.
  */
 public abstract sealed class HttpFault extends IOException {
 

@@ -16,7 +16,9 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
 
-/** What came back: the status, the few headers that matter, the body's bytes. Prints no body. */
+/**
+ * An HTTP answer: the status, the headers that this adapter reads, and the body. Prints no body.
+ */
 public final class HttpReply {
 
   static final String RATE_LIMIT = "x-ratelimit-limit";
@@ -68,7 +70,7 @@ public final class HttpReply {
     this.body = body;
   }
 
-  /** The only headers of an answer that anybody here reads. */
+  /** The reply in an answer; drops all other headers. */
   public static HttpReply of(HttpResponse answer, byte[] body) {
     return new HttpReply(
         answer.getCode(),
@@ -81,14 +83,14 @@ public final class HttpReply {
         body);
   }
 
-  /** As Feign hands it through: whole, for of headers it would make two sorted copies. */
+  /** The reply wrapped for Feign, which would make two sorted copies of headers. */
   Response answerTo(Request request) {
-    return Response.builder().request(request).status(status).body(new Whole(this)).build();
+    return Response.builder().request(request).status(status).body(new Wrapped(this)).build();
   }
 
-  /** What {@link #answerTo} hid in an answer. */
+  /** The reply that {@link #answerTo} wrapped. */
   public static HttpReply of(Response response) {
-    return ((Whole) response.body()).reply();
+    return ((Wrapped) response.body()).reply();
   }
 
   public int status() {
@@ -107,7 +109,7 @@ public final class HttpReply {
     return rateLimitReset;
   }
 
-  /** How Auth0's own logs call the request. */
+  /** The request's ID in Auth0's own logs. */
   Option<ProviderRequestId> requestId() {
     return requestId;
   }
@@ -131,7 +133,7 @@ public final class HttpReply {
    */
   public String text() throws CharacterCodingException {
     String text = new String(body, StandardCharsets.UTF_8);
-    // What stands for malformed bytes, or was sent itself.
+    // The replacement character: decoded from malformed bytes, or sent as such.
     return text.indexOf('\uFFFD') < 0
         ? text
         : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
@@ -147,7 +149,7 @@ public final class HttpReply {
     return header == null ? Option.none() : Option.of(header.getValue());
   }
 
-  private record Whole(HttpReply reply) implements Response.Body {
+  private record Wrapped(HttpReply reply) implements Response.Body {
 
     @Override
     public Integer length() {

@@ -10,7 +10,7 @@ import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.io.IOException;
 
-/** An answer other than the token endpoint's, read as a tree; prints none of it. */
+/** The JSON body of an answer, as a tree. Prints none of it. */
 public final class JsonAnswer {
 
   /** Reads and writes JSON; reads at most what an answer may hold, and no member twice. */

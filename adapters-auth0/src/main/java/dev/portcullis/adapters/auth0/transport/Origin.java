@@ -3,7 +3,7 @@ package dev.portcullis.adapters.auth0.transport;
 import java.net.URI;
 import java.util.Locale;
 
-/** Scheme, host and port (RFC 6454), for which alone the client has connections. */
+/** Scheme, host and port (RFC 6454): the only destination of a client. */
 public record Origin(boolean secure, String host, int port) {
 
   public static Origin of(URI uri) {
@@ -12,12 +12,12 @@ public record Origin(boolean secure, String host, int port) {
     return new Origin(secure, uri.getHost().toLowerCase(Locale.ROOT), port);
   }
 
-  /** The host as sockets take it: an IPv6 address without brackets. */
+  /** The host for a socket: an IPv6 address without brackets. */
   public String hostName() {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
-  /** What goes into {@code Host}. */
+  /** The value of the {@code Host} header. */
   String authority() {
     return port == defaultPort(secure) ? host : host + ":" + port;
   }

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes what is watched when time is up. A socket's own time-out is no deadline: it starts anew
- * with every byte.
+ * Closes a socket at a deadline. A socket's own timeout is no deadline, because it restarts with
+ * every byte.
  */
 final class Watchdog implements AutoCloseable {
 
@@ -36,7 +36,7 @@ final class Watchdog implements AutoCloseable {
     var unused = timer.scheduleWithFixedDelay(task, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** Sets no more alarms; those that are set still ring. */
+  /** Sets no more alarms; the alarms already set still ring. */
   @Override
   public void close() {
     timer.shutdown();
@@ -46,7 +46,7 @@ final class Watchdog implements AutoCloseable {
     try {
       closeable.close();
     } catch (IOException ignored) {
-      // It is of no more use either way.
+      // It is not used again either way.
     }
   }
 

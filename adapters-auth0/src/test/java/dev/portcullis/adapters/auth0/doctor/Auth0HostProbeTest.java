@@ -40,40 +40,39 @@ class Auth0HostProbeTest {
   }
 
   @Test
-  void a_trusted_certificate_is_told_with_its_end() throws Exception {
+  void a_trusted_certificate_is_reported_with_its_expiry() throws Exception {
     SSLContext tenant = certificates.server("tenant", "localhost");
     try (ScriptedServer server = ScriptedServer.start(tenant, replying(403, ""))) {
 
-      Host machine = read(server.uri(), certificates.client());
+      Host host = read(server.uri(), certificates.client());
 
-      assertThat(machine.certificate().get().get().expires()).isAfter(NOW);
-      assertThat(machine.certificate().get().get().subject()).isNotEmpty();
-      assertThat(machine.names().get().addresses()).contains("127.0.0.1");
+      assertThat(host.certificate().get().get().expires()).isAfter(NOW);
+      assertThat(host.certificate().get().get().subject()).isNotEmpty();
+      assertThat(host.names().get().addresses()).contains("127.0.0.1");
     }
   }
 
   @Test
-  void a_certificate_of_nobody_known_or_of_another_name_is_said_to_be_not_trusted()
-      throws Exception {
+  void a_certificate_of_an_unknown_issuer_or_for_another_name_is_not_trusted() throws Exception {
     SSLContext other = certificates.server("other", "elsewhere.example.com");
     try (ScriptedServer server = ScriptedServer.start(other, replying(403, ""))) {
 
-      Host stranger = read(server.uri(), Auth0Fixtures.defaultTls());
+      Host unknownIssuer = read(server.uri(), Auth0Fixtures.defaultTls());
       Host misnamed = read(server.uri(), certificates.client());
 
-      assertThat(stranger.certificate().getLeft()).startsWith("not trusted");
+      assertThat(unknownIssuer.certificate().getLeft()).startsWith("not trusted");
       assertThat(misnamed.certificate().getLeft()).startsWith("not trusted");
       assertThat(server.bytesReceived()).isZero();
     }
   }
 
   @Test
-  void a_name_without_an_address_is_told() {
-    Host machine = read(URI.create("https://nowhere.invalid"), Auth0Fixtures.defaultTls());
+  void a_name_without_an_address_is_reported() {
+    Host host = read(URI.create("https://nowhere.invalid"), Auth0Fixtures.defaultTls());
 
-    assertThat(machine.names().getLeft()).contains("nowhere.invalid", "auth0.domain");
-    assertThat(machine.credentials().isLeft()).isTrue();
-    assertThat(machine.skew().isLeft()).isTrue();
+    assertThat(host.names().getLeft()).contains("nowhere.invalid", "auth0.domain");
+    assertThat(host.credentials().isLeft()).isTrue();
+    assertThat(host.skew().isLeft()).isTrue();
   }
 
   @Test
@@ -81,10 +80,10 @@ class Auth0HostProbeTest {
     try (ScriptedServer server =
         ScriptedServer.start(replying(403, "Date: Thu, 15 Jan 2026 10:31:30 GMT\r\n"))) {
 
-      Host machine = read(server.uri(), Auth0Fixtures.defaultTls());
+      Host host = read(server.uri(), Auth0Fixtures.defaultTls());
 
-      assertThat(machine.skew()).isEqualTo(Either.right(Duration.ofSeconds(90)));
-      assertThat(machine.certificate()).isEqualTo(Either.right(Option.none()));
+      assertThat(host.skew()).isEqualTo(Either.right(Duration.ofSeconds(90)));
+      assertThat(host.certificate()).isEqualTo(Either.right(Option.none()));
     }
   }
 
@@ -93,9 +92,9 @@ class Auth0HostProbeTest {
   void id_and_secret_are_tried_without_a_login(int status, String credentials) {
     try (ScriptedServer server = ScriptedServer.start(replying(status, ""))) {
 
-      Host machine = read(server.uri(), Auth0Fixtures.defaultTls());
+      Host host = read(server.uri(), Auth0Fixtures.defaultTls());
 
-      assertThat(machine.credentials().get()).hasToString(credentials);
+      assertThat(host.credentials().get()).hasToString(credentials);
       assertThat(server.requests()).hasSize(1);
       assertThat(server.requests().getFirst().parameter("grant_type"))
           .containsExactly("refresh_token");
@@ -105,12 +104,12 @@ class Auth0HostProbeTest {
   }
 
   @Test
-  void another_answer_says_nothing_about_id_and_secret() {
+  void another_answer_leaves_id_and_secret_unchecked() {
     try (ScriptedServer server = ScriptedServer.start(replying(429, ""))) {
 
-      Host machine = read(server.uri(), Auth0Fixtures.defaultTls());
+      Host host = read(server.uri(), Auth0Fixtures.defaultTls());
 
-      assertThat(machine.credentials().getLeft()).contains("429");
+      assertThat(host.credentials().getLeft()).contains("429");
     }
   }
 
@@ -123,9 +122,9 @@ class Auth0HostProbeTest {
         };
     try (ScriptedServer server = ScriptedServer.start(echo)) {
 
-      Host machine = read(server.uri(), Auth0Fixtures.defaultTls());
+      Host host = read(server.uri(), Auth0Fixtures.defaultTls());
 
-      assertThat(machine.toString()).contains("500").doesNotContain(Auth0Fixtures.SECRET);
+      assertThat(host.toString()).contains("500").doesNotContain(Auth0Fixtures.SECRET);
     }
   }
 

@@ -68,7 +68,7 @@ class ManagementTokensTest {
     tokens.get();
 
     assertThat(requests).singleElement().isInstanceOf(TokenRequest.ClientCredentials.class);
-    assertThat(clients).containsExactly(ForwardedFor.NOBODY);
+    assertThat(clients).containsExactly(ForwardedFor.NONE);
   }
 
   @Test

@@ -41,13 +41,13 @@ class ConnectingTest {
       };
 
   @Test
-  void a_refused_connection_is_told() throws IOException {
+  void a_refused_connection_is_reported() throws IOException {
     assertThat(logInAt(closedPort(), InetAddress::getAllByName))
         .isEqualTo(unreachable(ConnectFault.CONNECT_REFUSED));
   }
 
   @Test
-  void an_unknown_host_is_told() {
+  void an_unknown_host_is_reported() {
     assertThat(
             logInAt(
                 1,
@@ -80,13 +80,13 @@ class ConnectingTest {
   }
 
   @Test
-  void a_name_without_addresses_is_told() {
+  void a_name_without_addresses_is_reported() {
     assertThat(logInAt(1, host -> new InetAddress[0]))
         .isEqualTo(unreachable(ConnectFault.UNKNOWN_HOST));
   }
 
   @Test
-  void a_connection_that_does_not_come_about_is_given_up() throws IOException {
+  void a_connection_that_is_not_established_is_given_up() throws IOException {
     List<SocketChannel> waiting = new ArrayList<>();
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       for (int i = 0; i < 8; i++) {

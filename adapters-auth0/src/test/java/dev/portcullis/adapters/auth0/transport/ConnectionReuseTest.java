@@ -102,7 +102,7 @@ class ConnectionReuseTest {
   }
 
   @Test
-  void an_answer_that_nobody_asked_for_is_never_given_to_the_next_login() throws Exception {
+  void an_unrequested_answer_is_never_given_to_the_next_login() throws Exception {
     CountDownLatch idle = new CountDownLatch(1);
     CountDownLatch slipped = new CountDownLatch(1);
     Script slippingIn =
@@ -200,7 +200,7 @@ class ConnectionReuseTest {
   }
 
   @Test
-  void closing_lets_a_login_under_way_end_and_refuses_the_next() throws Exception {
+  void closing_lets_a_login_in_progress_end_and_refuses_the_next() throws Exception {
     CountDownLatch underWay = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     CountDownLatch closedByClient = new CountDownLatch(1);

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the outbound client must do whatever the other side does: one POST for one login, an answer
- * or the right fault, and an end in time. Whoever changes the client runs this; the table of
+ * What the outbound client must do regardless of the other side: one POST for one login, an answer
+ * or the right fault, and an end in time. Run it after every change of the client; the table of
  * docs/adr/0004 is its result.
  */
 @Timeout(30)
@@ -258,7 +258,7 @@ class OutboundClientAcceptanceTest {
         garbage("status line of HTTP/2", "HTTP/2 200\r\n\r\n"),
         garbage("status 000", "HTTP/1.1 000 Zero\r\n\r\n"),
         garbage("status 999", "HTTP/1.1 999 No\r\n\r\n"),
-        garbage("101 that nobody asked for", "HTTP/1.1 101 Switching Protocols\r\n\r\n"),
+        garbage("101 that was not requested", "HTTP/1.1 101 Switching Protocols\r\n\r\n"),
         garbage("header without colon", OK + "what is this\r\n\r\n"),
         garbage("two lengths", OK + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}"),
         garbage("negative length", OK + "Content-Length: -1\r\n\r\n"),

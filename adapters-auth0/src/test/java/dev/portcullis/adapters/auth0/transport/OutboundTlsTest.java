@@ -158,7 +158,7 @@ class OutboundTlsTest {
   /** With the longer one the surplus is left inside TLS, where the socket does not show it. */
   @ParameterizedTest
   @ValueSource(ints = {0, 12_000})
-  void an_answer_inside_tls_that_nobody_asked_for_is_not_used(int padding) throws Exception {
+  void an_unrequested_answer_inside_tls_is_not_used(int padding) throws Exception {
     String wrong = "{\"error\":\"invalid_grant\"" + " ".repeat(padding) + "}";
     try (ScriptedServer server =
             ScriptedServer.start(

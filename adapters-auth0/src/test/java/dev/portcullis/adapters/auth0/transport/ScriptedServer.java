@@ -21,14 +21,14 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP server that does what a script says, byte by byte, and notes what it is sent. The first
+ * A TCP server that follows a script, byte by byte, and records what it receives. The first
  * connection gets the first script and so on; the last script serves all that follow.
  */
 public final class ScriptedServer implements AutoCloseable {
 
   /** What the server does with one connection; the connection is closed afterwards. */
   public interface Script {
-    public void play(Wire wire) throws IOException;
+    void play(Wire wire) throws IOException;
   }
 
   private final ServerSocket listener;
@@ -80,16 +80,16 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   /** The names asked for in TLS (SNI), one for each connection that had any. */
-  public List<String> serverNames() {
+  List<String> serverNames() {
     return List.copyOf(serverNames);
   }
 
-  /** The requests whose head has arrived, whatever was done with them. */
+  /** The requests received so far, answered or not. */
   public List<Received> requests() {
     return List.copyOf(requests);
   }
 
-  /** Returns when nobody can connect any more. */
+  /** Returns once no client can connect. */
   @Override
   public void close() {
     closeQuietly(listener);
@@ -119,7 +119,7 @@ public final class ScriptedServer implements AutoCloseable {
       socket.setTcpNoDelay(true);
       script.play(new Wire(socket, wrapped(socket)));
     } catch (IOException e) {
-      // The other side went away, which is its good right.
+      // The other side closed the connection, as it may.
     } finally {
       closeQuietly(socket);
       open.remove(socket);
@@ -154,7 +154,7 @@ public final class ScriptedServer implements AutoCloseable {
   /** One request as it came over the wire. */
   public record Received(String requestLine, List<String> headers, String body) {
 
-    /** All values of a header, whatever the case of its name. */
+    /** All values of a header; the case of its name does not matter. */
     public List<String> header(String name) {
       String prefix = name.toLowerCase(Locale.ROOT) + ":";
       return headers.stream()
@@ -178,7 +178,7 @@ public final class ScriptedServer implements AutoCloseable {
     private final Socket base;
     private final Socket socket;
 
-    public Wire(Socket base, Socket socket) {
+    private Wire(Socket base, Socket socket) {
       this.base = base;
       this.socket = socket;
     }
@@ -213,15 +213,15 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     /** One byte at a time, a moment apart, until the other side gives up. */
-    public void drip(String text) throws IOException {
+    void drip(String text) throws IOException {
       for (byte b : text.getBytes(StandardCharsets.ISO_8859_1)) {
         send(new byte[] {b});
         waitForClose(20);
       }
     }
 
-    /** The same, whatever the other side says meanwhile. */
-    public void dripOver(String text) throws IOException {
+    /** The same, regardless of what the other side sends meanwhile. */
+    void dripOver(String text) throws IOException {
       base.setSoTimeout(20);
       for (byte b : text.getBytes(StandardCharsets.ISO_8859_1)) {
         send(new byte[] {b});
@@ -235,30 +235,30 @@ public final class ScriptedServer implements AutoCloseable {
       }
     }
 
-    /** Says nothing until the other side closes. */
+    /** Sends nothing until the other side closes. */
     public void hang() throws IOException {
       waitForClose(0);
     }
 
     /** Returns when the other side has closed. */
-    public void awaitEnd() throws IOException {
+    void awaitEnd() throws IOException {
       while (socket.getInputStream().read() >= 0) {
-        // What it says is of no interest.
+        // Its content does not matter.
       }
     }
 
-    /** Says that there is nothing more to come. */
-    public void fin() throws IOException {
+    /** Sends FIN: nothing more will come. */
+    void fin() throws IOException {
       socket.shutdownOutput();
     }
 
-    /** Ends the TCP connection, and of TLS nothing. */
+    /** Closes the TCP connection without closing TLS. */
     public void cut() throws IOException {
       base.close();
     }
 
     /** Closes with RST. */
-    public void reset() throws IOException {
+    void reset() throws IOException {
       base.setSoLinger(true, 0);
       base.close();
     }
@@ -292,7 +292,7 @@ public final class ScriptedServer implements AutoCloseable {
       return bytes;
     }
 
-    public int readByte() throws IOException {
+    int readByte() throws IOException {
       InputStream in = socket.getInputStream();
       int b = in.read();
       if (b < 0) {

@@ -26,7 +26,7 @@ public final class TestCertificates {
     generate(AUTHORITY, "-dname", "CN=Test CA", "-ext", "bc:c");
   }
 
-  /** For a client that trusts the authority and nobody else. */
+  /** For a client that trusts the authority and no other. */
   public SSLContext client() throws IOException, GeneralSecurityException {
     KeyStore trusted = empty();
     trusted.setCertificateEntry(AUTHORITY, load().getCertificate(AUTHORITY));

@@ -30,7 +30,7 @@ class WatchdogTest {
   }
 
   @Test
-  void what_comes_after_time_is_up_is_closed_at_once() throws Exception {
+  void a_socket_watched_after_the_deadline_is_closed_immediately() throws Exception {
     CountDownLatch rung = new CountDownLatch(1);
     AtomicInteger closed = new AtomicInteger();
     try (Watchdog watchdog = new Watchdog();
