@@ -16,7 +16,7 @@ import io.vavr.collection.Seq;
 import java.io.IOException;
 
 /** What the caller is told of each step of a second factor, in Auth0's own words and statuses. */
-public final class MfaReplies {
+final class MfaReplies {
 
   private MfaReplies() {}
 

@@ -11,7 +11,7 @@ import dev.portcullis.domain.token.Tokens;
 import io.vavr.control.Option;
 
 /** Replies that carry tokens, and those about tokens that are renewed and revoked. */
-public final class TokenReplies {
+final class TokenReplies {
 
   private TokenReplies() {}
 
