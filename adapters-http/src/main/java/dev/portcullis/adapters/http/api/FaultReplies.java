@@ -7,7 +7,7 @@ import dev.portcullis.domain.outcome.ProviderFault;
 import io.vavr.control.Option;
 import java.time.Duration;
 
-/** What the caller is told when there is no answer, whatever was asked. */
+/** The replies when the provider gave no usable answer, for every endpoint. */
 final class FaultReplies {
 
   private FaultReplies() {}

@@ -6,14 +6,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The percent-decoding of application/x-www-form-urlencoded, strict where the JDK's URLDecoder is
- * not: a byte sequence that is not UTF-8 is refused, for a password must never be altered.
+ * The percent-decoding of application/x-www-form-urlencoded, stricter than the JDK's URLDecoder: a
+ * byte sequence that is not UTF-8 is refused, because a password must never be altered.
  */
 final class FormText {
 
   private FormText() {}
 
-  /** The text behind its encoding; none if it is not well-formed. */
+  /** The decoded text; none if it is malformed. */
   static Option<String> decode(String encoded) {
     if (encoded.indexOf('%') < 0 && encoded.indexOf('+') < 0) {
       return Option.of(encoded);
