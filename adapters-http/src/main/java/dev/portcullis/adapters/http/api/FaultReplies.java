@@ -7,7 +7,7 @@ import dev.portcullis.domain.outcome.ProviderFault;
 import io.vavr.control.Option;
 import java.time.Duration;
 
-/** The replies when the provider gave no usable answer, for every endpoint. */
+/** What the caller is told when there is no answer, whatever was asked. */
 final class FaultReplies {
 
   private FaultReplies() {}

@@ -31,7 +31,7 @@ public final class ClientAddresses {
   private final String listener;
   private final AddressJournal journal;
   private final DisagreementJournal disagreements;
-  private final AtomicLong resolved = new AtomicLong();
+  private final AtomicLong asked = new AtomicLong();
   private volatile Snapshot current;
 
   public ClientAddresses(
@@ -117,7 +117,7 @@ public final class ClientAddresses {
     return switch (mode) {
       case OFF -> false;
       case REJECTED -> resolution instanceof Rejected;
-      case SAMPLED -> resolved.getAndIncrement() % SAMPLE == 0;
+      case SAMPLED -> asked.getAndIncrement() % SAMPLE == 0;
       case ALL -> true;
     };
   }
