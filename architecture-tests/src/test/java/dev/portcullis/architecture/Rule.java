@@ -112,7 +112,7 @@ enum Rule {
 
   ONLY_BOOTSTRAP_MAKES_ADAPTERS(
       root ->
-          onlyIn(root, ".adapters..", ".bootstrap..")
+          onlyIn(root, ".adapters..", ".testkit.http..", ".bootstrap..")
               .dependOnClassesThat()
               .resideInAPackage(root + ".adapters..")
               .because("which adapter stands behind a port is decided in one place")),
@@ -153,7 +153,7 @@ enum Rule {
               .haveNameNotMatching(
                   Pattern.quote(root)
                       + "\\.(adapters\\.http\\.server|emulator)\\.(\\w+\\.)*"
-                      + "(Helidon\\w*|\\w*Server\\w*)(\\$.*)?")
+                      + "(Helidon\\w*|\\w*Server\\w*|RequestPipeline)(\\$.*)?")
               .should()
               .dependOnClassesThat()
               .resideInAPackage("io.helidon..")
@@ -161,7 +161,7 @@ enum Rule {
 
   PAGES_ARE_MADE_IN_ONE_PLACE(
       root ->
-          onlyIn(root, ".adapters.http.pages..", ".emulator..")
+          onlyIn(root, ".adapters.http.pages..", ".adapters.http.session..", ".emulator..")
               .dependOnClassesThat()
               .resideInAnyPackage("com.nimbusds..", "com.samskivert..", "io.nayuki..")
               .because("what is sealed into a cookie, or escaped into a page, is so in one place")),
