@@ -1,10 +1,10 @@
 package dev.portcullis.bootstrap.settings;
 
-import dev.portcullis.adapters.http.pages.PagesSettings;
-import dev.portcullis.adapters.http.forwardauth.ForwardAuthSettings;
-import dev.portcullis.adapters.http.session.SessionSettings;
-import dev.portcullis.adapters.http.session.SessionKeys;
 import dev.portcullis.adapters.http.exchange.WebOrigin;
+import dev.portcullis.adapters.http.forwardauth.ForwardAuthSettings;
+import dev.portcullis.adapters.http.pages.PagesSettings;
+import dev.portcullis.adapters.http.session.SessionKeys;
+import dev.portcullis.adapters.http.session.SessionSettings;
 import dev.portcullis.domain.token.Scope;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;

@@ -1,8 +1,8 @@
 package dev.portcullis.bootstrap.wiring;
 
 import dev.portcullis.adapters.auth0.management.Auth0Events;
-import dev.portcullis.adapters.http.api.LogStreamEndpoint;
 import dev.portcullis.adapters.http.admin.Readiness;
+import dev.portcullis.adapters.http.api.LogStreamEndpoint;
 import dev.portcullis.application.journal.port.LoginJournal;
 import dev.portcullis.bootstrap.settings.DoctorSettings;
 import dev.portcullis.bootstrap.settings.DoctorSettings.Watch;

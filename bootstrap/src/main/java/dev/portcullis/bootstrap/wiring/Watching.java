@@ -1,7 +1,7 @@
 package dev.portcullis.bootstrap.wiring;
 
-import dev.portcullis.adapters.http.api.LogStreamEndpoint;
 import dev.portcullis.adapters.http.admin.Readiness;
+import dev.portcullis.adapters.http.api.LogStreamEndpoint;
 import dev.portcullis.application.journal.port.LoginJournal;
 import dev.portcullis.doctor.report.DoctorPage;
 import dev.portcullis.doctor.tenant.WatchState;

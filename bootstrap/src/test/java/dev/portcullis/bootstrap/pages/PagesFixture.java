@@ -1,9 +1,9 @@
 package dev.portcullis.bootstrap.pages;
 
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
-import dev.portcullis.adapters.http.pages.PagesSettings;
-import dev.portcullis.adapters.http.forwardauth.ForwardAuthSettings;
 import dev.portcullis.adapters.http.exchange.WebOrigin;
+import dev.portcullis.adapters.http.forwardauth.ForwardAuthSettings;
+import dev.portcullis.adapters.http.pages.PagesSettings;
 import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.wiring.DemoComponent;

@@ -356,7 +356,10 @@ final class MfaPages {
                   json.writeStringField("state", state);
                   json.writeStringField("location", location.get().value());
                 }));
-    return reply.headers().filter(it -> it.name().equals("Set-Cookie")).foldLeft(answer, Reply::with);
+    return reply
+        .headers()
+        .filter(it -> it.name().equals("Set-Cookie"))
+        .foldLeft(answer, Reply::with);
   }
 
   private Reply show(Step step, Page page) {
