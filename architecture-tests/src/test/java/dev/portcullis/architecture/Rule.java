@@ -79,7 +79,7 @@ enum Rule {
 
   ONLY_BOOTSTRAP_MAKES_ADAPTERS(
       root ->
-          onlyIn(root, ".adapters..", ".bootstrap..")
+          onlyIn(root, ".adapters..", ".testkit.http..", ".bootstrap..")
               .dependOnClassesThat()
               .resideInAPackage(root + ".adapters..")
               .because("which adapter stands behind a port is decided in one place")),
@@ -131,7 +131,7 @@ enum Rule {
               .haveNameNotMatching(
                   Pattern.quote(root)
                       + "\\.(adapters\\.http\\.server|emulator)\\.(\\w+\\.)*"
-                      + "(Helidon\\w*|\\w*Server\\w*)(\\$.*)?")
+                      + "(Helidon\\w*|\\w*Server\\w*|RequestPipeline)(\\$.*)?")
               .should()
               .dependOnClassesThat()
               .resideInAPackage("io.helidon..")
@@ -139,7 +139,7 @@ enum Rule {
 
   PAGES_ARE_MADE_IN_ONE_PLACE(
       root ->
-          onlyIn(root, ".adapters.http.pages..", ".emulator..")
+          onlyIn(root, ".adapters.http.pages..", ".adapters.http.session..", ".emulator..")
               .dependOnClassesThat()
               .resideInAnyPackage("com.nimbusds..", "com.samskivert..", "io.nayuki..")
               .because("cookies are encrypted and pages are escaped in one place")),

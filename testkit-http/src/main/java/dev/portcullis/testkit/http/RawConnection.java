@@ -31,8 +31,8 @@ final class RawConnection implements AutoCloseable {
     return new RawConnection(socket);
   }
 
-  /** One response, its body framed by Content-Length. */
-  record Response(int status, Seq<String> lines, byte[] body) {
+  /** One response; its body, framed by Content-Length, as ISO-8859-1. */
+  record Response(int status, Seq<String> lines, String body) {
 
     /** The values of all header lines of this name. */
     Seq<String> header(String name) {
@@ -40,10 +40,6 @@ final class RawConnection implements AutoCloseable {
           .filter(
               line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
           .map(line -> line.substring(name.length() + 1).strip());
-    }
-
-    String text() {
-      return new String(body, ISO_8859_1);
     }
   }
 
@@ -92,14 +88,15 @@ final class RawConnection implements AutoCloseable {
     for (String line = line(); !line.isEmpty(); line = line()) {
       lines = lines.append(line);
     }
-    return new Response(Integer.parseInt(status.split(" ", 3)[1]), lines, new byte[0]);
+    return new Response(Integer.parseInt(status.split(" ", 3)[1]), lines, "");
   }
 
-  private byte[] readBody(Response head) throws IOException {
+  private String readBody(Response head) throws IOException {
     Seq<String> length = head.header("Content-Length");
     return length.isEmpty()
-        ? new byte[0]
-        : socket.getInputStream().readNBytes(Integer.parseInt(length.head()));
+        ? ""
+        : new String(
+            socket.getInputStream().readNBytes(Integer.parseInt(length.head())), ISO_8859_1);
   }
 
   /** Everything up to the end of the connection, which may be an end or a reset. */

@@ -18,7 +18,7 @@ public final class ApiDescription {
   }
 
   /** The description in UTF-8. */
-  public static byte[] text() {
+  static byte[] text() {
     try (InputStream resource = ApiDescription.class.getResourceAsStream("openapi.yaml")) {
       if (resource == null) {
         throw new IllegalStateException("openapi.yaml is not where this class is");

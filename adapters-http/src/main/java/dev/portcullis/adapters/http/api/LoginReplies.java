@@ -10,9 +10,9 @@ import dev.portcullis.domain.token.MfaToken;
 import io.vavr.control.Option;
 
 /**
- * What the caller is told for each outcome. Where Auth0 answered, status and {@code error} are
- * Auth0's own, so that a front end written against Auth0's answers keeps working; a fault of ours
- * or the operator's is a 5xx, whatever Auth0 called it.
+ * The reply to each outcome of a login. Where Auth0 answered, status and {@code error} are Auth0's
+ * own, so that a front end written against Auth0's answers keeps working; a fault of ours or the
+ * operator's is a 5xx, whatever Auth0 called it.
  */
 public final class LoginReplies {
 

@@ -16,8 +16,8 @@ import dev.portcullis.domain.outcome.OutcomeCode;
 import io.vavr.collection.Seq;
 import java.io.IOException;
 
-/** What the caller is told of each step of a second factor, in Auth0's own words and statuses. */
-public final class MfaReplies {
+/** The replies to each step of a second factor, with Auth0's own error codes and statuses. */
+final class MfaReplies {
 
   private MfaReplies() {}
 

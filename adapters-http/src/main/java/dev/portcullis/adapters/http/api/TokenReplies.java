@@ -10,8 +10,8 @@ import dev.portcullis.domain.session.RevokeOutcome;
 import dev.portcullis.domain.token.Tokens;
 import io.vavr.control.Option;
 
-/** Replies that carry tokens, and those about tokens that are renewed and revoked. */
-public final class TokenReplies {
+/** Replies that carry tokens, and those about renewing and revoking them. */
+final class TokenReplies {
 
   private TokenReplies() {}
 

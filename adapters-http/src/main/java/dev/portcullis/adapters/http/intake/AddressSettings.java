@@ -4,12 +4,13 @@ import dev.portcullis.domain.address.ClientAddressPolicy;
 import io.vavr.control.Option;
 
 /**
- * How one listener learns whose address a request comes from.
+ * How one listener determines client addresses.
  *
- * @param policy what decides
- * @param version which settings these are, as traces name them
- * @param trace which decisions are written down step by step
- * @param candidate what decides nothing, but is compared with the policy on every request
+ * @param policy the policy in force
+ * @param version the name of these settings in traces
+ * @param trace which decisions are traced step by step
+ * @param candidate a policy that decides nothing, but is compared with the one in force at every
+ *     request
  */
 public record AddressSettings(
     ClientAddressPolicy policy,
@@ -17,19 +18,19 @@ public record AddressSettings(
     TraceMode trace,
     Option<ClientAddressPolicy> candidate) {
 
-  /** Which decisions are written down step by step. */
+  /** Which decisions are traced step by step. */
   public enum TraceMode {
     /** None; costs nothing. */
     OFF,
-    /** Those that refuse a request. */
+    /** Those that reject a request. */
     REJECTED,
-    /** One in a hundred, the first among them. */
+    /** One in a hundred, the first included. */
     SAMPLED,
-    /** Every one; for a test, not for the public. */
+    /** All; for tests, not for production. */
     ALL
   }
 
-  /** These settings with another policy of another version. */
+  /** The same settings with another policy and version. */
   public AddressSettings with(ClientAddressPolicy otherPolicy, String otherVersion) {
     return new AddressSettings(otherPolicy, otherVersion, trace, candidate);
   }

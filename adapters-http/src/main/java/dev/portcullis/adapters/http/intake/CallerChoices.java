@@ -4,16 +4,16 @@ import io.vavr.collection.HashSet;
 import io.vavr.collection.Set;
 
 /**
- * What callers may ask of a login; what is listed nowhere is refused, because ignoring it would
- * mislead.
+ * What callers may choose at a login. A value that is not listed is refused: ignoring it would
+ * mislead the caller.
  *
- * @param audiences the APIs that access tokens may be for
- * @param scopes the single scopes that may be asked for
- * @param realms the connections that may be logged in to
+ * @param audiences the APIs that callers may request access tokens for
+ * @param scopes the single scopes that callers may request
+ * @param realms the connections that callers may log in to
  */
 public record CallerChoices(Set<String> audiences, Set<String> scopes, Set<String> realms) {
 
-  /** Nothing. */
+  /** Callers choose nothing. */
   public static final CallerChoices NONE =
       new CallerChoices(HashSet.empty(), HashSet.empty(), HashSet.empty());
 }

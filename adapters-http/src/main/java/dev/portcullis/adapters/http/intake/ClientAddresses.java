@@ -19,8 +19,9 @@ import io.vavr.control.Option;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Decides the addresses of one listener's requests by settings that can be replaced while requests
- * are served: each request meets the settings of one moment. Safe for concurrent use.
+ * Determines the client addresses of one listener's requests, by settings that can be replaced
+ * while requests are served: each request is decided by the settings of one moment. Safe for
+ * concurrent use.
  */
 public final class ClientAddresses {
 
@@ -37,7 +38,7 @@ public final class ClientAddresses {
     this.current = new Snapshot(settings);
   }
 
-  /** Everything that decides one request. */
+  /** The settings that decide one request. */
   private record Snapshot(
       AddressSettings settings, AddressResolver actual, Option<AddressResolver> candidate) {
 
@@ -59,17 +60,17 @@ public final class ClientAddresses {
     return current.settings();
   }
 
-  /** Decides from the next request on by this policy, tracing and comparing as before. */
+  /** Uses this policy from the next request on; traces and compares as before. */
   public synchronized void replace(ClientAddressPolicy policy, String version) {
     current = new Snapshot(current.settings().with(policy, version));
   }
 
-  /** Decides, traces and compares from the next request on by these settings. */
+  /** Uses these settings from the next request on. */
   public synchronized void replace(AddressSettings settings) {
     current = new Snapshot(settings);
   }
 
-  /** The decision that counts; journals and candidates never change it. */
+  /** Determines the client address of a request; journals and candidates never change it. */
   public AddressResolution resolve(RequestOrigin origin, RequestId id) {
     Snapshot snapshot = current;
     AddressResolution resolution = snapshot.actual().resolve(origin);
@@ -82,12 +83,12 @@ public final class ClientAddresses {
     return resolution;
   }
 
-  /** What decides at this moment. */
+  /** The resolver in force. */
   public AddressResolver resolver() {
     return current.actual();
   }
 
-  /** Traces a connection that was closed for its PROXY header before there was a request. */
+  /** Traces a connection that was closed because of its PROXY header, before any request. */
   public void closed(Peer peer, RejectionReason reason, RequestId id) {
     Snapshot snapshot = current;
     AddressResolution resolution = new Rejected(reason);
@@ -123,7 +124,7 @@ public final class ClientAddresses {
     try {
       journal.record(new GatewayEvent.AddressDecided(decision));
     } catch (RuntimeException e) {
-      // A request does not fail because it is watched.
+      // A request does not fail because its trace cannot be written.
     }
   }
 
@@ -142,7 +143,7 @@ public final class ClientAddresses {
                 other.map(it -> decision(snapshot, candidate, it, origin, id))));
       }
     } catch (RuntimeException e) {
-      // A request does not fail because it is watched.
+      // A request does not fail because its trace cannot be written.
     }
   }
 

@@ -3,7 +3,6 @@ package dev.portcullis.adapters.http.intake;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.portcullis.adapters.http.exchange.FieldProblem;
-import dev.portcullis.adapters.http.exchange.FormText;
 import dev.portcullis.adapters.http.exchange.Json;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Set;

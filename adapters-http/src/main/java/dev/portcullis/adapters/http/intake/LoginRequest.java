@@ -14,19 +14,21 @@ import io.vavr.collection.Set;
 import io.vavr.control.Validation;
 
 /**
- * A login as the caller sent it: {@code username}, {@code password}, and what else the operator
- * lets callers choose.
+ * A login as the caller sent it: {@code username}, {@code password}, and what the operator lets
+ * callers choose.
  */
 public final class LoginRequest {
 
+  /** The field that names the user. */
   public static final String USERNAME = "username";
 
+  /** The fields of a login. */
   public static final Set<String> FIELDS =
       LinkedHashSet.of(USERNAME, "password", "audience", "scope", "realm");
 
   private LoginRequest() {}
 
-  /** The attempt, or everything that keeps these fields from being one. */
+  /** The login attempt, or every problem with the fields. */
   public static Validation<Seq<FieldProblem>, LoginAttempt> toAttempt(
       Fields fields, Requester requester, CallerChoices choices) {
     return Fields.flat(
@@ -46,7 +48,7 @@ public final class LoginRequest {
 
   private static Validation<String, String> listed(
       String value, Set<String> allowed, String setting) {
-    return allowed.contains(value) ? Validation.valid(value) : notTaken(allowed, setting);
+    return allowed.contains(value) ? Validation.valid(value) : notAccepted(allowed, setting);
   }
 
   private static Validation<String, Scope> scope(String text, Set<String> allowed) {
@@ -55,17 +57,17 @@ public final class LoginRequest {
             scope ->
                 allowed.containsAll(scope.values())
                     ? Validation.valid(scope)
-                    : notTaken(allowed, "scope"));
+                    : notAccepted(allowed, "scope"));
   }
 
-  private static <T> Validation<String, T> notTaken(Set<String> allowed, String setting) {
+  private static <T> Validation<String, T> notAccepted(Set<String> allowed, String setting) {
     return Validation.invalid(
         allowed.isEmpty()
-            ? "not taken from callers (expected: absent; the operator lists what callers may ask"
-                + " for in callers.may-choose."
+            ? "not accepted from callers (expected: absent; the operator lists what callers may"
+                + " choose in callers.may-choose."
                 + setting
                 + ")"
-            : "not one that callers may ask for (expected: one that the operator lists in"
+            : "not one that callers may choose (expected: one that the operator lists in"
                 + " callers.may-choose."
                 + setting
                 + ")");

@@ -24,9 +24,9 @@ import java.util.stream.Stream;
  * (single texts, or another language), {@code style.css} (loaded after ours) and {@code logo.svg}
  * or {@code logo.png}.
  */
-public final class Branding {
+final class Branding {
 
-  public static final Vector<String> TEMPLATES =
+  static final Vector<String> TEMPLATES =
       Vector.of(
           "top",
           "bottom",
@@ -47,12 +47,12 @@ public final class Branding {
 
   private final Option<Path> folder;
 
-  public Branding(Option<Path> folder) {
+  Branding(Option<Path> folder) {
     this.folder = folder;
   }
 
   /** The source of a template of this name. */
-  public String template(String name) {
+  String template(String name) {
     String file = "templates/" + name + ".mustache";
     return utf8(override(file).getOrElse(() -> ours(file)));
   }
@@ -61,7 +61,7 @@ public final class Branding {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  public Messages.Catalog messages() {
+  Messages.Catalog messages() {
     Map<String, Map<String, String>> texts = HashMap.empty();
     for (String language : LANGUAGES.addAll(languagesOfFolder())) {
       String file = "messages/" + language + ".properties";

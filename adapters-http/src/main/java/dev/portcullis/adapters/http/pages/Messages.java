@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The texts of the pages in one language. */
-public final class Messages {
+final class Messages {
 
   private final String language;
   private final Map<String, String> texts;
@@ -19,7 +19,7 @@ public final class Messages {
   }
 
   /** All languages, English included. */
-  public static final class Catalog {
+  static final class Catalog {
 
     static final String FALLBACK = "en";
 
@@ -42,7 +42,7 @@ public final class Messages {
     }
 
     /** The texts in the language that an Accept-Language header prefers. */
-    public Messages preferred(String acceptLanguage) {
+    Messages preferred(String acceptLanguage) {
       return language(acceptLanguage).flatMap(byLanguage::get).getOrElse(this::fallback);
     }
 
@@ -97,7 +97,7 @@ public final class Messages {
   }
 
   /** All texts by key, for templates. */
-  public java.util.Map<String, String> asMap() {
+  java.util.Map<String, String> asMap() {
     return texts.toJavaMap();
   }
 }

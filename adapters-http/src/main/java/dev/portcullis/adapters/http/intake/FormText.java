@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.http.exchange;
+package dev.portcullis.adapters.http.intake;
 
 import io.vavr.control.Option;
 import java.nio.ByteBuffer;
@@ -6,15 +6,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The percent-decoding of application/x-www-form-urlencoded, strict where the JDK's URLDecoder is
- * not: a byte sequence that is not UTF-8 is refused, for a password must never be altered.
+ * The percent-decoding of application/x-www-form-urlencoded, stricter than the JDK's URLDecoder: a
+ * byte sequence that is not UTF-8 is refused, because a password must never be altered.
  */
-public final class FormText {
+final class FormText {
 
   private FormText() {}
 
-  /** The text behind its encoding; none if it is not well-formed. */
-  public static Option<String> decode(String encoded) {
+  /** The decoded text; none if it is malformed. */
+  static Option<String> decode(String encoded) {
     if (encoded.indexOf('%') < 0 && encoded.indexOf('+') < 0) {
       return Option.of(encoded);
     }
