@@ -73,6 +73,7 @@ final class Assemble {
           dist.resolve("runtime").toString(),
           dist.resolve("lib/jvm.options").toString(),
           mainJar(dist.resolve("lib")).toString(),
+          "dev.portcullis.bootstrap.Main",
           dist.resolve("lib/portcullis.aot").toString()
         });
     setTimes(dist, time);

@@ -86,7 +86,8 @@ class ArchitectureTest {
         "testkit.Fixtures",
         "testkit.browser.Browser",
         "testkit.contract.LoginJournalContract",
-        "bootstrap.wiring.ProductionComponent"
+        "bootstrap.wiring.ProductionComponent",
+        "demo.DemoCommand"
       })
   void the_rules_see_every_module(String name) {
     assertThat(PRODUCT.contain(ROOT + "." + name)).isTrue();

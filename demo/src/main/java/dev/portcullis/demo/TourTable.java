@@ -1,6 +1,5 @@
-package dev.portcullis.bootstrap.cli;
+package dev.portcullis.demo;
 
-import dev.portcullis.bootstrap.demo.Tour;
 import dev.portcullis.bootstrap.wiring.Gateway;
 import dev.portcullis.emulator.Auth0Emulator;
 import io.vavr.collection.Seq;

@@ -1,4 +1,4 @@
-package dev.portcullis.bootstrap.demo;
+package dev.portcullis.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

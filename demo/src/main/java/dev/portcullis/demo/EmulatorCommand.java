@@ -1,6 +1,8 @@
-package dev.portcullis.bootstrap.cli;
+package dev.portcullis.demo;
 
-import dev.portcullis.bootstrap.demo.DemoPorts;
+import dev.portcullis.bootstrap.cli.ExitCode;
+import dev.portcullis.bootstrap.cli.Failures;
+import dev.portcullis.bootstrap.cli.Shutdown;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
 import dev.portcullis.emulator.protection.BreachedPasswords;

@@ -1,18 +1,19 @@
-package dev.portcullis.bootstrap.cli;
+package dev.portcullis.demo;
 
 import ch.qos.logback.classic.Level;
-import dev.portcullis.bootstrap.demo.DemoPorts;
-import dev.portcullis.bootstrap.demo.Tour;
+import dev.portcullis.bootstrap.cli.ExitCode;
+import dev.portcullis.bootstrap.cli.Shutdown;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings;
-import dev.portcullis.bootstrap.wiring.DemoComponent;
 import dev.portcullis.bootstrap.wiring.DoctorComponent;
 import dev.portcullis.bootstrap.wiring.Gateway;
+import dev.portcullis.bootstrap.wiring.ProductionComponent;
 import dev.portcullis.doctor.check.Diagnosis;
 import dev.portcullis.doctor.check.Selection;
 import dev.portcullis.doctor.port.Progress;
 import dev.portcullis.doctor.report.DoctorTable;
 import dev.portcullis.emulator.Auth0Emulator;
+import dev.portcullis.emulator.EmulatorSettings;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import io.vavr.collection.Seq;
 import java.io.IOException;
@@ -64,16 +65,18 @@ final class DemoCommand implements Callable<Integer> {
           spec.commandLine(), "--port: " + port + " (expected: 1 to 65000)");
     }
     LogSetup.apply(LogSetup.Format.AUTO, Level.OFF);
-    DemoComponent demo = DemoComponent.create(DemoPorts.from(port));
-    Auth0Emulator tenant = demo.emulator();
-    Gateway.Running gateway = demo.gateway().start();
+    DemoPorts ports = DemoPorts.from(port);
+    Auth0Emulator tenant =
+        Auth0Emulator.start(EmulatorSettings.defaults().withPort(ports.tenant()));
+    Settings settings = DemoSettings.of(ports, tenant);
+    Gateway.Running gateway = ProductionComponent.gateway(settings).start();
     AutoCloseable both =
         () -> {
           gateway.close();
           tenant.close();
         };
     boolean asExpected = tour(tenant, gateway);
-    boolean good = doctor(demo.settings()) && asExpected;
+    boolean good = doctor(settings) && asExpected;
     if (once || json) {
       both.close();
       return good ? ExitCode.OK : ExitCode.FAILED;
@@ -101,7 +104,7 @@ final class DemoCommand implements Callable<Integer> {
             })) {
       Seq<Tour.Stop> stops = tour.run();
       if (json) {
-        out.println(JsonText.ofTour(stops));
+        out.println(TourJson.of(stops));
       } else {
         table.foot(stops);
       }
@@ -135,7 +138,8 @@ final class DemoCommand implements Callable<Integer> {
         "  curl -i http://127.0.0.1:%d/api/auth -H 'X-Forwarded-For: 203.0.113.7' \\%n"
             + "    --json '{\"username\":\"%s\",\"password\":\"%s\"}'%n%n",
         gateway.port(), DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
-    out.printf("Or in a browser: http://127.0.0.1:%d/login, as%n%n", gateway.port("pages"));
+    out.printf(
+        "Or in a browser: http://127.0.0.1:%d/login, as%n%n", gateway.port(DemoSettings.PAGES));
     String user = "  %-22s %-36s %s%n";
     out.printf(user, DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD, "logs in");
     out.printf(user, DemoTenant.ALICE, "anything else", "is refused, and blocked after 10 tries");

@@ -1,4 +1,4 @@
-package dev.portcullis.bootstrap.demo;
+package dev.portcullis.demo;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,7 +32,7 @@ import java.util.function.Consumer;
  * What a visitor is shown: real requests to a real gateway, as the proxy before it would send them,
  * and what came of them at the tenant.
  */
-public final class Tour implements AutoCloseable {
+final class Tour implements AutoCloseable {
 
   private static final String USER = "203.0.113.7";
   private static final String OTHER_USER = "203.0.113.8";
@@ -53,7 +53,7 @@ public final class Tour implements AutoCloseable {
    *
    * @param gateway the base URI
    */
-  public Tour(URI gateway, Auth0Emulator tenant, Consumer<Stop> listener) {
+  Tour(URI gateway, Auth0Emulator tenant, Consumer<Stop> listener) {
     this.gateway = gateway;
     this.tenant = tenant;
     this.listener = listener;
@@ -64,9 +64,9 @@ public final class Tour implements AutoCloseable {
    *
    * @param from the address that the proxy reports, as in X-Forwarded-For
    */
-  public record Stop(String what, String from, String expected, String seen) {
+  record Stop(String what, String from, String expected, String seen) {
 
-    public boolean asExpected() {
+    boolean asExpected() {
       return expected.equals(seen);
     }
   }
@@ -77,7 +77,7 @@ public final class Tour implements AutoCloseable {
    *
    * @throws IOException if gateway or tenant cannot be reached
    */
-  public Seq<Stop> run() throws IOException, InterruptedException {
+  Seq<Stop> run() throws IOException, InterruptedException {
     List<Stop> stops = new ArrayList<>();
     logins(stops);
     attackProtection(stops);
