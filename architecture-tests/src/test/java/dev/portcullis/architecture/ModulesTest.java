@@ -45,11 +45,7 @@ class ModulesTest {
           Map.entry(
               "architecture-tests",
               Set.of(
-                  "demo",
-                  "auth0-emulator-junit",
-                  "testkit",
-                  "testkit-doctor",
-                  "browser-testkit")),
+                  "demo", "auth0-emulator-junit", "testkit", "testkit-doctor", "browser-testkit")),
           Map.entry(
               "benchmarks", Set.of("domain", "adapters-http", "adapters-auth0", "bootstrap")));
 

@@ -2,7 +2,7 @@ package dev.portcullis.bootstrap;
 
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsReader;
-import dev.portcullis.bootstrap.settings.SettingsSource;
+import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
 import dev.portcullis.emulator.tenant.DemoTenant;

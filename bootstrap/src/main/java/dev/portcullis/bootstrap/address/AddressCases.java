@@ -1,10 +1,10 @@
 package dev.portcullis.bootstrap.address;
 
 import dev.portcullis.bootstrap.address.AddressCase.Decision;
-import dev.portcullis.bootstrap.settings.ClientIp;
-import dev.portcullis.bootstrap.settings.SettingsProblem;
 import dev.portcullis.bootstrap.settings.SettingsReader;
-import dev.portcullis.bootstrap.settings.SettingsSource;
+import dev.portcullis.bootstrap.settings.clientip.ClientIp;
+import dev.portcullis.bootstrap.settings.document.SettingsProblem;
+import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import io.vavr.collection.Seq;
 import io.vavr.control.Validation;
 import java.io.BufferedReader;
@@ -101,7 +101,7 @@ public final class AddressCases {
     if (read.size() < 10_000) {
       read.put(key, fresh);
     }
-    fresh.forEach(clientIp -> SettingsReader.findings(clientIp).forEach(warnings));
+    fresh.forEach(clientIp -> clientIp.findings().forEach(warnings));
     return Objects.requireNonNull(fresh);
   }
 }

@@ -2,7 +2,7 @@ package dev.portcullis.bootstrap.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.portcullis.bootstrap.settings.SettingsProblem;
+import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import io.vavr.collection.Seq;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -34,7 +34,7 @@ final class JsonText {
       json.writeStringField("key", problem.key());
       json.writeStringField("where", problem.where());
       json.writeStringField("problem", problem.problem());
-      json.writeStringField("mend", problem.mend());
+      json.writeStringField("fix", problem.fix());
       json.writeEndObject();
     }
     json.writeEndArray();

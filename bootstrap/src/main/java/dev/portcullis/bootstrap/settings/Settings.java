@@ -9,6 +9,7 @@ import dev.portcullis.adapters.http.server.HttpSettings;
 import dev.portcullis.adapters.journal.Pseudonyms;
 import dev.portcullis.adapters.webhook.WebhookSettings;
 import dev.portcullis.bootstrap.log.LogSetup;
+import dev.portcullis.bootstrap.settings.clientip.ClientIp;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.control.Option;

@@ -9,11 +9,11 @@ import dev.portcullis.application.reset.TicketPasswordResets;
 import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
+import dev.portcullis.bootstrap.system.SystemSources;
 import jakarta.inject.Singleton;
-import java.time.InstantSource;
 import java.util.function.Function;
 
-/** A gateway before any tenant. */
+/** A gateway in front of the tenant that its settings name. */
 @Singleton
 @Component(
     modules = {
@@ -47,7 +47,7 @@ public interface ProductionComponent {
           client ->
               new TicketPasswordResets(
                   client.resetTickets(management),
-                  new WebhookResetDelivery(delivery, InstantSource.system()));
+                  new WebhookResetDelivery(delivery, SystemSources.time()));
       case ResetSettings.HandOff(var page) -> client -> new HandOffPasswordResets(page);
     };
   }

@@ -3,19 +3,20 @@ package dev.portcullis.bootstrap.wiring;
 import dagger.Module;
 import dagger.Provides;
 import dev.portcullis.bootstrap.doctor.Sleep;
+import dev.portcullis.bootstrap.system.SystemSources;
 import dev.portcullis.doctor.port.Sleeper;
 import dev.portcullis.domain.login.RequestId;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
-/** Time and ids as the machine gives them. */
+/** The machine's time and random ids. */
 @Module
 interface SystemModule {
 
   @Provides
   static InstantSource time() {
-    return InstantSource.system();
+    return SystemSources.time();
   }
 
   @Provides

@@ -2,9 +2,9 @@ package dev.portcullis.bootstrap.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.bootstrap.settings.SettingsProblem;
 import dev.portcullis.bootstrap.settings.SettingsReader;
-import dev.portcullis.bootstrap.settings.SettingsSource;
+import dev.portcullis.bootstrap.settings.document.SettingsProblem;
+import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import io.vavr.collection.HashMap;
 import java.io.BufferedReader;
 import java.io.IOException;

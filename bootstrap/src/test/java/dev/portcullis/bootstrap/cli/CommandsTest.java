@@ -54,7 +54,7 @@ class CommandsTest {
       textBlock =
           """
                               | Name a command
-          restart             | serve
+          xyz                 | serve
           serve --prot 1      | --prot
           serve --config      | --config
           check-config extra  | extra
@@ -62,7 +62,7 @@ class CommandsTest {
           doctor --skip nothing            | --skip: nothing
           doctor --plan --apply            | not both
           doctor --yes                     | --yes belongs to --apply
-          resolve-ip          | --peer ADDR, or --cases FILE
+          resolve-ip          | --peer ADDR or --cases FILE
           resolve-ip --peer 10.0.0.1                    | --config
           resolve-ip --cases nowhere.jsonl              | nowhere.jsonl
           """)

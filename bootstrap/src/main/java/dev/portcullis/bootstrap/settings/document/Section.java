@@ -1,4 +1,4 @@
-package dev.portcullis.bootstrap.settings;
+package dev.portcullis.bootstrap.settings.document;
 
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
@@ -6,12 +6,14 @@ import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
- * A mapping of the file with the environment laid over it. Reading a key is what makes it known:
- * whatever has not been asked for when all has been read is a mistake of the operator's.
+ * One section of a settings file with the environment laid over it. A key becomes known by being
+ * read: a key of the file that nothing reads is reported as unknown. So read every key always, also
+ * one that matters only together with another.
  */
-final class Section {
+public final class Section {
 
   private static final String REQUIRED = "required";
   private static final String NONE = "none";
@@ -30,7 +32,8 @@ final class Section {
     this.documented = documented;
   }
 
-  Section section(String key) {
+  /** The section below this one. */
+  public Section section(String key) {
     return new Section(document, path(key), documented);
   }
 
@@ -38,24 +41,40 @@ final class Section {
     document.know(setting, documented);
   }
 
-  <T> Validation<Seq<SettingsProblem>, T> required(String key, ValueType<T> type, String meaning) {
+  /**
+   * The value of a key that has to be there.
+   *
+   * @param meaning one sentence for the documentation, such as {@code The application's Client ID.}
+   */
+  public <T> Validation<Seq<SettingsProblem>, T> required(
+      String key, ValueType<T> type, String meaning) {
     know(new Setting(path(key), type.name(), REQUIRED, meaning));
     return scalar(key, type)
         .flatMap(
             value ->
                 value.<Validation<Seq<SettingsProblem>, T>>fold(
-                    () -> invalid(key, "missing", "set it: " + meaning + " (" + type.name() + ")"),
+                    () ->
+                        invalid(key, "missing", "Set " + path(key) + " to " + inSentence(meaning)),
                     Validation::valid));
   }
 
-  <T> Validation<Seq<SettingsProblem>, Option<T>> optional(
+  private static String inSentence(String meaning) {
+    return meaning.substring(0, 1).toLowerCase(Locale.ROOT) + meaning.substring(1);
+  }
+
+  /** The value of a key that may be missing. */
+  public <T> Validation<Seq<SettingsProblem>, Option<T>> optional(
       String key, ValueType<T> type, String meaning) {
     know(new Setting(path(key), type.name(), NONE, meaning));
     return scalar(key, type);
   }
 
-  /** The fallback is read as if it had been written, so that it cannot be wrong unnoticed. */
-  <T> Validation<Seq<SettingsProblem>, T> withDefault(
+  /**
+   * The value of a key that has a default.
+   *
+   * @param fallback the default as it would be written in the file
+   */
+  public <T> Validation<Seq<SettingsProblem>, T> withDefault(
       String key, ValueType<T> type, String fallback, String meaning) {
     know(new Setting(path(key), type.name(), fallback, meaning));
     return scalar(key, type)
@@ -68,7 +87,9 @@ final class Section {
                             .getOrElseThrow(() -> new AssertionError(key))));
   }
 
-  <T> Validation<Seq<SettingsProblem>, Seq<T>> list(String key, ValueType<T> type, String meaning) {
+  /** The values of a key that holds a list; empty if it is missing. */
+  public <T> Validation<Seq<SettingsProblem>, Seq<T>> list(
+      String key, ValueType<T> type, String meaning) {
     know(new Setting(path(key), "list of " + type.name(), "empty", meaning));
     return document
         .list(path(key))
@@ -113,50 +134,67 @@ final class Section {
   }
 
   /** Whether the file or the environment has this key, or a mapping below it. */
-  boolean has(String key) {
+  public boolean has(String key) {
     return document.has(path(key));
   }
 
   /** Whether the file has anything in this section. */
-  boolean isWritten() {
+  public boolean isWritten() {
     return document.has(path);
   }
 
-  /** The names of what the file has right below this section. */
-  Seq<String> children() {
+  /** The names that the file has directly below this section. */
+  public Seq<String> children() {
     return document.children(path);
   }
 
   /** Where relative files start. */
-  Path directory() {
+  public Path directory() {
     return document.directory();
   }
 
-  /** The files that the secrets read so far lie in, by key. */
-  Map<String, Path> secretFiles() {
+  /** The files that hold the secrets read so far, by key. */
+  public Map<String, Path> secretFiles() {
     return document.secretFiles();
   }
 
-  /** How problems call the file. */
-  String fileName() {
+  /** The file in messages. */
+  public String fileName() {
     return document.name();
   }
 
-  /** The same section, whose keys are known but not listed: they repeat another's. */
-  Section undocumented() {
+  /** The same section, left out of the documentation because it repeats another. */
+  public Section undocumented() {
     return new Section(document, path, false);
   }
 
+  /** The origin of a key's value: the file with its line, or the environment variable. */
+  public String where(String key) {
+    return document.where(path(key));
+  }
+
   /** A problem with a key of this section. */
-  SettingsProblem problem(String key, String problem, String mend) {
-    return new SettingsProblem(path(key), document.where(path(key)), problem, mend);
+  public SettingsProblem problem(String key, String problem, String fix) {
+    return new SettingsProblem(path(key), where(key), problem, fix);
   }
 
-  <T> Validation<Seq<SettingsProblem>, T> invalid(String key, String problem, String mend) {
-    return Validation.invalid(Vector.of(problem(key, problem, mend)));
+  /** A problem with a key of this section instead of a value. */
+  public <T> Validation<Seq<SettingsProblem>, T> invalid(String key, String problem, String fix) {
+    return Validation.invalid(Vector.of(problem(key, problem, fix)));
   }
 
-  String path(String key) {
+  /**
+   * An optional value that another setting makes required.
+   *
+   * @param reason that setting, such as {@code pages.enabled is true}
+   */
+  public <T> Validation<Seq<SettingsProblem>, T> present(
+      String key, Option<T> value, String reason, String fix) {
+    return value.toValidation(() -> Vector.of(problem(key, "missing while " + reason, fix)));
+  }
+
+  /** The path of a key of this section. */
+  public String path(String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
 }

@@ -1,6 +1,5 @@
-package dev.portcullis.bootstrap.settings;
+package dev.portcullis.bootstrap.settings.document;
 
-import dev.portcullis.adapters.http.server.HttpSettings.Listener;
 import dev.portcullis.domain.address.IpAddress;
 import dev.portcullis.domain.address.IpRange;
 import dev.portcullis.domain.login.LoginIdentifier;
@@ -15,27 +14,27 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * What the text of a value means.
+ * A type of values, with the parser of its texts.
  *
- * @param name how the documentation calls it
+ * @param name the type in the documentation
  * @param secret whether a value must never be shown
- * @param parse the value, or what was expected instead
+ * @param parse turns a text into a value, or into a description of what was expected
  */
-record ValueType<T>(String name, boolean secret, Function<String, Validation<String, T>> parse) {
+public record ValueType<T>(
+    String name, boolean secret, Function<String, Validation<String, T>> parse) {
 
   private static final String TENANT_EXPECTED =
       "a domain such as example.eu.auth0.com; http://127.0.0.1:PORT for an emulator here";
 
-  static final ValueType<String> TEXT =
+  /** Any text that is not blank. */
+  public static final ValueType<String> TEXT =
       new ValueType<>(
           "text",
           false,
           text -> text.isBlank() ? Validation.invalid("some text") : Validation.valid(text));
 
-  static final ValueType<RangeEntry> RANGE_ENTRY =
-      new ValueType<>("range", false, RangeEntry::parse);
-
-  static final ValueType<String> HEADER_NAME =
+  /** The name of an HTTP header, without underscores. */
+  public static final ValueType<String> HEADER_NAME =
       new ValueType<>(
           "header name",
           false,
@@ -44,7 +43,8 @@ record ValueType<T>(String name, boolean secret, Function<String, Validation<Str
                   ? Validation.valid(text)
                   : Validation.invalid("the name of an HTTP header, without underscores"));
 
-  static final ValueType<Boolean> BOOLEAN =
+  /** {@code true} or {@code false}. */
+  public static final ValueType<Boolean> BOOLEAN =
       new ValueType<>(
           "true | false",
           false,
@@ -55,7 +55,8 @@ record ValueType<T>(String name, boolean secret, Function<String, Validation<Str
                 default -> Validation.invalid("true | false");
               });
 
-  static final ValueType<Integer> PERCENT =
+  /** A whole number with {@code %}. */
+  public static final ValueType<Integer> PERCENT =
       new ValueType<>(
           "percent, 0% to 1000%",
           false,
@@ -65,10 +66,8 @@ record ValueType<T>(String name, boolean secret, Function<String, Validation<Str
                   ? Validation.valid(Integer.parseInt(text.substring(0, text.length() - 1)))
                   : Validation.invalid("a whole number with %, 0% to 1000%"));
 
-  static final ValueType<Listener> LISTENER =
-      new ValueType<>("host:port", false, ValueType::listener);
-
-  static final ValueType<IpAddress> ADDRESS =
+  /** An IP address. */
+  public static final ValueType<IpAddress> ADDRESS =
       new ValueType<>(
           "address",
           false,
@@ -76,24 +75,29 @@ record ValueType<T>(String name, boolean secret, Function<String, Validation<Str
               IpAddress.parse(text)
                   .toValidation(() -> "an IPv4 or IPv6 address, without a port or a range"));
 
-  static final ValueType<IpRange> RANGE =
+  /** An IP address or a range in CIDR notation. */
+  public static final ValueType<IpRange> RANGE =
       new ValueType<>(
           "range",
           false,
           text -> IpRange.parse(text).mapError(problem -> "an address or a range: " + problem));
 
-  static final ValueType<LoginIdentifier> IDENTIFIER =
+  /** A user name or an email address. */
+  public static final ValueType<LoginIdentifier> IDENTIFIER =
       new ValueType<>(
           "text", false, text -> LoginIdentifier.of(text).mapError(problem -> "text: " + problem));
 
-  static final ValueType<Password> PASSWORD =
+  /** A password. */
+  public static final ValueType<Password> PASSWORD =
       new ValueType<>(
           "secret", true, text -> Password.of(text).mapError(problem -> "a password: " + problem));
 
-  static final ValueType<String> WEB_PAGE =
+  /** The URL of a page. */
+  public static final ValueType<String> WEB_PAGE =
       new ValueType<>("URL", false, text -> absolute(text, "https", "http").map(URI::toString));
 
-  static final ValueType<URI> HOOK =
+  /** The URL of an HTTP endpoint; plain http only on this machine. */
+  public static final ValueType<URI> HOOK =
       new ValueType<>(
           "URL",
           false,
@@ -105,18 +109,25 @@ record ValueType<T>(String name, boolean secret, Function<String, Validation<Str
                               ? Validation.valid(uri)
                               : Validation.invalid("a URL that starts with https://")));
 
-  static final ValueType<URI> TENANT = new ValueType<>("domain", false, ValueType::tenant);
+  /** The domain of a tenant, as a base URI; plain http only on this machine. */
+  public static final ValueType<URI> TENANT = new ValueType<>("domain", false, ValueType::tenant);
 
   private ValueType(String name, Function<String, Validation<String, T>> parse) {
     this(name, false, parse);
   }
 
-  /** A text that is turned into a type which keeps it to itself. */
-  static <T> ValueType<T> secret(Function<String, T> make) {
+  /** A secret of printable ASCII, which {@code make} wraps into a type that does not print it. */
+  public static <T> ValueType<T> secret(Function<String, T> make) {
     return secret(make, "printable ASCII characters, and nothing else");
   }
 
-  static <T> ValueType<T> secret(Function<String, T> make, String expected) {
+  /**
+   * A secret, which {@code make} wraps into a type that does not print it.
+   *
+   * @param make throws {@link IllegalArgumentException} for a text that it refuses
+   * @param expected what it takes, for the message then
+   */
+  public static <T> ValueType<T> secret(Function<String, T> make, String expected) {
     return new ValueType<>(
         "secret",
         true,
@@ -130,7 +141,7 @@ record ValueType<T>(String name, boolean secret, Function<String, Validation<Str
   }
 
   /** One of an enum's constants, written in lower case with {@code separator} between words. */
-  static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type, char separator) {
+  public static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type, char separator) {
     Vector<E> constants = Vector.of(type.getEnumConstants());
     Function<E, String> word =
         constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', separator);
@@ -143,7 +154,8 @@ record ValueType<T>(String name, boolean secret, Function<String, Validation<Str
                 .toValidation(() -> words));
   }
 
-  static ValueType<Integer> number(int least, int most) {
+  /** A whole number between two bounds, both allowed. */
+  public static ValueType<Integer> number(int least, int most) {
     String range = least + " to " + most;
     return new ValueType<>(
         "number, " + range,
@@ -155,7 +167,8 @@ record ValueType<T>(String name, boolean secret, Function<String, Validation<Str
                 .toValidation(() -> "a whole number, " + range));
   }
 
-  static ValueType<Duration> duration(Duration least, Duration most) {
+  /** A duration between two bounds, both allowed. */
+  public static ValueType<Duration> duration(Duration least, Duration most) {
     String range = write(least) + " to " + write(most);
     return new ValueType<>(
         "duration, " + range,
@@ -179,26 +192,6 @@ record ValueType<T>(String name, boolean secret, Function<String, Validation<Str
     return seconds != 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
   }
 
-  private static Validation<String, Listener> listener(String text) {
-    String expected = "host:port, such as 127.0.0.1:8080 or [::1]:8080";
-    int colon = text.lastIndexOf(':');
-    if (colon <= 0) {
-      return Validation.invalid(expected);
-    }
-    String host = text.substring(0, colon);
-    boolean bracketed = host.startsWith("[") && host.endsWith("]");
-    String bare = bracketed ? host.substring(1, host.length() - 1) : host;
-    boolean colons = bare.indexOf(':') >= 0;
-    if (colons != bracketed || (colons && IpAddress.parse(bare).isEmpty()) || bare.isBlank()) {
-      return Validation.invalid(expected);
-    }
-    return number(0, 65535)
-        .parse()
-        .apply(text.substring(colon + 1))
-        .map(port -> new Listener(bare, port))
-        .mapError(e -> expected + ", with a port of 0 to 65535");
-  }
-
   private static Validation<String, URI> tenant(String text) {
     if (text.matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")) {
       return Validation.valid(URI.create("https://" + text));
@@ -218,8 +211,8 @@ record ValueType<T>(String name, boolean secret, Function<String, Validation<Str
     return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
   }
 
-  /** An absolute URI without user, query or fragment, with one of these schemes. */
-  static Validation<String, URI> absolute(String text, String... schemes) {
+  /** An absolute URI without user or fragment, with one of these schemes. */
+  private static Validation<String, URI> absolute(String text, String... schemes) {
     String expected = "a URL that starts with " + String.join(":// or ", schemes) + "://";
     try {
       URI uri = new URI(text);

@@ -1,5 +1,7 @@
-package dev.portcullis.bootstrap.settings;
+package dev.portcullis.bootstrap.settings.clientip;
 
+import dev.portcullis.bootstrap.settings.document.Section;
+import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.domain.address.IpRange;
 import dev.portcullis.domain.address.IpRangeSet;
 import io.vavr.collection.Seq;
@@ -12,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Turns the entries of a list of ranges into ranges: literals, presets and files. */
+/** Reads lists of ranges, and resolves their entries: literals, presets and files. */
 final class RangeCatalog {
 
   private final Path directory;
@@ -23,8 +25,8 @@ final class RangeCatalog {
    * A catalog.
    *
    * @param directory where relative files start
-   * @param presets where the operator keeps preset files of his own
-   * @param where how problems call the settings
+   * @param presets the folder of preset files that replace the shipped ones
+   * @param where the settings file in messages
    */
   RangeCatalog(Path directory, Option<Path> presets, String where) {
     this.directory = directory;
@@ -32,14 +34,27 @@ final class RangeCatalog {
     this.where = where;
   }
 
-  /** What a list amounts to. */
+  /** A resolved list, and what it came from. */
   record Ranges(
       IpRangeSet set, Seq<Preset> presets, Seq<Path> files, Seq<SettingsProblem> warnings) {}
 
   private record Part(
       Seq<IpRange> ranges, Seq<Preset> presets, Seq<Path> files, Seq<SettingsProblem> warnings) {}
 
-  Validation<Seq<SettingsProblem>, Ranges> resolve(String key, Seq<RangeEntry> entries) {
+  /** The ranges of a key; none if it is missing. */
+  Validation<Seq<SettingsProblem>, Ranges> read(Section from, String key, String meaning) {
+    return from.list(key, RangeEntry.TYPE, meaning)
+        .flatMap(entries -> resolve(from.path(key), entries));
+  }
+
+  /** The ranges of a key, if it is there. */
+  Validation<Seq<SettingsProblem>, Option<Ranges>> readOptional(
+      Section from, String key, String meaning) {
+    return read(from, key, meaning)
+        .map(ranges -> from.has(key) ? Option.of(ranges) : Option.none());
+  }
+
+  private Validation<Seq<SettingsProblem>, Ranges> resolve(String key, Seq<RangeEntry> entries) {
     return Validation.sequence(entries.map(entry -> part(key, entry)))
         .mapError(problems -> problems)
         .map(
@@ -65,7 +80,7 @@ final class RangeCatalog {
                           problem(
                               key,
                               text + " has bits after its prefix",
-                              "write " + range + ", which is what it is taken for"))));
+                              "write " + range + ", which is how it is read"))));
       case RangeEntry.OfPreset(var name) ->
           PresetFile.read(name, presets)
               .map(
@@ -111,7 +126,7 @@ final class RangeCatalog {
         : Validation.invalid(wrong);
   }
 
-  private SettingsProblem problem(String key, String problem, String mend) {
-    return new SettingsProblem(key, where, problem, mend);
+  private SettingsProblem problem(String key, String problem, String fix) {
+    return new SettingsProblem(key, where, problem, fix);
   }
 }

@@ -1,6 +1,6 @@
-package dev.portcullis.bootstrap.settings;
+package dev.portcullis.bootstrap.settings.clientip;
 
-import dev.portcullis.bootstrap.settings.Preset.PresetUse;
+import dev.portcullis.bootstrap.settings.clientip.Preset.PresetUse;
 import dev.portcullis.domain.address.IpRange;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;

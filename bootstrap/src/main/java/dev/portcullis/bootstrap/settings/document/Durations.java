@@ -1,9 +1,9 @@
-package dev.portcullis.bootstrap.settings;
+package dev.portcullis.bootstrap.settings.document;
 
 import io.vavr.control.Option;
 import java.time.Duration;
 
-/** Durations as people write them: {@code 500ms}, {@code 15s}, {@code 2m}, {@code 24h}. */
+/** Parses durations such as {@code 500ms}, {@code 15s}, {@code 2m}, {@code 24h}. */
 public final class Durations {
 
   private Durations() {}

@@ -1,10 +1,14 @@
-package dev.portcullis.bootstrap.settings;
+package dev.portcullis.bootstrap.settings.clientip;
 
+import dev.portcullis.bootstrap.settings.document.ValueType;
 import dev.portcullis.domain.address.IpRange;
 import io.vavr.control.Validation;
 
-/** One entry of a list of ranges, as the operator wrote it. */
+/** One entry of a list of ranges, as it is written. */
 sealed interface RangeEntry {
+
+  /** A range, {@code preset:NAME} or {@code file:PATH}. */
+  ValueType<RangeEntry> TYPE = new ValueType<>("range", false, RangeEntry::parse);
 
   /** A range; {@code exact} is false if bits after the prefix were set and dropped. */
   record Literal(IpRange range, boolean exact, String text) implements RangeEntry {}
@@ -15,7 +19,7 @@ sealed interface RangeEntry {
   /** All ranges of a file, one a line. */
   record OfFile(String path) implements RangeEntry {}
 
-  static Validation<String, RangeEntry> parse(String text) {
+  private static Validation<String, RangeEntry> parse(String text) {
     if (text.startsWith("preset:")) {
       return Validation.valid(new OfPreset(text.substring("preset:".length())));
     }

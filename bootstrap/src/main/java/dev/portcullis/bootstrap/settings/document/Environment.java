@@ -1,6 +1,7 @@
-package dev.portcullis.bootstrap.settings;
+package dev.portcullis.bootstrap.settings.document;
 
 import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import java.util.Locale;
 
@@ -17,15 +18,22 @@ record Environment(Map<String, String> variables) {
     return variables.get(variableFor(key));
   }
 
+  /** How messages name the variable that overrides a key. */
+  static String where(String key) {
+    return "environment variable " + variableFor(key);
+  }
+
+  /** The variables that claim to be settings of ours, sorted. */
+  Seq<String> ours() {
+    return variables.keySet().filter(Environment::claimsToBeOurs).toVector().sorted();
+  }
+
   Option<String> get(String name) {
     return variables.get(name);
   }
 
-  /**
-   * Whether this is a variable of ours: neither the launcher's ({@code PORTCULLIS_JAVA_*}) nor one
-   * of those that Kubernetes sets for a service with our name.
-   */
-  static boolean claimsToBeOurs(String name) {
+  /** Neither the launcher's nor one that Kubernetes sets for a service named portcullis. */
+  private static boolean claimsToBeOurs(String name) {
     return name.startsWith(PREFIX)
         && !name.startsWith("PORTCULLIS_JAVA")
         && !name.startsWith("PORTCULLIS_PORT")

@@ -1,4 +1,4 @@
-package dev.portcullis.bootstrap.settings;
+package dev.portcullis.bootstrap.settings.document;
 
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
@@ -13,21 +13,21 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * A settings file and environment as they were at the start, to be read once more when a file that
- * they refer to has changed.
+ * The text of a settings file and the environment, as they were at the start. Kept so that they can
+ * be read again when a file that they refer to has changed.
  *
- * @param name how messages call the file
+ * @param name the file in messages
  * @param directory where relative files start
  */
 public record SettingsSource(
     String name, Path directory, String yaml, Map<String, String> environment) {
 
-  /** No file at all. */
+  /** No file and no environment. */
   public static SettingsSource empty() {
     return new SettingsSource("settings", Path.of("."), "", HashMap.empty());
   }
 
-  /** Reads a file's text. */
+  /** Reads the text of a file. */
   public static Validation<Seq<SettingsProblem>, SettingsSource> load(
       Path file, java.util.Map<String, String> environment) {
     String name = file.toString();
@@ -50,7 +50,7 @@ public record SettingsSource(
   }
 
   private static Validation<Seq<SettingsProblem>, SettingsSource> unreadable(
-      String name, String problem, String mend) {
-    return Validation.invalid(Vector.of(new SettingsProblem("", name, problem, mend)));
+      String name, String problem, String fix) {
+    return Validation.invalid(Vector.of(new SettingsProblem("", name, problem, fix)));
   }
 }

@@ -1,7 +1,7 @@
-package dev.portcullis.bootstrap.settings;
+package dev.portcullis.bootstrap.settings.document;
 
 /**
- * A value as written.
+ * A value as it is written.
  *
  * @param where the file and line, or the environment variable
  */

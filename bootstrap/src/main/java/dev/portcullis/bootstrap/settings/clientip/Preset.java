@@ -1,4 +1,4 @@
-package dev.portcullis.bootstrap.settings;
+package dev.portcullis.bootstrap.settings.clientip;
 
 import dev.portcullis.domain.address.IpRange;
 import io.vavr.collection.Seq;
