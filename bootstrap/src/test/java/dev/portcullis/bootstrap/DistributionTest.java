@@ -2,10 +2,13 @@ package dev.portcullis.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.bootstrap.settings.SettingsReader;
+import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -100,6 +103,17 @@ class DistributionTest {
   private static final Pattern LINE =
       Pattern.compile(
           "^\\s+([\\w.-]+):([\\w.-]+):jar:(?:[\\w.-]+:)?[\\w.-]+:(?:compile|runtime)\\b.*");
+
+  @Test
+  void the_sample_settings_are_valid_and_hold_no_secret() {
+    Path sample = Path.of("src", "dist", "portcullis.yaml");
+
+    var settings = SettingsReader.read(sample, Map.of("AUTH0_CLIENT_SECRET", "s3cret-value"));
+
+    assertThat(settings.isValid()).as("%s", settings).isTrue();
+    assertThat(SettingsReader.read(sample, Map.of()).getError().map(SettingsProblem::key))
+        .containsExactly("auth0.client-secret");
+  }
 
   @Test
   void the_distribution_ships_these_jars_and_no_other() throws IOException {

@@ -31,12 +31,12 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description =
         "Start an emulated Auth0 tenant and the gateway on this machine, show what they do, and"
-            + " keep them running to be tried.",
+            + " keep them running for you to try.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every stop of the tour was as expected, and the doctor found nothing wrong",
-      "1:one was not, or a port cannot be had",
+      "1:one was not, or no port is free",
       "2:wrong command line"
     })
 final class DemoCommand implements Callable<Integer> {
@@ -48,8 +48,8 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "" + DemoPorts.DEFAULT_USERS,
       description =
-          "Where the gateway listens (default: ${DEFAULT-VALUE}); what else is needed takes the"
-              + " ports after it. A port that is taken is passed over.")
+          "The gateway's port (default: ${DEFAULT-VALUE}); the tenant and the other listeners use"
+              + " the ports after it. Ports in use are skipped.")
   private int port;
 
   @Option(names = "--once", description = "Exit after the tour.")
@@ -113,7 +113,7 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  /** What the doctor says of all this; the tour as JSON is a document of its own. */
+  /** Prints the doctor's findings; not with JSON, which is one document. */
   private boolean doctor(Settings settings) {
     if (json) {
       return true;
@@ -121,7 +121,7 @@ final class DemoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     DoctorComponent doctor = DoctorComponent.of(settings);
     try {
-      out.printf("%nAnd what portcullis doctor says of this set-up:%n");
+      out.printf("%nThe findings of portcullis doctor for this setup:%n");
       Diagnosis diagnosis =
           doctor.diagnose().diagnose(Selection.ALL, settings.doctor().lookBack(), Progress.SILENT);
       new DoctorTable(out, Boolean.getBoolean("portcullis.colour")).print(diagnosis, true);
@@ -142,11 +142,12 @@ final class DemoCommand implements Callable<Integer> {
         "Or in a browser: http://127.0.0.1:%d/login, as%n%n", gateway.port(DemoSettings.PAGES));
     String user = "  %-22s %-36s %s%n";
     out.printf(user, DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD, "logs in");
-    out.printf(user, DemoTenant.ALICE, "anything else", "is refused, and blocked after 10 tries");
     out.printf(
-        user, DemoTenant.LEAKY, DemoTenant.LEAKY_PASSWORD, "is sent a link to a new password");
+        user, DemoTenant.ALICE, "anything else", "is refused, and blocked after 10 attempts");
+    out.printf(user, DemoTenant.LEAKY, DemoTenant.LEAKY_PASSWORD, "gets a mail with a reset link");
     out.printf(user, DemoTenant.MIA, DemoTenant.MIA_PASSWORD, "is asked for a second factor");
-    out.printf(user, DemoTenant.BLOCKED, DemoTenant.BLOCKED_PASSWORD, "has been blocked");
+    out.printf(
+        user, DemoTenant.BLOCKED, DemoTenant.BLOCKED_PASSWORD, "is blocked by an administrator");
     out.printf("%n  recovery code of %s: %s%n", DemoTenant.MIA, DemoTenant.MIA_RECOVERY_CODE);
     out.printf("  mails and codes: %s/emulator/mails%n%n", tenant.baseUri());
     out.printf("  metrics  http://127.0.0.1:%d/metrics%n", gateway.operatorsPort());

@@ -28,12 +28,12 @@ import picocli.CommandLine.Spec;
 /** {@code portcullis emulator}. */
 @Command(
     name = "emulator",
-    description = "Run an emulated Auth0 tenant alone, until stopped.",
+    description = "Run only an emulated Auth0 tenant, until stopped.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:stopped by a signal",
-      "1:a port cannot be had, or a folder not be used",
+      "1:a port is in use, or a folder cannot be used",
       "2:wrong command line or tenant file"
     })
 final class EmulatorCommand implements Callable<Integer> {
@@ -44,22 +44,22 @@ final class EmulatorCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "N",
       defaultValue = "" + DemoPorts.DEFAULT_TENANT,
-      description = "Where it listens (default: ${DEFAULT-VALUE}); 0 takes any free port.")
+      description = "The port (default: ${DEFAULT-VALUE}); 0 uses any free port.")
   private int port;
 
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
-      description = "On which address (default: ${DEFAULT-VALUE}, for this machine only).")
+      description = "The address (default: ${DEFAULT-VALUE}, for this machine only).")
   private String host = "127.0.0.1";
 
   @Option(
       names = "--tls-dir",
       paramLabel = "DIR",
       description =
-          "Speak HTTPS too, which is then the scheme of the issuer and of all links. The folder"
-              + " keeps the certificates, made at the first start; clients trust DIR/ca.pem.")
+          "Serve HTTPS too, which is then the scheme of the issuer and of all links. The folder"
+              + " keeps the certificates, generated at the first start; clients trust DIR/ca.pem.")
   private @Nullable Path tlsDirectory;
 
   @Option(
@@ -67,8 +67,7 @@ final class EmulatorCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "" + DemoPorts.DEFAULT_TENANT_HTTPS,
       description =
-          "Where it listens for HTTPS, with --tls-dir (default: ${DEFAULT-VALUE}); 0 takes any"
-              + " free port.")
+          "The port for HTTPS, with --tls-dir (default: ${DEFAULT-VALUE}); 0 uses any free port.")
   private int httpsPort;
 
   @Option(
@@ -92,19 +91,20 @@ final class EmulatorCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Keep the state in this folder, and go on from there at the next start, also after a kill"
-              + " (default: in memory). What is there goes before --tenant.")
+          "Keep the state in this folder and resume from it at the next start, also after a kill"
+              + " (default: in memory). Saved state takes precedence over --tenant.")
   private @Nullable Path data;
 
   @Option(
       names = "--breached",
       paramLabel = "FILE|DIR",
       description =
-          "Passwords that count as breached, beside Auth0's test passwords: a file of passwords or"
-              + " of SHA-1 hashes, or a folder of Pwned Passwords range files. May be repeated.")
+          "Passwords that count as breached, in addition to Auth0's test passwords: a file of"
+              + " passwords or of SHA-1 hashes, or a folder of Pwned Passwords range files. Can be"
+              + " repeated.")
   private List<Path> breached = List.of();
 
-  @Option(names = "--print-schema", description = "Print the JSON Schema of tenant files, and end.")
+  @Option(names = "--print-schema", description = "Print the JSON Schema of tenant files and exit.")
   private boolean printSchema;
 
   @Override
@@ -129,7 +129,7 @@ final class EmulatorCommand implements Callable<Integer> {
         Auth0Emulator.start(asAsked(file.map(settings::withTenant).orElse(settings)));
     out.printf(
         "An emulated Auth0 tenant at %s. Ctrl-C stops it; its state %s.%n%n",
-        tenant.baseUri(), data == null ? "goes with it" : "stays in " + data);
+        tenant.baseUri(), data == null ? "is lost then" : "is kept in " + data);
     if (file.isPresent()) {
       introduce(out, tenant, file.get().seed());
     } else {
@@ -159,7 +159,7 @@ final class EmulatorCommand implements Callable<Integer> {
     return ExitCode.USAGE;
   }
 
-  /** What to try in a tenant of a file; its secrets stay in the file. */
+  /** Prints what to try with a tenant from a file, without its secrets. */
   private static void introduce(PrintWriter out, Auth0Emulator tenant, TenantSeed seed) {
     out.printf(
         "  %d clients, %d APIs, %d connections, %d users%n%n",
@@ -203,7 +203,7 @@ final class EmulatorCommand implements Callable<Integer> {
         DemoTenant.GATEWAY_CLIENT_SECRET);
   }
 
-  /** What the command line says counts before what the file says. */
+  /** The command line takes precedence over the tenant file. */
   private EmulatorSettings asAsked(EmulatorSettings ofTenant) {
     EmulatorSettings settings =
         ofTenant
@@ -233,11 +233,11 @@ final class EmulatorCommand implements Callable<Integer> {
   }
 
   private static void sayTrust(PrintWriter out, Auth0Emulator tenant, Path caFile) {
-    out.printf("  %-14s %s%n", "to be trusted", caFile);
+    out.printf("  %-14s %s%n", "trust", caFile);
     out.printf("  %-14s %s%n", "without TLS", tenant.httpUri());
   }
 
-  /** As one word of a shell. */
+  /** As one shell word. */
   private static String quoted(Path file) {
     String text = file.toString();
     return text.matches("[\\w./~@%+=:,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";

@@ -29,8 +29,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What a visitor is shown: real requests to a real gateway, as the proxy before it would send them,
- * and what came of them at the tenant.
+ * The demo's tour: real requests to a real gateway, as the proxy in front of it would send them,
+ * and their results.
  */
 final class Tour implements AutoCloseable {
 
@@ -49,7 +49,7 @@ final class Tour implements AutoCloseable {
   private final Consumer<Stop> listener;
 
   /**
-   * A tour that tells {@code listener} of each stop as soon as it is over.
+   * A tour that reports each stop to {@code listener} when it ends.
    *
    * @param gateway the base URI
    */
@@ -60,7 +60,7 @@ final class Tour implements AutoCloseable {
   }
 
   /**
-   * One stop.
+   * One stop of the tour.
    *
    * @param from the address that the proxy reports, as in X-Forwarded-For
    */
@@ -72,8 +72,8 @@ final class Tour implements AutoCloseable {
   }
 
   /**
-   * Goes round: every outcome once, by what brings it about or, where a tenant cannot be brought to
-   * it, by an answer that the tenant is told to give.
+   * Shows every outcome once: by its cause or, where a tenant cannot be brought to it, with an
+   * answer that is prepared at the tenant.
    *
    * @throws IOException if gateway or tenant cannot be reached
    */
@@ -116,13 +116,13 @@ final class Tour implements AutoCloseable {
             + resetMails()
             + " mail");
     JsonNode half = post("/api/auth", new Login(DemoTenant.MIA, DemoTenant.MIA_PASSWORD), USER);
-    visit(stops, "A user with a second factor", USER, "403 mfa-required", told(half));
+    visit(stops, "A user with a second factor", USER, "403 mfa-required", summary(half));
     visit(
         stops,
         "The code of the authenticator app ends that login",
         USER,
         "200 tokens",
-        told(
+        summary(
             post(
                 "/api/auth/mfa/verify",
                 new Proof(half.path("mfa_token").asText(), code(DemoTenant.MIA)),
@@ -138,11 +138,11 @@ final class Tour implements AutoCloseable {
         repeated(THRESHOLD, n -> logIn(DemoTenant.BOB, "guess " + n, ATTACKER)));
     visit(
         stops,
-        "The attacker's next try, even with the right password",
+        "The attacker's next attempt, even with the right password",
         ATTACKER,
         "429 blocked",
         bob(ATTACKER));
-    visit(stops, "The same user from his own address", OTHER_USER, "200 tokens", bob(OTHER_USER));
+    visit(stops, "The same user from their own address", OTHER_USER, "200 tokens", bob(OTHER_USER));
     String spoofed = OTHER_USER + ", " + ATTACKER;
     visit(
         stops,
@@ -157,11 +157,7 @@ final class Tour implements AutoCloseable {
         BUCKET + " x 403 wrong-credentials",
         repeated(BUCKET, n -> logIn("user-" + n + "@example.com", "Summer2026!", SPRAYER)));
     visit(
-        stops,
-        "Whoever comes from that address now",
-        SPRAYER,
-        "429 address-throttled",
-        alice(SPRAYER));
+        stops, "Any login from that address now", SPRAYER, "429 address-throttled", alice(SPRAYER));
     tenant.tenant().configure(it -> it.sameUserLimit(SameUserLimit.likeAuth0()));
     int burst = SameUserLimit.likeAuth0().burst();
     visit(
@@ -178,7 +174,7 @@ final class Tour implements AutoCloseable {
     tenant.tenant().configure(it -> it.botDetection(BotDetectionSettings.asking(Policy.ALWAYS)));
     visit(
         stops,
-        "Bot detection wants a captcha: only the web page has one",
+        "Bot detection requires a captcha: only the web page has one",
         USER,
         "401 verification-required",
         alice(USER));
@@ -191,7 +187,7 @@ final class Tour implements AutoCloseable {
         logIn(DemoTenant.BLOCKED, DemoTenant.BLOCKED_PASSWORD, USER));
     visit(
         stops,
-        "An Action of the tenant says no",
+        "An Action of the tenant denies access",
         USER,
         "403 denied",
         answered(
@@ -212,27 +208,27 @@ final class Tour implements AutoCloseable {
   private void faults(List<Stop> stops) throws IOException, InterruptedException {
     visit(
         stops,
-        "A wrong client secret: not the user's fault, and told so",
+        "A wrong client secret: reported as not the user's fault",
         USER,
         "500 misconfigured",
         answered(new Prepared(401, oauth("access_denied", "Unauthorized"), "whole", Map.of())));
     visit(
         stops,
-        "The tenant hangs up: asked once, never again",
+        "The tenant drops the connection: called once, no retry",
         USER,
-        "504 no-answer, 1 asked",
+        "504 no-answer, 1 call",
         counted(() -> answered(new Prepared(200, "{}", "none", Map.of()))));
     visit(
         stops,
-        "A page of HTML in place of an answer",
+        "A page of HTML instead of an answer",
         USER,
         "502 bad-answer",
         answered(new Prepared(502, "<h1>Bad Gateway</h1>", "whole", Map.of())));
     visit(
         stops,
-        "A proxy that hides the address: Auth0 is not even asked",
+        "A proxy that hides the address: Auth0 is not called",
         "unknown",
-        "400 address-unknown, 0 asked",
+        "400 address-unknown, 0 calls",
         counted(() -> alice("unknown")));
   }
 
@@ -252,10 +248,10 @@ final class Tour implements AutoCloseable {
 
   private String logIn(String user, String password, String from)
       throws IOException, InterruptedException {
-    return told(post("/api/auth", new Login(user, password), from));
+    return summary(post("/api/auth", new Login(user, password), from));
   }
 
-  /** Alice's login when the tenant has been told what to answer. */
+  /** Alice's login when the tenant's answer has been prepared. */
   private String answered(Prepared answer) throws IOException, InterruptedException {
     HttpResponse<String> reply =
         send(
@@ -280,7 +276,8 @@ final class Tour implements AutoCloseable {
   private String counted(Numbered.Once login) throws IOException, InterruptedException {
     long before = asked();
     String answer = login.answer();
-    return answer + ", " + (asked() - before) + " asked";
+    long calls = asked() - before;
+    return answer + ", " + calls + (calls == 1 ? " call" : " calls");
   }
 
   /** How many token requests the tenant has received. */
@@ -305,8 +302,8 @@ final class Tour implements AutoCloseable {
     return answer.put("status", reply.statusCode());
   }
 
-  /** The status and what the problem is called, or that there are tokens. */
-  private static String told(JsonNode answer) {
+  /** The status and the problem's name, or that there are tokens. */
+  private static String summary(JsonNode answer) {
     String status = answer.path("status").asText() + " ";
     if (answer.hasNonNull("access_token")) {
       return status + "tokens";
@@ -322,7 +319,7 @@ final class Tour implements AutoCloseable {
 
   private record Proof(@JsonProperty("mfa_token") String token, String otp) {}
 
-  /** What the tenant is to answer to the next token request. */
+  /** The tenant's answer to the next token request. */
   private record Prepared(int status, String body, String delivery, Map<String, String> headers) {}
 
   private String oauth(String error, String description) throws IOException {
@@ -358,7 +355,7 @@ final class Tour implements AutoCloseable {
         .count();
   }
 
-  /** What an operator does to check the set-up: a Management API token, then the logs. */
+  /** As an operator would check the setup: a Management API token, then the logs. */
   private String logLine() throws IOException, InterruptedException {
     String form =
         "grant_type=client_credentials&client_id="

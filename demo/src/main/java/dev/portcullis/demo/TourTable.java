@@ -5,7 +5,7 @@ import dev.portcullis.emulator.Auth0Emulator;
 import io.vavr.collection.Seq;
 import java.io.PrintWriter;
 
-/** The tour as it happens, a line a stop. */
+/** Prints the tour as it happens, one line per stop. */
 final class TourTable {
 
   private static final String ROW = "%-58s  %-28s  %-37s  %s%n";
@@ -20,8 +20,8 @@ final class TourTable {
 
   void head(Auth0Emulator tenant, Gateway.Running gateway) {
     out.printf(
-        "An emulated Auth0 tenant at %s, the gateway before it at http://127.0.0.1:%d.%n"
-            + "Each login is sent as the proxy before the gateway would send it.%n%n",
+        "An emulated Auth0 tenant at %s, the gateway in front of it at http://127.0.0.1:%d.%n"
+            + "Each login is sent as the proxy in front of the gateway would send it.%n%n",
         tenant.baseUri(), gateway.port());
     out.printf(ROW, "WHAT HAPPENS", "X-FORWARDED-FOR", "ANSWER", "");
     out.flush();

@@ -31,6 +31,8 @@ public final class PortcullisCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
+  private PortcullisCommand() {}
+
   /** Runs one production command and returns the process's exit code. */
   public static int run(String... arguments) {
     return commandLine().execute(arguments);

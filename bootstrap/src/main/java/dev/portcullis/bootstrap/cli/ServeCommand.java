@@ -63,7 +63,7 @@ final class ServeCommand implements Callable<Integer> {
     Gateway.Running running = gateway.start();
     RangeRefresh refresh =
         RangeRefresh.start(
-            source, settings, SystemSources.time(), gateway::addresses, running::ready);
+            source, settings, SystemSources.clock(), gateway::addresses, running::ready);
     LOG.atInfo()
         .addKeyValue("tenant", settings.auth0().tenant())
         .addKeyValue("users", settings.http().users().head().where().host() + ":" + running.port())

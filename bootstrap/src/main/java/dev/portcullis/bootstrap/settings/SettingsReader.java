@@ -13,7 +13,6 @@ import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Reads {@code portcullis.yaml}: the settings, or every problem of the file at once. */
 public final class SettingsReader {
@@ -80,26 +79,17 @@ public final class SettingsReader {
     var reset = all.add(ResetReader.read(root.section("password-reset"), auth0));
     var limits = all.add(ResetReader.limits(root.section("password-reset").section("limit")));
     var choices = all.add(CallersReader.read(root.section("callers")));
-    var doctor = all.add(new DoctorReader(root).read());
+    var doctor = all.add(DoctorReader.read(root, auth0));
     var log = all.add(LogReader.read(root.section("log")));
     var pages = all.add(PagesReader.read(root));
     return all.build(
         () ->
-            new Settings(
-                http.get(),
-                clientIps.get(),
-                Auth0Reader.withResetBy(tenant.get(), reset.get()),
-                reset.get(),
-                limits.get(),
-                choices.get(),
-                pages.get(),
-                doctor.get().of(tenant.get(), root.secretFiles()),
-                log.get()));
-  }
-
-  /** For {@link DoctorReader}, which does not accumulate yet. */
-  static <T> Validation<Seq<SettingsProblem>, T> flat(
-      Validation<Seq<Seq<SettingsProblem>>, T> nested) {
-    return nested.mapError(problems -> problems.flatMap(Function.identity()));
+            Settings.of(http.get(), Auth0Reader.withResetBy(tenant.get(), reset.get()))
+                .withClientIps(clientIps.get())
+                .withPasswordReset(reset.get(), limits.get())
+                .withChoices(choices.get())
+                .withPages(pages.get())
+                .withDoctor(doctor.get().withSecretFiles(root.secretFiles()))
+                .withLog(log.get()));
   }
 }

@@ -4,17 +4,17 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** The machine's clock. */
+/** The only class that reads the system's clock and randomness; an architecture rule holds it. */
 public final class SystemSources {
 
   private SystemSources() {}
 
-  /** The clock that a running gateway reads. */
-  public static InstantSource time() {
+  /** The system's clock. */
+  public static InstantSource clock() {
     return InstantSource.system();
   }
 
-  /** The date in UTC, for a command that asks once. */
+  /** Today's date in UTC. */
   public static LocalDate today() {
     return LocalDate.now(ZoneOffset.UTC);
   }

@@ -1,7 +1,4 @@
-/**
- * The machine's clock: the only place of the program that reads it. Everything else receives time
- * as an {@link java.time.InstantSource}.
- */
+/** The system's time and randomness; depends on nothing else of Portcullis. */
 @NullMarked
 package dev.portcullis.bootstrap.system;
 

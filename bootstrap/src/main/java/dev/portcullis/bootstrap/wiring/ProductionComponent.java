@@ -47,7 +47,7 @@ public interface ProductionComponent {
           client ->
               new TicketPasswordResets(
                   client.resetTickets(management),
-                  new WebhookResetDelivery(delivery, SystemSources.time()));
+                  new WebhookResetDelivery(delivery, SystemSources.clock()));
       case ResetSettings.HandOff(var page) -> client -> new HandOffPasswordResets(page);
     };
   }

@@ -16,7 +16,7 @@ interface SystemModule {
 
   @Provides
   static InstantSource time() {
-    return SystemSources.time();
+    return SystemSources.clock();
   }
 
   @Provides
