@@ -138,7 +138,7 @@ class AddressCasesTest {
   }
 
   @Test
-  void findings_of_the_lint_refuse_nothing_and_are_told() throws IOException {
+  void findings_of_the_lint_refuse_nothing_and_are_reported() throws IOException {
     run(
         SettingsSource.empty(),
         "{\"settings\":{\"trusted-proxies\":\"0.0.0.0/0\"},\"peer\":\"10.0.0.1\",\"expect\":\"reject\"}");

@@ -141,10 +141,10 @@ final class YamlTree {
 
   /** The values of a key; a single value is a list of one. */
   Validation<Seq<SettingsProblem>, Seq<Raw>> list(String key) {
-    if (isEmpty(key)) {
+    Node node = nodes.get(key);
+    if (node == null || isEmpty(key)) {
       return Validation.valid(Vector.empty());
     }
-    Node node = nodes.get(key);
     Vector<Node> items =
         node instanceof SequenceNode sequence ? Vector.ofAll(sequence.getValue()) : Vector.of(node);
     return Validation.sequence(
