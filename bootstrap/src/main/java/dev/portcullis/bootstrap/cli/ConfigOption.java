@@ -9,14 +9,14 @@ import io.vavr.control.Validation;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** {@code --config FILE}, shared by the commands. */
+/** {@code --config FILE}, the same for every command that has it. */
 final class ConfigOption {
 
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
       defaultValue = "portcullis.yaml",
-      description = "The settings file (default: ${DEFAULT-VALUE}).")
+      description = "The settings (default: ${DEFAULT-VALUE}); see docs/configuration.md.")
   private Path file = Path.of("portcullis.yaml");
 
   Path file() {

@@ -75,10 +75,10 @@ final class DoctorReader {
                 "every",
                 ValueType.duration(Duration.ofMinutes(1), Duration.ofDays(7)),
                 "How often a running gateway runs the doctor, without a canary login, for /doctor"
-                    + " on the admin listener; without it never."));
+                    + " on the admin listener. Not set: never."));
     return all.check(
         () -> {
-          // To poll, and for the page, the log has to be read.
+          // Polling and the page need access to the log.
           boolean polls = watch.get() instanceof Watch.Poll;
           return management.get().isEmpty() && (polls || every.get().isDefined())
               ? doctor.invalid(
@@ -106,22 +106,22 @@ final class DoctorReader {
                 "watch",
                 ValueType.oneOf(WatchMode.class, '-'),
                 "off",
-                "Whether a running gateway compares the addresses that it sent with those that the"
-                    + " tenant logged; it polls the Management API, or a log stream delivers to"
-                    + " /auth0/logs."));
+                "Whether a running gateway compares what it sent with what the tenant logged, and"
+                    + " how it gets the log: it polls the Management API, or a log stream delivers"
+                    + " to /auth0/logs."));
     var interval =
         all.add(
             doctor.withDefault(
                 "watch-interval",
                 ValueType.duration(SECOND, Duration.ofMinutes(10)),
                 "15s",
-                "With poll: how often."));
+                "With poll: how often the log is read."));
     var token =
         all.add(
             doctor.optional(
                 "watch-token",
                 ValueType.secret(OriginSecret::new),
-                "With stream: the required value of the log stream's Authorization header, 16"
+                "With stream: the value of the log stream's Authorization header, 16"
                     + " characters or more."));
     return all.check(
         () ->
@@ -147,8 +147,8 @@ final class DoctorReader {
             canary.optional(
                 "username",
                 ValueType.IDENTIFIER,
-                "A test user whose login proves that the address arrives, named as in the tenant's"
-                    + " log."));
+                "A test user whose login proves that the address arrives, spelled as in the"
+                    + " tenant's log."));
     var password =
         all.add(canary.optional("password", ValueType.PASSWORD, "The test user's password."));
     var address =
@@ -156,7 +156,7 @@ final class DoctorReader {
             canary.optional(
                 "address",
                 ValueType.ADDRESS,
-                "The client address of the test login: an address of yours that is not the"
+                "The address that the test user states: an address of yours that is not the"
                     + " gateway's."));
     var logWait =
         all.add(
@@ -164,7 +164,7 @@ final class DoctorReader {
                 "log-wait",
                 ValueType.duration(SECOND, Duration.ofMinutes(30)),
                 "2m",
-                "How long to wait for the test user's login to appear in the tenant's log."));
+                "How long to wait for the test user's login in the tenant's log."));
     return all.check(
         () -> {
           if (username.get().isEmpty() && password.get().isEmpty() && address.get().isEmpty()) {
@@ -177,7 +177,7 @@ final class DoctorReader {
               .fold(
                   () ->
                       canary.invalid(
-                          "address", "not a host's address", "name an address of your own"),
+                          "address", "no host can have it", "set an address of your own"),
                   client ->
                       Validation.valid(
                           Option.of(

@@ -68,16 +68,16 @@ public record DoctorSettings(
         management, canary, egress, loginsPerSecond, lookBack, other, every, secretFiles);
   }
 
-  /** The same with the files that hold secrets of the settings, by key. */
-  DoctorSettings withSecretFiles(Map<String, Path> files) {
-    return new DoctorSettings(
-        management, canary, egress, loginsPerSecond, lookBack, watch, every, files);
-  }
-
   /** The same for a gateway that consults the doctor itself. */
   public DoctorSettings withEvery(Duration time) {
     return new DoctorSettings(
         management, canary, egress, loginsPerSecond, lookBack, watch, Option.of(time), secretFiles);
+  }
+
+  /** The same with the files that hold secrets of the settings, by key. */
+  DoctorSettings withSecretFiles(Map<String, Path> files) {
+    return new DoctorSettings(
+        management, canary, egress, loginsPerSecond, lookBack, watch, every, files);
   }
 
   /**

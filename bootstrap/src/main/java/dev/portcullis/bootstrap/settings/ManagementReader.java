@@ -31,7 +31,7 @@ final class ManagementReader {
                 "client-id",
                 ValueType.TEXT,
                 "The Client ID of a machine-to-machine application that may use the Management API;"
-                    + " without it the doctor sees neither settings nor log."));
+                    + " without it the doctor reads neither settings nor log."));
     var clientSecret =
         all.add(
             management.optional(

@@ -10,7 +10,7 @@ import dev.portcullis.domain.login.RequestId;
 import io.vavr.collection.Map;
 import java.util.function.Supplier;
 
-/** A wired gateway that has not been started. */
+/** A wired gateway that has not been started yet. */
 public final class Gateway {
 
   private final HttpSettings settings;
@@ -55,7 +55,7 @@ public final class Gateway {
   }
 
   /**
-   * Decides the client addresses of a public listener; its settings can be replaced.
+   * What decides the addresses of a listener for users, so that it can be told other settings.
    *
    * @throws IllegalArgumentException if there is none of this name
    */
@@ -70,7 +70,7 @@ public final class Gateway {
             () -> new IllegalArgumentException("name: " + listener + " (expected: a listener's)"));
   }
 
-  /** A gateway that is running. */
+  /** A gateway that answers. */
   public static final class Running implements AutoCloseable {
 
     private final GatewayServer server;
@@ -89,13 +89,13 @@ public final class Gateway {
       this.upstream = upstream;
     }
 
-    /** The port of the first public listener. */
+    /** The port of the first listener for users. */
     public int port() {
       return server.port();
     }
 
     /**
-     * The port of a public listener.
+     * The port of a listener for users.
      *
      * @throws IllegalArgumentException if there is none of this name
      */
@@ -103,7 +103,7 @@ public final class Gateway {
       return server.port(listener);
     }
 
-    /** Sets whether /health/ready reports ready; logins are answered either way. */
+    /** Tells the balancer whether to send logins here; they are answered all the same. */
     public void ready(boolean value) {
       server.ready(value);
     }
@@ -113,8 +113,8 @@ public final class Gateway {
     }
 
     /**
-     * Accepts no more logins, waits for logins and resets in progress, then closes the connections
-     * to Auth0.
+     * Takes no more logins, lets those and resets under way end, then closes the connections to
+     * Auth0.
      */
     @Override
     public void close() {

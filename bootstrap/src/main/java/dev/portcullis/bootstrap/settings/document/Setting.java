@@ -1,7 +1,7 @@
 package dev.portcullis.bootstrap.settings.document;
 
 /**
- * One key that the reader knows, as the documentation lists it.
+ * One key that the reader knows, for docs/configuration.md and {@code check-config}.
  *
  * @param key the path
  * @param type what a value looks like

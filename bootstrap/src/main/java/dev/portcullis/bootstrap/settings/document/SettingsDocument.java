@@ -170,7 +170,7 @@ public final class SettingsDocument {
   private String suggestion(String key) {
     return Typos.nearest(key, Vector.ofAll(known.keySet()))
         .fold(
-            () -> "remove it, or see the list of settings in the documentation",
+            () -> "remove it, or see docs/reference/configuration.md",
             meant -> "did you mean " + meant + "?");
   }
 }
