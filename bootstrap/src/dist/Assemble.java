@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Lays out the distribution: a runtime with the modules that are used, the jars, an AOT cache, the
- * launcher; and the root of a container's files, with the system's libraries that a JVM needs.
+ * Builds the distribution: a runtime with the modules that are used, the jars, an AOT cache, the
+ * launcher and sample settings; and the root of a container image, with the system libraries that a
+ * JVM needs.
  *
  * <p>{@code java Assemble.java SOURCES LIB TARGET VERSION TIME}
  */
@@ -62,7 +63,7 @@ final class Assemble {
     Path launcher = Files.copy(sources.resolve("portcullis"), dist.resolve("bin/portcullis"));
     Path root = sources.resolve("../../..").normalize();
     Files.copy(root.resolve("LICENSE"), dist.resolve("LICENSE"));
-    Files.copy(root.resolve("examples/local/portcullis.yaml"), dist.resolve("portcullis.yaml"));
+    Files.copy(sources.resolve("portcullis.yaml"), dist.resolve("portcullis.yaml"));
     if (!launcher.toFile().setExecutable(true, false)) {
       throw new IOException("cannot make executable: " + launcher);
     }
@@ -73,6 +74,7 @@ final class Assemble {
           dist.resolve("runtime").toString(),
           dist.resolve("lib/jvm.options").toString(),
           mainJar(dist.resolve("lib")).toString(),
+          "dev.portcullis.bootstrap.Main",
           dist.resolve("lib/portcullis.aot").toString()
         });
     setTimes(dist, time);

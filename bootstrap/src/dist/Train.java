@@ -1,5 +1,9 @@
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -18,10 +22,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes the AOT cache that lets the gateway start fast: a gateway before an emulated tenant, real
- * logins through both, and what the JVM then knows about its classes.
+ * Writes the AOT cache that lets the gateway start fast: runs the gateway on its own class path,
+ * logs in through it, and keeps what the JVM then knows about its classes. The tenant is a token
+ * endpoint in this process, with prepared answers.
  *
- * <p>{@code java Train.java JAVA_HOME JVM_OPTIONS MAIN_JAR CACHE}
+ * <p>{@code java Train.java JAVA_HOME JVM_OPTIONS MAIN_JAR MAIN_CLASS CACHE}
  */
 final class Train {
 
@@ -34,35 +39,45 @@ final class Train {
         trusted-proxies: 127.0.0.0/8
         private-result: {allow: 203.0.113.0/24}
       auth0:
-        domain: http://127.0.0.1:%s
-        client-id: %s
-        client-secret: %s
+        domain: http://127.0.0.1:%d
+        client-id: training
+        client-secret: training
       """;
+
+  private static final String WRONG = "wrong";
+
+  private static final String TOKENS =
+      "{\"access_token\":\"%s\",\"id_token\":\"%s\",\"scope\":\"openid profile email\",\"expires_in\":86400,\"token_type\":\"Bearer\"}"
+          .formatted("a".repeat(760), "i".repeat(600));
+
+  private static final String REFUSAL =
+      "{\"error\":\"invalid_grant\",\"error_description\":\"Wrong email or password.\"}";
 
   private Train() {}
 
   public static void main(String[] args) throws Exception {
     Path java = Path.of(args[0], "bin", "java");
     List<String> jvm = List.of("@" + args[1], "-cp", args[2]);
-    Path cache = Path.of(args[3]);
+    String program = args[3];
+    Path cache = Path.of(args[4]);
     Path directory = Files.createTempDirectory("portcullis-training");
     Path unfinished = cache.resolveSibling(cache.getFileName() + ".new");
+    HttpServer tenant =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    tenant.createContext("/oauth/token", Train::answer);
+    tenant.start();
     List<Process> processes = new ArrayList<>();
     try {
-      Process tenant = start(processes, java, jvm, List.of(), "emulator", "--port", "0");
-      BufferedReader words = tenant.inputReader();
-      String port = find(words, "tenant at http://127\\.0\\.0\\.1:(\\d+)");
       Path settings =
           Files.writeString(
               directory.resolve("portcullis.yaml"),
-              SETTINGS.formatted(
-                  port, find(words, "client id +(\\S+)"), find(words, "client secret +(\\S+)")));
-      String[] user = find(words, "user +(\\S+ / .*)").split(" / ", 2);
+              SETTINGS.formatted(tenant.getAddress().getPort()));
       Process gateway =
           start(
               processes,
               java,
               jvm,
+              program,
               List.of(
                   "-XX:AOTCacheOutput=" + unfinished,
                   "-XX:+UnlockDiagnosticVMOptions",
@@ -76,7 +91,7 @@ final class Train {
       String line = find(log, "(users\".*operators\"[^,}]*)");
       // Somebody has to read it, or the gateway waits for that.
       Thread reading = Thread.ofVirtual().start(() -> log.lines().forEach(ignored -> {}));
-      logIn(portAfter("users", line), portAfter("operators", line), user[0], user[1]);
+      logIn(portAfter("users", line), portAfter("operators", line));
       // Process.destroy would also close the streams that it still writes to.
       gateway.toHandle().destroy();
       boolean ended = gateway.waitFor(2, TimeUnit.MINUTES);
@@ -87,19 +102,37 @@ final class Train {
       Files.move(unfinished, cache, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       processes.forEach(Process::destroyForcibly);
+      tenant.stop(0);
       Files.deleteIfExists(directory.resolve("portcullis.yaml"));
       Files.deleteIfExists(directory);
     }
   }
 
+  /** One of the two prepared answers, by the password in the form. */
+  private static void answer(HttpExchange exchange) throws IOException {
+    String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    boolean right = !form.contains("password=" + WRONG);
+    byte[] body = (right ? TOKENS : REFUSAL).getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(right ? 200 : 403, body.length);
+    try (exchange) {
+      exchange.getResponseBody().write(body);
+    }
+  }
+
   private static Process start(
-      List<Process> processes, Path java, List<String> jvm, List<String> more, String... arguments)
+      List<Process> processes,
+      Path java,
+      List<String> jvm,
+      String program,
+      List<String> more,
+      String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(java.toString());
     command.addAll(more);
     command.addAll(jvm);
-    command.add("dev.portcullis.bootstrap.Main");
+    command.add(program);
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).start();
     processes.add(process);
@@ -107,12 +140,12 @@ final class Train {
   }
 
   /** Forms and JSON, right and wrong, and what operators ask. */
-  private static void logIn(String users, String operators, String name, String password)
-      throws Exception {
+  private static void logIn(String users, String operators) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
       URI login = URI.create("http://127.0.0.1:" + users + "/api/auth");
       for (int i = 0; i < LOGINS; i++) {
-        String secret = i % 10 == 9 ? "wrong" : password;
+        String name = "alice@example.com";
+        String secret = i % 10 == 9 ? WRONG : "correct horse battery staple";
         boolean json = i % 2 == 1;
         String body =
             json

@@ -40,12 +40,12 @@ class ModulesTest {
                   "adapters-auth0",
                   "adapters-journal",
                   "adapters-memory",
-                  "adapters-webhook",
-                  "auth0-emulator")),
+                  "adapters-webhook")),
+          Map.entry("demo", Set.of("bootstrap", "auth0-emulator")),
           Map.entry(
               "architecture-tests",
               Set.of(
-                  "bootstrap",
+                  "demo",
                   "architecture-rules",
                   "auth0-emulator-junit",
                   "testkit",

@@ -55,12 +55,12 @@ enum Rule {
                   resideInAPackage(root + "..").and(not(resideInAPackage(root + ".emulator.."))))
               .because("an emulator that shares code with the client shares its mistakes")),
 
-  ONLY_BOOTSTRAP_RUNS_THE_EMULATOR(
+  ONLY_THE_DEMO_RUNS_THE_EMULATOR(
       root ->
-          onlyIn(root, ".emulator..", ".bootstrap..")
+          onlyIn(root, ".emulator..", ".demo..")
               .dependOnClassesThat()
               .resideInAPackage(root + ".emulator..")
-              .because("no login of a real user may depend on an emulated tenant")),
+              .because("the production program ships neither the emulator nor its demo secrets")),
 
   EMULATOR_INTERNALS_ARE_ITS_OWN(
       root ->
@@ -68,6 +68,13 @@ enum Rule {
               .dependOnClassesThat()
               .resideInAPackage(root + ".emulator.internal..")
               .because("tests use the emulator's public packages; its internals may change")),
+
+  NOTHING_DEPENDS_ON_THE_DEMO(
+      root ->
+          onlyIn(root, ".demo..")
+              .dependOnClassesThat()
+              .resideInAPackage(root + ".demo..")
+              .because("the developer's program may be left out of every other one")),
 
   ONLY_BOOTSTRAP_MAKES_SERVICES(
       root ->
@@ -118,7 +125,7 @@ enum Rule {
                   ".doctor.report..",
                   ".bootstrap.address..",
                   ".bootstrap.cli..",
-                  ".bootstrap.demo..",
+                  ".demo..",
                   ".bootstrap.doctor..")
               .dependOnClassesThat()
               .resideInAnyPackage("com.fasterxml.jackson..", "tools.jackson..")

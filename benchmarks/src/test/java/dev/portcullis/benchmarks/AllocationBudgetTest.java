@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Level;
 import com.sun.management.ThreadMXBean;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.SettingsReader;
-import dev.portcullis.bootstrap.settings.SettingsSource;
+import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import dev.portcullis.bootstrap.wiring.Gateway;
 import dev.portcullis.bootstrap.wiring.ProductionComponent;
 import io.vavr.collection.HashMap;

@@ -3,8 +3,8 @@ package dev.portcullis.bootstrap.address;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.portcullis.bootstrap.settings.ClientIp;
-import dev.portcullis.bootstrap.settings.SettingsProblem;
+import dev.portcullis.bootstrap.settings.clientip.ClientIp;
+import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.domain.address.AddressResolution;
 import dev.portcullis.domain.address.IpAddress;
 import dev.portcullis.domain.address.RejectionReason;
@@ -16,7 +16,7 @@ import io.vavr.control.Option;
 import io.vavr.control.Validation;
 
 /**
- * One line of a file of cases: a request, and what is expected of it.
+ * One line of a file of cases: a request, and the expected decision.
  *
  * @param expect an address, {@code reject}, {@code reject:REASON}, {@code config-error}, {@code
  *     no-address}; empty if nothing is expected
@@ -87,7 +87,7 @@ record AddressCase(
       if (line.size() != 2 || !line.path(0).isTextual() || !line.path(1).isTextual()) {
         return Validation.invalid("headers: not pairs (expected: [[\"Name\",\"value\"], …])");
       }
-      // Blanks around a value are the server's to drop before anybody sees it.
+      // The server drops blanks around a value.
       lines = lines.append(new Question.HeaderLine(line.path(0).asText(), line.path(1).asText()));
     }
     return Validation.valid(lines);

@@ -1,10 +1,10 @@
 package dev.portcullis.bootstrap.address;
 
 import dev.portcullis.bootstrap.address.AddressCase.Decision;
-import dev.portcullis.bootstrap.settings.ClientIp;
-import dev.portcullis.bootstrap.settings.SettingsProblem;
 import dev.portcullis.bootstrap.settings.SettingsReader;
-import dev.portcullis.bootstrap.settings.SettingsSource;
+import dev.portcullis.bootstrap.settings.clientip.ClientIp;
+import dev.portcullis.bootstrap.settings.document.SettingsProblem;
+import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import io.vavr.collection.Seq;
 import io.vavr.control.Validation;
 import java.io.BufferedReader;
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Runs a file of cases against settings, and says which decisions are not as expected. */
+/** Runs a file of cases against settings, and reports the decisions that are not as expected. */
 public final class AddressCases {
 
   private final SettingsSource source;
@@ -30,9 +30,9 @@ public final class AddressCases {
   /**
    * A run.
    *
-   * @param listener whose settings a case without one of its own is about
+   * @param listener the listener of cases that name none
    * @param json whether each decision is printed as one line of JSON
-   * @param warnings told once of each thing in the settings that is worth a second look
+   * @param warnings receives each finding of the lint once
    */
   public AddressCases(
       SettingsSource source,
@@ -47,7 +47,7 @@ public final class AddressCases {
     this.warnings = warnings;
   }
 
-  /** Reads to the end; true if all cases there were passed, and there was one. */
+  /** Reads to the end; true if there was a case and every one passed. */
   public boolean run(BufferedReader lines) throws IOException {
     int number = 0;
     int passed = 0;
@@ -101,7 +101,7 @@ public final class AddressCases {
     if (read.size() < 10_000) {
       read.put(key, fresh);
     }
-    fresh.forEach(clientIp -> SettingsReader.findings(clientIp).forEach(warnings));
+    fresh.forEach(clientIp -> clientIp.findings().forEach(warnings));
     return Objects.requireNonNull(fresh);
   }
 }

@@ -14,9 +14,9 @@ import io.vavr.control.Option;
 import io.vavr.control.Validation;
 
 /**
- * What a gateway would do with a request.
+ * How a gateway would decide the address of a request.
  *
- * @param trace how it came about; empty where the connection is closed before any request
+ * @param trace the steps of the decision; empty if the connection is closed before any request
  */
 public record Answer(AddressResolution resolution, Option<AddressTrace> trace) {
 
@@ -56,14 +56,14 @@ public record Answer(AddressResolution resolution, Option<AddressTrace> trace) {
       case ProxyProtocol.Reading.Whole(var header, var length) ->
           Validation.valid(Option.of(header));
       case ProxyProtocol.Reading.Refused(var reason) -> Validation.invalid(reason);
-      // What has not come will not come: a real listener would wait, and close.
+      // There are no more bytes: a real listener would wait, and close.
       case ProxyProtocol.Reading.More(var atLeast) ->
           Validation.invalid(
               bytes.length == 0 ? RejectionReason.PROXY_MISSING : RejectionReason.PROXY_TIMEOUT);
     };
   }
 
-  /** Whether the connection is the balancer's own, which is accepted and has no address. */
+  /** Whether it is the load balancer's own connection, which is accepted and has no address. */
   public boolean isWithoutAddress() {
     return resolution.equals(new AddressResolution.Rejected(RejectionReason.PROXY_NO_ADDRESS));
   }

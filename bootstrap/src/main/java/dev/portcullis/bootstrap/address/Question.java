@@ -7,7 +7,7 @@ import io.vavr.control.Option;
 import io.vavr.control.Validation;
 
 /**
- * A request as somebody describes it.
+ * A request described on a command line or in a case.
  *
  * @param headers names and values in wire order
  * @param proxyHeader the bytes that the connection starts with, on a listener that requires a PROXY
@@ -68,8 +68,7 @@ public record Question(Peer peer, Seq<HeaderLine> headers, Option<Bytes> proxyHe
 
   /**
    * Reads a peer: an address, {@code address:port}, {@code [v6]:port}, {@code unix:PATH}, or
-   * nothing for a connection that is gone. What is none of them is no peer that a kernel could
-   * name.
+   * nothing for a closed connection. Any other text is an unknown peer.
    */
   public static Peer peer(String text) {
     if (text.startsWith("unix:")) {
@@ -87,7 +86,7 @@ public record Question(Peer peer, Seq<HeaderLine> headers, Option<Bytes> proxyHe
     } else if (colon > 0 && text.indexOf(':') == colon) {
       host = text.substring(0, colon);
     }
-    // A kernel names the zone of a link-local peer; it is this machine's and does not count.
+    // The zone of a link-local peer is local to this machine and does not count.
     int zone = host.indexOf('%');
     return zone < 0 ? host : host.substring(0, zone);
   }

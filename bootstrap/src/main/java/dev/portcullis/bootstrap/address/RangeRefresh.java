@@ -1,15 +1,16 @@
 package dev.portcullis.bootstrap.address;
 
 import dev.portcullis.adapters.http.intake.ClientAddresses;
-import dev.portcullis.bootstrap.settings.ClientIp;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsReader;
-import dev.portcullis.bootstrap.settings.SettingsSource;
-import dev.portcullis.bootstrap.system.SystemSources;
+import dev.portcullis.bootstrap.settings.clientip.ClientIp;
+import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import dev.portcullis.domain.address.IpRangeSet;
 import io.vavr.Tuple2;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -21,15 +22,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the range files of a running gateway again and swaps in what has changed: all of a
- * listener's policy at once, or nothing. An update that cannot be read, is wrong, or makes the
- * trusted addresses grow too much is refused and the ranges in force stay.
+ * Reads the range files of a running gateway again and applies what has changed: a listener's
+ * complete policy at once, or nothing. An update that cannot be read, is invalid, or makes the
+ * trusted addresses grow too much is refused, and the current ranges stay.
  */
 public final class RangeRefresh implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RangeRefresh.class);
 
   private final SettingsSource source;
+  private final InstantSource time;
   private final Function<String, ClientAddresses> listeners;
   private final Consumer<Boolean> readiness;
   private final Map<String, ClientIp> inForce = new HashMap<>();
@@ -43,35 +45,38 @@ public final class RangeRefresh implements AutoCloseable {
 
   private RangeRefresh(
       SettingsSource source,
+      InstantSource time,
       Function<String, ClientAddresses> listeners,
       Consumer<Boolean> readiness) {
     this.source = source;
+    this.time = time;
     this.listeners = listeners;
     this.readiness = readiness;
   }
 
   /**
-   * Starts watching, if there is a file or a preset to watch.
+   * Starts to refresh, if the settings refer to a file or a preset.
    *
-   * @param readiness is told whether every preset is as young as the settings want it
+   * @param readiness receives whether every preset is recent enough
    */
   public static RangeRefresh start(
       SettingsSource source,
       Settings settings,
+      InstantSource time,
       Function<String, ClientAddresses> listeners,
       Consumer<Boolean> readiness) {
-    RangeRefresh refresh = new RangeRefresh(source, listeners, readiness);
+    RangeRefresh refresh = new RangeRefresh(source, time, listeners, readiness);
     for (Tuple2<String, ClientIp> listener : settings.clientIps()) {
       refresh.inForce.put(listener._1(), listener._2());
     }
     settings
         .clientIps()
         .values()
-        .filter(clientIp -> !clientIp.files().isEmpty() || !clientIp.presets().isEmpty())
+        .filter(ClientIp::isRefreshed)
         .map(clientIp -> clientIp.presetRules().refresh())
         .min()
         .forEach(refresh::every);
-    refresh.tellReadiness();
+    refresh.updateReadiness();
     return refresh;
   }
 
@@ -89,24 +94,24 @@ public final class RangeRefresh implements AutoCloseable {
               problems -> {
                 LOG.atError()
                     .addKeyValue("problems", problems.mkString("; "))
-                    .log("Range files are not good; the ranges in force stay");
+                    .log("Range files are not valid; the current ranges stay");
                 return 0;
               },
               fresh -> {
                 fresh.clientIps().forEach(this::replace);
                 return 0;
               });
-      tellReadiness();
+      updateReadiness();
     } catch (RuntimeException e) {
       LOG.atError()
           .addKeyValue("error.type", e.getClass().getName())
-          .log("Reading range files failed; the ranges in force stay");
+          .log("Reading range files failed; the current ranges stay");
     }
   }
 
-  private void tellReadiness() {
-    LocalDate today = SystemSources.today();
-    boolean ready = inForce.values().stream().noneMatch(it -> it.isUnreadyOn(today));
+  private void updateReadiness() {
+    LocalDate today = LocalDate.ofInstant(time.instant(), ZoneOffset.UTC);
+    boolean ready = inForce.values().stream().noneMatch(it -> it.isUnready(today));
     if (!ready) {
       LOG.error(
           "The list of a preset is older than presets.max-age, and presets.on-stale is not-ready");
@@ -130,8 +135,8 @@ public final class RangeRefresh implements AutoCloseable {
           .addKeyValue("before", old.policy().trustedProxies().ranges().size())
           .addKeyValue("after", fresh.policy().trustedProxies().ranges().size())
           .log(
-              "The trusted ranges would grow by more than presets.max-growth; the ranges in force"
-                  + " stay. Restart to take the new ones");
+              "The trusted ranges would grow by more than presets.max-growth; the current ranges"
+                  + " stay. Restart to apply the new ones");
       return;
     }
     listeners.apply(listener).replace(fresh.policy(), fresh.version());
@@ -140,7 +145,7 @@ public final class RangeRefresh implements AutoCloseable {
         .addKeyValue("listener", listener)
         .addKeyValue("version", fresh.version())
         .addKeyValue("ranges", fresh.policy().trustedProxies().ranges().size())
-        .log("New ranges are in force");
+        .log("New ranges are applied");
   }
 
   static boolean growsBeyond(IpRangeSet old, IpRangeSet fresh, int percent) {

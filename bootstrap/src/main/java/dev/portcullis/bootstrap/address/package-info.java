@@ -1,5 +1,6 @@
 /**
- * Decisions about addresses outside a running gateway: for a person at a terminal, and for cases.
+ * Address decisions outside a running gateway ({@code resolve-ip}), and the refresh of range files
+ * in a running one. Builds on the settings.
  */
 @NullMarked
 package dev.portcullis.bootstrap.address;

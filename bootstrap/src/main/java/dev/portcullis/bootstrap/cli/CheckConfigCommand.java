@@ -1,8 +1,8 @@
 package dev.portcullis.bootstrap.cli;
 
-import dev.portcullis.bootstrap.settings.ClientIp;
 import dev.portcullis.bootstrap.settings.Settings;
-import dev.portcullis.bootstrap.settings.SettingsProblem;
+import dev.portcullis.bootstrap.settings.document.SettingsProblem;
+import dev.portcullis.bootstrap.system.SystemSources;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.io.IOException;
@@ -17,10 +17,10 @@ import picocli.CommandLine.Spec;
 /** {@code portcullis check-config}. */
 @Command(
     name = "check-config",
-    description = "Check the settings and say everything that is wrong with them.",
+    description = "Check the settings and list every problem with its key, line and fix.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:the settings are good", "1:they are not", "2:wrong command line"})
+    exitCodeList = {"0:the settings are valid", "1:they are not", "2:wrong command line"})
 final class CheckConfigCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -48,7 +48,10 @@ final class CheckConfigCommand implements Callable<Integer> {
   }
 
   private static Seq<SettingsProblem> warnings(Settings good) {
-    return good.clientIps().values().flatMap(ClientIp::warnings).toVector();
+    return good.clientIps()
+        .values()
+        .flatMap(clientIp -> clientIp.warnings(SystemSources.today()))
+        .toVector();
   }
 
   private String summary(Settings good) {
@@ -69,7 +72,7 @@ final class CheckConfigCommand implements Callable<Integer> {
                 })
             .mkString(", ");
     return config.file()
-        + " is good: "
+        + " is valid: "
         + good.auth0().tenant()
         + " as client "
         + good.auth0().clientId()

@@ -2,8 +2,8 @@ package dev.portcullis.bootstrap.cli;
 
 import ch.qos.logback.classic.Level;
 import dev.portcullis.bootstrap.log.LogSetup;
-import dev.portcullis.bootstrap.settings.Durations;
 import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.bootstrap.settings.document.Durations;
 import dev.portcullis.bootstrap.wiring.DoctorComponent;
 import dev.portcullis.doctor.ApplyRemediesUseCase.Made;
 import dev.portcullis.doctor.ApplyRemediesUseCase.Plan;

@@ -1,12 +1,12 @@
 package dev.portcullis.bootstrap.cli;
 
-/** What a person is told when a command fails. */
-final class Failures {
+/** The message that is shown when a command fails. */
+public final class Failures {
 
   private Failures() {}
 
-  /** One sentence that names what is wrong, and how to mend it where that is known. */
-  static String sentence(Throwable failure) {
+  /** The failure's message, or the name of its class if it has none. */
+  public static String sentence(Throwable failure) {
     return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }
 }

@@ -1,53 +1,92 @@
 package dev.portcullis.bootstrap.cli;
 
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** {@code portcullis}: names the commands. */
+/** {@code portcullis}: lists the commands. */
 @Command(
     name = "portcullis",
     description = "The login gateway for Auth0's Resource Owner Password Flow.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Provider.class,
-    subcommands = {
-      DemoCommand.class,
-      ServeCommand.class,
-      EmulatorCommand.class,
-      CheckConfigCommand.class,
-      DoctorCommand.class,
-      ResolveIpCommand.class,
-      VersionCommand.class,
-      HelpCommand.class
-    },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:all as it should be", "1:something is wrong", "2:wrong command line"},
+    exitCodeList = {"0:success", "1:something is wrong", "2:wrong command line"},
     footerHeading = "%nStart here:%n",
     footer = {
-      "  portcullis demo                              see it work, with a tenant of its own",
-      "  portcullis serve --config portcullis.yaml    run it before your tenant"
+      "  portcullis check-config --config portcullis.yaml    list every problem with the settings",
+      "  portcullis serve --config portcullis.yaml           run it in front of your tenant"
     })
 public final class PortcullisCommand implements Runnable {
 
+  /** The commands of the developer's program, which the distribution does not have. */
+  private static final Seq<String> FOR_DEVELOPERS = Vector.of("demo", "emulator");
+
   @Spec private CommandSpec spec;
 
-  /** Runs one command line and says how it ended. */
+  private PortcullisCommand() {}
+
+  /** Runs one production command and returns the process's exit code. */
   public static int run(String... arguments) {
     return commandLine().execute(arguments);
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new PortcullisCommand())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    return commandLine(Vector.empty());
+  }
+
+  /**
+   * The production commands and some more.
+   *
+   * @param more picocli commands, listed before the others
+   */
+  public static CommandLine commandLine(Seq<Object> more) {
+    CommandLine line = new CommandLine(new PortcullisCommand());
+    more.appendAll(
+            Vector.of(
+                new ServeCommand(),
+                new CheckConfigCommand(),
+                new DoctorCommand(),
+                new ResolveIpCommand(),
+                new VersionCommand(),
+                new HelpCommand()))
+        .forEach(line::addSubcommand);
+    CommandLine.IParameterExceptionHandler usual = line.getParameterExceptionHandler();
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(
+            (wrong, arguments) ->
+                isElsewhere(wrong, arguments)
+                    ? sayWhere(wrong, arguments[0])
+                    : usual.handleParseException(wrong, arguments))
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               command.getErr().println("portcullis: " + Failures.sentence(failure));
               return ExitCode.FAILED;
             });
+  }
+
+  private static boolean isElsewhere(ParameterException wrong, String... arguments) {
+    return wrong instanceof UnmatchedArgumentException
+        && wrong.getCommandLine().getParent() == null
+        && FOR_DEVELOPERS.contains(arguments[0]);
+  }
+
+  private static int sayWhere(ParameterException wrong, String command) {
+    wrong
+        .getCommandLine()
+        .getErr()
+        .printf(
+            "portcullis: %s is not part of the distribution. Run it from the sources:"
+                + " ./portcullis %s%n",
+            command, command);
+    return ExitCode.USAGE;
   }
 
   @Override

@@ -4,10 +4,10 @@ import dev.portcullis.bootstrap.address.AddressCases;
 import dev.portcullis.bootstrap.address.Answer;
 import dev.portcullis.bootstrap.address.DecisionJson;
 import dev.portcullis.bootstrap.address.Question;
-import dev.portcullis.bootstrap.settings.ClientIp;
-import dev.portcullis.bootstrap.settings.SettingsProblem;
 import dev.portcullis.bootstrap.settings.SettingsReader;
-import dev.portcullis.bootstrap.settings.SettingsSource;
+import dev.portcullis.bootstrap.settings.clientip.ClientIp;
+import dev.portcullis.bootstrap.settings.document.SettingsProblem;
+import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import dev.portcullis.domain.address.AddressResolution;
 import dev.portcullis.domain.address.AddressTrace;
 import io.vavr.collection.Seq;
@@ -33,13 +33,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "resolve-ip",
     description =
-        "Say whose address a request would be taken to come from, and why; or check a file of such"
-            + " cases.",
+        "Print which client address a request would have, and why; or check a file of such cases.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the address is known; or every case is as expected",
-      "1:the request would be refused, or a case is not as expected, or the settings are not good",
+      "1:the request would be refused, a case is not as expected, or the settings are not valid",
       "2:wrong command line"
     },
     footerHeading = "%nFor example:%n",
@@ -55,14 +54,15 @@ final class ResolveIpCommand implements Callable<Integer> {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      description = "The settings; with --cases each case's own may stand alone.")
+      description =
+          "The settings file; optional with --cases, whose cases can have settings of their own.")
   private @Nullable Path config;
 
   @Option(
       names = "--listener",
       paramLabel = "NAME",
       defaultValue = "users",
-      description = "Whose client-ip settings (default: ${DEFAULT-VALUE}).")
+      description = "The listener whose client-ip settings apply (default: ${DEFAULT-VALUE}).")
   private String listener = "users";
 
   @Option(
@@ -75,7 +75,7 @@ final class ResolveIpCommand implements Callable<Integer> {
   @Option(
       names = {"-H", "--header"},
       paramLabel = "'Name: value'",
-      description = "A header line; repeat it for more, in the order of the wire.")
+      description = "A header line; repeat it for more, in the order on the wire.")
   private List<String> headers = List.of();
 
   @Option(
@@ -96,7 +96,7 @@ final class ResolveIpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if ((cases == null) == (peer == null)) {
-      throw usage("Say --peer ADDR, or --cases FILE.");
+      throw usage("Pass --peer ADDR or --cases FILE.");
     }
     Validation<Seq<SettingsProblem>, SettingsSource> source =
         config == null
@@ -137,7 +137,9 @@ final class ResolveIpCommand implements Callable<Integer> {
     if (clientIp.isInvalid()) {
       return report(clientIp.getError());
     }
-    SettingsReader.findings(clientIp.get())
+    clientIp
+        .get()
+        .findings()
         .forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
     Answer answer = Answer.of(clientIp.get().policy(), question());
     PrintWriter out = spec.commandLine().getOut();

@@ -2,10 +2,11 @@ package dev.portcullis.bootstrap.cli;
 
 import dev.portcullis.bootstrap.address.RangeRefresh;
 import dev.portcullis.bootstrap.log.LogSetup;
-import dev.portcullis.bootstrap.settings.ClientIp;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsReader;
-import dev.portcullis.bootstrap.settings.SettingsSource;
+import dev.portcullis.bootstrap.settings.clientip.ClientIp;
+import dev.portcullis.bootstrap.settings.document.SettingsSource;
+import dev.portcullis.bootstrap.system.SystemSources;
 import dev.portcullis.bootstrap.wiring.Gateway;
 import dev.portcullis.bootstrap.wiring.ProductionComponent;
 import java.util.concurrent.Callable;
@@ -19,12 +20,12 @@ import picocli.CommandLine.Spec;
 /** {@code portcullis serve}. */
 @Command(
     name = "serve",
-    description = "Run the gateway before the tenant that the settings name, until stopped.",
+    description = "Run the gateway in front of the tenant that the settings name, until stopped.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:stopped by a signal, logins under way answered",
-      "1:the settings are not good, or a port cannot be had",
+      "0:stopped by a signal, logins in progress answered",
+      "1:the settings are not valid, or a port is in use",
       "2:wrong command line"
     })
 final class ServeCommand implements Callable<Integer> {
@@ -50,17 +51,19 @@ final class ServeCommand implements Callable<Integer> {
     LogSetup.apply(settings.log().format(), settings.log().level());
     for (ClientIp clientIp : settings.clientIps().values()) {
       clientIp
-          .warnings()
+          .warnings(SystemSources.today())
           .forEach(
               warning ->
                   LOG.atWarn()
                       .addKeyValue("key", warning.key())
-                      .addKeyValue("mend", warning.mend())
+                      .addKeyValue("fix", warning.fix())
                       .log(warning.problem()));
     }
     Gateway gateway = ProductionComponent.gateway(settings);
     Gateway.Running running = gateway.start();
-    RangeRefresh refresh = RangeRefresh.start(source, settings, gateway::addresses, running::ready);
+    RangeRefresh refresh =
+        RangeRefresh.start(
+            source, settings, SystemSources.clock(), gateway::addresses, running::ready);
     LOG.atInfo()
         .addKeyValue("tenant", settings.auth0().tenant())
         .addKeyValue("users", settings.http().users().head().where().host() + ":" + running.port())

@@ -4,18 +4,18 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The graceful end of a server that was told to stop. */
-final class Shutdown {
+/** Graceful shutdown of a running server on a signal. */
+public final class Shutdown {
 
   private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 
   private Shutdown() {}
 
   /**
-   * Waits for SIGTERM or SIGINT, closes what runs, and ends the process with 0: being told to stop
-   * and stopping is no failure, though the JVM alone would say 143.
+   * Waits for SIGTERM or SIGINT, closes {@code running} and ends the process with 0: a requested
+   * stop is no failure, although the JVM by itself would exit with 143.
    */
-  static int awaitSignal(AutoCloseable running) throws InterruptedException {
+  public static int awaitSignal(AutoCloseable running) throws InterruptedException {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "stop"));
     new CountDownLatch(1).await();
     return ExitCode.OK;
@@ -23,7 +23,7 @@ final class Shutdown {
 
   private static void stop(AutoCloseable running) {
     int code = ExitCode.OK;
-    LOG.info("Stopping: no new logins, waiting for those under way");
+    LOG.info("Stopping: no new logins; waiting for those in progress");
     try {
       running.close();
       LOG.info("Stopped");

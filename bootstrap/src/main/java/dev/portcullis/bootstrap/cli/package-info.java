@@ -1,4 +1,4 @@
-/** The commands a person types. */
+/** The commands of the program, one class each. May depend on everything else in bootstrap. */
 @NullMarked
 package dev.portcullis.bootstrap.cli;
 

@@ -6,7 +6,7 @@ import co.elastic.logging.logback.EcsEncoder;
 import java.util.List;
 import org.slf4j.event.KeyValuePair;
 
-/** Elastic's encoder, and the key-value pairs of SLF4J 2, which it leaves out. */
+/** Elastic's encoder, with the key-value pairs of SLF4J 2, which it leaves out. */
 final class EcsEvents extends EcsEncoder {
 
   @Override

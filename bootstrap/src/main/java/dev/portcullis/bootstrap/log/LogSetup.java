@@ -9,12 +9,12 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where the log goes: standard error, one event a line; standard output is the commands' own. */
+/** Sets up the log: standard error, one event per line; standard output belongs to the commands. */
 public final class LogSetup {
 
-  /** How an event is written. */
+  /** The format of an event. */
   public enum Format {
-    /** For people on a terminal, JSON elsewhere. */
+    /** Text on a terminal, JSON elsewhere. */
     AUTO,
     /** Elastic Common Schema, one JSON object a line. */
     JSON,
@@ -42,13 +42,13 @@ public final class LogSetup {
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(level);
     root.addAppender(appender);
-    // Helidon speaks of its own start on every start.
+    // Helidon logs its own start at INFO.
     context.getLogger("io.helidon").setLevel(Level.WARN);
-    // A failed start is reported by whoever started, in a sentence and without a stack.
+    // A failed start is reported by the command, in one sentence without a stack trace.
     context.getLogger("io.helidon.webserver.LoomServer").setLevel(Level.OFF);
   }
 
-  /** The launcher looks, for the JDK's own answer is about standard input too. */
+  /** Set by the launcher, because the JDK's own answer is about standard input too. */
   private static boolean isTerminal() {
     return Boolean.getBoolean("portcullis.terminal");
   }

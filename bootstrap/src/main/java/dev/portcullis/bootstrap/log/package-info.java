@@ -1,4 +1,4 @@
-/** How the log of the process is written. */
+/** The format and level of the process log. Depends on nothing else of Portcullis. */
 @NullMarked
 package dev.portcullis.bootstrap.log;
 

@@ -1,153 +1,35 @@
 package dev.portcullis.bootstrap.settings;
 
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
-import dev.portcullis.adapters.auth0.settings.ClientSecret;
-import dev.portcullis.adapters.auth0.settings.ManagementSettings;
 import dev.portcullis.bootstrap.settings.DoctorSettings.CanaryUser;
 import dev.portcullis.bootstrap.settings.DoctorSettings.Watch;
+import dev.portcullis.bootstrap.settings.document.Accumulator;
+import dev.portcullis.bootstrap.settings.document.Section;
+import dev.portcullis.bootstrap.settings.document.SettingsProblem;
+import dev.portcullis.bootstrap.settings.document.ValueType;
 import dev.portcullis.domain.address.AddressResolution;
 import dev.portcullis.domain.address.AddressResolver;
 import dev.portcullis.domain.address.ClientAddress;
 import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import dev.portcullis.domain.address.IpAddress;
-import dev.portcullis.domain.address.IpRange;
 import dev.portcullis.domain.address.IpRangeSet;
 import dev.portcullis.domain.address.OriginSecret;
 import dev.portcullis.domain.address.Peer;
 import dev.portcullis.domain.address.RequestOrigin;
 import dev.portcullis.domain.login.Credentials;
-import dev.portcullis.domain.login.LoginIdentifier;
-import dev.portcullis.domain.login.Password;
-import io.vavr.collection.Map;
+import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 
-/** Reads {@code management} and {@code doctor}. */
+/** Reads {@code doctor}, with the access to the Management API under {@code management}. */
 final class DoctorReader {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  private final Section management;
-  private final Section doctor;
-
-  DoctorReader(Section root) {
-    this.management = root.section("management");
-    this.doctor = root.section("doctor");
-  }
-
-  /** Settings that still need those of the tenant. */
-  @FunctionalInterface
-  interface ForTenant {
-    DoctorSettings of(Auth0Settings auth0, Map<String, Path> secretFiles);
-  }
-
-  Validation<Seq<SettingsProblem>, ForTenant> read() {
-    return SettingsReader.flat(
-            Validation.combine(
-                    management(),
-                    canary(),
-                    doctor.list(
-                        "egress",
-                        ValueType.RANGE,
-                        "The gateway's own addresses as Auth0 sees them; those found in the log"
-                            + " are added."),
-                    doctor.optional(
-                        "logins-per-second",
-                        ValueType.number(1, 100_000),
-                        "The peak traffic, to be compared with the tenant's rate limit."),
-                    doctor.withDefault(
-                        "look-back",
-                        ValueType.duration(Duration.ofMinutes(1), Duration.ofDays(30)),
-                        "24h",
-                        "How far back the doctor reads the tenant's log."),
-                    watch(),
-                    doctor.optional(
-                        "every",
-                        ValueType.duration(Duration.ofMinutes(1), Duration.ofDays(7)),
-                        "How often a running gateway runs the doctor, without a canary login,"
-                            + " for /doctor on the admin listener. Not set: never."))
-                .ap(Parts::new))
-        .flatMap(this::withAccess);
-  }
-
-  private record Parts(
-      Option<Access> access,
-      Option<CanaryUser> canary,
-      Seq<IpRange> egress,
-      Option<Integer> loginsPerSecond,
-      Duration lookBack,
-      Watch watch,
-      Option<Duration> every) {
-
-    DoctorSettings settings(Auth0Settings auth0, Map<String, Path> secretFiles) {
-      return new DoctorSettings(
-          access.map(it -> it.settings(auth0)),
-          canary,
-          IpRangeSet.of(egress),
-          loginsPerSecond,
-          lookBack,
-          watch,
-          every,
-          secretFiles);
-    }
-  }
-
-  /** Polling and the page need access to the log. */
-  private Validation<Seq<SettingsProblem>, ForTenant> withAccess(Parts parts) {
-    boolean polls = parts.watch() instanceof Watch.Poll;
-    return parts.access().isEmpty() && (polls || parts.every().isDefined())
-        ? doctor.invalid(
-            polls ? "watch" : "every",
-            "needs the Management API",
-            "set management.client-id and management.client-secret")
-        : Validation.valid(parts::settings);
-  }
-
-  private Validation<Seq<SettingsProblem>, Watch> watch() {
-    return SettingsReader.flat(
-            Validation.combine(
-                    doctor.withDefault(
-                        "watch",
-                        ValueType.oneOf(WatchMode.class, '-'),
-                        "off",
-                        "Whether a running gateway compares what it sent with what the tenant"
-                            + " logged, and how it gets the log: it polls the Management API, or a"
-                            + " log stream delivers to /auth0/logs."),
-                    doctor.withDefault(
-                        "watch-interval",
-                        ValueType.duration(SECOND, Duration.ofMinutes(10)),
-                        "15s",
-                        "With poll: how often the log is read."),
-                    doctor.optional(
-                        "watch-token",
-                        ValueType.secret(OriginSecret::new),
-                        "With stream: the value of the log stream's Authorization header, 16"
-                            + " characters or more."))
-                .ap(Watched::new))
-        .flatMap(
-            it ->
-                switch (it.mode()) {
-                  case OFF -> Validation.valid(new Watch.Off());
-                  case POLL -> Validation.valid(new Watch.Poll(it.interval()));
-                  case STREAM ->
-                      it.token()
-                          .fold(
-                              () ->
-                                  doctor.invalid(
-                                      "watch-token",
-                                      "missing while doctor.watch is stream",
-                                      "set it, and the same in the log stream's Authorization"
-                                          + " Token"),
-                              token -> Validation.valid(new Watch.Stream(token)));
-                });
-  }
-
-  private record Watched(WatchMode mode, Duration interval, Option<OriginSecret> token) {}
+  private DoctorReader() {}
 
   private enum WatchMode {
     OFF,
@@ -155,106 +37,155 @@ final class DoctorReader {
     STREAM
   }
 
-  private record Access(
-      String clientId, ClientSecret secret, Option<URI> domain, Option<String> audience) {
-
-    ManagementSettings settings(Auth0Settings auth0) {
-      ManagementSettings settings =
-          ManagementSettings.of(domain.getOrElse(auth0.tenant()), clientId, secret)
-              .withTransport(auth0.transport());
-      return SettingsReader.with(settings, audience, ManagementSettings::withAudience);
-    }
+  /**
+   * The doctor's settings, without the files that hold secrets.
+   *
+   * @param auth0 the tenant that it checks
+   */
+  static Validation<Seq<SettingsProblem>, DoctorSettings> read(
+      Section root, Validation<Seq<SettingsProblem>, Auth0Settings> auth0) {
+    Section doctor = root.section("doctor");
+    Accumulator all = new Accumulator();
+    var management = all.add(ManagementReader.read(root.section("management"), auth0));
+    var canary = all.add(canary(doctor));
+    var egress =
+        all.add(
+            doctor.list(
+                "egress",
+                ValueType.RANGE,
+                "The gateway's own addresses as Auth0 sees them; those found in the log are"
+                    + " added."));
+    var loginsPerSecond =
+        all.add(
+            doctor.optional(
+                "logins-per-second",
+                ValueType.number(1, 100_000),
+                "The peak traffic, to be compared with the tenant's rate limit."));
+    var lookBack =
+        all.add(
+            doctor.withDefault(
+                "look-back",
+                ValueType.duration(Duration.ofMinutes(1), Duration.ofDays(30)),
+                "24h",
+                "How far back the doctor reads the tenant's log."));
+    var watch = all.add(watch(doctor));
+    var every =
+        all.add(
+            doctor.optional(
+                "every",
+                ValueType.duration(Duration.ofMinutes(1), Duration.ofDays(7)),
+                "How often a running gateway runs the doctor, without a canary login, for /doctor"
+                    + " on the admin listener. Not set: never."));
+    return all.check(
+        () -> {
+          // Polling and the page need access to the log.
+          boolean polls = watch.get() instanceof Watch.Poll;
+          return management.get().isEmpty() && (polls || every.get().isDefined())
+              ? doctor.invalid(
+                  polls ? "watch" : "every",
+                  "needs the Management API",
+                  "set management.client-id and management.client-secret")
+              : Validation.valid(
+                  new DoctorSettings(
+                      management.get(),
+                      canary.get(),
+                      IpRangeSet.of(egress.get()),
+                      loginsPerSecond.get(),
+                      lookBack.get(),
+                      watch.get(),
+                      every.get(),
+                      LinkedHashMap.empty()));
+        });
   }
 
-  private Validation<Seq<SettingsProblem>, Option<Access>> management() {
-    return SettingsReader.flat(
-            Validation.combine(
-                    management.optional(
-                        "client-id",
-                        ValueType.TEXT,
-                        "The Client ID of a machine-to-machine application that may use the"
-                            + " Management API; without it the doctor reads neither settings nor"
-                            + " log."),
-                    management.optional(
-                        "client-secret",
-                        ValueType.secret(ClientSecret::new),
-                        "Its Client Secret, written as auth0.client-secret."),
-                    management.optional(
-                        "domain",
-                        ValueType.TENANT,
-                        "The tenant's own domain, if auth0.domain is a custom one."),
-                    management.optional(
-                        "audience",
-                        ValueType.TEXT,
-                        "The Management API's identifier, if not https://DOMAIN/api/v2/."))
-                .ap(Written::new))
-        .flatMap(
-            it -> {
-              if (it.clientId().isEmpty() && it.secret().isEmpty()) {
-                return Validation.valid(Option.none());
-              }
-              return it.clientId()
-                  .flatMap(
-                      id ->
-                          it.secret()
-                              .map(
-                                  secret ->
-                                      Option.of(
-                                          new Access(id, secret, it.domain(), it.audience()))))
-                  .fold(
-                      () -> incomplete(management, "client-id", "client-secret"),
-                      Validation::valid);
+  private static Validation<Seq<SettingsProblem>, Watch> watch(Section doctor) {
+    Accumulator all = new Accumulator();
+    var mode =
+        all.add(
+            doctor.withDefault(
+                "watch",
+                ValueType.oneOf(WatchMode.class, '-'),
+                "off",
+                "Whether a running gateway compares what it sent with what the tenant logged, and"
+                    + " how it gets the log: it polls the Management API, or a log stream delivers"
+                    + " to /auth0/logs."));
+    var interval =
+        all.add(
+            doctor.withDefault(
+                "watch-interval",
+                ValueType.duration(SECOND, Duration.ofMinutes(10)),
+                "15s",
+                "With poll: how often the log is read."));
+    var token =
+        all.add(
+            doctor.optional(
+                "watch-token",
+                ValueType.secret(OriginSecret::new),
+                "With stream: the value of the log stream's Authorization header, 16"
+                    + " characters or more."));
+    return all.check(
+        () ->
+            switch (mode.get()) {
+              case OFF -> Validation.valid(new Watch.Off());
+              case POLL -> Validation.valid(new Watch.Poll(interval.get()));
+              case STREAM ->
+                  doctor
+                      .present(
+                          "watch-token",
+                          token.get(),
+                          "doctor.watch is stream",
+                          "set it, and the log stream's Authorization Token to the same")
+                      .map(Watch.Stream::new);
             });
   }
 
-  private record Written(
-      Option<String> clientId,
-      Option<ClientSecret> secret,
-      Option<URI> domain,
-      Option<String> audience) {}
-
-  private Validation<Seq<SettingsProblem>, Option<CanaryUser>> canary() {
+  private static Validation<Seq<SettingsProblem>, Option<CanaryUser>> canary(Section doctor) {
     Section canary = doctor.section("canary");
-    return SettingsReader.flat(
-            Validation.combine(
-                    canary.optional(
-                        "username",
-                        ValueType.IDENTIFIER,
-                        "A test user whose login proves that the address arrives, spelled as in"
-                            + " the tenant's log."),
-                    canary.optional("password", ValueType.PASSWORD, "The test user's password."),
-                    canary.optional(
-                        "address",
-                        ValueType.ADDRESS,
-                        "The address that the test user states: an address of yours that is not"
-                            + " the gateway's."),
-                    doctor.withDefault(
-                        "log-wait",
-                        ValueType.duration(SECOND, Duration.ofMinutes(30)),
-                        "2m",
-                        "How long to wait for the test user's login in the tenant's log."))
-                .ap(Test::new))
-        .flatMap(
-            it -> {
-              if (it.username().isEmpty() && it.password().isEmpty() && it.address().isEmpty()) {
-                return Validation.valid(Option.none());
-              }
-              if (it.username().isEmpty() || it.password().isEmpty() || it.address().isEmpty()) {
-                return incomplete(canary, "username", "password and address");
-              }
-              return stated(it.address().get())
-                  .fold(
-                      () ->
-                          canary.invalid(
-                              "address", "no host can have it", "set an address of your own"),
-                      address ->
-                          Validation.valid(
-                              Option.of(
-                                  new CanaryUser(
-                                      new Credentials(it.username().get(), it.password().get()),
-                                      address,
-                                      it.logWait()))));
-            });
+    Accumulator all = new Accumulator();
+    var username =
+        all.add(
+            canary.optional(
+                "username",
+                ValueType.IDENTIFIER,
+                "A test user whose login proves that the address arrives, spelled as in the"
+                    + " tenant's log."));
+    var password =
+        all.add(canary.optional("password", ValueType.PASSWORD, "The test user's password."));
+    var address =
+        all.add(
+            canary.optional(
+                "address",
+                ValueType.ADDRESS,
+                "The address that the test user states: an address of yours that is not the"
+                    + " gateway's."));
+    var logWait =
+        all.add(
+            doctor.withDefault(
+                "log-wait",
+                ValueType.duration(SECOND, Duration.ofMinutes(30)),
+                "2m",
+                "How long to wait for the test user's login in the tenant's log."));
+    return all.check(
+        () -> {
+          if (username.get().isEmpty() && password.get().isEmpty() && address.get().isEmpty()) {
+            return Validation.valid(Option.none());
+          }
+          if (username.get().isEmpty() || password.get().isEmpty() || address.get().isEmpty()) {
+            return incomplete(canary, "username", "password and address");
+          }
+          return stated(address.get().get())
+              .fold(
+                  () ->
+                      canary.invalid(
+                          "address", "no host can have it", "set an address of your own"),
+                  client ->
+                      Validation.valid(
+                          Option.of(
+                              new CanaryUser(
+                                  new Credentials(username.get().get(), password.get().get()),
+                                  client,
+                                  logWait.get()))));
+        });
   }
 
   /** The address of a client that connects directly from there. */
@@ -268,13 +199,8 @@ final class DoctorReader {
         : Option.none();
   }
 
-  private record Test(
-      Option<LoginIdentifier> username,
-      Option<Password> password,
-      Option<IpAddress> address,
-      Duration logWait) {}
-
-  private static <T> Validation<Seq<SettingsProblem>, T> incomplete(
+  /** Some of the keys that belong together are missing. */
+  static <T> Validation<Seq<SettingsProblem>, T> incomplete(
       Section section, String key, String others) {
     return section.invalid(
         key, "belongs with " + others, "set all of " + section.path(key) + ", " + others);

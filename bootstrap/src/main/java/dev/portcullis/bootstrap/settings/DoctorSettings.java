@@ -74,6 +74,12 @@ public record DoctorSettings(
         management, canary, egress, loginsPerSecond, lookBack, watch, Option.of(time), secretFiles);
   }
 
+  /** The same with the files that hold secrets of the settings, by key. */
+  DoctorSettings withSecretFiles(Map<String, Path> files) {
+    return new DoctorSettings(
+        management, canary, egress, loginsPerSecond, lookBack, watch, every, files);
+  }
+
   /**
    * The test user.
    *

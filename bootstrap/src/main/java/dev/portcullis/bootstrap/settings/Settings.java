@@ -9,83 +9,147 @@ import dev.portcullis.adapters.http.server.HttpSettings;
 import dev.portcullis.adapters.journal.Pseudonyms;
 import dev.portcullis.adapters.webhook.WebhookSettings;
 import dev.portcullis.bootstrap.log.LogSetup;
+import dev.portcullis.bootstrap.settings.clientip.ClientIp;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
+import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Consumer;
 
-/**
- * Everything that one gateway is told.
- *
- * @param clientIps the client-ip settings behind the policy of each listener, by its name
- * @param choices what callers may ask of a login
- * @param pages the pages for people, if there are any
- */
-public record Settings(
-    HttpSettings http,
-    Map<String, ClientIp> clientIps,
-    Auth0Settings auth0,
-    ResetSettings passwordReset,
-    ResetLimits resetLimits,
-    CallerChoices choices,
-    Option<PagesSettings> pages,
-    DoctorSettings doctor,
-    Log log) {
+/** The settings of one gateway. Immutable; {@code with…} returns a changed copy. */
+public final class Settings {
 
-  /** Settings that no file stands behind. */
-  public Settings(HttpSettings http, Auth0Settings auth0, ResetSettings passwordReset, Log log) {
-    this(
-        http,
-        LinkedHashMap.empty(),
-        auth0,
-        passwordReset,
-        ResetLimits.DEFAULT,
-        CallerChoices.NONE,
-        Option.none(),
-        DoctorSettings.NONE,
-        log);
+  private final HttpSettings http;
+  private final Auth0Settings auth0;
+  private Map<String, ClientIp> clientIps = LinkedHashMap.empty();
+  private ResetSettings passwordReset =
+      new ResetSettings.ByEmail("Username-Password-Authentication");
+  private ResetLimits resetLimits = ResetLimits.DEFAULT;
+  private CallerChoices choices = CallerChoices.NONE;
+  private Option<PagesSettings> pages = Option.none();
+  private DoctorSettings doctor = DoctorSettings.NONE;
+  private Log log = new Log(LogSetup.Format.AUTO, Level.INFO);
+
+  private Settings(HttpSettings http, Auth0Settings auth0) {
+    this.http = http;
+    this.auth0 = auth0;
   }
 
-  /** The same for a gateway whose doctor is told this. */
-  public Settings withDoctor(DoctorSettings told) {
-    return new Settings(
-        http, clientIps, auth0, passwordReset, resetLimits, choices, pages, told, log);
+  /** The settings of a gateway without pages, in front of this tenant. */
+  public static Settings of(HttpSettings http, Auth0Settings auth0) {
+    return new Settings(http, auth0);
   }
 
-  /** These settings, with other choices for callers. */
-  public Settings withChoices(CallerChoices others) {
-    return new Settings(
-        http, clientIps, auth0, passwordReset, resetLimits, others, pages, doctor, log);
+  private Settings with(Consumer<Settings> change) {
+    Settings copy = new Settings(http, auth0);
+    copy.clientIps = clientIps;
+    copy.passwordReset = passwordReset;
+    copy.resetLimits = resetLimits;
+    copy.choices = choices;
+    copy.pages = pages;
+    copy.doctor = doctor;
+    copy.log = log;
+    change.accept(copy);
+    return copy;
   }
 
-  /** These settings, with another way to reset passwords. */
-  public Settings withPasswordReset(ResetSettings other, ResetLimits limits) {
-    return new Settings(http, clientIps, auth0, other, limits, choices, pages, doctor, log);
+  /** The client-ip settings behind the policy of each listener, by its name. */
+  Settings withClientIps(Map<String, ClientIp> value) {
+    return with(copy -> copy.clientIps = value);
   }
 
-  /** These settings, with pages for people. */
-  public Settings withPages(Option<PagesSettings> others) {
-    return new Settings(
-        http, clientIps, auth0, passwordReset, resetLimits, choices, others, doctor, log);
+  /** How passwords are reset, and how often. */
+  public Settings withPasswordReset(ResetSettings value, ResetLimits limits) {
+    return with(
+        copy -> {
+          copy.passwordReset = value;
+          copy.resetLimits = limits;
+        });
   }
 
-  /** How the log is written, from which level, and how it calls users. */
+  /** What callers may choose for a login. */
+  public Settings withChoices(CallerChoices value) {
+    return with(copy -> copy.choices = value);
+  }
+
+  /** The login pages, if there are any. */
+  public Settings withPages(Option<PagesSettings> value) {
+    return with(copy -> copy.pages = value);
+  }
+
+  /** What the doctor knows and does. */
+  public Settings withDoctor(DoctorSettings value) {
+    return with(copy -> copy.doctor = value);
+  }
+
+  /** How the log is written. */
+  public Settings withLog(Log value) {
+    return with(copy -> copy.log = value);
+  }
+
+  public HttpSettings http() {
+    return http;
+  }
+
+  /** The client-ip settings behind the policy of each listener, by its name. */
+  public Map<String, ClientIp> clientIps() {
+    return clientIps;
+  }
+
+  public Auth0Settings auth0() {
+    return auth0;
+  }
+
+  public ResetSettings passwordReset() {
+    return passwordReset;
+  }
+
+  public ResetLimits resetLimits() {
+    return resetLimits;
+  }
+
+  /** What callers may choose for a login. */
+  public CallerChoices choices() {
+    return choices;
+  }
+
+  public Option<PagesSettings> pages() {
+    return pages;
+  }
+
+  public DoctorSettings doctor() {
+    return doctor;
+  }
+
+  public Log log() {
+    return log;
+  }
+
+  /** Every setting; secrets are redacted. */
+  @Override
+  public String toString() {
+    return Vector.of(http, auth0, passwordReset, resetLimits, choices, pages, doctor, log)
+        .mkString("Settings[", ", ", "]");
+  }
+
+  /** The log's format, its lowest level, and how it names users. */
   public record Log(LogSetup.Format format, Level level, Identifiers identifiers) {
 
-    /** Users by a hash under a key that is made at each start. */
+    /** Names users by a hash, with a key that is generated at each start. */
     public Log(LogSetup.Format format, Level level) {
       this(format, level, new Identifiers.Hashed(Option.none()));
     }
   }
 
-  /** How the log calls users. */
+  /** How the log names users. */
   public sealed interface Identifiers {
 
     /**
      * By a keyed hash.
      *
-     * @param key without one, one that is made at each start
+     * @param key without one, a key is generated at each start
      */
     record Hashed(Option<HashKey> key) implements Identifiers {}
 
@@ -93,13 +157,15 @@ public record Settings(
     record Plain() implements Identifiers {}
   }
 
-  /** A key that never prints itself. */
+  /** A key that does not print itself. */
   public static final class HashKey {
 
     private final byte[] bytes;
 
     /**
-     * @throws IllegalArgumentException without the text
+     * A key of these characters.
+     *
+     * @throws IllegalArgumentException if they are too few; the message does not contain them
      */
     public HashKey(String text) {
       this.bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -132,19 +198,19 @@ public record Settings(
     /** The Management API makes a link, and the operator's own mailer delivers it. */
     record ByTicket(TicketSettings management, WebhookSettings delivery) implements ResetSettings {}
 
-    /** The user is sent on to a page of the operator's own. */
+    /** The user is redirected to a page of the operator's own. */
     record HandOff(String page) implements ResetSettings {}
   }
 
   /**
-   * How many resets are started.
+   * How many resets may be started.
    *
    * @param perUser of one user in a window
    * @param perAddress from one address in a window
    */
   public record ResetLimits(int perUser, int perAddress, Duration window) {
 
-    /** What is enough for people and not for machines. */
+    /** Enough for people, not for machines. */
     public static final ResetLimits DEFAULT = new ResetLimits(3, 20, Duration.ofMinutes(15));
   }
 }

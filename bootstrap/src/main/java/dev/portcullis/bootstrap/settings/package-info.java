@@ -1,4 +1,8 @@
-/** From one YAML file and the environment to records, or to every problem at once. */
+/**
+ * From one YAML file and the environment to the settings of the modules, or to every problem at
+ * once: one reader per section, each of which returns its module's own record. Start at {@link
+ * dev.portcullis.bootstrap.settings.SettingsReader}. The wiring and the commands build on it.
+ */
 @NullMarked
 package dev.portcullis.bootstrap.settings;
 

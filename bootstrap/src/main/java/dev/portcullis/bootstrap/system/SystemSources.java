@@ -3,7 +3,6 @@ package dev.portcullis.bootstrap.system;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** The only class that reads the system's clock and randomness; an architecture rule holds it. */
 public final class SystemSources {
@@ -18,10 +17,5 @@ public final class SystemSources {
   /** Today's date in UTC. */
   public static LocalDate today() {
     return LocalDate.now(ZoneOffset.UTC);
-  }
-
-  /** A random number, at least {@code low} and below {@code high}. */
-  public static int between(int low, int high) {
-    return ThreadLocalRandom.current().nextInt(low, high);
   }
 }

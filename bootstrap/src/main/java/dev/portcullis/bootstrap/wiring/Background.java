@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Does a few things at a time after their answer has been given, and refuses what is too much. */
+/** Runs a few tasks concurrently after their answer has been sent, and rejects what is too much. */
 final class Background implements Executor, AutoCloseable {
 
   private static final int AT_A_TIME = 16;
@@ -24,7 +24,9 @@ final class Background implements Executor, AutoCloseable {
   private final Duration patience;
 
   /**
-   * @param patience how long closing waits for what is under way
+   * An executor without tasks.
+   *
+   * @param patience how long closing waits for running tasks
    */
   Background(Duration patience) {
     this.patience = patience;
@@ -35,7 +37,7 @@ final class Background implements Executor, AutoCloseable {
     threads.execute(task);
   }
 
-  /** Takes nothing more, and waits a while for what it has taken. */
+  /** Accepts no more tasks, and waits a while for the accepted ones. */
   @Override
   public void close() {
     threads.shutdown();

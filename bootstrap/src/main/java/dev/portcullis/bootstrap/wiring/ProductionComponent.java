@@ -13,7 +13,7 @@ import dev.portcullis.bootstrap.system.SystemSources;
 import jakarta.inject.Singleton;
 import java.util.function.Function;
 
-/** A gateway before any tenant. */
+/** A gateway in front of the tenant that its settings name. */
 @Singleton
 @Component(
     modules = {

@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
-/** Time and ids as the machine gives them. */
+/** The machine's time and random ids. */
 @Module
 interface SystemModule {
 

@@ -1,6 +1,7 @@
 /**
- * Which object goes where: a component per way of running, and modules without conditionals. What
- * differs between two ways is a different module or an argument of the component.
+ * The object graph of the program, wired by Dagger: a component for each way of running, and
+ * modules without conditionals. A difference between two ways is another module or an argument of
+ * the component. Start at {@link dev.portcullis.bootstrap.wiring.ProductionComponent}.
  */
 @NullMarked
 package dev.portcullis.bootstrap.wiring;

@@ -2,9 +2,9 @@ package dev.portcullis.bootstrap.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.bootstrap.settings.SettingsProblem;
 import dev.portcullis.bootstrap.settings.SettingsReader;
-import dev.portcullis.bootstrap.settings.SettingsSource;
+import dev.portcullis.bootstrap.settings.document.SettingsProblem;
+import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import io.vavr.collection.HashMap;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -138,7 +138,7 @@ class AddressCasesTest {
   }
 
   @Test
-  void findings_of_the_lint_refuse_nothing_and_are_told() throws IOException {
+  void findings_of_the_lint_refuse_nothing_and_are_reported() throws IOException {
     run(
         SettingsSource.empty(),
         "{\"settings\":{\"trusted-proxies\":\"0.0.0.0/0\"},\"peer\":\"10.0.0.1\",\"expect\":\"reject\"}");

@@ -6,14 +6,16 @@ import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsReader;
-import dev.portcullis.bootstrap.settings.SettingsSource;
+import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import dev.portcullis.domain.address.IpRange;
 import io.vavr.collection.HashMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,8 @@ class RangeRefreshTest {
       "a34d80f7b68bf2b583681f727bae85f5a202ee100ad60ab3b3d351b9ce929539";
 
   private final List<Boolean> readiness = new ArrayList<>();
+  private final AtomicReference<Instant> time =
+      new AtomicReference<>(Instant.parse("2026-11-22T12:00:00Z"));
 
   @TempDir private Path directory = Path.of(".");
 
@@ -78,13 +82,24 @@ class RangeRefreshTest {
   @Test
   void a_preset_that_has_aged_makes_the_gateway_unready_until_a_newer_one_is_there()
       throws IOException {
-    preset("2020-01-01");
+    preset("2026-01-01");
     Running running = start("preset:own, presets: {directory: ., on-stale: not-ready}");
-    preset("9999-01-01");
+    preset("2026-11-20");
 
     running.refresh().refresh();
 
     assertThat(readiness).containsExactly(false, true);
+  }
+
+  @Test
+  void a_preset_that_ages_while_the_gateway_runs_makes_it_unready() throws IOException {
+    preset("2026-11-20");
+    Running running = start("preset:own, presets: {directory: ., on-stale: not-ready}");
+    time.set(Instant.parse("2026-12-05T12:00:00Z"));
+
+    running.refresh().refresh();
+
+    assertThat(readiness).containsExactly(true, false);
   }
 
   private void preset(String fetchedAt) throws IOException {
@@ -133,7 +148,8 @@ class RangeRefreshTest {
     ClientAddresses addresses =
         new ClientAddresses("users", settings.http().users().head().address(), Journal.NONE);
     return new Running(
-        RangeRefresh.start(source, settings, name -> addresses, readiness::add), addresses);
+        RangeRefresh.start(source, settings, time::get, name -> addresses, readiness::add),
+        addresses);
   }
 
   private void write(String text) throws IOException {

@@ -30,8 +30,7 @@ class CommandsTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"demo", "serve", "emulator", "check-config", "doctor", "resolve-ip", "version"})
+  @ValueSource(strings = {"serve", "check-config", "doctor", "resolve-ip", "version"})
   void every_command_explains_itself(String command) {
     int code = run(command, "--help");
 
@@ -45,7 +44,8 @@ class CommandsTest {
 
     assertThat(code).isEqualTo(0);
     assertThat(out.toString())
-        .contains("demo", "serve", "emulator", "check-config", "doctor", "version");
+        .contains("serve", "check-config", "doctor", "resolve-ip", "version")
+        .doesNotContain("demo", "emulator");
   }
 
   @ParameterizedTest
@@ -54,21 +54,15 @@ class CommandsTest {
       textBlock =
           """
                               | Name a command
-          dmeo                | demo
-          demo --prot 1       | --prot
-          demo --port abc     | abc
-          demo --port 70000   | expected: 1 to 65000
+          xyz                 | serve
+          serve --prot 1      | --prot
           serve --config      | --config
-          emulator --port -1  | expected: 0 to 65535
-          emulator --https-port 65536       | --https-port: 65536 (expected: 0 to 65535)
-          emulator --password-hashing md5   | --password-hashing: md5 (expected: one of bcrypt:4..31
-          emulator --breached no.txt                    | no.txt: cannot be read
           check-config extra  | extra
           doctor --only trust              | expected: one of
           doctor --skip nothing            | --skip: nothing
           doctor --plan --apply            | not both
           doctor --yes                     | --yes belongs to --apply
-          resolve-ip          | --peer ADDR, or --cases FILE
+          resolve-ip          | --peer ADDR or --cases FILE
           resolve-ip --peer 10.0.0.1                    | --config
           resolve-ip --cases nowhere.jsonl              | nowhere.jsonl
           """)
@@ -79,25 +73,15 @@ class CommandsTest {
     assertThat(err.toString()).contains(named).contains("Usage: portcullis");
   }
 
-  @Test
-  void the_schema_of_tenant_files_is_printed() throws IOException {
-    int code = run("emulator", "--print-schema");
-
-    assertThat(code).isEqualTo(0);
-    assertThat(new ObjectMapper().readTree(out.toString()).path("properties").has("users"))
-        .isTrue();
-  }
-
-  @Test
-  void every_mistake_of_a_tenant_file_is_listed_and_ends_with_2() throws IOException {
-    int code = run("emulator", "--tenant", file("user: []\nemulator: {bcrypt_cost: 3}"));
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "demo --once", "emulator --port 0"})
+  void a_developers_command_is_said_to_run_from_the_sources(String command) {
+    int code = run(command.split(" "));
 
     assertThat(code).isEqualTo(2);
     assertThat(err.toString())
-        .contains(":1:1: user: unknown key (did you mean users?)")
-        .contains(":2:12: emulator.bcrypt_cost: 3 (expected: a whole number from 4 to 31)")
-        .contains("2 mistakes")
-        .doesNotContain("Exception", "\tat ");
+        .contains("not part of the distribution")
+        .contains("./portcullis " + command.split(" ")[0]);
   }
 
   @Test
@@ -203,16 +187,6 @@ class CommandsTest {
 
     assertThat(code).isEqualTo(1);
     assertThat(err.toString()).contains("no such file").contains("--config");
-  }
-
-  @Test
-  void the_demonstration_ends_with_0_when_all_is_as_expected() throws IOException {
-    int code = run("demo", "--json", "--port", "28787");
-
-    assertThat(code).isEqualTo(0);
-    JsonNode tour = new ObjectMapper().readTree(out.toString());
-    assertThat(tour.path("ok").asBoolean()).isTrue();
-    assertThat(tour.path("stops")).hasSize(23);
   }
 
   private String file(String yaml) throws IOException {

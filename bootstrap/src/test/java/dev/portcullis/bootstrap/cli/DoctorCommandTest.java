@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.w3c.dom.Document;
-import picocli.CommandLine;
 
 /** {@code portcullis doctor} on a tenant whose trust flag is off. */
 class DoctorCommandTest {
@@ -185,7 +184,7 @@ class DoctorCommandTest {
     Path file = Files.writeString(directory.resolve("bad.yaml"), "doctor: {watch: poll}");
 
     int code =
-        new CommandLine(new PortcullisCommand())
+        PortcullisCommand.commandLine()
             .setErr(new PrintWriter(err, true))
             .execute("doctor", "--config", file.toString());
 

@@ -101,7 +101,7 @@ class NginxForwardAuthTest {
     }
   }
 
-  /** Says what it was told of the user. */
+  /** Echoes the headers about the user. */
   private static HttpServer application() {
     try {
       HttpServer server =

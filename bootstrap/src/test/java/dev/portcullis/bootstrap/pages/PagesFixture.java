@@ -3,9 +3,8 @@ package dev.portcullis.bootstrap.pages;
 import dev.portcullis.adapters.http.exchange.WebOrigin;
 import dev.portcullis.adapters.http.forwardauth.ForwardAuthSettings;
 import dev.portcullis.adapters.http.pages.PagesSettings;
-import dev.portcullis.bootstrap.demo.DemoPorts;
+import dev.portcullis.bootstrap.EmulatedTenant;
 import dev.portcullis.bootstrap.settings.Settings;
-import dev.portcullis.bootstrap.wiring.DemoComponent;
 import dev.portcullis.bootstrap.wiring.Gateway;
 import dev.portcullis.bootstrap.wiring.ProductionComponent;
 import dev.portcullis.emulator.Auth0Emulator;
@@ -21,7 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
-/** The demonstration's gateway and tenant, whose pages a browser on this machine opens. */
+/** A gateway and a demo tenant, whose pages a browser on this machine opens. */
 final class PagesFixture implements AutoCloseable {
 
   final Auth0Emulator tenant;
@@ -30,9 +29,7 @@ final class PagesFixture implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
 
   PagesFixture() {
-    DemoComponent demo = DemoComponent.create(new DemoPorts(0, 0, 0));
-    this.tenant = demo.emulator();
-    this.gateway = demo.gateway().start();
+    this(EmulatedTenant.start());
   }
 
   /**
@@ -41,51 +38,37 @@ final class PagesFixture implements AutoCloseable {
    * @param renewBefore how long before its end an access token is renewed
    */
   PagesFixture(String origin, Duration renewBefore) {
-    DemoComponent demo = DemoComponent.create(new DemoPorts(0, 0, 0));
-    this.tenant = demo.emulator();
+    this.tenant = EmulatedTenant.start();
+    Settings ofTenant = EmulatedTenant.settings(tenant);
     Settings settings =
-        demo.settings()
-            .withPages(
-                demo.settings()
-                    .pages()
-                    .map(
-                        it ->
-                            new PagesSettings(
-                                WebOrigin.of(origin).get(),
-                                it.returnTo(),
-                                it.home(),
-                                it.scope(),
-                                it.webLogin(),
-                                it.branding(),
-                                it.session(),
-                                new ForwardAuthSettings(true, false, renewBefore))));
+        ofTenant.withPages(
+            ofTenant
+                .pages()
+                .map(
+                    it ->
+                        new PagesSettings(
+                            WebOrigin.of(origin).get(),
+                            it.returnTo(),
+                            it.home(),
+                            it.scope(),
+                            it.webLogin(),
+                            it.branding(),
+                            it.session(),
+                            new ForwardAuthSettings(true, false, renewBefore))));
     this.gateway = ProductionComponent.gateway(settings).start();
   }
 
-  private PagesFixture(Auth0Emulator tenant, Gateway.Running gateway) {
+  private PagesFixture(Auth0Emulator tenant) {
     this.tenant = tenant;
-    this.gateway = gateway;
+    this.gateway = ProductionComponent.gateway(EmulatedTenant.settings(tenant)).start();
   }
 
-  /** Over the demonstration's tenant, changed. */
+  /** In front of a changed demo tenant. */
   static PagesFixture with(UnaryOperator<TenantDefinition.Builder> change) {
-    DemoComponent demo = DemoComponent.create(new DemoPorts(0, 0, 0));
-    demo.emulator().close();
-    Auth0Emulator tenant =
+    return new PagesFixture(
         Auth0Emulator.start(
             EmulatorSettings.defaults()
-                .withTenant(change.apply(TenantDefinition.demo().toBuilder()).build()));
-    Settings settings = demo.settings();
-    return new PagesFixture(
-        tenant,
-        ProductionComponent.gateway(
-                new Settings(
-                        settings.http(),
-                        settings.auth0().withTenant(tenant.baseUri()),
-                        settings.passwordReset(),
-                        settings.log())
-                    .withPages(settings.pages()))
-            .start());
+                .withTenant(change.apply(TenantDefinition.demo().toBuilder()).build())));
   }
 
   void stopGateway() {

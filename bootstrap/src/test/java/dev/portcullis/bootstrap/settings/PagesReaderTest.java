@@ -3,6 +3,7 @@ package dev.portcullis.bootstrap.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.http.pages.PagesSettings;
+import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import io.vavr.collection.Seq;
 import io.vavr.control.Validation;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PagesReaderTest {
 
   private static final String KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-  private static final String LEAST =
+  private static final String MINIMAL =
       """
       client-ip: {trusted-proxies: 10.0.0.0/8}
       auth0: {domain: example.eu.auth0.com, client-id: abc, client-secret: s3cret-value}
@@ -28,12 +29,12 @@ class PagesReaderTest {
 
   private Validation<Seq<SettingsProblem>, Settings> read(String more) throws IOException {
     Path file = directory.resolve("portcullis.yaml");
-    Files.writeString(file, LEAST + more);
+    Files.writeString(file, MINIMAL + more);
     return SettingsReader.read(file, Map.of());
   }
 
   @Test
-  void there_are_no_pages_until_they_are_switched_on() throws Exception {
+  void there_are_no_pages_until_they_are_enabled() throws Exception {
     assertThat(read("").get().pages()).isEmpty();
   }
 
@@ -88,14 +89,14 @@ class PagesReaderTest {
           session: {idle: 2h, lifetime: 1h}                                                            | session.idle           | the shorter of the two
           forward-auth: {enabled: true}                                                                | forward-auth.enabled   | set pages.enabled to true
           """)
-  void a_mistake_is_named_with_its_mend(String yaml, String key, String mend) throws Exception {
+  void a_mistake_is_named_with_its_fix(String yaml, String key, String fix) throws Exception {
     var read = read(yaml.replace(" ;; ", "\n").replace("KEY", '"' + KEY + '"') + "\n");
 
     assertThat(read.getError())
         .anySatisfy(
             problem -> {
               assertThat(problem.key()).startsWith(key);
-              assertThat(problem.mend()).contains(mend);
+              assertThat(problem.fix()).contains(fix);
             });
     assertThat(read.getError().toString()).doesNotContain("short,").doesNotContain(KEY);
   }

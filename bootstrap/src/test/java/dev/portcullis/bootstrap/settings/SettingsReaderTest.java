@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.adapters.auth0.settings.ClientAuthentication;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
+import dev.portcullis.bootstrap.settings.document.SettingsProblem;
+import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import dev.portcullis.domain.address.ClientAddressPolicy.DirectAccess;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
@@ -23,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsReaderTest {
 
-  private static final String LEAST =
+  private static final String MINIMAL =
       """
       client-ip:
         trusted-proxies: 10.0.0.0/8
@@ -36,8 +38,8 @@ class SettingsReaderTest {
   @TempDir private Path directory = Path.of(".");
 
   @Test
-  void the_least_file_has_defaults_for_the_rest() {
-    Settings settings = read(LEAST).get();
+  void a_minimal_file_has_defaults_for_the_rest() {
+    Settings settings = read(MINIMAL).get();
 
     assertThat(settings.http().users().head().where().port()).isEqualTo(8080);
     assertThat(settings.http().operators().host()).isEqualTo("127.0.0.1");
@@ -94,7 +96,7 @@ class SettingsReaderTest {
   @Test
   void resets_by_ticket_choices_of_callers_and_names_in_the_log_are_read() {
     Settings settings =
-        read(LEAST
+        read(MINIMAL
                 + """
                 password-reset:
                   method: ticket
@@ -126,7 +128,7 @@ class SettingsReaderTest {
 
   @Test
   void resets_by_ticket_name_everything_that_they_lack() {
-    Seq<SettingsProblem> problems = problems(LEAST + "password-reset: {method: ticket}");
+    Seq<SettingsProblem> problems = problems(MINIMAL + "password-reset: {method: ticket}");
 
     assertThat(problems.map(SettingsProblem::key))
         .containsExactly(
@@ -137,7 +139,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void every_problem_is_reported_at_once_with_its_key_its_line_and_its_mend() {
+  void every_problem_is_reported_at_once_with_its_key_its_line_and_its_fix() {
     Seq<SettingsProblem> problems =
         problems(
             """
@@ -166,9 +168,8 @@ class SettingsReaderTest {
             "portcullis.yaml auth0.client-secret",
             "portcullis.yaml:11 auth0.max-connections",
             "portcullis.yaml:10 auth0.client_secret");
-    assertThat(problems.map(SettingsProblem::mend))
-        .allSatisfy(mend -> assertThat(mend).isNotBlank());
-    assertThat(problems.find(problem -> problem.key().equals("auth0.client_secret")).get().mend())
+    assertThat(problems.map(SettingsProblem::fix)).allSatisfy(fix -> assertThat(fix).isNotBlank());
+    assertThat(problems.find(problem -> problem.key().equals("auth0.client_secret")).get().fix())
         .isEqualTo("did you mean auth0.client-secret?");
     assertThat(problems.mkString()).doesNotContain("s3cret-value");
   }
@@ -193,7 +194,7 @@ class SettingsReaderTest {
           listen.drain            | listen: {drain: 19s}                     | at least 20s
           auth0.realms            | auth0: {realms: x}                       | auth0.realm
           """)
-  void a_wrong_value_says_what_is_right(String key, String line, String mend) {
+  void a_wrong_value_says_what_is_right(String key, String line, String fix) {
     Seq<SettingsProblem> problems =
         line.startsWith("auth0")
             ? problems(
@@ -204,11 +205,11 @@ class SettingsReaderTest {
                             + unless(line, "domain", "example.eu.auth0.com")
                             + unless(line, "client-id", "abc")
                             + "client-secret: s3cret-value, "))
-            : problems(LEAST + line);
+            : problems(MINIMAL + line);
 
     assertThat(problems).hasSize(1);
     assertThat(problems.head().key()).isEqualTo(key);
-    assertThat(problems.head().mend()).contains(mend);
+    assertThat(problems.head().fix()).contains(fix);
   }
 
   private static String unless(String line, String key, String value) {
@@ -216,8 +217,8 @@ class SettingsReaderTest {
   }
 
   @Test
-  void a_gateway_that_would_refuse_everybody_is_refused() {
-    Seq<SettingsProblem> problems = problems(LEAST.replace("10.0.0.0/8", "[]"));
+  void a_gateway_that_would_refuse_every_request_is_refused() {
+    Seq<SettingsProblem> problems = problems(MINIMAL.replace("10.0.0.0/8", "[]"));
 
     assertThat(problems.map(SettingsProblem::key)).containsExactly("client-ip.trusted-proxies");
   }
@@ -226,7 +227,7 @@ class SettingsReaderTest {
   void the_environment_overrides_the_file() {
     Settings settings =
         read(
-                LEAST,
+                MINIMAL,
                 HashMap.of(
                     "PORTCULLIS_AUTH0_CLIENT_ID", "from-environment",
                     "PORTCULLIS_CLIENT_IP_TRUSTED_PROXIES", "10.1.0.0/16, 10.2.0.0/16",
@@ -240,9 +241,9 @@ class SettingsReaderTest {
   }
 
   @Test
-  void a_variable_that_looks_like_ours_and_is_not_is_refused() {
+  void an_unknown_variable_with_our_prefix_is_refused() {
     Seq<SettingsProblem> problems =
-        read(LEAST, HashMap.of("PORTCULLIS_AUTH0_CLIENTID", "x")).getError();
+        read(MINIMAL, HashMap.of("PORTCULLIS_AUTH0_CLIENTID", "x")).getError();
 
     assertThat(problems.map(SettingsProblem::where))
         .containsExactly("environment variable PORTCULLIS_AUTH0_CLIENTID");
@@ -257,28 +258,29 @@ class SettingsReaderTest {
             "PORTCULLIS_SERVICE_HOST", "10.0.0.1",
             "PORTCULLIS_JAVA_OPTS", "-Xmx1g");
 
-    assertThat(read(LEAST, environment).isValid()).isTrue();
+    assertThat(read(MINIMAL, environment).isValid()).isTrue();
   }
 
   @Test
   void a_secret_comes_from_a_variable_or_a_file() throws IOException {
     Files.writeString(directory.resolve("secret"), "from-file\n");
-    String byVariable = LEAST.replace("s3cret-value", "${AUTH0_SECRET}");
-    String byFile = LEAST.replace("s3cret-value", "file:secret");
+    String byVariable = MINIMAL.replace("s3cret-value", "${AUTH0_SECRET}");
+    String byFile = MINIMAL.replace("s3cret-value", "file:secret");
 
     assertThat(read(byVariable, HashMap.of("AUTH0_SECRET", "from-variable")).isValid()).isTrue();
     assertThat(read(byFile).isValid()).isTrue();
     assertThat(problems(byVariable).head().problem())
         .isEqualTo("environment variable AUTH0_SECRET is not set");
-    assertThat(problems(LEAST.replace("s3cret-value", "file:missing")).head().problem())
+    assertThat(problems(MINIMAL.replace("s3cret-value", "file:missing")).head().problem())
         .isEqualTo("cannot read the file missing");
   }
 
   @Test
-  void a_secret_that_cannot_be_one_is_refused_without_being_shown() throws IOException {
+  void a_secret_with_characters_that_no_header_carries_is_refused_without_being_shown()
+      throws IOException {
     Files.writeString(directory.resolve("secret"), "two\nlines-of-secret");
 
-    Seq<SettingsProblem> problems = problems(LEAST.replace("s3cret-value", "file:secret"));
+    Seq<SettingsProblem> problems = problems(MINIMAL.replace("s3cret-value", "file:secret"));
 
     assertThat(problems).hasSize(1);
     assertThat(problems.mkString())
@@ -308,7 +310,7 @@ class SettingsReaderTest {
 
   @Test
   void a_key_given_twice_is_refused() {
-    Seq<SettingsProblem> problems = problems(LEAST + "auth0:\n  realm: x\n");
+    Seq<SettingsProblem> problems = problems(MINIMAL + "auth0:\n  realm: x\n");
 
     assertThat(problems.map(problem -> problem.where() + " " + problem.problem()))
         .containsExactly("portcullis.yaml:7 given twice");

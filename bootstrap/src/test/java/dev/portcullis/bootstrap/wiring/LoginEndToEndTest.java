@@ -2,9 +2,9 @@ package dev.portcullis.bootstrap.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.bootstrap.EmulatedTenant;
 import dev.portcullis.bootstrap.GatewayClient;
 import dev.portcullis.bootstrap.GatewayClient.Answer;
-import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.observed.LogEvent;
 import dev.portcullis.emulator.tenant.DemoTenant;
@@ -24,9 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The real gateway before the emulated tenant, over real sockets. */
 class LoginEndToEndTest {
 
-  private final DemoComponent demo = DemoComponent.create(new DemoPorts(0, 0, 0));
-  private final Auth0Emulator tenant = demo.emulator();
-  private final Gateway.Running gateway = demo.gateway().start();
+  private final Auth0Emulator tenant = EmulatedTenant.start();
+  private final Gateway.Running gateway =
+      ProductionComponent.gateway(EmulatedTenant.settings(tenant)).start();
   private final GatewayClient client = new GatewayClient(gateway.port());
 
   @BeforeEach

@@ -2,9 +2,9 @@ package dev.portcullis.bootstrap.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.bootstrap.EmulatedTenant;
 import dev.portcullis.bootstrap.GatewayClient;
 import dev.portcullis.bootstrap.GatewayClient.Answer;
-import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
 import dev.portcullis.emulator.observed.LogEvent;
@@ -49,7 +49,7 @@ class MfaEndToEndTest {
                               .withFactors(new Factor.Push("Pia's telephone")))
                       .build()));
   private final Gateway.Running gateway =
-      ProductionComponent.gateway(DemoModule.settings(new DemoPorts(0, 0, 0), tenant)).start();
+      ProductionComponent.gateway(EmulatedTenant.settings(tenant)).start();
   private final GatewayClient client = new GatewayClient(gateway.port());
 
   @AfterEach

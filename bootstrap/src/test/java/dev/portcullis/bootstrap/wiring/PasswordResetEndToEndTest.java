@@ -11,9 +11,9 @@ import dev.portcullis.adapters.auth0.settings.ClientSecret;
 import dev.portcullis.adapters.auth0.settings.TicketSettings;
 import dev.portcullis.adapters.webhook.WebhookSecret;
 import dev.portcullis.adapters.webhook.WebhookSettings;
+import dev.portcullis.bootstrap.EmulatedTenant;
 import dev.portcullis.bootstrap.GatewayClient;
 import dev.portcullis.bootstrap.GatewayClient.Answer;
-import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.Settings.ResetLimits;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
@@ -48,7 +48,7 @@ class PasswordResetEndToEndTest {
   private final Auth0Emulator tenant = Auth0Emulator.start(EmulatorSettings.defaults());
   private final BlockingQueue<Posted> posted = new LinkedBlockingQueue<>();
   private final HttpServer mailer = mailer();
-  private final Settings byEmail = DemoModule.settings(new DemoPorts(0, 0, 0), tenant);
+  private final Settings byEmail = EmulatedTenant.settings(tenant);
 
   private record Posted(String signature, String body) {}
 

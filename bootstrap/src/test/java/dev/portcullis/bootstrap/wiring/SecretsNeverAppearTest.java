@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.portcullis.application.login.port.CredentialVerifier;
+import dev.portcullis.bootstrap.EmulatedTenant;
 import dev.portcullis.bootstrap.GatewayClient;
-import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.domain.login.LoginOutcome;
@@ -73,10 +73,10 @@ class SecretsNeverAppearTest {
   @EnumSource(names = {"JSON", "TEXT"})
   void in_the_log_and_the_metrics_of_real_logins(LogSetup.Format format) throws Exception {
     LogSetup.apply(format, Level.TRACE);
-    DemoComponent demo = DemoComponent.create(new DemoPorts(0, 0, 0));
     String metrics;
-    try (Auth0Emulator tenant = demo.emulator();
-        Gateway.Running gateway = demo.gateway().start();
+    try (Auth0Emulator tenant = EmulatedTenant.start();
+        Gateway.Running gateway =
+            ProductionComponent.gateway(EmulatedTenant.settings(tenant)).start();
         GatewayClient client = new GatewayClient(gateway.port())) {
       Runnable tenantIsGone = tenant::close;
       assertThat(client.logIn(DemoTenant.ALICE, PASSWORD, "203.0.113.7").status()).isEqualTo(403);
@@ -153,7 +153,10 @@ class SecretsNeverAppearTest {
     printed.append(Fixtures.anAttempt().withPassword(PASSWORD).build());
     String metrics;
 
-    Settings settings = DemoComponentSettings.onAnyPort();
+    Settings settings;
+    try (Auth0Emulator tenant = EmulatedTenant.start()) {
+      settings = EmulatedTenant.settings(tenant);
+    }
     printed.append(settings);
     TestComponent component =
         DaggerTestComponent.factory()

@@ -2,9 +2,9 @@ package dev.portcullis.bootstrap.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.bootstrap.EmulatedTenant;
 import dev.portcullis.bootstrap.GatewayClient;
 import dev.portcullis.bootstrap.GatewayClient.Answer;
-import dev.portcullis.bootstrap.demo.DemoPorts;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import java.util.Map;
@@ -17,9 +17,9 @@ class TokensEndToEndTest {
   private static final String REFRESH = "/api/auth/refresh";
   private static final String REVOKE = "/api/auth/revoke";
 
-  private final DemoComponent demo = DemoComponent.create(new DemoPorts(0, 0, 0));
-  private final Auth0Emulator tenant = demo.emulator();
-  private final Gateway.Running gateway = demo.gateway().start();
+  private final Auth0Emulator tenant = EmulatedTenant.start();
+  private final Gateway.Running gateway =
+      ProductionComponent.gateway(EmulatedTenant.settings(tenant)).start();
   private final GatewayClient client = new GatewayClient(gateway.port());
 
   @AfterEach

@@ -1,0 +1,3 @@
+package dev.portcullis.architecture.violations.nothingdependsonthedemo.demo;
+
+public class Known {}

@@ -1,3 +1,0 @@
-package dev.portcullis.architecture.violations.onlybootstraprunstheemulator.emulator;
-
-public class Known {}

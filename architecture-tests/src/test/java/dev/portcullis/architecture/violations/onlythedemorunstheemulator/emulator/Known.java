@@ -1,0 +1,3 @@
+package dev.portcullis.architecture.violations.onlythedemorunstheemulator.emulator;
+
+public class Known {}

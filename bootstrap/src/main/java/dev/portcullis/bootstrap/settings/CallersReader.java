@@ -1,0 +1,42 @@
+package dev.portcullis.bootstrap.settings;
+
+import dev.portcullis.adapters.http.intake.CallerChoices;
+import dev.portcullis.bootstrap.settings.document.Accumulator;
+import dev.portcullis.bootstrap.settings.document.Section;
+import dev.portcullis.bootstrap.settings.document.SettingsProblem;
+import dev.portcullis.bootstrap.settings.document.ValueType;
+import io.vavr.collection.Seq;
+import io.vavr.control.Validation;
+
+/** Reads {@code callers}. */
+final class CallersReader {
+
+  private CallersReader() {}
+
+  static Validation<Seq<SettingsProblem>, CallerChoices> read(Section callers) {
+    Section choices = callers.section("may-choose");
+    Accumulator all = new Accumulator();
+    var audiences =
+        all.add(
+            choices.list(
+                "audience",
+                ValueType.TEXT,
+                "The audiences that callers of /api/auth may request instead of auth0.audience."));
+    var scopes =
+        all.add(
+            choices.list(
+                "scope",
+                ValueType.TEXT,
+                "The scopes that callers may request, in any combination, instead of"
+                    + " auth0.scope."));
+    var realms =
+        all.add(
+            choices.list(
+                "realm",
+                ValueType.TEXT,
+                "The connections that callers may log in to instead of auth0.realm."));
+    return all.build(
+        () ->
+            new CallerChoices(audiences.get().toSet(), scopes.get().toSet(), realms.get().toSet()));
+  }
+}

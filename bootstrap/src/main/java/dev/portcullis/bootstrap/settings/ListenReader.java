@@ -1,0 +1,201 @@
+package dev.portcullis.bootstrap.settings;
+
+import dev.portcullis.adapters.auth0.settings.Auth0Settings;
+import dev.portcullis.adapters.http.server.HttpSettings;
+import dev.portcullis.adapters.http.server.HttpSettings.Listener;
+import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
+import dev.portcullis.bootstrap.settings.clientip.ClientIp;
+import dev.portcullis.bootstrap.settings.clientip.ClientIpReader;
+import dev.portcullis.bootstrap.settings.document.Accumulator;
+import dev.portcullis.bootstrap.settings.document.Section;
+import dev.portcullis.bootstrap.settings.document.SettingsProblem;
+import dev.portcullis.bootstrap.settings.document.ValueType;
+import dev.portcullis.domain.address.IpAddress;
+import io.vavr.Tuple2;
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import io.vavr.control.Validation;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Reads {@code listen}, {@code client-ip} and {@code listeners}. */
+final class ListenReader {
+
+  private static final String USERS = "users";
+  private static final String LISTENERS = "listeners";
+  private static final String CLIENT_IP = "client-ip";
+  private static final Seq<String> RESERVED = Vector.of(USERS, "operators");
+
+  private static final ValueType<Listener> LISTENER =
+      new ValueType<>("host:port", false, ListenReader::listener);
+
+  private final Section listen;
+  private final Accumulator all = new Accumulator();
+  private final Map<String, Supplier<Listener>> addresses;
+  private final Supplier<Listener> operators;
+  private final Supplier<Duration> drain;
+  private final Supplier<Duration> idle;
+  private final Validation<Seq<SettingsProblem>, Map<String, ClientIp>> clientIps;
+
+  ListenReader(Section root) {
+    listen = root.section("listen");
+    Section listeners = root.section(LISTENERS);
+    Supplier<Listener> users =
+        all.add(
+            listen.withDefault(
+                USERS,
+                LISTENER,
+                "0.0.0.0:8080",
+                "The public listener, for front ends or the proxy in front of the gateway."));
+    operators =
+        all.add(
+            listen.withDefault(
+                "operators",
+                LISTENER,
+                "127.0.0.1:9090",
+                "The admin listener, with /health/live, /health/ready and /metrics; keep it from"
+                    + " the public."));
+    drain =
+        all.add(
+            listen.withDefault(
+                "drain",
+                ValueType.duration(Duration.ZERO, Duration.ofMinutes(5)),
+                "25s",
+                "How long a stop waits for logins in progress; at least twice auth0.total-timeout,"
+                    + " because a leaked password makes two calls."));
+    idle =
+        all.add(
+            listen.withDefault(
+                "idle",
+                ValueType.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+                "75s",
+                "How long a connection may stay idle; longer than the proxy's own keep-alive."));
+    addresses =
+        LinkedHashMap.<String, Supplier<Listener>>of(USERS, users)
+            .merge(
+                names(listeners)
+                    .toLinkedMap(
+                        name -> name,
+                        name ->
+                            all.add(
+                                listeners
+                                    .section(name)
+                                    .undocumented()
+                                    .required(
+                                        "listen", LISTENER, "The address that it listens on."))));
+    clientIps = clientIps(root, names(listeners));
+  }
+
+  /** The names of the listeners under {@code listeners}; another name is a problem. */
+  private Seq<String> names(Section listeners) {
+    Seq<String> wrong = listeners.children().filter(name -> !isName(name));
+    wrong.forEach(
+        name ->
+            all.add(
+                listeners.invalid(
+                    name, "not a name for a listener", "use a-z, 0-9 and -, at most 32")));
+    return listeners.children().removeAll(wrong);
+  }
+
+  private static boolean isName(String name) {
+    return name.matches("[a-z0-9-]{1,32}") && !RESERVED.contains(name);
+  }
+
+  private static Validation<Seq<SettingsProblem>, Map<String, ClientIp>> clientIps(
+      Section root, Seq<String> names) {
+    Accumulator all = new Accumulator();
+    Map<String, Supplier<ClientIp>> read =
+        LinkedHashMap.<String, Supplier<ClientIp>>of(
+                USERS, all.add(new ClientIpReader(root.section(CLIENT_IP)).readAndLint()))
+            .merge(
+                names.toLinkedMap(
+                    name -> name,
+                    name ->
+                        all.add(
+                            new ClientIpReader(
+                                    root.section(LISTENERS)
+                                        .section(name)
+                                        .undocumented()
+                                        .section(CLIENT_IP))
+                                .readAndLint())));
+    return all.build(() -> read.mapValues(Supplier::get));
+  }
+
+  /** The client-ip settings of each listener, by its name. */
+  Validation<Seq<SettingsProblem>, Map<String, ClientIp>> clientIps() {
+    return clientIps;
+  }
+
+  /**
+   * The settings of the server.
+   *
+   * @param auth0 how long a login may take
+   */
+  Validation<Seq<SettingsProblem>, HttpSettings> http(
+      Validation<Seq<SettingsProblem>, Auth0Settings> auth0) {
+    Supplier<Map<String, ClientIp>> policies = all.needs(clientIps);
+    Supplier<Auth0Settings> tenant = all.needs(auth0);
+    return all.check(
+        () -> {
+          // A stop that does not wait for the slowest login would cut it off.
+          Duration slowest = tenant.get().transport().callTimeout().multipliedBy(2);
+          return drain.get().compareTo(slowest) < 0
+              ? listen.invalid(
+                  "drain",
+                  "shorter than twice auth0.total-timeout, so a stop could cut off a login",
+                  "make it at least " + slowest.toSeconds() + "s, or auth0.total-timeout shorter")
+              : Validation.valid(
+                  new HttpSettings(
+                      addresses.map(it -> userListener(it, policies.get())).toVector(),
+                      operators.get(),
+                      drain.get(),
+                      idle.get()));
+        });
+  }
+
+  private static UserListener userListener(
+      Tuple2<String, Supplier<Listener>> named, Map<String, ClientIp> policies) {
+    return new UserListener(
+        named._1(),
+        named._2().get(),
+        policies
+            .get(named._1())
+            .getOrElseThrow(() -> new AssertionError(named._1()))
+            .addressSettings());
+  }
+
+  /** The path of a listener's client-ip section. */
+  static String clientIpPath(String listener) {
+    return listener.equals(USERS) ? CLIENT_IP : LISTENERS + "." + listener + "." + CLIENT_IP;
+  }
+
+  /** The name, if there is such a listener. */
+  static Validation<Seq<SettingsProblem>, String> known(Section root, String listener) {
+    Section listeners = root.section(LISTENERS);
+    return listener.equals(USERS) || listeners.children().contains(listener)
+        ? Validation.valid(listener)
+        : listeners.invalid(listener, "no such listener", "name one of the settings file");
+  }
+
+  private static Validation<String, Listener> listener(String text) {
+    String expected = "host:port, such as 127.0.0.1:8080 or [::1]:8080";
+    int colon = text.lastIndexOf(':');
+    if (colon <= 0) {
+      return Validation.invalid(expected);
+    }
+    String host = text.substring(0, colon);
+    boolean bracketed = host.startsWith("[") && host.endsWith("]");
+    String bare = bracketed ? host.substring(1, host.length() - 1) : host;
+    boolean colons = bare.indexOf(':') >= 0;
+    if (colons != bracketed || (colons && IpAddress.parse(bare).isEmpty()) || bare.isBlank()) {
+      return Validation.invalid(expected);
+    }
+    return ValueType.number(0, 65535)
+        .parse()
+        .apply(text.substring(colon + 1))
+        .map(port -> new Listener(bare, port))
+        .mapError(e -> expected + ", with a port of 0 to 65535");
+  }
+}

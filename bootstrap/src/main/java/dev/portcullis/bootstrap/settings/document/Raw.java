@@ -1,0 +1,8 @@
+package dev.portcullis.bootstrap.settings.document;
+
+/**
+ * A value as it is written.
+ *
+ * @param where the file and line, or the environment variable
+ */
+record Raw(String key, String text, String where) {}

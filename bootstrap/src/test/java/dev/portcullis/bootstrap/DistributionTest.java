@@ -1,0 +1,135 @@
+package dev.portcullis.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.bootstrap.settings.SettingsReader;
+import dev.portcullis.bootstrap.settings.document.SettingsProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The jars that the distribution and the image ship beside the program's own. A new one needs a
+ * line here, and its reason in docs/adr/0002-libraries.md.
+ */
+class DistributionTest {
+
+  private static final List<String> ALLOWED =
+      List.of(
+          "ch.qos.logback:logback-classic",
+          "ch.qos.logback:logback-core",
+          "co.elastic.logging:ecs-logging-core",
+          "co.elastic.logging:logback-ecs-encoder",
+          "com.fasterxml.jackson.core:jackson-annotations",
+          "com.fasterxml.jackson.core:jackson-core",
+          "com.fasterxml.jackson.core:jackson-databind",
+          "com.google.dagger:dagger",
+          "com.nimbusds:nimbus-jose-jwt",
+          "com.samskivert:jmustache",
+          "info.picocli:picocli",
+          "io.github.openfeign:feign-core",
+          "io.github.openfeign:feign-jackson",
+          "io.helidon.builder:helidon-builder-api",
+          "io.helidon.common.concurrency:helidon-common-concurrency-limits",
+          "io.helidon.common.features:helidon-common-features-api",
+          "io.helidon.common.features:helidon-common-features-metadata",
+          "io.helidon.common.features:helidon-common-features",
+          "io.helidon.common:helidon-common-buffers",
+          "io.helidon.common:helidon-common-config",
+          "io.helidon.common:helidon-common-configurable",
+          "io.helidon.common:helidon-common-context",
+          "io.helidon.common:helidon-common-key-util",
+          "io.helidon.common:helidon-common-mapper",
+          "io.helidon.common:helidon-common-media-type",
+          "io.helidon.common:helidon-common-parameters",
+          "io.helidon.common:helidon-common-resumable",
+          "io.helidon.common:helidon-common-security",
+          "io.helidon.common:helidon-common-socket",
+          "io.helidon.common:helidon-common-task",
+          "io.helidon.common:helidon-common-tls",
+          "io.helidon.common:helidon-common-types",
+          "io.helidon.common:helidon-common-uri",
+          "io.helidon.common:helidon-common",
+          "io.helidon.config:helidon-config",
+          "io.helidon.http.encoding:helidon-http-encoding",
+          "io.helidon.http.media:helidon-http-media",
+          "io.helidon.http:helidon-http-http1",
+          "io.helidon.http:helidon-http",
+          "io.helidon.logging:helidon-logging-common",
+          "io.helidon.metadata:helidon-metadata-hson",
+          "io.helidon.metadata:helidon-metadata",
+          "io.helidon.metrics:helidon-metrics-api",
+          "io.helidon.service:helidon-service-metadata",
+          "io.helidon.service:helidon-service-registry",
+          "io.helidon.webserver:helidon-webserver",
+          "io.helidon:helidon",
+          "io.micrometer:micrometer-commons",
+          "io.micrometer:micrometer-core",
+          "io.micrometer:micrometer-observation",
+          "io.micrometer:micrometer-registry-prometheus",
+          "io.nayuki:qrcodegen",
+          "io.prometheus:prometheus-metrics-config",
+          "io.prometheus:prometheus-metrics-core",
+          "io.prometheus:prometheus-metrics-exposition-formats",
+          "io.prometheus:prometheus-metrics-exposition-textformats",
+          "io.prometheus:prometheus-metrics-model",
+          "io.prometheus:prometheus-metrics-tracer-common",
+          "io.vavr:vavr-match",
+          "io.vavr:vavr",
+          "jakarta.inject:jakarta.inject-api",
+          "javax.inject:javax.inject",
+          "org.apache.httpcomponents.core5:httpcore5",
+          "org.hdrhistogram:HdrHistogram",
+          "org.jspecify:jspecify",
+          "org.slf4j:slf4j-api",
+          "org.slf4j:slf4j-jdk-platform-logging",
+          "org.snakeyaml:snakeyaml-engine");
+
+  /** Domain, application, doctor and adapters: neither emulator nor demo nor testkit. */
+  private static final Predicate<String> OWN =
+      Pattern.compile("dev\\.portcullis:portcullis-(domain|application|doctor|adapters-[a-z0-9-]+)")
+          .asMatchPredicate();
+
+  /** Written by the build: {@code group:artifact:jar:version:scope}, one a line. */
+  private static final Path BUILT = Path.of("target", "test-classes", "distribution.txt");
+
+  private static final Pattern LINE =
+      Pattern.compile(
+          "^\\s+([\\w.-]+):([\\w.-]+):jar:(?:[\\w.-]+:)?[\\w.-]+:(?:compile|runtime)\\b.*");
+
+  @Test
+  void the_sample_settings_are_valid_and_hold_no_secret() {
+    Path sample = Path.of("src", "dist", "portcullis.yaml");
+
+    var settings = SettingsReader.read(sample, Map.of("AUTH0_CLIENT_SECRET", "s3cret-value"));
+
+    assertThat(settings.isValid()).as("%s", settings).isTrue();
+    assertThat(SettingsReader.read(sample, Map.of()).getError().map(SettingsProblem::key))
+        .containsExactly("auth0.client-secret");
+  }
+
+  @Test
+  void the_distribution_ships_these_jars_and_no_other() throws IOException {
+    assertThat(BUILT).as("the list of jars, which ./mvnw writes").exists();
+
+    List<String> shipped;
+    try (Stream<String> lines = Files.lines(BUILT)) {
+      shipped =
+          lines
+              .map(LINE::matcher)
+              .filter(Matcher::matches)
+              .map(line -> line.group(1) + ":" + line.group(2))
+              .toList();
+    }
+
+    assertThat(shipped).anyMatch(OWN);
+    assertThat(shipped).filteredOn(OWN.negate()).containsExactlyInAnyOrderElementsOf(ALLOWED);
+  }
+}

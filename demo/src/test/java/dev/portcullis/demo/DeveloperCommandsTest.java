@@ -1,0 +1,117 @@
+package dev.portcullis.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class DeveloperCommandsTest {
+
+  @TempDir private Path directory = Path.of(".");
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "emulator", "serve", "doctor"})
+  void every_command_explains_itself(String command) {
+    int code = run(command, "--help");
+
+    assertThat(code).isEqualTo(0);
+    assertThat(out.toString()).contains("Usage: portcullis " + command);
+  }
+
+  @Test
+  void help_names_the_production_commands_too() {
+    int code = run("--help");
+
+    assertThat(code).isEqualTo(0);
+    assertThat(out.toString())
+        .contains("demo", "emulator", "serve", "check-config", "doctor", "resolve-ip", "version");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+                              | Name a command
+          dmeo                | demo
+          demo --prot 1       | --prot
+          demo --port abc     | abc
+          demo --port 70000   | expected: 1 to 65000
+          emulator --port -1  | expected: 0 to 65535
+          emulator --https-port 65536       | --https-port: 65536 (expected: 0 to 65535)
+          emulator --password-hashing md5   | --password-hashing: md5 (expected: one of bcrypt:4..31
+          emulator --breached no.txt                    | no.txt: cannot be read
+          """)
+  void a_wrong_command_line_ends_with_2_and_names_what_is_wrong(String line, String named) {
+    int code = line == null ? run() : run(line.split(" "));
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains(named).contains("Usage: portcullis");
+  }
+
+  @Test
+  void the_schema_of_tenant_files_is_printed() throws IOException {
+    int code = run("emulator", "--print-schema");
+
+    assertThat(code).isEqualTo(0);
+    assertThat(new ObjectMapper().readTree(out.toString()).path("properties").has("users"))
+        .isTrue();
+  }
+
+  @Test
+  void every_mistake_of_a_tenant_file_is_listed_and_ends_with_2() throws IOException {
+    int code = run("emulator", "--tenant", file("user: []\nemulator: {bcrypt_cost: 3}"));
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(":1:1: user: unknown key (did you mean users?)")
+        .contains(":2:12: emulator.bcrypt_cost: 3 (expected: a whole number from 4 to 31)")
+        .contains("2 mistakes")
+        .doesNotContain("Exception", "\tat ");
+  }
+
+  @Test
+  void a_tls_folder_that_cannot_be_used_is_named_and_ends_the_tenant() throws IOException {
+    String file = Files.writeString(directory.resolve("file"), "not a folder").toString();
+
+    int code = run("emulator", "--port", "0", "--tls-dir", file);
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).contains("portcullis: TLS folder " + file);
+  }
+
+  @Test
+  void the_demo_ends_with_0_when_all_is_as_expected() throws IOException {
+    int code = run("demo", "--json", "--port", "28787");
+
+    assertThat(code).isEqualTo(0);
+    JsonNode tour = new ObjectMapper().readTree(out.toString());
+    assertThat(tour.path("ok").asBoolean()).isTrue();
+    assertThat(tour.path("stops")).hasSize(23);
+  }
+
+  private String file(String yaml) throws IOException {
+    return Files.writeString(directory.resolve("tenant.yaml"), yaml).toString();
+  }
+
+  private int run(String... arguments) {
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(arguments);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.portcullis.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The emulator as developers run it: a process of its own, stopped by a signal. */
+@Timeout(60)
+class EmulatorProcessTest {
+
+  @TempDir private Path directory = Path.of(".");
+
+  private final List<Process> processes = new ArrayList<>();
+
+  @AfterEach
+  void kill() {
+    processes.forEach(Process::destroyForcibly);
+  }
+
+  @Test
+  void the_tenant_speaks_https_to_clients_that_trust_the_file_it_names_and_stops_on_a_signal()
+      throws Exception {
+    Path tls = directory.resolve("tls");
+    Process tenant =
+        start("emulator", "--port", "0", "--https-port", "0", "--tls-dir", tls.toString());
+    BufferedReader out = tenant.inputReader(UTF_8);
+    int port = find(out, "tenant at https://127\\.0\\.0\\.1:(\\d+)");
+
+    find(out, "(curl --cacert " + Pattern.quote(tls.resolve("ca.pem").toString()) + " https)");
+
+    try (HttpClient client = HttpClient.newBuilder().sslContext(trusting(tls)).build()) {
+      HttpResponse<String> keys =
+          client.send(
+              HttpRequest.newBuilder(
+                      URI.create("https://localhost:" + port + "/.well-known/jwks.json"))
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(keys.statusCode()).isEqualTo(200);
+      assertThat(keys.version()).isEqualTo(HttpClient.Version.HTTP_2);
+    }
+    // Process.destroy would close what it still has to say.
+    tenant.toHandle().destroy();
+    assertThat(tenant.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(tenant.exitValue()).isEqualTo(0);
+  }
+
+  private static SSLContext trusting(Path tls) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    try (InputStream in = Files.newInputStream(tls.resolve("ca.pem"))) {
+      store.setCertificateEntry(
+          "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
+  private Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).start();
+    processes.add(process);
+    return process;
+  }
+
+  /** The number, or 0 for other text in the group, of the first line that has it. */
+  private static int find(BufferedReader lines, String regex) throws IOException {
+    Pattern pattern = Pattern.compile(regex);
+    StringBuilder seen = new StringBuilder();
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      Matcher matcher = pattern.matcher(line);
+      if (matcher.find()) {
+        return matcher.group(1).chars().allMatch(Character::isDigit)
+            ? Integer.parseInt(matcher.group(1))
+            : 0;
+      }
+      seen.append(line).append('\n');
+    }
+    throw new AssertionError("no line with " + regex + " in\n" + seen);
+  }
+}
