@@ -56,7 +56,7 @@ enum Rule {
           onlyIn(root, ".emulator..", ".bootstrap..")
               .dependOnClassesThat()
               .resideInAPackage(root + ".emulator..")
-              .because("no login of a real user may depend on an emulated tenant")),
+              .because("no login of a real user may depend on a play tenant")),
 
   ONLY_BOOTSTRAP_MAKES_SERVICES(
       root ->
