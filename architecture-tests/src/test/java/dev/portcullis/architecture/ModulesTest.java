@@ -31,8 +31,8 @@ class ModulesTest {
           Map.entry("auth0-emulator-junit", Set.of("auth0-emulator")),
           Map.entry("testkit", Set.of("application")),
           Map.entry("testkit-doctor", Set.of("doctor", "testkit")),
-          Map.entry("browser-testkit", Set.of()),
           Map.entry("architecture-rules", Set.of("application")),
+          Map.entry("browser-testkit", Set.of()),
           Map.entry(
               "bootstrap",
               Set.of(
@@ -46,8 +46,8 @@ class ModulesTest {
               "architecture-tests",
               Set.of(
                   "demo",
-                  "architecture-rules",
                   "auth0-emulator-junit",
+                  "architecture-rules",
                   "testkit",
                   "testkit-doctor",
                   "testkit-http",

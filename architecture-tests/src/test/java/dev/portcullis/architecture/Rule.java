@@ -10,9 +10,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
 import dev.portcullis.architecture.rules.PortcullisRules;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
@@ -170,15 +173,7 @@ enum Rule {
               .that()
               .doNotHaveFullyQualifiedName(root + ".domain.address.AddressResolver")
               .should()
-              .accessTargetWhere(
-                  describe(
-                      "the constructor of '" + root + ".domain.address.ClientAddress'",
-                      access ->
-                          access
-                                  .getTargetOwner()
-                                  .getName()
-                                  .equals(root + ".domain.address.ClientAddress")
-                              && access.getName().equals("<init>")))
+              .accessTargetWhere(target(root + ".domain.address.ClientAddress", "<init>"))
               .because("an address sent to Auth0 is established by the rules, never guessed")),
 
   TIME_AND_CHANCE_COME_FROM_OUTSIDE(
@@ -250,5 +245,14 @@ enum Rule {
     return noClasses()
         .that(not(resideInAnyPackage(Stream.of(packages).map(root::concat).toArray(String[]::new))))
         .should();
+  }
+
+  /** Calls of and references to these methods of {@code owner}. */
+  private static DescribedPredicate<JavaAccess<?>> target(String owner, String... names) {
+    return describe(
+        "'" + owner + "' " + String.join("|", names),
+        access ->
+            access.getTargetOwner().getName().equals(owner)
+                && List.of(names).contains(access.getName()));
   }
 }

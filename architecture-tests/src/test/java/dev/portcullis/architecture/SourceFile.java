@@ -46,20 +46,18 @@ record SourceFile(String module, boolean test, String packageName, String name) 
     }
     try (Stream<Path> found = Files.walk(folder)) {
       found
-          .map(Path::toString)
+          .map(file -> folder.relativize(file).toString())
           .filter(file -> file.endsWith(JAVA))
-          .map(file -> folder.relativize(Path.of(file)))
-          .filter(file -> file.getNameCount() > 1)
+          .map(file -> file.substring(0, file.length() - JAVA.length()).replaceAll("[/\\\\]", "."))
+          .filter(name -> name.contains("."))
           .forEach(
-              file -> {
-                String name = file.getFileName().toString();
-                files.add(
-                    new SourceFile(
-                        module,
-                        test,
-                        file.getParent().toString().replace('/', '.').replace('\\', '.'),
-                        name.substring(0, name.length() - JAVA.length())));
-              });
+              name ->
+                  files.add(
+                      new SourceFile(
+                          module,
+                          test,
+                          name.substring(0, name.lastIndexOf('.')),
+                          name.substring(name.lastIndexOf('.') + 1))));
     }
   }
 
