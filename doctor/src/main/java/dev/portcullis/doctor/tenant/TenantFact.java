@@ -18,6 +18,7 @@ import io.vavr.control.Option;
  * @param name for logs and failures of tests
  * @param <T> what is known once it is read
  */
+@SuppressWarnings("UnusedTypeParameter") // it types what TenantSnapshot returns for this fact
 public record TenantFact<T>(String name) {
 
   /** The application that the gateway logs in as; none if the tenant has no such application. */

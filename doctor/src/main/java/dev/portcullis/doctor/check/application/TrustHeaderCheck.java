@@ -25,7 +25,8 @@ final class TrustHeaderCheck implements Check {
                   + " Endpoint IP Header")
           .inApi(
               "PATCH /api/v2/clients/{id}"
-                  + " {\"token_endpoint_auth_method\":\"client_secret_post\",\"is_token_endpoint_ip_header_trusted\":true}")
+                  + " {\"token_endpoint_auth_method\":\"client_secret_post\","
+                  + "\"is_token_endpoint_ip_header_trusted\":true}")
           .inTerraform("auth0_client.is_token_endpoint_ip_header_trusted")
           .source(Documents.PASSWORD_GRANT_AND_ATTACK_PROTECTION);
 

@@ -38,21 +38,22 @@ final class LogLoginsCheck implements Check {
   }
 
   private static CheckResult judge(Seq<LogEvent> logins) {
-    Seq<LogEvent> telling = logins.filter(it -> it.ip().isDefined() && it.clientIp().isDefined());
-    if (telling.isEmpty()) {
+    Seq<LogEvent> comparable =
+        logins.filter(it -> it.ip().isDefined() && it.clientIp().isDefined());
+    if (comparable.isEmpty()) {
       return new NotApplicable("no login in this time");
     }
-    Seq<LogEvent> ignored = telling.filter(it -> it.ip().equals(it.clientIp()));
+    Seq<LogEvent> ignored = comparable.filter(it -> it.ip().equals(it.clientIp()));
     if (ignored.isEmpty()) {
-      return new Passed("ip differs from client_ip in " + Logins.count(telling));
+      return new Passed("ip differs from client_ip in " + Logins.count(comparable));
     }
     String found =
         ignored.size()
             + " of "
-            + Logins.count(telling)
+            + Logins.count(comparable)
             + " with ip equal to client_ip, the last at "
             + ignored.map(LogEvent::date).max().get();
-    Seq<Boolean> inOrder = telling.sortBy(LogEvent::id).map(ignored::contains);
+    Seq<Boolean> inOrder = comparable.sortBy(LogEvent::id).map(ignored::contains);
     if (inOrder.last()) {
       return new Failed(found + ": the header is ignored");
     }

@@ -60,7 +60,7 @@ class CanaryChecksTest extends CheckTable {
         row("canary-address", seen("", ""), new Failed("ip is missing, sent was 192.0.2.10")),
         row(
             "canary-address",
-            Given.canary(Given.nothing(), new Seen.Nothing(Duration.ofSeconds(120))),
+            Given.canary(Given.nothing(), new Seen.Nothing(Duration.ofMinutes(2))),
             new NotChecked(
                 "no sepft event for it within 120 s: logs can be late, try again with a longer"
                     + " doctor.log-wait")),
@@ -86,7 +86,7 @@ class CanaryChecksTest extends CheckTable {
             new NotApplicable("doctor.canary is not set")),
         row(
             "canary-egress",
-            Given.canary(Given.nothing(), new Seen.Nothing(Duration.ofSeconds(120))),
+            Given.canary(Given.nothing(), new Seen.Nothing(Duration.ofMinutes(2))),
             new NotChecked(
                 "no sepft event for it within 120 s: logs can be late, try again with a longer"
                     + " doctor.log-wait")),

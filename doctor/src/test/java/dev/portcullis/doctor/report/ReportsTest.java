@@ -1,0 +1,131 @@
+package dev.portcullis.doctor.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.doctor.check.Area;
+import dev.portcullis.doctor.check.Check;
+import dev.portcullis.doctor.check.CheckDescription;
+import dev.portcullis.doctor.check.CheckResult;
+import dev.portcullis.doctor.check.CheckResult.Failed;
+import dev.portcullis.doctor.check.CheckResult.NotApplicable;
+import dev.portcullis.doctor.check.CheckResult.NotChecked;
+import dev.portcullis.doctor.check.CheckResult.Passed;
+import dev.portcullis.doctor.check.CheckResult.Warning;
+import dev.portcullis.doctor.check.Diagnosis;
+import dev.portcullis.doctor.check.Facts;
+import dev.portcullis.doctor.check.Finding;
+import dev.portcullis.doctor.check.Given;
+import io.vavr.collection.Vector;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReportsTest {
+
+  /** A check that finds what it is given. */
+  private record Finds(CheckResult result) implements Check {
+
+    @Override
+    public CheckDescription description() {
+      return CheckDescription.of("some-check", Area.LOCAL, "Some check", "It matters.")
+          .inDashboard("Settings > General");
+    }
+
+    @Override
+    public CheckResult judge(Facts facts) {
+      return result;
+    }
+  }
+
+  private static Diagnosis of(CheckResult... results) {
+    return new Diagnosis(
+        Given.NOW, Vector.of(results).map(result -> new Finding(new Finds(result), result)));
+  }
+
+  static Stream<Arguments> summaries() {
+    return Stream.of(
+        Arguments.of(
+            of(new Passed("p"), new NotApplicable("n")),
+            0,
+            "All good: 1 good, 0 warnings, 0 errors, 0 not checked, 1 not applicable."),
+        Arguments.of(
+            of(new Passed("p"), new Warning("w")),
+            1,
+            "Works, with warnings: 1 good, 1 warnings, 0 errors, 0 not checked, 0 not applicable."),
+        Arguments.of(
+            of(new NotChecked("c"), new Failed("f"), new Warning("w")),
+            2,
+            "ERRORS FOUND: 0 good, 1 warnings, 1 errors, 1 not checked, 0 not applicable."),
+        Arguments.of(
+            of(new NotChecked("c"), new Warning("w")),
+            3,
+            "INCOMPLETE: 0 good, 1 warnings, 0 errors, 1 not checked, 0 not applicable."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("summaries")
+  void the_table_ends_with_the_status(Diagnosis diagnosis, int exitCode, String summary) {
+    StringWriter text = new StringWriter();
+
+    new DoctorTable(new PrintWriter(text), false).print(diagnosis, false);
+
+    assertThat(text.toString().stripTrailing()).endsWith(summary);
+    assertThat(diagnosis.status().exitCode()).isEqualTo(exitCode);
+  }
+
+  @Test
+  void the_table_explains_what_is_wrong_alone() {
+    StringWriter text = new StringWriter();
+
+    new DoctorTable(new PrintWriter(text), false)
+        .print(of(new Passed("fine"), new Failed("broken")), true);
+
+    assertThat(text.toString().lines().map(String::strip))
+        .containsSubsequence(
+            "THIS MACHINE",
+            "ok    Some check                        fine",
+            "FAIL  Some check                        broken",
+            "It matters.",
+            "Dashboard  Settings > General");
+    assertThat(text.toString()).containsOnlyOnce("It matters.").doesNotContain("Terraform");
+  }
+
+  @Test
+  void json_has_every_finding() throws IOException {
+    String json = DoctorJson.of(of(new Failed("\"broken\"\n")));
+
+    assertThat(json)
+        .contains("\"status\":\"errors\"", "\"exit_code\":2", "\"at\":\"2026-01-15T10:30:00Z\"")
+        .contains("\"check\":\"some-check\"", "\"area\":\"local\"", "\"result\":\"failed\"")
+        .contains("\"found\":\"\\\"broken\\\"\\n\"", "\"why\":\"It matters.\"");
+  }
+
+  @Test
+  void xml_escapes_what_the_tenant_returned() {
+    String xml = JunitXml.of(of(new Failed("<a href=\"x\">\u0000&"), new NotApplicable("none")));
+
+    assertThat(xml)
+        .contains("tests=\"2\" failures=\"1\" errors=\"0\" skipped=\"1\"")
+        .contains("<failure message=\"&lt;a href=&quot;x&quot;&gt;?&amp;\">It matters.</failure>")
+        .contains("<testcase classname=\"doctor.local\" name=\"some-check\">");
+  }
+
+  @Test
+  void the_page_is_empty_before_the_first_run_and_escaped_after_it() {
+    DoctorPage page = new DoctorPage();
+
+    String before = page.html();
+    String jsonBefore = page.json();
+    page.show(of(new Warning("<script>")));
+
+    assertThat(before).contains("The doctor has not run yet.");
+    assertThat(jsonBefore).isEqualTo("{}");
+    assertThat(page.html()).contains("&lt;script&gt;").doesNotContain("<script>");
+    assertThat(page.json()).contains("\"warnings\"");
+  }
+}
