@@ -110,7 +110,7 @@ public final class SettingsReader {
                     CLIENT_IP + "." + finding.key(),
                     finding.severity().name().toLowerCase(Locale.ROOT),
                     finding.problem(),
-                    finding.mend()))
+                    finding.remedy()))
         .appendAll(clientIp.warnings());
   }
 
