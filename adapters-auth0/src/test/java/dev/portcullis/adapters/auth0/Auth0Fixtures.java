@@ -64,6 +64,8 @@ public final class Auth0Fixtures {
   }
 
   /**
+   * A whole answer with further headers.
+   *
    * @param headers each ending in CRLF
    */
   public static String answer(int status, String body, String headers) {
