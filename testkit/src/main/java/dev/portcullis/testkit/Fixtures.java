@@ -31,7 +31,7 @@ public final class Fixtures {
 
   private Fixtures() {}
 
-  /** An attempt by ada@example.com from 203.0.113.7, until told otherwise. */
+  /** An attempt by ada@example.com from 203.0.113.7, unless set otherwise. */
   public static AttemptBuilder anAttempt() {
     return new AttemptBuilder();
   }
@@ -53,12 +53,14 @@ public final class Fixtures {
         .getOrElseThrow(() -> new IllegalArgumentException("not an address: " + literal));
   }
 
-  /** Somebody who connects directly from {@code literal}. */
+  /** A requester who connects directly from {@code literal}. */
   public static Requester requester(String literal) {
     return new Requester(new RequestId("request-1"), client(literal), Via.PEER);
   }
 
-  /** The client address of somebody who connects directly from {@code literal}, reserved or not. */
+  /**
+   * The client address of a client that connects directly from {@code literal}, reserved or not.
+   */
   public static ClientAddress client(String literal) {
     AddressResolver direct =
         new AddressResolver(

@@ -42,7 +42,7 @@ final class AddressEvents {
         .addKeyValue("portcullis.steps", DecisionText.steps(decision))
         .addKeyValue("portcullis.unread", decision.trace().unread())
         .addKeyValue("portcullis.notes", DecisionText.notes(decision))
-        .addKeyValue("portcullis.mend", DecisionText.mend(decision))
+        .addKeyValue("portcullis.remedy", DecisionText.remedy(decision))
         .log("How a client address was decided");
   }
 

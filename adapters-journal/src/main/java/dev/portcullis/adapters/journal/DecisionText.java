@@ -27,9 +27,9 @@ final class DecisionText {
     return decision.resolution() instanceof Rejected(var reason) ? reason.code() : "";
   }
 
-  /** What to mend, or nothing. */
-  static String mend(AddressDecision decision) {
-    return decision.resolution() instanceof Rejected(var reason) ? reason.mend() : "";
+  /** How to fix it, or nothing. */
+  static String remedy(AddressDecision decision) {
+    return decision.resolution() instanceof Rejected(var reason) ? reason.remedy() : "";
   }
 
   static String source(AddressSource source) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** What every event about somebody's request has, named after the Elastic Common Schema. */
+/** The fields of every event about a request, named after the Elastic Common Schema. */
 final class EcsEvent {
 
   private EcsEvent() {}

@@ -39,7 +39,7 @@ public final class Slf4jWatchJournal implements WatchJournal {
                 .atWarn()
                 .addKeyValue("event.action", "tenant_watch")
                 .addKeyValue("reason", why.reason().replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?"))
-                .log("The tenant's log cannot be read, so nobody watches it");
+                .log("The tenant's log cannot be read, so it is not watched");
       }
     } catch (RuntimeException e) {
       // The watch does not end because its log does.

@@ -244,7 +244,7 @@ class Slf4jJournalTest implements JournalContract {
         .containsEntry("portcullis.source", "xff")
         .containsEntry("portcullis.config", "v1")
         .containsEntry("portcullis.unread", "1")
-        .containsEntry("portcullis.mend", "");
+        .containsEntry("portcullis.remedy", "");
     assertThat(log.only().get("portcullis.steps"))
         .startsWith("peer \"127.0.0.1\" in 127.0.0.0/8 (trusted-proxies[0]): trusted; xff[")
         .endsWith("] \"203.0.113.7\": the end user");
@@ -258,7 +258,7 @@ class Slf4jJournalTest implements JournalContract {
         .containsEntry("source.ip", "")
         .containsEntry("portcullis.outcome", "rejected")
         .containsEntry("portcullis.reason", "unidentified-entry")
-        .containsEntry("portcullis.mend", RejectionReason.UNIDENTIFIED_ENTRY.mend());
+        .containsEntry("portcullis.remedy", RejectionReason.UNIDENTIFIED_ENTRY.remedy());
   }
 
   @Test

@@ -14,22 +14,20 @@ import java.util.Locale;
 
 /** A step that follows a login or stands beside it. */
 public enum Step {
-  REFRESH(RefreshOutcome.CODES),
-  REVOKE(RevokeOutcome.CODES),
-  MFA_AUTHENTICATORS(AuthenticatorsOutcome.CODES),
-  MFA_CHALLENGE(ChallengeOutcome.CODES),
-  MFA_ENROLLMENT(EnrollmentOutcome.CODES),
-  MFA_VERIFICATION(MfaOutcome.CODES),
-  /** A user requested a reset; the outcome is what the user was told. */
-  RESET_ASKED(ResetOutcome.CODES),
-  /** A requested reset was started; only the operator learns the outcome. */
-  RESET_STARTED(ResetStart.CODES);
+  REFRESH,
+  REVOKE,
+  MFA_AUTHENTICATORS,
+  MFA_CHALLENGE,
+  MFA_ENROLLMENT,
+  MFA_VERIFICATION,
+  /** A user asked for a reset; the outcome is the answer to the user. */
+  RESET_ASKED,
+  /** A reset was started; only the operator sees the outcome. */
+  RESET_STARTED;
 
-  private final Set<OutcomeCode> codes;
   private final String word;
 
-  Step(Set<OutcomeCode> codes) {
-    this.codes = codes;
+  Step() {
     this.word = name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
@@ -40,6 +38,15 @@ public enum Step {
 
   /** Every code that this step can end with. */
   public Set<OutcomeCode> codes() {
-    return codes;
+    return switch (this) {
+      case REFRESH -> RefreshOutcome.CODES;
+      case REVOKE -> RevokeOutcome.CODES;
+      case MFA_AUTHENTICATORS -> AuthenticatorsOutcome.CODES;
+      case MFA_CHALLENGE -> ChallengeOutcome.CODES;
+      case MFA_ENROLLMENT -> EnrollmentOutcome.CODES;
+      case MFA_VERIFICATION -> MfaOutcome.CODES;
+      case RESET_ASKED -> ResetOutcome.CODES;
+      case RESET_STARTED -> ResetStart.CODES;
+    };
   }
 }

@@ -20,7 +20,7 @@ import io.vavr.control.Option;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
-/** The steps of a second factor: ask the provider once for each, write it down. */
+/** The steps of a second factor: calls the provider once for each and records the outcome. */
 public final class CompleteMfaService implements CompleteMfaUseCase {
 
   private final MfaProvider provider;

@@ -24,6 +24,6 @@ public interface CompleteMfaUseCase {
   /** Gives a user without a factor a first one. */
   EnrollmentOutcome enroll(EnrollmentRequest request);
 
-  /** Ends the login, if the proof is good. */
+  /** Ends the login, if the proof is right. */
   MfaOutcome verify(MfaAttempt attempt);
 }

@@ -11,7 +11,7 @@ import dev.portcullis.domain.session.Renewal;
 import io.vavr.control.Option;
 import java.time.InstantSource;
 
-/** One renewal: ask the provider once, write it down. */
+/** One renewal: calls the provider once and records the outcome. */
 public final class RenewTokensService implements RenewTokensUseCase {
 
   private final RefreshTokens tokens;

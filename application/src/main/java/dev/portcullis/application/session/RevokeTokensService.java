@@ -11,7 +11,7 @@ import dev.portcullis.domain.session.RevokeOutcome;
 import io.vavr.control.Option;
 import java.time.InstantSource;
 
-/** One revocation: ask the provider once, write it down. */
+/** One revocation: calls the provider once and records the outcome. */
 public final class RevokeTokensService implements RevokeTokensUseCase {
 
   private final RefreshTokens tokens;

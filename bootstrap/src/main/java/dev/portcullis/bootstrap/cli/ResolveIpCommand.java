@@ -180,7 +180,7 @@ final class ResolveIpCommand implements Callable<Integer> {
           out.printf("%s  (%s)%n", address, via.word());
       case AddressResolution.Rejected(var reason) ->
           out.printf(
-              "refused: %s%n  %s%n  %s%n", reason.code(), reason.explanation(), reason.mend());
+              "refused: %s%n  %s%n  %s%n", reason.code(), reason.explanation(), reason.remedy());
     }
     for (AddressTrace trace : answer.trace()) {
       out.println();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How a decision came about, for the operator. What came from outside is escaped and cut, so that
  * it can be shown anywhere.
  *
- * @param unread how many entries at the left nobody had to believe
+ * @param unread how many entries at the left were not needed
  * @param notes what was seen and did not count
  */
 public record AddressTrace(Seq<Step> steps, int unread, Seq<String> notes) {

@@ -37,7 +37,7 @@ public record ClientAddressPolicy(
 
   /** What a connection from outside the trusted peers means. */
   public enum DirectAccess {
-    /** Somebody went around the proxy: refuse. */
+    /** The client bypassed the proxy: refuse. */
     REJECT,
     /** The peer is the end user; whatever headers it sends are not read. */
     ALLOW

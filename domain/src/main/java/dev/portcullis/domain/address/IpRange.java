@@ -47,7 +47,7 @@ public record IpRange(IpAddress network, int prefix) {
           "value: " + text + " (expected: an address or a CIDR range, such as 10.0.0.0/8)");
     }
     if (slash >= 0 && address.get().isV4() && text.indexOf(':') >= 0) {
-      // A prefix of the 128 bits or of the 32? Nobody should have to know.
+      // Ambiguous: a prefix of the 128 bits or of the 32.
       return Validation.invalid(
           "value: " + text + " (expected: an IPv4 range, such as 10.0.0.0/8)");
     }

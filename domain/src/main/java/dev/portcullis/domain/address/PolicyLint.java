@@ -6,7 +6,7 @@ import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
 import java.util.Locale;
 
-/** What a policy says that no operator can have meant, or that few should. */
+/** Finds mistakes in a policy: what no operator can have meant, or what few should. */
 public final class PolicyLint {
 
   private static final int WIDEST_V4 = 8;
@@ -23,11 +23,11 @@ public final class PolicyLint {
   }
 
   /**
-   * One thing worth mending.
+   * One finding.
    *
    * @param key below {@code client-ip}
    */
-  public record Finding(Severity severity, String key, String problem, String mend) {}
+  public record Finding(Severity severity, String key, String problem, String remedy) {}
 
   /** What is wrong with a policy, whatever the provider. */
   public static Seq<Finding> of(ClientAddressPolicy policy) {
@@ -80,7 +80,7 @@ public final class PolicyLint {
                         + " is wider than /"
                         + (range.network().isV4() ? WIDEST_V4 : WIDEST_V6)
                         + " of public space",
-                    "list your proxies' own ranges: whoever is in this one can name any address"));
+                    "list your proxies' own ranges: any client in this one can name any address"));
   }
 
   private static Seq<Finding> overlaps(ClientAddressPolicy policy) {
@@ -144,12 +144,12 @@ public final class PolicyLint {
     boolean needsPeers =
         !(policy.source() instanceof AddressSource.Peer)
             && !(policy.source() instanceof AddressSource.ProxyProtocol);
-    boolean nobody =
+    boolean noPeer =
         policy.trustedPeers().getOrElse(policy.trustedProxies()).isEmpty()
             && !policy.unixPeerTrusted()
             && policy.directAccess() == ClientAddressPolicy.DirectAccess.REJECT;
     Seq<Finding> found = Vector.empty();
-    if (needsPeers && nobody) {
+    if (needsPeers && noPeer) {
       found =
           found.append(
               error(
@@ -205,17 +205,17 @@ public final class PolicyLint {
           found.append(
               warning(
                   "private-result",
-                  "allow: any private address is taken for an end user's",
+                  "allow: any private address is treated as an end user's",
                   "name the ranges of your intranet: private-result: {allow: [10.20.0.0/16]}"));
     }
     return found;
   }
 
-  private static Finding error(String key, String problem, String mend) {
-    return new Finding(Severity.ERROR, key, problem, mend);
+  private static Finding error(String key, String problem, String remedy) {
+    return new Finding(Severity.ERROR, key, problem, remedy);
   }
 
-  private static Finding warning(String key, String problem, String mend) {
-    return new Finding(Severity.WARNING, key, problem, mend);
+  private static Finding warning(String key, String problem, String remedy) {
+    return new Finding(Severity.WARNING, key, problem, remedy);
   }
 }

@@ -3,24 +3,24 @@ package dev.portcullis.domain.address;
 import java.util.Locale;
 
 /**
- * Why a request's address cannot be known. The codes are stable: metrics, cases and callers key on
- * them.
+ * Why a request's address cannot be established. The codes are stable: metrics, cases and callers
+ * key on them.
  */
 public enum RejectionReason {
   PEER_UNKNOWN(
-      "The connection has no peer address.", "Nothing to mend in the settings: the peer is gone."),
+      "The connection has no peer address.", "Nothing to fix in the settings: the peer is gone."),
   PEER_UNIX(
       "The connection comes through a Unix socket.",
       "Set unix-peer-trusted: true if only your proxy can open that socket."),
   UNTRUSTED_PEER(
       "The connection does not come from a trusted peer, and direct access is off.",
-      "Somebody went around the proxy; or the proxy's address is missing in trusted-proxies."),
+      "A client bypassed the proxy; or the proxy's address is missing in trusted-proxies."),
   ORIGIN_PROOF(
       "The request lacks the secret that proves that it came through your own proxy.",
       "Let the proxy add the header of origin-proof, and strip it from what users send."),
   CONNECTION_NOMINATES_SOURCE(
       "The Connection header names the header that carries the address, so any proxy may drop it.",
-      "This is an attack or a broken client; nothing to mend in the settings."),
+      "This is an attack or a broken client; nothing to fix in the settings."),
   SOURCE_MISSING(
       "The trusted peer sent no header with the address.",
       "Let the proxy set the header; health checks belong on the operators' listener."),
@@ -64,19 +64,19 @@ public enum RejectionReason {
       "Let the proxy overwrite or remove the other header; or set conflicts: note."),
   NOT_A_HOST(
       "The address is unspecified, broadcast or multicast.",
-      "A proxy of yours writes an address that nobody can have."),
+      "A proxy of yours writes an address that no client can have."),
   RESERVED_RESULT(
       "The address is private or otherwise reserved, so it cannot be an end user's.",
       "A proxy is missing in trusted-proxies; or, on an intranet, set private-result."),
   SELF_ADDRESS(
       "The address is the gateway's own.",
-      "A login that came from the gateway's own network is nobody's; see self-ranges."),
+      "A login from the gateway's own network has no end user; see self-ranges."),
   PROXY_NO_ADDRESS(
       "The PROXY header says that the connection is the proxy's own (LOCAL, UNKNOWN).",
       "Health checks need no address and belong on the operators' listener."),
   PROXY_UNTRUSTED_PEER(
       "The connection to a PROXY listener does not come from proxy-protocol.trusted-from.",
-      "Somebody went around the balancer; or its address is missing there."),
+      "A client bypassed the balancer; or its address is missing there."),
   PROXY_MISSING(
       "The connection does not start with a PROXY header.",
       "Switch the PROXY protocol on at the balancer, or off at this listener."),
@@ -98,11 +98,11 @@ public enum RejectionReason {
       "The balancer is slow, or something else connected to this listener.");
 
   private final String explanation;
-  private final String mend;
+  private final String remedy;
 
-  RejectionReason(String explanation, String mend) {
+  RejectionReason(String explanation, String remedy) {
     this.explanation = explanation;
-    this.mend = mend;
+    this.remedy = remedy;
   }
 
   /** The stable code, such as {@code all-trusted}. */
@@ -116,7 +116,7 @@ public enum RejectionReason {
   }
 
   /** One sentence for the operator: what to do. */
-  public String mend() {
-    return mend;
+  public String remedy() {
+    return remedy;
   }
 }

@@ -1,4 +1,4 @@
-/** What became of the password reset that a leaked password calls for. */
+/** What followed a login with a leaked password. */
 @NullMarked
 package dev.portcullis.domain.breach;
 

@@ -2,7 +2,7 @@ package dev.portcullis.domain.login;
 
 import dev.portcullis.domain.address.ClientAddress;
 
-/** Who tried to log in, from where: what journals and limiters get to see. */
+/** Who tried to log in, from where: what journals and limiters receive. */
 public record LoginSubject(Requester requester, LoginIdentifier identifier) {
 
   public RequestId id() {

@@ -21,7 +21,7 @@ public final class Password {
   public static Validation<String, Password> of(String text) {
     int length = text.codePointCount(0, text.length());
     if (length == 0 || length > MAX_CODE_POINTS) {
-      // The length of a password is nobody's business.
+      // The length of a password is a secret too.
       return Validation.invalid(
           "length: out of range (expected: 1-" + MAX_CODE_POINTS + " characters)");
     }

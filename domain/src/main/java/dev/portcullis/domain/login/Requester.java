@@ -4,7 +4,7 @@ import dev.portcullis.domain.address.AddressResolution.Via;
 import dev.portcullis.domain.address.ClientAddress;
 
 /**
- * Whose request this is: its id, the end user's address, and how that came to be known.
+ * Who sent a request: its id, the end user's address, and how the address was established.
  *
  * @param via for the journal alone; decides nothing
  */

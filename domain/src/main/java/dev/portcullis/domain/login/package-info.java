@@ -1,6 +1,6 @@
 /**
- * One login: what was submitted, what the provider answered, what the caller is told. Start at
- * {@link dev.portcullis.domain.login.LoginOutcome}.
+ * One login: what was submitted, what the provider decided, how it ended. Start at {@link
+ * dev.portcullis.domain.login.LoginOutcome}.
  */
 @NullMarked
 package dev.portcullis.domain.login;

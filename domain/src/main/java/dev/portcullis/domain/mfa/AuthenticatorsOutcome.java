@@ -39,6 +39,6 @@ public sealed interface AuthenticatorsOutcome extends Outcome {
   /** The login waited too long, or there never was one: start over with the password. */
   record LoginExpired() implements AuthenticatorsOutcome {}
 
-  /** No answer. */
+  /** The provider decided nothing. */
   record Unanswered(ProviderFault why) implements AuthenticatorsOutcome {}
 }

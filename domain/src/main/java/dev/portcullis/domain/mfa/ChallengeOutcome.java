@@ -45,10 +45,10 @@ public sealed interface ChallengeOutcome extends Outcome {
   record OtpExpected() implements ChallengeOutcome {}
 
   /**
-   * A text, an e-mail or a push notification is on its way.
+   * A text, an e-mail or a push notification was sent.
    *
    * @param prompt whether the user gets a code to type in; else the user answers on the device, and
-   *     whoever waits asks again every few seconds
+   *     the client polls every few seconds
    */
   record OobSent(OobCode oobCode, boolean prompt) implements ChallengeOutcome {}
 
@@ -64,9 +64,9 @@ public sealed interface ChallengeOutcome extends Outcome {
   /** Too many codes were sent or tried; wait some minutes. */
   record TooManyCodes() implements ChallengeOutcome {}
 
-  /** Refused by the tenant's own rule, with its reason (may be empty). */
+  /** Refused by a rule of the operator's own at the provider, with its reason (may be empty). */
   record Denied(String reason) implements ChallengeOutcome {}
 
-  /** No answer; a code may be on its way all the same. */
+  /** The provider decided nothing; a code may have been sent all the same. */
   record Unanswered(ProviderFault why) implements ChallengeOutcome {}
 }

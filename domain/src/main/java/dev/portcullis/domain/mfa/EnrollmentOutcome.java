@@ -53,7 +53,7 @@ public sealed interface EnrollmentOutcome extends Outcome {
       implements EnrollmentOutcome {}
 
   /**
-   * A first code is on its way.
+   * A first code was sent.
    *
    * @param prompt as in {@link ChallengeOutcome.OobSent}
    * @param recoveryCodes to be kept by the user; shown once
@@ -73,6 +73,6 @@ public sealed interface EnrollmentOutcome extends Outcome {
   /** Too many codes were sent; wait some minutes. */
   record TooManyCodes() implements EnrollmentOutcome {}
 
-  /** No answer; the factor may have been enrolled all the same. */
+  /** The provider decided nothing; the factor may have been enrolled all the same. */
   record Unanswered(ProviderFault why) implements EnrollmentOutcome {}
 }

@@ -53,13 +53,13 @@ public sealed interface MfaOutcome extends Outcome {
    */
   record Granted(Tokens tokens, Option<RecoveryCode> newRecoveryCode) implements MfaOutcome {}
 
-  /** Not the right code, or no longer. */
+  /** A wrong code, or one that has expired. */
   record WrongCode() implements MfaOutcome {}
 
-  /** The user has not answered the push notification yet: ask again in some seconds. */
+  /** The user has not answered the push notification yet: poll again in some seconds. */
   record AuthorizationPending() implements MfaOutcome {}
 
-  /** As {@link AuthorizationPending}, and asked too often: ask less often from now on. */
+  /** As {@link AuthorizationPending}, and polled too often: poll less often from now on. */
   record SlowDown() implements MfaOutcome {}
 
   /** The user, or the provider for the user, turned the push notification down. */
@@ -71,12 +71,12 @@ public sealed interface MfaOutcome extends Outcome {
   /** Too many codes were tried; wait some minutes. */
   record TooManyCodes() implements MfaOutcome {}
 
-  /** Refused by the tenant's own rule, with its reason (may be empty). */
+  /** Refused by a rule of the operator's own at the provider, with its reason (may be empty). */
   record Denied(String reason) implements MfaOutcome {}
 
   /** Blocked by an administrator. */
   record UserBlocked() implements MfaOutcome {}
 
-  /** No answer; the try may have counted. */
+  /** The provider decided nothing; the try may have counted. */
   record Unanswered(ProviderFault why) implements MfaOutcome {}
 }

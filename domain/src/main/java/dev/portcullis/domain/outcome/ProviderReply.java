@@ -3,10 +3,10 @@ package dev.portcullis.domain.outcome;
 import io.vavr.control.Option;
 
 /**
- * What came of one call to the provider.
+ * What the provider answered to one call.
  *
  * @param answer the answer, or why there is none
- * @param upstream where the provider's own logs tell more
+ * @param upstream what the provider's own logs call the request
  */
 public record ProviderReply<T>(T answer, Option<ProviderRequestId> upstream) {
 

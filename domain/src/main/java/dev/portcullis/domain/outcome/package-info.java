@@ -1,6 +1,8 @@
 /**
- * What a provider can answer, and why there may be no answer: faults, the provider's own words, and
- * what a misconfiguration concerns. Depends on no other package of the domain.
+ * What all outcomes have in common: one word each ({@link
+ * dev.portcullis.domain.outcome.OutcomeCode}), and one set of reasons why the provider decided
+ * nothing ({@link dev.portcullis.domain.outcome.ProviderFault}). Depends on no other package of the
+ * domain; every other one may depend on it.
  */
 @NullMarked
 package dev.portcullis.domain.outcome;

@@ -1,8 +1,8 @@
 package dev.portcullis.domain.reset;
 
 /**
- * A link with which whoever holds it sets a new password, and the account's registered address, to
- * which alone it may go. Prints neither.
+ * A link with which anyone who holds it can set a new password, and the account's registered
+ * address, to which alone it may go. Prints neither.
  */
 public final class ResetTicket {
 
@@ -10,7 +10,7 @@ public final class ResetTicket {
   private final String link;
 
   /**
-   * @param email as the provider has it, not as somebody typed it
+   * @param email as the provider has it, not as it was typed
    * @param link an absolute URL
    */
   public ResetTicket(String email, String link) {
@@ -22,7 +22,7 @@ public final class ResetTicket {
     return email;
   }
 
-  /** The secret itself, for the delivery to the registered address and for nobody else. */
+  /** The secret itself, for the delivery to the registered address alone. */
   public String link() {
     return link;
   }

@@ -1,4 +1,4 @@
-/** A password reset that a user asks for. */
+/** Password resets: the answer to a request, and whether one was started. */
 @NullMarked
 package dev.portcullis.domain.reset;
 

@@ -42,8 +42,8 @@ public sealed interface RefreshOutcome extends Outcome {
   /**
    * New tokens.
    *
-   * @param tokens with a refresh token only if it takes the place of the one used, which is then
-   *     good no longer
+   * @param tokens with a refresh token only if it replaces the one used, which is then no longer
+   *     valid
    */
   record Renewed(Tokens tokens) implements RefreshOutcome {}
 
@@ -53,12 +53,12 @@ public sealed interface RefreshOutcome extends Outcome {
   /** The scope asked for is not a part of what was granted. */
   record ScopeRefused() implements RefreshOutcome {}
 
-  /** Refused by the tenant's own rule, with its reason (may be empty). */
+  /** Refused by a rule of the operator's own at the provider, with its reason (may be empty). */
   record Denied(String reason) implements RefreshOutcome {}
 
-  /** The tenant's own rule asks for a second factor first. */
+  /** A rule of the operator's own at the provider asks for a second factor first. */
   record MfaRequired(MfaToken token) implements RefreshOutcome {}
 
-  /** No answer about the token, which may have been used up if the request was submitted. */
+  /** The provider decided nothing; the token may have been used up if the request was submitted. */
   record Unanswered(ProviderFault why) implements RefreshOutcome {}
 }

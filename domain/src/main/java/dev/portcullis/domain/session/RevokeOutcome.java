@@ -26,9 +26,9 @@ public sealed interface RevokeOutcome extends Outcome {
     return this instanceof Unanswered(var why) ? Option.some(why) : Option.none();
   }
 
-  /** The token is good no longer; that it never was is not told apart (RFC 7009 section 2.2). */
+  /** The token is no longer valid, or never was (RFC 7009 section 2.2). */
   record Revoked() implements RevokeOutcome {}
 
-  /** No answer; the token may still be good. */
+  /** The provider decided nothing; the token may still be valid. */
   record Unanswered(ProviderFault why) implements RevokeOutcome {}
 }

@@ -1,5 +1,5 @@
 /**
- * What becomes of a granted login: its tokens are renewed, and in the end revoked. Start at {@link
+ * What follows a granted login: renewing its tokens, and in the end revoking them. Start at {@link
  * dev.portcullis.domain.session.RefreshOutcome}.
  */
 @NullMarked

@@ -3,7 +3,7 @@ package dev.portcullis.domain.token;
 import io.vavr.control.Validation;
 import java.util.function.Function;
 
-/** A bearer secret: whoever holds its text holds what it stands for, so it never prints itself. */
+/** A bearer secret: anyone who holds its text can use it, so it never prints itself. */
 public abstract sealed class Token permits AccessToken, IdToken, MfaToken, RefreshToken {
 
   /** The longest token taken from a caller; real ones have a tenth of it. */

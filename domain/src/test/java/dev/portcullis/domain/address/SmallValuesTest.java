@@ -49,7 +49,7 @@ class SmallValuesTest {
   @ParameterizedTest
   @EnumSource
   void every_reason_says_what_to_mend(RejectionReason reason) {
-    assertThat(reason.mend()).matches("[ -~]{10,}\\.");
+    assertThat(reason.remedy()).matches("[ -~]{10,}\\.");
   }
 
   @ParameterizedTest

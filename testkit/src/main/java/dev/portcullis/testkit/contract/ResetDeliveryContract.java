@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 public interface ResetDeliveryContract {
 
-  /** How whoever delivers behaves. */
+  /** How the delivery service behaves. */
   enum Situation {
     ORDINARY,
     REFUSING,
-    /** Sends the link on to somebody else. */
+    /** Redirects to another address. */
     REDIRECTING,
     UNREACHABLE,
     SILENT,

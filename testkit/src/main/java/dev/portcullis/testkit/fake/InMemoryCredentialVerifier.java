@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A provider in memory: says no to whom it does not know, and what it is told to all others. */
+/** A provider in memory: refuses unknown users and decides about known ones as configured. */
 public final class InMemoryCredentialVerifier implements CredentialVerifier {
 
   private final Map<String, Credentials> users = new ConcurrentHashMap<>();
@@ -38,7 +38,7 @@ public final class InMemoryCredentialVerifier implements CredentialVerifier {
     return this;
   }
 
-  /** Answers nobody any more. */
+  /** Fails every call from now on. */
   public InMemoryCredentialVerifier failing(ProviderFault reason) {
     this.fault = reason;
     return this;

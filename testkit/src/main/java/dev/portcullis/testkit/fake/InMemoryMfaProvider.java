@@ -55,7 +55,7 @@ public final class InMemoryMfaProvider implements MfaProvider {
     return this;
   }
 
-  /** Answers nobody any more. */
+  /** Fails every call from now on. */
   public InMemoryMfaProvider failing(ProviderFault reason) {
     this.fault = reason;
     return this;

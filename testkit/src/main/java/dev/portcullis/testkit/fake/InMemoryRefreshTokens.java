@@ -37,7 +37,7 @@ public final class InMemoryRefreshTokens implements RefreshTokens {
     return this;
   }
 
-  /** Answers nobody any more. */
+  /** Fails every call from now on. */
   public InMemoryRefreshTokens failing(ProviderFault reason) {
     this.fault = reason;
     return this;

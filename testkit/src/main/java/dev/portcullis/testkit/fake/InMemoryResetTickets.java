@@ -23,7 +23,7 @@ public final class InMemoryResetTickets implements ResetTickets {
     return this;
   }
 
-  /** Answers nobody any more. */
+  /** Fails every call from now on. */
   public InMemoryResetTickets failing(ProviderFault reason) {
     this.fault = reason;
     return this;

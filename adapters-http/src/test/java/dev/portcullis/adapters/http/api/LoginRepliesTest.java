@@ -9,7 +9,6 @@ import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.outcome.OutcomeCode;
-import dev.portcullis.domain.outcome.ProviderError;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.token.AccessToken;
 import dev.portcullis.domain.token.IdToken;
@@ -33,9 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoginRepliesTest {
-
-  private static final ProviderError ERROR =
-      new ProviderError(401, "access_denied", "upstream words");
 
   private static final Pattern ROW =
       Pattern.compile("(?m)^\\| `([a-z-]+)` \\| (\\d{3}) \\| `([a-z_]+)` \\|");

@@ -1,4 +1,4 @@
-/** What a login needs from outside: the check of a name and a password. */
+/** What a login needs from outside: a check of a name and a password. */
 @NullMarked
 package dev.portcullis.application.login.port;
 

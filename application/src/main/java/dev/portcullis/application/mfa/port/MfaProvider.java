@@ -32,9 +32,9 @@ public interface MfaProvider {
   ProviderReply<EnrollmentOutcome> enroll(MfaToken token, Enrollment factor);
 
   /**
-   * Ends the login, if the proof is good.
+   * Ends the login, if the proof is right.
    *
-   * @param client the end user's address, to be told to the provider as such
+   * @param client the end user's address, passed on to the provider as such
    */
   ProviderReply<MfaOutcome> verify(MfaToken token, MfaProof proof, ClientAddress client);
 }

@@ -12,6 +12,6 @@ import dev.portcullis.domain.reset.ResetTicket;
 @FunctionalInterface
 public interface ResetDelivery {
 
-  /** Whether somebody has taken on to deliver this link. */
+  /** Whether the link was accepted for delivery. */
   boolean deliver(RequestId id, ResetTicket ticket);
 }

@@ -20,7 +20,7 @@ public interface RefreshTokens {
    * New tokens for a refresh token.
    *
    * @param scope a part of what was granted; without one, all of it
-   * @param client the end user's address, to be told to the provider as such
+   * @param client the end user's address, passed on to the provider as such
    */
   ProviderReply<RefreshOutcome> renew(
       RefreshToken token, Option<Scope> scope, ClientAddress client);

@@ -105,7 +105,7 @@ public final class ClientIp {
                     section.path(finding.key()),
                     finding.severity().name().toLowerCase(Locale.ROOT),
                     finding.problem(),
-                    finding.mend()))
+                    finding.remedy()))
         .appendAll(resolved.warnings());
   }
 }

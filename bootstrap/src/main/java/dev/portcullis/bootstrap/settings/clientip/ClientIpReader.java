@@ -95,7 +95,7 @@ public final class ClientIpReader {
   private Seq<SettingsProblem> findings(ClientIp clientIp, Severity severity) {
     return PolicyLint.of(clientIp.policy(), Auth0Client.OWN_HEADERS)
         .filter(finding -> finding.severity() == severity)
-        .map(finding -> section.problem(finding.key(), finding.problem(), finding.mend()));
+        .map(finding -> section.problem(finding.key(), finding.problem(), finding.remedy()));
   }
 
   private Seq<SettingsProblem> unproven(ClientIp clientIp) {
