@@ -101,7 +101,7 @@ test('a refresh token gives new tokens until it is revoked', async () => {
   await refused(auth.getTokenByRefreshToken({ refreshToken }), 'invalid_grant');
 });
 
-test('the user of an access token is told', async () => {
+test('userinfo returns the user of an access token', async () => {
   const { accessToken } = await login(alice, HERE, { scope: 'openid email' });
 
   assert.equal((await auth.getUserInfo({ accessToken })).email, alice.username);

@@ -67,7 +67,7 @@ test('a leaked password has an error of its own', async () => {
   await refused(login(leaky), 401, 'password_leaked');
 });
 
-test('a user blocked by an administrator is told so', async () => {
+test('a user blocked by an administrator gets that error', async () => {
   await refused(login(blocked), 401, 'unauthorized');
 });
 
@@ -140,7 +140,7 @@ test('who signs up can log in and not sign up again', async () => {
   );
 });
 
-test('the user of an access token is told', async () => {
+test('userinfo returns the user of an access token', async () => {
   const { data } = await login(alice, HERE, { scope: 'openid email' });
 
   const user = await new UserInfoClient({ domain }).getUserInfo(data.access_token);
@@ -279,7 +279,7 @@ test("a user's log is the user's alone", async () => {
 
 test('a token without the scope is refused', async () => {
   const { data } = await login(alice);
-  const stranger = new ManagementClient({ domain, token: data.access_token, maxRetries: 0 });
+  const outsider = new ManagementClient({ domain, token: data.access_token, maxRetries: 0 });
 
-  await assert.rejects(stranger.users.get(aliceId), { statusCode: 401 });
+  await assert.rejects(outsider.users.get(aliceId), { statusCode: 401 });
 });

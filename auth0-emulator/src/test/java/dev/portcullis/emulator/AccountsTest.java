@@ -94,7 +94,7 @@ class AccountsTest {
   }
 
   @Test
-  void a_reset_link_is_good_for_five_days() {
+  void a_reset_link_is_valid_for_five_days() {
     askForReset(ALICE);
     String link = content();
     clock.advance(Duration.ofDays(5));

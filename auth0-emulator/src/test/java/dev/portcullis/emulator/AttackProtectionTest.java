@@ -87,7 +87,7 @@ class AttackProtectionTest {
   }
 
   @Test
-  void a_success_starts_the_count_anew() {
+  void a_success_resets_the_count() {
     Client client = start(UnaryOperator.identity()).client();
     repeat(9, i -> client.logIn(ALICE, "wrong", HERE).status());
     client.logIn(ALICE, ALICE_PASSWORD, HERE);
@@ -182,7 +182,7 @@ class AttackProtectionTest {
   }
 
   @Test
-  void monitoring_writes_logs_and_refuses_nobody() {
+  void monitoring_writes_logs_and_refuses_no_login() {
     Running tenant =
         start(definition -> definition.bruteForce(BruteForceSettings.defaults().withShields()));
 

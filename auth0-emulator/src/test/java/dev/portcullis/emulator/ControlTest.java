@@ -40,7 +40,7 @@ class ControlTest {
   }
 
   @Test
-  void a_reset_forgets_blocks_events_and_mails() {
+  void a_reset_removes_blocks_events_and_mails() {
     block();
 
     Answer reset = control("reset", "{}");
@@ -52,7 +52,7 @@ class ControlTest {
   }
 
   @Test
-  void a_prepared_answer_is_given_once_and_counts_for_nobody() {
+  void a_prepared_reply_is_sent_once_and_counts_as_no_attempt() {
     control(
         "next-answers",
         "{\"status\":503,\"headers\":{\"Retry-After\":\"Wed, 21 Oct 2026 07:28:00 GMT\"},"

@@ -129,7 +129,7 @@ class JavaSdkAuthenticationTest {
   }
 
   @Test
-  void a_user_blocked_by_an_administrator_is_told_so() {
+  void a_user_blocked_by_an_administrator_gets_that_error() {
     APIException refused = refused(HERE, auth.login(BLOCKED, BLOCKED_PASSWORD.toCharArray()));
 
     assertThat(refused.getStatusCode()).isEqualTo(401);
@@ -167,7 +167,7 @@ class JavaSdkAuthenticationTest {
 
   /** The SDK's default: switch it off with {@code withMaxRetries(0)}. */
   @Test
-  void unless_told_otherwise_the_sdk_sends_a_blocked_login_four_times() {
+  void by_default_the_sdk_sends_a_blocked_login_four_times() {
     block(auth);
     AuthAPI asDelivered =
         AuthAPI.newBuilder(domain(), GATEWAY_CLIENT_ID, GATEWAY_CLIENT_SECRET).build();
@@ -304,7 +304,7 @@ class JavaSdkAuthenticationTest {
   }
 
   @Test
-  void the_user_of_an_access_token_is_told() throws Exception {
+  void userinfo_returns_the_user_of_an_access_token() throws Exception {
     TokenRequest login = auth.login(ALICE, ALICE_PASSWORD.toCharArray());
     String token = from(HERE, login.setScope("openid profile email")).getAccessToken();
 
@@ -317,7 +317,7 @@ class JavaSdkAuthenticationTest {
   }
 
   @Test
-  void a_reset_is_asked_for_and_mailed() throws Exception {
+  void a_reset_is_requested_and_mailed() throws Exception {
     auth.resetPassword(ALICE, CONNECTION).execute();
     auth.resetPassword(GATEWAY_CLIENT_ID, "nobody@example.com", CONNECTION).execute();
 

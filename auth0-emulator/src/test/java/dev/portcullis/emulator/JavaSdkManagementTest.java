@@ -406,7 +406,7 @@ class JavaSdkManagementTest {
   }
 
   @Test
-  void the_log_tells_the_end_users_address() {
+  void the_log_has_the_end_users_address() {
     client.logIn(ALICE, ALICE_PASSWORD, HERE);
 
     Log event =

@@ -69,12 +69,12 @@ class MfaTest {
   }
 
   @Test
-  void a_wrong_password_of_an_enrolled_user_says_nothing_of_it() {
+  void a_wrong_password_of_an_enrolled_user_does_not_reveal_the_enrolment() {
     assertThat(client.logIn(MIA, "wrong", HERE).verdict()).isEqualTo("403 invalid_grant");
   }
 
   @Test
-  void a_one_time_password_ends_the_login_with_what_was_asked_for_first() throws Exception {
+  void a_one_time_password_completes_the_login_with_the_scope_requested_first() throws Exception {
     Map<String, String> login = with(login(MIA, MIA_PASSWORD), "audience", DemoTenant.API_AUDIENCE);
     String token =
         client.token(with(login, "scope", "openid read:orders")).json().get("mfa_token").asText();
@@ -93,7 +93,7 @@ class MfaTest {
   }
 
   @Test
-  void a_one_time_password_and_an_mfa_token_are_good_once() {
+  void a_one_time_password_and_an_mfa_token_are_valid_once() {
     String first = mfaToken(MIA, MIA_PASSWORD);
     client.token(otp(first, code()));
 
@@ -166,7 +166,7 @@ class MfaTest {
   }
 
   @Test
-  void a_code_is_good_for_five_minutes_and_without_one_nothing_happens() {
+  void a_code_is_valid_for_five_minutes_and_a_missing_one_changes_nothing() {
     String token = mfaToken(MIA, MIA_PASSWORD);
     String oobCode =
         client.form("/mfa/challenge", challenge(token, "oob")).json().get("oob_code").textValue();
@@ -227,7 +227,7 @@ class MfaTest {
   }
 
   @Test
-  void a_recovery_code_is_good_once_and_is_replaced() {
+  void a_recovery_code_is_valid_once_and_is_replaced() {
     Answer first = client.token(recovery(mfaToken(MIA, MIA_PASSWORD), MIA_RECOVERY_CODE));
     String next = first.json().get("recovery_code").textValue();
 

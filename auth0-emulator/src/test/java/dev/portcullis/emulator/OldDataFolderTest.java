@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A data folder that an earlier version wrote: {@code data/state.jsonl} was written before the
- * settings had one codec. Do not write it anew; a row that is no longer read breaks the folders of
+ * settings had one codec. Do not regenerate it; a row that is no longer read breaks the folders of
  * users.
  */
 @Timeout(60)

@@ -113,7 +113,7 @@ class PageStoriesTest {
   }
 
   @Test
-  void the_next_request_of_an_application_no_longer_trusted_says_why_its_header_is_ignored() {
+  void the_next_request_of_an_application_no_longer_trusted_shows_why_its_header_is_ignored() {
     client.logIn(ALICE, ALICE_PASSWORD, HERE);
     open("/ui/requests");
     browser.awaitText("#requests tr:first-child", "used: " + HERE);
@@ -144,7 +144,7 @@ class PageStoriesTest {
   }
 
   @Test
-  void the_log_is_filtered_unfolded_and_goes_on_by_itself() {
+  void the_log_is_filtered_unfolded_and_updates_automatically() {
     client.logIn(ALICE, ALICE_PASSWORD, HERE);
     client.logIn(BOB, "wrong", "198.51.100.9");
 

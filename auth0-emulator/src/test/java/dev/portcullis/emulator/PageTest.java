@@ -52,7 +52,7 @@ class PageTest {
         "/emulator/ui/protection",
         "/emulator/ui/clock"
       })
-  void a_view_runs_no_script_but_the_pages_own_and_tells_no_secret(String path) {
+  void a_view_runs_only_the_pages_own_script_and_shows_no_secret(String path) {
     client.token(login(ALICE, ALICE_PASSWORD), "auth0-forwarded-for", HERE);
     client.token(login(ALICE, "a wrong password"), "auth0-forwarded-for", HERE);
 
@@ -72,7 +72,7 @@ class PageTest {
   }
 
   @Test
-  void what_strangers_typed_is_text() {
+  void input_of_unknown_clients_is_escaped() {
     client.token(login(SCRIPT, "wrong"), "auth0-forwarded-for", SCRIPT);
 
     client.form(
@@ -134,7 +134,7 @@ class PageTest {
   }
 
   @Test
-  void what_an_action_says_is_told_once() {
+  void the_result_of_an_action_is_shown_once() {
     String said =
         client
             .form("/emulator/ui/move-clock", Map.of("by", "day"), "sec-fetch-site", "same-origin")
@@ -175,7 +175,7 @@ class PageTest {
   }
 
   @Test
-  void a_mistake_in_a_form_is_told_and_changes_nothing() {
+  void a_mistake_in_a_form_is_reported_and_changes_nothing() {
     String said =
         client
             .form(

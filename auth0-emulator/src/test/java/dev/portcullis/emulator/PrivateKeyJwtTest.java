@@ -81,7 +81,7 @@ class PrivateKeyJwtTest {
   }
 
   @Test
-  void an_assertion_is_good_once() throws Exception {
+  void an_assertion_is_valid_once() throws Exception {
     String assertion = assertion(claims());
     client.token(login(assertion));
 

@@ -87,7 +87,7 @@ class RefreshTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"v1.unknown", "x"})
-  void a_token_nobody_issued_is_refused(String token) {
+  void a_token_that_was_never_issued_is_refused(String token) {
     Answer answer = client.token(refresh(token));
 
     assertThat(answer.verdict()).isEqualTo("403 invalid_grant");
@@ -127,18 +127,18 @@ class RefreshTest {
   }
 
   @Test
-  void userinfo_tells_what_the_scope_allows() {
+  void userinfo_returns_the_claims_of_the_scope() {
     Answer opaque = client.token(with(login(ALICE, ALICE_PASSWORD), "scope", "openid email"));
     Map<String, String> forApi =
         with(with(login(ALICE, ALICE_PASSWORD), "scope", "openid"), "audience", API_AUDIENCE);
 
-    Answer told = userInfo(opaque.json().get("access_token").textValue());
+    Answer returned = userInfo(opaque.json().get("access_token").textValue());
     Answer signed = userInfo(client.token(forApi).json().get("access_token").textValue());
 
-    assertThat(told.status()).isEqualTo(200);
-    assertThat(told.json().get("sub").textValue()).isEqualTo("auth0|000000000000000000000001");
-    assertThat(told.json().get("email").textValue()).isEqualTo(ALICE);
-    assertThat(told.json().has("nickname")).isFalse();
+    assertThat(returned.status()).isEqualTo(200);
+    assertThat(returned.json().get("sub").textValue()).isEqualTo("auth0|000000000000000000000001");
+    assertThat(returned.json().get("email").textValue()).isEqualTo(ALICE);
+    assertThat(returned.json().has("nickname")).isFalse();
     assertThat(signed.json().get("nickname").textValue()).isEqualTo("alice");
   }
 
@@ -172,7 +172,7 @@ class RefreshTest {
   }
 
   @Test
-  void userinfo_is_told_ten_times_at_once_and_then_five_times_a_minute_for_each_user() {
+  void userinfo_allows_ten_requests_at_once_and_then_five_per_minute_for_each_user() {
     String alice = accessToken(ALICE, ALICE_PASSWORD);
     String alsoAlice = accessToken(ALICE, ALICE_PASSWORD);
     Answer first = userInfo(alice);

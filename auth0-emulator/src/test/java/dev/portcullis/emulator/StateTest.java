@@ -47,7 +47,7 @@ class StateTest {
   }
 
   @Test
-  void a_tenant_started_from_an_export_lets_the_same_people_in() throws IOException {
+  void a_tenant_started_from_an_export_admits_the_same_users() throws IOException {
     String management = client.managementToken("update:users");
     client.patch(
         "/api/v2/users/auth0%7C000000000000000000000002",
@@ -162,7 +162,7 @@ class StateTest {
   }
 
   @Test
-  void a_folder_keeps_what_was_changed_and_a_reset_begins_anew_there_too() {
+  void a_folder_keeps_changes_and_a_reset_restores_the_definition_there_too() {
     EmulatorSettings settings = TestSettings.at(clock).withData(directory.resolve("data"));
     try (Auth0Emulator first = Auth0Emulator.start(settings);
         Client there = new Client(first)) {

@@ -78,7 +78,7 @@ class TenantLogsTest {
   }
 
   @Test
-  void the_journal_tells_what_came_without_secrets() {
+  void the_journal_has_the_received_requests_without_secrets() {
     client.logIn(ALICE, ALICE_PASSWORD, HERE);
 
     ReceivedRequest request = emulator.tenant().received().getLast();
@@ -137,7 +137,7 @@ class TenantLogsTest {
   }
 
   @Test
-  void logs_come_in_pages_newest_first_unless_asked_otherwise() {
+  void logs_come_in_pages_newest_first_by_default() {
     for (int i = 0; i < 3; i++) {
       client.logIn("user" + i + "@example.com", "wrong", HERE);
     }
@@ -232,7 +232,7 @@ class TenantLogsTest {
   }
 
   @Test
-  void the_management_api_wants_a_good_token_with_the_scope() {
+  void the_management_api_requires_a_valid_token_with_the_scope() {
     String users = client.managementToken("read:users");
     String logs = client.managementToken("read:logs");
     Answer none = client.get("/api/v2/logs");

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that moves only when told to. */
+/** A clock that moves only when advanced. */
 public final class TestClock implements InstantSource {
 
   private final AtomicReference<Instant> now =

@@ -135,13 +135,14 @@ class TokenEndpointTest {
     "openid, true, openid profile email address phone",
     "read:orders offline_access, false, ''",
   })
-  void the_scope_is_told_only_where_it_differs(String requested, boolean told, String granted) {
+  void the_scope_is_returned_only_where_it_differs(
+      String requested, boolean returned, String granted) {
     Map<String, String> form = with(with(LOGIN, "audience", API_AUDIENCE), "scope", requested);
 
     Answer answer = client.token(form);
 
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.json().has("scope")).isEqualTo(told);
+    assertThat(answer.json().has("scope")).isEqualTo(returned);
     assertThat(answer.json().path("scope").asText()).isEqualTo(granted);
     assertThat(answer.json().has("refresh_token")).isEqualTo(requested.contains("offline_access"));
   }

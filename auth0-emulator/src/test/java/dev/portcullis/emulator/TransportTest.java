@@ -84,7 +84,7 @@ class TransportTest {
   }
 
   @Test
-  void the_issuer_and_all_links_are_https_whichever_way_they_are_asked_for() throws Exception {
+  void the_issuer_and_all_links_are_https_for_requests_over_either_scheme() throws Exception {
     try (Client plain = new Client(emulator, trusting(Version.HTTP_1_1), emulator.httpUri())) {
       String issuer = plain.get("/.well-known/openid-configuration").json().path("issuer").asText();
       plain.post(

@@ -35,7 +35,7 @@ final class TenantParameters implements ParameterResolver {
     }
     if (context.getTestMethod().isEmpty()) {
       throw new ParameterResolutionException(
-          "there is no test here whose tenant could be given to "
+          "no test here whose tenant could be injected into "
               + parameter.getDeclaringExecutable()
               + " (expected: a test, @BeforeEach or @AfterEach; or @Auth0Tenant(Per.CLASS) for one"
               + " tenant of the whole class)");

@@ -122,7 +122,7 @@ class EmulatedTenantTest {
   }
 
   @Test
-  void a_failure_tells_what_was_there_instead() {
+  void a_failure_shows_the_actual_state() {
     assertThat(tenant).receivedNothing();
     tenant.bruteForce(settings -> settings.withMaxAttempts(1));
     login.submit("alice@example.com", "secret guess", HERE);

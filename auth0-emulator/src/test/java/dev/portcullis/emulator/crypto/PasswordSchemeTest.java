@@ -28,7 +28,7 @@ class PasswordSchemeTest {
   }
 
   @Test
-  void hashes_of_another_scheme_are_good_too() {
+  void hashes_of_another_scheme_are_accepted_too() {
     PasswordHashing bcrypt = PasswordScheme.parse("bcrypt:4").hashing(RANDOM);
     PasswordHashing pbkdf2 = PasswordScheme.parse("pbkdf2:1").hashing(RANDOM);
 

@@ -24,7 +24,7 @@ class ForwardedForDecisionTest {
         + " header ignored: the application is not confidential",
     "false, true, true, true, 198.51.100.20, header ignored: the application is unknown",
   })
-  void the_header_is_believed_only_if_all_conditions_hold(
+  void the_header_is_trusted_only_if_all_conditions_hold(
       boolean known,
       boolean confidential,
       boolean withSecret,

@@ -70,7 +70,7 @@ class TenantFileTest {
   }
 
   @Test
-  void a_mistake_is_told_with_its_place_and_what_is_expected() {
+  void a_mistake_is_reported_with_its_place_and_what_is_expected() {
     List<String> problems =
         problems(
             """
@@ -103,7 +103,7 @@ class TenantFileTest {
   }
 
   @Test
-  void what_does_not_fit_together_is_told_too() {
+  void parts_that_do_not_fit_together_are_reported_too() {
     List<String> problems =
         problems(
             """
@@ -152,14 +152,14 @@ class TenantFileTest {
           users:                         | tenant.yaml:1:1: users: nothing (expected: a list)
           {users: [], users: []}         | tenant.yaml:1:13: users: given twice (keep one of the two)
           """)
-  void a_text_that_is_no_tenant_says_so_and_quotes_no_secret(String yaml, String problem) {
+  void a_text_that_is_no_tenant_is_refused_without_quoting_a_secret(String yaml, String problem) {
     List<String> problems = problems(yaml + "\n");
 
     assertThat(problems).singleElement().asString().contains(problem).doesNotContain("s3cret");
   }
 
   @Test
-  void a_file_that_cannot_be_read_says_so() throws IOException {
+  void a_file_that_cannot_be_read_is_refused_with_the_reason() throws IOException {
     Path latin = directory.resolve("latin.yaml");
     Files.write(latin, "tenant: {friendly_name: Zwölf}".getBytes(StandardCharsets.ISO_8859_1));
 

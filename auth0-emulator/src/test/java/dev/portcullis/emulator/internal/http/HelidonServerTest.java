@@ -55,7 +55,7 @@ class HelidonServerTest {
         "Transfer-Encoding: gzip\r\n\r\nabc",
         "Content-Length: many\r\n\r\nabc",
       })
-  void a_body_that_is_not_framed_as_http_says_ends_the_connection(String rest) throws IOException {
+  void a_body_with_invalid_framing_ends_the_connection(String rest) throws IOException {
     String answers = talk("POST /echo HTTP/1.1\r\nHost: tenant\r\n" + rest + smuggled());
 
     assertThat(answers).startsWith("HTTP/1.1 400").doesNotContain("/smuggled");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RequestPipelineTest {
 
   @Test
-  void a_defect_becomes_a_plain_500_that_tells_nothing() {
+  void an_exception_becomes_a_plain_500_without_details() {
     RequestPipeline front =
         new RequestPipeline(
             request -> {

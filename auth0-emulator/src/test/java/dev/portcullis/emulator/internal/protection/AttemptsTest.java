@@ -95,7 +95,7 @@ class AttemptsTest {
   }
 
   @Test
-  void only_the_failure_that_meets_the_threshold_says_so() {
+  void only_the_failure_that_meets_the_threshold_returns_true() {
     List<Boolean> said = new ArrayList<>();
 
     for (int i = 0; i < 12; i++) {
@@ -131,7 +131,7 @@ class AttemptsTest {
     assertThat(attempts.begin("alice")).isPresent();
   }
 
-  /** Slow, and one at a time: whoever was let in meanwhile queues here. */
+  /** Slow, and one concurrently: attempts admitted meanwhile queue here. */
   private void checkPassword() {
     hashing.lock();
     try {

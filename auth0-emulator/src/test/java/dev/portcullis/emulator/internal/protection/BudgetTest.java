@@ -25,7 +25,7 @@ class BudgetTest {
   }
 
   @Test
-  void a_success_starts_the_count_anew() {
+  void a_success_resets_the_count() {
     ConsecutiveFailures counter = new ConsecutiveFailures(() -> 3);
     counter.fail(NOW);
     counter.fail(NOW);

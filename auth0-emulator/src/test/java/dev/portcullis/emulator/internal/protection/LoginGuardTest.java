@@ -68,7 +68,7 @@ class LoginGuardTest {
   }
 
   @Test
-  void identifiers_are_told_apart_without_regard_to_case() {
+  void identifiers_are_distinguished_ignoring_case() {
     LoginGuard guard = guard(THREE);
     fail(guard, "A@example.com", HERE, 2);
     fail(guard, "a@EXAMPLE.com", HERE, 1);
@@ -106,7 +106,7 @@ class LoginGuardTest {
   }
 
   @Test
-  void without_the_block_shield_failures_are_counted_but_nobody_is_refused() {
+  void without_the_block_shield_failures_are_counted_but_no_login_is_refused() {
     LoginGuard guard = guard(THREE.withShields(Shield.USER_NOTIFICATION));
 
     fail(guard, "a@example.com", HERE, 5);

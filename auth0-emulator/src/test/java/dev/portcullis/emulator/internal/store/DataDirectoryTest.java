@@ -162,7 +162,7 @@ class DataDirectoryTest {
   }
 
   @Test
-  void nobody_else_may_read_the_state() throws IOException {
+  void only_the_owner_may_read_the_state() throws IOException {
     try (DataDirectory data = open()) {
       data.begin().commit();
     }

@@ -53,7 +53,7 @@ class TlsDirectoryTest {
   }
 
   @Test
-  void private_keys_are_for_their_owner_alone_also_if_somebody_opened_them() throws Exception {
+  void private_keys_are_restricted_to_their_owner_even_if_they_were_opened_up() throws Exception {
     open("127.0.0.1");
     Files.setPosixFilePermissions(file("ca.key"), PosixFilePermissions.fromString("rw-rw-rw-"));
     open("127.0.0.1");
@@ -74,7 +74,7 @@ class TlsDirectoryTest {
   }
 
   @Test
-  void a_server_certificate_near_its_end_is_made_anew_by_the_same_authority() throws Exception {
+  void a_server_certificate_near_its_expiry_is_renewed_by_the_same_authority() throws Exception {
     TlsDirectory first = open("127.0.0.1");
     clock.advance(TlsDirectory.SERVER_LIFETIME.minus(TlsDirectory.NEAR_END));
     TlsDirectory later = open("127.0.0.1");
@@ -92,13 +92,13 @@ class TlsDirectoryTest {
     clock.advance(TlsDirectory.CA_LIFETIME.minus(TlsDirectory.NEAR_END).minusDays(1));
     TlsDirectory late = open("127.0.0.1");
     clock.advance(Duration.ofDays(2));
-    TlsDirectory anew = open("127.0.0.1");
+    TlsDirectory renewed = open("127.0.0.1");
 
     assertThat(late.authority()).isEqualTo(first.authority());
     assertThat(late.server().getNotAfter()).isEqualTo(first.authority().getNotAfter());
-    assertThat(anew.authority().getSubjectX500Principal())
+    assertThat(renewed.authority().getSubjectX500Principal())
         .isNotEqualTo(first.authority().getSubjectX500Principal());
-    assertThatThrownBy(() -> anew.server().verify(first.authority().getPublicKey()))
+    assertThatThrownBy(() -> renewed.server().verify(first.authority().getPublicKey()))
         .isInstanceOf(SignatureException.class);
   }
 

@@ -28,7 +28,7 @@ class RefreshTokensTest {
       new RefreshTokens(clock, new SecureRandom(), Store.inMemory());
 
   @Test
-  void a_lasting_token_is_good_again_and_again() {
+  void a_token_without_rotation_is_valid_again_and_again() {
     String token = tokens.issue(GRANT);
 
     Use first = tokens.use(token, "client", LASTING);

@@ -48,7 +48,7 @@ class UserStoreTest {
   }
 
   @Test
-  void the_password_of_the_placeholder_hash_logs_nobody_in() {
+  void the_password_of_the_placeholder_hash_is_refused() {
     UserStore users = new UserStore(List.of(), counting, new TestClock(), Store.inMemory());
 
     Check check = users.check("db", "nobody@example.com", "nobody");
