@@ -17,35 +17,6 @@ import java.util.concurrent.ThreadLocalRandom;
 /** The settings of a gateway in front of an emulated demo tenant, with login pages. */
 public final class EmulatedTenant {
 
-  private static final String SETTINGS =
-      """
-      listen: {users: "127.0.0.1:0", operators: "127.0.0.1:0"}
-      client-ip:
-        trusted-proxies: 127.0.0.0/8
-        private-result: {allow: [192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24, "2001:db8::/32"]}
-        trace: off
-      listeners:
-        pages:
-          listen: 127.0.0.1:%d
-          client-ip:
-            source: peer
-            direct-access: allow
-            private-result: {allow: 127.0.0.0/8}
-            trace: off
-      auth0:
-        domain: %s
-        client-id: %s
-        client-secret: %s
-        audience: %s
-        scope: openid profile email
-      callers:
-        may-choose: {scope: [openid, profile, email, offline_access]}
-      password-reset: {connection: %s}
-      pages: {enabled: true, origin: "http://127.0.0.1:%d"}
-      session: {keys: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=}
-      forward-auth: {enabled: true}
-      """;
-
   private EmulatedTenant() {}
 
   /** A demo tenant on any free port. */
@@ -57,14 +28,41 @@ public final class EmulatedTenant {
   public static Settings settings(Auth0Emulator tenant) {
     int pages = freePort();
     String yaml =
-        SETTINGS.formatted(
-            pages,
-            tenant.baseUri(),
-            DemoTenant.GATEWAY_CLIENT_ID,
-            DemoTenant.GATEWAY_CLIENT_SECRET,
-            DemoTenant.API_AUDIENCE,
-            DemoTenant.CONNECTION,
-            pages);
+        """
+        listen: {users: "127.0.0.1:0", operators: "127.0.0.1:0"}
+        client-ip:
+          trusted-proxies: 127.0.0.0/8
+          private-result: {allow: [192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24, "2001:db8::/32"]}
+          trace: off
+        listeners:
+          pages:
+            listen: 127.0.0.1:%d
+            client-ip:
+              source: peer
+              direct-access: allow
+              private-result: {allow: 127.0.0.0/8}
+              trace: off
+        auth0:
+          domain: %s
+          client-id: %s
+          client-secret: %s
+          audience: %s
+          scope: openid profile email
+        callers:
+          may-choose: {scope: [openid, profile, email, offline_access]}
+        password-reset: {connection: %s}
+        pages: {enabled: true, origin: "http://127.0.0.1:%d"}
+        session: {keys: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=}
+        forward-auth: {enabled: true}
+        """
+            .formatted(
+                pages,
+                tenant.baseUri(),
+                DemoTenant.GATEWAY_CLIENT_ID,
+                DemoTenant.GATEWAY_CLIENT_SECRET,
+                DemoTenant.API_AUDIENCE,
+                DemoTenant.CONNECTION,
+                pages);
     return SettingsReader.read(new SettingsSource("test", Path.of("."), yaml, HashMap.empty()))
         .toEither()
         .getOrElseThrow(problems -> new AssertionError(problems.mkString("\n")));

@@ -16,60 +16,58 @@ final class DemoSettings {
   /** The listener for browsers on this machine. */
   static final String PAGES = "pages";
 
-  // The demo's users have documentation addresses (RFC 5737, RFC 3849).
-  private static final String YAML =
-      """
-      listen: {users: "127.0.0.1:%d", operators: "127.0.0.1:%d"}
-      client-ip:
-        trusted-proxies: 127.0.0.0/8
-        private-result: {allow: [192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24, "2001:db8::/32"]}
-        trace: off
-      listeners:
-        pages:
-          listen: 127.0.0.1:%d
-          client-ip:
-            source: peer
-            direct-access: allow
-            private-result: {allow: 127.0.0.0/8}
-            trace: off
-      auth0:
-        domain: %s
-        client-id: %s
-        client-secret: ${CLIENT_SECRET}
-        audience: %s
-        scope: openid profile email
-      callers:
-        may-choose: {scope: [openid, profile, email, offline_access]}
-      password-reset: {connection: %s}
-      pages: {enabled: true, origin: "http://127.0.0.1:%d"}
-      session: {keys: "${SESSION_KEYS}"}
-      forward-auth: {enabled: true}
-      management:
-        client-id: %s
-        client-secret: ${MANAGEMENT_CLIENT_SECRET}
-      doctor:
-        egress: 127.0.0.1
-        logins-per-second: 5
-        look-back: 1h
-        log-wait: 30s
-        canary: {username: %s, password: "${CANARY_PASSWORD}", address: 192.0.2.10}
-      """;
-
   private DemoSettings() {}
 
   static Settings of(DemoPorts ports, Auth0Emulator tenant) {
+    // The users have documentation addresses (RFC 5737, RFC 3849).
     String yaml =
-        YAML.formatted(
-            ports.users(),
-            ports.operators(),
-            ports.pages(),
-            tenant.baseUri(),
-            DemoTenant.GATEWAY_CLIENT_ID,
-            DemoTenant.API_AUDIENCE,
-            DemoTenant.CONNECTION,
-            ports.pages(),
-            DemoTenant.MANAGEMENT_CLIENT_ID,
-            DemoTenant.ALICE);
+        """
+        listen: {users: "127.0.0.1:%d", operators: "127.0.0.1:%d"}
+        client-ip:
+          trusted-proxies: 127.0.0.0/8
+          private-result: {allow: [192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24, "2001:db8::/32"]}
+          trace: off
+        listeners:
+          pages:
+            listen: 127.0.0.1:%d
+            client-ip:
+              source: peer
+              direct-access: allow
+              private-result: {allow: 127.0.0.0/8}
+              trace: off
+        auth0:
+          domain: %s
+          client-id: %s
+          client-secret: ${CLIENT_SECRET}
+          audience: %s
+          scope: openid profile email
+        callers:
+          may-choose: {scope: [openid, profile, email, offline_access]}
+        password-reset: {connection: %s}
+        pages: {enabled: true, origin: "http://127.0.0.1:%d"}
+        session: {keys: "${SESSION_KEYS}"}
+        forward-auth: {enabled: true}
+        management:
+          client-id: %s
+          client-secret: ${MANAGEMENT_CLIENT_SECRET}
+        doctor:
+          egress: 127.0.0.1
+          logins-per-second: 5
+          look-back: 1h
+          log-wait: 30s
+          canary: {username: %s, password: "${CANARY_PASSWORD}", address: 192.0.2.10}
+        """
+            .formatted(
+                ports.users(),
+                ports.operators(),
+                ports.pages(),
+                tenant.baseUri(),
+                DemoTenant.GATEWAY_CLIENT_ID,
+                DemoTenant.API_AUDIENCE,
+                DemoTenant.CONNECTION,
+                ports.pages(),
+                DemoTenant.MANAGEMENT_CLIENT_ID,
+                DemoTenant.ALICE);
     HashMap<String, String> environment =
         HashMap.of(
             "CLIENT_SECRET", DemoTenant.GATEWAY_CLIENT_SECRET,

@@ -21,8 +21,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeList = {"0:success", "1:something is wrong", "2:wrong command line"},
     footerHeading = "%nStart here:%n",
     footer = {
-      "  portcullis check-config --config portcullis.yaml    list every problem with the settings",
-      "  portcullis serve --config portcullis.yaml           run it in front of your tenant"
+      "  portcullis check-config    list every problem with portcullis.yaml",
+      "  portcullis serve           run it in front of your tenant"
     })
 public final class PortcullisCommand implements Runnable {
 
