@@ -22,7 +22,6 @@ import dev.portcullis.testkit.contract.JournalContract;
 import io.vavr.control.Option;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,11 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class Slf4jJournalTest implements JournalContract {
 
-  private static final Function<Misconfiguration, String> REMEDIES = what -> "fix " + what;
-
   private final CapturedLog log = new CapturedLog();
   private final Journal journal =
-      new Slf4jJournal(log.logger(), Pseudonyms.hashed(new byte[16]), REMEDIES);
+      new Slf4jJournal(log.logger(), Pseudonyms.hashed(new byte[16]), Slf4jJournalTest::remedy);
 
   @Override
   public Journal journal() {
@@ -112,7 +109,7 @@ class Slf4jJournalTest implements JournalContract {
 
     assertThat(log.only())
         .containsEntry("level", "ERROR")
-        .containsEntry("message", REMEDIES.apply(Misconfiguration.CLIENT_AUTHENTICATION))
+        .containsEntry("message", remedy(Misconfiguration.CLIENT_AUTHENTICATION))
         .containsEntry("portcullis.outcome", "misconfigured")
         .containsEntry("portcullis.reason", "client-authentication")
         .containsEntry("portcullis.provider.status", "401")
@@ -131,7 +128,7 @@ class Slf4jJournalTest implements JournalContract {
 
     assertThat(log.only())
         .containsEntry("level", "ERROR")
-        .containsEntry("message", REMEDIES.apply(Misconfiguration.REFRESH_NOT_ALLOWED))
+        .containsEntry("message", remedy(Misconfiguration.REFRESH_NOT_ALLOWED))
         .containsEntry("portcullis.outcome", "misconfigured")
         .containsEntry("portcullis.provider.status", "403")
         .containsEntry("portcullis.provider.code", "unauthorized_client");
@@ -290,9 +287,14 @@ class Slf4jJournalTest implements JournalContract {
   @MethodSource("dev.portcullis.testkit.contract.JournalContract#events")
   void a_broken_logger_breaks_no_request(GatewayEvent event) {
     Journal broken =
-        new Slf4jJournal(CapturedLog.broken(), Pseudonyms.hashed(new byte[16]), REMEDIES);
+        new Slf4jJournal(
+            CapturedLog.broken(), Pseudonyms.hashed(new byte[16]), Slf4jJournalTest::remedy);
 
     assertThatCode(() -> broken.record(event)).doesNotThrowAnyException();
+  }
+
+  private static String remedy(Misconfiguration what) {
+    return "fix " + what;
   }
 
   private static GatewayEvent decided(String forwardedFor) {
