@@ -226,7 +226,7 @@ public abstract class HttpBindingContract {
     HttpBinding binding = start(post("/path", (request, id) -> text(200, "done")));
 
     try (RawConnection connection = RawConnection.to(binding)) {
-      connection.send(head("/path", 2000)).send("x".repeat(1000)).timeout(500);
+      connection.send(head("/path", 2000)).send("x".repeat(1000)).timeout(1000);
       assertThatThrownBy(connection::read)
           .as("the answer to half a body")
           .isInstanceOf(SocketTimeoutException.class);

@@ -56,7 +56,7 @@ class HttpBindingContractTest {
     "SENDS_ONE_COOKIE_ALONE, status_header_lines_and_body_of_a_reply_are_sent_unchanged",
     "SENDS_200_ALWAYS, unknown_paths_wrong_methods_and_defects_are_answered_by_the_api",
     "CALLS_HEAD_A_GET, a_head_request_is_answered_without_a_body",
-    "SHARES_A_BUFFER, two_hundred_concurrent_requests_get_each_its_own_answer",
+    "MIXES_UP_CONCURRENT_REQUESTS, two_hundred_concurrent_requests_get_each_its_own_answer",
     "KEEPS_CONNECTIONS_OPEN, connection_close_in_a_reply_closes_the_connection",
     "KEEPS_REQUESTS, no_request_is_kept_after_its_reply",
   })

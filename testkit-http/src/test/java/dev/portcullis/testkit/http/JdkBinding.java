@@ -20,9 +20,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Exchanger;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A small binding to the JDK's own HTTP server, with one defect of choice. */
 final class JdkBinding implements HttpBinding {
@@ -43,15 +45,14 @@ final class JdkBinding implements HttpBinding {
     SENDS_ONE_COOKIE_ALONE,
     SENDS_200_ALWAYS,
     CALLS_HEAD_A_GET,
-    SHARES_A_BUFFER,
+    MIXES_UP_CONCURRENT_REQUESTS,
     HIDES_TRANSFER_ENCODING,
     KEEPS_CONNECTIONS_OPEN,
     KEEPS_REQUESTS
   }
 
-  private static final byte[] SHARED = new byte[128 * 1024];
-
   private final Collection<GatewayRequest> kept = new ConcurrentLinkedQueue<>();
+  private final Exchanger<byte[]> bodies = new Exchanger<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpApi api;
   private final Defect defect;
@@ -153,11 +154,9 @@ final class JdkBinding implements HttpBinding {
     byte[] bytes = new byte[64 * 1024];
     int length = 0;
     try {
-      if (defect == Defect.SHARES_A_BUFFER) {
-        length = in.readNBytes(SHARED, 0, SHARED.length);
-        LockSupport.parkNanos(5_000_000);
-        byte[] mine = Arrays.copyOf(SHARED, length);
-        return limit -> Arrays.copyOf(mine, Math.min(limit, mine.length));
+      if (defect == Defect.MIXES_UP_CONCURRENT_REQUESTS) {
+        byte[] other = swapped(in.readAllBytes());
+        return limit -> Arrays.copyOf(other, Math.min(limit, other.length));
       }
       for (int read = 0; read >= 0 && length < bytes.length; length += Math.max(0, read)) {
         read = in.read(bytes, length, bytes.length - length);
@@ -172,6 +171,15 @@ final class JdkBinding implements HttpBinding {
     byte[] all =
         Arrays.copyOf(bytes, defect == Defect.CUTS_LARGE_BODIES ? Math.min(8192, length) : length);
     return limit -> Arrays.copyOf(all, Math.min(limit, all.length));
+  }
+
+  /** The body of a concurrent request; its own if there is none within a second. */
+  private byte[] swapped(byte[] body) {
+    try {
+      return bodies.exchange(body, 1, TimeUnit.SECONDS);
+    } catch (InterruptedException | TimeoutException e) {
+      return body;
+    }
   }
 
   @Override
