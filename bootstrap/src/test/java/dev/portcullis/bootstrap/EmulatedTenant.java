@@ -78,7 +78,7 @@ public final class EmulatedTenant {
       try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return probe.getLocalPort();
       } catch (IOException taken) {
-        continue;
+        // In use: try another.
       }
     }
     throw new UncheckedIOException(new IOException("no free port"));
