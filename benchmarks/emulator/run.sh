@@ -2,7 +2,7 @@
 # What the emulator alone takes, and whether its memory stays flat. Needs wrk, a JDK (jcmd), and a machine at rest.
 #
 #   benchmarks/emulator/run.sh speed [SECONDS]     logins a second, for each kind of login in logins.lua
-#   benchmarks/emulator/run.sh memory [EVENTS]     heap after a collection, until so many events are logged (default: a million)
+#   benchmarks/emulator/run.sh memory [EVENTS]     heap after a collection, until that many events are logged (default: a million)
 set -eu
 what=${1:-speed}
 here=$(CDPATH= cd -- "$(dirname "$0")" && pwd -P)

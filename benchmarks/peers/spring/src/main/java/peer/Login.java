@@ -21,7 +21,7 @@ public class Login {
 
   private final AuthAPI auth0;
 
-  /** With {@code pool} above 0 the library gets an HTTP client that keeps so many connections. */
+  /** With {@code pool} above 0 the library gets an HTTP client that keeps that many connections. */
   public Login(
       @Value("${upstream}") String upstream,
       @Value("${client.id}") String id,

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Trusted ranges and requests, the same for whoever decides: each request comes from one trusted
+ * Trusted ranges and requests, the same for every decider: each request comes from one trusted
  * proxy and was appended to by another, so that the end user is two hops away. The ranges are
  * spread over the address space and do not touch; drawn with a fixed seed.
  */

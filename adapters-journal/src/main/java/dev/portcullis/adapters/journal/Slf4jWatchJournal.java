@@ -32,7 +32,8 @@ public final class Slf4jWatchJournal implements WatchJournal {
                 .atError()
                 .addKeyValue("event.action", "tenant_watch")
                 .addKeyValue("portcullis.since", since.toString())
-                .addKeyValue("mend", "run portcullis doctor, or portcullis doctor --apply")
+                .addKeyValue(
+                    "portcullis.remedy", "run portcullis doctor, or portcullis doctor --apply")
                 .log(what);
         case WatchState.Blind(var why) ->
             logger

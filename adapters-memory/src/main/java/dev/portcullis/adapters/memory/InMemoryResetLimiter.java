@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Counts in this process alone: each user and each address has so many resets at once, and gets
+ * Counts in this process alone: each user and each address has a number of resets at once, and gets
  * them back evenly over the window (the generic cell rate algorithm). IPv6 addresses count by their
  * /64, which is one subscriber. When its memory is full of users who have used some, others are
  * refused: a flood of names must not make room for more resets of one.
@@ -37,7 +37,7 @@ public final class InMemoryResetLimiter implements ResetLimiter {
     this.time = time;
   }
 
-  /** The address first: whoever has used up his own must not use up others'. */
+  /** The address first: a client that has used up its own resets must not use up others'. */
   @Override
   public synchronized Option<Duration> take(LoginSubject subject) {
     Instant now = time.instant();

@@ -138,7 +138,7 @@ class CommandsTest {
   }
 
   @Test
-  void a_refusal_says_why_and_what_to_mend_and_ends_with_1() throws IOException {
+  void a_refusal_gives_the_reason_and_the_fix_and_exits_with_1() throws IOException {
     int code = run("resolve-ip", "--config", file(GOOD), "--peer", "9.9.9.9");
 
     assertThat(code).isEqualTo(1);

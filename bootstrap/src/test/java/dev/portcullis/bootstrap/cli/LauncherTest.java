@@ -59,7 +59,7 @@ class LauncherTest {
   }
 
   @Test
-  void a_system_without_chrt_starts_it_all_the_same() throws Exception {
+  void a_system_without_chrt_starts_it_anyway() throws Exception {
     Path tools = Files.createDirectory(home.resolve("tools"));
     for (String tool : List.of("sh", "readlink", "dirname")) {
       Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin", tool));

@@ -10,7 +10,7 @@ import java.time.Duration;
  * AddressResolver} says what contradicts itself.
  *
  * @param source the one thing that carries the address
- * @param trustedProxies the proxies whose entries are believed
+ * @param trustedProxies the proxies whose entries are trusted
  * @param trustedPeers who may speak to this listener, if other than the proxies
  * @param trustedHops how many entries from the right the client's is, at least 1
  * @param directAccess what a connection from anywhere else means

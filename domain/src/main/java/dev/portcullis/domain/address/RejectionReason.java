@@ -23,7 +23,7 @@ public enum RejectionReason {
       "This is an attack or a broken client; nothing to fix in the settings."),
   SOURCE_MISSING(
       "The trusted peer sent no header with the address.",
-      "Let the proxy set the header; health checks belong on the operators' listener."),
+      "Let the proxy set the header; health checks belong on the admin listener."),
   DUPLICATE_HEADER(
       "The header that may stand once stands several times.",
       "Let the proxy overwrite the header instead of adding one."),
@@ -73,7 +73,7 @@ public enum RejectionReason {
       "A login from the gateway's own network has no end user; see self-ranges."),
   PROXY_NO_ADDRESS(
       "The PROXY header says that the connection is the proxy's own (LOCAL, UNKNOWN).",
-      "Health checks need no address and belong on the operators' listener."),
+      "Health checks need no address and belong on the admin listener."),
   PROXY_UNTRUSTED_PEER(
       "The connection to a PROXY listener does not come from proxy-protocol.trusted-from.",
       "A client bypassed the balancer; or its address is missing there."),

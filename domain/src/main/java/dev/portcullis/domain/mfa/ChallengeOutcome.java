@@ -67,6 +67,6 @@ public sealed interface ChallengeOutcome extends Outcome {
   /** Refused by a rule of the operator's own at the provider, with its reason (may be empty). */
   record Denied(String reason) implements ChallengeOutcome {}
 
-  /** The provider decided nothing; a code may have been sent all the same. */
+  /** The provider decided nothing; a code may have been sent anyway. */
   record Unanswered(ProviderFault why) implements ChallengeOutcome {}
 }

@@ -73,6 +73,6 @@ public sealed interface EnrollmentOutcome extends Outcome {
   /** Too many codes were sent; wait some minutes. */
   record TooManyCodes() implements EnrollmentOutcome {}
 
-  /** The provider decided nothing; the factor may have been enrolled all the same. */
+  /** The provider decided nothing; the factor may have been enrolled anyway. */
   record Unanswered(ProviderFault why) implements EnrollmentOutcome {}
 }

@@ -59,6 +59,6 @@ public sealed interface ResetStart extends Outcome {
   /** No reset is possible for what the user typed, or the link could not be delivered. */
   record ResetNotStarted() implements ResetStart {}
 
-  /** The provider made no link; it may have sent a mail all the same. */
+  /** The provider made no link; it may have sent a mail anyway. */
   record Unanswered(ProviderFault why) implements ResetStart {}
 }

@@ -30,10 +30,10 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attack after the other: a user behind honest proxies, who writes whatever he likes into what
- * the proxies append to. What has to come out is known from the way that the request took, and not
- * from the header: whoever wrote that is not asked. The addresses are the JDK's, the grammar of
- * Forwarded is a regular expression; nothing of it is the implementation's.
+ * One attack after the other: a user behind honest proxies, who writes anything into the header
+ * that the proxies append to. The expected result is known from the way that the request took, and
+ * not from the header. The addresses are the JDK's, the grammar of Forwarded is a regular
+ * expression; nothing of it is the implementation's.
  *
  * <p>For one thread; the number of an attack says all about it.
  */

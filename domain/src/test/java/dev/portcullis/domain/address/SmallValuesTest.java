@@ -48,7 +48,7 @@ class SmallValuesTest {
 
   @ParameterizedTest
   @EnumSource
-  void every_reason_says_what_to_mend(RejectionReason reason) {
+  void every_reason_has_a_remedy(RejectionReason reason) {
     assertThat(reason.remedy()).matches("[ -~]{10,}\\.");
   }
 

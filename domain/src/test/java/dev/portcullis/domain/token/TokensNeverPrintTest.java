@@ -49,7 +49,7 @@ class TokensNeverPrintTest {
   }
 
   @Test
-  void a_token_gives_its_text_to_whoever_asks_for_it() {
+  void a_token_gives_its_text_only_when_asked() {
     assertThat(TOKENS.accessToken().value()).isEqualTo(CANARY);
   }
 

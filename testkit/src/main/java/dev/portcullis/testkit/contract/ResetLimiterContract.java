@@ -24,11 +24,11 @@ public interface ResetLimiterContract {
   /** The window of {@link #limiter}. */
   Duration WINDOW = Duration.ofMinutes(15);
 
-  /** A limiter of so many resets in {@link #WINDOW}, with nothing counted yet. */
+  /** A limiter that allows these numbers of resets in {@link #WINDOW}, with nothing counted yet. */
   ResetLimiter limiter(int perUser, int perAddress, TestClock clock);
 
   @Test
-  default void a_user_has_so_many_resets_and_then_waits() {
+  default void a_user_has_a_number_of_resets_and_then_waits() {
     TestClock clock = TestClock.create();
     ResetLimiter limiter = limiter(3, 100, clock);
 
@@ -45,7 +45,7 @@ public interface ResetLimiterContract {
   }
 
   @Test
-  default void an_address_has_so_many_resets_whoever_the_users_are() {
+  default void an_address_has_a_number_of_resets_for_all_its_users_together() {
     ResetLimiter limiter = limiter(1, 2, TestClock.create());
 
     take(limiter, "ada@example.com", 7);

@@ -348,11 +348,11 @@ class ProxyProtocolListenerTest {
                 fromProxy,
                 login("X-Forwarded-For: 198.51.100.66", "x-forwarded-for: 203.0.113.9,192.0.2.9")));
     String without = gateway.talk("lb", join(fromProxy, login()));
-    String stranger = gateway.talk("lb", join(V1, login("X-Forwarded-For: 203.0.113.9")));
+    String unknown = gateway.talk("lb", join(V1, login("X-Forwarded-For: 203.0.113.9")));
 
     assertThat(statuses(good)).containsExactly("403");
     assertThat(without).contains("\"reason\":\"source-missing\"");
-    assertThat(stranger).contains("\"reason\":\"untrusted-peer\"");
+    assertThat(unknown).contains("\"reason\":\"untrusted-peer\"");
     assertThat(gateway.clients()).containsExactly("203.0.113.9");
   }
 

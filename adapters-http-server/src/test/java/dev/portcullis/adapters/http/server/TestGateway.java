@@ -207,7 +207,7 @@ public final class TestGateway implements AutoCloseable {
     }
   }
 
-  /** Everything up to the end of the connection, be it an end or a reset. */
+  /** Everything up to the end of the connection, whether closed or reset. */
   static String answers(Socket socket) throws IOException {
     StringBuilder all = new StringBuilder();
     try {

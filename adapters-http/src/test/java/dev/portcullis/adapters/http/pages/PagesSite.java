@@ -123,7 +123,7 @@ public final class PagesSite {
     return new PagesSite(SessionKeys.random(), Option.none(), true);
   }
 
-  /** Tokens of ada@example.com, good for an hour. */
+  /** Tokens of ada@example.com, valid for an hour. */
   public static Tokens tokens(String access, String refresh) {
     String claims =
         "{\"sub\":\"auth0|ada\",\"email\":\"ada@example.com\",\"email_verified\":true,"

@@ -44,7 +44,7 @@ class SealTest {
   }
 
   @Test
-  void what_is_made_for_one_use_is_not_good_for_another() {
+  void what_is_sealed_for_one_use_is_not_valid_for_another() {
     String sealed = new Seal(SessionKeys.parse(NEW), "another").close(CLAIMS);
 
     assertThat(seal(NEW).open(sealed)).isEmpty();

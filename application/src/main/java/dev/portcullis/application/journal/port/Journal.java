@@ -18,8 +18,8 @@ public interface Journal {
   void record(GatewayEvent event);
 
   /**
-   * A journal that records in this one and then in {@code other}. If one of them throws all the
-   * same, the other still records, and the caller goes on.
+   * A journal that records in this one and then in {@code other}. If one of them throws anyway, the
+   * other still records, and the caller goes on.
    */
   default Journal and(Journal other) {
     return event -> {
