@@ -82,8 +82,8 @@ class ManagementApiTest {
 
   @Test
   void a_token_signed_with_another_key_is_no_token() throws Exception {
-    TokenKeys strangers = new TokenKeys(new SecureRandom());
-    try (Auth0Emulator other = Auth0Emulator.start(TestSettings.at(clock).withKeys(strangers));
+    TokenKeys otherKeys = new TokenKeys(new SecureRandom());
+    try (Auth0Emulator other = Auth0Emulator.start(TestSettings.at(clock).withKeys(otherKeys));
         Client caller = new Client(other)) {
       String foreign = caller.managementToken("read:users");
       String altered = client.managementToken("read:users");

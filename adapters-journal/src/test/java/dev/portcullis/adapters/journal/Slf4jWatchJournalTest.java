@@ -34,7 +34,7 @@ class Slf4jWatchJournalTest implements WatchJournalContract {
   }
 
   @Test
-  void the_event_says_since_when_and_how_to_mend_it() {
+  void the_event_says_since_when_and_the_remedy() {
     journal.changed(
         new WatchState.Agrees(), new WatchState.Differs(Instant.EPOCH, "the header is ignored"));
 

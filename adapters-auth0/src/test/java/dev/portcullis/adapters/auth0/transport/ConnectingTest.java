@@ -58,7 +58,7 @@ class ConnectingTest {
   }
 
   @Test
-  void a_name_server_that_never_answers_is_given_up_and_asked_once() {
+  void a_name_server_that_never_answers_is_given_up_after_one_query() {
     AtomicInteger lookups = new AtomicInteger();
     CountDownLatch over = new CountDownLatch(1);
     Connector.Dns silent =

@@ -136,7 +136,7 @@ class OutboundTlsTest {
   }
 
   @Test
-  void an_answer_cut_short_below_tls_is_not_taken_for_whole() throws Exception {
+  void an_answer_cut_short_below_tls_is_not_treated_as_complete() throws Exception {
     try (ScriptedServer server =
             ScriptedServer.start(
                 tenant,

@@ -73,7 +73,7 @@ public final class TlsDirectory {
               + e.getClass().getSimpleName()
               + " at "
               + e.getMessage()
-              + " (expected: a folder that can be read and written). Mend it, or name another",
+              + " (expected: a folder that can be read and written). Fix it, or name another",
           e);
     } finally {
       IN_THIS_PROCESS.unlock();
