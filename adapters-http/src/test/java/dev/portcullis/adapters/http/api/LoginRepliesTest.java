@@ -38,7 +38,7 @@ class LoginRepliesTest {
 
   /** Name, status and {@code error} of each problem, as documented. */
   private static Map<String, MatchResult> problems() throws IOException {
-    return ROW.matcher(Files.readString(Path.of("..", "docs", "problems.md")))
+    return ROW.matcher(Files.readString(Path.of("..", "docs", "reference", "problems.md")))
         .results()
         .collect(Collectors.toMap(row -> row.group(1), row -> row));
   }
