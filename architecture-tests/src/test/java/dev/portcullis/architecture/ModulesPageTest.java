@@ -23,7 +23,7 @@ class ModulesPageTest {
 
   private static final Path PAGE = Repository.root().resolve("docs/reference/modules.md");
   private static final Pattern IMPLEMENTS =
-      Pattern.compile("class (\\w+)[^{;]*?\\bimplements ([^{;]*?Contract[^{;]*)\\{");
+      Pattern.compile("class (\\w+)[^{;]*?\\b(?:implements|extends) ([^{;]*?Contract[^{;]*)\\{");
   private static final Pattern CONTRACT = Pattern.compile("\\w+Contract\\b");
 
   @Test

@@ -1,6 +1,5 @@
 package dev.portcullis.domain.address;
 
-import io.vavr.collection.HashSet;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
@@ -28,11 +27,6 @@ public final class PolicyLint {
    * @param key below {@code client-ip}
    */
   public record Finding(Severity severity, String key, String problem, String remedy) {}
-
-  /** What is wrong with a policy, whatever the provider. */
-  public static Seq<Finding> of(ClientAddressPolicy policy) {
-    return of(policy, HashSet.empty());
-  }
 
   /**
    * What is wrong with a policy.

@@ -29,7 +29,7 @@ class PolicyLintTest {
   @Test
   void any_other_header_may_be_one() {
     assertThat(PolicyLint.of(reading("X-Real-IP"), RESERVED)).isEmpty();
-    assertThat(PolicyLint.of(reading("provider-forwarded-for"))).isEmpty();
+    assertThat(PolicyLint.of(reading("provider-forwarded-for"), HashSet.empty())).isEmpty();
   }
 
   private static ClientAddressPolicy reading(String name) {

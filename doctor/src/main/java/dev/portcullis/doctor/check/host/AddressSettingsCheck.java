@@ -9,10 +9,15 @@ import dev.portcullis.doctor.check.CheckResult.Warning;
 import dev.portcullis.doctor.check.Documents;
 import dev.portcullis.doctor.check.Facts;
 import dev.portcullis.domain.address.PolicyLint;
+import io.vavr.collection.HashSet;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Set;
 
 /** Whether each listener's address settings are free of findings of {@link PolicyLint}. */
 final class AddressSettingsCheck implements Check {
+
+  /** What carries the address to Auth0, so that no client may name one. */
+  private static final Set<String> RESERVED = HashSet.of("auth0-forwarded-for");
 
   private static final CheckDescription DESCRIPTION =
       CheckDescription.of(
@@ -37,7 +42,7 @@ final class AddressSettingsCheck implements Check {
             .toVector()
             .flatMap(
                 entry ->
-                    PolicyLint.of(entry._2())
+                    PolicyLint.of(entry._2(), RESERVED)
                         .map(it -> entry._1() + ": " + it.key() + ": " + it.problem()));
     if (!found.isEmpty()) {
       return new Warning(found.mkString("; "));
