@@ -61,7 +61,7 @@ class CommandsTest {
           doctor --only trust              | expected: one of
           doctor --skip nothing            | --skip: nothing
           doctor --plan --apply            | not both
-          doctor --yes                     | --yes belongs to --apply
+          doctor --yes                     | --yes needs --apply
           resolve-ip          | --peer ADDR or --cases FILE
           resolve-ip --peer 10.0.0.1                    | --config
           resolve-ip --cases nowhere.jsonl              | nowhere.jsonl

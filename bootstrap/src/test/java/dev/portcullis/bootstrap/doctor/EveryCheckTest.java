@@ -366,7 +366,7 @@ class EveryCheckTest {
         new Wrong(
             "canary-login",
             Failed.class,
-            "second step",
+            "second factor",
             Map.of(
                 "PORTCULLIS_DOCTOR_CANARY_USERNAME", DemoTenant.MIA,
                 "PORTCULLIS_DOCTOR_CANARY_PASSWORD", DemoTenant.MIA_PASSWORD)),

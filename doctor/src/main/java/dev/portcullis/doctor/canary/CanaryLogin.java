@@ -37,7 +37,7 @@ public final class CanaryLogin {
 
   private static final Map<OutcomeCode, String> HINTS =
       HashMap.of(
-          OutcomeCode.WRONG_CREDENTIALS, "correct doctor.canary",
+          OutcomeCode.WRONG_CREDENTIALS, "fix doctor.canary",
           OutcomeCode.BRUTE_FORCE_BLOCKED, "unblock the user",
           OutcomeCode.IP_THROTTLED, "wait, or choose another address",
           OutcomeCode.TOO_MANY_LOGINS, "wait a minute",

@@ -199,7 +199,7 @@ class CanaryLoginTest {
                                 new ProviderError(403, "unauthorized_client", "")))))
             .logIn(CLIENT, Progress.SILENT);
 
-    assertThat(refused).isEqualTo(new Canary.Refused("wrong-credentials: correct doctor.canary"));
+    assertThat(refused).isEqualTo(new Canary.Refused("wrong-credentials: fix doctor.canary"));
     assertThat(misconfigured).isEqualTo(new Canary.Refused("fix GRANT_NOT_ALLOWED"));
     assertThat(silent).isInstanceOf(Canary.NotAnswered.class);
   }
