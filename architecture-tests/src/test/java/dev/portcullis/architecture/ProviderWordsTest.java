@@ -138,37 +138,37 @@ class ProviderWordsTest {
     @Override
     public Void visitIdentifier(IdentifierTree tree, Void unused) {
       found.add(tree.getName().toString());
-      return super.visitIdentifier(tree, unused);
+      return super.visitIdentifier(tree, null);
     }
 
     @Override
     public Void visitMemberSelect(MemberSelectTree tree, Void unused) {
       found.add(tree.getIdentifier().toString());
-      return super.visitMemberSelect(tree, unused);
+      return super.visitMemberSelect(tree, null);
     }
 
     @Override
     public Void visitClass(ClassTree tree, Void unused) {
       found.add(tree.getSimpleName().toString());
-      return super.visitClass(tree, unused);
+      return super.visitClass(tree, null);
     }
 
     @Override
     public Void visitMethod(MethodTree tree, Void unused) {
       found.add(tree.getName().toString());
-      return super.visitMethod(tree, unused);
+      return super.visitMethod(tree, null);
     }
 
     @Override
     public Void visitVariable(VariableTree tree, Void unused) {
       found.add(tree.getName().toString());
-      return super.visitVariable(tree, unused);
+      return super.visitVariable(tree, null);
     }
 
     @Override
     public Void visitTypeParameter(TypeParameterTree tree, Void unused) {
       found.add(tree.getName().toString());
-      return super.visitTypeParameter(tree, unused);
+      return super.visitTypeParameter(tree, null);
     }
 
     @Override
@@ -176,7 +176,7 @@ class ProviderWordsTest {
       if (tree.getKind() == Tree.Kind.STRING_LITERAL) {
         found.add(String.valueOf(tree.getValue()));
       }
-      return super.visitLiteral(tree, unused);
+      return super.visitLiteral(tree, null);
     }
   }
 
