@@ -34,9 +34,11 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A process killed under load, again and again: nothing that was answered is lost. */
 @Timeout(180)
+@Isolated
 class KillTest {
 
   private static final int WORKERS = 12;

@@ -29,9 +29,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The program as operators run it: processes, a file, signals. */
 @Timeout(60)
+@Isolated
 class ProcessTest {
 
   @TempDir private Path directory = Path.of(".");

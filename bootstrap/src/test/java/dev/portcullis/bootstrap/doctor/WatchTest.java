@@ -30,8 +30,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A gateway under load detects that the flag is switched off, and on again. */
+@Isolated
 class WatchTest {
 
   private static final String TOKEN = "the-token-of-the-log-stream";

@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -50,6 +51,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Everything that Portcullis says of logins, at the most talkative level, searched for what it must
  * never say.
  */
+@Isolated
 class SecretsNeverAppearTest {
 
   private static final String PASSWORD = "Canary-Pässword-7f3a \"quoted\"";
