@@ -2,19 +2,41 @@ package dev.portcullis.bootstrap.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.testkit.browser.Browser;
 import dev.portcullis.testkit.browser.Browser.ColorScheme;
+import io.vavr.collection.HashSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every answer of the tenant has a page that says it: readable by everybody, in the dark, on a
- * narrow screen.
+ * Every answer of the tenant has the page that docs/reference/outcomes.md says: readable by
+ * everybody, in the dark, on a narrow screen.
  */
 class EveryPageTest {
+
+  /** Name, status, code and description of an answer of Auth0, and the title of its page. */
+  private static final Pattern ROW =
+      Pattern.compile(
+          "(?m)^\\| `([a-z-]+)` \\| (\\d{3})[^`|]*`([a-z_]+)`(?:, \"([^\"]+)\")?[^|]*"
+              + "\\|[^|]*\\|[^|“]*“([^”]+)”");
+
+  /** Goes on elsewhere, is the form again, or is no answer. */
+  private static final Set<String> NO_PAGE =
+      Set.of("granted", "mfa-required", "wrong-credentials", "unreachable", "no-answer");
 
   @SuppressWarnings("NullAway.Init")
   private static Browser browser;
@@ -36,22 +58,37 @@ class EveryPageTest {
     }
   }
 
+  /** The answers that have a code, as docs/reference/outcomes.md says, and one each without. */
+  static Stream<Arguments> answers() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "reference", "outcomes.md"));
+    return Stream.concat(
+        ROW.matcher(page.substring(page.indexOf("## A login"), page.indexOf("## The steps")))
+            .results()
+            .filter(row -> !NO_PAGE.contains(row.group(1)))
+            .map(
+                row ->
+                    Arguments.of(
+                        row.group(1),
+                        Integer.valueOf(row.group(2)),
+                        row.group(3),
+                        Optional.ofNullable(row.group(4)).orElse("Not on Sundays, says the rule."),
+                        row.group(5))),
+        Stream.of(
+            Arguments.of("unintelligible", 418, "teapot", "I am one", "Something went wrong"),
+            Arguments.of(
+                "unavailable", 503, "server_error", "a script crashed", "Something went wrong")));
+  }
+
+  @Test
+  void every_code_of_a_login_has_a_row_or_a_reason() throws IOException {
+    assertThat(answers().map(row -> row.get()[0]))
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(
+            LoginOutcome.CODES.map(OutcomeCode::word).removeAll(HashSet.ofAll(NO_PAGE)));
+  }
+
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          ip-throttled          | 429 | too_many_attempts     | We have detected suspicious login behavior and further attempts will be blocked. | Too many attempts from your network
-          brute-force-blocked   | 429 | too_many_attempts     | Your account has been blocked after multiple consecutive login attempts.         | Login is blocked
-          too-many-logins       | 429 | too_many_logins       | Too many logins with the same username or email.                                 | Too many logins at once
-          verification-required | 401 | requires_verification | Suspicious request requires verification                                         | This login has to be verified
-          denied                | 403 | access_denied         | Not on Sundays, says the rule.                                                   | Login was refused
-          user-blocked          | 401 | unauthorized          | user is blocked                                                                  | This account is blocked
-          rate-limited          | 429 | too_many_requests     | Global limit has been reached                                                    | One moment, please
-          misconfigured         | 401 | access_denied         | Unauthorized                                                                     | This is not your fault
-          unintelligible        | 418 | teapot                | I am one                                                                         | Something went wrong
-          unavailable           | 503 | server_error          | a script crashed                                                                 | Something went wrong
-          """)
+  @MethodSource("answers")
   void every_answer_has_its_page(
       String name, int status, String error, String description, String title) throws Exception {
     browser.driver().manage().deleteAllCookies();

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,12 +34,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LoginRepliesTest {
 
+  private static final Path PAGE = Path.of("..", "docs", "reference", "problems.md");
   private static final Pattern ROW =
-      Pattern.compile("(?m)^\\| `([a-z-]+)` \\| (\\d{3}) \\| `([a-z_]+)` \\|");
+      Pattern.compile("(?m)^\\| `([a-z-]+)` \\| (\\d{3}) \\| `([a-z_]+)` \\|(.*)$");
 
   /** Name, status and {@code error} of each problem, as documented. */
   private static Map<String, MatchResult> problems() throws IOException {
-    return ROW.matcher(Files.readString(Path.of("..", "docs", "reference", "problems.md")))
+    return ROW.matcher(Files.readString(PAGE))
         .results()
         .collect(Collectors.toMap(row -> row.group(1), row -> row));
   }
@@ -135,6 +137,27 @@ class LoginRepliesTest {
     assertThat(retryAfter(Option.of(Duration.ofSeconds(17)))).isEqualTo("17");
     assertThat(retryAfter(Option.of(Duration.ofMillis(3)))).isEqualTo("1");
     assertThat(retryAfter(Option.none())).isEmpty();
+  }
+
+  @Test
+  void a_wait_is_in_the_header_exactly_where_the_page_says_so() throws IOException {
+    Set<String> documented =
+        ROW.matcher(Files.readString(PAGE))
+            .results()
+            .filter(row -> row.group(4).contains("`Retry-After`"))
+            .map(row -> row.group(1))
+            .filter(word -> LoginOutcome.CODES.exists(code -> code.word().equals(word)))
+            .collect(Collectors.toSet());
+
+    Set<String> waiting =
+        refusals()
+            .filter(
+                outcome ->
+                    !header(LoginReplies.of(outcome, new RequestId("r")), "Retry-After").isEmpty())
+            .map(outcome -> outcome.code().word())
+            .collect(Collectors.toSet());
+
+    assertThat(waiting).isNotEmpty().isEqualTo(documented);
   }
 
   private static String retryAfter(Option<Duration> wait) {
