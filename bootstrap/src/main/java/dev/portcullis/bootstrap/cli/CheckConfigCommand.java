@@ -63,9 +63,7 @@ final class CheckConfigCommand implements Callable<Integer> {
                   int ranges = it.address().policy().trustedProxies().ranges().size();
                   return it.name()
                       + " on "
-                      + it.where().host()
-                      + ":"
-                      + it.where().port()
+                      + it.on().where()
                       + " with "
                       + ranges
                       + (ranges == 1 ? " trusted range" : " trusted ranges");

@@ -66,9 +66,8 @@ final class ServeCommand implements Callable<Integer> {
             source, settings, SystemSources.clock(), gateway::addresses, running::ready);
     LOG.atInfo()
         .addKeyValue("tenant", settings.auth0().tenant())
-        .addKeyValue("users", settings.http().users().head().where().host() + ":" + running.port())
-        .addKeyValue(
-            "operators", settings.http().operators().host() + ":" + running.operatorsPort())
+        .addKeyValue("users", running.users())
+        .addKeyValue("operators", running.operators())
         .log("Portcullis is ready");
     LOG.info(
         "RFC 9700 section 2.4 and Auth0 advise against the password grant; this gateway makes it as"

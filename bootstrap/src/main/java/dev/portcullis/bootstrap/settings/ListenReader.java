@@ -1,6 +1,7 @@
 package dev.portcullis.bootstrap.settings;
 
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
+import dev.portcullis.adapters.http.server.HttpLimits;
 import dev.portcullis.adapters.http.server.HttpSettings;
 import dev.portcullis.adapters.http.server.HttpSettings.Listener;
 import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
@@ -150,8 +151,7 @@ final class ListenReader {
                   new HttpSettings(
                       addresses.map(it -> userListener(it, policies.get())).toVector(),
                       operators.get(),
-                      drain.get(),
-                      idle.get()));
+                      HttpLimits.DEFAULT.withDrain(drain.get()).withIdle(idle.get())));
         });
   }
 
@@ -195,7 +195,7 @@ final class ListenReader {
     return ValueType.number(0, 65535)
         .parse()
         .apply(text.substring(colon + 1))
-        .map(port -> new Listener(bare, port))
+        .map(port -> Listener.plain(bare, port))
         .mapError(e -> expected + ", with a port of 0 to 65535");
   }
 }

@@ -5,6 +5,7 @@ import dev.portcullis.adapters.http.admin.Readiness;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.server.GatewayServer;
 import dev.portcullis.adapters.http.server.HttpSettings;
+import dev.portcullis.adapters.http.server.ListenAddress;
 import dev.portcullis.adapters.http.server.PublicListener;
 import dev.portcullis.domain.login.RequestId;
 import io.vavr.collection.Map;
@@ -101,6 +102,16 @@ public final class Gateway {
      */
     public int port(String listener) {
       return server.port(listener);
+    }
+
+    /** Where the first public listener listens. */
+    public ListenAddress users() {
+      return server.where().head()._2();
+    }
+
+    /** Where the admin listener listens. */
+    public ListenAddress operators() {
+      return server.adminWhere();
     }
 
     /** Sets what load balancers see; logins are answered either way. */

@@ -79,7 +79,7 @@ interface GatewayModule {
   @Provides
   @Singleton
   static Background background(Settings settings) {
-    return new Background(settings.http().drain());
+    return new Background(settings.http().limits().drain());
   }
 
   @Provides

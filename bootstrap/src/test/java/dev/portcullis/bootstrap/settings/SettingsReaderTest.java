@@ -41,9 +41,9 @@ class SettingsReaderTest {
   void a_minimal_file_has_defaults_for_the_rest() {
     Settings settings = read(MINIMAL).get();
 
-    assertThat(settings.http().users().head().where().port()).isEqualTo(8080);
-    assertThat(settings.http().operators().host()).isEqualTo("127.0.0.1");
-    assertThat(settings.http().drain()).isEqualTo(Duration.ofSeconds(25));
+    assertThat(settings.http().users().head().on().where()).hasToString("0.0.0.0:8080");
+    assertThat(settings.http().operators().where()).hasToString("127.0.0.1:9090");
+    assertThat(settings.http().limits().drain()).isEqualTo(Duration.ofSeconds(25));
     assertThat(settings.http().users().head().address().policy().directAccess())
         .isEqualTo(DirectAccess.REJECT);
     assertThat(settings.auth0().tenant()).isEqualTo(URI.create("https://example.eu.auth0.com"));
@@ -81,7 +81,7 @@ class SettingsReaderTest {
         """)
             .get();
 
-    assertThat(settings.http().users().head().where().host()).isEqualTo("::1");
+    assertThat(settings.http().users().head().on().where().toString()).startsWith("[::1]:");
     assertThat(settings.http().users().head().address().policy().trustedProxies().ranges())
         .hasSize(2);
     assertThat(settings.http().users().head().address().policy().privateResult().toString())
@@ -237,7 +237,7 @@ class SettingsReaderTest {
     assertThat(settings.auth0().clientId()).isEqualTo("from-environment");
     assertThat(settings.http().users().head().address().policy().trustedProxies().ranges())
         .hasSize(2);
-    assertThat(settings.http().users().head().where().port()).isEqualTo(1);
+    assertThat(settings.http().users().head().on().where()).hasToString("127.0.0.1:1");
   }
 
   @Test

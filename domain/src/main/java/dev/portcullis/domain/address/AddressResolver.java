@@ -66,6 +66,20 @@ public final class AddressResolver {
                 });
   }
 
+  /**
+   * Whether a peer is a proxy, or a balancer, and so one address for many users: limits that count
+   * by address do not apply to it. Says nothing about who the user is.
+   */
+  public boolean isProxy(Peer peer) {
+    return switch (peer) {
+      case Peer.Inet(var address) ->
+          policy.proxyProtocol().exists(required -> required.trustedFrom().contains(address))
+              || (!(policy.source() instanceof AddressSource.Peer) && peers.contains(address));
+      case Peer.Unix() -> true;
+      case Peer.Unknown() -> false;
+    };
+  }
+
   private AddressResolution decide(RequestOrigin origin, AddressTrace.@Nullable Builder trace) {
     return policy.proxyProtocol().isDefined()
         ? decideBehindBalancer(origin, trace)

@@ -2,42 +2,36 @@ package dev.portcullis.adapters.http.server;
 
 import dev.portcullis.adapters.http.HttpApi;
 import dev.portcullis.adapters.http.admin.Readiness;
+import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
+import dev.portcullis.adapters.http.server.ListenAddress.Tcp;
+import dev.portcullis.adapters.http.server.ListenerPlan.ProxyGate;
+import dev.portcullis.adapters.http.server.ServerEngine.OpenListener;
+import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.HttpRefusal;
+import dev.portcullis.domain.address.Peer;
+import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.login.RequestId;
-import io.helidon.common.socket.SocketOptions;
-import io.helidon.webserver.ListenerConfig;
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.WebServerConfig;
-import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http1.Http1Config;
+import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
-import java.io.IOException;
-import java.net.BindException;
-import java.net.InetSocketAddress;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.UnresolvedAddressException;
-import java.time.Duration;
+import io.vavr.control.Option;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Binds {@link HttpApi} to an HTTP server: Helidon SE on virtual threads, HTTP/1.1. Any number of
- * public listeners, one admin listener.
+ * Binds {@link HttpApi} to an HTTP server. Any number of public listeners, one admin listener; what
+ * can be set is in {@link HttpSettings}.
  */
 public final class GatewayServer implements AutoCloseable {
 
-  /** Per listener; each may hold a header of 16 KiB and a body of 32 KiB. */
-  private static final int MOST_CONNECTIONS = 4096;
-
-  private final Map<String, WebServer> listeners;
-  private final WebServer admin;
   private final Readiness readiness;
+  private Map<String, OpenListener> listeners = LinkedHashMap.empty();
+  private Option<OpenListener> admin = Option.none();
 
-  private GatewayServer(Map<String, WebServer> listeners, WebServer admin, Readiness readiness) {
-    this.listeners = listeners;
-    this.admin = admin;
+  private GatewayServer(Readiness readiness) {
     this.readiness = readiness;
   }
 
@@ -48,7 +42,7 @@ public final class GatewayServer implements AutoCloseable {
    * @param admin what the admin listener serves
    * @param readiness set once all listeners are open, and reset by {@link #close}
    * @param ids supplies ids for connections that are closed before there is a request
-   * @throws IllegalStateException if a port cannot be bound
+   * @throws IllegalStateException if a listener cannot be opened; those that were are closed
    */
   public static GatewayServer start(
       HttpSettings settings,
@@ -56,25 +50,33 @@ public final class GatewayServer implements AutoCloseable {
       HttpApi admin,
       Readiness readiness,
       Supplier<RequestId> ids) {
-    // A server for each, because one server stops its listeners one after the other, and the last
-    // would take logins while the first waits for its own to end.
-    Map<String, WebServer> open =
-        settings
-            .users()
-            .toLinkedMap(
-                UserListener::name,
-                listener -> forPublic(listener, listeners.apply(listener), settings, ids));
-    GatewayServer server =
-        new GatewayServer(
-            open,
-            builder()
-                .update(it -> configure(it, settings.operators(), settings, admin))
-                .addProtocol(Http1Config.create())
-                .build(),
-            readiness);
+    return start(new HelidonEngine(), settings, listeners, admin, readiness, ids);
+  }
+
+  static GatewayServer start(
+      ServerEngine engine,
+      HttpSettings settings,
+      Function<UserListener, PublicListener> listeners,
+      HttpApi admin,
+      Readiness readiness,
+      Supplier<RequestId> ids) {
+    GatewayServer server = new GatewayServer(readiness);
     try {
-      server.listeners.values().forEach(GatewayServer::open);
-      open(server.admin);
+      for (UserListener listener : settings.users()) {
+        ListenerPlan plan = plan(listener, listeners.apply(listener), settings.limits(), ids);
+        server.listeners = server.listeners.put(listener.name(), engine.open(plan));
+      }
+      Consumer<HttpRefusal> uncounted = refusal -> {};
+      server.admin =
+          Option.of(
+              engine.open(
+                  new ListenerPlan(
+                      settings.operators(),
+                      settings.limits(),
+                      admin,
+                      peer -> true,
+                      Option::none,
+                      uncounted)));
     } catch (RuntimeException e) {
       server.close();
       throw e;
@@ -83,85 +85,64 @@ public final class GatewayServer implements AutoCloseable {
     return server;
   }
 
-  /**
-   * The server itself logs a failure with its stack trace and returns normally; so the address is
-   * tried first, and the result checked.
-   */
-  private static void open(WebServer server) {
-    String where = server.prototype().host() + ":" + server.prototype().port();
-    InetSocketAddress address =
-        new InetSocketAddress(server.prototype().host(), server.prototype().port());
-    try (ServerSocketChannel trial = ServerSocketChannel.open()) {
-      trial.bind(address);
-    } catch (IOException | UnresolvedAddressException e) {
-      throw new IllegalStateException(
-          "cannot listen on "
-              + where
-              + (e instanceof BindException
-                  ? ": the port is in use, or the address is not local"
-                  : ": no such address")
-              + ". Stop the program that uses it, or choose another",
-          e);
-    }
-    server.start();
-    if (!server.isRunning()) {
-      throw new IllegalStateException("cannot listen on " + where);
-    }
+  private static ListenerPlan plan(
+      UserListener listener, PublicListener served, HttpLimits limits, Supplier<RequestId> ids) {
+    ClientAddresses addresses = served.addresses();
+    return new ListenerPlan(
+        listener.on(),
+        limits,
+        served.api(),
+        peer -> addresses.resolver().isProxy(peer),
+        () ->
+            addresses
+                .resolver()
+                .policy()
+                .proxyProtocol()
+                .map(
+                    policy ->
+                        new ProxyGate(
+                            policy,
+                            peer -> addresses.resolver().mayAnnounce(peer),
+                            (peer, reason) -> closed(served, peer, reason, ids.get()))),
+        refusal -> {});
   }
 
-  private static WebServer forPublic(
-      UserListener listener,
-      PublicListener served,
-      HttpSettings settings,
-      Supplier<RequestId> ids) {
-    return builder()
-        .update(it -> configure(it, listener.where(), settings, served.api()))
-        .addConnectionSelector(new HelidonProxySelector(served.addresses(), served.journal(), ids))
-        .build();
+  private static void closed(
+      PublicListener served, Peer peer, RejectionReason reason, RequestId id) {
+    served
+        .journal()
+        .record(new GatewayEvent.RequestRefused(id, served.addresses().listener(), reason));
+    served.addresses().closed(peer, reason, id);
   }
 
-  private static WebServerConfig.Builder builder() {
-    // HTTP/1.1 only, even if other protocols are on the class path.
-    return WebServer.builder()
-        .shutdownHook(false)
-        .featuresDiscoverServices(false)
-        .protocolsDiscoverServices(false);
-  }
-
-  private static void configure(
-      ListenerConfig.BuilderBase<?, ?> listener,
-      HttpSettings.Listener where,
-      HttpSettings settings,
-      HttpApi api) {
-    RequestPipeline pipeline = new RequestPipeline(api);
-    listener
-        .host(where.host())
-        .port(where.port())
-        .shutdownGracePeriod(settings.drain())
-        .idleConnectionTimeout(settings.idle())
-        .maxTcpConnections(MOST_CONNECTIONS)
-        // A channel's buffers, the last request in them, could not be wiped.
-        .useNio(false)
-        .connectionOptions(
-            SocketOptions.builder().tcpNoDelay(true).readTimeout(Duration.ZERO).build())
-        .directHandlers(pipeline.unreadable())
-        .routing(HttpRouting.builder().any(pipeline));
-  }
-
-  /** The port of the first public listener. */
+  /** The port of the first public listener; -1 if it is a Unix socket. */
   public int port() {
-    return listeners.head()._2().port();
+    return port(listeners.head()._2());
+  }
+
+  private static int port(OpenListener listener) {
+    return listener.where() instanceof Tcp tcp ? tcp.port() : -1;
+  }
+
+  /** Where each public listener listens, by its name. */
+  public Map<String, ListenAddress> where() {
+    return listeners.mapValues(OpenListener::where);
+  }
+
+  /** Where the admin listener listens. */
+  public ListenAddress adminWhere() {
+    return admin.get().where();
   }
 
   /**
-   * The port of a public listener.
+   * The port of a public listener; -1 if it is a Unix socket.
    *
    * @throws IllegalArgumentException if there is none of this name
    */
   public int port(String name) {
     return listeners
         .get(name)
-        .map(WebServer::port)
+        .map(GatewayServer::port)
         .getOrElseThrow(
             () -> new IllegalArgumentException("name: " + name + " (expected: a listener's)"));
   }
@@ -171,9 +152,9 @@ public final class GatewayServer implements AutoCloseable {
     readiness.set(value);
   }
 
-  /** The port of the admin listener. */
+  /** The port of the admin listener; -1 if it is a Unix socket. */
   public int adminPort() {
-    return admin.port();
+    return port(admin.get());
   }
 
   /**
@@ -183,9 +164,10 @@ public final class GatewayServer implements AutoCloseable {
   @Override
   public void close() {
     readiness.set(false);
+    // Side by side: one after the other, the last would take logins while the first waits.
     try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
-      listeners.values().forEach(server -> all.execute(server::stop));
+      listeners.values().forEach(listener -> all.execute(listener::stop));
     }
-    admin.stop();
+    admin.forEach(OpenListener::stop);
   }
 }

@@ -1,7 +1,6 @@
 package dev.portcullis.adapters.http.server;
 
-import dev.portcullis.domain.address.AddressResolver;
-import dev.portcullis.domain.address.ClientAddressPolicy.ProxyProtocolPolicy;
+import dev.portcullis.adapters.http.server.ListenerPlan.ProxyGate;
 import dev.portcullis.domain.address.Peer;
 import dev.portcullis.domain.address.ProxyHeader;
 import dev.portcullis.domain.address.ProxyProtocol;
@@ -25,7 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
 
 /**
  * A connection that starts with a PROXY header and continues as HTTP/1.1. If anything is wrong with
@@ -38,9 +36,7 @@ final class HelidonProxyConnection implements ServerConnection, InterruptableTas
   private final HelidonContext kernel;
   private final AnnouncedContext announced;
   private final ServerConnection http;
-  private final AddressResolver resolver;
-  private final ProxyProtocolPolicy required;
-  private final BiConsumer<Peer, RejectionReason> refused;
+  private final ProxyGate gate;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.ANNOUNCING);
   private int length;
 
@@ -54,21 +50,17 @@ final class HelidonProxyConnection implements ServerConnection, InterruptableTas
   HelidonProxyConnection(
       HelidonContext context,
       ServerConnectionSelector http,
-      AddressResolver resolver,
-      ProxyProtocolPolicy required,
-      BiConsumer<Peer, RejectionReason> refused) {
+      ProxyGate gate) {
     this.kernel = context;
     this.announced = new AnnouncedContext(context);
     this.http = http.connection(announced);
-    this.resolver = resolver;
-    this.required = required;
-    this.refused = refused;
+    this.gate = gate;
   }
 
   @Override
   public void handle(Limit limit) throws InterruptedException {
     Peer peer = RequestPipeline.peer(kernel.remotePeer().address());
-    if (!resolver.mayAnnounce(peer)) {
+    if (!gate.mayAnnounce().test(peer)) {
       throw refuse(peer, RejectionReason.PROXY_UNTRUSTED_PEER);
     }
     announced.header = readInTime(peer);
@@ -96,7 +88,7 @@ final class HelidonProxyConnection implements ServerConnection, InterruptableTas
   /** One deadline for the whole header, however its bytes are spread. */
   private void closeUnless(CountDownLatch read) {
     try {
-      boolean inTime = read.await(required.timeout().toNanos(), TimeUnit.NANOSECONDS);
+      boolean inTime = read.await(gate.policy().timeout().toNanos(), TimeUnit.NANOSECONDS);
       if (!inTime && phase.compareAndSet(Phase.ANNOUNCING, Phase.LATE)) {
         closeSocket();
       }
@@ -116,7 +108,7 @@ final class HelidonProxyConnection implements ServerConnection, InterruptableTas
           bytes[length] = reader.read();
           length++;
         }
-        reading = ProxyProtocol.read(bytes, length, required.versions(), required.maxBytes());
+        reading = ProxyProtocol.read(bytes, length, gate.policy().versions(), gate.policy().maxBytes());
       }
     } catch (CloseConnectionException | DataReader.InsufficientDataAvailableException e) {
       // The connection broke, ended, or was closed by a stop or by the deadline.
@@ -130,7 +122,7 @@ final class HelidonProxyConnection implements ServerConnection, InterruptableTas
   }
 
   private CloseConnectionException refuse(Peer peer, RejectionReason reason) {
-    refused.accept(peer, reason);
+    gate.closed().accept(peer, reason);
     return new CloseConnectionException(reason.explanation());
   }
 

@@ -1,18 +1,13 @@
 package dev.portcullis.adapters.http.server;
 
-import dev.portcullis.adapters.http.intake.ClientAddresses;
-import dev.portcullis.application.journal.GatewayEvent;
-import dev.portcullis.application.journal.port.Journal;
-import dev.portcullis.domain.address.AddressResolver;
-import dev.portcullis.domain.address.Peer;
-import dev.portcullis.domain.address.RejectionReason;
-import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.adapters.http.server.ListenerPlan.ProxyGate;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import io.vavr.control.Option;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -22,16 +17,12 @@ import java.util.function.Supplier;
  */
 final class HelidonProxySelector implements ServerConnectionSelector {
 
-  private final ClientAddresses addresses;
-  private final Journal journal;
-  private final Supplier<RequestId> ids;
+  private final Supplier<Option<ProxyGate>> gates;
   private final ServerConnectionSelector http =
       Http1ConnectionSelector.builder().config(Http1Config.create()).build();
 
-  HelidonProxySelector(ClientAddresses addresses, Journal journal, Supplier<RequestId> ids) {
-    this.addresses = addresses;
-    this.journal = journal;
-    this.ids = ids;
+  HelidonProxySelector(Supplier<Option<ProxyGate>> gates) {
+    this.gates = gates;
   }
 
   @Override
@@ -52,19 +43,10 @@ final class HelidonProxySelector implements ServerConnectionSelector {
   @Override
   public ServerConnection connection(ConnectionContext unread) {
     HelidonContext context = new HelidonContext(unread);
-    AddressResolver resolver = addresses.resolver();
-    return resolver
-        .policy()
-        .proxyProtocol()
+    return gates
+        .get()
         .fold(
             () -> http.connection(context),
-            required ->
-                new HelidonProxyConnection(context, http, resolver, required, this::refused));
-  }
-
-  private void refused(Peer peer, RejectionReason reason) {
-    RequestId id = ids.get();
-    journal.record(new GatewayEvent.RequestRefused(id, addresses.listener(), reason));
-    addresses.closed(peer, reason, id);
+            gate -> new HelidonProxyConnection(context, http, gate));
   }
 }

@@ -2,7 +2,7 @@ package dev.portcullis.adapters.http.server;
 
 import dev.portcullis.adapters.http.intake.AddressSettings;
 import io.vavr.collection.Seq;
-import java.time.Duration;
+import io.vavr.control.Option;
 
 /**
  * Where the gateway listens.
@@ -10,11 +10,9 @@ import java.time.Duration;
  * @param users the public listeners, where front ends and proxies connect: at least one, each with
  *     a name of its own
  * @param operators the admin listener, for health checks and metrics; keep it from the public
- * @param drain how long a stop waits for logins in progress, 0 s to 5 min
- * @param idle how long a connection may stay silent between requests, 1 s to 1 h
+ * @param limits what a connection may take, and how long, on every listener
  */
-public record HttpSettings(
-    Seq<UserListener> users, Listener operators, Duration drain, Duration idle) {
+public record HttpSettings(Seq<UserListener> users, Listener operators, HttpLimits limits) {
 
   static final String OPERATORS = "operators";
 
@@ -27,24 +25,16 @@ public record HttpSettings(
       throw new IllegalArgumentException(
           "users: " + names.init().mkString(", ") + " (expected: each name once)");
     }
-    check("drain", drain, Duration.ZERO, Duration.ofMinutes(5));
-    check("idle", idle, Duration.ofSeconds(1), Duration.ofHours(1));
-  }
-
-  private static void check(String name, Duration value, Duration least, Duration most) {
-    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw new IllegalArgumentException(
-          name + ": " + value + " (expected: " + least + " to " + most + ")");
-    }
   }
 
   /**
    * A public listener.
    *
    * @param name its name in metrics and traces: 1-32 of a-z, 0-9 and -, not {@code operators}
+   * @param on where it listens
    * @param address how it determines client addresses
    */
-  public record UserListener(String name, Listener where, AddressSettings address) {
+  public record UserListener(String name, Listener on, AddressSettings address) {
 
     public UserListener {
       if (!name.matches("[a-z0-9-]{1,32}") || name.equals(OPERATORS)) {
@@ -55,20 +45,16 @@ public record HttpSettings(
   }
 
   /**
-   * A local address to listen on.
+   * A place to listen, and how connections to it are secured.
    *
-   * @param host an address or name of this machine; 0.0.0.0 for every IPv4 address, :: for all
-   * @param port 0-65535; 0 takes any free one
+   * @param where a TCP port or a Unix domain socket
+   * @param tls the certificates; none for a plain listener
    */
-  public record Listener(String host, int port) {
+  public record Listener(ListenAddress where, Option<TlsSettings> tls) {
 
-    public Listener {
-      if (host.isBlank()) {
-        throw new IllegalArgumentException("host: blank (expected: an address, such as 127.0.0.1)");
-      }
-      if (port < 0 || port > 65535) {
-        throw new IllegalArgumentException("port: " + port + " (expected: 0-65535)");
-      }
+    /** A TCP port without TLS; port 0 takes any free one. */
+    public static Listener plain(String host, int port) {
+      return new Listener(new ListenAddress.Tcp(host, port), Option.none());
     }
   }
 }

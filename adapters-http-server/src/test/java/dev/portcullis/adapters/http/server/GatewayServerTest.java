@@ -434,10 +434,9 @@ class GatewayServerTest {
             new HttpSettings(
                 Vector.of(
                     new HttpSettings.UserListener(
-                        "users", new HttpSettings.Listener("127.0.0.1", port), address)),
-                new HttpSettings.Listener("127.0.0.1", 0),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(30)),
+                        "users", HttpSettings.Listener.plain("127.0.0.1", port), address)),
+                HttpSettings.Listener.plain("127.0.0.1", 0),
+                HttpLimits.DEFAULT.withDrain(Duration.ofSeconds(10))),
             listener ->
                 new PublicListener(
                     addresses,

@@ -24,9 +24,8 @@ class HelidonBindingContractTest extends HttpBindingContract {
         GatewayServer.start(
             new HttpSettings(
                 Vector.of(listener),
-                new Listener("127.0.0.1", 0),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(30)),
+                Listener.plain("127.0.0.1", 0),
+                HttpLimits.DEFAULT.withDrain(Duration.ofSeconds(5))),
             it ->
                 new PublicListener(
                     new ClientAddresses(it.name(), it.address(), event -> {}), journal, api),

@@ -170,15 +170,15 @@ class ListenersTest {
 
   @Test
   void listeners_are_at_least_one_and_have_each_its_own_name() {
-    Listener operators = new Listener("127.0.0.1", 0);
-    Duration time = Duration.ofSeconds(1);
+    Listener operators = Listener.plain("127.0.0.1", 0);
+    HttpLimits limits = HttpLimits.DEFAULT;
 
-    assertThatThrownBy(() -> new HttpSettings(Vector.empty(), operators, time, time))
+    assertThatThrownBy(() -> new HttpSettings(Vector.empty(), operators, limits))
         .hasMessage("users: none (expected: at least one listener)");
     assertThatThrownBy(
             () ->
                 new HttpSettings(
-                    Vector.of(listener("a", xff()), listener("a", xff())), operators, time, time))
+                    Vector.of(listener("a", xff()), listener("a", xff())), operators, limits))
         .hasMessage("users: a, a (expected: each name once)");
   }
 
@@ -189,7 +189,7 @@ class ListenersTest {
   }
 
   private static UserListener on(String name, int port) {
-    return new UserListener(name, new Listener("127.0.0.1", port), listener(name, xff()).address());
+    return new UserListener(name, Listener.plain("127.0.0.1", port), listener(name, xff()).address());
   }
 
   private static void await(CountDownLatch latch) {

@@ -70,9 +70,8 @@ public final class TestGateway implements AutoCloseable {
         GatewayServer.start(
             new HttpSettings(
                 Vector.of(listeners),
-                new Listener("127.0.0.1", 0),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(30)),
+                Listener.plain("127.0.0.1", 0),
+                HttpLimits.DEFAULT.withDrain(Duration.ofSeconds(10))),
             listener ->
                 new PublicListener(
                     addresses(listener.name()),
@@ -98,7 +97,7 @@ public final class TestGateway implements AutoCloseable {
   }
 
   static UserListener listener(String name, AddressSettings settings) {
-    return new UserListener(name, new Listener("127.0.0.1", 0), settings);
+    return new UserListener(name, Listener.plain("127.0.0.1", 0), settings);
   }
 
   /** Behind proxies on this machine that append to X-Forwarded-For. */

@@ -1,0 +1,213 @@
+package dev.portcullis.adapters.http.server;
+
+import java.time.Duration;
+
+/**
+ * What a connection may take, and how long. Immutable; each {@code with…} returns another. Limits by
+ * address never apply to trusted peers and Unix sockets: a proxy is one address for all its users.
+ */
+public final class HttpLimits {
+
+  /** 25 s to drain, 75 s idle, 10 s each for head, body and a stalled write. */
+  public static final HttpLimits DEFAULT =
+      new HttpLimits(
+          Duration.ofSeconds(25),
+          Duration.ofSeconds(75),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          20_000,
+          256,
+          100_000);
+
+  private final Duration drain;
+  private final Duration idle;
+  private final Duration head;
+  private final Duration body;
+  private final Duration writeStall;
+  private final int connections;
+  private final int connectionsPerAddress;
+  private final int requestsPerConnection;
+
+  private HttpLimits(
+      Duration drain,
+      Duration idle,
+      Duration head,
+      Duration body,
+      Duration writeStall,
+      int connections,
+      int connectionsPerAddress,
+      int requestsPerConnection) {
+    this.drain = between("drain", drain, Duration.ZERO, Duration.ofMinutes(5));
+    this.idle = between("idle", idle, Duration.ofSeconds(1), Duration.ofHours(1));
+    this.head = between("head", head, Duration.ofMillis(100), Duration.ofMinutes(5));
+    this.body = between("body", body, Duration.ofMillis(100), Duration.ofMinutes(5));
+    this.writeStall =
+        between("writeStall", writeStall, Duration.ofMillis(100), Duration.ofMinutes(5));
+    this.connections = between("connections", connections, 1, 1_000_000);
+    this.connectionsPerAddress =
+        between("connectionsPerAddress", connectionsPerAddress, 1, 1_000_000);
+    this.requestsPerConnection =
+        between("requestsPerConnection", requestsPerConnection, 1, 1_000_000_000);
+  }
+
+  private static Duration between(String name, Duration value, Duration least, Duration most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(
+          name + ": " + value + " (expected: " + least + " to " + most + ")");
+    }
+    return value;
+  }
+
+  private static int between(String name, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          name + ": " + value + " (expected: " + least + " to " + most + ")");
+    }
+    return value;
+  }
+
+  /** How long a stop waits for requests in progress, 0 s to 5 min. */
+  public Duration drain() {
+    return drain;
+  }
+
+  /** How long a connection may stay silent between requests, 1 s to 1 h. */
+  public Duration idle() {
+    return idle;
+  }
+
+  /** How long a request's head may take, from its first byte, 100 ms to 5 min. */
+  public Duration head() {
+    return head;
+  }
+
+  /** How long a request's body may take, from the end of its head, 100 ms to 5 min. */
+  public Duration body() {
+    return body;
+  }
+
+  /** How long a client may take no byte of a reply, 100 ms to 5 min. */
+  public Duration writeStall() {
+    return writeStall;
+  }
+
+  /** The open connections of a listener, 1 to 1,000,000. */
+  public int connections() {
+    return connections;
+  }
+
+  /** The open connections of one IPv4 address or one IPv6 /64, 1 to 1,000,000. */
+  public int connectionsPerAddress() {
+    return connectionsPerAddress;
+  }
+
+  /** The requests that one connection carries; the last is answered with a close. */
+  public int requestsPerConnection() {
+    return requestsPerConnection;
+  }
+
+  /** These limits with another drain. */
+  public HttpLimits withDrain(Duration drain) {
+    return new HttpLimits(
+        drain,
+        idle,
+        head,
+        body,
+        writeStall,
+        connections,
+        connectionsPerAddress,
+        requestsPerConnection);
+  }
+
+  /** These limits with another idle. */
+  public HttpLimits withIdle(Duration idle) {
+    return new HttpLimits(
+        drain,
+        idle,
+        head,
+        body,
+        writeStall,
+        connections,
+        connectionsPerAddress,
+        requestsPerConnection);
+  }
+
+  /** These limits with another head. */
+  public HttpLimits withHead(Duration head) {
+    return new HttpLimits(
+        drain,
+        idle,
+        head,
+        body,
+        writeStall,
+        connections,
+        connectionsPerAddress,
+        requestsPerConnection);
+  }
+
+  /** These limits with another body. */
+  public HttpLimits withBody(Duration body) {
+    return new HttpLimits(
+        drain,
+        idle,
+        head,
+        body,
+        writeStall,
+        connections,
+        connectionsPerAddress,
+        requestsPerConnection);
+  }
+
+  /** These limits with another writeStall. */
+  public HttpLimits withWriteStall(Duration writeStall) {
+    return new HttpLimits(
+        drain,
+        idle,
+        head,
+        body,
+        writeStall,
+        connections,
+        connectionsPerAddress,
+        requestsPerConnection);
+  }
+
+  /** These limits with another connections. */
+  public HttpLimits withConnections(int connections) {
+    return new HttpLimits(
+        drain,
+        idle,
+        head,
+        body,
+        writeStall,
+        connections,
+        connectionsPerAddress,
+        requestsPerConnection);
+  }
+
+  /** These limits with another connectionsPerAddress. */
+  public HttpLimits withConnectionsPerAddress(int connectionsPerAddress) {
+    return new HttpLimits(
+        drain,
+        idle,
+        head,
+        body,
+        writeStall,
+        connections,
+        connectionsPerAddress,
+        requestsPerConnection);
+  }
+
+  /** These limits with another requestsPerConnection. */
+  public HttpLimits withRequestsPerConnection(int requestsPerConnection) {
+    return new HttpLimits(
+        drain,
+        idle,
+        head,
+        body,
+        writeStall,
+        connections,
+        connectionsPerAddress,
+        requestsPerConnection);
+  }
+}

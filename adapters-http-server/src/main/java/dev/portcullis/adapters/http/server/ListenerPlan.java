@@ -1,0 +1,43 @@
+package dev.portcullis.adapters.http.server;
+
+import dev.portcullis.adapters.http.HttpApi;
+import dev.portcullis.application.journal.HttpRefusal;
+import dev.portcullis.domain.address.ClientAddressPolicy.ProxyProtocolPolicy;
+import dev.portcullis.domain.address.Peer;
+import dev.portcullis.domain.address.RejectionReason;
+import io.vavr.control.Option;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * What one listener serves, and within which limits.
+ *
+ * @param listener where it listens
+ * @param limits what a connection may take
+ * @param api answers its requests
+ * @param trusted whether a peer is one proxy for many users, so that limits by address do not apply
+ * @param proxy how connections start, asked once for each; none for HTTP from the first byte
+ * @param refused told of everything that the server refuses before {@code api} sees it
+ */
+record ListenerPlan(
+    HttpSettings.Listener listener,
+    HttpLimits limits,
+    HttpApi api,
+    Predicate<Peer> trusted,
+    Supplier<Option<ProxyGate>> proxy,
+    Consumer<HttpRefusal> refused) {
+
+  /**
+   * Connections start with a PROXY header.
+   *
+   * @param policy versions, size and time
+   * @param mayAnnounce whether a peer may send one; any other is closed unread
+   * @param closed told of each connection that is closed for its header
+   */
+  record ProxyGate(
+      ProxyProtocolPolicy policy,
+      Predicate<Peer> mayAnnounce,
+      BiConsumer<Peer, RejectionReason> closed) {}
+}
