@@ -274,7 +274,8 @@ public abstract class HttpBindingContract {
       String responses =
           connection
               .send("POST /path HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
-              .send(Integer.toHexString(LIMIT + 1) + "\r\n" + "x".repeat(LIMIT + 1) + "\r\n0\r\n\r\n")
+              .send(
+                  Integer.toHexString(LIMIT + 1) + "\r\n" + "x".repeat(LIMIT + 1) + "\r\n0\r\n\r\n")
               .sendIfOpen(hidden())
               .endSending()
               .readToEnd();

@@ -1,6 +1,5 @@
 package dev.portcullis.adapters.http.server;
 
-import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.server.OpenConnection.Phase;
 import dev.portcullis.application.journal.HttpRefusal;

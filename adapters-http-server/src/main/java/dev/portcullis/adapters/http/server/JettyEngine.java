@@ -25,6 +25,9 @@ final class JettyEngine implements ServerEngine {
   /** The request line and all header lines of a request, in bytes. */
   private static final int MOST_HEAD = 16 * 1024;
 
+  /** How many connections the kernel keeps until they are accepted; it has a limit of its own. */
+  private static final int ACCEPT_QUEUE = 4096;
+
   private static final long POLL_MILLIS = 10;
 
   @Override
@@ -42,7 +45,8 @@ final class JettyEngine implements ServerEngine {
     server.addConnector(connector);
     start(plan.listener().where(), server, connector);
     connections.sweepWith(server.getScheduler());
-    return new JettyListener(plan, server, connector, connections);
+    return new JettyListener(
+        plan, where(plan.listener().where(), connector), server, connector, connections);
   }
 
   private static VirtualThreadPool threads() {
@@ -61,12 +65,14 @@ final class JettyEngine implements ServerEngine {
         ServerConnector tcp = new ServerConnector(server, null, null, null, 1, 1, front, http);
         tcp.setHost(where.host());
         tcp.setPort(where.port());
+        tcp.setAcceptQueueSize(ACCEPT_QUEUE);
         yield tcp;
       }
       case Unix where -> {
         UnixDomainServerConnector unix =
             new UnixDomainServerConnector(server, null, null, null, 1, 1, front, http);
         unix.setUnixDomainPath(where.path());
+        unix.setAcceptQueueSize(ACCEPT_QUEUE);
         yield unix;
       }
     };
@@ -133,17 +139,19 @@ final class JettyEngine implements ServerEngine {
     }
   }
 
-  private record JettyListener(
-      ListenerPlan plan, Server server, AbstractConnector connector, OpenConnections connections)
-      implements OpenListener {
+  private static ListenAddress where(ListenAddress wanted, AbstractConnector connector) {
+    return wanted instanceof Tcp(var host, var port) && connector instanceof ServerConnector tcp
+        ? new Tcp(host, tcp.getLocalPort())
+        : wanted;
+  }
 
-    @Override
-    public ListenAddress where() {
-      return plan.listener().where() instanceof Tcp(var host, var port)
-              && connector instanceof ServerConnector tcp
-          ? new Tcp(host, tcp.getLocalPort())
-          : plan.listener().where();
-    }
+  private record JettyListener(
+      ListenerPlan plan,
+      ListenAddress where,
+      Server server,
+      AbstractConnector connector,
+      OpenConnections connections)
+      implements OpenListener {
 
     @Override
     public void stop() {

@@ -13,8 +13,8 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -47,17 +47,17 @@ final class JettyHandler extends Handler.Abstract {
     OpenConnection open = connection.open();
     open.enter(Phase.ANSWER);
     boolean lastRequest = open.nextRequest() >= plan.limits().requestsPerConnection();
-    Either<HttpRefusal, byte[]> body =
-        unsupported(request).fold(() -> JettyBody.read(request, open), Either::left);
-    open.enter(Phase.ANSWER);
-    Reply reply =
-        body.fold(refusals::refuse, bytes -> plan.api().answer(gatewayRequest(request, open, bytes)));
+    Either<HttpRefusal, Reply> answer =
+        RequestTarget.read(connection.takeTarget())
+            .toEither(HttpRefusal.MALFORMED)
+            .flatMap(target -> answer(target, request, open));
+    Reply reply = answer.getOrElseGet(refusals::refuse);
     boolean last =
         lastRequest
-            || body.isLeft()
+            || answer.isLeft()
             || reply.headers().exists(header -> header.name().equals("Connection"));
     send(reply, last, request, response, open);
-    if (body.isLeft()) {
+    if (answer.isLeft()) {
       open.enter(Phase.CLOSING);
       discardRest(request);
     }
@@ -65,44 +65,57 @@ final class JettyHandler extends Handler.Abstract {
     return true;
   }
 
-  private static Option<HttpRefusal> unsupported(Request request) {
+  private Either<HttpRefusal, Reply> answer(
+      RequestTarget target, Request request, OpenConnection open) {
+    Option<HttpRefusal> unsupported = unsupported(target, request);
+    if (unsupported.isDefined()) {
+      return Either.left(unsupported.get());
+    }
+    Either<HttpRefusal, byte[]> body = JettyBody.read(request, open);
+    open.enter(Phase.ANSWER);
+    return body.map(bytes -> plan.api().answer(gatewayRequest(target, request, open, bytes)));
+  }
+
+  private static Option<HttpRefusal> unsupported(RequestTarget target, Request request) {
+    HttpFields headers = request.getHeaders();
     if (!METHODS.contains(request.getMethod())) {
       return Option.of(HttpRefusal.NOT_IMPLEMENTED);
     }
-    if (request.getHttpURI().getFragment() != null) {
+    if (target.authority().exists(it -> !it.equalsIgnoreCase(headers.get(HttpHeader.HOST)))) {
+      // RFC 9112 section 3.2.2: a client sends the same host twice.
       return Option.of(HttpRefusal.MALFORMED);
     }
     if (request.getLength() > RequestIntake.MAX_BODY_BYTES) {
       return Option.of(HttpRefusal.BODY_TOO_LARGE);
     }
-    if (request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
+    if (headers.contains(HttpHeader.TRANSFER_ENCODING)) {
       if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0) {
         // RFC 9112 section 6.1: the framing is to be treated as faulty.
         return Option.of(HttpRefusal.MALFORMED);
       }
-      if (!request.getHeaders().getValuesList(HttpHeader.TRANSFER_ENCODING).stream()
-          .allMatch("chunked"::equalsIgnoreCase)) {
+      if (hasOther(headers, HttpHeader.TRANSFER_ENCODING, "chunked")) {
         return Option.of(HttpRefusal.NOT_IMPLEMENTED);
       }
     }
-    if (!request.getHeaders().getValuesList(HttpHeader.CONTENT_ENCODING).stream()
-        .allMatch("identity"::equalsIgnoreCase)) {
-      return Option.of(HttpRefusal.UNSUPPORTED_CONTENT);
-    }
-    return Option.none();
+    return Option.when(
+        hasOther(headers, HttpHeader.CONTENT_ENCODING, "identity"),
+        HttpRefusal.UNSUPPORTED_CONTENT);
   }
 
-  private static GatewayRequest gatewayRequest(Request request, OpenConnection open, byte[] body) {
-    HttpURI target = request.getHttpURI();
-    String query = target.getQuery();
+  private static boolean hasOther(HttpFields headers, HttpHeader name, String value) {
+    return headers.contains(name)
+        && !headers.getValuesList(name).stream().allMatch(value::equalsIgnoreCase);
+  }
+
+  private static GatewayRequest gatewayRequest(
+      RequestTarget target, Request request, OpenConnection open, byte[] body) {
+    HttpFields headers = request.getHeaders();
     return new GatewayRequest(
         request.getMethod(),
-        target.getPath(),
-        query == null ? "" : query,
+        target.path(),
+        target.query(),
         new RequestOrigin(
-            open.peer(),
-            open.announced(),
-            name -> Vector.ofAll(request.getHeaders().getValuesList(name))),
+            open.peer(), open.announced(), name -> Vector.ofAll(headers.getValuesList(name))),
         limit -> body.length <= limit ? body : Arrays.copyOf(body, limit));
   }
 

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
@@ -29,6 +30,7 @@ final class JettyHttpConnection extends HttpConnection {
   private final ListenerPlan plan;
   // Without initial values: the superclass's constructor calls the methods that set them.
   private RequestHandler handler;
+  private String target;
   private boolean tls;
   private int discarded;
 
@@ -53,6 +55,20 @@ final class JettyHttpConnection extends HttpConnection {
     return tls;
   }
 
+  /** The target of the request as it was sent; once. */
+  String takeTarget() {
+    String taken = target;
+    target = "";
+    return taken;
+  }
+
+  /** The server itself would decode the target, and refuse some that are none of its business. */
+  @Override
+  protected HttpStreamOverHTTP1 newHttpStream(String method, String uri, HttpVersion version) {
+    target = uri;
+    return super.newHttpStream(method, "/", version);
+  }
+
   @Override
   protected RequestHandler newRequestHandler() {
     handler = super.newRequestHandler();
@@ -65,7 +81,10 @@ final class JettyHttpConnection extends HttpConnection {
         new HttpParser(handler, getHttpConfiguration().getRequestHeaderSize(), compliance) {
           @Override
           public boolean parseNext(ByteBuffer buffer) {
-            tls |= isStart() && buffer.hasRemaining() && buffer.get(buffer.position()) == TLS_HANDSHAKE;
+            tls |=
+                isStart()
+                    && buffer.hasRemaining()
+                    && buffer.get(buffer.position()) == TLS_HANDSHAKE;
             return super.parseNext(buffer);
           }
         };
@@ -132,8 +151,7 @@ final class JettyHttpConnection extends HttpConnection {
     } else if (cause == Ended.LATE && open.phase() == Phase.HEAD && !getParser().isStart()) {
       // Answered as every other request that cannot be read.
       open.enter(Phase.CLOSING);
-      handler.badMessage(
-          new HttpException.RuntimeException(HttpRefusal.HEAD_TIMEOUT.status()));
+      handler.badMessage(new HttpException.RuntimeException(HttpRefusal.HEAD_TIMEOUT.status()));
     } else {
       if (cause == Ended.LATE && open.phase() == Phase.HEAD) {
         plan.refused().accept(HttpRefusal.HEAD_TIMEOUT);

@@ -3,8 +3,6 @@ package dev.portcullis.adapters.http.server;
 import dev.portcullis.adapters.http.HttpApi;
 import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.application.journal.HttpRefusal;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;

