@@ -28,7 +28,7 @@ final class JettyRefusals implements Request.Handler {
   }
 
   Reply refuse(HttpRefusal reason) {
-    return api.unreadable(reason.status(), reason.code());
+    return api.refuse(reason);
   }
 
   /** The refusal for a status with which the server refuses. */
