@@ -121,7 +121,8 @@ final class ListenReader {
                 "head-timeout",
                 timeout,
                 "10s",
-                "How long a request's head may take, from its first byte to its last."));
+                "How long a request's head may take, from its first byte to its last; also a TLS"
+                    + " handshake."));
     var body =
         all.add(
             listen.withDefault(

@@ -61,7 +61,7 @@ final class TlsReader {
                 "client-certificates",
                 ValueType.oneOf(Clients.class, '-'),
                 "none",
-                "Whether clients are asked for a certificate: never, and may have none, or are"
+                "Whether clients show a certificate: they are not asked, may have none, or are"
                     + " refused without one."));
     var authorities =
         all.add(

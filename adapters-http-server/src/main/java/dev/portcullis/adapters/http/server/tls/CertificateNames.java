@@ -17,6 +17,7 @@ import javax.net.ssl.SSLSession;
 /** The names in certificates: subject alternative names, or failing these the common name. */
 public final class CertificateNames {
 
+  private static final String ALTERNATIVE_NAMES = "2.5.29.17";
   private static final int DNS_NAME = 2;
   private static final int URI = 6;
 
@@ -35,17 +36,17 @@ public final class CertificateNames {
   }
 
   /**
-   * The DNS names and URIs of a certificate; its common name only if it has neither. A common name
-   * with a colon is no name: an authority checks URIs, and not what else stands there.
+   * The DNS names and URIs of a certificate; its common name only if it has neither, for an
+   * authority checks these first. A common name with a colon is no name: nobody checked that URI.
    */
   static Seq<CertificateName> of(X509Certificate certificate) {
-    Seq<CertificateName> names =
-        names(certificate, DNS_NAME)
-            .filter(name -> !name.isUri())
-            .appendAll(names(certificate, URI).filter(CertificateName::isUri));
-    return alternatives(certificate, DNS_NAME).isEmpty() && alternatives(certificate, URI).isEmpty()
-        ? parsed(commonNames(certificate)).filter(name -> !name.isUri())
-        : names;
+    Seq<String> hosts = alternatives(certificate, DNS_NAME);
+    Seq<String> uris = alternatives(certificate, URI);
+    return hosts.isEmpty() && uris.isEmpty()
+        ? parsed(commonNames(certificate)).reject(CertificateName::isUri)
+        : parsed(hosts)
+            .reject(CertificateName::isUri)
+            .appendAll(parsed(uris).filter(CertificateName::isUri));
   }
 
   /** The DNS names of a server's certificate, in lower case. */
@@ -53,10 +54,6 @@ public final class CertificateNames {
     Seq<String> names = alternatives(certificate, DNS_NAME);
     return (names.isEmpty() ? commonNames(certificate) : names)
         .map(name -> name.toLowerCase(Locale.ROOT));
-  }
-
-  private static Seq<CertificateName> names(X509Certificate certificate, int kind) {
-    return parsed(alternatives(certificate, kind));
   }
 
   private static Seq<CertificateName> parsed(Seq<String> texts) {
@@ -76,12 +73,18 @@ public final class CertificateNames {
     }
   }
 
+  /** None if there are alternative names that cannot be read: they might be others. */
   private static Seq<String> commonNames(X509Certificate certificate) {
     try {
-      return Vector.ofAll(new LdapName(certificate.getSubjectX500Principal().getName()).getRdns())
-          .filter(rdn -> rdn.getType().equalsIgnoreCase("CN"))
-          .map(rdn -> String.valueOf(rdn.getValue()));
-    } catch (InvalidNameException e) {
+      boolean unreadable =
+          certificate.getExtensionValue(ALTERNATIVE_NAMES) != null
+              && certificate.getSubjectAlternativeNames() == null;
+      return unreadable
+          ? Vector.empty()
+          : Vector.ofAll(new LdapName(certificate.getSubjectX500Principal().getName()).getRdns())
+              .filter(rdn -> rdn.getType().equalsIgnoreCase("CN"))
+              .map(rdn -> String.valueOf(rdn.getValue()));
+    } catch (InvalidNameException | CertificateParsingException e) {
       return Vector.empty();
     }
   }

@@ -75,10 +75,14 @@ public final class TlsWatch implements AutoCloseable {
 
   /** Starts to look at the files, every two seconds. */
   public void start(Consumer<SSLContext> changed) {
-    apply = changed;
+    onChange(changed);
     var unused =
         clock.scheduleWithFixedDelay(
             this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  synchronized void onChange(Consumer<SSLContext> changed) {
+    apply = changed;
   }
 
   /** Looks at the files, and reads them if they have changed and are at rest since. */
