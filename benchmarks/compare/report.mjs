@@ -64,7 +64,7 @@ ${settings.smoke ? '' : disturbed ? ` \\* ${disturbed} rounds were disturbed by 
 
 ${headText(rows)}${table([['', ...titles], rule, ...figures])}
 
-${rows.filter((row) => HEAD.some(({ base }) => base === row.peer.name)).map((row) => `As ratios to ${row.peer.label}:
+${rows.filter(({ peer }) => !peer.tls && HEAD.some(({ base }) => base === peer.name)).map((row) => `As ratios to ${row.peer.label}:
 
 ${table([['', ...titles], rule, ...ratios(row)])}
 
