@@ -76,7 +76,7 @@ class ConnectionMemoryLoadTest {
     static Connections open(int port, int net, int count) throws Exception {
       List<Callable<Socket>> tasks = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        InetAddress from = Messages.loopback(net, i / PER_ADDRESS);
+        InetAddress from = Messages.user(net, i / PER_ADDRESS);
         tasks.add(() -> logIn(port, from));
       }
       List<Socket> sockets = new ArrayList<>();

@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The distribution in a process of its own, with a proxy trusted at 127.0.0.1 and every other
- * loopback address an end user. {@code -Dportcullis.launcher} names another launcher than that of
- * {@code bootstrap/target/dist}.
+ * The distribution in a process of its own, with a proxy trusted at 127.0.0.1 and end users in
+ * 127.128.0.0/9. {@code -Dportcullis.launcher} names another launcher than that of {@code
+ * bootstrap/target/dist}.
  */
 final class GatewayProcess implements Closeable {
 
@@ -44,7 +44,8 @@ final class GatewayProcess implements Closeable {
         listen: {users: "127.0.0.1:%d", operators: "127.0.0.1:%d"}
         client-ip:
           trusted-proxies: 127.0.0.1
-          private-result: {allow: [127.0.0.0/8, 203.0.113.0/24]}
+          direct-access: allow
+          private-result: {allow: [127.128.0.0/9, 203.0.113.0/24]}
         auth0:
           domain: http://127.0.0.1:%d
           client-id: client

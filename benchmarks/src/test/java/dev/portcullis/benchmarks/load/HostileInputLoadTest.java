@@ -109,7 +109,7 @@ class HostileInputLoadTest {
       List<Integer> answers = new ArrayList<>();
       try (Socket socket = new Socket()) {
         socket.setSoTimeout(200);
-        socket.bind(new InetSocketAddress(Messages.loopback(8, number % 1_000), 0));
+        socket.bind(new InetSocketAddress(Messages.user(8, number % 1_000), 0));
         socket.connect(new InetSocketAddress(Messages.address(127, 0, 0, 1), port), 10_000);
         socket.getOutputStream().write(input);
         socket.shutdownOutput();

@@ -86,7 +86,7 @@ final class Logins {
     try {
       socket = proxied ? kept.poll() : null;
       if (socket == null) {
-        socket = connect(proxied ? Messages.address(127, 0, 0, 1) : Messages.loopback(9, login));
+        socket = connect(proxied ? Messages.address(127, 0, 0, 1) : Messages.user(9, login));
       }
       socket
           .getOutputStream()

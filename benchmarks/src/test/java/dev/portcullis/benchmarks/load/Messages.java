@@ -63,10 +63,10 @@ final class Messages {
     return first.startsWith("HTTP/") ? Integer.parseInt(first.substring(9)) : 0;
   }
 
-  /** A loopback address of the network 127.{@code net}.0.0/16, the same for each 200 of them. */
-  static InetAddress loopback(int net, int client) {
+  /** An end user of 127.128.0.0/9, in one of 128 networks, 0 to 127, of 40,000 users each. */
+  static InetAddress user(int net, int client) {
     int host = client % 200;
-    return address(127, net, client / 200 % 200, host + 1);
+    return address(127, 128 + net, client / 200 % 200, host + 1);
   }
 
   static InetAddress address(int... bytes) {

@@ -180,7 +180,7 @@ final class SlowClients implements Closeable {
         if (kind == Kind.READING) {
           channel.setOption(StandardSocketOptions.SO_RCVBUF, 2048);
         }
-        channel.bind(new InetSocketAddress(Messages.loopback(1, number / PER_ADDRESS), 0));
+        channel.bind(new InetSocketAddress(Messages.user(1, number / PER_ADDRESS), 0));
         channel.connect(new InetSocketAddress(Messages.address(127, 0, 0, 1), port));
         channel.register(selector, SelectionKey.OP_CONNECT, this);
         first.clear();
