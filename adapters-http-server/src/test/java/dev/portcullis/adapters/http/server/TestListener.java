@@ -27,8 +27,7 @@ final class TestListener implements AutoCloseable {
 
   private TestListener(
       Listener where, HttpLimits limits, Predicate<Peer> trusted, Endpoint... endpoints) {
-    HttpApi api =
-        HttpApi.of(() -> new RequestId("request"), Vector.of(endpoints), refusals::add);
+    HttpApi api = HttpApi.of(() -> new RequestId("request"), Vector.of(endpoints), refusals::add);
     this.listener =
         new JettyEngine()
             .open(new ListenerPlan(where, limits, api, trusted, Option::none, refusals::add));
