@@ -126,12 +126,11 @@ final class JettyEngine implements ServerEngine {
 
   private static void start(ListenAddress where, Server server, AbstractConnector connector) {
     try {
-      if (connector instanceof ServerConnector tcp) {
-        tcp.open();
-      } else if (where instanceof Unix(var path)) {
-        UnixSocketFile.makeWay(path);
+      switch (where) {
+        case Tcp tcp -> ((ServerConnector) connector).open();
+        case Unix(var path) -> UnixSocketFile.makeWay(path);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       throw new IllegalStateException("cannot listen on " + where + ": " + why(where, e), e);
     }
     try {
@@ -152,10 +151,7 @@ final class JettyEngine implements ServerEngine {
                   : "no such address")
               + ". Stop the program that uses it, or choose another";
       case Unix unix ->
-          e instanceof BindException
-              ? e.getMessage() + ". Stop that program, or choose another path"
-              : "the socket cannot be created. Check that its folder exists and that this user may"
-                  + " write to it";
+          "the socket cannot be created. Check that this user may write to its folder";
     };
   }
 
