@@ -66,13 +66,13 @@ final class ListenReader {
                 "25s",
                 "How long a stop waits for logins in progress; at least twice auth0.total-timeout,"
                     + " because a leaked password makes two calls."));
-    idle =
-        all.add(
-            listen.withDefault(
-                "idle",
-                ValueType.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
-                "75s",
-                "How long a connection may stay idle; longer than the proxy's own keep-alive."));
+    var readIdle =
+        listen.withDefault(
+            "idle",
+            ValueType.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+            "75s",
+            "How long a connection may stay idle; longer than the proxy keeps idle connections.");
+    idle = all.add(readIdle);
     addresses =
         LinkedHashMap.<String, Supplier<Listener>>of(USERS, users)
             .merge(
@@ -86,7 +86,13 @@ final class ListenReader {
                                     .undocumented()
                                     .required(
                                         "listen", LISTENER, "The address that it listens on."))));
-    clientIps = clientIps(root, names(listeners));
+    clientIps =
+        clientIps(root, names(listeners))
+            .map(
+                read ->
+                    readIdle.fold(
+                        wrong -> read,
+                        kept -> read.mapValues(clientIp -> clientIp.withIdle(kept, listen))));
   }
 
   /** The names of the listeners under {@code listeners}; another name is a problem. */
