@@ -50,7 +50,7 @@ public final class GatewayServer implements AutoCloseable {
       HttpApi admin,
       Readiness readiness,
       Supplier<RequestId> ids) {
-    return start(new HelidonEngine(), settings, listeners, admin, readiness, ids);
+    return start(new JettyEngine(), settings, listeners, admin, readiness, ids);
   }
 
   static GatewayServer start(
@@ -104,7 +104,8 @@ public final class GatewayServer implements AutoCloseable {
                             policy,
                             peer -> addresses.resolver().mayAnnounce(peer),
                             (peer, reason) -> closed(served, peer, reason, ids.get()))),
-        refusal -> {});
+        refusal ->
+            served.journal().record(new GatewayEvent.HttpRefused(addresses.listener(), refusal)));
   }
 
   private static void closed(
