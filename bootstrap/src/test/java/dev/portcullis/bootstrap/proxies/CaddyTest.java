@@ -4,7 +4,10 @@ import dev.portcullis.bootstrap.EmulatedTenant;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Caddy with its {@code reverse_proxy}. It has no deadline for a body; the gateway has one. */
+/**
+ * Caddy with its {@code reverse_proxy}. It has no deadline for a body, and passes the gateway's
+ * answer on only when the body has ended or the client has left.
+ */
 class CaddyTest extends ReverseProxyContract {
 
   @Override
@@ -23,5 +26,10 @@ class CaddyTest extends ReverseProxyContract {
     Files.writeString(folder.resolve("Caddyfile"), options + site);
     return RunningProxy.start(
         folder, port, program().orSkip(), "run", "--config", "Caddyfile", "--adapter", "caddyfile");
+  }
+
+  @Override
+  boolean tellsStalledClients() {
+    return false;
   }
 }

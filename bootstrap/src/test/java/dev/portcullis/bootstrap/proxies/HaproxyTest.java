@@ -84,6 +84,11 @@ class HaproxyTest {
     RunningProxy start(Path folder, int users, int admin) throws Exception {
       return haproxy(folder, PROXY_PROTOCOL, users, admin, config -> config);
     }
+
+    @Override
+    boolean keepsConnections() {
+      return false;
+    }
   }
 
   /** What the check of the backend's one server finds. */

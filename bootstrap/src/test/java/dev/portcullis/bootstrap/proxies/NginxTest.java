@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** nginx, with its default {@code proxy_pass} and with kept connections. */
 class NginxTest {
@@ -86,6 +88,37 @@ class NginxTest {
     @Override
     RunningProxy start(Path folder, int users, int admin) throws Exception {
       return nginx(folder, "nginx-keepalive.conf", "127.0.0.1:" + users);
+    }
+  }
+
+  /** The same over a Unix socket. */
+  @Nested
+  class WithUnixSocket {
+
+    @Test
+    void a_login_has_the_address_that_connected_to_the_proxy(@TempDir Path folder)
+        throws Exception {
+      ProxyProgram.NGINX.orSkip();
+      Path socket = folder.resolve("portcullis.sock");
+      try (ProxiedGateway gateway =
+              new ProxiedGateway(
+                  "nginx",
+                  "",
+                  Map.of(
+                      "PORTCULLIS_LISTEN_USERS",
+                      "unix:" + socket,
+                      "PORTCULLIS_CLIENT_IP_UNIX_PEER_TRUSTED",
+                      "true"));
+          RunningProxy proxy = nginx(folder, "nginx-keepalive.conf", "unix:" + socket);
+          ProxyUser user = new ProxyUser(proxy.port())) {
+
+        HttpResponse<String> reply = user.logIn();
+        String forged = user.logInWith("X-Forwarded-For: 198.51.100.66\r\nConnection: close\r\n");
+
+        assertThat(reply.statusCode()).as(reply.body() + proxy.log()).isEqualTo(200);
+        assertThat(forged).startsWith("HTTP/1.1 200");
+        assertThat(gateway.addressesSent()).containsExactly(ProxyUser.ADDRESS, ProxyUser.ADDRESS);
+      }
     }
   }
 }

@@ -41,7 +41,10 @@ final class ProxiedGateway implements AutoCloseable {
     environment.put("PORTCULLIS_LISTEN_OPERATORS", "127.0.0.1:0");
     environment.put(
         "PORTCULLIS_CLIENT_IP_PRIVATE_RESULT_ALLOW", ProxyUser.ADDRESS + ", 198.51.100.0/24");
-    environment.put(trusted, "127.0.0.1");
+    environment.put("PORTCULLIS_LISTEN_BODY_TIMEOUT", "1s");
+    if (!trusted.isEmpty()) {
+      environment.put(trusted, "127.0.0.1");
+    }
     environment.put("PORTCULLIS_AUTH0_DOMAIN", tenant.baseUri().toString());
     environment.put("PORTCULLIS_AUTH0_CLIENT_ID", DemoTenant.GATEWAY_CLIENT_ID);
     environment.put("AUTH0_CLIENT_SECRET", DemoTenant.GATEWAY_CLIENT_SECRET);

@@ -12,12 +12,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Passes bytes between a proxy and the gateway, and keeps what the proxy sent. */
 final class Relay implements Closeable {
 
   private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final List<ByteArrayOutputStream> connections = new CopyOnWriteArrayList<>();
+  private final Semaphore ended = new Semaphore(0);
   private final int to;
 
   /** A relay to this port. */
@@ -34,6 +37,14 @@ final class Relay implements Closeable {
   /** Forgets the connections so far. */
   void reset() {
     connections.clear();
+    ended.drainPermits();
+  }
+
+  /** Waits until the gateway has ended this many connections since the reset. */
+  void awaitEndsByGateway(int count) throws InterruptedException {
+    if (!ended.tryAcquire(count, 20, TimeUnit.SECONDS)) {
+      throw new AssertionError("the gateway keeps its connections open");
+    }
   }
 
   /** What the proxy has sent on each new connection. */
@@ -49,7 +60,11 @@ final class Relay implements Closeable {
         ByteArrayOutputStream seen = new ByteArrayOutputStream();
         connections.add(seen);
         Thread.startVirtualThread(() -> pass(proxy, gateway, seen));
-        Thread.startVirtualThread(() -> pass(gateway, proxy, OutputStream.nullOutputStream()));
+        Thread.startVirtualThread(
+            () -> {
+              pass(gateway, proxy, OutputStream.nullOutputStream());
+              ended.release();
+            });
       }
     } catch (IOException closed) {
       // The end of the test.

@@ -63,8 +63,13 @@ abstract class ReverseProxyContract {
    */
   abstract RunningProxy start(Path folder, int users, int admin) throws Exception;
 
-  /** Whether it keeps connections to the gateway open. */
+  /** Whether it is sure to keep connections to the gateway open. */
   boolean keepsConnections() {
+    return true;
+  }
+
+  /** Whether it answers, or closes the connection of, a client that stalls. */
+  boolean tellsStalledClients() {
     return true;
   }
 
@@ -121,7 +126,6 @@ abstract class ReverseProxyContract {
         "Forwarded: for=198.51.100.66\r\n",
         "X-Real-IP: 198.51.100.66\r\nCF-Connecting-IP: 198.51.100.66\r\n",
         "auth0-forwarded-for: 198.51.100.66\r\n",
-        "Connection: close, X-Forwarded-For\r\nX-Forwarded-For: 198.51.100.66\r\n",
         "Trailer: X-Forwarded-For\r\n",
       })
   void a_forged_address_is_never_used(String lines) throws Exception {
@@ -130,6 +134,18 @@ abstract class ReverseProxyContract {
     assertThat(reply).as(proxy.log()).startsWith("HTTP/1.1 200");
     assertThat(gateway.addressesSent()).containsExactly(ProxyUser.ADDRESS);
     assertThat(gateway.addressesLogged()).containsExactly(ProxyUser.ADDRESS);
+  }
+
+  /** The gateway refuses it if the proxy does not filter it. */
+  @Test
+  void a_connection_header_that_names_the_source_is_refused_or_has_no_effect() throws Exception {
+    String reply =
+        user.logInWith("Connection: close, X-Forwarded-For\r\nX-Forwarded-For: 198.51.100.66\r\n");
+
+    assertThat(reply).as(proxy.log()).matches("(?s)HTTP/1.1 (200|400) .*");
+    assertThat(gateway.addressesSent())
+        .hasSize(reply.startsWith("HTTP/1.1 200") ? 1 : 0)
+        .allMatch(ProxyUser.ADDRESS::equals);
   }
 
   @Test
@@ -165,7 +181,7 @@ abstract class ReverseProxyContract {
     if (keepsConnections()) {
       assertThat(relay.sent()).hasSizeLessThanOrEqualTo(1);
     } else {
-      assertThat(relay.sent()).hasSize(10);
+      assertThat(relay.sent()).hasSizeBetween(1, 10);
     }
   }
 
@@ -231,14 +247,19 @@ abstract class ReverseProxyContract {
     assertThat(gateway.addressesSent()).hasSize(1);
   }
 
+  /** The proxy's deadline ends it, or the gateway's. */
   @Test
   void a_client_that_stalls_in_the_middle_of_its_body_submits_nothing() throws Exception {
-    String reply;
+    String reply = "";
     try (Socket socket = user.connect()) {
       socket
           .getOutputStream()
           .write((user.loginHead("") + ProxyUser.LOGIN.substring(0, 20)).getBytes(ISO_8859_1));
-      reply = ProxyUser.readAll(socket);
+      if (tellsStalledClients()) {
+        reply = ProxyUser.readAll(socket);
+      } else {
+        relay.awaitEndsByGateway(1);
+      }
     }
 
     assertThat(reply).as(proxy.log()).matches("(?s)|\\[reset\\]|HTTP/1.1 4.*");
