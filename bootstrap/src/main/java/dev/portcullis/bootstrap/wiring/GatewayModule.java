@@ -135,7 +135,8 @@ interface GatewayModule {
       Option<BrowserLogin> pages,
       Background background,
       Watching watching,
-      Upstream upstream) {
+      Upstream upstream,
+      InstantSource time) {
     Readiness readiness = new Readiness();
     return new Gateway(
         settings.http(),
@@ -156,7 +157,8 @@ interface GatewayModule {
         ids,
         background,
         watching,
-        upstream);
+        upstream,
+        time);
   }
 
   private static Seq<Endpoint> doctor(Watching watching) {

@@ -4,7 +4,6 @@ import dev.portcullis.adapters.http.server.OpenConnection.Ended;
 import dev.portcullis.adapters.http.server.OpenConnection.Phase;
 import dev.portcullis.application.journal.HttpRefusal;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpParser;
@@ -23,15 +22,12 @@ final class JettyHttpConnection extends HttpConnection {
   /** How much is discarded of what a client sends after its last request. */
   private static final int MOST_DISCARDED = 256 * 1024;
 
-  /** The first byte of a TLS handshake (RFC 8446 section 5.1). */
-  private static final byte TLS_HANDSHAKE = 0x16;
-
   private final OpenConnection open;
   private final ListenerPlan plan;
   // Without initial values: the superclass's constructor calls the methods that set them.
   private RequestHandler handler;
   private String target;
-  private boolean tls;
+  private ForgetfulParser parser;
   private int discarded;
 
   JettyHttpConnection(
@@ -50,9 +46,9 @@ final class JettyHttpConnection extends HttpConnection {
     return open;
   }
 
-  /** Whether it started with a TLS handshake, on a port without TLS. */
+  /** Whether what cannot be read is the start of TLS, on a port without it. */
   boolean tls() {
-    return tls;
+    return parser.tls();
   }
 
   /** The target of the request as it was sent; once. */
@@ -77,28 +73,17 @@ final class JettyHttpConnection extends HttpConnection {
 
   @Override
   protected HttpParser newHttpParser(HttpCompliance compliance) {
-    HttpParser parser =
-        new HttpParser(handler, getHttpConfiguration().getRequestHeaderSize(), compliance) {
-          @Override
-          public boolean parseNext(ByteBuffer buffer) {
-            tls |=
-                isStart()
-                    && buffer.hasRemaining()
-                    && buffer.get(buffer.position()) == TLS_HANDSHAKE;
-            return super.parseNext(buffer);
-          }
-        };
-    // It would keep header lines for as long as the connection lives.
-    parser.setHeaderCacheSize(0);
+    parser =
+        new ForgetfulParser(handler, getHttpConfiguration().getRequestHeaderSize(), compliance);
     return parser;
   }
 
   /** Called whenever all that has arrived is used. */
   @Override
   public void fillInterested(Callback callback) {
-    if (getParser().isTerminated()) {
+    if (parser.isTerminated()) {
       await(Phase.CLOSING);
-    } else if (!getParser().isStart()) {
+    } else if (!parser.isStart()) {
       await(Phase.HEAD);
     } else if (open.phase() != Phase.HEAD) {
       await(Phase.IDLE);
@@ -148,7 +133,7 @@ final class JettyHttpConnection extends HttpConnection {
   public void onFillInterestedFailed(Throwable cause) {
     if (!(cause instanceof Ended)) {
       super.onFillInterestedFailed(cause);
-    } else if (cause == Ended.LATE && open.phase() == Phase.HEAD && !getParser().isStart()) {
+    } else if (cause == Ended.LATE && open.phase() == Phase.HEAD && !parser.isStart()) {
       // Answered as every other request that cannot be read.
       open.enter(Phase.CLOSING);
       handler.badMessage(new HttpException.RuntimeException(HttpRefusal.HEAD_TIMEOUT.status()));

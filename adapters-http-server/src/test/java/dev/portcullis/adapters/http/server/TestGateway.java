@@ -34,6 +34,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -81,7 +82,8 @@ public final class TestGateway implements AutoCloseable {
                         .build()),
             HttpApi.of(ids, AdminEndpoints.health(readiness)),
             readiness,
-            ids);
+            ids,
+            InstantSource.system());
   }
 
   static TestGateway with(UserListener... listeners) {

@@ -47,6 +47,7 @@ public final class Refusals {
       case CROSS_SITE, NOT_FOUND, METHOD_NOT_ALLOWED, UNSUPPORTED_CONTENT -> false;
       case MALFORMED,
           TLS_ON_PLAIN_PORT,
+          TLS_HANDSHAKE,
           HEAD_TIMEOUT,
           BODY_TIMEOUT,
           BODY_INCOMPLETE,
@@ -72,6 +73,7 @@ public final class Refusals {
               reason,
               "No TLS here",
               "This port takes HTTP without TLS. Use http:// or another port.");
+      case TLS_HANDSHAKE -> of(reason, "No TLS", "The TLS handshake failed.");
       case CROSS_SITE ->
           of(
               reason,
