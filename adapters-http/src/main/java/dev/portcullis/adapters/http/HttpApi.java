@@ -21,9 +21,11 @@ import dev.portcullis.application.reset.ResetPasswordUseCase;
 import dev.portcullis.application.session.RenewTokensUseCase;
 import dev.portcullis.application.session.RevokeTokensUseCase;
 import dev.portcullis.domain.login.RequestId;
+import io.vavr.collection.HashSet;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -53,6 +55,8 @@ import org.slf4j.LoggerFactory;
 public final class HttpApi {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
+
+  private static final Set<String> SERVER_ITSELF = HashSet.of("*", "/");
 
   private final Seq<Endpoint> endpoints;
   private final Map<String, Map<String, Handler>> handlers;
@@ -121,10 +125,17 @@ public final class HttpApi {
    * thread that may block.
    *
    * <p>A HEAD request is answered as a GET (RFC 9110 section 9.3.2); the binding leaves the body
-   * out when it sends the reply.
+   * out when it sends the reply. OPTIONS for {@code *} and {@code /} is answered whatever the
+   * client's address (RFC 9110 section 9.3.7): it is how load balancers ask whether a server
+   * answers.
    */
   public Reply answer(GatewayRequest request) {
     RequestId id = ids.get();
+    if (request.method().equals("OPTIONS") && SERVER_ITSELF.contains(request.path())) {
+      return Reply.of(204, "text/plain; charset=utf-8", new byte[0])
+          .with("Allow", "OPTIONS")
+          .with("X-Request-Id", id.value());
+    }
     var methods = handlers.get(request.path());
     if (methods.isEmpty()) {
       return refusals.refuse(HttpRefusal.NOT_FOUND, id);
