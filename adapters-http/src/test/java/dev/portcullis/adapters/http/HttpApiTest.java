@@ -162,19 +162,6 @@ class HttpApiTest {
         .hasMessage("endpoints: GET /a twice (expected: each method of a path once)");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"chunked", "identity", "gzip, chunked", ""})
-  void a_transfer_encoding_is_refused_on_every_path(String encoding) {
-    Map<String, String> headers = AS_JSON.put("Transfer-Encoding", encoding);
-
-    Reply login = api.answer(login(JSON, headers));
-    Reply unknown = api.answer(request("GET", "/unknown", "", headers));
-
-    assertThat(login.status()).isEqualTo(411);
-    assertThat(unknown.status()).isEqualTo(411);
-    assertThat(attempts).isEmpty();
-  }
-
   @Test
   void a_request_whose_address_is_unknown_reaches_no_use_case() {
     Reply reply = api.answer(login(JSON, AS_JSON.put("X-Forwarded-For", "unknown")));

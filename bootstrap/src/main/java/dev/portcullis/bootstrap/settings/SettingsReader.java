@@ -87,6 +87,7 @@ public final class SettingsReader {
         () ->
             Settings.of(http.get(), Auth0Reader.withResetBy(tenant.get(), reset.get()))
                 .withClientIps(clientIps.get())
+                .withTls(listen.tls())
                 .withPasswordReset(reset.get(), limits.get())
                 .withChoices(choices.get())
                 .withOrigins(origins.get())

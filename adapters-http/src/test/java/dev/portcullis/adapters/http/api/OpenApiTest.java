@@ -79,7 +79,6 @@ class OpenApiTest {
           "address-unknown",
           "cross-site",
           "body-incomplete",
-          "length-required",
           "too-large",
           "unsupported-media-type",
           "internal-error");
