@@ -164,8 +164,13 @@ enum Rule {
 
   ONLY_PROVIDERS_READ_PASSWORDS(
       root ->
-          PortcullisRules.onlyProvidersReadPasswords(
-              root, root + ".adapters.auth0..", root + ".testkit.fake..")),
+          noClasses()
+              .that(
+                  not(ProviderAdapters.beneath(root + ".adapters"))
+                      .and(not(resideInAPackage(root + ".testkit.fake.."))))
+              .should()
+              .accessTargetWhere(target("dev.portcullis.domain.login.Password", "reveal"))
+              .because("a password that is not read cannot be logged or printed")),
 
   ONLY_THE_RESOLVER_ESTABLISHES_ADDRESSES(
       root ->

@@ -1,6 +1,7 @@
 package dev.portcullis.testkit;
 
 import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.application.journal.Step;
 import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.breach.BreachOutcome;
@@ -207,6 +208,9 @@ public final class Outcomes {
     return Vector.<GatewayEvent>ofAll(logins().map(Outcomes::ended))
         .appendAll(steps())
         .appendAll(Vector.of(RejectionReason.values()).map(Outcomes::refused))
+        .appendAll(
+            Vector.of(HttpRefusal.values())
+                .map(reason -> new GatewayEvent.HttpRefused("web", reason)))
         .appendAll(forwardedFor.map(Fixtures::decision).map(GatewayEvent.AddressDecided::new))
         .appendAll(
             forwardedFor

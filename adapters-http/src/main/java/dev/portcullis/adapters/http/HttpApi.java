@@ -12,7 +12,9 @@ import dev.portcullis.adapters.http.exchange.Handler;
 import dev.portcullis.adapters.http.exchange.Problem;
 import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.intake.CallerChoices;
+import dev.portcullis.adapters.http.intake.Refusals;
 import dev.portcullis.adapters.http.intake.RequestIntake;
+import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.application.login.LogInUseCase;
 import dev.portcullis.application.mfa.CompleteMfaUseCase;
 import dev.portcullis.application.reset.ResetPasswordUseCase;
@@ -24,6 +26,7 @@ import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.io.IOException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +37,9 @@ import org.slf4j.LoggerFactory;
  * <p>A server's binding turns what it received into a {@link GatewayRequest}, calls {@link #answer}
  * and sends the {@link Reply}. Everything else is decided here: which endpoint answers, unknown
  * paths (404), wrong methods (405 with {@code Allow}), bodies that break off (400), bodies without
- * a length (411), and defects (500). {@code HttpBindingContract} in {@code portcullis-testkit-http}
- * states what a binding must do.
+ * a length (411), and defects (500). What a binding cannot hand over as a request it has answered
+ * by {@link #refuse}. Each refusal is recorded once. {@code HttpBindingContract} in {@code
+ * portcullis-testkit-http} states what a binding must do.
  *
  * <pre>{@code
  * HttpApi api = HttpApi.builder(requestIds, new RequestIntake(addresses, journal))
@@ -53,8 +57,9 @@ public final class HttpApi {
   private final Seq<Endpoint> endpoints;
   private final Map<String, Map<String, Handler>> handlers;
   private final Supplier<RequestId> ids;
+  private final Refusals refusals;
 
-  private HttpApi(Seq<Endpoint> endpoints, Supplier<RequestId> ids) {
+  private HttpApi(Seq<Endpoint> endpoints, Supplier<RequestId> ids, Refusals refusals) {
     this.endpoints = endpoints;
     Map<String, Map<String, Handler>> all = LinkedHashMap.empty();
     for (Endpoint endpoint : endpoints) {
@@ -71,6 +76,7 @@ public final class HttpApi {
     }
     this.handlers = all;
     this.ids = ids;
+    this.refusals = refusals;
   }
 
   /**
@@ -84,13 +90,25 @@ public final class HttpApi {
   }
 
   /**
-   * An API of these endpoints and no others.
+   * An API of these endpoints and no others, which does not record what it refuses.
    *
    * @param ids supplies the id of each request
    * @throws IllegalArgumentException if two endpoints have the same method and path
    */
   public static HttpApi of(Supplier<RequestId> ids, Iterable<Endpoint> endpoints) {
-    return new HttpApi(Vector.ofAll(endpoints), ids);
+    return new HttpApi(Vector.ofAll(endpoints), ids, Refusals.UNRECORDED);
+  }
+
+  /**
+   * An API of these endpoints and no others.
+   *
+   * @param ids supplies the id of each request
+   * @param refused told each request that is refused before an endpoint answers it, once
+   * @throws IllegalArgumentException if two endpoints have the same method and path
+   */
+  public static HttpApi of(
+      Supplier<RequestId> ids, Iterable<Endpoint> endpoints, Consumer<HttpRefusal> refused) {
+    return new HttpApi(Vector.ofAll(endpoints), ids, new Refusals(refused));
   }
 
   /** Every endpoint, in the order in which they were added. */
@@ -108,37 +126,22 @@ public final class HttpApi {
   public Reply answer(GatewayRequest request) {
     RequestId id = ids.get();
     if (!request.origin().headers().named("Transfer-Encoding").isEmpty()) {
+      refusals.record(HttpRefusal.NOT_IMPLEMENTED);
       return lengthRequired(id);
     }
     var methods = handlers.get(request.path());
     if (methods.isEmpty()) {
-      return Problem.of(
-              404, "not-found", "not_found", "Nothing here", "There is nothing at this path.")
-          .reply(id);
+      return refusals.refuse(HttpRefusal.NOT_FOUND, id);
     }
     var handler = methods.get().get(request.method().equals("HEAD") ? "GET" : request.method());
     if (handler.isEmpty()) {
       String allowed = methods.get().keySet().mkString(", ");
-      return Problem.of(
-              405,
-              "method-not-allowed",
-              "method_not_allowed",
-              "Method not allowed",
-              "This path takes " + allowed + ".")
-          .reply(id)
-          .with("Allow", allowed);
+      return refusals.refuse(HttpRefusal.METHOD_NOT_ALLOWED, id).with("Allow", allowed);
     }
     try {
       return handler.get().handle(request, id);
     } catch (IOException e) {
-      return Problem.of(
-              400,
-              "body-incomplete",
-              "invalid_request",
-              "The body broke off",
-              "The request's body could not be read to its end. Send it again.")
-          .reply(id)
-          .with("Connection", "close");
+      return refusals.refuse(HttpRefusal.BODY_INCOMPLETE, id);
     } catch (RuntimeException e) {
       report(id, e);
       return Problem.of(
@@ -153,20 +156,12 @@ public final class HttpApi {
   }
 
   /**
-   * The reply to bytes that a server could not read as an HTTP request, so that there is nothing to
-   * {@link #answer}. It repeats nothing of what was sent.
-   *
-   * @param status a 4xx or 5xx status
-   * @param reason the status in words, such as {@code Bad Request}
+   * Records that a server refuses what it cannot or will not hand over to {@link #answer}, and
+   * returns the reply. It repeats nothing of what was sent, and has {@code Connection: close} where
+   * the connection cannot be used again. Never throws.
    */
-  public Reply unreadable(int status, String reason) {
-    return Problem.of(
-            status,
-            "bad-http",
-            "invalid_request",
-            "Not a valid HTTP request",
-            "The request was refused before it was read: " + reason + ". Send HTTP/1.1.")
-        .reply(ids.get());
+  public Reply refuse(HttpRefusal reason) {
+    return refusals.refuse(reason, ids.get());
   }
 
   /** A chunked body can be framed in ways that two readers read differently. */
@@ -242,7 +237,7 @@ public final class HttpApi {
 
     /** Adds {@code POST /auth0/logs}, where the tenant's log stream delivers. */
     public Builder logStream(LogStreamEndpoint stream) {
-      return with(Vector.of(stream.endpoint()));
+      return with(Vector.of(stream.endpoint(intake.refusals())));
     }
 
     /** Adds the login pages, and forward auth where it is enabled. */
@@ -261,7 +256,7 @@ public final class HttpApi {
      * @throws IllegalArgumentException if two endpoints have the same method and path
      */
     public HttpApi build() {
-      return of(ids, endpoints);
+      return new HttpApi(endpoints, ids, intake.refusals());
     }
   }
 }

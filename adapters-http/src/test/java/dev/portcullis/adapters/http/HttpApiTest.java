@@ -15,6 +15,7 @@ import dev.portcullis.adapters.http.intake.CallerChoices;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import dev.portcullis.domain.address.IpAddress;
@@ -40,6 +41,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpApiTest {
@@ -199,6 +201,8 @@ class HttpApiTest {
     assertThat(text(larger)).contains("/problems/too-large\"");
     assertThat(header(larger, "Connection")).containsExactly("close");
     assertThat(attempts).hasSize(1);
+    assertThat(journal.httpRefusals())
+        .containsExactly(new GatewayEvent.HttpRefused("public", HttpRefusal.BODY_TOO_LARGE));
   }
 
   @ParameterizedTest
@@ -234,6 +238,8 @@ class HttpApiTest {
     assertThat(text(reply)).contains("/problems/body-incomplete\"").doesNotContain("secret-7");
     assertThat(header(reply, "Connection")).containsExactly("close");
     assertThat(attempts).isEmpty();
+    assertThat(journal.httpRefusals())
+        .containsExactly(new GatewayEvent.HttpRefused("public", HttpRefusal.BODY_INCOMPLETE));
   }
 
   @Test
@@ -280,21 +286,58 @@ class HttpApiTest {
   void every_reply_has_the_id_of_its_request() {
     Reply first = api.answer(login(JSON, AS_JSON));
     Reply second = api.answer(request("GET", "/unknown", "", AS_JSON));
-    Reply third = api.unreadable(400, "Bad Request");
+    Reply third = api.refuse(HttpRefusal.MALFORMED);
 
     assertThat(header(first, "X-Request-Id")).containsExactly("request-1");
     assertThat(header(second, "X-Request-Id")).containsExactly("request-2");
     assertThat(header(third, "X-Request-Id")).containsExactly("request-3");
   }
 
-  @Test
-  void bytes_that_are_no_request_get_a_problem_with_the_servers_status() {
-    Reply reply = api.unreadable(431, "Request Header Fields Too Large");
+  @ParameterizedTest
+  @EnumSource
+  void what_a_server_refuses_gets_a_problem_and_is_recorded_once(HttpRefusal reason) {
+    Reply reply = api.refuse(reason);
 
-    assertThat(reply.status()).isEqualTo(431);
-    assertThat(text(reply))
-        .contains("/problems/bad-http\"")
-        .contains("Request Header Fields Too Large");
+    assertThat(reply.status()).isEqualTo(reason.status());
+    assertThat(text(reply)).contains("/problems/" + reason.code() + "\"");
+    assertThat(journal.events()).containsExactly(new GatewayEvent.HttpRefused("public", reason));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET,  /unknown,  Content-Type,      application/json, NOT_FOUND",
+    "GET,  /api/auth, Content-Type,      application/json, METHOD_NOT_ALLOWED",
+    "POST, /api/auth, Content-Type,      text/plain,       UNSUPPORTED_CONTENT",
+    "POST, /api/auth, Content-Encoding,  gzip,             UNSUPPORTED_CONTENT",
+    "POST, /api/auth, Transfer-Encoding, chunked,          NOT_IMPLEMENTED",
+  })
+  void what_the_api_refuses_is_recorded_once(
+      String method, String path, String header, String value, HttpRefusal reason) {
+    api.answer(request(method, path, JSON, AS_JSON.put(header, value)));
+
+    assertThat(journal.events()).containsExactly(new GatewayEvent.HttpRefused("public", reason));
+  }
+
+  @Test
+  void a_login_that_reaches_the_use_case_is_no_refusal() {
+    api.answer(login(JSON, AS_JSON));
+
+    assertThat(journal.httpRefusals()).isEmpty();
+  }
+
+  @Test
+  void a_recorder_that_fails_changes_no_answer() {
+    HttpApi failing =
+        HttpApi.of(
+            this::nextId,
+            List.of(),
+            reason -> {
+              throw new IllegalStateException("the disk is full");
+            });
+
+    Reply reply = failing.answer(request("GET", "/unknown", "", HashMap.empty()));
+
+    assertThat(reply.status()).isEqualTo(404);
   }
 
   @Test

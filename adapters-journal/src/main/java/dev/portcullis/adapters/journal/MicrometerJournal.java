@@ -1,6 +1,7 @@
 package dev.portcullis.adapters.journal;
 
 import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.application.journal.Step;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.RejectionReason;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  *   <li>{@code portcullis.logins}, a timer tagged {@code outcome}
  *   <li>{@code portcullis.steps}, a timer tagged {@code step} and {@code outcome}
  *   <li>{@code portcullis.refusals}, a counter tagged {@code listener} and {@code reason}
+ *   <li>{@code portcullis.http.refusals}, a counter tagged {@code listener} and {@code reason}
  *   <li>{@code portcullis.address.disagreements}, a counter tagged {@code listener}, {@code actual}
  *       and {@code candidate}
  * </ul>
@@ -45,6 +47,9 @@ public final class MicrometerJournal implements Journal {
     for (RejectionReason reason : RejectionReason.values()) {
       listeners.forEach(listener -> refusals(listener, reason));
     }
+    for (HttpRefusal reason : HttpRefusal.values()) {
+      listeners.forEach(listener -> httpRefusals(listener, reason));
+    }
   }
 
   @Override
@@ -64,6 +69,8 @@ public final class MicrometerJournal implements Journal {
           time(stepTimer(ended.step(), ended.outcome().code()), ended.elapsed());
       case GatewayEvent.RequestRefused(var id, var listener, var reason) ->
           refusals(listener, reason).increment();
+      case GatewayEvent.HttpRefused(var listener, var reason) ->
+          httpRefusals(listener, reason).increment();
       case GatewayEvent.AddressDecided decided -> {}
       case GatewayEvent.CandidateDiffered differed ->
           Counter.builder("portcullis.address.disagreements")
@@ -98,6 +105,14 @@ public final class MicrometerJournal implements Journal {
   private Counter refusals(String listener, RejectionReason reason) {
     return Counter.builder("portcullis.refusals")
         .description("Requests and connections refused because their address cannot be known")
+        .tag("listener", listener)
+        .tag("reason", reason.code())
+        .register(registry);
+  }
+
+  private Counter httpRefusals(String listener, HttpRefusal reason) {
+    return Counter.builder("portcullis.http.refusals")
+        .description("Requests refused before an endpoint saw them, and connections closed")
         .tag("listener", listener)
         .tag("reason", reason.code())
         .register(registry);

@@ -3,18 +3,24 @@ package dev.portcullis.adapters.journal;
 import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.outcome.Misconfiguration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 
 /**
  * Writes one log event per gateway event, with key-value pairs named after the Elastic Common
  * Schema. INFO concerns users, WARN the provider or a proxy, ERROR the operator; the message of a
- * misconfiguration says how to fix it.
+ * misconfiguration says how to fix it. Refused HTTP requests, which anyone can send at any rate,
+ * are summed: of each listener and reason the first is written at once, the others once in ten
+ * seconds, with their number.
  */
 public final class Slf4jJournal implements Journal {
 
   private final OutcomeEvents outcomes;
   private final AddressEvents addresses;
+  private final RefusalEvents refusals;
 
   /**
    * Writes to this log.
@@ -24,8 +30,17 @@ public final class Slf4jJournal implements Journal {
    */
   public Slf4jJournal(
       Logger logger, Pseudonyms pseudonyms, Function<Misconfiguration, String> remedies) {
+    this(logger, pseudonyms, remedies, CompletableFuture.delayedExecutor(10, TimeUnit.SECONDS));
+  }
+
+  Slf4jJournal(
+      Logger logger,
+      Pseudonyms pseudonyms,
+      Function<Misconfiguration, String> remedies,
+      Executor later) {
     this.outcomes = new OutcomeEvents(logger, pseudonyms, remedies);
     this.addresses = new AddressEvents(logger);
+    this.refusals = new RefusalEvents(logger, later);
   }
 
   @Override
@@ -42,6 +57,7 @@ public final class Slf4jJournal implements Journal {
       case GatewayEvent.LoginEnded login -> outcomes.write(login);
       case GatewayEvent.StepEnded step -> outcomes.write(step);
       case GatewayEvent.RequestRefused refused -> addresses.write(refused);
+      case GatewayEvent.HttpRefused refused -> refusals.write(refused);
       case GatewayEvent.AddressDecided(var decision) -> addresses.write(decision);
       case GatewayEvent.CandidateDiffered differed -> addresses.write(differed);
     }

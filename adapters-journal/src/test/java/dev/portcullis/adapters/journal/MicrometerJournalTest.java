@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.login.LoginOutcome;
@@ -70,6 +71,16 @@ class MicrometerJournalTest implements JournalContract {
                 .map(counter -> String.valueOf(counter.getId().getTag("reason"))))
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(RejectionReason.values()).map(RejectionReason::code).toList());
+    assertThat(written()).isEmpty();
+  }
+
+  @Test
+  void every_http_refusal_of_every_listener_has_a_meter_from_the_start() {
+    assertThat(
+            registry.find("portcullis.http.refusals").tag("listener", "lb").counters().stream()
+                .map(counter -> String.valueOf(counter.getId().getTag("reason"))))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(HttpRefusal.values()).map(HttpRefusal::code).toList());
     assertThat(written()).isEmpty();
   }
 

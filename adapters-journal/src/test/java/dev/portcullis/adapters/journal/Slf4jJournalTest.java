@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.application.journal.Step;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.RejectionReason;
@@ -20,8 +21,15 @@ import dev.portcullis.testkit.Fixtures;
 import dev.portcullis.testkit.Outcomes;
 import dev.portcullis.testkit.contract.JournalContract;
 import io.vavr.control.Option;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,8 +38,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class Slf4jJournalTest implements JournalContract {
 
   private final CapturedLog log = new CapturedLog();
+  private final Queue<Runnable> intervals = new ConcurrentLinkedQueue<>();
   private final Journal journal =
-      new Slf4jJournal(log.logger(), Pseudonyms.hashed(new byte[16]), Slf4jJournalTest::remedy);
+      new Slf4jJournal(
+          log.logger(), Pseudonyms.hashed(new byte[16]), Slf4jJournalTest::remedy, intervals::add);
 
   @Override
   public Journal journal() {
@@ -40,7 +50,22 @@ class Slf4jJournalTest implements JournalContract {
 
   @Override
   public List<String> written() {
-    return log.lines();
+    endIntervals();
+    return log.lines().stream()
+        .flatMap(line -> Collections.nCopies(count(line), line).stream())
+        .toList();
+  }
+
+  private static int count(String line) {
+    Matcher count = Pattern.compile("portcullis\\.count=\"(\\d+)\"").matcher(line);
+    return count.find() ? Integer.parseInt(count.group(1)) : 1;
+  }
+
+  /** Lets the time pass after which sums are written, until there is none left. */
+  private void endIntervals() {
+    while (!intervals.isEmpty()) {
+      intervals.remove().run();
+    }
   }
 
   static Stream<LoginOutcome> logins() {
@@ -224,6 +249,62 @@ class Slf4jJournalTest implements JournalContract {
                 "http.request.id", "request-1",
                 "portcullis.listener", "web",
                 "portcullis.reason", "all-trusted"));
+  }
+
+  @Test
+  void a_refused_http_request_is_one_event_that_says_why_and_who_refused_it() {
+    journal.record(new GatewayEvent.HttpRefused("web", HttpRefusal.HEAD_TIMEOUT));
+
+    assertThat(log.only())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "level", "INFO",
+                "message", "Refused before an endpoint saw it: head-timeout",
+                "event.category", "web",
+                "event.action", "http_refused",
+                "event.outcome", "failure",
+                "portcullis.listener", "web",
+                "portcullis.reason", "head-timeout",
+                "http.response.status_code", "408",
+                "portcullis.count", "1"));
+  }
+
+  @Test
+  void a_listener_without_room_for_connections_is_a_warning() {
+    journal.record(new GatewayEvent.HttpRefused("web", HttpRefusal.TOO_MANY_CONNECTIONS));
+
+    assertThat(log.only()).containsEntry("level", "WARN");
+  }
+
+  @Test
+  void of_many_refusals_the_first_is_written_at_once_and_the_others_as_a_sum_per_interval() {
+    GatewayEvent slow = new GatewayEvent.HttpRefused("web", HttpRefusal.HEAD_TIMEOUT);
+    GatewayEvent unknown = new GatewayEvent.HttpRefused("web", HttpRefusal.NOT_FOUND);
+
+    List<String> counts = new ArrayList<>();
+    for (int refusals : List.of(1000, 7, 0, 2)) {
+      Collections.nCopies(refusals, slow).forEach(journal::record);
+      journal.record(unknown);
+      List<Runnable> ended = List.copyOf(intervals);
+      intervals.clear();
+      ended.forEach(Runnable::run);
+      counts.add(
+          log.lines().stream()
+              .filter(line -> line.contains("head-timeout"))
+              .map(line -> "" + count(line))
+              .collect(Collectors.joining(" ")));
+    }
+
+    assertThat(counts).containsExactly("1 999", "1 999 7", "1 999 7", "1 999 7 1 1");
+  }
+
+  @Test
+  void each_listener_and_each_reason_has_its_own_sum() {
+    journal.record(new GatewayEvent.HttpRefused("web", HttpRefusal.HEAD_TIMEOUT));
+    journal.record(new GatewayEvent.HttpRefused("lb", HttpRefusal.HEAD_TIMEOUT));
+    journal.record(new GatewayEvent.HttpRefused("web", HttpRefusal.NOT_FOUND));
+
+    assertThat(log.lines()).hasSize(3);
   }
 
   @Test

@@ -66,6 +66,14 @@ public sealed interface GatewayEvent {
   record RequestRefused(RequestId id, String listener, RejectionReason reason)
       implements GatewayEvent {}
 
+  /**
+   * A request was refused before an endpoint saw it, or a connection was closed, for what arrived
+   * on it or did not.
+   *
+   * @param listener the name of the listener that received it
+   */
+  record HttpRefused(String listener, HttpRefusal reason) implements GatewayEvent {}
+
   /** The address of a request was decided; recorded for the requests that the operator traces. */
   record AddressDecided(AddressDecision decision) implements GatewayEvent {}
 

@@ -2,7 +2,7 @@ package dev.portcullis.application.journal;
 
 /**
  * Why a request was refused before an endpoint saw it, or a connection was closed (RFC 9110 section
- * 15.5). A closed set; {@link #code} is the word in logs and metrics.
+ * 15.5). A closed set; {@link #code} is the word in logs, metrics and problems.
  */
 public enum HttpRefusal {
   /** It is no valid HTTP/1.1 request. */
@@ -22,11 +22,11 @@ public enum HttpRefusal {
   /** Its body ended early. */
   BODY_INCOMPLETE(400, "body-incomplete"),
   /** Its body is larger than the gateway takes. */
-  BODY_TOO_LARGE(413, "body-too-large"),
+  BODY_TOO_LARGE(413, "too-large"),
   /** Its target is longer than the gateway takes. */
   TARGET_TOO_LONG(414, "target-too-long"),
   /** Its body has a coding or a type that the gateway does not read. */
-  UNSUPPORTED_CONTENT(415, "unsupported-content"),
+  UNSUPPORTED_CONTENT(415, "unsupported-media-type"),
   /** It expects something else than 100-continue. */
   EXPECTATION_FAILED(417, "expectation-failed"),
   /** Its header lines are longer than the gateway takes. */

@@ -3,6 +3,7 @@ package dev.portcullis.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.application.journal.Step;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.RejectionReason;
@@ -33,7 +34,10 @@ public interface JournalContract {
   /** The journal under test, the same throughout one test, with nothing written yet. */
   Journal journal();
 
-  /** Everything that the journal has written, one text per event. */
+  /**
+   * Everything that the journal has written, one text per event. Where it writes several events as
+   * one sum, the text of the sum, as many times as it counts.
+   */
   List<String> written();
 
   /** Whether the journal writes such events at all; a journal ignores what it has no use for. */
@@ -52,6 +56,7 @@ public interface JournalContract {
         Outcomes.ended(new LoginOutcome.WrongCredentials()),
         Outcomes.ended(Step.REVOKE, new RevokeOutcome.Revoked()),
         Outcomes.refused(RejectionReason.BAD_ENTRY),
+        new GatewayEvent.HttpRefused("web", HttpRefusal.HEAD_TIMEOUT),
         new GatewayEvent.AddressDecided(Fixtures.decision("203.0.113.7")),
         new GatewayEvent.CandidateDiffered(Fixtures.decision("203.0.113.7"), Option.none()));
   }
@@ -81,6 +86,7 @@ public interface JournalContract {
           case GatewayEvent.LoginEnded login -> false;
           case GatewayEvent.StepEnded step -> false;
           case GatewayEvent.RequestRefused refused -> true;
+          case GatewayEvent.HttpRefused refused -> false;
           case GatewayEvent.AddressDecided decided -> true;
           case GatewayEvent.CandidateDiffered differed -> true;
         };

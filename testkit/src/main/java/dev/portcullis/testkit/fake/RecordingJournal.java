@@ -36,6 +36,11 @@ public final class RecordingJournal implements Journal {
     return of(GatewayEvent.RequestRefused.class);
   }
 
+  /** The HTTP refusals so far, a snapshot. */
+  public List<GatewayEvent.HttpRefused> httpRefusals() {
+    return of(GatewayEvent.HttpRefused.class);
+  }
+
   /** The explained decisions so far, a snapshot. */
   public List<AddressDecision> decisions() {
     return of(GatewayEvent.AddressDecided.class).stream()

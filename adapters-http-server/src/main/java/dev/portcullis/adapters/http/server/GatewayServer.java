@@ -104,7 +104,8 @@ public final class GatewayServer implements AutoCloseable {
                             policy,
                             peer -> addresses.resolver().mayAnnounce(peer),
                             (peer, reason) -> closed(served, peer, reason, ids.get()))),
-        refusal -> {});
+        refusal ->
+            served.journal().record(new GatewayEvent.HttpRefused(addresses.listener(), refusal)));
   }
 
   private static void closed(

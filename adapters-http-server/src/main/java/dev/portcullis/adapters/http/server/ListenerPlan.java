@@ -18,8 +18,9 @@ import java.util.function.Supplier;
  * @param limits what a connection may take
  * @param api answers its requests
  * @param trusted whether a peer is one proxy for many users, so that limits by address do not apply
- * @param proxy how connections start, asked once for each; none for HTTP from the first byte
- * @param refused told of everything that the server refuses before {@code api} sees it
+ * @param proxy how connections start, called once for each; none for HTTP from the first byte
+ * @param refused told what the server refuses without a reply; {@link HttpApi#refuse} records what
+ *     it replies to itself
  */
 record ListenerPlan(
     HttpSettings.Listener listener,

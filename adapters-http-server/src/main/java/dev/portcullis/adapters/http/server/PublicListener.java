@@ -8,7 +8,7 @@ import dev.portcullis.application.journal.port.Journal;
  * What one public listener serves.
  *
  * @param addresses determines its client addresses; the same that its API uses
- * @param journal records connections that are closed without an answer
+ * @param journal records connections that are closed without an answer; the same that its API uses
  * @param api answers its requests
  */
 public record PublicListener(ClientAddresses addresses, Journal journal, HttpApi api) {}

@@ -5,6 +5,7 @@ import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.server.HelidonProxyConnection.AnnouncedPeer;
+import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.domain.address.IpAddress;
 import dev.portcullis.domain.address.Peer;
 import dev.portcullis.domain.address.RequestOrigin;
@@ -178,12 +179,11 @@ final class RequestPipeline implements Handler {
       handlers.addHandler(
           type,
           (request, event, status, headers, message) -> {
-            // No handler of ours throws, so everything that the server refuses is a bad request.
-            Status refusal =
-                status.code() == 500 ? Status.BAD_REQUEST_400 : Status.create(status.code());
-            Reply reply = api.unreadable(refusal.code(), refusal.reasonPhrase());
+            Reply reply = api.refuse(refusal(status));
             DirectHandler.TransportResponse.Builder response =
-                DirectHandler.TransportResponse.builder().status(refusal).entity(reply.body());
+                DirectHandler.TransportResponse.builder()
+                    .status(Status.create(reply.status()))
+                    .entity(reply.body());
             for (Reply.Header header : reply.headers()) {
               response.header(HeaderNames.create(header.name()), header.value());
             }
@@ -191,5 +191,18 @@ final class RequestPipeline implements Handler {
           });
     }
     return handlers.build();
+  }
+
+  /** No handler of ours throws, so what has no status of its own is a malformed request. */
+  private static HttpRefusal refusal(Status status) {
+    return switch (status.code()) {
+      case 413 -> HttpRefusal.BODY_TOO_LARGE;
+      case 414 -> HttpRefusal.TARGET_TOO_LONG;
+      case 417 -> HttpRefusal.EXPECTATION_FAILED;
+      case 431 -> HttpRefusal.HEADERS_TOO_LARGE;
+      case 501 -> HttpRefusal.NOT_IMPLEMENTED;
+      case 505 -> HttpRefusal.VERSION_NOT_SUPPORTED;
+      default -> HttpRefusal.MALFORMED;
+    };
   }
 }

@@ -11,6 +11,7 @@ import dev.portcullis.adapters.http.intake.AddressSettings;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.login.LogInUseCase;
 import dev.portcullis.domain.address.ClientAddressPolicy;
@@ -321,8 +322,35 @@ class GatewayServerTest {
 
     String reply = raw(server, "POST /api/auth?secret-7 HTTP/1.1\r\nHo st: secret-7\r\n\r\n");
 
-    assertThat(reply).startsWith("HTTP/1.1 400 ").contains("/problems/bad-http\"");
+    assertThat(reply).startsWith("HTTP/1.1 400 ").contains("/problems/malformed\"");
     assertThat(reply).doesNotContain("secret-7");
+    assertThat(journal.httpRefusals())
+        .containsExactly(new GatewayEvent.HttpRefused("users", HttpRefusal.MALFORMED));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'GET / HTTP/1.0\r\nHost: a\r\n\r\n',        505, VERSION_NOT_SUPPORTED",
+    "'GET /unknown HTTP/1.1\r\nHost: a\r\n\r\n', 404, NOT_FOUND",
+  })
+  void what_is_refused_is_recorded_once_with_the_name_of_the_listener(
+      String bytes, int status, HttpRefusal reason) throws Exception {
+    GatewayServer server = start(this::grant);
+
+    String reply = raw(server, bytes.replace("\\r", "\r").replace("\\n", "\n"));
+
+    assertThat(reply).startsWith("HTTP/1.1 " + status);
+    assertThat(journal.events()).containsExactly(new GatewayEvent.HttpRefused("users", reason));
+  }
+
+  @Test
+  void what_the_admin_listener_refuses_is_not_recorded() throws Exception {
+    GatewayServer server = start(this::grant);
+
+    HttpResponse<String> reply = get(server.adminPort(), "/unknown");
+
+    assertThat(reply.statusCode()).isEqualTo(404);
+    assertThat(journal.events()).isEmpty();
   }
 
   @Test

@@ -5,6 +5,8 @@ import dev.portcullis.adapters.http.exchange.Endpoint.Content;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Problem;
 import dev.portcullis.adapters.http.exchange.Reply;
+import dev.portcullis.adapters.http.intake.Refusals;
+import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.domain.address.OriginSecret;
 import dev.portcullis.domain.login.RequestId;
 import java.io.IOException;
@@ -34,11 +36,14 @@ public final class LogStreamEndpoint {
   }
 
   /** The endpoint that accepts them. */
-  public Endpoint endpoint() {
-    return Endpoint.post("/auth0/logs", new Content.Bytes(MAX_BODY_BYTES), this::handle);
+  public Endpoint endpoint(Refusals refusals) {
+    return Endpoint.post(
+        "/auth0/logs",
+        new Content.Bytes(MAX_BODY_BYTES),
+        (request, id) -> handle(request, id, refusals));
   }
 
-  private Reply handle(GatewayRequest request, RequestId id) throws IOException {
+  private Reply handle(GatewayRequest request, RequestId id, Refusals refusals) throws IOException {
     if (!token.matches(request.header("Authorization"))) {
       return Problem.of(
               401,
@@ -50,6 +55,7 @@ public final class LogStreamEndpoint {
     }
     byte[] body = request.body().read(MAX_BODY_BYTES + 1);
     if (body.length > MAX_BODY_BYTES) {
+      refusals.record(HttpRefusal.BODY_TOO_LARGE);
       return Problem.of(
               413,
               "too-large",

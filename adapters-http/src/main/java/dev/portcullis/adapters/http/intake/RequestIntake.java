@@ -7,6 +7,7 @@ import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Problem;
 import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.AddressResolution.Rejected;
 import dev.portcullis.domain.address.AddressResolution.Resolved;
@@ -22,6 +23,7 @@ import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.io.IOException;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Everything that happens to a request before its use case: the client's address is determined, the
@@ -38,16 +40,25 @@ public final class RequestIntake {
 
   private final ClientAddresses addresses;
   private final Journal journal;
+  private final Refusals refusals;
 
   /**
    * Creates the intake of one listener.
    *
    * @param addresses determines the listener's client addresses
-   * @param journal records each request whose address is rejected
+   * @param journal records each request that is refused before its use case
    */
   public RequestIntake(ClientAddresses addresses, Journal journal) {
     this.addresses = addresses;
     this.journal = journal;
+    this.refusals =
+        new Refusals(
+            reason -> journal.record(new GatewayEvent.HttpRefused(addresses.listener(), reason)));
+  }
+
+  /** Refuses and records requests of this listener. */
+  public Refusals refusals() {
+    return refusals;
   }
 
   /**
@@ -80,10 +91,9 @@ public final class RequestIntake {
     if (requester.isLeft()) {
       return addressUnknown(requester.getLeft()).reply(id);
     }
-    Either<Problem, Fields> fields = fields(request, ANY_FORMAT, known);
+    Either<Function<RequestId, Reply>, Fields> fields = fields(request, ANY_FORMAT, known);
     if (fields.isLeft()) {
-      Reply reply = fields.getLeft().reply(id);
-      return reply.status() == 413 ? reply.with("Connection", "close") : reply;
+      return fields.getLeft().apply(id);
     }
     return parse
         .apply(fields.get(), requester.get())
@@ -122,33 +132,20 @@ public final class RequestIntake {
         .with("reason", reason.code());
   }
 
-  private static Either<Problem, Fields> fields(
+  /** The fields, or what refuses the request. */
+  private Either<Function<RequestId, Reply>, Fields> fields(
       GatewayRequest request, Set<Fields.Format> accepted, Set<String> known) throws IOException {
-    if (!request.header("Content-Encoding").isEmpty()) {
-      return Either.left(unsupported("Send the body without a Content-Encoding."));
-    }
     Option<Fields.Format> format =
         Fields.format(request.header("Content-Type")).filter(accepted::contains);
-    if (format.isEmpty()) {
-      return Either.left(
-          unsupported("Send application/json or application/x-www-form-urlencoded, in UTF-8."));
+    if (format.isEmpty() || !request.header("Content-Encoding").isEmpty()) {
+      return Either.left(id -> refusals.refuse(HttpRefusal.UNSUPPORTED_CONTENT, id));
     }
     byte[] body = request.body().read(MAX_BODY_BYTES + 1);
     if (body.length > MAX_BODY_BYTES) {
-      return Either.left(
-          Problem.of(
-              413,
-              "too-large",
-              "invalid_request",
-              "The request is too large",
-              "The body may have " + MAX_BODY_BYTES + " bytes at most."));
+      return Either.left(id -> refusals.refuse(HttpRefusal.BODY_TOO_LARGE, id));
     }
-    return Fields.read(format.get(), body, known).mapLeft(problem -> invalid(Vector.of(problem)));
-  }
-
-  private static Problem unsupported(String detail) {
-    return Problem.of(
-        415, "unsupported-media-type", "invalid_request", "Media type not supported", detail);
+    return Fields.read(format.get(), body, known)
+        .mapLeft(problem -> invalid(Vector.of(problem))::reply);
   }
 
   private static Problem invalid(Seq<FieldProblem> problems) {

@@ -20,6 +20,7 @@ import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.application.mfa.CompleteMfaUseCase;
 import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.login.LoginOutcome;
@@ -250,7 +251,10 @@ class OpenApiTest {
     return names;
   }
 
-  /** Every slug there is: the words of outcomes, and what the sources write after a status. */
+  /**
+   * Every slug there is: the words of outcomes and of HTTP refusals, and what the sources write
+   * after a status.
+   */
   private static Set<String> inCode() throws IOException {
     Set<String> slugs =
         replies()
@@ -258,6 +262,11 @@ class OpenApiTest {
             .filter(reply -> reply.status() >= 400)
             .map(OpenApiTest::slug)
             .collect(Collectors.toCollection(TreeSet::new));
+    Stream.of(HttpRefusal.values())
+        // Its client reads no reply.
+        .filter(refusal -> refusal != HttpRefusal.WRITE_STALLED)
+        .map(HttpRefusal::code)
+        .forEach(slugs::add);
     Pattern problem = Pattern.compile("Problem\\.of\\(\\s*[\\w.()]+,\\s*\"([a-z-]+)\"");
     for (Path sources :
         List.of(

@@ -1,0 +1,140 @@
+package dev.portcullis.adapters.http.intake;
+
+import dev.portcullis.adapters.http.exchange.Problem;
+import dev.portcullis.adapters.http.exchange.Reply;
+import dev.portcullis.application.journal.HttpRefusal;
+import dev.portcullis.domain.login.RequestId;
+import java.util.function.Consumer;
+
+/**
+ * Refuses requests before their use case: records each refusal once, and words its answer. The
+ * answers repeat nothing of what was sent. Safe for concurrent use.
+ */
+public final class Refusals {
+
+  /** Records nothing. */
+  public static final Refusals UNRECORDED = new Refusals(reason -> {});
+
+  private final Consumer<HttpRefusal> recorder;
+
+  /** Tells {@code recorder} each refusal. */
+  public Refusals(Consumer<HttpRefusal> recorder) {
+    this.recorder = recorder;
+  }
+
+  /**
+   * Records a refusal and answers it, with {@code Connection: close} where the connection cannot be
+   * used again.
+   */
+  public Reply refuse(HttpRefusal reason, RequestId id) {
+    record(reason);
+    Reply reply = problem(reason).reply(id);
+    return closes(reason) ? reply.with("Connection", "close") : reply;
+  }
+
+  /** Records a refusal that is answered in other words. */
+  public void record(HttpRefusal reason) {
+    try {
+      recorder.accept(reason);
+    } catch (RuntimeException e) {
+      // A request is answered although its refusal cannot be recorded.
+    }
+  }
+
+  /** Whether more of the request may be on its way, or the connection itself is at fault. */
+  private static boolean closes(HttpRefusal reason) {
+    return switch (reason) {
+      case CROSS_SITE, NOT_FOUND, METHOD_NOT_ALLOWED, UNSUPPORTED_CONTENT -> false;
+      case MALFORMED,
+          TLS_ON_PLAIN_PORT,
+          HEAD_TIMEOUT,
+          BODY_TIMEOUT,
+          BODY_INCOMPLETE,
+          BODY_TOO_LARGE,
+          TARGET_TOO_LONG,
+          EXPECTATION_FAILED,
+          HEADERS_TOO_LARGE,
+          NOT_IMPLEMENTED,
+          VERSION_NOT_SUPPORTED,
+          TOO_MANY_CONNECTIONS,
+          TOO_MANY_CONNECTIONS_OF_ADDRESS,
+          WRITE_STALLED ->
+          true;
+    };
+  }
+
+  private static Problem problem(HttpRefusal reason) {
+    return switch (reason) {
+      case MALFORMED ->
+          of(reason, "Not a valid HTTP request", "The request is not valid HTTP/1.1 (RFC 9112).");
+      case TLS_ON_PLAIN_PORT ->
+          of(
+              reason,
+              "No TLS here",
+              "This port takes HTTP without TLS. Use http:// or another port.");
+      case CROSS_SITE ->
+          of(
+              reason,
+              "access_denied",
+              "Not from this origin",
+              "A page of another origin sent the request, and the origin is not listed.");
+      case NOT_FOUND -> of(reason, "not_found", "Nothing here", "There is nothing at this path.");
+      case METHOD_NOT_ALLOWED ->
+          of(
+              reason,
+              "method_not_allowed",
+              "Method not allowed",
+              "This path takes other methods; Allow lists them.");
+      case HEAD_TIMEOUT ->
+          of(reason, "The request was too slow", "Its header lines did not arrive in time.");
+      case BODY_TIMEOUT ->
+          of(reason, "The request was too slow", "Its body did not arrive in time.");
+      case BODY_INCOMPLETE ->
+          of(
+              reason,
+              "The body broke off",
+              "The request's body could not be read to its end. Send it again.");
+      case BODY_TOO_LARGE ->
+          of(
+              reason,
+              "The request is too large",
+              "The body may have " + RequestIntake.MAX_BODY_BYTES + " bytes at most.");
+      case TARGET_TOO_LONG ->
+          of(reason, "The target is too long", "Send a shorter path and query.");
+      case UNSUPPORTED_CONTENT ->
+          of(
+              reason,
+              "Media type not supported",
+              "Send application/json or application/x-www-form-urlencoded, in UTF-8 and without a"
+                  + " Content-Encoding.");
+      case EXPECTATION_FAILED ->
+          of(reason, "Expectation not supported", "Send Expect: 100-continue, or no Expect.");
+      case HEADERS_TOO_LARGE ->
+          of(reason, "The header lines are too long", "Send fewer or shorter header lines.");
+      case NOT_IMPLEMENTED ->
+          of(
+              reason,
+              "Not implemented",
+              "The request has a method or a transfer coding that is not implemented. Send the body"
+                  + " with a Content-Length.");
+      case VERSION_NOT_SUPPORTED ->
+          of(reason, "HTTP version not supported", "Send HTTP/1.1 or HTTP/1.0.");
+      case TOO_MANY_CONNECTIONS, TOO_MANY_CONNECTIONS_OF_ADDRESS ->
+          of(
+              reason,
+              "temporarily_unavailable",
+              "Too many connections",
+              "There are too many open connections. Try again shortly.");
+      case WRITE_STALLED ->
+          of(reason, "The reply was not read", "The client took no byte of the reply in time.");
+    };
+  }
+
+  private static Problem of(HttpRefusal reason, String title, String detail) {
+    return of(reason, "invalid_request", title, detail);
+  }
+
+  private static Problem of(HttpRefusal reason, String error, String title, String detail) {
+    return Problem.of(reason.status(), reason.code(), error, title, detail);
+  }
+}
