@@ -8,12 +8,20 @@ import dev.portcullis.adapters.http.exchange.Endpoint.Content;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Handler;
 import dev.portcullis.adapters.http.exchange.Reply;
+import dev.portcullis.adapters.http.intake.AddressSettings;
+import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
+import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.server.HttpSettings.Listener;
 import dev.portcullis.adapters.http.server.ListenerPlan.ProxyGate;
 import dev.portcullis.adapters.http.server.ServerEngine.OpenListener;
+import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.journal.HttpRefusal;
+import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.domain.address.ClientAddressPolicy;
+import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import dev.portcullis.domain.address.Peer;
+import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.RequestId;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
@@ -33,6 +41,7 @@ import java.util.function.Predicate;
  *
  * <ul>
  *   <li>{@code POST /login}, which answers with the body, and 413 to a larger one;
+ *   <li>{@code POST /api/auth}, which refuses every password;
  *   <li>{@code GET} and {@code POST} of {@code /next} and {@code /hidden};
  *   <li>{@code GET /large}, {@value #LARGE} bytes;
  *   <li>{@code GET /wait}, answered after {@link #release}.
@@ -61,17 +70,20 @@ final class ListenerUnderTest implements AutoCloseable {
       HttpLimits limits,
       Predicate<Peer> trusted,
       Option<ProxyGate> proxy) {
+    RequestIntake intake = intake();
     HttpApi api =
-        HttpApi.of(
-            () -> new RequestId("none"),
-            Vector.of(
-                post("/login", this::record),
-                Endpoint.get("/next", this::record),
-                post("/next", this::record),
-                Endpoint.get("/hidden", this::record),
-                post("/hidden", this::record),
-                Endpoint.get("/large", (request, id) -> text(200, new byte[LARGE])),
-                Endpoint.get("/wait", this::wait)));
+        HttpApi.builder(() -> new RequestId("none"), intake)
+            .login(attempt -> new LoginOutcome.WrongCredentials())
+            .with(
+                Vector.of(
+                    post("/login", (request, id) -> record(request, id, intake)),
+                    Endpoint.get("/next", (request, id) -> record(request, id, intake)),
+                    post("/next", (request, id) -> record(request, id, intake)),
+                    Endpoint.get("/hidden", (request, id) -> record(request, id, intake)),
+                    post("/hidden", (request, id) -> record(request, id, intake)),
+                    Endpoint.get("/large", (request, id) -> text(new byte[LARGE])),
+                    Endpoint.get("/wait", this::wait)))
+            .build();
     this.open =
         engine.open(new ListenerPlan(listener, limits, api, trusted, () -> proxy, refusals::add));
   }
@@ -93,11 +105,29 @@ final class ListenerUnderTest implements AutoCloseable {
     return Endpoint.post(path, new Content.Bytes(RequestIntake.MAX_BODY_BYTES), handler);
   }
 
+  /** Users connect directly; what the API refuses is noted like what the server refuses. */
+  private RequestIntake intake() {
+    ClientAddressPolicy direct =
+        ClientAddressPolicy.direct()
+            .withPrivateResult(new PrivateResult.AllowOnly(TestGateway.LOOPBACK));
+    Journal journal =
+        event -> {
+          if (event instanceof GatewayEvent.HttpRefused refused) {
+            refusals.add(refused.reason());
+          }
+        };
+    return new RequestIntake(
+        new ClientAddresses(
+            "users", new AddressSettings(direct, "v1", TraceMode.OFF, Option.none()), journal),
+        journal);
+  }
+
   /** Notes the request and answers with its body. */
-  private Reply record(GatewayRequest request, RequestId id) throws IOException {
+  private Reply record(GatewayRequest request, RequestId id, RequestIntake intake)
+      throws IOException {
     byte[] body = request.body().read(RequestIntake.MAX_BODY_BYTES + 1);
     if (body.length > RequestIntake.MAX_BODY_BYTES) {
-      return text(413, new byte[0]).with("Connection", "close");
+      return intake.refusals().refuse(HttpRefusal.BODY_TOO_LARGE, id);
     }
     seen.add(
         new Seen(
@@ -106,7 +136,7 @@ final class ListenerUnderTest implements AutoCloseable {
             request.query(),
             new String(body, ISO_8859_1),
             Vector.ofAll(request.origin().headers().named("X-Seen"))));
-    return text(200, body);
+    return text(body);
   }
 
   private Reply wait(GatewayRequest request, RequestId id) {
@@ -114,13 +144,13 @@ final class ListenerUnderTest implements AutoCloseable {
     try {
       release.await(30, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
-      return text(500, new byte[0]);
+      throw new IllegalStateException(e);
     }
-    return text(200, "waited".getBytes(ISO_8859_1));
+    return text("waited".getBytes(ISO_8859_1));
   }
 
-  private static Reply text(int status, byte[] body) {
-    return Reply.of(status, "text/plain; charset=iso-8859-1", body);
+  private static Reply text(byte[] body) {
+    return Reply.of(200, "text/plain; charset=iso-8859-1", body);
   }
 
   ListenAddress where() {
@@ -146,7 +176,7 @@ final class ListenerUnderTest implements AutoCloseable {
     return seen;
   }
 
-  /** What the server refused before a handler saw it. */
+  /** What the server and the API refused before a handler saw it. */
   List<HttpRefusal> refusals() {
     return refusals;
   }

@@ -132,7 +132,7 @@ abstract class RequestTable {
     }
   }
 
-  /** A way to end; {@code refusal} if no handler sees anything and the connection is closed. */
+  /** A way to end; {@code refusal} if no handler sees the request. */
   record Ending(String name, boolean refusal, Predicate<Outcome> test) {
 
     boolean is(Outcome outcome) {
@@ -192,7 +192,7 @@ abstract class RequestTable {
   static Ending answered(Integer... statuses) {
     return new Ending(
         "answered" + Arrays.toString(statuses),
-        false,
+        true,
         outcome ->
             outcome.answers().all().size() == 2
                 && List.of(statuses).contains(outcome.answers().statuses().head())
@@ -204,7 +204,7 @@ abstract class RequestTable {
   static Ending answeredLast(Integer... statuses) {
     return new Ending(
         "answered" + Arrays.toString(statuses) + " and closed",
-        false,
+        true,
         outcome ->
             outcome.answers().all().size() == 1
                 && List.of(statuses).contains(outcome.answers().statuses().head())
