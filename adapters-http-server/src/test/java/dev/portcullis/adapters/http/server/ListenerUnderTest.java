@@ -49,7 +49,9 @@ import java.util.function.Predicate;
  */
 final class ListenerUnderTest implements AutoCloseable {
 
-  static final int LARGE = 16 * 1024 * 1024;
+  static final int LARGE = 8 * 1024 * 1024;
+
+  private static final byte[] LARGE_BODY = new byte[LARGE];
 
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
   private final List<HttpRefusal> refusals = new CopyOnWriteArrayList<>();
@@ -81,7 +83,7 @@ final class ListenerUnderTest implements AutoCloseable {
                     post("/next", (request, id) -> record(request, id, intake)),
                     Endpoint.get("/hidden", (request, id) -> record(request, id, intake)),
                     post("/hidden", (request, id) -> record(request, id, intake)),
-                    Endpoint.get("/large", (request, id) -> text(new byte[LARGE])),
+                    Endpoint.get("/large", (request, id) -> text(LARGE_BODY)),
                     Endpoint.get("/wait", this::wait)))
             .build();
     this.open =
