@@ -1,8 +1,9 @@
 // One run: every peer is started, checked, warmed up, and then loaded in turn, round after round.
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, rmSync, truncateSync } from 'node:fs';
-import { cpus } from 'node:os';
 import { Agent, request } from 'node:http';
+import { request as secureRequest } from 'node:https';
+import { cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -25,8 +26,9 @@ to target/compare: compare.md, compare.csv, compare.svg. Stop everything else th
 
   --install              first of all install what is missing with apt-get (as root)
   --smoke                see that everything runs, in a minute or two; the figures mean nothing
-  --peers a,b,c          only these: nginx, nginx-kept, portcullis, portcullis-tls, fastify, express, spring,
-                         spring-pool
+  --peers a,b,c          only these: nginx, nginx-kept, nginx-listen-tls, portcullis, portcullis-listen-tls,
+                         portcullis-tenant-tls, fastify-lean, fastify, express, spring, spring-pool. listen-tls has TLS on the
+                         listener, tenant-tls on the connections to the tenant
   --rounds N             rounds of each peer that count                                     (default 3)
   --seconds N            length of a round                                                  (default 20)
   --connections N        connections of the load                                            (default 64)
@@ -45,7 +47,8 @@ to target/compare: compare.md, compare.csv, compare.svg. Stop everything else th
                          from when each was due; and the usual load over 1 to 4,096 connections
   --variant NAME=FLAGS   one more Portcullis with these JVM options and environment variables, such as
                          --variant "g1=-XX:-UseSerialGC -XX:+UseG1GC" or
-                         --variant "lean=-Xms40m -Xmn16m -XX:SurvivorRatio=2 MALLOC_ARENA_MAX=1"; may be repeated
+                         --variant "lean=-Xms40m -Xmn16m -XX:SurvivorRatio=2 MALLOC_ARENA_MAX=1"; may be repeated.
+                         LAUNCHER=FILE among them is another build, such as --variant "before=LAUNCHER=/old/bin/portcullis"
   --batch                start the peers under Linux's batch policy too, as Portcullis is; its own can be left alone by
                          --variant "other=PORTCULLIS_JAVA_SCHEDULING=other"
   --launcher FILE        how Portcullis is started     (default: the distribution, which is built)
@@ -112,7 +115,8 @@ async function main() {
   });
   for (const variant of given.variant) {
     const [name, options] = [variant.slice(0, variant.indexOf('=')), variant.slice(variant.indexOf('=') + 1)];
-    chosen.push(portcullis({ launcher, name, label: `Portcullis, ${options}`, options }));
+    const other = /(?:^| )LAUNCHER=(\S+)/.exec(options)?.[1];
+    chosen.push(portcullis({ launcher: other ? resolve(other) : launcher, name, label: `Portcullis, ${other ? name : options}`, options }));
   }
   mkdirSync(settings.out, { recursive: true });
   for (const peer of chosen) {
@@ -144,7 +148,7 @@ async function launch(peer, tenant) {
   closeSync(descriptor);
   for (;;) {
     if (child.exitCode !== null) throw new Error(`${peer.name} ended at its start; its output is in ${log}`);
-    const answer = await login(port);
+    const answer = await login(peer, port);
     if (answer !== undefined) {
       if (answer.status !== 200 || JSON.parse(answer.body).access_token !== JSON.parse(ANSWER).access_token) {
         await stop(child);
@@ -160,15 +164,20 @@ async function launch(peer, tenant) {
   }
 }
 
-function login(port) {
-  const body = new URLSearchParams({ grant_type: 'password', username: USER.name, password: USER.password }).toString();
+function login(peer, port) {
+  const fields = { username: USER.name, password: USER.password };
+  const body = peer.json ? JSON.stringify(fields) : new URLSearchParams({ grant_type: 'password', ...fields }).toString();
   const headers = {
-    'content-type': 'application/x-www-form-urlencoded',
+    'content-type': peer.json ? 'application/json' : 'application/x-www-form-urlencoded',
     'content-length': body.length,
     'x-forwarded-for': USER.address,
   };
+  const options = { port, host: '127.0.0.1', method: 'POST', path: '/api/auth', headers };
   return new Promise((resolve) => {
-    const call = request({ port, host: '127.0.0.1', method: 'POST', path: '/api/auth', headers, agent: new Agent() }, (response) => {
+    // The listener's certificate is of this run; who it names is not what is measured.
+    const secure = () => secureRequest({ ...options, agent: false, rejectUnauthorized: false });
+    const call = peer.tls ? secure() : request({ ...options, agent: new Agent() });
+    call.on('response', (response) => {
       let text = '';
       response.on('data', (chunk) => (text += chunk));
       response.on('end', () => resolve({ status: response.statusCode, body: text }));
@@ -183,8 +192,8 @@ function login(port) {
 async function measureStarts(chosen) {
   const tenant = await strictTenant();
   const starts = new Map(chosen.map((peer) => [peer.name, []]));
-  // TLS is checked under load alone, for the strict tenant has none.
-  const plain = chosen.filter((peer) => peer.name !== 'portcullis-tls');
+  // TLS to the tenant is checked under load alone, for the strict tenant has none.
+  const plain = chosen.filter((peer) => !peer.tenantTls);
   for (let i = 0; i < settings.starts; i++) {
     for (const peer of plain) {
       const running = await launch(peer, tenant);
@@ -255,10 +264,10 @@ async function measured(one) {
 function load(one, seconds, connections = settings.connections) {
   const threads = Math.min(2, connections, cpus().length);
   const args = ['-t', String(threads), '-c', String(connections), '-d', `${seconds}s`, '--timeout', '30s',
-    '-s', join(HERE, 'login.lua'), `http://127.0.0.1:${one.port}`];
+    '-s', join(HERE, 'login.lua'), `${one.peer.tls ? 'https' : 'http'}://127.0.0.1:${one.port}`];
   return new Promise((resolve, reject) => {
     const child = spawn(...pinned(settings.loadCores, 'wrk', args), {
-      env: { ...process.env, DISTINCT: settings.distinct ? '1' : '' },
+      env: { ...process.env, DISTINCT: settings.distinct ? '1' : '', JSON: one.peer.json ? '1' : '' },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let output = '';

@@ -1,6 +1,7 @@
--- The logins that wrk sends: 256 users at 256 addresses in turn, or with DISTINCT=1 a million of them.
+-- The logins that wrk sends: 256 users at 256 addresses in turn, or with DISTINCT=1 a million of them; as forms, or with JSON=1 as JSON.
 local distinct = os.getenv("DISTINCT") == "1"
-local headers = { ["Content-Type"] = "application/x-www-form-urlencoded" }
+local json = os.getenv("JSON") == "1"
+local headers = { ["Content-Type"] = json and "application/json" or "application/x-www-form-urlencoded" }
 local made, turn = {}, 0
 
 local function login(i)
@@ -10,8 +11,9 @@ local function login(i)
   else
     headers["X-Forwarded-For"] = "203.0.113." .. i
   end
-  return wrk.format("POST", "/api/auth", headers,
-    "grant_type=password&username=" .. user .. "%40example.com&password=correct+horse+battery+staple")
+  local body = json and '{"username":"' .. user .. '@example.com","password":"correct horse battery staple"}'
+    or "grant_type=password&username=" .. user .. "%40example.com&password=correct+horse+battery+staple"
+  return wrk.format("POST", "/api/auth", headers, body)
 end
 
 function init()

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from './machine.mjs';
+import { HEAD } from './peers.mjs';
 
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
@@ -29,7 +30,7 @@ export function report({ settings, chosen, starts, samples, memory, open, connec
       disturbed: mine.filter((sample) => sample.disturbed).length,
     };
   });
-  const others = rows.filter((row) => !row.peer.floor && !row.peer.portcullis);
+  const others = rows.filter((row) => !row.peer.nginx && !row.peer.portcullis);
   const best = Object.fromEntries(
     COLUMNS.map(({ key, more }) => {
       const values = others.map((row) => row[key]).filter((value) => !Number.isNaN(value));
@@ -61,15 +62,35 @@ ${settings.rounds} rounds of ${settings.seconds} s each in turn, medians; JVMs w
 the others for ${settings.warmUpOthers} s; ${settings.starts} starts each.\
 ${settings.smoke ? '' : disturbed ? ` \\* ${disturbed} rounds were disturbed by other load and found no quiet repetition.` : ' No counted round was disturbed.'}
 
-${table([['', ...titles], rule, ...figures])}
+${headText(rows)}${table([['', ...titles], rule, ...figures])}
 
-${rows.filter((row) => row.peer.floor).map((row) => `As ratios to ${row.peer.label}:
+${rows.filter(({ peer }) => !peer.tls && HEAD.some(({ base }) => base === peer.name)).map((row) => `As ratios to ${row.peer.label}:
 
 ${table([['', ...titles], rule, ...ratios(row)])}
 
 `).join('')}As ratios to the best peer in each column (nginx aside):
 
 ${table([['', ...titles], rule, ...ratios(best)])}
+`;
+}
+
+/** The pairs of the head that were measured, with their ratios. */
+const heads = (rows) =>
+  HEAD.flatMap(({ own, base, note, goals }) => {
+    const [mine, theirs] = [own, base].map((name) => rows.find((row) => row.peer.name === name));
+    if (!mine || !theirs) return [];
+    return [{ mine, theirs, note, goals, ratio: Object.fromEntries(COLUMNS.map(({ key }) => [key, mine[key] / theirs[key]])) }];
+  });
+
+function headText(rows) {
+  const pairs = heads(rows);
+  if (pairs.length === 0) return '';
+  const columns = COLUMNS.filter(({ key }) => ['rps', 'cpu', 'p99'].includes(key));
+  const goal = (value, more) => (value === undefined ? '' : ` (goal: ${more ? 'at least' : 'at most'} ${value})`);
+  const lines = pairs.map(({ mine, theirs, note, goals, ratio }) =>
+    [`${mine.peer.label} to ${theirs.peer.label}: ${note}`, ...columns.map(({ key, more }) => show(ratio[key], 2) + goal(goals[key], more))]);
+  return `${table([['Ratio of', ...columns.map((column) => column.title)], ['---', ...columns.map(() => '---:')], ...lines])}
+
 `;
 }
 
@@ -122,9 +143,9 @@ function csv(samples, starts) {
   return [columns.join(','), ...lines, ...first, ''].join('\n');
 }
 
-/** Bars: logins/s, and CPU per login. */
+/** The head's ratios, and bars: logins/s, CPU per login and p99. */
 function chart(rows) {
-  const [width, label, bar, gap] = [860, 230, 22, 8];
+  const [width, label, bar, gap] = [860, 290, 22, 8];
   const panel = (key, title, digits, top) => {
     const most = Math.max(...rows.map((row) => row[key]));
     const scale = (width - label - 90) / most;
@@ -137,11 +158,17 @@ function chart(rows) {
     });
     return `<text x="${label}" y="${top + 16}" font-weight="bold">${title}</text>\n${bars.join('\n')}`;
   };
-  const height = 40 + rows.length * (bar + gap);
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${2 * height + 10}" font-family="sans-serif" font-size="13">
+  const pairs = heads(rows);
+  const head = pairs.map(({ mine, theirs, ratio }, i) => `<text x="8" y="${22 + i * 20}">${escape(
+    `${mine.peer.label}: ${show(ratio.rps, 2)} of the logins/s of ${theirs.peer.label}, ` +
+      `${show(ratio.cpu, 2)} of its CPU, ${show(ratio.p99, 2)} of its p99`)}</text>`);
+  const [top, height] = [10 + pairs.length * 20, 40 + rows.length * (bar + gap)];
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${top + 3 * height + 10}" font-family="sans-serif" font-size="13">
 <rect width="100%" height="100%" fill="white"/>
-${panel('rps', 'Logins per second (more is better)', 0, 5)}
-${panel('cpu', 'CPU seconds per 1,000 logins (less is better)', 3, height + 5)}
+${head.join('\n')}
+${panel('rps', 'Logins per second (more is better)', 0, top + 5)}
+${panel('cpu', 'CPU seconds per 1,000 logins (less is better)', 3, top + height + 5)}
+${panel('p99', 'p99 in milliseconds (less is better)', 1, top + 2 * height + 5)}
 </svg>
 `;
 }

@@ -55,6 +55,7 @@ export async function fastTenant(directory) {
   mkdirSync(directory, { recursive: true });
   const [port, tlsPort] = [await freePort(), await freePort()];
   certificate(directory);
+  trustStore(directory);
   writeFileSync(
     join(directory, 'nginx.conf'),
     `daemon off;
@@ -83,11 +84,14 @@ http {
   return { port, tlsPort, trustStore: join(directory, 'trust.p12'), pid: child.pid, close: () => stop(child) };
 }
 
-function certificate(directory) {
-  const quiet = { cwd: directory, stdio: 'ignore' };
+/** A new certificate of localhost in a folder, as tls.crt and tls.key. */
+export function certificate(directory) {
   execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', 'tls.key', '-out', 'tls.crt',
-    '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'], quiet);
+    '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'], { cwd: directory, stdio: 'ignore' });
+}
+
+function trustStore(directory) {
   rmSync(join(directory, 'trust.p12'), { force: true });
   execFileSync(join(javaHome(), 'bin/keytool'), ['-importcert', '-noprompt', '-alias', 'tenant', '-file', 'tls.crt',
-    '-keystore', 'trust.p12', '-storepass', 'changeit'], quiet);
+    '-keystore', 'trust.p12', '-storepass', 'changeit'], { cwd: directory, stdio: 'ignore' });
 }

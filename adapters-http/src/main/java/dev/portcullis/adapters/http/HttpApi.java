@@ -36,10 +36,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A server's binding turns what it received into a {@link GatewayRequest}, calls {@link #answer}
  * and sends the {@link Reply}. Everything else is decided here: which endpoint answers, unknown
- * paths (404), wrong methods (405 with {@code Allow}), bodies that break off (400), bodies without
- * a length (411), and defects (500). What a binding cannot hand over as a request it has answered
- * by {@link #refuse}. Each refusal is recorded once. {@code HttpBindingContract} in {@code
- * portcullis-testkit-http} states what a binding must do.
+ * paths (404), wrong methods (405 with {@code Allow}), bodies that break off (400), and defects
+ * (500). What a binding cannot hand over as a request it has answered by {@link #refuse}. Each
+ * refusal is recorded once. {@code HttpBindingContract} in {@code portcullis-testkit-http} states
+ * what a binding must do.
  *
  * <pre>{@code
  * HttpApi api = HttpApi.builder(requestIds, new RequestIntake(addresses, journal))
@@ -125,10 +125,6 @@ public final class HttpApi {
    */
   public Reply answer(GatewayRequest request) {
     RequestId id = ids.get();
-    if (!request.origin().headers().named("Transfer-Encoding").isEmpty()) {
-      refusals.record(HttpRefusal.NOT_IMPLEMENTED);
-      return lengthRequired(id);
-    }
     var methods = handlers.get(request.path());
     if (methods.isEmpty()) {
       return refusals.refuse(HttpRefusal.NOT_FOUND, id);
@@ -162,17 +158,6 @@ public final class HttpApi {
    */
   public Reply refuse(HttpRefusal reason) {
     return refusals.refuse(reason, ids.get());
-  }
-
-  /** A chunked body can be framed in ways that two readers read differently. */
-  private static Reply lengthRequired(RequestId id) {
-    return Problem.of(
-            411,
-            "length-required",
-            "invalid_request",
-            "The length is missing",
-            "Send the body with a Content-Length; a Transfer-Encoding is not accepted.")
-        .reply(id);
   }
 
   /** Where it happened but not the message, which may repeat what the user typed. */

@@ -42,7 +42,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpApiTest {
 
@@ -160,19 +159,6 @@ class HttpApiTest {
     assertThatThrownBy(() -> HttpApi.of(this::nextId, List.of(endpoint, endpoint)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("endpoints: GET /a twice (expected: each method of a path once)");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"chunked", "identity", "gzip, chunked", ""})
-  void a_transfer_encoding_is_refused_on_every_path(String encoding) {
-    Map<String, String> headers = AS_JSON.put("Transfer-Encoding", encoding);
-
-    Reply login = api.answer(login(JSON, headers));
-    Reply unknown = api.answer(request("GET", "/unknown", "", headers));
-
-    assertThat(login.status()).isEqualTo(411);
-    assertThat(unknown.status()).isEqualTo(411);
-    assertThat(attempts).isEmpty();
   }
 
   @Test

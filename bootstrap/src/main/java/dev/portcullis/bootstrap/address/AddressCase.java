@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.portcullis.bootstrap.settings.clientip.ClientIp;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.domain.address.AddressResolution;
+import dev.portcullis.domain.address.CertificateName;
 import dev.portcullis.domain.address.IpAddress;
 import dev.portcullis.domain.address.RejectionReason;
 import io.vavr.collection.HashSet;
@@ -30,7 +31,15 @@ record AddressCase(
           .build();
 
   private static final Set<String> KEYS =
-      HashSet.of("id", "listener", "settings", "peer", "headers", "proxy-protocol-hex", "expect");
+      HashSet.of(
+          "id",
+          "listener",
+          "settings",
+          "peer",
+          "certificate",
+          "headers",
+          "proxy-protocol-hex",
+          "expect");
 
   private static final Set<String> REASONS =
       Vector.of(RejectionReason.values()).map(RejectionReason::code).toSet();
@@ -67,6 +76,11 @@ record AddressCase(
     if (hex.exists(Validation::isInvalid)) {
       return Validation.invalid("proxy-protocol-hex: " + hex.get().getError());
     }
+    Seq<Validation<String, CertificateName>> names =
+        Vector.ofAll(root.path("certificate")).map(node -> CertificateName.parse(node.asText()));
+    if (names.exists(Validation::isInvalid)) {
+      return Validation.invalid("certificate: not names (expected: [\"proxy.example.com\", …])");
+    }
     return headers(root.path("headers"))
         .map(
             lines ->
@@ -76,6 +90,7 @@ record AddressCase(
                     Option.of(root.get("settings")).map(JsonNode::toString),
                     new Question(
                         Question.peer(root.path("peer").asText("")),
+                        names.map(Validation::get),
                         lines,
                         hex.map(Validation::get)),
                     expect));

@@ -29,7 +29,11 @@ public record Answer(AddressResolution resolution, Option<AddressTrace> trace) {
             header -> {
               AddressResolver.Explanation explanation =
                   resolver.explain(
-                      new RequestOrigin(question.peer(), header, name -> lines(question, name)));
+                      new RequestOrigin(
+                          question.peer(),
+                          header,
+                          question.certificate(),
+                          name -> lines(question, name)));
               return new Answer(explanation.resolution(), Option.of(explanation.trace()));
             });
   }

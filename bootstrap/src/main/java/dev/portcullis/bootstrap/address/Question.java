@@ -1,5 +1,6 @@
 package dev.portcullis.bootstrap.address;
 
+import dev.portcullis.domain.address.CertificateName;
 import dev.portcullis.domain.address.IpAddress;
 import dev.portcullis.domain.address.Peer;
 import io.vavr.collection.Seq;
@@ -9,11 +10,16 @@ import io.vavr.control.Validation;
 /**
  * A request described on a command line or in a case.
  *
+ * @param certificate the names in the verified client certificate
  * @param headers names and values in wire order
  * @param proxyHeader the bytes that the connection starts with, on a listener that requires a PROXY
  *     header
  */
-public record Question(Peer peer, Seq<HeaderLine> headers, Option<Bytes> proxyHeader) {
+public record Question(
+    Peer peer,
+    Seq<CertificateName> certificate,
+    Seq<HeaderLine> headers,
+    Option<Bytes> proxyHeader) {
 
   /** One line of a request's head. */
   public record HeaderLine(String name, String value) {

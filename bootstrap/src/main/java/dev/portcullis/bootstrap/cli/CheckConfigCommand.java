@@ -2,7 +2,6 @@ package dev.portcullis.bootstrap.cli;
 
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
-import dev.portcullis.bootstrap.system.SystemSources;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.io.IOException;
@@ -33,10 +32,9 @@ final class CheckConfigCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    var settings = config.read();
+    var settings = config.read().flatMap(ConfigOption::withTlsFiles);
     Seq<SettingsProblem> problems = settings.fold(found -> found, good -> Vector.empty());
-    Seq<SettingsProblem> warnings =
-        settings.fold(found -> Vector.empty(), CheckConfigCommand::warnings);
+    Seq<SettingsProblem> warnings = settings.fold(found -> Vector.empty(), ConfigOption::warnings);
     if (json) {
       out.println(JsonText.of(problems, warnings));
     } else {
@@ -45,13 +43,6 @@ final class CheckConfigCommand implements Callable<Integer> {
     }
     out.flush();
     return problems.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
-  }
-
-  private static Seq<SettingsProblem> warnings(Settings good) {
-    return good.clientIps()
-        .values()
-        .flatMap(clientIp -> clientIp.warnings(SystemSources.today()))
-        .toVector();
   }
 
   private String summary(Settings good) {

@@ -4,9 +4,11 @@ import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsReader;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
+import dev.portcullis.bootstrap.system.SystemSources;
 import io.vavr.collection.Seq;
 import io.vavr.control.Validation;
 import java.nio.file.Path;
+import java.time.Instant;
 import picocli.CommandLine.Option;
 
 /** {@code --config FILE}, the same for every command that has it. */
@@ -31,6 +33,24 @@ final class ConfigOption {
 
   Validation<Seq<SettingsProblem>, Settings> read() {
     return load().flatMap(SettingsReader::read);
+  }
+
+  /** The settings, or what keeps their TLS files from being used now. */
+  static Validation<Seq<SettingsProblem>, Settings> withTlsFiles(Settings settings) {
+    Instant now = SystemSources.clock().instant();
+    Seq<SettingsProblem> problems = settings.tls().flatMap(tls -> tls.problems(now));
+    return problems.isEmpty() ? Validation.valid(settings) : Validation.invalid(problems);
+  }
+
+  /** What is valid but probably not meant, or due soon. */
+  static Seq<SettingsProblem> warnings(Settings settings) {
+    Instant now = SystemSources.clock().instant();
+    return settings
+        .clientIps()
+        .values()
+        .flatMap(clientIp -> clientIp.warnings(SystemSources.today()))
+        .toVector()
+        .appendAll(settings.tls().flatMap(tls -> tls.warnings(now)));
   }
 
   static String report(Seq<SettingsProblem> problems) {

@@ -10,6 +10,7 @@ import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import dev.portcullis.domain.address.AddressResolution;
 import dev.portcullis.domain.address.AddressTrace;
+import dev.portcullis.domain.address.CertificateName;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Validation;
@@ -77,6 +78,12 @@ final class ResolveIpCommand implements Callable<Integer> {
       paramLabel = "'Name: value'",
       description = "A header line; repeat it for more, in the order on the wire.")
   private List<String> headers = List.of();
+
+  @Option(
+      names = "--certificate",
+      paramLabel = "NAME",
+      description = "A name in the connection's verified client certificate; repeat it for more.")
+  private List<String> certificate = List.of();
 
   @Option(
       names = "--proxy-protocol-hex",
@@ -171,7 +178,19 @@ final class ResolveIpCommand implements Callable<Integer> {
       }
       bytes = io.vavr.control.Option.of(hex.get());
     }
-    return new Question(Question.peer(peer == null ? "" : peer), lines.map(Validation::get), bytes);
+    Vector<Validation<String, CertificateName>> names =
+        Vector.ofAll(certificate).map(CertificateName::parse);
+    names
+        .find(Validation::isInvalid)
+        .forEach(
+            wrong -> {
+              throw usage("--certificate: not a name (expected: " + wrong.getError() + ")");
+            });
+    return new Question(
+        Question.peer(peer == null ? "" : peer),
+        names.map(Validation::get),
+        lines.map(Validation::get),
+        bytes);
   }
 
   private static void print(PrintWriter out, Answer answer) {

@@ -4,7 +4,6 @@ import dev.portcullis.bootstrap.address.RangeRefresh;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsReader;
-import dev.portcullis.bootstrap.settings.clientip.ClientIp;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import dev.portcullis.bootstrap.system.SystemSources;
 import dev.portcullis.bootstrap.wiring.Gateway;
@@ -39,7 +38,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var source = config.load();
-    var settings = source.flatMap(SettingsReader::read);
+    var settings = source.flatMap(SettingsReader::read).flatMap(ConfigOption::withTlsFiles);
     if (settings.isInvalid()) {
       spec.commandLine().getErr().println(ConfigOption.report(settings.getError()));
       return ExitCode.FAILED;
@@ -49,16 +48,13 @@ final class ServeCommand implements Callable<Integer> {
 
   private static int serve(SettingsSource source, Settings settings) throws InterruptedException {
     LogSetup.apply(settings.log().format(), settings.log().level());
-    for (ClientIp clientIp : settings.clientIps().values()) {
-      clientIp
-          .warnings(SystemSources.today())
-          .forEach(
-              warning ->
-                  LOG.atWarn()
-                      .addKeyValue("key", warning.key())
-                      .addKeyValue("fix", warning.fix())
-                      .log(warning.problem()));
-    }
+    ConfigOption.warnings(settings)
+        .forEach(
+            warning ->
+                LOG.atWarn()
+                    .addKeyValue("key", warning.key())
+                    .addKeyValue("fix", warning.fix())
+                    .log(warning.problem()));
     Gateway gateway = ProductionComponent.gateway(settings);
     Gateway.Running running = gateway.start();
     RangeRefresh refresh =

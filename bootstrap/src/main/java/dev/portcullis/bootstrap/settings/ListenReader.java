@@ -5,6 +5,9 @@ import dev.portcullis.adapters.http.server.HttpLimits;
 import dev.portcullis.adapters.http.server.HttpSettings;
 import dev.portcullis.adapters.http.server.HttpSettings.Listener;
 import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
+import dev.portcullis.adapters.http.server.ListenAddress;
+import dev.portcullis.adapters.http.server.tls.TlsSettings;
+import dev.portcullis.adapters.http.server.tls.TlsSettings.ClientCertificates.Asked;
 import dev.portcullis.bootstrap.settings.clientip.ClientIp;
 import dev.portcullis.bootstrap.settings.clientip.ClientIpReader;
 import dev.portcullis.bootstrap.settings.document.Accumulator;
@@ -12,12 +15,15 @@ import dev.portcullis.bootstrap.settings.document.Section;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.ValueType;
 import dev.portcullis.domain.address.IpAddress;
+import dev.portcullis.domain.address.PolicyLint;
 import io.vavr.Tuple2;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import io.vavr.control.Option;
 import io.vavr.control.Validation;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -27,38 +33,72 @@ final class ListenReader {
   private static final String USERS = "users";
   private static final String LISTENERS = "listeners";
   private static final String CLIENT_IP = "client-ip";
-  private static final Seq<String> RESERVED = Vector.of(USERS, "operators");
+  private static final String OPERATORS = "operators";
+  private static final Seq<String> RESERVED = Vector.of(USERS, OPERATORS);
 
-  private static final ValueType<Listener> LISTENER =
-      new ValueType<>("host:port", false, ListenReader::listener);
+  private static final ValueType<ListenAddress> ADDRESS =
+      new ValueType<>("host:port or unix:path", false, ListenReader::address);
 
+  private final Section root;
   private final Section listen;
   private final Accumulator all = new Accumulator();
   private final Map<String, Supplier<Listener>> addresses;
   private final Supplier<Listener> operators;
-  private final Supplier<Duration> drain;
-  private final Supplier<Duration> idle;
+  private final Supplier<HttpLimits> limits;
   private final Validation<Seq<SettingsProblem>, Map<String, ClientIp>> clientIps;
+  private Seq<ListenerTls> tls = Vector.empty();
 
   ListenReader(Section root) {
+    this.root = root;
     listen = root.section("listen");
     Section listeners = root.section(LISTENERS);
     Supplier<Listener> users =
-        all.add(
+        listener(
             listen.withDefault(
                 USERS,
-                LISTENER,
+                ADDRESS,
                 "0.0.0.0:8080",
-                "The public listener, for front ends or the proxy in front of the gateway."));
+                "The public listener, for front ends or the proxy in front of the gateway: a port,"
+                    + " or a Unix socket such as unix:/run/portcullis.sock."),
+            listen.section("tls"));
     operators =
-        all.add(
+        listener(
             listen.withDefault(
-                "operators",
-                LISTENER,
+                OPERATORS,
+                ADDRESS,
                 "127.0.0.1:9090",
                 "The admin listener, with /health/live, /health/ready and /metrics; keep it from"
-                    + " the public."));
-    drain =
+                    + " the public."),
+            listen.section("operators-tls").undocumented());
+    limits = all.add(limits(listen));
+    addresses =
+        LinkedHashMap.<String, Supplier<Listener>>of(USERS, users)
+            .merge(
+                names(listeners)
+                    .toLinkedMap(
+                        name -> name,
+                        name -> {
+                          Section section = listeners.section(name).undocumented();
+                          return listener(
+                              section.required(
+                                  "listen", ADDRESS, "The address that it listens on."),
+                              section.section("tls"));
+                        }));
+    clientIps = clientIps(root, names(listeners));
+  }
+
+  private Supplier<Listener> listener(
+      Validation<Seq<SettingsProblem>, ListenAddress> address, Section section) {
+    Supplier<ListenAddress> where = all.add(address);
+    var read = TlsReader.read(section);
+    read.forEach(settings -> tls = tls.appendAll(settings.map(it -> new ListenerTls(section, it))));
+    Supplier<Option<TlsSettings>> secured = all.add(read);
+    return () -> new Listener(where.get(), secured.get());
+  }
+
+  private static Validation<Seq<SettingsProblem>, HttpLimits> limits(Section listen) {
+    Accumulator all = new Accumulator();
+    var drain =
         all.add(
             listen.withDefault(
                 "drain",
@@ -66,27 +106,75 @@ final class ListenReader {
                 "25s",
                 "How long a stop waits for logins in progress; at least twice auth0.total-timeout,"
                     + " because a leaked password makes two calls."));
-    idle =
+    var idle =
         all.add(
             listen.withDefault(
                 "idle",
                 ValueType.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
                 "75s",
-                "How long a connection may stay idle; longer than the proxy's own keep-alive."));
-    addresses =
-        LinkedHashMap.<String, Supplier<Listener>>of(USERS, users)
-            .merge(
-                names(listeners)
-                    .toLinkedMap(
-                        name -> name,
-                        name ->
-                            all.add(
-                                listeners
-                                    .section(name)
-                                    .undocumented()
-                                    .required(
-                                        "listen", LISTENER, "The address that it listens on."))));
-    clientIps = clientIps(root, names(listeners));
+                "How long a connection may stay idle between requests; longer than the proxy's own"
+                    + " keep-alive."));
+    ValueType<Duration> timeout = ValueType.duration(Duration.ofMillis(100), Duration.ofMinutes(5));
+    var head =
+        all.add(
+            listen.withDefault(
+                "head-timeout",
+                timeout,
+                "10s",
+                "How long a request's head may take, from its first byte to its last; also a TLS"
+                    + " handshake."));
+    var body =
+        all.add(
+            listen.withDefault(
+                "body-timeout",
+                timeout,
+                "10s",
+                "How long a request's body may take, from the end of its head."));
+    var write =
+        all.add(
+            listen.withDefault(
+                "write-timeout",
+                timeout,
+                "10s",
+                "How long a client may take none of a reply before it is cut off."));
+    var connections =
+        all.add(
+            listen.withDefault(
+                "max-connections",
+                ValueType.number(1, 1_000_000),
+                "20000",
+                "How many connections each listener keeps open."));
+    var perAddress =
+        all.add(
+            listen.withDefault(
+                "max-connections-per-address",
+                ValueType.number(1, 1_000_000),
+                "256",
+                "How many of them one IPv4 address, or one IPv6 /64, may have; trusted proxies and"
+                    + " Unix sockets are not limited."));
+    var requests =
+        all.add(
+            listen.withDefault(
+                "max-requests-per-connection",
+                ValueType.number(1, 100_000_000),
+                "100000",
+                "How many requests one connection carries before it is closed."));
+    return all.build(
+        () ->
+            HttpLimits.DEFAULT
+                .withDrain(drain.get())
+                .withIdle(idle.get())
+                .withHead(head.get())
+                .withBody(body.get())
+                .withWriteStall(write.get())
+                .withConnections(connections.get())
+                .withConnectionsPerAddress(perAddress.get())
+                .withRequestsPerConnection(requests.get()));
+  }
+
+  /** The TLS settings that could be read. */
+  Seq<ListenerTls> tls() {
+    return tls;
   }
 
   /** The names of the listeners under {@code listeners}; another name is a problem. */
@@ -142,17 +230,31 @@ final class ListenReader {
         () -> {
           // A stop that does not wait for the slowest login would cut it off.
           Duration slowest = tenant.get().transport().callTimeout().multipliedBy(2);
-          return drain.get().compareTo(slowest) < 0
-              ? listen.invalid(
-                  "drain",
-                  "shorter than twice auth0.total-timeout, so a stop could cut off a login",
-                  "make it at least " + slowest.toSeconds() + "s, or auth0.total-timeout shorter")
-              : Validation.valid(
-                  new HttpSettings(
-                      addresses.map(it -> userListener(it, policies.get())).toVector(),
-                      operators.get(),
-                      HttpLimits.DEFAULT.withDrain(drain.get()).withIdle(idle.get())));
+          if (limits.get().drain().compareTo(slowest) < 0) {
+            return listen.invalid(
+                "drain",
+                "shorter than twice auth0.total-timeout, so a stop could cut off a login",
+                "make it at least " + slowest.toSeconds() + "s, or auth0.total-timeout shorter");
+          }
+          HttpSettings http =
+              new HttpSettings(
+                  addresses.map(it -> userListener(it, policies.get())).toVector(),
+                  operators.get(),
+                  limits.get());
+          Seq<SettingsProblem> unasked = http.users().flatMap(this::certificatesNotAskedFor);
+          return unasked.isEmpty() ? Validation.valid(http) : Validation.invalid(unasked);
         });
+  }
+
+  private Seq<SettingsProblem> certificatesNotAskedFor(UserListener listener) {
+    boolean asked = listener.on().tls().exists(it -> it.clients() instanceof Asked);
+    return asked
+        ? Vector.empty()
+        : PolicyLint.withoutClientCertificates(listener.address().policy())
+            .map(
+                finding ->
+                    root.section(clientIpPath(listener.name()))
+                        .problem(finding.key(), finding.problem(), finding.remedy()));
   }
 
   private static UserListener userListener(
@@ -179,8 +281,17 @@ final class ListenReader {
         : listeners.invalid(listener, "no such listener", "name one of the settings file");
   }
 
-  private static Validation<String, Listener> listener(String text) {
-    String expected = "host:port, such as 127.0.0.1:8080 or [::1]:8080";
+  private static Validation<String, ListenAddress> address(String text) {
+    String expected =
+        "host:port, such as 127.0.0.1:8080 or [::1]:8080; or unix: and an absolute path of at most"
+            + " 107 bytes";
+    if (text.startsWith("unix:")) {
+      return ValueType.FILE
+          .parse()
+          .apply(text.substring("unix:".length()))
+          .mapError(e -> expected)
+          .flatMap(path -> unix(path).toValidation(expected));
+    }
     int colon = text.lastIndexOf(':');
     if (colon <= 0) {
       return Validation.invalid(expected);
@@ -195,7 +306,15 @@ final class ListenReader {
     return ValueType.number(0, 65535)
         .parse()
         .apply(text.substring(colon + 1))
-        .map(port -> Listener.plain(bare, port))
+        .<ListenAddress>map(port -> new ListenAddress.Tcp(bare, port))
         .mapError(e -> expected + ", with a port of 0 to 65535");
+  }
+
+  private static Option<ListenAddress> unix(Path path) {
+    try {
+      return Option.of(new ListenAddress.Unix(path));
+    } catch (IllegalArgumentException e) {
+      return Option.none();
+    }
   }
 }

@@ -12,6 +12,7 @@ import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.clientip.ClientIp;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ public final class Settings {
   private final HttpSettings http;
   private final Auth0Settings auth0;
   private Map<String, ClientIp> clientIps = LinkedHashMap.empty();
+  private Seq<ListenerTls> tls = Vector.empty();
   private ResetSettings passwordReset =
       new ResetSettings.ByEmail("Username-Password-Authentication");
   private ResetLimits resetLimits = ResetLimits.DEFAULT;
@@ -45,6 +47,7 @@ public final class Settings {
   private Settings with(Consumer<Settings> change) {
     Settings copy = new Settings(http, auth0);
     copy.clientIps = clientIps;
+    copy.tls = tls;
     copy.passwordReset = passwordReset;
     copy.resetLimits = resetLimits;
     copy.choices = choices;
@@ -58,6 +61,11 @@ public final class Settings {
   /** The client-ip settings behind the policy of each listener, by its name. */
   Settings withClientIps(Map<String, ClientIp> value) {
     return with(copy -> copy.clientIps = value);
+  }
+
+  /** The TLS settings of each listener that has some. */
+  Settings withTls(Seq<ListenerTls> value) {
+    return with(copy -> copy.tls = value);
   }
 
   /** How passwords are reset, and how often. */
@@ -96,6 +104,11 @@ public final class Settings {
   /** The client-ip settings behind the policy of each listener, by its name. */
   public Map<String, ClientIp> clientIps() {
     return clientIps;
+  }
+
+  /** The TLS settings of each listener that has some. */
+  public Seq<ListenerTls> tls() {
+    return tls;
   }
 
   public Auth0Settings auth0() {

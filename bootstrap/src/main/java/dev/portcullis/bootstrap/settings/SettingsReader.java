@@ -86,6 +86,7 @@ public final class SettingsReader {
         () ->
             Settings.of(http.get(), Auth0Reader.withResetBy(tenant.get(), reset.get()))
                 .withClientIps(clientIps.get())
+                .withTls(listen.tls())
                 .withPasswordReset(reset.get(), limits.get())
                 .withChoices(choices.get())
                 .withPages(pages.get())

@@ -117,6 +117,21 @@ class AddressCasesTest {
     assertThat(good).isTrue();
   }
 
+  @Test
+  void a_case_may_show_a_client_certificate() throws IOException {
+    boolean good =
+        run(
+            SettingsSource.empty(),
+            """
+            {"id":"listed","settings":{"trusted-certificates":"proxy.example.com"},"peer":"9.9.9.9","certificate":["proxy.example.com"],"headers":[["X-Forwarded-For","8.8.8.8"]],"expect":"8.8.8.8"}
+            {"id":"unlisted","settings":{"trusted-certificates":"proxy.example.com"},"peer":"9.9.9.9","certificate":["other.example.com"],"headers":[["X-Forwarded-For","8.8.8.8"]],"expect":"reject:untrusted-peer"}
+            {"id":"no name","certificate":["*.example.com"],"expect":"reject"}
+            """);
+
+    assertThat(good).isFalse();
+    assertThat(out.toString()).contains("line 3: certificate: not names", "2 passed, 1 failed");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "10.0.0.1,            reject:source-missing",

@@ -184,6 +184,67 @@ class CommandsTest {
   }
 
   @Test
+  void the_check_reads_the_files_of_tls_and_names_their_key() throws IOException {
+    int code =
+        run(
+            "check-config",
+            "--config",
+            file(GOOD + "listen: {tls: {certificate: none.crt, key: none.key}}"));
+    String checked = out.toString();
+    int served =
+        run(
+            "serve",
+            "--config",
+            file(GOOD + "listen: {tls: {certificate: none.crt, key: none.key}}"));
+
+    assertThat(code).isEqualTo(1);
+    assertThat(checked)
+        .contains("portcullis.yaml:3: listen.tls.certificate: no such file: ", "none.crt");
+    assertThat(served).isEqualTo(1);
+    assertThat(err.toString()).contains("listen.tls.certificate: no such file: ");
+  }
+
+  @Test
+  void a_certificate_is_explained_like_an_address() throws IOException {
+    String settings =
+        GOOD.replace(
+            "10.0.0.0/8", "10.0.0.0/8, trusted-certificates: \"spiffe://example.com/proxy\"");
+
+    int trusted =
+        run(
+            "resolve-ip",
+            "--config",
+            file(settings),
+            "--peer",
+            "9.9.9.9",
+            "--certificate",
+            "spiffe://example.com/proxy",
+            "-H",
+            "X-Forwarded-For: 8.8.8.8");
+    String explained = out.toString();
+    int unlisted =
+        run(
+            "resolve-ip",
+            "--config",
+            file(settings),
+            "--peer",
+            "9.9.9.9",
+            "--certificate",
+            "spiffe://example.com/other");
+    int wrong =
+        run("resolve-ip", "--config", file(settings), "--peer", "9.9.9.9", "--certificate", "*.a");
+
+    assertThat(trusted).isEqualTo(0);
+    assertThat(explained)
+        .startsWith("8.8.8.8  (xff)")
+        .contains("certificate", "in trusted-certificates", "trusted by its certificate");
+    assertThat(unlisted).isEqualTo(1);
+    assertThat(out.toString()).contains("refused: untrusted-peer", "not in trusted-certificates");
+    assertThat(wrong).isEqualTo(2);
+    assertThat(err.toString()).contains("--certificate: not a name", "no wildcard");
+  }
+
+  @Test
   void a_gateway_whose_settings_are_not_good_does_not_start() {
     int code = run("serve", "--config", directory.resolve("nowhere.yaml").toString());
 

@@ -24,6 +24,8 @@ public final class AddressResolver {
   static final String FORWARDED = "Forwarded";
   static final String REAL_IP = "X-Real-IP";
 
+  private static final String BY_CERTIFICATE = "trusted by its certificate";
+
   private final ClientAddressPolicy policy;
   private final IpRangeSet peers;
 
@@ -80,10 +82,17 @@ public final class AddressResolver {
     };
   }
 
+  /** As {@link #isProxy(Peer)}, for a connection whose verified certificate has these names. */
+  public boolean isProxy(Peer peer, Seq<CertificateName> certificate) {
+    return isProxy(peer)
+        || (!(policy.source() instanceof AddressSource.Peer)
+            && certificate.exists(policy.trustedCertificates()::contains));
+  }
+
   private AddressResolution decide(RequestOrigin origin, AddressTrace.@Nullable Builder trace) {
     return policy.proxyProtocol().isDefined()
         ? decideBehindBalancer(origin, trace)
-        : decide(origin.peer(), origin.headers(), trace);
+        : decide(origin.peer(), origin, trace);
   }
 
   private AddressResolution decideBehindBalancer(
@@ -98,7 +107,7 @@ public final class AddressResolver {
         AddressTrace.step(trace, "proxy-protocol", address, "takes the peer's place");
         yield policy.source() instanceof AddressSource.ProxyProtocol
             ? acceptUnlessTrusted(address, Via.PROXY_PROTOCOL, trace)
-            : decide(new Peer.Inet(address), origin.headers(), trace);
+            : decide(new Peer.Inet(address), origin, trace);
       }
       case ProxyHeader.NoAddress() -> {
         AddressTrace.step(trace, "proxy-protocol", "", "the connection is the proxy's own");
@@ -107,25 +116,33 @@ public final class AddressResolver {
     };
   }
 
+  /**
+   * @param peer the origin's, or the one that its PROXY header names
+   */
   private AddressResolution decide(
-      Peer peer, HeaderLines headers, AddressTrace.@Nullable Builder trace) {
+      Peer peer, RequestOrigin origin, AddressTrace.@Nullable Builder trace) {
+    boolean certified = isCertified(origin.certificate(), trace);
     switch (peer) {
       case Peer.Unknown() -> {
         AddressTrace.step(trace, "peer", "", "not known");
         return new Rejected(RejectionReason.PEER_UNKNOWN);
       }
       case Peer.Unix() -> {
-        if (!policy.unixPeerTrusted()) {
+        if (!policy.unixPeerTrusted() && !certified) {
           AddressTrace.step(trace, "peer", "unix", "not trusted");
           return new Rejected(RejectionReason.PEER_UNIX);
         }
-        AddressTrace.step(trace, "peer", "unix", "trusted by unix-peer-trusted");
+        AddressTrace.step(
+            trace,
+            "peer",
+            "unix",
+            policy.unixPeerTrusted() ? "trusted by unix-peer-trusted" : BY_CERTIFICATE);
       }
       case Peer.Inet(var address) -> {
         if (policy.source() instanceof AddressSource.Peer) {
           return direct(address, trace);
         }
-        if (!peers.contains(address)) {
+        if (!peers.contains(address) && !certified) {
           boolean direct = policy.directAccess() == DirectAccess.ALLOW;
           AddressTrace.step(
               trace,
@@ -138,11 +155,29 @@ public final class AddressResolver {
         }
         if (trace != null) {
           String setting = policy.trustedPeers().isDefined() ? "trusted-peers" : "trusted-proxies";
-          trace.step("peer", address, peers, setting, "trusted");
+          trace.step(
+              "peer",
+              address,
+              peers,
+              setting,
+              peers.contains(address) ? "trusted" : BY_CERTIFICATE);
         }
       }
     }
-    return behindTrustedPeer(headers, trace);
+    return behindTrustedPeer(origin.headers(), trace);
+  }
+
+  private boolean isCertified(Seq<CertificateName> names, AddressTrace.@Nullable Builder trace) {
+    if (names.isEmpty()) {
+      return false;
+    }
+    Option<CertificateName> listed = names.find(policy.trustedCertificates()::contains);
+    AddressTrace.step(
+        trace,
+        "certificate",
+        listed.map(CertificateName::value).getOrElse(() -> names.mkString(" | ")),
+        listed.isDefined() ? "in trusted-certificates" : "not in trusted-certificates");
+    return listed.isDefined();
   }
 
   /** With the peer alone as the source, trusted-peers still says who may connect. */

@@ -1,5 +1,6 @@
 package dev.portcullis.domain.address;
 
+import io.vavr.collection.HashSet;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
 import io.vavr.control.Option;
@@ -15,6 +16,8 @@ import java.time.Duration;
  * @param trustedHops how many entries from the right the client's is, at least 1
  * @param directAccess what a connection from anywhere else means
  * @param unixPeerTrusted whether a Unix socket is a trusted peer
+ * @param trustedCertificates the client certificates, by name, that make a connection a trusted
+ *     proxy's whatever its address is
  * @param privateResult whether private or otherwise reserved addresses are end users
  * @param selfRanges the gateway's own addresses
  * @param conflicts what to do when another forwarding header disagrees
@@ -28,6 +31,7 @@ public record ClientAddressPolicy(
     Option<Integer> trustedHops,
     DirectAccess directAccess,
     boolean unixPeerTrusted,
+    Set<CertificateName> trustedCertificates,
     PrivateResult privateResult,
     IpRangeSet selfRanges,
     Conflicts conflicts,
@@ -118,6 +122,7 @@ public record ClientAddressPolicy(
         Option.none(),
         DirectAccess.ALLOW,
         false,
+        HashSet.empty(),
         new PrivateResult.Reject(),
         IpRangeSet.EMPTY,
         Conflicts.NOTE,
@@ -142,6 +147,7 @@ public record ClientAddressPolicy(
         trustedHops,
         directAccess,
         unixPeerTrusted,
+        trustedCertificates,
         privateResult,
         selfRanges,
         conflicts,
@@ -158,6 +164,7 @@ public record ClientAddressPolicy(
         trustedHops,
         directAccess,
         unixPeerTrusted,
+        trustedCertificates,
         privateResult,
         selfRanges,
         conflicts,
@@ -174,6 +181,24 @@ public record ClientAddressPolicy(
         trustedHops,
         value,
         unixPeerTrusted,
+        trustedCertificates,
+        privateResult,
+        selfRanges,
+        conflicts,
+        limits,
+        originProof,
+        proxyProtocol);
+  }
+
+  public ClientAddressPolicy withTrustedCertificates(Set<CertificateName> value) {
+    return new ClientAddressPolicy(
+        source,
+        trustedProxies,
+        trustedPeers,
+        trustedHops,
+        directAccess,
+        unixPeerTrusted,
+        value,
         privateResult,
         selfRanges,
         conflicts,
@@ -190,6 +215,7 @@ public record ClientAddressPolicy(
         trustedHops,
         directAccess,
         unixPeerTrusted,
+        trustedCertificates,
         value,
         selfRanges,
         conflicts,

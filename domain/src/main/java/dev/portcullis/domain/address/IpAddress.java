@@ -109,8 +109,12 @@ public final class IpAddress implements Comparable<IpAddress> {
     return differingHigh == 0 && (low ^ network.low) >>> (128 - prefix) == 0;
   }
 
-  /** This address with every bit after {@code prefix} cleared. */
-  IpAddress network(int prefix) {
+  /**
+   * This address with every bit after {@code prefix} cleared.
+   *
+   * @param prefix 0 to {@link #bits()}
+   */
+  public IpAddress network(int prefix) {
     if (v4) {
       return v4(low & -1L << (32 - prefix));
     }

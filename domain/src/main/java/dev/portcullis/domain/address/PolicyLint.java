@@ -8,6 +8,7 @@ import java.util.Locale;
 /** Finds mistakes in a policy: what no operator can have meant, or what few should. */
 public final class PolicyLint {
 
+  private static final String CERTIFICATES = "trusted-certificates";
   private static final int WIDEST_V4 = 8;
   private static final int WIDEST_V6 = 24;
 
@@ -47,6 +48,18 @@ public final class PolicyLint {
         .appendAll(repeated("trusted-proxies", policy.trustedProxies()))
         .appendAll(unreachable(policy))
         .appendAll(modes(policy));
+  }
+
+  /** What is wrong with a policy on a listener that asks its clients for no certificate. */
+  public static Seq<Finding> withoutClientCertificates(ClientAddressPolicy policy) {
+    return policy.trustedCertificates().isEmpty()
+        ? Vector.empty()
+        : Vector.of(
+            error(
+                CERTIFICATES,
+                "set, while the listener asks no client for a certificate",
+                "set tls.client-certificates: optional or required, and tls.client-authorities;"
+                    + " or remove it"));
   }
 
   private static Seq<Finding> reserved(ClientAddressPolicy policy, Set<String> reservedHeaders) {
@@ -141,6 +154,7 @@ public final class PolicyLint {
     boolean noPeer =
         policy.trustedPeers().getOrElse(policy.trustedProxies()).isEmpty()
             && !policy.unixPeerTrusted()
+            && policy.trustedCertificates().isEmpty()
             && policy.directAccess() == ClientAddressPolicy.DirectAccess.REJECT;
     Seq<Finding> found = Vector.empty();
     if (needsPeers && noPeer) {
@@ -177,6 +191,16 @@ public final class PolicyLint {
                   "direct-access",
                   "allow, while the address comes from the PROXY header",
                   "remove it: without a PROXY header there is no connection"));
+    }
+    if (policy.trustedCertificates().nonEmpty()
+        && (policy.source() instanceof AddressSource.Peer
+            || policy.source() instanceof AddressSource.ProxyProtocol)) {
+      found =
+          found.append(
+              error(
+                  CERTIFICATES,
+                  "set, while the source is no header, so that no proxy is trusted to write one",
+                  "remove it, or set source: xff, forwarded or header"));
     }
     if (policy.trustedHops().isDefined() && !list) {
       found =

@@ -14,7 +14,8 @@ public enum RejectionReason {
       "Set unix-peer-trusted: true if only your proxy can open that socket."),
   UNTRUSTED_PEER(
       "The connection does not come from a trusted peer, and direct access is off.",
-      "A client bypassed the proxy; or the proxy's address is missing in trusted-proxies."),
+      "A client bypassed the proxy; or the proxy's address is missing in trusted-proxies, or its"
+          + " certificate's name in trusted-certificates."),
   ORIGIN_PROOF(
       "The request lacks the secret that proves that it came through your own proxy.",
       "Let the proxy add the header of origin-proof, and strip it from what users send."),

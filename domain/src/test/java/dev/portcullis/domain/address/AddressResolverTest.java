@@ -392,6 +392,37 @@ class AddressResolverTest {
     return text(resolver(DirectAccess.REJECT).resolve(origin));
   }
 
+  @Test
+  void a_proxy_is_one_by_its_address_its_socket_or_its_certificate() {
+    Vector<CertificateName> listed = Vector.of(new CertificateName("proxy.example.com"));
+    Vector<CertificateName> other = Vector.of(new CertificateName("a.example.com"));
+    Peer stranger = new Peer.Inet(ip("192.0.2.1"));
+
+    AddressResolver resolver = PolicyBuilder.policy().certificates("proxy.example.com").resolver();
+
+    assertThat(resolver.isProxy(new Peer.Inet(ip("10.0.0.1")))).isTrue();
+    assertThat(resolver.isProxy(new Peer.Unix())).isTrue();
+    assertThat(resolver.isProxy(stranger, listed)).isTrue();
+    assertThat(resolver.isProxy(new Peer.Inet(ip("10.0.0.1")), other)).isTrue();
+    assertThat(resolver.isProxy(stranger)).isFalse();
+    assertThat(resolver.isProxy(stranger, other)).isFalse();
+    assertThat(resolver.isProxy(stranger, Vector.empty())).isFalse();
+    assertThat(resolver.isProxy(new Peer.Unknown())).isFalse();
+  }
+
+  @Test
+  void nobody_is_a_proxy_where_users_connect_directly() {
+    Vector<CertificateName> listed = Vector.of(new CertificateName("proxy.example.com"));
+
+    AddressResolver resolver =
+        PolicyBuilder.reading(new AddressSource.Peer())
+            .certificates("proxy.example.com")
+            .resolver();
+
+    assertThat(resolver.isProxy(new Peer.Inet(ip("10.0.0.1")))).isFalse();
+    assertThat(resolver.isProxy(new Peer.Inet(ip("10.0.0.1")), listed)).isFalse();
+  }
+
   private static RequestOrigin direct(String peer) {
     return RequestOrigin.of(new Peer.Inet(ip(peer)), headers());
   }

@@ -108,6 +108,35 @@ class AddressTraceTest {
   }
 
   @Test
+  void a_certificate_is_told_before_the_peer_that_showed_it() {
+    PolicyBuilder listed = policy().certificates("proxy.example.com");
+
+    assertThat(certified(listed, new Peer.Inet(ip("192.0.2.1")), "a.example", "proxy.example.com"))
+        .startsWith(
+            "certificate proxy.example.com in trusted-certificates",
+            "peer 192.0.2.1 trusted by its certificate");
+    assertThat(certified(listed, new Peer.Inet(ip("10.0.0.1")), "proxy.example.com"))
+        .startsWith(
+            "certificate proxy.example.com in trusted-certificates",
+            "peer 10.0.0.1 [10.0.0.0/8 trusted-proxies[0]] trusted");
+    assertThat(certified(listed, new Peer.Inet(ip("192.0.2.1")), "a.example", "b.example"))
+        .containsExactly(
+            "certificate a.example | b.example not in trusted-certificates",
+            "peer 192.0.2.1 not a trusted peer");
+    assertThat(certified(listed, new Peer.Unix(), "proxy.example.com"))
+        .startsWith(
+            "certificate proxy.example.com in trusted-certificates",
+            "peer unix trusted by its certificate");
+  }
+
+  private static Vector<String> certified(PolicyBuilder policy, Peer peer, String... names) {
+    RequestOrigin origin =
+        RequestOrigin.of(peer, headers())
+            .withCertificate(Vector.of(names).map(CertificateName::new));
+    return steps(policy.resolver().explain(origin).trace());
+  }
+
+  @Test
   void the_proxy_header_is_told_before_the_peer_it_makes() {
     PolicyBuilder balanced = policy().proxyProtocolFrom("10.9.9.0/24");
     Option<ProxyHeader> source = Option.of(new ProxyHeader.Source(ip("10.0.0.2"), 1));

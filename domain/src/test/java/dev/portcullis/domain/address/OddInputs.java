@@ -19,6 +19,7 @@ import java.util.List;
 final class OddInputs {
 
   private static final String NAME = "X-Forwarded-For";
+  private static final String SPIFFE = "spiffe://example.com/proxy";
   private static final String FIRST_SECRET = "first-secret-of-16";
   private static final String SECOND_SECRET = "second-secret-of-16";
 
@@ -38,6 +39,7 @@ final class OddInputs {
   static List<Row> rows() {
     OddInputs table = new OddInputs();
     table.peers();
+    table.certificates();
     table.hygiene();
     table.lists();
     table.forwardedElements();
@@ -138,6 +140,67 @@ final class OddInputs {
 
   private static PolicyBuilder peer() {
     return reading(new AddressSource.Peer());
+  }
+
+  private void certificates() {
+    Peer stranger = new Peer.Inet(ip("192.0.2.1"));
+    PolicyBuilder listed = policy().certificates("proxy.example.com", SPIFFE);
+    certified("listed", listed, stranger, "203.0.113.7", "proxy.example.com");
+    certified("listed, a URI", listed, stranger, "203.0.113.7", SPIFFE);
+    certified("one of several", listed, stranger, "203.0.113.7", "a.example", SPIFFE);
+    certified("other case", listed, stranger, "203.0.113.7", "Proxy.Example.COM");
+    certified("a trusted address too", listed, proxy(), "203.0.113.7", "proxy.example.com");
+    certified("a trusted address, unlisted", listed, proxy(), "203.0.113.7", "a.example");
+    certified("unlisted", listed, stranger, "untrusted-peer", "a.example");
+    certified("none", listed, stranger, "untrusted-peer");
+    certified("none are listed", policy(), stranger, "untrusted-peer", "proxy.example.com");
+    certified("a subdomain", listed, stranger, "untrusted-peer", "a.proxy.example.com");
+    certified("a parent", listed, stranger, "untrusted-peer", "example.com");
+    certified("a URI's other case", listed, stranger, "untrusted-peer", SPIFFE.toUpperCase());
+    certified("a URI below", listed, stranger, "untrusted-peer", SPIFFE + "/a");
+    certified("direct", listed.direct(), stranger, "203.0.113.7", SPIFFE);
+    certified("direct, unlisted", listed.direct(), stranger, "192.0.2.1", "a.example");
+    PolicyBuilder fresh = policy().certificates(SPIFFE);
+    certified("unix", fresh, new Peer.Unix(), "203.0.113.7", SPIFFE);
+    certified("unix, unlisted", fresh, new Peer.Unix(), "peer-unix", "a.example");
+    certified("no peer", fresh, new Peer.Unknown(), "peer-unknown", SPIFFE);
+    certified(
+        "no ranges", policy().proxies().certificates(SPIFFE), stranger, "203.0.113.7", SPIFFE);
+    certified(
+        "a proof is still asked for",
+        policy().certificates(SPIFFE).proof("X-Origin", FIRST_SECRET),
+        stranger,
+        "origin-proof",
+        SPIFFE);
+    certified("source peer", peer().certificates(SPIFFE), stranger, "192.0.2.1", SPIFFE);
+    PolicyBuilder balanced = policy().certificates(SPIFFE).proxyProtocolFrom("10.0.9.0/24");
+    announced("PROXY, then listed", balanced, "10.0.9.1", "203.0.113.7", SPIFFE);
+    announced("PROXY, then unlisted", balanced, "10.0.9.1", "untrusted-peer", "a.example");
+    announced("PROXY from anyone", balanced, "10.0.8.1", "proxy-untrusted-peer", SPIFFE);
+  }
+
+  private static Peer proxy() {
+    return new Peer.Inet(ip("10.0.0.1"));
+  }
+
+  private void certified(
+      String input, PolicyBuilder policy, Peer peer, String answer, String... names) {
+    RequestOrigin origin =
+        RequestOrigin.of(peer, headers(NAME + ":198.51.100.66, 203.0.113.7"))
+            .withCertificate(Vector.of(names).map(CertificateName::new));
+    rows.add(new Row("certificate, " + input, policy.resolver(), origin, answer));
+  }
+
+  /** Behind a balancer that announces the user of TLS at 192.0.2.1. */
+  private void announced(
+      String input, PolicyBuilder policy, String balancer, String answer, String... names) {
+    RequestOrigin origin =
+        new RequestOrigin(
+            new Peer.Inet(ip(balancer)),
+            Option.of(new ProxyHeader.Source(ip("192.0.2.1"), 1)),
+            Vector.of(names).map(CertificateName::new),
+            headers(NAME + ":198.51.100.66, 203.0.113.7"));
+    rows.add(new Row("certificate, " + input, policy.resolver(), origin, answer));
   }
 
   private void hygiene() {

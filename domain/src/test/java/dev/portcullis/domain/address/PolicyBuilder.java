@@ -9,6 +9,7 @@ import dev.portcullis.domain.address.ClientAddressPolicy.OriginProof;
 import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import dev.portcullis.domain.address.ClientAddressPolicy.ProxyProtocolPolicy;
 import io.vavr.collection.HashSet;
+import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class PolicyBuilder {
   private Option<Integer> hops = Option.none();
   private DirectAccess directAccess = DirectAccess.REJECT;
   private boolean unixPeerTrusted;
+  private Set<CertificateName> certificates = HashSet.empty();
   private PrivateResult privateResult = new PrivateResult.AllowOnly(DOCUMENTATION);
   private IpRangeSet self = IpRangeSet.EMPTY;
   private Conflicts conflicts = Conflicts.NOTE;
@@ -86,6 +88,11 @@ final class PolicyBuilder {
     return this;
   }
 
+  PolicyBuilder certificates(String... names) {
+    this.certificates = HashSet.of(names).map(CertificateName::new);
+    return this;
+  }
+
   PolicyBuilder privateResult(PrivateResult value) {
     this.privateResult = value;
     return this;
@@ -130,6 +137,7 @@ final class PolicyBuilder {
         hops,
         directAccess,
         unixPeerTrusted,
+        certificates,
         privateResult,
         self,
         conflicts,

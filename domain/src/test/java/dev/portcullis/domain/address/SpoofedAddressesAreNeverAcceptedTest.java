@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.domain.address.AddressResolution.Rejected;
 import dev.portcullis.domain.address.AddressResolution.Resolved;
 import dev.portcullis.domain.address.ClientAddressPolicy.DirectAccess;
+import io.vavr.collection.HashSet;
 import io.vavr.collection.Vector;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -32,6 +33,7 @@ class SpoofedAddressesAreNeverAcceptedTest {
       new AddressResolver(
           ClientAddressPolicy.behind(PROXIES)
               .withDirectAccess(DirectAccess.REJECT)
+              .withTrustedCertificates(HashSet.of(new CertificateName("proxy.example.com")))
               .withPrivateResult(
                   new ClientAddressPolicy.PrivateResult.AllowOnly(
                       IpRangeSet.of(ranges("192.168.0.0/16")))));
@@ -94,6 +96,19 @@ class SpoofedAddressesAreNeverAcceptedTest {
   }
 
   @Property(tries = 10_000)
+  void a_certificate_that_is_not_listed_changes_nothing(
+      @ForAll("clients") IpAddress client,
+      @ForAll("attackersLines") List<String> spoofed,
+      @ForAll("chainsOrNone") List<Proxy> chain,
+      @ForAll("unlisted") List<String> names) {
+    AddressResolution without = resolve(client, spoofed, chain);
+
+    AddressResolution with = resolve(client, spoofed, chain, names);
+
+    assertThat(with).isEqualTo(without);
+  }
+
+  @Property(tries = 10_000)
   void the_lines_may_be_cut_between_any_two_entries(
       @ForAll("shortLine") String list, @ForAll @Size(8) List<Boolean> cuts) {
     Vector<String> lines = Vector.of("");
@@ -114,29 +129,56 @@ class SpoofedAddressesAreNeverAcceptedTest {
 
   private static AddressResolution resolve(
       IpAddress client, List<String> spoofed, List<Proxy> chain) {
+    return resolve(client, spoofed, chain, List.of());
+  }
+
+  private static AddressResolution resolve(
+      IpAddress client, List<String> spoofed, List<Proxy> chain, List<String> names) {
     Vector<String> lines = Vector.ofAll(spoofed);
     IpAddress caller = client;
     for (Proxy proxy : chain) {
       lines = proxy.append(lines, caller);
       caller = proxy.address();
     }
-    return resolve(caller, lines);
+    return resolve(caller, lines, names);
   }
 
   private static AddressResolution resolve(Vector<String> lines) {
-    return resolve(IpTexts.ip("10.0.0.1"), lines);
+    return resolve(IpTexts.ip("10.0.0.1"), lines, List.of());
   }
 
-  private static AddressResolution resolve(IpAddress peer, Vector<String> lines) {
+  private static AddressResolution resolve(
+      IpAddress peer, Vector<String> lines, List<String> names) {
     return RESOLVER.resolve(
         RequestOrigin.of(
-            new Peer.Inet(peer),
-            name -> name.equalsIgnoreCase("X-Forwarded-For") ? lines : Vector.empty()));
+                new Peer.Inet(peer),
+                name -> name.equalsIgnoreCase("X-Forwarded-For") ? lines : Vector.empty())
+            .withCertificate(Vector.ofAll(names).map(CertificateName::new)));
+  }
+
+  /** Names near the one that is listed. */
+  @Provide
+  Arbitrary<List<String>> unlisted() {
+    return Arbitraries.of(
+            "proxy.example.com.",
+            "a.proxy.example.com",
+            "proxy.example.co",
+            " proxy.example.com",
+            "spiffe://proxy.example.com",
+            "10.0.0.1",
+            "192.0.2.1")
+        .list()
+        .ofMaxSize(4);
   }
 
   @Provide
   Arbitrary<IpAddress> clients() {
     return IpTexts.addresses().filter(address -> !PROXIES.contains(address));
+  }
+
+  @Provide
+  Arbitrary<List<Proxy>> chainsOrNone() {
+    return Arbitraries.oneOf(chains(), Arbitraries.just(List.of()));
   }
 
   @Provide

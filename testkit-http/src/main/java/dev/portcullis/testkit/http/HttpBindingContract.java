@@ -250,18 +250,37 @@ public abstract class HttpBindingContract {
   }
 
   @Test
-  void a_chunked_body_is_refused_for_lack_of_a_length() throws IOException {
+  void a_chunked_body_arrives_without_its_framing() throws IOException {
     HttpBinding binding = start(post("/path", this::record), post("/hidden", this::record));
+
+    try (RawConnection connection = RawConnection.to(binding)) {
+      for (int i = 0; i < 2; i++) {
+        connection
+            .send("POST /path HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+            .send("3\r\none\r\n")
+            .send(Integer.toHexString(hidden().length()) + "\r\n" + hidden() + "\r\n0\r\n\r\n");
+
+        assertThat(connection.read().body()).isEqualTo("one" + hidden());
+      }
+    }
+    assertThat(seen).extracting(Seen::path).containsExactly("/path", "/path");
+  }
+
+  @Test
+  void a_chunked_body_that_is_too_large_is_seen_to_be_larger() throws IOException {
+    HttpBinding binding = start(post("/path", this::refuseLarge), post("/hidden", this::record));
 
     try (RawConnection connection = RawConnection.to(binding)) {
       String responses =
           connection
               .send("POST /path HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
-              .send(Integer.toHexString(hidden().length()) + "\r\n" + hidden() + "\r\n0\r\n\r\n")
+              .send(
+                  Integer.toHexString(LIMIT + 1) + "\r\n" + "x".repeat(LIMIT + 1) + "\r\n0\r\n\r\n")
+              .sendIfOpen(hidden())
               .endSending()
               .readToEnd();
 
-      assertThat(responses).startsWith("HTTP/1.1 411 ").containsOnlyOnce("HTTP/1.1 ");
+      assertThat(responses).startsWith("HTTP/1.1 413 ").containsOnlyOnce("HTTP/1.1 ");
     }
     assertThat(seen).isEmpty();
   }

@@ -46,7 +46,7 @@ final class JdkBinding implements HttpBinding {
     SENDS_200_ALWAYS,
     CALLS_HEAD_A_GET,
     MIXES_UP_CONCURRENT_REQUESTS,
-    HIDES_TRANSFER_ENCODING,
+    DROPS_CHUNKED_BODIES,
     KEEPS_CONNECTIONS_OPEN,
     KEEPS_REQUESTS
   }
@@ -140,8 +140,6 @@ final class JdkBinding implements HttpBinding {
       case PASSES_THE_LAST_HEADER_LINE_ALONE ->
           lines.isEmpty() ? Vector.empty() : Vector.of(lines.getLast());
       case DROPS_EMPTY_HEADER_LINES -> Vector.ofAll(lines).filter(line -> !line.isEmpty());
-      case HIDES_TRANSFER_ENCODING ->
-          name.equals("Transfer-Encoding") ? Vector.empty() : Vector.ofAll(lines);
       default -> Vector.ofAll(lines);
     };
   }
@@ -150,6 +148,10 @@ final class JdkBinding implements HttpBinding {
     InputStream in = exchange.getRequestBody();
     if (defect == Defect.REPLIES_BEFORE_THE_BODY) {
       return in::readNBytes;
+    }
+    if (defect == Defect.DROPS_CHUNKED_BODIES
+        && exchange.getRequestHeaders().containsKey("Transfer-Encoding")) {
+      return limit -> new byte[0];
     }
     byte[] bytes = new byte[64 * 1024];
     int length = 0;

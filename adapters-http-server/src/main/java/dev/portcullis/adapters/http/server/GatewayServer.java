@@ -50,7 +50,7 @@ public final class GatewayServer implements AutoCloseable {
       HttpApi admin,
       Readiness readiness,
       Supplier<RequestId> ids) {
-    return start(new HelidonEngine(), settings, listeners, admin, readiness, ids);
+    return start(new JettyEngine(), settings, listeners, admin, readiness, ids);
   }
 
   static GatewayServer start(

@@ -1,6 +1,7 @@
 package dev.portcullis.adapters.http.server;
 
 import dev.portcullis.adapters.http.intake.AddressSettings;
+import dev.portcullis.adapters.http.server.tls.TlsSettings;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 
@@ -52,9 +53,14 @@ public record HttpSettings(Seq<UserListener> users, Listener operators, HttpLimi
    */
   public record Listener(ListenAddress where, Option<TlsSettings> tls) {
 
+    /** A place to listen without TLS. */
+    public static Listener plain(ListenAddress where) {
+      return new Listener(where, Option.none());
+    }
+
     /** A TCP port without TLS; port 0 takes any free one. */
     public static Listener plain(String host, int port) {
-      return new Listener(new ListenAddress.Tcp(host, port), Option.none());
+      return plain(new ListenAddress.Tcp(host, port));
     }
   }
 }

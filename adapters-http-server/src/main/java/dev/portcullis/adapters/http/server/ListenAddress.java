@@ -1,5 +1,7 @@
 package dev.portcullis.adapters.http.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.file.Path;
 
 /** A local address to listen on. Its {@code toString} is how operators write it. */
@@ -35,10 +37,12 @@ public sealed interface ListenAddress {
    */
   record Unix(Path path) implements ListenAddress {
 
+    private static final int MOST = 107;
+
     public Unix {
-      if (!path.isAbsolute() || path.toString().length() > 107) {
+      if (!path.isAbsolute() || path.toString().getBytes(UTF_8).length > MOST) {
         throw new IllegalArgumentException(
-            "path: " + path + " (expected: an absolute path of at most 107 bytes)");
+            "path: " + path + " (expected: an absolute path of at most " + MOST + " bytes)");
       }
     }
 

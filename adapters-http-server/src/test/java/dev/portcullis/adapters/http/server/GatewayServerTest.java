@@ -164,7 +164,6 @@ class GatewayServerTest {
     HttpResponse<String> notJson = post(server, "application/json", "{secret-7", "198.51.100.7");
 
     assertThat(tooLarge.statusCode()).isEqualTo(413);
-    assertThat(tooLarge.body()).contains("/problems/too-large\"");
     assertThat(otherType.statusCode()).isEqualTo(415);
     assertThat(notJson.statusCode()).isEqualTo(400);
     assertThat(notJson.body()).contains("/problems/invalid-request\"").doesNotContain("secret-7");
@@ -173,14 +172,20 @@ class GatewayServerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "1000;x=y\r\n",
-        "1000 \r\n",
-        "0x1000\r\n",
-        "7ffffff0\r\n",
-        "0\r\nTrailer: x\r\n",
+        "+5\r\nab",
+        "0x5\r\nab",
+        "-1\r\n",
+        "\r\n",
+        " 5\r\nab",
+        "5;a=\"\r\n",
+        "2\r\nabXX",
+        "2\r\nab\n",
+        "2\nab\r\n",
+        "7fffffffffffffff\r\n",
         "fffffffffffffffffffff"
       })
-  void a_chunked_body_is_refused_and_closes_the_connection(String chunk) throws Exception {
+  void chunks_that_can_be_read_in_two_ways_are_refused_and_close_the_connection(String chunk)
+      throws Exception {
     GatewayServer server = start(this::grant);
 
     String reply =
@@ -191,8 +196,27 @@ class GatewayServerTest {
                 + chunk
                 + smuggled());
 
-    assertThat(reply).startsWith("HTTP/1.1 411 ").containsOnlyOnce("HTTP/1.1");
+    assertThat(reply).startsWith("HTTP/1.1 4").containsOnlyOnce("HTTP/1.1 ");
     assertThat(attempts).isEmpty();
+  }
+
+  @Test
+  void a_login_in_chunks_is_a_login() throws Exception {
+    GatewayServer server = start(this::grant);
+
+    String reply =
+        raw(
+            server,
+            "POST /api/auth HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                + "X-Forwarded-For: 198.51.100.7\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + Integer.toHexString(JSON.length())
+                + ";name=value\r\n"
+                + JSON
+                + "\r\n0\r\nTrailer: x\r\n\r\n"
+                + smuggled());
+
+    assertThat(reply.split("HTTP/1.1 200 ", -1)).hasSize(3);
+    assertThat(attempts).hasSize(2);
   }
 
   @ParameterizedTest

@@ -22,6 +22,7 @@ class HelidonBindingContractTest extends HttpBindingContract {
     Supplier<RequestId> ids = () -> new RequestId("none");
     GatewayServer server =
         GatewayServer.start(
+            new HelidonEngine(),
             new HttpSettings(
                 Vector.of(listener),
                 Listener.plain("127.0.0.1", 0),

@@ -126,6 +126,7 @@ public final class TestGateway implements AutoCloseable {
         Option.none(),
         ClientAddressPolicy.DirectAccess.REJECT,
         false,
+        base.trustedCertificates(),
         base.privateResult(),
         base.selfRanges(),
         base.conflicts(),

@@ -76,7 +76,6 @@ class OpenApiTest {
           "invalid-request",
           "address-unknown",
           "body-incomplete",
-          "length-required",
           "too-large",
           "unsupported-media-type",
           "internal-error");

@@ -6,6 +6,7 @@ import dev.portcullis.bootstrap.settings.document.Section;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.ValueType;
 import dev.portcullis.domain.address.AddressSource;
+import dev.portcullis.domain.address.CertificateName;
 import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.address.ClientAddressPolicy.Conflicts;
 import dev.portcullis.domain.address.ClientAddressPolicy.DirectAccess;
@@ -62,6 +63,14 @@ final class PolicyReader {
                 ValueType.BOOLEAN,
                 "false",
                 "Whether a Unix socket is a trusted peer."));
+    var certificates =
+        all.add(
+            from.list(
+                "trusted-certificates",
+                new ValueType<>("name", false, CertificateName::parse),
+                "The client certificates of your proxies, by DNS name, URI or, without these,"
+                    + " common name: a connection with one is a trusted proxy's whatever its"
+                    + " address is. Needs client-certificates of the listener's TLS."));
     var privates = all.add(privateResult(from));
     var self =
         all.add(
@@ -96,6 +105,7 @@ final class PolicyReader {
                   hops.get(),
                   direct.get(),
                   unix.get(),
+                  certificates.get().toSet(),
                   privates.get(),
                   self.get().set(),
                   conflicts.get(),

@@ -9,6 +9,8 @@ import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Function;
@@ -81,6 +83,21 @@ public record ValueType<T>(
           "range",
           false,
           text -> IpRange.parse(text).mapError(problem -> "an address or a range: " + problem));
+
+  /** A file; a relative one starts at the settings file's folder. */
+  public static final ValueType<Path> FILE =
+      new ValueType<>(
+          "file",
+          false,
+          text -> {
+            try {
+              return text.isBlank()
+                  ? Validation.invalid("the path of a file")
+                  : Validation.valid(Path.of(text));
+            } catch (InvalidPathException e) {
+              return Validation.invalid("the path of a file");
+            }
+          });
 
   /** A user name or an email address. */
   public static final ValueType<LoginIdentifier> IDENTIFIER =

@@ -1,6 +1,7 @@
-package dev.portcullis.adapters.http.server;
+package dev.portcullis.adapters.http.server.tls;
 
 import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import java.nio.file.Path;
 
 /**
@@ -22,19 +23,37 @@ public record TlsSettings(Seq<Identity> identities, ClientCertificates clients) 
   /** A certificate with its chain and its private key. */
   public sealed interface Identity {
 
+    /** The files that it is read from. */
+    default Seq<Path> files() {
+      return switch (this) {
+        case Pem(var chain, var key) -> Vector.of(chain, key);
+        case Pkcs12(var file, var password) -> Vector.of(file);
+      };
+    }
+
+    /** The file with the certificate. */
+    default Path file() {
+      return files().head();
+    }
+
+    /** The setting that names this file. */
+    default TlsFiles.Part part() {
+      return this instanceof Pem ? TlsFiles.Part.CERTIFICATE : TlsFiles.Part.PKCS12;
+    }
+
     /**
      * Two PEM files.
      *
      * @param chain the certificate, then its intermediates
-     * @param key the private key, PKCS#8, not encrypted
+     * @param key the private key, RSA, EC or Ed25519, not encrypted
      */
     record Pem(Path chain, Path key) implements Identity {}
 
     /**
      * A PKCS#12 file.
      *
-     * @param file certificate, chain and key
-     * @param password a file with the password of both, or the password
+     * @param file one private key with its certificate and chain
+     * @param password of the file and of the key
      */
     record Pkcs12(Path file, StorePassword password) implements Identity {}
   }

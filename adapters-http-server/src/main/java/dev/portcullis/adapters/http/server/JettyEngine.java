@@ -1,0 +1,175 @@
+package dev.portcullis.adapters.http.server;
+
+import dev.portcullis.adapters.http.server.ListenAddress.Tcp;
+import dev.portcullis.adapters.http.server.ListenAddress.Unix;
+import java.io.IOException;
+import java.net.BindException;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.AbstractConnectionFactory;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+
+/** Jetty on virtual threads, HTTP/1.0 and HTTP/1.1; a server for each listener. */
+final class JettyEngine implements ServerEngine {
+
+  /** The request line and all header lines of a request, in bytes. */
+  private static final int MOST_HEAD = 16 * 1024;
+
+  /** How many connections the kernel keeps until they are accepted; it has a limit of its own. */
+  private static final int ACCEPT_QUEUE = 4096;
+
+  private static final long POLL_MILLIS = 10;
+
+  @Override
+  public OpenListener open(ListenerPlan plan) {
+    OpenConnections connections = new OpenConnections(plan);
+    JettyRefusals refusals = new JettyRefusals(plan.api());
+    Server server = new Server(threads(), null, new WipingBufferPool());
+    server.setHandler(new JettyHandler(plan, refusals));
+    server.setErrorHandler(refusals);
+    AbstractConnector connector = connector(plan, server, connections);
+    connector.addBean(connections);
+    // All deadlines are kept by the sweep.
+    connector.setIdleTimeout(0);
+    connector.setShutdownIdleTimeout(-1);
+    server.addConnector(connector);
+    start(plan.listener().where(), server, connector);
+    connections.sweepWith(server.getScheduler());
+    return new JettyListener(
+        plan, where(plan.listener().where(), connector), server, connector, connections);
+  }
+
+  private static VirtualThreadPool threads() {
+    VirtualThreadPool threads = new VirtualThreadPool();
+    threads.setMaxConcurrentTasks(-1);
+    return threads;
+  }
+
+  private static AbstractConnector connector(
+      ListenerPlan plan, Server server, OpenConnections connections) {
+    ConnectionFactory http = new Http(plan, connections);
+    // TLS comes here: new SslConnectionFactory(certificates, http.getProtocol()), with http behind.
+    ConnectionFactory front = new JettyFront(plan, connections, http);
+    return switch (plan.listener().where()) {
+      case Tcp where -> {
+        ServerConnector tcp = new ServerConnector(server, null, null, null, 1, 1, front, http);
+        tcp.setHost(where.host());
+        tcp.setPort(where.port());
+        tcp.setAcceptQueueSize(ACCEPT_QUEUE);
+        yield tcp;
+      }
+      case Unix where -> {
+        UnixDomainServerConnector unix =
+            new UnixDomainServerConnector(server, null, null, null, 1, 1, front, http);
+        unix.setUnixDomainPath(where.path());
+        unix.setAcceptQueueSize(ACCEPT_QUEUE);
+        yield unix;
+      }
+    };
+  }
+
+  private static HttpConfiguration configuration() {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setSendDateHeader(false);
+    http.setHttpCompliance(HttpCompliance.STRICT);
+    // Paths are compared as sent; nothing here decodes or resolves one.
+    http.setUriCompliance(UriCompliance.UNSAFE);
+    http.setRequestHeaderSize(MOST_HEAD);
+    http.setInputBufferSize(WipingBufferPool.PIECE);
+    http.setResponseHeaderSize(WipingBufferPool.PIECE);
+    http.setMaxResponseHeaderSize(MOST_HEAD);
+    http.setUseInputDirectByteBuffers(true);
+    return http;
+  }
+
+  private static void start(ListenAddress where, Server server, AbstractConnector connector) {
+    try {
+      if (connector instanceof ServerConnector tcp) {
+        tcp.open();
+      } else if (where instanceof Unix(var path)) {
+        UnixSocketFile.makeWay(path);
+      }
+    } catch (IOException | RuntimeException e) {
+      throw new IllegalStateException(
+          "cannot listen on "
+              + where
+              + (e.getCause() instanceof BindException
+                  ? ": the port is in use, or the address is not local"
+                  : ": no such address")
+              + ". Stop the program that uses it, or choose another",
+          e);
+    }
+    try {
+      server.start();
+    } catch (Exception e) {
+      throw new IllegalStateException("cannot listen on " + where, e);
+    }
+  }
+
+  private static final class Http extends AbstractConnectionFactory {
+
+    private final HttpConfiguration configuration = configuration();
+    private final ListenerPlan plan;
+    private final OpenConnections connections;
+
+    Http(ListenerPlan plan, OpenConnections connections) {
+      super("http/1.1");
+      this.plan = plan;
+      this.connections = connections;
+    }
+
+    @Override
+    public Connection newConnection(Connector connector, EndPoint endPoint) {
+      return configure(
+          new JettyHttpConnection(
+              configuration, connector, endPoint, connections.of(endPoint), plan),
+          connector,
+          endPoint);
+    }
+  }
+
+  private static ListenAddress where(ListenAddress wanted, AbstractConnector connector) {
+    return wanted instanceof Tcp(var host, var port) && connector instanceof ServerConnector tcp
+        ? new Tcp(host, tcp.getLocalPort())
+        : wanted;
+  }
+
+  private record JettyListener(
+      ListenerPlan plan,
+      ListenAddress where,
+      Server server,
+      AbstractConnector connector,
+      OpenConnections connections)
+      implements OpenListener {
+
+    @Override
+    public void stop() {
+      // From here on each reply is the last of its connection.
+      connector.shutdown();
+      try {
+        long rounds = plan.limits().drain().toMillis() / POLL_MILLIS;
+        while (!connections.endWaiting() && rounds-- > 0) {
+          TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      try {
+        server.stop();
+      } catch (Exception e) {
+        throw new IllegalStateException("cannot stop the listener on " + where(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.portcullis.adapters.http.server;
+
+import dev.portcullis.domain.address.IpAddress;
+import dev.portcullis.domain.address.Peer;
+import dev.portcullis.domain.address.ProxyHeader;
+import io.vavr.control.Option;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.io.AbstractEndPoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection: who is at its other end, and what it is doing since when. Time is counted in ticks
+ * of {@link OpenConnections}, so that a request costs no look at a clock.
+ */
+final class OpenConnection {
+
+  /** What a connection is doing. */
+  enum Phase {
+    /** The last reply is sent; the client is given a moment to read it. */
+    CLOSING,
+    /** The start of the connection, or of a request, has not arrived completely. */
+    HEAD,
+    /** Nothing of the next request has arrived. */
+    IDLE,
+    /** A request's body is being read. */
+    BODY,
+    /** A request is being answered. */
+    ANSWER,
+    /** A reply is being sent. */
+    REPLY;
+
+    /** Whether the connection waits for a client that has no complete head sent. */
+    boolean waits() {
+      return this == CLOSING || this == HEAD || this == IDLE;
+    }
+  }
+
+  /** Why a connection that waits for its client is closed. Has no stack trace: it is no defect. */
+  static final class Ended extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The client was too slow. */
+    static final Ended LATE = new Ended();
+
+    /** Its place is taken by another one, or the gateway stops. */
+    static final Ended EVICTED = new Ended();
+
+    private Ended() {
+      super(null, null, false, false);
+    }
+  }
+
+  private final AbstractEndPoint socket;
+  private final Peer peer;
+  private final LongSupplier ticks;
+  private volatile AbstractEndPoint reader;
+  private volatile Phase phase = Phase.HEAD;
+  private volatile long since;
+  private volatile @Nullable CountDownLatch content;
+  private volatile Option<Long> patience = Option.none();
+  private volatile Option<ProxyHeader> announced = Option.none();
+  private volatile Option<IpAddress> counted = Option.none();
+  private volatile boolean trusted;
+  private int requests;
+
+  OpenConnection(AbstractEndPoint socket, Peer peer, LongSupplier ticks) {
+    this.socket = socket;
+    this.peer = peer;
+    this.ticks = ticks;
+    this.reader = socket;
+    this.since = ticks.getAsLong();
+  }
+
+  /** The socket itself, below TLS. */
+  AbstractEndPoint socket() {
+    return socket;
+  }
+
+  /** The kernel's peer. */
+  Peer peer() {
+    return peer;
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  /** The tick in which its phase began. */
+  long since() {
+    return since;
+  }
+
+  void enter(Phase next) {
+    since = ticks.getAsLong();
+    phase = next;
+  }
+
+  /** From here on {@code endPoint}, above TLS, is where the client is waited for. */
+  void readFrom(AbstractEndPoint endPoint) {
+    reader = endPoint;
+  }
+
+  /** How many ticks its start may take, if not as many as a request's head. */
+  Option<Long> patience() {
+    return patience;
+  }
+
+  /** A PROXY header is waited for. */
+  void expectHeader(long mostTicks) {
+    patience = Option.of(mostTicks);
+  }
+
+  Option<ProxyHeader> announced() {
+    return announced;
+  }
+
+  void announce(ProxyHeader header) {
+    announced = Option.of(header);
+    patience = Option.none();
+    enter(Phase.HEAD);
+  }
+
+  /** Whether it belongs to a proxy that serves many users. */
+  boolean trusted() {
+    return trusted;
+  }
+
+  /** The address, or the network, whose connections it is one of; none if it is not limited. */
+  Option<IpAddress> counted() {
+    return counted;
+  }
+
+  void belongsTo(boolean trustedProxy, Option<IpAddress> network) {
+    trusted = trustedProxy;
+    counted = network;
+  }
+
+  /** Counts a request; the number of requests so far, this one included. */
+  int nextRequest() {
+    return ++requests;
+  }
+
+  /** Waits until a part of a body has arrived, or {@link #endBody} is called. */
+  void awaitContent(CountDownLatch arrived) throws InterruptedException {
+    content = arrived;
+    // The sweep may have found it late before the latch could be seen.
+    if (phase == Phase.BODY) {
+      arrived.await();
+    }
+    content = null;
+  }
+
+  /** The body's time is up: wakes its reader. */
+  void endBody() {
+    phase = Phase.CLOSING;
+    CountDownLatch arrived = content;
+    if (arrived != null) {
+      arrived.countDown();
+    }
+  }
+
+  /**
+   * Ends the connection if it waits for its client at this moment.
+   *
+   * @return false if something has arrived meanwhile
+   */
+  boolean end(Ended why) {
+    return reader.getFillInterest().onFail(why);
+  }
+}

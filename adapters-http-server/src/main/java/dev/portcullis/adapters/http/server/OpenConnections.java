@@ -1,0 +1,240 @@
+package dev.portcullis.adapters.http.server;
+
+import dev.portcullis.adapters.http.server.OpenConnection.Ended;
+import dev.portcullis.adapters.http.server.OpenConnection.Phase;
+import dev.portcullis.application.journal.HttpRefusal;
+import dev.portcullis.domain.address.IpAddress;
+import dev.portcullis.domain.address.Peer;
+import dev.portcullis.domain.address.ProxyHeader;
+import io.vavr.control.Option;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.AbstractEndPoint;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * The open connections of a listener: admits them, and closes those that are late. A sweep, four
+ * times a second, looks at each: no timer is set for a request, and none can be reset by a client
+ * that sends a byte now and then.
+ */
+final class OpenConnections implements Connection.Listener {
+
+  private static final long TICK_MILLIS = 250;
+
+  /** How long a client is given to read a last reply, and to close. */
+  private static final Duration LINGER = Duration.ofSeconds(2);
+
+  private static final Comparator<OpenConnection> LEAST_LOSS =
+      Comparator.comparing(OpenConnection::phase)
+          .thenComparing(it -> it.phase() == Phase.IDLE && it.trusted())
+          .thenComparingLong(OpenConnection::since);
+
+  private final ListenerPlan plan;
+  private final ConcurrentMap<EndPoint, OpenConnection> all = new ConcurrentHashMap<>();
+  private final ConcurrentMap<IpAddress, Integer> perAddress = new ConcurrentHashMap<>();
+  private final long head;
+  private final long body;
+  private final long idle;
+  private final long linger;
+  private volatile long tick;
+
+  OpenConnections(ListenerPlan plan) {
+    this.plan = plan;
+    this.head = ticks(plan.limits().head());
+    this.body = ticks(plan.limits().body());
+    this.idle = ticks(plan.limits().idle());
+    this.linger = ticks(LINGER);
+  }
+
+  static long ticks(Duration time) {
+    return Math.ceilDiv(time.toMillis(), TICK_MILLIS);
+  }
+
+  /** Sweeps until the scheduler stops. */
+  void sweepWith(Scheduler scheduler) {
+    scheduler.schedule(
+        () -> {
+          sweep();
+          sweepWith(scheduler);
+        },
+        TICK_MILLIS,
+        TimeUnit.MILLISECONDS);
+  }
+
+  private void sweep() {
+    tick++;
+    all.values().forEach(this::check);
+  }
+
+  private void check(OpenConnection connection) {
+    long age = tick - connection.since();
+    switch (connection.phase()) {
+      case CLOSING -> {
+        if (age > linger) {
+          connection.socket().close();
+        }
+      }
+      case HEAD -> {
+        if (age > connection.patience().getOrElse(head)) {
+          connection.end(Ended.LATE);
+        }
+      }
+      case IDLE -> {
+        if (age > idle) {
+          connection.end(Ended.LATE);
+        }
+      }
+      case BODY -> {
+        if (age > body) {
+          connection.endBody();
+        }
+      }
+      case ANSWER -> {}
+      case REPLY -> {
+        if (connection.socket().getIdleFor() > plan.limits().writeStall().toMillis()) {
+          plan.refused().accept(HttpRefusal.WRITE_STALLED);
+          connection.socket().close();
+        }
+      }
+    }
+    if (!connection.socket().isOpen()) {
+      remove(connection);
+    }
+  }
+
+  /**
+   * Takes a new connection, if need be in the place of another.
+   *
+   * @return none if there is no room for it
+   */
+  Option<OpenConnection> admit(AbstractEndPoint socket) {
+    OpenConnection connection =
+        new OpenConnection(socket, peer(socket.getRemoteSocketAddress()), () -> tick);
+    if (all.size() >= plan.limits().connections() && !makeRoom()) {
+      plan.refused().accept(HttpRefusal.TOO_MANY_CONNECTIONS);
+      return Option.none();
+    }
+    all.put(socket, connection);
+    return Option.of(connection);
+  }
+
+  /**
+   * Counts a connection for the address that it comes from: the kernel's peer, or what a trusted
+   * balancer has announced.
+   *
+   * @return false if the address has too many
+   */
+  boolean count(OpenConnection connection) {
+    Peer origin =
+        connection
+            .announced()
+            .<Peer>map(
+                header ->
+                    switch (header) {
+                      case ProxyHeader.Source(var address, var port) -> new Peer.Inet(address);
+                      // The balancer's own, not limited either.
+                      case ProxyHeader.NoAddress() -> new Peer.Unix();
+                    })
+            .getOrElse(connection.peer());
+    boolean trusted = !(origin instanceof Peer.Inet) || plan.trusted().test(origin);
+    Option<IpAddress> network =
+        trusted || !(origin instanceof Peer.Inet(var address))
+            ? Option.none()
+            : Option.of(address.isV4() ? address : address.network(64));
+    connection.belongsTo(trusted, network);
+    int most = plan.limits().connectionsPerAddress();
+    if (network.exists(it -> perAddress.merge(it, 1, Integer::sum) > most)) {
+      plan.refused().accept(HttpRefusal.TOO_MANY_CONNECTIONS_OF_ADDRESS);
+      return false;
+    }
+    return true;
+  }
+
+  /** Closes the connections whose loss hurts least: several unfinished heads, or a kept one. */
+  private synchronized boolean makeRoom() {
+    List<OpenConnection> waiting =
+        all.values().stream().filter(it -> it.phase().waits()).sorted(LEAST_LOSS).toList();
+    int batch = Math.max(1, plan.limits().connections() / 100);
+    int closed = 0;
+    for (OpenConnection connection : waiting) {
+      boolean kept = connection.phase() == Phase.IDLE;
+      if (closed > 0 && (kept || closed == batch)) {
+        return true;
+      }
+      if (connection.end(Ended.EVICTED)) {
+        closed++;
+        if (!kept) {
+          plan.refused().accept(HttpRefusal.TOO_MANY_CONNECTIONS);
+        }
+      }
+    }
+    return closed > 0;
+  }
+
+  /** The connection that an end point, perhaps above TLS, belongs to. */
+  OpenConnection of(EndPoint endPoint) {
+    OpenConnection connection = all.get(socket(endPoint));
+    if (connection == null) {
+      throw new IllegalStateException("the connection is closed");
+    }
+    return connection;
+  }
+
+  private static EndPoint socket(EndPoint endPoint) {
+    return endPoint instanceof EndPoint.Wrapper above ? socket(above.unwrap()) : endPoint;
+  }
+
+  /**
+   * Ends every connection without a request.
+   *
+   * @return whether no request is left
+   */
+  boolean endWaiting() {
+    for (OpenConnection connection : all.values()) {
+      if (connection.phase().waits()) {
+        connection.end(Ended.EVICTED);
+      }
+    }
+    return all.values().stream().allMatch(it -> it.phase() == Phase.CLOSING);
+  }
+
+  @Override
+  public void onOpened(Connection connection) {}
+
+  @Override
+  public void onClosed(Connection connection) {
+    EndPoint socket = socket(connection.getEndPoint());
+    OpenConnection known = all.get(socket);
+    // A connection is replaced by the next protocol's, too.
+    if (known != null && !socket.isOpen()) {
+      remove(known);
+    }
+  }
+
+  void remove(OpenConnection connection) {
+    if (all.remove(connection.socket(), connection)) {
+      connection
+          .counted()
+          .forEach(it -> perAddress.computeIfPresent(it, (key, n) -> n == 1 ? null : n - 1));
+    }
+  }
+
+  static Peer peer(SocketAddress address) {
+    if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
+      return IpAddress.ofBytes(inet.getAddress().getAddress())
+          .<Peer>map(Peer.Inet::new)
+          .getOrElse(new Peer.Unknown());
+    }
+    return address instanceof java.net.UnixDomainSocketAddress
+        ? new Peer.Unix()
+        : new Peer.Unknown();
+  }
+}

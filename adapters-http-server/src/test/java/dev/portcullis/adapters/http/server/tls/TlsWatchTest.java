@@ -1,0 +1,253 @@
+package dev.portcullis.adapters.http.server.tls;
+
+import static dev.portcullis.adapters.http.server.tls.TestCertificates.EC;
+import static dev.portcullis.adapters.http.server.tls.TestCertificates.RSA;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.portcullis.adapters.http.server.tls.TestCertificates.Issued;
+import dev.portcullis.adapters.http.server.tls.TlsSettings.ClientCertificates.NotAsked;
+import dev.portcullis.adapters.http.server.tls.TlsSettings.Identity;
+import io.vavr.collection.Vector;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TlsWatchTest {
+
+  private final Path directory;
+  private final TestCertificates made;
+  private final List<SSLContext> applied = new ArrayList<>();
+
+  TlsWatchTest(@TempDir Path directory) {
+    this.directory = directory;
+    this.made = TestCertificates.in(directory);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.example.com, CN=a.example.com",
+    "A.Example.COM, CN=a.example.com",
+    "b.example.com, CN=b.example.com",
+    "x.example.com, CN=*.example.com",
+    "x.y.example.com, CN=first.example",
+    "example.com, CN=first.example",
+    "other.example, CN=first.example",
+    ", CN=first.example"
+  })
+  void the_servers_name_selects_a_certificate_and_the_first_serves_everybody_else(
+      String name, String subject) throws Exception {
+    Issued first = made.issue("first", RSA, "/CN=first.example", "-batch");
+
+    try (TlsWatch watch =
+        open(
+            first.identity(),
+            made.host("*.example.com").identity(),
+            made.host("a.example.com").identity(),
+            made.host("b.example.com").identity())) {
+      assertThat(served(watch.context(), name, "TLSv1.3")).isEqualTo(subject);
+      assertThat(served(watch.context(), name, "TLSv1.2")).isEqualTo(subject);
+    }
+  }
+
+  @Test
+  void of_two_certificates_for_one_host_the_clients_algorithms_choose() throws Exception {
+    Issued ec = made.issue("ec", EC, "/O=EC", "-addext subjectAltName=DNS:a.example.com");
+    Issued rsa = made.issue("rsa", RSA, "/O=RSA", "-addext subjectAltName=DNS:a.example.com");
+
+    try (TlsWatch watch = open(made.host("first").identity(), ec.identity(), rsa.identity())) {
+      assertThat(served(watch.context(), "a.example.com", "TLSv1.2", "ECDSA")).isEqualTo("O=EC");
+      assertThat(served(watch.context(), "a.example.com", "TLSv1.2", "_RSA_")).isEqualTo("O=RSA");
+    }
+  }
+
+  @Test
+  void new_files_are_read_once_they_are_at_rest() throws Exception {
+    Issued old = made.issue("old", EC, "/CN=old", "-batch");
+    Issued fresh = made.issue("fresh", EC, "/CN=fresh", "-batch");
+    try (TlsWatch watch = started(old.identity())) {
+      watch.look();
+      replace(fresh, old);
+      watch.look();
+      int whileChanging = applied.size();
+      watch.look();
+      watch.look();
+
+      assertThat(whileChanging).isZero();
+      assertThat(applied).hasSize(1);
+      assertThat(served(applied.getFirst(), null, "TLSv1.3")).isEqualTo("CN=fresh");
+    }
+  }
+
+  @Test
+  void broken_files_change_nothing_until_they_are_right() throws Exception {
+    Issued old = made.issue("old", EC, "/CN=old", "-batch");
+    Issued fresh = made.issue("fresh", EC, "/CN=fresh", "-batch");
+    try (TlsWatch watch = started(old.identity())) {
+      replace(fresh.certificate(), old.certificate());
+      watch.look();
+      watch.look();
+      watch.look();
+      int whenMismatched = applied.size();
+      replace(fresh.key(), old.key());
+      watch.look();
+      watch.look();
+
+      assertThat(whenMismatched).isZero();
+      assertThat(applied).hasSize(1);
+      assertThat(served(applied.getFirst(), null, "TLSv1.3")).isEqualTo("CN=fresh");
+    }
+  }
+
+  @Test
+  void a_folder_that_is_swapped_as_kubernetes_does_it_is_noticed() throws Exception {
+    Issued old = made.issue("old", EC, "/CN=old", "-batch");
+    Issued fresh = made.issue("fresh", EC, "/CN=fresh", "-batch");
+    Path first = volume("1", old);
+    Path second = volume("2", fresh);
+    Path link = Files.createSymbolicLink(directory.resolve("..data"), first);
+    Identity mounted = new Identity.Pem(link.resolve("tls.crt"), link.resolve("tls.key"));
+    try (TlsWatch watch = started(mounted)) {
+      Files.move(
+          Files.createSymbolicLink(directory.resolve("..tmp"), second),
+          link,
+          StandardCopyOption.ATOMIC_MOVE);
+      watch.look();
+      watch.look();
+
+      assertThat(applied).hasSize(1);
+      assertThat(served(applied.getFirst(), null, "TLSv1.3")).isEqualTo("CN=fresh");
+    }
+  }
+
+  @Test
+  void a_listener_does_not_open_with_files_that_are_not_usable() {
+    Issued a = made.issue("a", EC, "/CN=a", "-batch");
+    Issued b = made.issue("b", EC, "/CN=b", "-batch");
+
+    assertThatThrownBy(() -> open(new Identity.Pem(a.certificate(), b.key())))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("127.0.0.1:8443")
+        .hasMessageContaining("does not belong to the certificate");
+  }
+
+  private Path volume(String name, Issued issued) throws IOException {
+    Path folder = Files.createDirectory(directory.resolve(name));
+    Files.copy(issued.certificate(), folder.resolve("tls.crt"));
+    Files.copy(issued.key(), folder.resolve("tls.key"));
+    return folder;
+  }
+
+  private static void replace(Issued fresh, Issued old) throws IOException {
+    replace(fresh.certificate(), old.certificate());
+    replace(fresh.key(), old.key());
+  }
+
+  private static void replace(Path fresh, Path old) throws IOException {
+    Files.copy(fresh, old, StandardCopyOption.REPLACE_EXISTING);
+    // Another time even where the file system counts in seconds.
+    Files.setLastModifiedTime(old, FileTime.from(Instant.EPOCH.plusSeconds(Files.size(old))));
+  }
+
+  private TlsWatch started(Identity identity) {
+    TlsWatch watch = open(identity);
+    watch.onChange(applied::add);
+    return watch;
+  }
+
+  private static TlsWatch open(Identity... identities) {
+    return TlsWatch.open(
+        "127.0.0.1:8443",
+        new TlsSettings(Vector.of(identities), new NotAsked()),
+        InstantSource.system());
+  }
+
+  private static String served(SSLContext context, String name, String protocol) throws Exception {
+    return served(context, name, protocol, "");
+  }
+
+  /** The subject that a client gets, whose cipher suites all contain {@code suites}. */
+  private static String served(SSLContext context, String name, String protocol, String suites)
+      throws Exception {
+    try (SSLServerSocket server =
+            (SSLServerSocket)
+                context
+                    .getServerSocketFactory()
+                    .createServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        SSLSocket client =
+            (SSLSocket)
+                trusting()
+                    .getSocketFactory()
+                    .createSocket(InetAddress.getLoopbackAddress(), server.getLocalPort())) {
+      CompletableFuture<Integer> accepted =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try (SSLSocket socket = (SSLSocket) server.accept()) {
+                  socket.startHandshake();
+                  return socket.getInputStream().read();
+                } catch (IOException e) {
+                  return -2;
+                }
+              });
+      SSLParameters parameters = client.getSSLParameters();
+      parameters.setProtocols(new String[] {protocol});
+      parameters.setCipherSuites(
+          Vector.of(parameters.getCipherSuites())
+              .filter(it -> it.contains(suites))
+              .toJavaArray(String[]::new));
+      if (name != null) {
+        parameters.setServerNames(List.of(new SNIHostName(name)));
+      }
+      client.setSSLParameters(parameters);
+      client.startHandshake();
+      String subject =
+          ((X509Certificate) client.getSession().getPeerCertificates()[0])
+              .getSubjectX500Principal()
+              .getName();
+      client.close();
+      accepted.join();
+      return subject;
+    }
+  }
+
+  private static SSLContext trusting() throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {new TrustsAll()}, null);
+    return context;
+  }
+
+  private static final class TrustsAll implements X509TrustManager {
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}
