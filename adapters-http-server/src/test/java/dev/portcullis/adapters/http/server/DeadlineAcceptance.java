@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 abstract class DeadlineAcceptance {
 
-  private static final Duration LIMIT = Duration.ofSeconds(1);
+  private static final Duration LIMIT = Duration.ofSeconds(2);
   private static final Duration LATEST = LIMIT.plusSeconds(4);
   private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -77,7 +77,7 @@ abstract class DeadlineAcceptance {
         Arguments.of(
             "header lines",
             "POST /login HTTP/1.1\r\n",
-            "X: y\r\n".repeat(100),
+            "X: y\r\n".repeat(200),
             HttpRefusal.HEAD_TIMEOUT),
         Arguments.of(
             "the head after a request",
@@ -90,7 +90,7 @@ abstract class DeadlineAcceptance {
         Arguments.of("a chunk's size", CHUNKED, "0".repeat(500), HttpRefusal.BODY_TIMEOUT),
         Arguments.of("an extension", CHUNKED, "1;x=" + "y".repeat(500), HttpRefusal.BODY_TIMEOUT),
         Arguments.of(
-            "trailers", CHUNKED + "0\r\n", "X: y\r\n".repeat(100), HttpRefusal.BODY_TIMEOUT));
+            "trailers", CHUNKED + "0\r\n", "X: y\r\n".repeat(200), HttpRefusal.BODY_TIMEOUT));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -208,13 +208,17 @@ abstract class DeadlineAcceptance {
 
   @Test
   void a_slow_reader_that_takes_enough_is_served_to_the_end() {
-    try (Wire wire = Wire.from("127.0.0.1", server.where(), 65_536)) {
+    Duration stall = Duration.ofSeconds(2);
+    ListenerUnderTest slow = open(HttpLimits.DEFAULT.withWriteStall(stall));
+    try (Wire wire = Wire.from("127.0.0.1", slow.where(), 65_536)) {
       wire.send("GET /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-      long taken = wire.takeSlowly(150, Duration.ofMillis(10), 65_536);
+      long start = System.nanoTime();
+      long taken = wire.takeSlowly(60, Duration.ofMillis(50), 65_536 * 2);
 
+      assertThat(since(start)).isGreaterThan(stall);
       assertThat(taken + wire.bytesToEnd()).isGreaterThan(ListenerUnderTest.LARGE);
     }
-    assertThat(server.refusals()).isEmpty();
+    assertThat(slow.refusals()).isEmpty();
   }
 
   @Test
@@ -299,20 +303,29 @@ abstract class DeadlineAcceptance {
   @Test
   void others_are_served_while_hundreds_are_slow() throws Exception {
     List<String> firsts = List.of("POST /log", LENGTH, "GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
+    Duration limit = Duration.ofSeconds(4);
+    ListenerUnderTest crowded =
+        open(
+            HttpLimits.DEFAULT
+                .withDrain(LIMIT)
+                .withHead(limit)
+                .withBody(limit)
+                .withWriteStall(limit)
+                .withConnectionsPerAddress(1000));
     List<Wire> slow =
         IntStream.range(0, 300)
-            .mapToObj(i -> Wire.from("127.0.0.1", server.where(), 4096).send(firsts.get(i % 3)))
+            .mapToObj(i -> Wire.from("127.0.0.1", crowded.where(), 4096).send(firsts.get(i % 30 == 0 ? 2 : i % 2)))
             .toList();
 
     List<Future<Boolean>> others;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      others = IntStream.range(0, 50).mapToObj(i -> threads.submit(() -> served(server))).toList();
+      others = IntStream.range(0, 50).mapToObj(i -> threads.submit(() -> served(crowded))).toList();
     }
 
     for (Future<Boolean> other : others) {
       assertThat(other.get()).isTrue();
     }
-    assertThat(waitFor(() -> server.refusals().size() == 300, LATEST.multipliedBy(2))).isTrue();
+    assertThat(waitFor(() -> crowded.refusals().size() == 300, LATEST.plus(limit))).isTrue();
     slow.forEach(Wire::close);
   }
 

@@ -21,7 +21,7 @@ import java.time.Duration;
 final class Wire implements AutoCloseable {
 
   /** Longer than any server under test may take. */
-  private static final int PATIENCE_MILLIS = 6000;
+  private static final int PATIENCE_MILLIS = 8000;
 
   private final Socket socket;
 
