@@ -95,12 +95,11 @@ final class JettyEngine implements ServerEngine {
 
   private static void start(ListenAddress where, Server server, AbstractConnector connector) {
     try {
-      if (connector instanceof ServerConnector tcp) {
-        tcp.open();
-      } else if (where instanceof Unix(var path)) {
-        UnixSocketFile.makeWay(path);
+      switch (where) {
+        case Tcp tcp -> ((ServerConnector) connector).open();
+        case Unix(var path) -> UnixSocketFile.makeWay(path);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       throw new IllegalStateException(
           "cannot listen on "
               + where
@@ -112,6 +111,9 @@ final class JettyEngine implements ServerEngine {
     }
     try {
       server.start();
+      if (where instanceof Unix(var path)) {
+        UnixSocketFile.restrict(path);
+      }
     } catch (Exception e) {
       throw new IllegalStateException("cannot listen on " + where, e);
     }

@@ -7,20 +7,57 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 
-/** The file of a Unix domain socket. */
+/** The file of a Unix domain socket (unix(7)). */
 final class UnixSocketFile {
 
   private UnixSocketFile() {}
 
-  /** Removes what a stopped process has left at the path. */
-  static void makeWay(Path path) throws IOException {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return;
+  /**
+   * Removes the socket that a stopped process has left.
+   *
+   * @throws IllegalStateException if the path cannot be used; the message says why and what to do
+   */
+  static void makeWay(Path path) {
+    try {
+      if (!Files.isDirectory(path.getParent())) {
+        throw refused(
+            path, "the folder " + path.getParent() + " does not exist. Create it, or choose", null);
+      }
+      if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        return;
+      }
+      if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isOther()) {
+        throw refused(path, "a file that is no socket is there. Remove it, or choose", null);
+      }
+      if (isInUse(path)) {
+        throw refused(path, "another program listens there. Stop it, or choose", null);
+      }
+      Files.delete(path);
+    } catch (IOException e) {
+      throw refused(path, "what is there cannot be removed. Remove it, or choose", e);
     }
+  }
+
+  private static boolean isInUse(Path path) throws IOException {
     try (SocketChannel trial = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      trial.connect(UnixDomainSocketAddress.of(path));
+      return trial.connect(UnixDomainSocketAddress.of(path));
+    } catch (java.net.ConnectException e) {
+      return false;
     }
-    Files.delete(path);
+  }
+
+  /** Lets its owner and its group connect, which takes the right to write. */
+  static void restrict(Path path) throws IOException {
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw----"));
+  }
+
+  private static IllegalStateException refused(
+      Path path, String why, @org.jspecify.annotations.Nullable Exception cause) {
+    return new IllegalStateException(
+        "cannot listen on unix:" + path + ": " + why + " another path", cause);
   }
 }
