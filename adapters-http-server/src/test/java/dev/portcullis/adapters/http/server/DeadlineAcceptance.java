@@ -314,7 +314,10 @@ abstract class DeadlineAcceptance {
                 .withConnectionsPerAddress(1000));
     List<Wire> slow =
         IntStream.range(0, 300)
-            .mapToObj(i -> Wire.from("127.0.0.1", crowded.where(), 4096).send(firsts.get(i % 30 == 0 ? 2 : i % 2)))
+            .mapToObj(
+                i ->
+                    Wire.from("127.0.0.1", crowded.where(), 4096)
+                        .send(firsts.get(i % 30 == 0 ? 2 : i % 2)))
             .toList();
 
     List<Future<Boolean>> others;

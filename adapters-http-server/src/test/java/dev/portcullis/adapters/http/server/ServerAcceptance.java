@@ -54,4 +54,22 @@ abstract class ServerAcceptance {
       return ServerAcceptance.this.engine();
     }
   }
+
+  /** How many connections there may be. */
+  @Nested
+  class Limits extends LimitAcceptance {
+    @Override
+    ServerEngine engine() {
+      return ServerAcceptance.this.engine();
+    }
+  }
+
+  /** Requests with small errors. */
+  @Nested
+  class Mutations extends MutationAcceptance {
+    @Override
+    ServerEngine engine() {
+      return ServerAcceptance.this.engine();
+    }
+  }
 }
