@@ -113,7 +113,10 @@ final class JettyHandler extends Handler.Abstract {
         target.path(),
         target.query(),
         new RequestOrigin(
-            open.peer(), open.announced(), name -> Vector.ofAll(headers.getValuesList(name))),
+            open.peer(),
+            open.announced(),
+            open.certificate(),
+            name -> Vector.ofAll(headers.getValuesList(name))),
         limit -> body.length <= limit ? body : Arrays.copyOf(body, limit));
   }
 

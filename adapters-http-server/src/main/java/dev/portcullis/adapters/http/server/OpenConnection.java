@@ -1,8 +1,11 @@
 package dev.portcullis.adapters.http.server;
 
+import dev.portcullis.domain.address.CertificateName;
 import dev.portcullis.domain.address.IpAddress;
 import dev.portcullis.domain.address.Peer;
 import dev.portcullis.domain.address.ProxyHeader;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.AbstractEndPoint;
@@ -58,7 +61,8 @@ final class OpenConnection {
   private volatile long since;
   private volatile Option<Long> patience = Option.none();
   private volatile Option<ProxyHeader> announced = Option.none();
-  private volatile Option<IpAddress> counted = Option.none();
+  private volatile Seq<CertificateName> certificate = Vector.empty();
+  private Option<IpAddress> counted = Option.none();
   private volatile boolean trusted;
   private int requests;
 
@@ -124,14 +128,28 @@ final class OpenConnection {
     return trusted;
   }
 
-  /** The address, or the network, whose connections it is one of; none if it is not limited. */
-  Option<IpAddress> counted() {
-    return counted;
+  /** The names in the client certificate that was verified; empty if there is none. */
+  Seq<CertificateName> certificate() {
+    return certificate;
   }
 
-  void belongsTo(boolean trustedProxy, Option<IpAddress> network) {
+  void showed(Seq<CertificateName> names) {
+    certificate = names;
+  }
+
+  /**
+   * @param network whose connections it is one of; none if it is not limited
+   */
+  synchronized void belongsTo(boolean trustedProxy, Option<IpAddress> network) {
     trusted = trustedProxy;
     counted = network;
+  }
+
+  /** The network whose connections it was one of until now; none if it is not limited. */
+  synchronized Option<IpAddress> noLongerCounted() {
+    Option<IpAddress> before = counted;
+    counted = Option.none();
+    return before;
   }
 
   /** Counts a request; the number of requests so far, this one included. */

@@ -41,6 +41,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -501,7 +502,8 @@ class GatewayServerTest {
                 AdminEndpoints.health(readiness)
                     .append(AdminEndpoints.metrics(() -> "a_metric 1\n"))),
             readiness,
-            ids);
+            ids,
+            InstantSource.system());
     servers.add(server);
     return server;
   }
