@@ -2,6 +2,7 @@ package dev.portcullis.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.bootstrap.log.LineKind;
 import dev.portcullis.domain.address.RejectionReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ class ReferencePagesTest {
 
   private static final Path PAGES = Repository.root().resolve("docs/reference");
   private static final Path JOURNAL = Repository.root().resolve("adapters-journal/src/main/java");
+  private static final Path BOOTSTRAP = Repository.root().resolve("bootstrap/src/main/java");
 
   @Test
   void the_api_page_has_every_operation_of_the_description_and_no_other() throws IOException {
@@ -34,7 +36,8 @@ class ReferencePagesTest {
   void the_metrics_page_has_every_meter_and_no_other() throws IOException {
     String metrics = section("metrics-and-log.md", "## Metrics", "## Log");
 
-    Set<String> meters = names(sources(JOURNAL), "\\.builder\\(\\s*\"(portcullis\\.[a-z.]+)\"");
+    Set<String> meters =
+        names(sources(JOURNAL) + sources(BOOTSTRAP), "\\.builder\\(\\s*\"(portcullis\\.[a-z.]+)\"");
 
     assertThat(meters).hasSizeGreaterThan(3);
     assertThat(names(metrics, "(?m)^\\| `(portcullis\\.[a-z.]+)` \\|")).isEqualTo(meters);
@@ -45,6 +48,7 @@ class ReferencePagesTest {
     String log = section("metrics-and-log.md", "| Field |", "\n\n");
 
     Set<String> fields = names(sources(JOURNAL), "addKeyValue\\(\\s*\"([a-z_.]+)\"");
+    Stream.of(LineKind.values()).map(LineKind::field).forEach(fields::add);
 
     assertThat(fields).hasSizeGreaterThan(10);
     assertThat(names(log, "(?m)^\\| `([a-z_.]+)` \\|")).isEqualTo(fields);

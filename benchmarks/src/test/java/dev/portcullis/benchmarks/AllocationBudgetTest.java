@@ -13,11 +13,11 @@ import io.vavr.collection.HashMap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -57,11 +57,10 @@ class AllocationBudgetTest {
 
   @Test
   void a_login_allocates_no_more_than_its_budget() throws Exception {
-    PrintStream errors = System.err;
-    System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
     try (ServerSocket tenant = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Thread.ofPlatform().daemon().start(() -> answer(tenant));
-      LogSetup.apply(LogSetup.Format.JSON, Level.INFO);
+      LogSetup.apply(
+          LogSetup.Format.JSON, Level.INFO, Channels.newChannel(OutputStream.nullOutputStream()));
       try (Gateway.Running gateway = gateway(tenant.getLocalPort()).start();
           Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
         logIn(client, LOGINS);
@@ -70,11 +69,9 @@ class AllocationBudgetTest {
         logIn(client, LOGINS);
         long each = (allocated() - before) / LOGINS;
 
-        errors.println("Bytes allocated per login: " + each);
+        System.err.println("Bytes allocated per login: " + each);
         assertThat(each).isBetween(1_000L, BUDGET);
       }
-    } finally {
-      System.setErr(errors);
     }
   }
 

@@ -17,6 +17,7 @@ final class AddressEvents {
   void write(GatewayEvent.RequestRefused refused) {
     logger
         .atWarn()
+        .addMarker(Slf4jJournal.REFUSAL)
         .addKeyValue("event.category", "authentication")
         .addKeyValue("event.action", "client_address_refused")
         .addKeyValue("event.outcome", "failure")

@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** The fields of every event about a request, named after the Elastic Common Schema. */
+/**
+ * The marker and the fields of every event about a login or a step, named after the Elastic Common
+ * Schema.
+ */
 final class EcsEvent {
 
   private EcsEvent() {}
@@ -20,6 +23,7 @@ final class EcsEvent {
       Duration elapsed) {
     LoggingEventBuilder common =
         event
+            .addMarker(Slf4jJournal.LOGIN)
             .addKeyValue("event.category", "authentication")
             .addKeyValue("event.duration", TimeUnit.NANOSECONDS.convert(elapsed))
             .addKeyValue("source.ip", requester.client().toString())

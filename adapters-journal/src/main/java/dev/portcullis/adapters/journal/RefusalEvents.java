@@ -6,8 +6,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
-import org.slf4j.Marker;
-import org.slf4j.MarkerFactory;
 import org.slf4j.event.Level;
 
 /**
@@ -15,9 +13,6 @@ import org.slf4j.event.Level;
  * reason the first at once, then one event for all of an interval.
  */
 final class RefusalEvents {
-
-  /** On every event, so that an appender can drop these before others. */
-  static final Marker MARKER = MarkerFactory.getMarker("refusal");
 
   private static final long SILENT = -1;
 
@@ -57,7 +52,7 @@ final class RefusalEvents {
   private void write(GatewayEvent.HttpRefused refused, long count) {
     logger
         .atLevel(refused.reason().status() == 503 ? Level.WARN : Level.INFO)
-        .addMarker(MARKER)
+        .addMarker(Slf4jJournal.REFUSAL)
         .addKeyValue("event.category", "web")
         .addKeyValue("event.action", "http_refused")
         .addKeyValue("event.outcome", "failure")

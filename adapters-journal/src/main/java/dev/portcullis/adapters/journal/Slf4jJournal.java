@@ -8,6 +8,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 
 /**
  * Writes one log event per gateway event, with key-value pairs named after the Elastic Common
@@ -17,6 +19,12 @@ import org.slf4j.Logger;
  * seconds, with their number.
  */
 public final class Slf4jJournal implements Journal {
+
+  /** Marks the events of logins and the steps after them: the last that an appender may drop. */
+  public static final Marker LOGIN = MarkerFactory.getMarker("login");
+
+  /** Marks refusals, which anyone can cause: the first that an appender may drop. */
+  public static final Marker REFUSAL = MarkerFactory.getMarker("refusal");
 
   private final OutcomeEvents outcomes;
   private final AddressEvents addresses;

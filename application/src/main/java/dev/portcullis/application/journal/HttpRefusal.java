@@ -9,6 +9,8 @@ public enum HttpRefusal {
   MALFORMED(400, "malformed"),
   /** A TLS handshake arrived on a listener without TLS. */
   TLS_ON_PLAIN_PORT(400, "tls-on-plain-port"),
+  /** A TLS handshake failed, perhaps for the client's certificate. */
+  TLS_HANDSHAKE(400, "tls-handshake"),
   /** A page of another origin sent it, and the origin is not listed. */
   CROSS_SITE(403, "cross-site"),
   /** There is nothing at its path. */

@@ -1,5 +1,6 @@
 package dev.portcullis.bootstrap.cli;
 
+import dev.portcullis.bootstrap.log.LogSetup;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import picocli.CommandLine;
@@ -67,6 +68,7 @@ public final class PortcullisCommand implements Runnable {
                     : usual.handleParseException(wrong, arguments))
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
+              LogSetup.flush();
               command.getErr().println("portcullis: " + Failures.sentence(failure));
               return ExitCode.FAILED;
             });

@@ -1,5 +1,6 @@
 package dev.portcullis.bootstrap.cli;
 
+import dev.portcullis.bootstrap.log.LogSetup;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ public final class Shutdown {
       LOG.atError().addKeyValue("error.type", e.getClass().getName()).log("The stop failed");
       code = ExitCode.FAILED;
     }
+    LogSetup.flush();
     Runtime.getRuntime().halt(code);
   }
 }

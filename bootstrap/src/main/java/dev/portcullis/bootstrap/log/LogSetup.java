@@ -4,12 +4,19 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.EncoderBase;
+import io.vavr.control.Option;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.nio.channels.WritableByteChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sets up the log: standard error, one event per line; standard output belongs to the commands. */
+/**
+ * Sets up the log: standard error, one event per line; standard output belongs to the commands. The
+ * lines are written by another thread, so that a log that nobody reads stops nothing; {@link
+ * #flush} waits for it, and so does the end of the process.
+ */
 public final class LogSetup {
 
   /** The format of an event. */
@@ -22,10 +29,31 @@ public final class LogSetup {
     TEXT
   }
 
+  private static volatile Option<QueuedAppender> current = Option.none();
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(LogSetup::flush, "log-flush"));
+  }
+
   private LogSetup() {}
 
   /** Sets up the log of the whole process; a second call replaces the first. */
   public static void apply(Format format, Level level) {
+    apply(format, level, new FileOutputStream(FileDescriptor.err).getChannel());
+  }
+
+  /** Waits until everything logged so far is written, but not longer than two seconds. */
+  public static void flush() {
+    current.forEach(QueuedAppender::flush);
+  }
+
+  /** How many lines of a kind have been lost since the log was set up. */
+  public static long lost(LineKind kind) {
+    return current.fold(() -> 0L, appender -> appender.lost(kind));
+  }
+
+  /** Sets up the log, written to a channel instead of standard error. */
+  public static void apply(Format format, Level level, WritableByteChannel channel) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     EncoderBase<ILoggingEvent> encoder =
@@ -34,14 +62,16 @@ public final class LogSetup {
           case JSON -> json(context);
           case TEXT -> text(context);
         };
-    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
-    appender.setContext(context);
-    appender.setTarget("System.err");
-    appender.setEncoder(encoder);
+    QueuedAppender appender = new QueuedAppender(context, encoder, channel);
     appender.start();
+    current = Option.of(appender);
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(level);
     root.addAppender(appender);
+    // Jetty's warnings repeat what clients send, such as the hosts of a request that names two.
+    context.getLogger("org.eclipse.jetty").setLevel(Level.OFF);
+    // But for this one: no connection can be accepted, for lack of file descriptors.
+    context.getLogger("org.eclipse.jetty.server.AbstractConnector").setLevel(Level.WARN);
     // Helidon logs its own start at INFO.
     context.getLogger("io.helidon").setLevel(Level.WARN);
     // A failed start is reported by the command, in one sentence without a stack trace.

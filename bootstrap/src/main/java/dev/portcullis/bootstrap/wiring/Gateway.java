@@ -9,6 +9,7 @@ import dev.portcullis.adapters.http.server.ListenAddress;
 import dev.portcullis.adapters.http.server.PublicListener;
 import dev.portcullis.domain.login.RequestId;
 import io.vavr.collection.Map;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /** A wired gateway that has not been started yet. */
@@ -22,6 +23,7 @@ public final class Gateway {
   private final Background background;
   private final Watching watching;
   private final GatewayModule.Upstream upstream;
+  private final InstantSource time;
 
   Gateway(
       HttpSettings settings,
@@ -31,7 +33,8 @@ public final class Gateway {
       Supplier<RequestId> ids,
       Background background,
       Watching watching,
-      GatewayModule.Upstream upstream) {
+      GatewayModule.Upstream upstream,
+      InstantSource time) {
     this.settings = settings;
     this.listeners = listeners;
     this.admin = admin;
@@ -40,16 +43,18 @@ public final class Gateway {
     this.background = background;
     this.watching = watching;
     this.upstream = upstream;
+    this.time = time;
   }
 
   /**
    * Opens every listener.
    *
-   * @throws RuntimeException if a port cannot be bound
+   * @throws RuntimeException if a port cannot be bound, or a file of TLS cannot be used
    */
   public Running start() {
     GatewayServer server =
-        GatewayServer.start(settings, listener -> listener(listener.name()), admin, readiness, ids);
+        GatewayServer.start(
+            settings, listener -> listener(listener.name()), admin, readiness, ids, time);
     watching.start(readiness);
     return new Running(server, watching, background, upstream);
   }

@@ -8,9 +8,12 @@ import dev.portcullis.adapters.journal.Pseudonyms;
 import dev.portcullis.adapters.journal.Slf4jJournal;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.provider.Provider;
+import dev.portcullis.bootstrap.log.LineKind;
+import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.Settings.HashKey;
 import dev.portcullis.bootstrap.settings.Settings.Identifiers;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -36,6 +39,12 @@ interface JournalModule {
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+    for (LineKind kind : LineKind.values()) {
+      FunctionCounter.builder("portcullis.log.lost", kind, LogSetup::lost)
+          .description("Lines of the log that could not be written as fast as they came")
+          .tag("kind", kind.word())
+          .register(registry);
+    }
     return registry;
   }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.portcullis.bootstrap.EmulatedTenant;
 import dev.portcullis.bootstrap.GatewayClient;
 import dev.portcullis.bootstrap.GatewayClient.Answer;
@@ -14,6 +15,7 @@ import dev.portcullis.emulator.tenant.DemoTenant;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URLEncoder;
@@ -22,7 +24,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +41,9 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Timeout(60)
 @Isolated
 class ProcessTest {
+
+  /** Through so many proxies that its trace is a long line. */
+  private static final String FAR_AWAY = "203.0.113.7" + ", 127.0.0.2".repeat(15);
 
   @TempDir private Path directory = Path.of(".");
 
@@ -108,6 +117,117 @@ class ProcessTest {
     }
   }
 
+  /** A terminal that is stopped, or a collector of logs that hangs. */
+  @Test
+  @Timeout(300)
+  void a_log_that_nobody_reads_stops_no_login_and_its_losses_are_summed() throws Exception {
+    HttpServer tenant = refusingTenant();
+    try {
+      String settings = settings(tenant.getAddress().getPort());
+      Files.writeString(
+          Path.of(settings),
+          Files.readString(Path.of(settings)).replace("client-ip:", "client-ip:\n  trace: all"));
+      Process gateway = start("serve", "--config", settings);
+      BufferedReader log = gateway.errorReader(UTF_8);
+      Matcher ports =
+          match(log, "users\":\"127\\.0\\.0\\.1:(\\d+)\",\"operators\":\"127\\.0\\.0\\.1:(\\d+)");
+      int logins = 2_000;
+
+      List<Throwable> failures = logInManyTimes(Integer.parseInt(ports.group(1)), logins);
+      String readiness = ready(Integer.parseInt(ports.group(2)));
+      List<String> lines = new ArrayList<>(linesUpTo(log, "log_lost"));
+      gateway.toHandle().destroy();
+      lines.addAll(log.lines().toList());
+
+      assertThat(failures).isEmpty();
+      assertThat(readiness).contains("UP");
+      assertThat(count(lines, "\"event.action\":\"authn_login_")).isEqualTo(logins);
+      int traces = count(lines, "\"event.action\":\"client_address_decided\"");
+      assertThat(traces).isLessThan(logins);
+      assertThat(traces + lost(lines, "other")).isEqualTo(logins);
+      assertThat(lost(lines, "login")).isZero();
+      assertThat(lines.getLast()).contains("Stopped");
+      assertThat(gateway.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(gateway.exitValue()).isEqualTo(0);
+    } finally {
+      tenant.stop(0);
+    }
+  }
+
+  /** A tenant that refuses every password at once. */
+  private static HttpServer refusingTenant() throws IOException {
+    HttpServer tenant =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+    byte[] answer = "{\"error\":\"invalid_grant\",\"error_description\":\"Wrong\"}".getBytes(UTF_8);
+    tenant.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(403, answer.length);
+            exchange.getResponseBody().write(answer);
+          }
+        });
+    tenant.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    tenant.start();
+    return tenant;
+  }
+
+  /** Logs in so many times, 100 times concurrently; the failures of those that got no answer. */
+  private static List<Throwable> logInManyTimes(int port, int logins) throws Exception {
+    List<Throwable> failures = new CopyOnWriteArrayList<>();
+    AtomicInteger next = new AtomicInteger();
+    CountDownLatch all = new CountDownLatch(logins);
+    try (GatewayClient client = new GatewayClient(port)) {
+      Runnable user =
+          () -> {
+            while (next.getAndIncrement() < logins) {
+              try {
+                client.logIn("ada@example.com", "p", FAR_AWAY);
+              } catch (Exception | AssertionError e) {
+                failures.add(e);
+              }
+              all.countDown();
+            }
+          };
+      for (int i = 0; i < 100; i++) {
+        Thread.ofVirtual().start(user);
+      }
+      assertThat(all.await(4, TimeUnit.MINUTES))
+          .as("answered: " + (logins - all.getCount()) + " of " + logins)
+          .isTrue();
+    }
+    return failures;
+  }
+
+  private static String ready(int operators) throws Exception {
+    try (GatewayClient client = new GatewayClient(operators)) {
+      return client.get(operators, "/health/ready");
+    }
+  }
+
+  private static List<String> linesUpTo(BufferedReader log, String text) throws IOException {
+    List<String> lines = new ArrayList<>();
+    do {
+      lines.add(log.readLine());
+    } while (!lines.getLast().contains(text));
+    return lines;
+  }
+
+  private static int count(List<String> lines, String text) {
+    return (int) lines.stream().filter(line -> line.contains(text)).count();
+  }
+
+  /** The sum of what the log itself says it has lost. */
+  private static int lost(List<String> lines, String kind) {
+    Pattern number = Pattern.compile("\"portcullis.lost." + kind + "\":(\\d+)");
+    return lines.stream()
+        .map(number::matcher)
+        .filter(Matcher::find)
+        .mapToInt(found -> Integer.parseInt(found.group(1)))
+        .sum();
+  }
+
   /** What a live heap dump holds, a character for each byte. */
   private String heapOf(Process process) throws Exception {
     Path dump = directory.resolve("live.hprof");
@@ -154,14 +274,17 @@ class ProcessTest {
 
   /** The number, or whatever stands in the group, of the first line that has it. */
   private static int find(BufferedReader lines, String regex) throws IOException {
+    String found = match(lines, regex).group(1);
+    return found.chars().allMatch(Character::isDigit) ? Integer.parseInt(found) : 0;
+  }
+
+  private static Matcher match(BufferedReader lines, String regex) throws IOException {
     Pattern pattern = Pattern.compile(regex);
     StringBuilder seen = new StringBuilder();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       Matcher matcher = pattern.matcher(line);
       if (matcher.find()) {
-        return matcher.group(1).chars().allMatch(Character::isDigit)
-            ? Integer.parseInt(matcher.group(1))
-            : 0;
+        return matcher;
       }
       seen.append(line).append('\n');
     }

@@ -36,6 +36,7 @@ import io.vavr.control.Option;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URLEncoder;
+import java.nio.channels.Channels;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -74,7 +75,7 @@ class SecretsNeverAppearTest {
   @ParameterizedTest
   @EnumSource(names = {"JSON", "TEXT"})
   void in_the_log_and_the_metrics_of_real_logins(LogSetup.Format format) throws Exception {
-    LogSetup.apply(format, Level.TRACE);
+    LogSetup.apply(format, Level.TRACE, Channels.newChannel(said));
     String metrics;
     try (Auth0Emulator tenant = EmulatedTenant.start();
         Gateway.Running gateway =
@@ -100,14 +101,14 @@ class SecretsNeverAppearTest {
       assertThat(client.logIn(DemoTenant.ALICE, PASSWORD, "203.0.113.7").status()).isEqualTo(503);
       metrics = client.get(gateway.operatorsPort(), "/metrics");
 
-      assertSilentAbout(granted.text("access_token"), said.toString(UTF_8), metrics);
-      assertSilentAbout(granted.text("id_token"), said.toString(UTF_8), metrics);
+      assertSilentAbout(granted.text("access_token"), said(), metrics);
+      assertSilentAbout(granted.text("id_token"), said(), metrics);
     }
 
-    assertThat(said.toString(UTF_8)).contains("203.0.113.7");
+    assertThat(said()).contains("203.0.113.7");
     for (String secret :
         List.of(PASSWORD, DemoTenant.ALICE_PASSWORD, DemoTenant.GATEWAY_CLIENT_SECRET)) {
-      assertSilentAbout(secret, said.toString(UTF_8), metrics);
+      assertSilentAbout(secret, said(), metrics);
     }
     if (format == LogSetup.Format.JSON) {
       assertEveryLineIsJson();
@@ -117,7 +118,7 @@ class SecretsNeverAppearTest {
   @ParameterizedTest
   @EnumSource(names = {"JSON", "TEXT"})
   void in_the_log_of_any_verdict_fault_or_defect(LogSetup.Format format) throws Exception {
-    LogSetup.apply(format, Level.TRACE);
+    LogSetup.apply(format, Level.TRACE, Channels.newChannel(said));
     Tokens tokens =
         new Tokens(
             new AccessToken(TOKEN),
@@ -183,9 +184,9 @@ class SecretsNeverAppearTest {
       metrics = client.get(gateway.operatorsPort(), "/metrics");
     }
 
-    assertThat(said.toString(UTF_8)).contains("IllegalStateException");
+    assertThat(said()).contains("IllegalStateException");
     for (String secret : List.of(PASSWORD, TOKEN, DemoTenant.GATEWAY_CLIENT_SECRET)) {
-      assertSilentAbout(secret, said.toString(UTF_8), metrics);
+      assertSilentAbout(secret, said(), metrics);
       assertSilentAbout(secret, printed.toString(), "");
     }
     if (format == LogSetup.Format.JSON) {
@@ -193,8 +194,13 @@ class SecretsNeverAppearTest {
     }
   }
 
+  private String said() {
+    LogSetup.flush();
+    return said.toString(UTF_8);
+  }
+
   private void assertEveryLineIsJson() {
-    assertThat(said.toString(UTF_8).lines())
+    assertThat(said().lines())
         .isNotEmpty()
         .allSatisfy(line -> assertThat(new ObjectMapper().readTree(line).isObject()).isTrue());
   }

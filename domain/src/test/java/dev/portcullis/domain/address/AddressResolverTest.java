@@ -396,17 +396,17 @@ class AddressResolverTest {
   void a_proxy_is_one_by_its_address_its_socket_or_its_certificate() {
     Vector<CertificateName> listed = Vector.of(new CertificateName("proxy.example.com"));
     Vector<CertificateName> other = Vector.of(new CertificateName("a.example.com"));
-    Peer stranger = new Peer.Inet(ip("192.0.2.1"));
+    Peer unknown = new Peer.Inet(ip("192.0.2.1"));
 
     AddressResolver resolver = PolicyBuilder.policy().certificates("proxy.example.com").resolver();
 
     assertThat(resolver.isProxy(new Peer.Inet(ip("10.0.0.1")))).isTrue();
     assertThat(resolver.isProxy(new Peer.Unix())).isTrue();
-    assertThat(resolver.isProxy(stranger, listed)).isTrue();
+    assertThat(resolver.isProxy(unknown, listed)).isTrue();
     assertThat(resolver.isProxy(new Peer.Inet(ip("10.0.0.1")), other)).isTrue();
-    assertThat(resolver.isProxy(stranger)).isFalse();
-    assertThat(resolver.isProxy(stranger, other)).isFalse();
-    assertThat(resolver.isProxy(stranger, Vector.empty())).isFalse();
+    assertThat(resolver.isProxy(unknown)).isFalse();
+    assertThat(resolver.isProxy(unknown, other)).isFalse();
+    assertThat(resolver.isProxy(unknown, Vector.empty())).isFalse();
     assertThat(resolver.isProxy(new Peer.Unknown())).isFalse();
   }
 

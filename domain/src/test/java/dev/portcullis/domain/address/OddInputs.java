@@ -143,36 +143,35 @@ final class OddInputs {
   }
 
   private void certificates() {
-    Peer stranger = new Peer.Inet(ip("192.0.2.1"));
+    Peer other = new Peer.Inet(ip("192.0.2.1"));
     PolicyBuilder listed = policy().certificates("proxy.example.com", SPIFFE);
-    certified("listed", listed, stranger, "203.0.113.7", "proxy.example.com");
-    certified("listed, a URI", listed, stranger, "203.0.113.7", SPIFFE);
-    certified("one of several", listed, stranger, "203.0.113.7", "a.example", SPIFFE);
-    certified("other case", listed, stranger, "203.0.113.7", "Proxy.Example.COM");
+    certified("listed", listed, other, "203.0.113.7", "proxy.example.com");
+    certified("listed, a URI", listed, other, "203.0.113.7", SPIFFE);
+    certified("one of several", listed, other, "203.0.113.7", "a.example", SPIFFE);
+    certified("other case", listed, other, "203.0.113.7", "Proxy.Example.COM");
     certified("a trusted address too", listed, proxy(), "203.0.113.7", "proxy.example.com");
     certified("a trusted address, unlisted", listed, proxy(), "203.0.113.7", "a.example");
-    certified("unlisted", listed, stranger, "untrusted-peer", "a.example");
-    certified("none", listed, stranger, "untrusted-peer");
-    certified("none are listed", policy(), stranger, "untrusted-peer", "proxy.example.com");
-    certified("a subdomain", listed, stranger, "untrusted-peer", "a.proxy.example.com");
-    certified("a parent", listed, stranger, "untrusted-peer", "example.com");
-    certified("a URI's other case", listed, stranger, "untrusted-peer", SPIFFE.toUpperCase());
-    certified("a URI below", listed, stranger, "untrusted-peer", SPIFFE + "/a");
-    certified("direct", listed.direct(), stranger, "203.0.113.7", SPIFFE);
-    certified("direct, unlisted", listed.direct(), stranger, "192.0.2.1", "a.example");
+    certified("unlisted", listed, other, "untrusted-peer", "a.example");
+    certified("none", listed, other, "untrusted-peer");
+    certified("none are listed", policy(), other, "untrusted-peer", "proxy.example.com");
+    certified("a subdomain", listed, other, "untrusted-peer", "a.proxy.example.com");
+    certified("a parent", listed, other, "untrusted-peer", "example.com");
+    certified("a URI's other case", listed, other, "untrusted-peer", SPIFFE.toUpperCase());
+    certified("a URI below", listed, other, "untrusted-peer", SPIFFE + "/a");
+    certified("direct", listed.direct(), other, "203.0.113.7", SPIFFE);
+    certified("direct, unlisted", listed.direct(), other, "192.0.2.1", "a.example");
     PolicyBuilder fresh = policy().certificates(SPIFFE);
     certified("unix", fresh, new Peer.Unix(), "203.0.113.7", SPIFFE);
     certified("unix, unlisted", fresh, new Peer.Unix(), "peer-unix", "a.example");
     certified("no peer", fresh, new Peer.Unknown(), "peer-unknown", SPIFFE);
-    certified(
-        "no ranges", policy().proxies().certificates(SPIFFE), stranger, "203.0.113.7", SPIFFE);
+    certified("no ranges", policy().proxies().certificates(SPIFFE), other, "203.0.113.7", SPIFFE);
     certified(
         "a proof is still asked for",
         policy().certificates(SPIFFE).proof("X-Origin", FIRST_SECRET),
-        stranger,
+        other,
         "origin-proof",
         SPIFFE);
-    certified("source peer", peer().certificates(SPIFFE), stranger, "192.0.2.1", SPIFFE);
+    certified("source peer", peer().certificates(SPIFFE), other, "192.0.2.1", SPIFFE);
     PolicyBuilder balanced = policy().certificates(SPIFFE).proxyProtocolFrom("10.0.9.0/24");
     announced("PROXY, then listed", balanced, "10.0.9.1", "203.0.113.7", SPIFFE);
     announced("PROXY, then unlisted", balanced, "10.0.9.1", "untrusted-peer", "a.example");

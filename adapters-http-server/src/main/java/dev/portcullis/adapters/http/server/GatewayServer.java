@@ -15,6 +15,7 @@ import dev.portcullis.domain.login.RequestId;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.control.Option;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -42,6 +43,7 @@ public final class GatewayServer implements AutoCloseable {
    * @param admin what the admin listener serves
    * @param readiness set once all listeners are open, and reset by {@link #close}
    * @param ids supplies ids for connections that are closed before there is a request
+   * @param time within which certificates have to be valid
    * @throws IllegalStateException if a listener cannot be opened; those that were are closed
    */
   public static GatewayServer start(
@@ -49,8 +51,9 @@ public final class GatewayServer implements AutoCloseable {
       Function<UserListener, PublicListener> listeners,
       HttpApi admin,
       Readiness readiness,
-      Supplier<RequestId> ids) {
-    return start(new JettyEngine(), settings, listeners, admin, readiness, ids);
+      Supplier<RequestId> ids,
+      InstantSource time) {
+    return start(new JettyEngine(time), settings, listeners, admin, readiness, ids);
   }
 
   static GatewayServer start(
@@ -74,7 +77,7 @@ public final class GatewayServer implements AutoCloseable {
                       settings.operators(),
                       settings.limits(),
                       admin,
-                      peer -> true,
+                      (peer, certificate) -> true,
                       Option::none,
                       uncounted)));
     } catch (RuntimeException e) {
@@ -92,7 +95,7 @@ public final class GatewayServer implements AutoCloseable {
         listener.on(),
         limits,
         served.api(),
-        peer -> addresses.resolver().isProxy(peer),
+        (peer, certificate) -> addresses.resolver().isProxy(peer, certificate),
         () ->
             addresses
                 .resolver()

@@ -2,8 +2,11 @@ package dev.portcullis.adapters.http.server;
 
 import dev.portcullis.adapters.http.server.ListenAddress.Tcp;
 import dev.portcullis.adapters.http.server.ListenAddress.Unix;
+import io.vavr.collection.Seq;
+import io.vavr.control.Option;
 import java.io.IOException;
 import java.net.BindException;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
@@ -30,14 +33,36 @@ final class JettyEngine implements ServerEngine {
 
   private static final long POLL_MILLIS = 10;
 
+  private final InstantSource time;
+
+  /**
+   * @param time within which certificates have to be valid
+   */
+  JettyEngine(InstantSource time) {
+    this.time = time;
+  }
+
   @Override
   public OpenListener open(ListenerPlan plan) {
+    Option<JettyTls> tls =
+        plan.listener().tls().map(it -> new JettyTls(plan.listener().where().toString(), it, time));
+    try {
+      OpenListener open = open(plan, tls);
+      tls.forEach(JettyTls::start);
+      return open;
+    } catch (RuntimeException e) {
+      tls.forEach(JettyTls::close);
+      throw e;
+    }
+  }
+
+  private static OpenListener open(ListenerPlan plan, Option<JettyTls> tls) {
     OpenConnections connections = new OpenConnections(plan);
     JettyRefusals refusals = new JettyRefusals(plan.api());
     Server server = new Server(threads(), null, new WipingBufferPool());
     server.setHandler(new JettyHandler(plan, refusals));
     server.setErrorHandler(refusals);
-    AbstractConnector connector = connector(plan, server, connections);
+    AbstractConnector connector = connector(plan, server, connections, tls);
     connector.addBean(connections);
     // All deadlines are kept by the sweep.
     connector.setIdleTimeout(0);
@@ -46,7 +71,7 @@ final class JettyEngine implements ServerEngine {
     start(plan.listener().where(), server, connector);
     connections.sweepWith(server.getScheduler());
     return new JettyListener(
-        plan, where(plan.listener().where(), connector), server, connector, connections);
+        plan, where(plan.listener().where(), connector), server, connector, connections, tls);
   }
 
   private static VirtualThreadPool threads() {
@@ -56,13 +81,19 @@ final class JettyEngine implements ServerEngine {
   }
 
   private static AbstractConnector connector(
-      ListenerPlan plan, Server server, OpenConnections connections) {
+      ListenerPlan plan, Server server, OpenConnections connections, Option<JettyTls> tls) {
     ConnectionFactory http = new Http(plan, connections);
-    // TLS comes here: new SslConnectionFactory(certificates, http.getProtocol()), with http behind.
-    ConnectionFactory front = new JettyFront(plan, connections, http);
+    Seq<ConnectionFactory> protocols =
+        tls.<ConnectionFactory>map(it -> it.before(http.getProtocol(), connections, plan.refused()))
+            .toVector()
+            .append(http);
+    ConnectionFactory[] all =
+        protocols
+            .prepend(new JettyFront(plan, connections, protocols.head()))
+            .toJavaArray(ConnectionFactory[]::new);
     return switch (plan.listener().where()) {
       case Tcp where -> {
-        ServerConnector tcp = new ServerConnector(server, null, null, null, 1, 1, front, http);
+        ServerConnector tcp = new ServerConnector(server, null, null, null, 1, 1, all);
         tcp.setHost(where.host());
         tcp.setPort(where.port());
         tcp.setAcceptQueueSize(ACCEPT_QUEUE);
@@ -70,7 +101,7 @@ final class JettyEngine implements ServerEngine {
       }
       case Unix where -> {
         UnixDomainServerConnector unix =
-            new UnixDomainServerConnector(server, null, null, null, 1, 1, front, http);
+            new UnixDomainServerConnector(server, null, null, null, 1, 1, all);
         unix.setUnixDomainPath(where.path());
         unix.setAcceptQueueSize(ACCEPT_QUEUE);
         yield unix;
@@ -100,14 +131,7 @@ final class JettyEngine implements ServerEngine {
         case Unix(var path) -> UnixSocketFile.makeWay(path);
       }
     } catch (IOException e) {
-      throw new IllegalStateException(
-          "cannot listen on "
-              + where
-              + (e.getCause() instanceof BindException
-                  ? ": the port is in use, or the address is not local"
-                  : ": no such address")
-              + ". Stop the program that uses it, or choose another",
-          e);
+      throw new IllegalStateException("cannot listen on " + where + ": " + why(where, e), e);
     }
     try {
       server.start();
@@ -115,8 +139,20 @@ final class JettyEngine implements ServerEngine {
         UnixSocketFile.restrict(path);
       }
     } catch (Exception e) {
-      throw new IllegalStateException("cannot listen on " + where, e);
+      throw new IllegalStateException("cannot listen on " + where + ": " + why(where, e), e);
     }
+  }
+
+  private static String why(ListenAddress where, Exception e) {
+    return switch (where) {
+      case Tcp tcp ->
+          (e.getCause() instanceof BindException
+                  ? "the port is in use, or the address is not local"
+                  : "no such address")
+              + ". Stop the program that uses it, or choose another";
+      case Unix unix ->
+          "the socket cannot be created. Check that this user may write to its folder";
+    };
   }
 
   private static final class Http extends AbstractConnectionFactory {
@@ -152,11 +188,13 @@ final class JettyEngine implements ServerEngine {
       ListenAddress where,
       Server server,
       AbstractConnector connector,
-      OpenConnections connections)
+      OpenConnections connections,
+      Option<JettyTls> tls)
       implements OpenListener {
 
     @Override
     public void stop() {
+      tls.forEach(JettyTls::close);
       // From here on each reply is the last of its connection.
       connector.shutdown();
       try {

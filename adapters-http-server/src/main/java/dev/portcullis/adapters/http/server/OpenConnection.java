@@ -1,13 +1,14 @@
 package dev.portcullis.adapters.http.server;
 
+import dev.portcullis.domain.address.CertificateName;
 import dev.portcullis.domain.address.IpAddress;
 import dev.portcullis.domain.address.Peer;
 import dev.portcullis.domain.address.ProxyHeader;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import io.vavr.control.Option;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.AbstractEndPoint;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connection: who is at its other end, and what it is doing since when. Time is counted in ticks
@@ -58,10 +59,10 @@ final class OpenConnection {
   private volatile AbstractEndPoint reader;
   private volatile Phase phase = Phase.HEAD;
   private volatile long since;
-  private volatile @Nullable CountDownLatch content;
   private volatile Option<Long> patience = Option.none();
   private volatile Option<ProxyHeader> announced = Option.none();
-  private volatile Option<IpAddress> counted = Option.none();
+  private volatile Seq<CertificateName> certificate = Vector.empty();
+  private Option<IpAddress> counted = Option.none();
   private volatile boolean trusted;
   private int requests;
 
@@ -127,14 +128,28 @@ final class OpenConnection {
     return trusted;
   }
 
-  /** The address, or the network, whose connections it is one of; none if it is not limited. */
-  Option<IpAddress> counted() {
-    return counted;
+  /** The names in the client certificate that was verified; empty if there is none. */
+  Seq<CertificateName> certificate() {
+    return certificate;
   }
 
-  void belongsTo(boolean trustedProxy, Option<IpAddress> network) {
+  void showed(Seq<CertificateName> names) {
+    certificate = names;
+  }
+
+  /**
+   * @param network whose connections it is one of; none if it is not limited
+   */
+  synchronized void belongsTo(boolean trustedProxy, Option<IpAddress> network) {
     trusted = trustedProxy;
     counted = network;
+  }
+
+  /** The network whose connections it was one of until now; none if it is not limited. */
+  synchronized Option<IpAddress> noLongerCounted() {
+    Option<IpAddress> before = counted;
+    counted = Option.none();
+    return before;
   }
 
   /** Counts a request; the number of requests so far, this one included. */
@@ -142,23 +157,10 @@ final class OpenConnection {
     return ++requests;
   }
 
-  /** Waits until a part of a body has arrived, or {@link #endBody} is called. */
-  void awaitContent(CountDownLatch arrived) throws InterruptedException {
-    content = arrived;
-    // The sweep may have found it late before the latch could be seen.
-    if (phase == Phase.BODY) {
-      arrived.await();
-    }
-    content = null;
-  }
-
-  /** The body's time is up: wakes its reader. */
+  /** The body's time is up: its reader is woken, and finds it closing. */
   void endBody() {
-    phase = Phase.CLOSING;
-    CountDownLatch arrived = content;
-    if (arrived != null) {
-      arrived.countDown();
-    }
+    enter(Phase.CLOSING);
+    end(Ended.LATE);
   }
 
   /**

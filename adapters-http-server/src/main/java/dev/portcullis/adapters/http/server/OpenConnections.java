@@ -3,9 +3,11 @@ package dev.portcullis.adapters.http.server;
 import dev.portcullis.adapters.http.server.OpenConnection.Ended;
 import dev.portcullis.adapters.http.server.OpenConnection.Phase;
 import dev.portcullis.application.journal.HttpRefusal;
+import dev.portcullis.domain.address.CertificateName;
 import dev.portcullis.domain.address.IpAddress;
 import dev.portcullis.domain.address.Peer;
 import dev.portcullis.domain.address.ProxyHeader;
+import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -133,18 +135,9 @@ final class OpenConnections implements Connection.Listener {
    * @return false if the address has too many
    */
   boolean count(OpenConnection connection) {
-    Peer origin =
-        connection
-            .announced()
-            .<Peer>map(
-                header ->
-                    switch (header) {
-                      case ProxyHeader.Source(var address, var port) -> new Peer.Inet(address);
-                      // The balancer's own, not limited either.
-                      case ProxyHeader.NoAddress() -> new Peer.Unix();
-                    })
-            .getOrElse(connection.peer());
-    boolean trusted = !(origin instanceof Peer.Inet) || plan.trusted().test(origin);
+    Peer origin = origin(connection);
+    boolean trusted =
+        !(origin instanceof Peer.Inet) || plan.trusted().test(origin, connection.certificate());
     Option<IpAddress> network =
         trusted || !(origin instanceof Peer.Inet(var address))
             ? Option.none()
@@ -156,6 +149,31 @@ final class OpenConnections implements Connection.Listener {
       return false;
     }
     return true;
+  }
+
+  private static Peer origin(OpenConnection connection) {
+    return connection
+        .announced()
+        .<Peer>map(
+            header ->
+                switch (header) {
+                  case ProxyHeader.Source(var address, var port) -> new Peer.Inet(address);
+                  // The balancer's own, not limited either.
+                  case ProxyHeader.NoAddress() -> new Peer.Unix();
+                })
+        .getOrElse(connection.peer());
+  }
+
+  /** The TLS handshake on a connection is complete, and has verified a certificate or none. */
+  void certified(EndPoint endPoint, Seq<CertificateName> names) {
+    OpenConnection connection = all.get(socket(endPoint));
+    if (connection != null && !names.isEmpty()) {
+      connection.showed(names);
+      if (plan.trusted().test(origin(connection), names)) {
+        uncount(connection);
+        connection.belongsTo(true, Option.none());
+      }
+    }
   }
 
   /** Closes the connections whose loss hurts least: several unfinished heads, or a kept one. */
@@ -221,10 +239,14 @@ final class OpenConnections implements Connection.Listener {
 
   void remove(OpenConnection connection) {
     if (all.remove(connection.socket(), connection)) {
-      connection
-          .counted()
-          .forEach(it -> perAddress.computeIfPresent(it, (key, n) -> n == 1 ? null : n - 1));
+      uncount(connection);
     }
+  }
+
+  private void uncount(OpenConnection connection) {
+    connection
+        .noLongerCounted()
+        .forEach(it -> perAddress.computeIfPresent(it, (key, n) -> n == 1 ? null : n - 1));
   }
 
   static Peer peer(SocketAddress address) {

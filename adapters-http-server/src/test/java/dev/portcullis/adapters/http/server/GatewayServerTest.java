@@ -41,6 +41,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -354,7 +355,7 @@ class GatewayServerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'GET / HTTP/1.0\r\nHost: a\r\n\r\n',        505, VERSION_NOT_SUPPORTED",
+    "'GET / HTTP/1.2\r\nHost: a\r\n\r\n',        505, VERSION_NOT_SUPPORTED",
     "'GET /unknown HTTP/1.1\r\nHost: a\r\n\r\n', 404, NOT_FOUND",
   })
   void what_is_refused_is_recorded_once_with_the_name_of_the_listener(
@@ -501,7 +502,8 @@ class GatewayServerTest {
                 AdminEndpoints.health(readiness)
                     .append(AdminEndpoints.metrics(() -> "a_metric 1\n"))),
             readiness,
-            ids);
+            ids,
+            InstantSource.system());
     servers.add(server);
     return server;
   }

@@ -11,6 +11,7 @@ import dev.portcullis.testkit.http.HttpBinding;
 import dev.portcullis.testkit.http.HttpBindingContract;
 import io.vavr.collection.Vector;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
 class JettyBindingContractTest extends HttpBindingContract {
@@ -22,7 +23,7 @@ class JettyBindingContractTest extends HttpBindingContract {
     Supplier<RequestId> ids = () -> new RequestId("none");
     GatewayServer server =
         GatewayServer.start(
-            new JettyEngine(),
+            new JettyEngine(InstantSource.system()),
             new HttpSettings(
                 Vector.of(listener),
                 Listener.plain("127.0.0.1", 0),

@@ -15,6 +15,7 @@ import io.vavr.control.Option;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -27,11 +28,17 @@ final class TestListener implements AutoCloseable {
 
   private TestListener(
       Listener where, HttpLimits limits, Predicate<Peer> trusted, Endpoint... endpoints) {
-    HttpApi api =
-        HttpApi.of(() -> new RequestId("request"), Vector.of(endpoints), refusals::add);
+    HttpApi api = HttpApi.of(() -> new RequestId("request"), Vector.of(endpoints), refusals::add);
     this.listener =
-        new JettyEngine()
-            .open(new ListenerPlan(where, limits, api, trusted, Option::none, refusals::add));
+        new JettyEngine(InstantSource.system())
+            .open(
+                new ListenerPlan(
+                    where,
+                    limits,
+                    api,
+                    (peer, certificate) -> trusted.test(peer),
+                    Option::none,
+                    refusals::add));
   }
 
   static TestListener open(HttpLimits limits, Endpoint... endpoints) {

@@ -1,0 +1,99 @@
+package dev.portcullis.bootstrap.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.portcullis.adapters.journal.Pseudonyms;
+import dev.portcullis.adapters.journal.Slf4jJournal;
+import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.domain.address.RejectionReason;
+import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.testkit.Outcomes;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+@Isolated
+@Timeout(60)
+class LogSetupTest {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LogSetupTest.class);
+
+  private final SlowChannel channel = new SlowChannel();
+  private final Journal journal = new Slf4jJournal(LOG, Pseudonyms.plain(), what -> "fix " + what);
+
+  @AfterEach
+  void restore() {
+    channel.readAgain();
+    LogSetup.apply(LogSetup.Format.AUTO, Level.INFO);
+  }
+
+  /** Nothing more is written until the channel is read again. */
+  private void stall() throws InterruptedException {
+    channel.stall();
+    LOG.info("stalled");
+    channel.awaitStalledWrite();
+  }
+
+  @Test
+  void each_kind_of_event_is_known_and_its_losses_are_reported_in_the_log() throws Exception {
+    LogSetup.apply(LogSetup.Format.JSON, Level.DEBUG, channel);
+    stall();
+    for (int i = 0; i < 20_000; i++) {
+      journal.record(Outcomes.refused(RejectionReason.BAD_ENTRY));
+      LOG.debug("debug");
+      LOG.info("other {}", "x".repeat(200));
+      journal.record(Outcomes.ended(new LoginOutcome.WrongCredentials()));
+    }
+
+    channel.readAgain();
+    LogSetup.flush();
+    LogSetup.flush();
+
+    List<String> lines = channel.lines();
+    assertThat(count(lines, "client_address_refused") + LogSetup.lost(LineKind.REFUSAL))
+        .isEqualTo(20_000);
+    assertThat(count(lines, "\"message\":\"debug\"") + LogSetup.lost(LineKind.DEBUG))
+        .isEqualTo(20_000);
+    assertThat(count(lines, "\"message\":\"other") + LogSetup.lost(LineKind.OTHER))
+        .isEqualTo(20_000);
+    assertThat(count(lines, "authn_login_fail") + LogSetup.lost(LineKind.LOGIN)).isEqualTo(20_000);
+    JsonNode report = report(lines);
+    assertThat(report.path("event.action").asText()).isEqualTo("log_lost");
+    assertThat(report.path("log.level").asText()).isEqualTo("WARN");
+    for (LineKind kind : LineKind.values()) {
+      assertThat(report.path(kind.field()).asLong())
+          .as(kind.field())
+          .isPositive()
+          .isEqualTo(LogSetup.lost(kind));
+    }
+  }
+
+  @Test
+  void a_second_set_up_loses_nothing_of_the_first() {
+    LogSetup.apply(LogSetup.Format.TEXT, Level.INFO, channel);
+    LOG.info("first");
+
+    LogSetup.apply(LogSetup.Format.TEXT, Level.INFO, channel);
+    LOG.info("second");
+    LogSetup.flush();
+
+    assertThat(channel.lines()).hasSize(2);
+    assertThat(channel.lines().getFirst()).endsWith("first ");
+  }
+
+  private static JsonNode report(List<String> lines) throws IOException {
+    return new ObjectMapper().readTree(lines.getLast());
+  }
+
+  private static long count(List<String> lines, String text) {
+    return lines.stream().filter(line -> line.contains(text)).count();
+  }
+}
