@@ -147,6 +147,13 @@ enum Rule {
               .resideInAPackage("io.helidon..")
               .because("another server needs one binding class and nothing else")),
 
+  JETTY_LIVES_IN_THE_SERVER(
+      root ->
+          onlyIn(root, ".adapters.http.server")
+              .dependOnClassesThat()
+              .resideInAPackage("org.eclipse.jetty..")
+              .because("another server needs one binding and nothing else")),
+
   PAGES_ARE_MADE_IN_ONE_PLACE(
       root ->
           onlyIn(root, ".adapters.http.pages..", ".adapters.http.session..", ".emulator..")

@@ -69,10 +69,10 @@ public final class EmulatedTenant {
   }
 
   /**
-   * The pages' origin has to be known before they listen. Below the ports that systems give to
-   * connections, or one of those could take it meanwhile.
+   * A port for a listener whose address has to be known before it listens. Below the ports that
+   * systems give to connections, or one of those could take it meanwhile.
    */
-  private static int freePort() {
+  public static int freePort() {
     for (int tries = 0; tries < 200; tries++) {
       int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
       try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -123,6 +123,18 @@ class HttpApiTest {
     assertThat(attempts).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "/"})
+  void options_of_the_server_itself_needs_no_address(String path) {
+    Reply reply = api.answer(request("OPTIONS", path, "", HashMap.empty()));
+
+    assertThat(reply.status()).isEqualTo(204);
+    assertThat(header(reply, "Allow")).containsExactly("OPTIONS");
+    assertThat(header(reply, "X-Request-Id")).hasSize(1);
+    assertThat(reply.body()).isEmpty();
+    assertThat(journal.events()).isEmpty();
+  }
+
   @Test
   void a_wrong_method_is_answered_with_those_that_the_path_has() {
     HttpApi two =
@@ -296,6 +308,7 @@ class HttpApiTest {
     "POST, /api/auth, Content-Type,      text/plain,       UNSUPPORTED_CONTENT",
     "POST, /api/auth, Content-Encoding,  gzip,             UNSUPPORTED_CONTENT",
     "POST, /api/auth, Transfer-Encoding, chunked,          NOT_IMPLEMENTED",
+    "POST, /api/auth, Sec-Fetch-Site,    cross-site,       CROSS_SITE",
   })
   void what_the_api_refuses_is_recorded_once(
       String method, String path, String header, String value, HttpRefusal reason) {

@@ -129,7 +129,8 @@ public final class RangeRefresh implements AutoCloseable {
       return;
     }
     int most = old.presetRules().maxGrowthPercent();
-    if (growsBeyond(old.policy().trustedProxies(), fresh.policy().trustedProxies(), most)) {
+    if (growsBeyond(old.policy().trustedProxies(), fresh.policy().trustedProxies(), most)
+        || growsBeyond(peers(old), peers(fresh), most)) {
       LOG.atError()
           .addKeyValue("listener", listener)
           .addKeyValue("before", old.policy().trustedProxies().ranges().size())
@@ -146,6 +147,10 @@ public final class RangeRefresh implements AutoCloseable {
         .addKeyValue("version", fresh.version())
         .addKeyValue("ranges", fresh.policy().trustedProxies().ranges().size())
         .log("New ranges are applied");
+  }
+
+  private static IpRangeSet peers(ClientIp clientIp) {
+    return clientIp.policy().trustedPeers().getOrElse(IpRangeSet.EMPTY);
   }
 
   static boolean growsBeyond(IpRangeSet old, IpRangeSet fresh, int percent) {

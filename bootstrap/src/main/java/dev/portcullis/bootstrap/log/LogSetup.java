@@ -68,6 +68,10 @@ public final class LogSetup {
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(level);
     root.addAppender(appender);
+    // Jetty's warnings repeat what clients send, such as the hosts of a request that names two.
+    context.getLogger("org.eclipse.jetty").setLevel(Level.OFF);
+    // But for this one: no connection can be accepted, for lack of file descriptors.
+    context.getLogger("org.eclipse.jetty.server.AbstractConnector").setLevel(Level.WARN);
     // Helidon logs its own start at INFO.
     context.getLogger("io.helidon").setLevel(Level.WARN);
     // A failed start is reported by the command, in one sentence without a stack trace.

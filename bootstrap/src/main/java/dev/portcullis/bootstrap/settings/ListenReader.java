@@ -70,7 +70,8 @@ final class ListenReader {
                 "The admin listener, with /health/live, /health/ready and /metrics; keep it from"
                     + " the public."),
             listen.section("operators-tls").undocumented());
-    limits = all.add(limits(listen));
+    var readLimits = limits(listen);
+    limits = all.add(readLimits);
     addresses =
         LinkedHashMap.<String, Supplier<Listener>>of(USERS, users)
             .merge(
@@ -84,7 +85,14 @@ final class ListenReader {
                                   "listen", ADDRESS, "The address that it listens on."),
                               section.section("tls"));
                         }));
-    clientIps = clientIps(root, names(listeners));
+    clientIps =
+        clientIps(root, names(listeners))
+            .map(
+                read ->
+                    readLimits.fold(
+                        wrong -> read,
+                        kept ->
+                            read.mapValues(clientIp -> clientIp.withIdle(kept.idle(), listen))));
   }
 
   private Supplier<Listener> listener(
@@ -112,8 +120,8 @@ final class ListenReader {
                 "idle",
                 ValueType.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
                 "75s",
-                "How long a connection may stay idle between requests; longer than the proxy's own"
-                    + " keep-alive."));
+                "How long a connection may stay idle between requests; longer than the proxy keeps"
+                    + " idle connections."));
     ValueType<Duration> timeout = ValueType.duration(Duration.ofMillis(100), Duration.ofMinutes(5));
     var head =
         all.add(

@@ -68,6 +68,28 @@ class RangeRefreshTest {
   }
 
   @Test
+  void a_file_of_trusted_peers_is_read_again_and_guarded_too() throws IOException {
+    Running running = start("10.9.0.0/24, trusted-peers: \"file:ranges.txt\"");
+    write("10.0.0.0/22\n10.1.0.0/24\n");
+    running.refresh().refresh();
+    write("10.0.0.0/16\n");
+
+    running.refresh().refresh();
+
+    assertThat(running.addresses().settings().policy().trustedPeers().get().ranges().mkString(", "))
+        .isEqualTo("10.0.0.0/22, 10.1.0.0/24");
+  }
+
+  @Test
+  void a_preset_of_trusted_peers_ages_too() throws IOException {
+    preset("2026-01-01");
+
+    start("10.9.0.0/24, trusted-peers: preset:own, presets: {directory: ., on-stale: not-ready}");
+
+    assertThat(readiness).containsExactly(false);
+  }
+
+  @Test
   void a_file_with_a_wrong_line_or_none_at_all_changes_nothing() throws IOException {
     Running running = start();
     write("10.0.0.0/24\nproxy.example.com\n");

@@ -245,6 +245,19 @@ class CommandsTest {
   }
 
   @Test
+  void a_balancer_that_keeps_connections_longer_is_named_at_the_check() throws IOException {
+    int code =
+        run(
+            "check-config",
+            "--config",
+            file(GOOD.replace("10.0.0.0/8", "[10.0.0.0/8, preset:gcp-https-lb]")));
+
+    assertThat(code).isEqualTo(0);
+    assertThat(out.toString())
+        .contains("warning:", "listen.idle: 75s, while preset:gcp-https-lb keeps", "such as 620s");
+  }
+
+  @Test
   void a_gateway_whose_settings_are_not_good_does_not_start() {
     int code = run("serve", "--config", directory.resolve("nowhere.yaml").toString());
 

@@ -3,14 +3,14 @@ package dev.portcullis.bootstrap.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.portcullis.bootstrap.EmulatedTenant;
+import dev.portcullis.bootstrap.proxies.ProxyProgram;
+import dev.portcullis.bootstrap.proxies.RunningProxy;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -24,12 +24,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class NginxForwardAuthTest {
 
-  private static final Path NGINX = Path.of("/usr/sbin/nginx");
   private static final Path EXAMPLE = Path.of("..", "examples", "forward-auth", "nginx.conf");
   private static final Pattern TOKEN = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
 
@@ -47,7 +43,7 @@ class NginxForwardAuthTest {
   @SuppressWarnings("NullAway.Init")
   Path folder;
 
-  private final int port = anyFree();
+  private final int port = EmulatedTenant.freePort();
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, String> cookies = new LinkedHashMap<>();
   private final HttpServer app = application();
@@ -56,16 +52,10 @@ class NginxForwardAuthTest {
   private PagesFixture pages;
 
   @SuppressWarnings("NullAway.Init")
-  private Process nginx;
+  private RunningProxy nginx;
 
   private void start(Duration renewBefore) throws Exception {
-    if (!Files.isExecutable(NGINX)) {
-      String missing = "no nginx; apt-get install -y nginx-light";
-      if (System.getProperty("portcullis.nginx", "").equals("required")) {
-        Assertions.fail(missing);
-      }
-      Assumptions.abort(missing);
-    }
+    String program = ProxyProgram.NGINX.orSkip();
     pages = new PagesFixture("http://127.0.0.1:" + port, renewBefore);
     String server =
         Files.readString(EXAMPLE)
@@ -81,18 +71,14 @@ class NginxForwardAuthTest {
             + "\n}";
     Files.writeString(folder.resolve("nginx.conf"), conf);
     nginx =
-        new ProcessBuilder(NGINX.toString(), "-p", folder.toString(), "-c", "nginx.conf")
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("nginx.log").toFile())
-            .start();
-    awaitListening();
+        RunningProxy.start(
+            folder, port, program, "-p", folder.toString(), "-e", "stderr", "-c", "nginx.conf");
   }
 
   @AfterEach
   void stop() throws Exception {
     if (nginx != null) {
-      nginx.destroy();
-      nginx.waitFor(10, TimeUnit.SECONDS);
+      nginx.close();
     }
     http.close();
     app.stop(0);
@@ -128,34 +114,6 @@ class NginxForwardAuthTest {
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int anyFree() {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void awaitListening() throws Exception {
-    for (int i = 0; i < 200; i++) {
-      try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        assertThat(probe.isConnected()).isTrue();
-        return;
-      } catch (ConnectException e) {
-        assertThat(nginx.waitFor(50, TimeUnit.MILLISECONDS)).as(() -> log()).isFalse();
-      }
-    }
-    throw new AssertionError("nginx does not listen: " + log());
-  }
-
-  private String log() {
-    try {
-      return Files.readString(folder.resolve("nginx.log"));
-    } catch (IOException e) {
-      return e.toString();
     }
   }
 
@@ -197,7 +155,7 @@ class NginxForwardAuthTest {
 
   private HttpResponse<String> logIn(String login, String wanted) throws Exception {
     Matcher token = TOKEN.matcher(send(to(login)).body());
-    assertThat(token.find()).as(() -> log()).isTrue();
+    assertThat(token.find()).as(() -> nginx.log()).isTrue();
     return send(
         to("/login")
             .header("Content-Type", "application/x-www-form-urlencoded")

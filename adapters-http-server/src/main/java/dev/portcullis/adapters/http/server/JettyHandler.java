@@ -47,10 +47,11 @@ final class JettyHandler extends Handler.Abstract {
     OpenConnection open = connection.open();
     open.enter(Phase.ANSWER);
     boolean lastRequest = open.nextRequest() >= plan.limits().requestsPerConnection();
+    Option<RequestTarget> target = RequestTarget.read(connection.takeTarget());
     Either<HttpRefusal, Reply> answer =
-        RequestTarget.read(connection.takeTarget())
-            .toEither(HttpRefusal.MALFORMED)
-            .flatMap(target -> answer(target, request, open));
+        METHODS.contains(request.getMethod())
+            ? target.toEither(HttpRefusal.MALFORMED).flatMap(known -> answer(known, request, open))
+            : Either.left(HttpRefusal.NOT_IMPLEMENTED);
     Reply reply = answer.getOrElseGet(refusals::refuse);
     boolean last =
         lastRequest
@@ -78,9 +79,6 @@ final class JettyHandler extends Handler.Abstract {
 
   private static Option<HttpRefusal> unsupported(RequestTarget target, Request request) {
     HttpFields headers = request.getHeaders();
-    if (!METHODS.contains(request.getMethod())) {
-      return Option.of(HttpRefusal.NOT_IMPLEMENTED);
-    }
     if (target.authority().exists(it -> !it.equalsIgnoreCase(headers.get(HttpHeader.HOST)))) {
       // RFC 9112 section 3.2.2: a client sends the same host twice.
       return Option.of(HttpRefusal.MALFORMED);

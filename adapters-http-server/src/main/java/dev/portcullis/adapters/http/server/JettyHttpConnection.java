@@ -6,6 +6,7 @@ import dev.portcullis.application.journal.HttpRefusal;
 import java.io.IOException;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.AbstractEndPoint;
@@ -20,7 +21,7 @@ import org.eclipse.jetty.util.Callback;
 final class JettyHttpConnection extends HttpConnection {
 
   /** How much is discarded of what a client sends after its last request. */
-  private static final int MOST_DISCARDED = 256 * 1024;
+  private static final int MOST_DISCARDED = 1024 * 1024;
 
   private final OpenConnection open;
   private final ListenerPlan plan;
@@ -62,7 +63,9 @@ final class JettyHttpConnection extends HttpConnection {
   @Override
   protected HttpStreamOverHTTP1 newHttpStream(String method, String uri, HttpVersion version) {
     target = uri;
-    return super.newHttpStream(method, "/", version);
+    // Only CONNECT, which is refused, may have no path.
+    String harmless = HttpMethod.CONNECT.is(method) ? uri : "/";
+    return super.newHttpStream(method, harmless, version);
   }
 
   @Override

@@ -10,6 +10,8 @@ import org.eclipse.jetty.util.Callback;
 /** Answers what the server itself cannot read as a request, as a problem, and closes. */
 final class JettyRefusals implements Request.Handler {
 
+  private static final Reply DEFECT = Reply.of(500, "text/plain", new byte[0]);
+
   private final HttpApi api;
 
   JettyRefusals(HttpApi api) {
@@ -18,6 +20,11 @@ final class JettyRefusals implements Request.Handler {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    if (response.getStatus() == 500) {
+      // An error of this JVM, such as a full heap; its text may repeat what was sent.
+      JettyReplies.send(DEFECT, true, request, response, callback);
+      return true;
+    }
     boolean tls =
         request.getConnectionMetaData().getConnection() instanceof JettyHttpConnection http
             && http.tls();

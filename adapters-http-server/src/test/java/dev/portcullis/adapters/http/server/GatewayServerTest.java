@@ -355,7 +355,7 @@ class GatewayServerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'GET / HTTP/1.0\r\nHost: a\r\n\r\n',        505, VERSION_NOT_SUPPORTED",
+    "'GET / HTTP/1.2\r\nHost: a\r\n\r\n',        505, VERSION_NOT_SUPPORTED",
     "'GET /unknown HTTP/1.1\r\nHost: a\r\n\r\n', 404, NOT_FOUND",
   })
   void what_is_refused_is_recorded_once_with_the_name_of_the_listener(

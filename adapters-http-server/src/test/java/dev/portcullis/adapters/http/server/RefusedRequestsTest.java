@@ -59,7 +59,7 @@ class RefusedRequestsTest {
         "post /path HTTP/1.1;Host: a;Content-Length: 0;;             | NOT_IMPLEMENTED",
         "Get /path HTTP/1.1;Host: a;;                                | NOT_IMPLEMENTED",
         "FETCH /path HTTP/1.1;Host: a;;                              | NOT_IMPLEMENTED",
-        "CONNECT a:443 HTTP/1.1;Host: a;;                            | NOT_IMPLEMENTED",
+        "CONNECT a:443 HTTP/1.1;Host: a:443;;                        | NOT_IMPLEMENTED",
         "GET /path HTTP/1.2;Host: a;;                                | VERSION_NOT_SUPPORTED",
         "GET /path HTTP/2.0;Host: a;;                                | VERSION_NOT_SUPPORTED",
         "PRI * HTTP/2.0;;SM;;                                        | VERSION_NOT_SUPPORTED",
@@ -84,11 +84,13 @@ class RefusedRequestsTest {
         "POST /path HTTP/1.1;Host: a;Content-Length: 5;Transfer-Encoding: chunked;;0;; | MALFORMED",
         "POST /path HTTP/1.1;Host: a;Transfer-Encoding: chunked;Content-Length: 5;;0;; | MALFORMED",
         "POST /path HTTP/1.1;Host: a;Transfer-Encoding: chunked, x;;0;; | MALFORMED",
-        "POST /path HTTP/1.1;Host: a;Transfer-Encoding: chunked;Transfer-Encoding: chunked;;0;; | MALFORMED",
+        "POST /path HTTP/1.1;Host: a;Transfer-Encoding: chunked;Transfer-Encoding: chunked;;0;; |"
+            + " MALFORMED",
         "POST /path HTTP/1.0;Host: a;Transfer-Encoding: chunked;;0;; | MALFORMED",
         "POST /path HTTP/1.1;Host: a;Transfer-Encoding: gzip, chunked;;0;; | NOT_IMPLEMENTED",
         "POST /path HTTP/1.1;Host: a;Transfer-Encoding: xchunked;;0;; | MALFORMED",
-        "POST /path HTTP/1.1;Host: a;Content-Encoding: gzip;Content-Length: 5;;12345 | UNSUPPORTED_CONTENT",
+        "POST /path HTTP/1.1;Host: a;Content-Encoding: gzip;Content-Length: 5;;12345 |"
+            + " UNSUPPORTED_CONTENT",
         "POST /path HTTP/1.1;Host: a;Content-Length: 2147483648;;    | BODY_TOO_LARGE",
         "POST /path HTTP/1.1;Host: a;Content-Length: 32769;Expect: 100-continue;; | BODY_TOO_LARGE",
         "POST /path HTTP/1.1;Host: a;Content-Length: 5;Expect: 200-ok;;12345 | EXPECTATION_FAILED",
@@ -119,8 +121,7 @@ class RefusedRequestsTest {
         "POST /path HTTP/1.1;Host: a;Transfer-Encoding: CHUNKED;;5;12345;0;; | POST /path? 5",
         "POST /path HTTP/1.1;Host: a;Content-Length: 5;Expect: 100-continue;;12345 | POST /path? 5",
       })
-  void what_is_taken_leaves_the_connection_usable(String request, String noted)
-      throws IOException {
+  void what_is_taken_leaves_the_connection_usable(String request, String noted) throws IOException {
     String answers = talk(request.replace(";", "\r\n") + NEXT);
 
     assertThat(TestGateway.statuses(answers)).endsWith("200", "200");

@@ -9,6 +9,7 @@ import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.address.PolicyLint;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Locale;
 
@@ -38,6 +39,42 @@ public final class ClientIp {
     this.trace = trace;
     this.candidate = candidate;
     this.presetRules = presetRules;
+  }
+
+  /**
+   * These settings, with a warning for each preset whose proxies keep idle connections longer than
+   * the gateway does.
+   *
+   * @param listen where {@code idle} is set
+   */
+  public ClientIp withIdle(Duration idle, Section listen) {
+    return withWarnings(
+        presets()
+            .distinct()
+            .flatMap(
+                preset ->
+                    preset
+                        .use()
+                        .unchangeableIdle()
+                        .filter(kept -> kept.compareTo(idle) >= 0)
+                        .map(kept -> tooShort(preset, kept, idle, listen))));
+  }
+
+  private static SettingsProblem tooShort(
+      Preset preset, Duration kept, Duration idle, Section listen) {
+    return listen.problem(
+        "idle",
+        idle.toSeconds()
+            + "s, while preset:"
+            + preset.name()
+            + " keeps idle connections for "
+            + kept.toSeconds()
+            + "s: a request on a connection that the gateway is closing fails with 502",
+        "set listen.idle to more than "
+            + kept.toSeconds()
+            + "s, such as "
+            + kept.plusSeconds(20).toSeconds()
+            + "s");
   }
 
   ClientIp withWarnings(Seq<SettingsProblem> more) {

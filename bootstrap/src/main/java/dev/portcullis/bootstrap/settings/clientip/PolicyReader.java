@@ -112,15 +112,13 @@ final class PolicyReader {
                   limits.get(),
                   proof.get(),
                   proxyProtocol.get());
+          Seq<Ranges> trusted = Vector.of(proxies.get()).appendAll(peers.get());
           return Validation.valid(
               new ResolvedPolicy(
                   policy,
-                  proxies.get().presets(),
-                  proxies.get().files(),
-                  proxies
-                      .get()
-                      .warnings()
-                      .appendAll(peers.get().map(Ranges::warnings).getOrElse(Vector.empty()))));
+                  trusted.flatMap(Ranges::presets),
+                  trusted.flatMap(Ranges::files),
+                  trusted.flatMap(Ranges::warnings)));
         });
   }
 

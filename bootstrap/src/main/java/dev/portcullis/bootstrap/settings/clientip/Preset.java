@@ -2,6 +2,7 @@ package dev.portcullis.bootstrap.settings.clientip;
 
 import dev.portcullis.domain.address.IpRange;
 import io.vavr.collection.Seq;
+import io.vavr.control.Option;
 import java.time.Duration;
 import java.time.LocalDate;
 
@@ -23,6 +24,10 @@ public record Preset(
   /**
    * The settings that fit the provider, as words of portcullis.yaml; empty where the preset leaves
    * it open.
+   *
+   * @param unchangeableIdle how long it keeps an idle connection to the gateway, if that is known
+   *     and its customers cannot change it
    */
-  public record PresetUse(String source, String headerName, String trustedHops) {}
+  public record PresetUse(
+      String source, String headerName, String trustedHops, Option<Duration> unchangeableIdle) {}
 }

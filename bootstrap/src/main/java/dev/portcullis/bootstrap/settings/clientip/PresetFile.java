@@ -1,6 +1,7 @@
 package dev.portcullis.bootstrap.settings.clientip;
 
 import dev.portcullis.bootstrap.settings.clientip.Preset.PresetUse;
+import dev.portcullis.bootstrap.settings.document.Durations;
 import dev.portcullis.domain.address.IpRange;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
@@ -73,6 +75,11 @@ final class PresetFile {
           "the checksum of its file does not fit: sha256 over the ranges, one a line, is "
               + sha256(texts));
     }
+    String keepAlive = text(fields, "keep-alive");
+    Option<Duration> idle = Durations.read(keepAlive);
+    if (!keepAlive.isEmpty() && idle.isEmpty()) {
+      return Validation.invalid("keep-alive of its file is no duration (expected: 600s)");
+    }
     try {
       Map<?, ?> use = fields.get("source") instanceof Map<?, ?> map ? map : Map.of();
       return Validation.valid(
@@ -82,7 +89,10 @@ final class PresetFile {
               LocalDate.parse(text(fields, "fetched-at")),
               !text(fields, "required-proof").equals("none"),
               new PresetUse(
-                  text(use, "source"), text(use, "header-name"), text(use, "trusted-hops"))));
+                  text(use, "source"),
+                  text(use, "header-name"),
+                  text(use, "trusted-hops"),
+                  idle.filter(it -> text(fields, "keep-alive-setting").isEmpty()))));
     } catch (DateTimeParseException e) {
       return Validation.invalid("fetched-at of its file is no date (expected: 2026-11-22)");
     }
