@@ -42,7 +42,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 class ProcessTest {
 
-  /** Through fifteen proxies that its trace is a long line. */
+  /** Through fifteen proxies, so that its trace is a long line. */
   private static final String FAR_AWAY = "203.0.113.7" + ", 127.0.0.2".repeat(15);
 
   @TempDir private Path directory = Path.of(".");
