@@ -37,9 +37,7 @@ class ReferencePagesTest {
     String metrics = section("metrics-and-log.md", "## Metrics", "## Log");
 
     Set<String> meters =
-        names(
-            sources(JOURNAL) + sources(BOOTSTRAP),
-            "\\.builder\\(\\s*\"(portcullis\\.[a-z.]+)\"");
+        names(sources(JOURNAL) + sources(BOOTSTRAP), "\\.builder\\(\\s*\"(portcullis\\.[a-z.]+)\"");
 
     assertThat(meters).hasSizeGreaterThan(3);
     assertThat(names(metrics, "(?m)^\\| `(portcullis\\.[a-z.]+)` \\|")).isEqualTo(meters);

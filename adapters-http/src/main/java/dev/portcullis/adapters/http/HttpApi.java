@@ -12,6 +12,7 @@ import dev.portcullis.adapters.http.exchange.Handler;
 import dev.portcullis.adapters.http.exchange.Problem;
 import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.intake.CallerChoices;
+import dev.portcullis.adapters.http.intake.CallerOrigins;
 import dev.portcullis.adapters.http.intake.Refusals;
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.application.journal.HttpRefusal;
@@ -38,10 +39,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A server's binding turns what it received into a {@link GatewayRequest}, calls {@link #answer}
  * and sends the {@link Reply}. Everything else is decided here: which endpoint answers, unknown
- * paths (404), wrong methods (405 with {@code Allow}), bodies that break off (400), and defects
- * (500). What a binding cannot hand over as a request it has answered by {@link #refuse}. Each
- * refusal is recorded once. {@code HttpBindingContract} in {@code portcullis-testkit-http} states
- * what a binding must do.
+ * paths (404), wrong methods (405 with {@code Allow}), bodies that break off (400), pages of other
+ * origins (403, or the answers of CORS), and defects (500). What a binding cannot hand over as a
+ * request it has answered by {@link #refuse}. Each refusal is recorded once. {@code
+ * HttpBindingContract} in {@code portcullis-testkit-http} states what a binding must do.
  *
  * <pre>{@code
  * HttpApi api = HttpApi.builder(requestIds, new RequestIntake(addresses, journal))
@@ -59,16 +60,18 @@ public final class HttpApi {
   private static final Set<String> SERVER_ITSELF = HashSet.of("*", "/");
 
   private final Seq<Endpoint> endpoints;
-  private final Map<String, Map<String, Handler>> handlers;
+  private final Map<String, Path> paths;
   private final Supplier<RequestId> ids;
+  private final CallerOrigins origins;
   private final Refusals refusals;
 
-  private HttpApi(Seq<Endpoint> endpoints, Supplier<RequestId> ids, Refusals refusals) {
+  private HttpApi(
+      Seq<Endpoint> endpoints, Supplier<RequestId> ids, CallerOrigins origins, Refusals refusals) {
     this.endpoints = endpoints;
-    Map<String, Map<String, Handler>> all = LinkedHashMap.empty();
+    Map<String, Path> all = LinkedHashMap.empty();
     for (Endpoint endpoint : endpoints) {
-      Map<String, Handler> methods = all.get(endpoint.path()).getOrElse(LinkedHashMap.empty());
-      if (methods.containsKey(endpoint.method())) {
+      Path path = all.get(endpoint.path()).getOrElse(Path.NONE);
+      if (path.methods().containsKey(endpoint.method())) {
         throw new IllegalArgumentException(
             "endpoints: "
                 + endpoint.method()
@@ -76,11 +79,29 @@ public final class HttpApi {
                 + endpoint.path()
                 + " twice (expected: each method of a path once)");
       }
-      all = all.put(endpoint.path(), methods.put(endpoint.method(), endpoint.handler()));
+      all = all.put(endpoint.path(), path.with(endpoint));
     }
-    this.handlers = all;
+    this.paths = all;
     this.ids = ids;
+    this.origins = origins;
     this.refusals = refusals;
+  }
+
+  /**
+   * What answers at one path.
+   *
+   * @param forScripts whether pages' scripts may be meant to call it; the forms of our own pages
+   *     are protected by the pages
+   */
+  private record Path(Map<String, Handler> methods, boolean forScripts) {
+
+    static final Path NONE = new Path(LinkedHashMap.empty(), false);
+
+    Path with(Endpoint endpoint) {
+      return new Path(
+          methods.put(endpoint.method(), endpoint.handler()),
+          forScripts || endpoint.content() instanceof Endpoint.Content.Fields);
+    }
   }
 
   /**
@@ -100,7 +121,7 @@ public final class HttpApi {
    * @throws IllegalArgumentException if two endpoints have the same method and path
    */
   public static HttpApi of(Supplier<RequestId> ids, Iterable<Endpoint> endpoints) {
-    return new HttpApi(Vector.ofAll(endpoints), ids, Refusals.UNRECORDED);
+    return new HttpApi(Vector.ofAll(endpoints), ids, CallerOrigins.NONE, Refusals.UNRECORDED);
   }
 
   /**
@@ -112,7 +133,7 @@ public final class HttpApi {
    */
   public static HttpApi of(
       Supplier<RequestId> ids, Iterable<Endpoint> endpoints, Consumer<HttpRefusal> refused) {
-    return new HttpApi(Vector.ofAll(endpoints), ids, new Refusals(refused));
+    return new HttpApi(Vector.ofAll(endpoints), ids, CallerOrigins.NONE, new Refusals(refused));
   }
 
   /** Every endpoint, in the order in which they were added. */
@@ -136,13 +157,24 @@ public final class HttpApi {
           .with("Allow", "OPTIONS")
           .with("X-Request-Id", id.value());
     }
-    var methods = handlers.get(request.path());
-    if (methods.isEmpty()) {
+    var path = paths.get(request.path());
+    if (path.isEmpty()) {
       return refusals.refuse(HttpRefusal.NOT_FOUND, id);
     }
-    var handler = methods.get().get(request.method().equals("HEAD") ? "GET" : request.method());
+    return path.get().forScripts()
+        ? origins.guard(
+            request,
+            id,
+            path.get().methods().keySet(),
+            refusals,
+            () -> answer(request, path.get(), id))
+        : answer(request, path.get(), id);
+  }
+
+  private Reply answer(GatewayRequest request, Path path, RequestId id) {
+    var handler = path.methods().get(request.method().equals("HEAD") ? "GET" : request.method());
     if (handler.isEmpty()) {
-      String allowed = methods.get().keySet().mkString(", ");
+      String allowed = path.methods().keySet().mkString(", ");
       return refusals.refuse(HttpRefusal.METHOD_NOT_ALLOWED, id).with("Allow", allowed);
     }
     try {
@@ -189,16 +221,30 @@ public final class HttpApi {
 
     private final Supplier<RequestId> ids;
     private final RequestIntake intake;
+    private final CallerOrigins origins;
     private final Vector<Endpoint> endpoints;
 
     private Builder(Supplier<RequestId> ids, RequestIntake intake) {
-      this(ids, intake, Vector.empty());
+      this(ids, intake, CallerOrigins.NONE, Vector.empty());
     }
 
-    private Builder(Supplier<RequestId> ids, RequestIntake intake, Vector<Endpoint> endpoints) {
+    private Builder(
+        Supplier<RequestId> ids,
+        RequestIntake intake,
+        CallerOrigins origins,
+        Vector<Endpoint> endpoints) {
       this.ids = ids;
       this.intake = intake;
+      this.origins = origins;
       this.endpoints = endpoints;
+    }
+
+    /**
+     * Lets pages of these origins call the API from a browser; without it only pages of the API's
+     * own origin may. Clients that are no browsers are not affected.
+     */
+    public Builder callableFrom(CallerOrigins pages) {
+      return new Builder(ids, intake, pages, endpoints);
     }
 
     /** Adds {@code POST /api/auth}; callers choose neither audience, scope nor realm. */
@@ -243,7 +289,7 @@ public final class HttpApi {
 
     /** Adds further endpoints. */
     public Builder with(Iterable<Endpoint> more) {
-      return new Builder(ids, intake, endpoints.appendAll(more));
+      return new Builder(ids, intake, origins, endpoints.appendAll(more));
     }
 
     /**
@@ -252,7 +298,7 @@ public final class HttpApi {
      * @throws IllegalArgumentException if two endpoints have the same method and path
      */
     public HttpApi build() {
-      return new HttpApi(endpoints, ids, intake.refusals());
+      return new HttpApi(endpoints, ids, origins, intake.refusals());
     }
   }
 }

@@ -309,6 +309,7 @@ class HttpApiTest {
     "POST, /api/auth, Content-Type,      text/plain,       UNSUPPORTED_CONTENT",
     "POST, /api/auth, Content-Encoding,  gzip,             UNSUPPORTED_CONTENT",
     "POST, /api/auth, Transfer-Encoding, chunked,          NOT_IMPLEMENTED",
+    "POST, /api/auth, Sec-Fetch-Site,    cross-site,       CROSS_SITE",
   })
   void what_the_api_refuses_is_recorded_once(
       String method, String path, String header, String value, HttpRefusal reason) {

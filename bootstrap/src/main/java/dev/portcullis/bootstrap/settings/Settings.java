@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
 import dev.portcullis.adapters.auth0.settings.TicketSettings;
 import dev.portcullis.adapters.http.intake.CallerChoices;
+import dev.portcullis.adapters.http.intake.CallerOrigins;
 import dev.portcullis.adapters.http.pages.PagesSettings;
 import dev.portcullis.adapters.http.server.HttpSettings;
 import dev.portcullis.adapters.journal.Pseudonyms;
@@ -30,6 +31,7 @@ public final class Settings {
       new ResetSettings.ByEmail("Username-Password-Authentication");
   private ResetLimits resetLimits = ResetLimits.DEFAULT;
   private CallerChoices choices = CallerChoices.NONE;
+  private CallerOrigins origins = CallerOrigins.NONE;
   private Option<PagesSettings> pages = Option.none();
   private DoctorSettings doctor = DoctorSettings.NONE;
   private Log log = new Log(LogSetup.Format.AUTO, Level.INFO);
@@ -51,6 +53,7 @@ public final class Settings {
     copy.passwordReset = passwordReset;
     copy.resetLimits = resetLimits;
     copy.choices = choices;
+    copy.origins = origins;
     copy.pages = pages;
     copy.doctor = doctor;
     copy.log = log;
@@ -80,6 +83,11 @@ public final class Settings {
   /** What callers may choose for a login. */
   public Settings withChoices(CallerChoices value) {
     return with(copy -> copy.choices = value);
+  }
+
+  /** Whose pages may call the API from a browser. */
+  public Settings withOrigins(CallerOrigins value) {
+    return with(copy -> copy.origins = value);
   }
 
   /** The login pages, if there are any. */
@@ -128,6 +136,11 @@ public final class Settings {
     return choices;
   }
 
+  /** Whose pages may call the API from a browser. */
+  public CallerOrigins origins() {
+    return pages.fold(() -> origins, it -> origins.withOwn(it.origin()));
+  }
+
   public Option<PagesSettings> pages() {
     return pages;
   }
@@ -143,7 +156,7 @@ public final class Settings {
   /** Every setting; secrets are redacted. */
   @Override
   public String toString() {
-    return Vector.of(http, auth0, passwordReset, resetLimits, choices, pages, doctor, log)
+    return Vector.of(http, auth0, passwordReset, resetLimits, choices, origins, pages, doctor, log)
         .mkString("Settings[", ", ", "]");
   }
 

@@ -78,7 +78,8 @@ public final class SettingsReader {
     var tenant = all.add(auth0);
     var reset = all.add(ResetReader.read(root.section("password-reset"), auth0));
     var limits = all.add(ResetReader.limits(root.section("password-reset").section("limit")));
-    var choices = all.add(CallersReader.read(root.section("callers")));
+    var choices = all.add(CallersReader.choices(root.section("callers")));
+    var origins = all.add(CallersReader.origins(root.section("callers")));
     var doctor = all.add(DoctorReader.read(root, auth0));
     var log = all.add(LogReader.read(root.section("log")));
     var pages = all.add(PagesReader.read(root));
@@ -89,6 +90,7 @@ public final class SettingsReader {
                 .withTls(listen.tls())
                 .withPasswordReset(reset.get(), limits.get())
                 .withChoices(choices.get())
+                .withOrigins(origins.get())
                 .withPages(pages.get())
                 .withDoctor(doctor.get().withSecretFiles(root.secretFiles()))
                 .withLog(log.get()));

@@ -7,7 +7,6 @@ import dev.portcullis.adapters.http.HttpApi;
 import dev.portcullis.adapters.http.admin.AdminEndpoints;
 import dev.portcullis.adapters.http.admin.Readiness;
 import dev.portcullis.adapters.http.exchange.Endpoint;
-import dev.portcullis.adapters.http.intake.CallerChoices;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
@@ -145,9 +144,7 @@ interface GatewayModule {
             .users()
             .toLinkedMap(
                 UserListener::name,
-                listener ->
-                    listener(
-                        listener, settings.choices(), useCases, pages, journal, watching, ids)),
+                listener -> listener(listener, settings, useCases, pages, journal, watching, ids)),
         HttpApi.of(
             ids,
             AdminEndpoints.health(readiness)
@@ -174,7 +171,7 @@ interface GatewayModule {
 
   private static PublicListener listener(
       UserListener listener,
-      CallerChoices choices,
+      Settings settings,
       UseCases useCases,
       Option<BrowserLogin> pages,
       Journal journal,
@@ -183,7 +180,8 @@ interface GatewayModule {
     ClientAddresses addresses = new ClientAddresses(listener.name(), listener.address(), journal);
     HttpApi.Builder api =
         HttpApi.builder(ids, new RequestIntake(addresses, journal))
-            .login(useCases.logIn(), choices)
+            .callableFrom(settings.origins())
+            .login(useCases.logIn(), settings.choices())
             .description()
             .tokens(useCases.renew(), useCases.revoke())
             .mfa(useCases.mfa())

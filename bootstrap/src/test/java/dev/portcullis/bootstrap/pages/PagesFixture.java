@@ -2,6 +2,7 @@ package dev.portcullis.bootstrap.pages;
 
 import dev.portcullis.adapters.http.exchange.WebOrigin;
 import dev.portcullis.adapters.http.forwardauth.ForwardAuthSettings;
+import dev.portcullis.adapters.http.intake.CallerOrigins;
 import dev.portcullis.adapters.http.pages.PagesSettings;
 import dev.portcullis.bootstrap.EmulatedTenant;
 import dev.portcullis.bootstrap.settings.Settings;
@@ -11,6 +12,7 @@ import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
 import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.TenantDefinition;
+import io.vavr.collection.Vector;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -59,8 +61,22 @@ final class PagesFixture implements AutoCloseable {
   }
 
   private PagesFixture(Auth0Emulator tenant) {
+    this(tenant, EmulatedTenant.settings(tenant));
+  }
+
+  private PagesFixture(Auth0Emulator tenant, Settings settings) {
     this.tenant = tenant;
-    this.gateway = ProductionComponent.gateway(EmulatedTenant.settings(tenant)).start();
+    this.gateway = ProductionComponent.gateway(settings).start();
+  }
+
+  /** Whose API the pages of these origins may call. */
+  static PagesFixture callableFrom(String... origins) {
+    Auth0Emulator tenant = EmulatedTenant.start();
+    return new PagesFixture(
+        tenant,
+        EmulatedTenant.settings(tenant)
+            .withOrigins(
+                CallerOrigins.of(Vector.of(origins).map(it -> WebOrigin.ofPage(it).get()))));
   }
 
   /** In front of a changed demo tenant. */

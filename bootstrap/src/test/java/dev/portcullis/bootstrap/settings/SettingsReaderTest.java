@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
 
@@ -124,6 +125,43 @@ class SettingsReaderTest {
     assertThat(settings.choices().scopes()).containsExactlyInAnyOrder("openid", "email");
     assertThat(settings.choices().realms()).isEmpty();
     assertThat(settings.toString()).doesNotContain("s3cret-value");
+  }
+
+  @Test
+  void the_origins_of_callers_are_read_and_those_of_the_pages_are_their_own() {
+    String pages =
+        """
+        pages: {enabled: true, origin: "https://login.example.com"}
+        session: {keys: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=}
+        """;
+
+    Settings none = read(MINIMAL).get();
+    Settings listed =
+        read(MINIMAL
+                + pages
+                + "callers: {origins: [https://App.example.com:443/, capacitor://localhost]}")
+            .get();
+
+    assertThat(none.origins()).hasToString("CallerOrigins[own=, listed=]");
+    assertThat(listed.origins())
+        .hasToString(
+            "CallerOrigins[own=https://login.example.com,"
+                + " listed=capacitor://localhost https://app.example.com]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'*'", "'null'", "http://app.example.com", "https://a.example.com/path"})
+  void an_origin_that_cannot_be_listed_is_named_with_its_fix(String origin) {
+    Seq<SettingsProblem> problems =
+        problems(MINIMAL + "callers: {origins: [https://app.example.com, " + origin + "]}");
+
+    assertThat(problems)
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.key()).startsWith("callers.origins");
+              assertThat(problem.fix()).contains("* and null cannot be listed");
+            });
   }
 
   @Test

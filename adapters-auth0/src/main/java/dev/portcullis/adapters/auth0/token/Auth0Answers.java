@@ -66,8 +66,8 @@ public final class Auth0Answers {
       case "too_many_logins" -> new LoginOutcome.TooManyLogins();
       case "too_many_requests" -> unanswered(rateLimited(reply, now));
       case "mfa_required" ->
-          token(answer.mfaToken())
-              .<Verdict>map(token -> new LoginOutcome.MfaRequired(new MfaToken(token)))
+          token(answer.mfaToken(), MfaToken::new)
+              .<Verdict>map(token -> new LoginOutcome.MfaRequired(token))
               .getOrElse(() -> unintelligible(status, answer));
       case "requires_verification" -> new LoginOutcome.VerificationRequired();
       case "unauthorized" -> new LoginOutcome.UserBlocked();

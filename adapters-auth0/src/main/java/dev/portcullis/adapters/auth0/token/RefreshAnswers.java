@@ -35,8 +35,8 @@ final class RefreshAnswers {
       case "invalid_scope" -> new RefreshOutcome.ScopeRefused();
       case "access_denied" -> status == 403 ? denied(answer) : unanswered(reply, answer, now);
       case "mfa_required" ->
-          TokenFaults.token(answer.mfaToken())
-              .<RefreshOutcome>map(token -> new RefreshOutcome.MfaRequired(new MfaToken(token)))
+          TokenFaults.token(answer.mfaToken(), MfaToken::new)
+              .<RefreshOutcome>map(token -> new RefreshOutcome.MfaRequired(token))
               .getOrElse(() -> unanswered(reply, answer, now));
       default -> unanswered(reply, answer, now);
     };

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** What Auth0's answers have in common, whatever was asked. */
@@ -50,30 +51,30 @@ public final class TokenFaults {
 
   /** The tokens of a granted request, if they are sound. */
   public static Option<Tokens> tokens(TokenAnswer answer) {
+    Option<AccessToken> access = token(answer.accessToken(), AccessToken::new);
+    Option<IdToken> id = token(answer.idToken(), IdToken::new);
+    Option<RefreshToken> refresh = token(answer.refreshToken(), RefreshToken::new);
     boolean sound =
-        token(answer.accessToken()).isDefined()
+        access.isDefined()
             && answer.tokenType().exists("bearer"::equalsIgnoreCase)
             && answer.expiresIn().forAll(seconds -> seconds >= 0)
-            && absentOrToken(answer.idToken())
-            && absentOrToken(answer.refreshToken());
+            && id.isDefined() == answer.idToken().isDefined()
+            && refresh.isDefined() == answer.refreshToken().isDefined();
     return sound
         ? Option.some(
             new Tokens(
-                new AccessToken(answer.accessToken().get()),
+                access.get(),
                 answer.tokenType().get(),
                 answer.expiresIn().map(Duration::ofSeconds),
                 answer.scope(),
-                answer.idToken().map(IdToken::new),
-                answer.refreshToken().map(RefreshToken::new)))
+                id,
+                refresh))
         : Option.none();
   }
 
-  private static boolean absentOrToken(Option<String> value) {
-    return value.isEmpty() || token(value).isDefined();
-  }
-
-  static Option<String> token(Option<String> value) {
-    return value.filter(Token::isToken);
+  /** A token, if there is one and it is sound. */
+  static <T extends Token> Option<T> token(Option<String> value, Function<String, T> make) {
+    return value.filter(text -> !text.isEmpty()).map(make).filter(Token::isSound);
   }
 
   public static boolean says(TokenAnswer answer, String words) {

@@ -98,15 +98,16 @@ final class HttpConnection implements Closeable {
   void send(ClassicHttpRequest request, byte[] body) throws IOException, HttpException {
     reusable = false;
     answer.restart();
+    long before = out.getMetrics().getBytesTransferred();
     writer.write(request, out, socketOut);
     out.write(body, 0, body.length, socketOut);
     out.flush(socketOut);
-    wipe();
+    wipe((int) Math.min(BUFFER, out.getMetrics().getBytesTransferred() - before));
   }
 
-  /** HttpCore keeps what it sent until it sends more. */
-  private void wipe() throws IOException {
-    out.write(ZEROS, 0, BUFFER, OutputStream.nullOutputStream());
+  /** HttpCore keeps what it sent until it sends more: that is, the buffer's first bytes. */
+  private void wipe(int bytes) throws IOException {
+    out.write(ZEROS, 0, bytes, OutputStream.nullOutputStream());
     out.flush(OutputStream.nullOutputStream());
   }
 

@@ -13,6 +13,7 @@ import dev.portcullis.adapters.http.server.HttpSettings.Listener;
 import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
 import dev.portcullis.application.journal.AddressDecision;
 import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.application.login.LogInUseCase;
 import dev.portcullis.domain.address.AddressSource;
 import dev.portcullis.domain.address.ClientAddressPolicy;
@@ -46,6 +47,8 @@ public final class TestGateway implements AutoCloseable {
 
   static final IpRangeSet LOOPBACK = ranges("127.0.0.0/8");
 
+  static final HttpLimits LIMITS = HttpLimits.DEFAULT.withDrain(Duration.ofSeconds(10));
+
   private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 (\\d{3}) ");
   private static final String JSON = "{\"username\":\"ada@example.com\",\"password\":\"p\"}";
 
@@ -54,7 +57,7 @@ public final class TestGateway implements AutoCloseable {
   private final Map<String, ClientAddresses> addresses;
   private final GatewayServer server;
 
-  private TestGateway(LogInUseCase useCase, UserListener... listeners) {
+  private TestGateway(LogInUseCase useCase, HttpLimits limits, UserListener... listeners) {
     AtomicInteger next = new AtomicInteger();
     Supplier<RequestId> ids = () -> new RequestId("request-" + next.incrementAndGet());
     Readiness readiness = new Readiness();
@@ -69,10 +72,7 @@ public final class TestGateway implements AutoCloseable {
         };
     this.server =
         GatewayServer.start(
-            new HttpSettings(
-                Vector.of(listeners),
-                Listener.plain("127.0.0.1", 0),
-                HttpLimits.DEFAULT.withDrain(Duration.ofSeconds(10))),
+            new HttpSettings(Vector.of(listeners), Listener.plain("127.0.0.1", 0), limits),
             listener ->
                 new PublicListener(
                     addresses(listener.name()),
@@ -91,7 +91,11 @@ public final class TestGateway implements AutoCloseable {
   }
 
   static TestGateway before(LogInUseCase useCase, UserListener... listeners) {
-    return new TestGateway(useCase, listeners);
+    return new TestGateway(useCase, LIMITS, listeners);
+  }
+
+  static TestGateway within(HttpLimits limits, UserListener... listeners) {
+    return new TestGateway(attempt -> new LoginOutcome.WrongCredentials(), limits, listeners);
   }
 
   static UserListener listener(String name, ClientAddressPolicy policy) {
@@ -171,6 +175,10 @@ public final class TestGateway implements AutoCloseable {
 
   List<String> refusals() {
     return journal.refusals().stream().map(it -> it.reason().code()).toList();
+  }
+
+  List<HttpRefusal> httpRefusals() {
+    return journal.httpRefusals().stream().map(GatewayEvent.HttpRefused::reason).toList();
   }
 
   List<AddressDecision> decisions() {

@@ -36,7 +36,7 @@ final class TestListener implements AutoCloseable {
                     where,
                     limits,
                     api,
-                    (peer, names) -> trusted.test(peer),
+                    (peer, certificate) -> trusted.test(peer),
                     Option::none,
                     refusals::add));
   }

@@ -56,7 +56,7 @@ public final class Json {
   /** A member that is a token. */
   public static void token(JsonGenerator json, String name, Token token) throws IOException {
     String value = token.value();
-    if (Token.isToken(value) && value.indexOf('"') < 0 && value.indexOf('\\') < 0) {
+    if (token.isSound() && value.indexOf('"') < 0 && value.indexOf('\\') < 0) {
       // Nothing to escape, and tokens are nearly all of a reply to a login.
       byte[] bytes = value.getBytes(StandardCharsets.US_ASCII);
       json.writeFieldName(name);

@@ -43,6 +43,10 @@ public record Problem(
     return new Problem(status, slug, error, title, detail, extensions.put(member, value), fields);
   }
 
+  public Problem withDetail(String other) {
+    return new Problem(status, slug, error, title, other, extensions, fields);
+  }
+
   public Problem withFields(Seq<FieldProblem> problems) {
     return new Problem(status, slug, error, title, detail, extensions, problems);
   }

@@ -1,5 +1,6 @@
 package dev.portcullis.adapters.http.exchange;
 
+import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -14,28 +15,40 @@ public record WebOrigin(String text) {
   private static final String EXPECTED =
       "an origin such as https://login.example.com, without a path; http only for this machine";
 
+  private static final String EXPECTED_OF_PAGE =
+      "a complete origin such as https://app.example.com or capacitor://localhost, without a path;"
+          + " http only for this machine; * and null cannot be listed";
+
   /** Accepts https, and http only for loopback addresses, where no other host can listen. */
   public static Validation<String, WebOrigin> of(String text) {
-    try {
-      URI uri = new URI(text);
-      boolean bare =
-          uri.getHost() != null
-              && uri.getUserInfo() == null
-              && uri.getRawQuery() == null
-              && uri.getRawFragment() == null
-              && (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"));
-      return bare && isSafe(uri)
-          ? Validation.valid(of(uri))
-          : Validation.<String, WebOrigin>invalid(EXPECTED);
-    } catch (URISyntaxException e) {
-      return Validation.invalid(EXPECTED);
-    }
+    return bare(text)
+        .filter(uri -> isHttps(uri) || isLocal(uri))
+        .map(WebOrigin::of)
+        .toValidation(EXPECTED);
+  }
+
+  /**
+   * Accepts also the schemes that applications give their own pages, such as {@code
+   * capacitor://localhost}. Pages of http are accepted only from loopback addresses: anyone on the
+   * way could add a script to others. The origin {@code null} is shared by all sandboxed pages, so
+   * it names none of them.
+   */
+  public static Validation<String, WebOrigin> ofPage(String text) {
+    return bare(text)
+        .filter(uri -> !isHttp(uri) || isLocal(uri))
+        .map(WebOrigin::of)
+        .toValidation(EXPECTED_OF_PAGE);
   }
 
   /** The origin of an absolute URI that has a host. */
   public static WebOrigin of(URI uri) {
     String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-    int own = scheme.equals("https") ? 443 : 80;
+    int own =
+        switch (scheme) {
+          case "https" -> 443;
+          case "http" -> 80;
+          default -> -1;
+        };
     String port = uri.getPort() < 0 || uri.getPort() == own ? "" : ":" + uri.getPort();
     return new WebOrigin(scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port);
   }
@@ -45,15 +58,36 @@ public record WebOrigin(String text) {
     return text.startsWith("https:");
   }
 
-  private static boolean isSafe(URI uri) {
-    return switch (uri.getScheme().toLowerCase(Locale.ROOT)) {
-      case "https" -> true;
-      case "http" ->
-          uri.getHost().equals("localhost")
-              || uri.getHost().equals("[::1]")
-              || uri.getHost().matches("127(\\.\\d{1,3}){3}");
-      default -> false;
-    };
+  /** A URI with scheme and host, and with nothing after them. */
+  private static Option<URI> bare(String text) {
+    try {
+      URI uri = new URI(text);
+      return Option.when(
+          uri.getScheme() != null
+              && uri.getHost() != null
+              && uri.getUserInfo() == null
+              && uri.getRawQuery() == null
+              && uri.getRawFragment() == null
+              && (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/")),
+          uri);
+    } catch (URISyntaxException e) {
+      return Option.none();
+    }
+  }
+
+  private static boolean isHttps(URI uri) {
+    return uri.getScheme().equalsIgnoreCase("https");
+  }
+
+  private static boolean isHttp(URI uri) {
+    return uri.getScheme().equalsIgnoreCase("http");
+  }
+
+  private static boolean isLocal(URI uri) {
+    return isHttp(uri)
+        && (uri.getHost().equals("localhost")
+            || uri.getHost().equals("[::1]")
+            || uri.getHost().matches("127(\\.\\d{1,3}){3}"));
   }
 
   @Override

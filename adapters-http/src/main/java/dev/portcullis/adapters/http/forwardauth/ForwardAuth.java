@@ -6,6 +6,7 @@ import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.intake.Fields;
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.session.Cookie;
+import dev.portcullis.adapters.http.session.ReturnTarget;
 import dev.portcullis.adapters.http.session.ReturnTargets;
 import dev.portcullis.adapters.http.session.Session;
 import dev.portcullis.adapters.http.session.Sessions;
@@ -128,7 +129,7 @@ public final class ForwardAuth {
         targets.own()
             + "/login"
             + wanted(request)
-                .map(url -> "?return_to=" + URLEncoder.encode(url, StandardCharsets.UTF_8))
+                .map(it -> "?return_to=" + URLEncoder.encode(it.text(), StandardCharsets.UTF_8))
                 .getOrElse("");
     Reply refused =
         (redirects(request)
@@ -159,7 +160,7 @@ public final class ForwardAuth {
    * The URL that the browser requested, as the proxy reports it: nginx in X-Original-URL, Traefik
    * and Caddy in three parts. It only decides where the user returns to, which is checked.
    */
-  private Option<String> wanted(GatewayRequest request) {
+  private Option<ReturnTarget> wanted(GatewayRequest request) {
     String whole = request.header("X-Original-URL");
     String url =
         whole.isEmpty()
@@ -168,7 +169,7 @@ public final class ForwardAuth {
                 + request.header("X-Forwarded-Host")
                 + request.header("X-Forwarded-Uri")
             : whole;
-    return targets.check(url);
+    return targets.parse(url);
   }
 
   private static Reply answer(int status, RequestId id) {

@@ -58,6 +58,13 @@ public final class Fields {
     };
   }
 
+  /**
+   * Whether a Content-Type names JSON, which browsers send to other origins only if those agree.
+   */
+  static boolean isJson(String contentType) {
+    return format(contentType).contains(Format.JSON);
+  }
+
   /** The fields of a query as sent; no field at all if it is malformed. */
   public static Fields ofQuery(String query, Set<String> known) {
     return readForm(query, known).getOrElse(NONE);

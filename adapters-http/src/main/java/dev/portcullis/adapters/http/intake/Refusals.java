@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 
 /**
  * Refuses requests before their use case: records each refusal once, and words its answer. The
- * answers repeat nothing of what was sent. Safe for concurrent use.
+ * answers repeat nothing of what was sent, but the origin of a page that may not call the API. Safe
+ * for concurrent use.
  */
 public final class Refusals {
 
@@ -27,8 +28,17 @@ public final class Refusals {
    * used again.
    */
   public Reply refuse(HttpRefusal reason, RequestId id) {
+    return refuse(reason, problem(reason), id);
+  }
+
+  /** The same with a detail that can be given only here. */
+  Reply refuse(HttpRefusal reason, String detail, RequestId id) {
+    return refuse(reason, problem(reason).withDetail(detail), id);
+  }
+
+  private Reply refuse(HttpRefusal reason, Problem problem, RequestId id) {
     record(reason);
-    Reply reply = problem(reason).reply(id);
+    Reply reply = problem.reply(id);
     return closes(reason) ? reply.with("Connection", "close") : reply;
   }
 

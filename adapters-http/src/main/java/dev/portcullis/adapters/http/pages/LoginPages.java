@@ -4,6 +4,7 @@ import dev.portcullis.adapters.http.exchange.Endpoint.Content.Form;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.intake.Fields;
+import dev.portcullis.adapters.http.session.ReturnTarget;
 import dev.portcullis.application.login.LogInUseCase;
 import dev.portcullis.application.reset.ResetPasswordUseCase;
 import dev.portcullis.domain.login.Credentials;
@@ -46,9 +47,9 @@ final class LoginPages {
   }
 
   Reply form(GatewayRequest request, RequestId id) {
-    Option<String> returnTo = context.returnTo(PageContext.query(request, QUERY));
+    Option<ReturnTarget> returnTo = context.returnTo(PageContext.query(request, QUERY));
     return context.sessions().of(request).isDefined()
-        ? context.redirect(returnTo.getOrElse(context.settings().home()))
+        ? returnTo.fold(() -> context.redirect(context.settings().home()), context::redirect)
         : context.page(LOGIN.with("returnTo", returnTo), request, id);
   }
 
@@ -64,7 +65,7 @@ final class LoginPages {
   }
 
   private Reply logIn(Requester requester, Fields form, GatewayRequest request, RequestId id) {
-    Option<String> returnTo = context.returnTo(form);
+    Option<ReturnTarget> returnTo = context.returnTo(form);
     var identifier = LoginIdentifier.of(form.get("username"));
     var password = Password.of(form.get("password"));
     if (identifier.isInvalid() || password.isInvalid()) {
@@ -91,7 +92,7 @@ final class LoginPages {
   private Reply answer(
       LoginOutcome outcome,
       Fields form,
-      Option<String> returnTo,
+      Option<ReturnTarget> returnTo,
       GatewayRequest request,
       RequestId id) {
     OutcomePages pages = context.outcomes();
@@ -123,7 +124,8 @@ final class LoginPages {
     };
   }
 
-  private Reply say(Page page, Option<String> returnTo, GatewayRequest request, RequestId id) {
+  private Reply say(
+      Page page, Option<ReturnTarget> returnTo, GatewayRequest request, RequestId id) {
     return context.page(page.with("returnTo", returnTo), request, id);
   }
 

@@ -6,6 +6,7 @@ import dev.portcullis.adapters.http.intake.Fields;
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.pages.FormGuard.Visit;
 import dev.portcullis.adapters.http.session.Cookie;
+import dev.portcullis.adapters.http.session.ReturnTarget;
 import dev.portcullis.adapters.http.session.Sessions;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.login.Requester;
@@ -78,8 +79,8 @@ final class PageContext {
   }
 
   /** Where the user wants to go afterwards, if that target is allowed. */
-  Option<String> returnTo(Fields fields) {
-    return settings.targets().check(fields.get(RETURN_TO));
+  Option<ReturnTarget> returnTo(Fields fields) {
+    return settings.targets().parse(fields.get(RETURN_TO));
   }
 
   /** The page, with a token for its forms. */
@@ -89,6 +90,11 @@ final class PageContext {
     return visit.cookie().fold(() -> reply, reply::with);
   }
 
+  Reply redirect(ReturnTarget target) {
+    return redirect(target.text());
+  }
+
+  /** A redirect that no client chose. */
   Reply redirect(String location) {
     return Reply.of(303, "text/plain; charset=utf-8", new byte[0])
         .with("Location", location)
@@ -143,7 +149,7 @@ final class PageContext {
   }
 
   /** A login that now waits for its second factor. */
-  Pending begin(MfaToken token, GatewayRequest request, Option<String> returnTo) {
+  Pending begin(MfaToken token, GatewayRequest request, Option<ReturnTarget> returnTo) {
     return Pending.begin(token, guard.visit(request), returnTo, time.instant());
   }
 
@@ -154,11 +160,11 @@ final class PageContext {
    */
   Reply signIn(
       Tokens tokens,
-      Option<String> returnTo,
+      Option<ReturnTarget> returnTo,
       Option<RecoveryCode> newRecoveryCode,
       GatewayRequest request,
       RequestId id) {
-    String target = returnTo.getOrElse(settings.home());
+    String target = returnTo.map(ReturnTarget::text).getOrElse(settings.home());
     return sessions
         .begin(tokens)
         .flatMap(sessions::cookie)

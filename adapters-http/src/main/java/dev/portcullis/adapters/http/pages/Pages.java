@@ -42,7 +42,7 @@ public final class Pages {
             new PageWriter(settings),
             new FormGuard(settings.session().keys(), settings.origin()),
             sessions,
-            new Pending.Store(settings.session().keys(), time),
+            new Pending.Store(settings.session().keys(), settings.targets(), time),
             new OutcomePages(settings),
             time),
         useCases);

@@ -36,7 +36,7 @@ public record PagesSettings(
     if (!scope.values().contains("openid")) {
       throw new IllegalArgumentException("scope: " + scope + " (expected: openid among them)");
     }
-    if (targets(origin, returnTo).check(home).isEmpty()) {
+    if (targets(origin, returnTo).parse(home).isEmpty()) {
       throw new IllegalArgumentException(
           "home: " + home + " (expected: a path, or a URL at one of the listed origins)");
     }

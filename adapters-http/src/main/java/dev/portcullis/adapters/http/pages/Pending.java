@@ -5,6 +5,8 @@ import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.pages.FormGuard.Visit;
 import dev.portcullis.adapters.http.session.Cookie;
+import dev.portcullis.adapters.http.session.ReturnTarget;
+import dev.portcullis.adapters.http.session.ReturnTargets;
 import dev.portcullis.adapters.http.session.Seal;
 import dev.portcullis.adapters.http.session.SessionKeys;
 import dev.portcullis.domain.mfa.OobCode;
@@ -32,7 +34,7 @@ import java.util.Date;
 record Pending(
     MfaToken token,
     String visit,
-    Option<String> returnTo,
+    Option<ReturnTarget> returnTo,
     Option<Challenge> challenge,
     Option<SetUp> setUp,
     Seq<RecoveryCode> recoveryCodes,
@@ -51,7 +53,7 @@ record Pending(
   /** What an authenticator app is set up with. */
   record SetUp(OtpSecret secret, OtpSecret uri) {}
 
-  static Pending begin(MfaToken token, Visit visit, Option<String> returnTo, Instant now) {
+  static Pending begin(MfaToken token, Visit visit, Option<ReturnTarget> returnTo, Instant now) {
     return new Pending(
         token, visit.id(), returnTo, Option.none(), Option.none(), Vector.empty(), now);
   }
@@ -73,10 +75,12 @@ record Pending(
   static final class Store {
 
     private final Seal seal;
+    private final ReturnTargets targets;
     private final InstantSource time;
 
-    Store(SessionKeys keys, InstantSource time) {
+    Store(SessionKeys keys, ReturnTargets targets, InstantSource time) {
       this.seal = new Seal(keys, "portcullis-pending");
+      this.targets = targets;
       this.time = time;
     }
 
@@ -88,7 +92,7 @@ record Pending(
               .claim("vi", pending.visit())
               .issueTime(Date.from(pending.startedAt()))
               .claim("rc", pending.recoveryCodes().map(RecoveryCode::value).asJava());
-      pending.returnTo().forEach(target -> claims.claim("to", target));
+      pending.returnTo().forEach(target -> claims.claim("to", target.text()));
       pending
           .challenge()
           .forEach(
@@ -109,12 +113,12 @@ record Pending(
       return Cookie.PENDING
           .of(request)
           .flatMap(seal::open)
-          .flatMap(Store::read)
+          .flatMap(this::read)
           .filter(it -> it.visit().equals(visit.id()))
           .filter(it -> time.instant().isBefore(it.startedAt().plus(LIFETIME)));
     }
 
-    private static Option<Pending> read(JWTClaimsSet claims) {
+    private Option<Pending> read(JWTClaimsSet claims) {
       try {
         Option<OobCode> code = Option.of(claims.getStringClaim("oc")).map(OobCode::new);
         Option<OtpSecret> secret = Option.of(claims.getStringClaim("os")).map(OtpSecret::new);
@@ -123,7 +127,7 @@ record Pending(
             new Pending(
                 new MfaToken(claims.getStringClaim("mt")),
                 claims.getStringClaim("vi"),
-                Option.of(claims.getStringClaim("to")),
+                Option.of(claims.getStringClaim("to")).flatMap(targets::parse),
                 code.map(
                     it ->
                         new Challenge(

@@ -6,14 +6,28 @@ import io.vavr.collection.Set;
 import io.vavr.control.Option;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Pattern;
 
 /**
- * Where a user may be sent after a login or logout. A target that browsers could read differently
- * is refused: nothing is repaired, decoded or normalised.
+ * Where users may be sent after a login or logout. A target that browsers could read differently is
+ * refused, and so is one that becomes another when a server decodes its path once: nothing is
+ * repaired, decoded or normalised. The query and the fragment decide nothing about where a target
+ * leads (WHATWG URL standard, section 4.4), so they may hold any printable ASCII.
  */
 public final class ReturnTargets {
 
   private static final int MAX_LENGTH = 2048;
+
+  private static final Pattern AUTHORITY =
+      Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
+
+  /**
+   * Slashes that start an authority, dot segments, and what decodes to a slash, a backslash, a dot
+   * or a control character. Browsers drop some control characters: without its tab, {@code
+   * /%09/host} decodes to {@code //host}.
+   */
+  private static final Pattern AMBIGUOUS_PATH =
+      Pattern.compile("//|/\\.{1,2}(/|$)|%(2[ef]|5c|[01][0-9a-f]|7f)", Pattern.CASE_INSENSITIVE);
 
   private final WebOrigin own;
   private final Set<WebOrigin> origins;
@@ -34,42 +48,30 @@ public final class ReturnTargets {
     return own;
   }
 
-  /** The target as it was given: a path of this origin, or a URL at one of the listed origins. */
-  public Option<String> check(String target) {
-    if (target.isEmpty() || target.length() > MAX_LENGTH || !target.chars().allMatch(this::plain)) {
+  /** The target, if it is a path of this origin or a URL at one of the listed origins. */
+  public Option<ReturnTarget> parse(String target) {
+    if (target.length() > MAX_LENGTH || !target.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
       return Option.none();
     }
+    String front = target.split("[?#]", 2)[0];
     try {
-      URI uri = new URI(target);
-      return (target.startsWith("/") ? isPath(target, uri) : isListed(uri))
-          ? Option.of(target)
-          : Option.none();
+      // Refuses backslashes, which browsers treat as slashes, and percent signs that escape
+      // nothing.
+      URI uri = new URI(front);
+      boolean leadsThere =
+          front.startsWith("/")
+              ? !AMBIGUOUS_PATH.matcher(front).find()
+              : isListed(uri) && !AMBIGUOUS_PATH.matcher(uri.getRawPath()).find();
+      return Option.when(leadsThere, () -> new ReturnTarget(target));
     } catch (URISyntaxException e) {
       return Option.none();
     }
   }
 
-  /** Printable ASCII without the backslash, which browsers treat as a slash. */
-  private boolean plain(int c) {
-    return c > 0x20 && c < 0x7F && c != '\\';
-  }
-
-  private static boolean isPath(String target, URI uri) {
-    if (uri.isAbsolute() || uri.getRawAuthority() != null) {
-      return false;
-    }
-    // Of the text itself: the parsed path of ///host is /host. What servers behind us may decode or
-    // normalise must not become //host either.
-    String path = target.split("[?#]", 2)[0];
-    return !path.matches("(?i).*(//|/\\.{1,2}(/|$)|%2f|%5c|%2e).*");
-  }
-
   private boolean isListed(URI uri) {
     return uri.isAbsolute()
         && uri.getHost() != null
-        && uri.getRawUserInfo() == null
-        && uri.getRawAuthority()
-            .matches("[A-Za-z0-9.-]+(:[0-9]{1,5})?|\\[[0-9A-Fa-f:.]+](:[0-9]{1,5})?")
+        && AUTHORITY.matcher(uri.getRawAuthority()).matches()
         && origins.contains(WebOrigin.of(uri));
   }
 }

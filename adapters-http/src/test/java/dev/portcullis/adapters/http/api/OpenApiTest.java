@@ -17,12 +17,14 @@ import dev.portcullis.adapters.http.exchange.Problem;
 import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.intake.AddressSettings;
 import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
+import dev.portcullis.adapters.http.intake.CallerOrigins;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.application.mfa.CompleteMfaUseCase;
 import dev.portcullis.domain.address.ClientAddressPolicy;
+import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.mfa.AuthenticatorsOutcome;
@@ -75,6 +77,7 @@ class OpenApiTest {
       Set.of(
           "invalid-request",
           "address-unknown",
+          "cross-site",
           "body-incomplete",
           "too-large",
           "unsupported-media-type",
@@ -328,13 +331,23 @@ class OpenApiTest {
   }
 
   private static HttpApi api() {
+    return api(CallerOrigins.NONE);
+  }
+
+  /** Every endpoint of the API, each with one answer. */
+  static HttpApi api(CallerOrigins origins) {
     RecordingJournal journal = new RecordingJournal();
     ClientAddresses addresses =
         new ClientAddresses(
             "users",
-            new AddressSettings(ClientAddressPolicy.direct(), "v1", TraceMode.OFF, Option.none()),
+            new AddressSettings(
+                ClientAddressPolicy.direct().withPrivateResult(new PrivateResult.Allow()),
+                "v1",
+                TraceMode.OFF,
+                Option.none()),
             journal);
     return HttpApi.builder(() -> ID, new RequestIntake(addresses, journal))
+        .callableFrom(origins)
         .login(attempt -> new LoginOutcome.WrongCredentials())
         .tokens(
             renewal -> new RefreshOutcome.RefreshTokenInvalid(),

@@ -19,6 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForwardAuthTest {
 
@@ -87,11 +89,44 @@ class ForwardAuthTest {
     assertThat(asked.statusCode()).isEqualTo(302);
   }
 
-  @Test
-  void a_target_that_is_not_listed_is_left_out() {
-    Answer reply = visitor.get("/auth/verify", "X-Original-URL", "https://evil.example/");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://evil.example/",
+        "https://app.example.com//evil.example",
+        "https://app.example.com/%09/evil.example",
+        "https://app.example.com/%2f/evil.example",
+        "https://app.example.com/%5Cevil.example",
+        "https://app.example.com/a\\b",
+        "https://app.example.com@evil.example/",
+        "/%09/evil.example",
+        "//app.example.com/"
+      })
+  void a_target_that_is_not_listed_or_not_clear_is_left_out(String url) {
+    Answer reply = visitor.get("/auth/verify", "X-Original-URL", url);
 
     assertThat(header(reply, "x-login-url")).isEqualTo(PagesSite.ORIGIN + "/login");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"@evil.example/", ".evil.example/", ":8443/", "//evil.example", "/%09/", "\\x"})
+  void the_parts_that_a_proxy_reports_make_no_other_target(String uri) {
+    PagesSite redirecting = PagesSite.redirecting();
+
+    Answer reply =
+        redirecting
+            .visitor()
+            .get(
+                "/auth/verify",
+                "X-Forwarded-Proto",
+                "https",
+                "X-Forwarded-Host",
+                "app.example.com",
+                "X-Forwarded-Uri",
+                uri);
+
+    assertThat(Visitor.location(reply)).isEqualTo(PagesSite.ORIGIN + "/login");
   }
 
   @Test

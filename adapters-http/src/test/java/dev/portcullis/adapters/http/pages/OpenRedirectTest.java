@@ -3,8 +3,10 @@ package dev.portcullis.adapters.http.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.http.exchange.WebOrigin;
+import dev.portcullis.adapters.http.session.ReturnTarget;
 import dev.portcullis.adapters.http.session.ReturnTargets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,10 +38,18 @@ class OpenRedirectTest {
         "https://login.example.com/deep/link",
         "https://other.example.com:8443/x",
         "http://127.0.0.1:8080/x",
-        "HTTPS://APP.example.com/x"
+        "HTTPS://APP.example.com/x",
+        "https://app.example.com?x",
+        "/a/%20b/%7e/%c3%a4",
+        "/a/%252fb/..;/.well-known/...",
+        "/orders?x={y}|\"<>^`\\",
+        "/orders?x=%00%09%2f%5c//\\&y=%zz",
+        "/orders?to=//evil.example",
+        "/orders#//evil.example",
+        "https://app.example.com/a?b=//evil.example&c=%2f%09"
       })
   void a_listed_target_is_allowed(String target) {
-    assertThat(targets.check(target)).containsExactly(target);
+    assertThat(targets.parse(target).map(ReturnTarget::text)).containsExactly(target);
   }
 
   @ParameterizedTest
@@ -139,7 +149,42 @@ class OpenRedirectTest {
         "about:blank",
         "view-source:https://app.example.com",
         "//app.example.com",
-        "/orders?x={y}",
+        "/%09/evil.example",
+        "/%0a/evil.example",
+        "/%0D/evil.example",
+        "/%00",
+        "/%01",
+        "/a%1fb",
+        "/a%1Fb",
+        "/a%7fb",
+        "/a%7Fb",
+        "/a%2eb",
+        "/a%2Eb",
+        "/a%5Cb",
+        "/a%5cb",
+        "/a\\b",
+        "/a//b",
+        "/a//",
+        "/a/.",
+        "/a/..?x",
+        "/%09/evil.example?x#y",
+        "/a?x y",
+        "/a?x\ty",
+        "/a?x\u007fy",
+        "/a?x=\u00e4",
+        "https://app.example.com//evil.example",
+        "https://app.example.com/a//b",
+        "https://app.example.com/%09/evil.example",
+        "https://app.example.com/%2F%2fevil.example",
+        "https://app.example.com/%5cevil.example",
+        "https://app.example.com/a\\b",
+        "https://app.example.com\\b",
+        "https://app.example.com/../b",
+        "https://app.example.com/%2e%2e/b",
+        "https://app.example.com/a%00b",
+        "https://app.example.com/a%7fb",
+        "https://app.example.com/%zz",
+        "https://[::1]?x",
         "/a|b",
         "/a<b>",
         "/a\"b",
@@ -147,14 +192,31 @@ class OpenRedirectTest {
         "/%zz"
       })
   void what_is_not_is_refused(String target) {
-    assertThat(targets.check(target)).isEmpty();
+    assertThat(targets.parse(target)).isEmpty();
   }
 
   @Test
   void a_target_of_any_length_is_answered_at_once() {
-    assertThat(targets.check("/" + "a".repeat(2047))).isNotEmpty();
-    assertThat(targets.check("/" + "a".repeat(2048))).isEmpty();
-    assertThat(targets.check("/" + "../".repeat(1_000_000))).isEmpty();
+    assertThat(targets.parse("/" + "a".repeat(2047))).isNotEmpty();
+    assertThat(targets.parse("/" + "a".repeat(2048))).isEmpty();
+    assertThat(targets.parse("/" + "../".repeat(1_000_000))).isEmpty();
+  }
+
+  @Test
+  void every_control_character_is_refused_in_a_path_and_every_query_is_left_alone() {
+    for (int c = 0; c <= 0xFF; c++) {
+      String escape = "%%%02x".formatted(c);
+
+      boolean inPath = targets.parse("/a/" + escape + "/b").isDefined();
+      boolean inPathElsewhere =
+          targets.parse("https://app.example.com/" + escape.toUpperCase(Locale.ROOT)).isDefined();
+      boolean inQuery = targets.parse("/a?b=" + escape).isDefined();
+
+      boolean ambiguous = c < 0x20 || c == 0x7F || c == '/' || c == '\\' || c == '.';
+      assertThat(inPath).as(escape).isNotEqualTo(ambiguous);
+      assertThat(inPathElsewhere).as(escape).isNotEqualTo(ambiguous);
+      assertThat(inQuery).as(escape).isTrue();
+    }
   }
 
   @Test
@@ -190,12 +252,29 @@ class OpenRedirectTest {
     assertThat(Visitor.location(evil)).isEqualTo("/login/done");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/%09/evil.example", "//evil.example", PagesSite.APP + "//evil.example"})
+  void a_logout_leads_to_no_target_that_is_not_allowed(String target) {
+    PagesSite server = PagesSite.start();
+    Visitor visitor = server.visitor();
+    visitor.logIn("ada@example.com", "p");
+
+    Answer loggedOut =
+        visitor.post("/logout", Map.of("return_to", target), "Origin", PagesSite.APP);
+
+    assertThat(loggedOut.statusCode()).isEqualTo(200);
+    assertThat(Visitor.location(loggedOut)).isEmpty();
+    assertThat(loggedOut.body()).doesNotContain("evil");
+  }
+
   @Test
   void a_page_does_not_even_repeat_a_target_that_is_not_allowed() {
     PagesSite server = PagesSite.start();
     Visitor visitor = server.visitor();
 
     assertThat(visitor.get("/login?return_to=https%3A%2F%2Fevil.example").body())
+        .doesNotContain("evil");
+    assertThat(visitor.get("/login?return_to=%2F%2509%2Fevil.example").body())
         .doesNotContain("evil");
     assertThat(visitor.get("/login?return_to=%2Forders").body())
         .contains("name=\"return_to\" value=\"/orders\"");

@@ -1,0 +1,9 @@
+package dev.portcullis.adapters.http.server;
+
+class JettyAcceptanceTest extends ServerAcceptance {
+
+  @Override
+  ServerEngine engine() {
+    return new JettyEngine();
+  }
+}
