@@ -92,7 +92,7 @@ final class ListenerUnderTest implements AutoCloseable {
                 listener,
                 limits,
                 api,
-                (peer, certificate) -> trusted.test(peer),
+                (peer, names) -> trusted.test(peer),
                 () -> proxy,
                 refusals::add));
   }
