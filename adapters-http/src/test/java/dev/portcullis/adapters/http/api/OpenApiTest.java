@@ -267,6 +267,7 @@ class OpenApiTest {
     Stream.of(HttpRefusal.values())
         // Its client reads no reply.
         .filter(refusal -> refusal != HttpRefusal.WRITE_STALLED)
+        .filter(refusal -> refusal != HttpRefusal.TLS_HANDSHAKE)
         .map(HttpRefusal::code)
         .forEach(slugs::add);
     Pattern problem = Pattern.compile("Problem\\.of\\(\\s*[\\w.()]+,\\s*\"([a-z-]+)\"");
