@@ -308,7 +308,6 @@ class HttpApiTest {
     "GET,  /api/auth, Content-Type,      application/json, METHOD_NOT_ALLOWED",
     "POST, /api/auth, Content-Type,      text/plain,       UNSUPPORTED_CONTENT",
     "POST, /api/auth, Content-Encoding,  gzip,             UNSUPPORTED_CONTENT",
-    "POST, /api/auth, Transfer-Encoding, chunked,          NOT_IMPLEMENTED",
     "POST, /api/auth, Sec-Fetch-Site,    cross-site,       CROSS_SITE",
   })
   void what_the_api_refuses_is_recorded_once(

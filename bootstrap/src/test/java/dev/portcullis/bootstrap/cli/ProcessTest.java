@@ -42,7 +42,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 class ProcessTest {
 
-  /** Through so many proxies that its trace is a long line. */
+  /** Through fifteen proxies, so that its trace is a long line. */
   private static final String FAR_AWAY = "203.0.113.7" + ", 127.0.0.2".repeat(15);
 
   @TempDir private Path directory = Path.of(".");
@@ -173,7 +173,7 @@ class ProcessTest {
     return tenant;
   }
 
-  /** Logs in so many times, 100 times concurrently; the failures of those that got no answer. */
+  /** Logs in that many times, 100 times concurrently; the failures of those that got no answer. */
   private static List<Throwable> logInManyTimes(int port, int logins) throws Exception {
     List<Throwable> failures = new CopyOnWriteArrayList<>();
     AtomicInteger next = new AtomicInteger();

@@ -44,7 +44,7 @@ final class SlowChannel implements WritableByteChannel {
     failures.set(times);
   }
 
-  /** Each write takes so many bytes at most; with 0, none. */
+  /** Each write takes at most that many bytes; with 0, none. */
   void takeAtMost(int bytes) {
     most = bytes;
   }

@@ -43,7 +43,10 @@ final class JettyBody {
     while (true) {
       Content.Chunk chunk = request.read();
       if (chunk == null) {
-        if (!awaitMore()) {
+        if (open.phase() == Phase.ANSWER) {
+          open.enter(Phase.BODY);
+        }
+        if (open.phase() != Phase.BODY || !awaitMore()) {
           return Either.left(HttpRefusal.BODY_TIMEOUT);
         }
       } else if (Content.Chunk.isFailure(chunk)) {
@@ -74,13 +77,10 @@ final class JettyBody {
   }
 
   private boolean awaitMore() {
-    if (open.phase() == Phase.ANSWER) {
-      open.enter(Phase.BODY);
-    }
     CountDownLatch arrived = new CountDownLatch(1);
     request.demand(Invocable.from(Invocable.InvocationType.NON_BLOCKING, arrived::countDown));
     try {
-      open.awaitContent(arrived);
+      arrived.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

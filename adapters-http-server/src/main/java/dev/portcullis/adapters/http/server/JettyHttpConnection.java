@@ -70,7 +70,18 @@ final class JettyHttpConnection extends HttpConnection {
 
   @Override
   protected RequestHandler newRequestHandler() {
-    handler = super.newRequestHandler();
+    handler =
+        new RequestHandler() {
+          @Override
+          public void badMessage(HttpException failure) {
+            if (open.phase().waits()) {
+              super.badMessage(failure);
+            } else {
+              // Otherwise a body that ends after the CR of its last chunk is taken for complete.
+              earlyEOF();
+            }
+          }
+        };
     return handler;
   }
 

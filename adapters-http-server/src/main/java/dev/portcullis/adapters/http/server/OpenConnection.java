@@ -7,10 +7,8 @@ import dev.portcullis.domain.address.ProxyHeader;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.AbstractEndPoint;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connection: who is at its other end, and what it is doing since when. Time is counted in ticks
@@ -61,7 +59,6 @@ final class OpenConnection {
   private volatile AbstractEndPoint reader;
   private volatile Phase phase = Phase.HEAD;
   private volatile long since;
-  private volatile @Nullable CountDownLatch content;
   private volatile Option<Long> patience = Option.none();
   private volatile Option<ProxyHeader> announced = Option.none();
   private volatile Seq<CertificateName> certificate = Vector.empty();
@@ -160,23 +157,10 @@ final class OpenConnection {
     return ++requests;
   }
 
-  /** Waits until a part of a body has arrived, or {@link #endBody} is called. */
-  void awaitContent(CountDownLatch arrived) throws InterruptedException {
-    content = arrived;
-    // The sweep may have found it late before the latch could be seen.
-    if (phase == Phase.BODY) {
-      arrived.await();
-    }
-    content = null;
-  }
-
-  /** The body's time is up: wakes its reader. */
+  /** The body's time is up: its reader is woken, and finds it closing. */
   void endBody() {
-    phase = Phase.CLOSING;
-    CountDownLatch arrived = content;
-    if (arrived != null) {
-      arrived.countDown();
-    }
+    enter(Phase.CLOSING);
+    end(Ended.LATE);
   }
 
   /**

@@ -1,9 +1,11 @@
 package dev.portcullis.adapters.http.server;
 
+import java.time.InstantSource;
+
 class JettyAcceptanceTest extends ServerAcceptance {
 
   @Override
   ServerEngine engine() {
-    return new JettyEngine();
+    return new JettyEngine(InstantSource.system());
   }
 }

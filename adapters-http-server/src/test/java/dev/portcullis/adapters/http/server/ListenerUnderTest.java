@@ -87,7 +87,14 @@ final class ListenerUnderTest implements AutoCloseable {
                     Endpoint.get("/wait", this::wait)))
             .build();
     this.open =
-        engine.open(new ListenerPlan(listener, limits, api, trusted, () -> proxy, refusals::add));
+        engine.open(
+            new ListenerPlan(
+                listener,
+                limits,
+                api,
+                (peer, names) -> trusted.test(peer),
+                () -> proxy,
+                refusals::add));
   }
 
   static ListenerUnderTest open(ServerEngine engine, HttpLimits limits) {

@@ -138,7 +138,7 @@ abstract class MutationAcceptance {
     }
   }
 
-  private static String mutated(Random random) {
+  static String mutated(Random random) {
     StringBuilder bytes = new StringBuilder(BASES.get(random.nextInt(BASES.size())));
     int errors = 1 + random.nextInt(3);
     for (int i = 0; i < errors; i++) {

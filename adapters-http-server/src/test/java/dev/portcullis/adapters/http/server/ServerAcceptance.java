@@ -72,4 +72,22 @@ abstract class ServerAcceptance {
       return ServerAcceptance.this.engine();
     }
   }
+
+  /** What is left of a request. */
+  @Nested
+  class Memory extends HeapAcceptance {
+    @Override
+    String owner() {
+      return ServerAcceptance.this.getClass().getName();
+    }
+  }
+
+  /** A real proxy in front. */
+  @Nested
+  class BehindProxies extends BehindProxyAcceptance {
+    @Override
+    ServerEngine engine() {
+      return ServerAcceptance.this.engine();
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package dev.portcullis.adapters.http.server;
 
 import static dev.portcullis.adapters.http.server.tls.TestCertificates.EC;
+import static dev.portcullis.adapters.http.server.tls.TestCertificates.RSA;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -117,15 +118,18 @@ class TlsListenerTest {
     "-tls1_2 -cipher ECDHE-ECDSA-AES128-SHA256,           alert handshake failure",
     "-tls1_2 -cipher DHE-RSA-AES128-GCM-SHA256,           alert handshake failure",
     "-tls1_2 -cipher ECDHE-ECDSA-AES128-GCM-SHA256,       Verify return code: 0",
+    "-tls1_2 -cipher ECDHE-RSA-AES128-GCM-SHA256,         Verify return code: 0",
     "-tls1_3,                                             Verify return code: 0"
   })
   void older_versions_and_weak_suites_are_refused(String options, String said) {
-    try (TestGateway gateway = TestGateway.with(listener(TestGateway.xff(), new NotAsked()))) {
+    Issued rsa = made.issue("rsa", RSA, "/O=RSA", "-addext subjectAltName=DNS:localhost");
+    TlsSettings tls = new TlsSettings(Vector.of(host.identity(), rsa.identity()), new NotAsked());
+    try (TestGateway gateway = TestGateway.with(listener(TestGateway.xff(), tls))) {
       String output =
           Program.run(
               "openssl s_client -connect 127.0.0.1:"
                   + gateway.server().port()
-                  + " -CAfile "
+                  + " -servername localhost -CAfile "
                   + made.authority()
                   + " "
                   + options);

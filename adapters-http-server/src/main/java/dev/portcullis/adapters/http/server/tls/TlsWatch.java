@@ -1,5 +1,6 @@
 package dev.portcullis.adapters.http.server.tls;
 
+import dev.portcullis.adapters.http.server.tls.TlsFiles.Finding;
 import dev.portcullis.adapters.http.server.tls.TlsSettings.ClientCertificates.Asked;
 import dev.portcullis.adapters.http.server.tls.TlsSettings.Identity;
 import io.vavr.collection.Seq;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,6 +28,7 @@ public final class TlsWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TlsWatch.class);
   private static final Duration EVERY = Duration.ofSeconds(2);
+  private static final Duration A_DAY = Duration.ofDays(1);
 
   private final String listener;
   private final TlsSettings settings;
@@ -42,6 +45,7 @@ public final class TlsWatch implements AutoCloseable {
   private Consumer<SSLContext> apply = context -> {};
   private Seq<String> tried;
   private Seq<String> seen;
+  private Instant checked;
 
   private TlsWatch(String listener, TlsSettings settings, InstantSource time)
       throws UnusableTlsException {
@@ -52,6 +56,7 @@ public final class TlsWatch implements AutoCloseable {
     this.tried = state();
     this.seen = tried;
     this.first = load();
+    this.checked = time.instant();
   }
 
   /**
@@ -87,6 +92,12 @@ public final class TlsWatch implements AutoCloseable {
 
   /** Looks at the files, and reads them if they have changed and are at rest since. */
   synchronized void look() {
+    for (Finding due : due()) {
+      LOG.atWarn()
+          .addKeyValue("listener", listener)
+          .addKeyValue("fix", due.fix())
+          .log(due.problem());
+    }
     Seq<String> now = state();
     boolean atRest = now.equals(seen);
     seen = now;
@@ -104,6 +115,16 @@ public final class TlsWatch implements AutoCloseable {
               e instanceof UnusableTlsException ? e.getMessage() : e.getClass().getName())
           .log("The new TLS files cannot be used; the current certificates stay");
     }
+  }
+
+  /** What is wrong with the files, or due soon; once a day, for a renewal may have failed. */
+  synchronized Seq<Finding> due() {
+    Instant now = time.instant();
+    if (now.isBefore(checked.plus(A_DAY))) {
+      return Vector.empty();
+    }
+    checked = now;
+    return TlsFiles.check(settings, now);
   }
 
   private SSLContext load() throws UnusableTlsException {

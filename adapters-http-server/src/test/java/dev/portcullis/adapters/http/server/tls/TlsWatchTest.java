@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.adapters.http.server.tls.TestCertificates.Issued;
+import dev.portcullis.adapters.http.server.tls.TlsFiles.Finding;
 import dev.portcullis.adapters.http.server.tls.TlsSettings.ClientCertificates.NotAsked;
 import dev.portcullis.adapters.http.server.tls.TlsSettings.Identity;
+import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,11 +19,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -138,6 +142,29 @@ class TlsWatchTest {
 
       assertThat(applied).hasSize(1);
       assertThat(served(applied.getFirst(), null, "TLSv1.3")).isEqualTo("CN=fresh");
+    }
+  }
+
+  @Test
+  void a_certificate_that_nobody_renews_is_named_once_a_day() {
+    Issued issued = made.issue("a", EC, "/CN=a", "-batch");
+    Instant end = TestCertificates.read(issued).getNotAfter().toInstant();
+    AtomicReference<Instant> now = new AtomicReference<>(end.minus(Duration.ofDays(20)));
+    try (TlsWatch watch =
+        TlsWatch.open(
+            "a", new TlsSettings(Vector.of(issued.identity()), new NotAsked()), () -> now.get())) {
+      now.set(end.minus(Duration.ofDays(16)));
+      Seq<Finding> early = watch.due();
+      now.set(end.minus(Duration.ofDays(13)));
+      Seq<Finding> soon = watch.due();
+      Seq<Finding> again = watch.due();
+      now.set(end.plusSeconds(1));
+      Seq<Finding> late = watch.due();
+
+      assertThat(early).isEmpty();
+      assertThat(soon).singleElement().matches(it -> it.problem().contains("expires on"));
+      assertThat(again).isEmpty();
+      assertThat(late).singleElement().matches(it -> it.problem().contains("expired on"));
     }
   }
 
