@@ -134,14 +134,12 @@ enum Rule {
               .resideInAnyPackage("com.fasterxml.jackson..", "tools.jackson..")
               .because("JSON is parsed and written at the edge only")),
 
-  HELIDON_LIVES_IN_THE_SERVERS(
+  HELIDON_LIVES_IN_THE_EMULATOR(
       root ->
           noClasses()
               .that()
               .haveNameNotMatching(
-                  Pattern.quote(root)
-                      + "\\.(adapters\\.http\\.server|emulator)\\.(\\w+\\.)*"
-                      + "(Helidon\\w*|\\w*Server\\w*|RequestPipeline)(\\$.*)?")
+                  Pattern.quote(root) + "\\.emulator\\.(\\w+\\.)*" + "\\w*Server\\w*(\\$.*)?")
               .should()
               .dependOnClassesThat()
               .resideInAPackage("io.helidon..")

@@ -72,10 +72,8 @@ public final class LogSetup {
     context.getLogger("org.eclipse.jetty").setLevel(Level.OFF);
     // But for this one: no connection can be accepted, for lack of file descriptors.
     context.getLogger("org.eclipse.jetty.server.AbstractConnector").setLevel(Level.WARN);
-    // Helidon logs its own start at INFO.
+    // The server of the emulator, which the demo runs beside the gateway, logs its start at INFO.
     context.getLogger("io.helidon").setLevel(Level.WARN);
-    // A failed start is reported by the command, in one sentence without a stack trace.
-    context.getLogger("io.helidon.webserver.LoomServer").setLevel(Level.OFF);
   }
 
   /** Set by the launcher, because the JDK's own answer is about standard input too. */

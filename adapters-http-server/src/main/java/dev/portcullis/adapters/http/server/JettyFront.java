@@ -2,6 +2,8 @@ package dev.portcullis.adapters.http.server;
 
 import dev.portcullis.adapters.http.server.ListenerPlan.ProxyGate;
 import io.vavr.control.Option;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -30,7 +32,7 @@ final class JettyFront extends AbstractConnectionFactory {
   public Connection newConnection(Connector connector, EndPoint endPoint) {
     Option<OpenConnection> admitted = connections.admit((AbstractEndPoint) endPoint);
     if (admitted.isEmpty()) {
-      return new JettyClosedConnection(endPoint, connector.getExecutor());
+      return new Refused(endPoint, connector.getExecutor());
     }
     OpenConnection open = admitted.get();
     try {
@@ -43,11 +45,29 @@ final class JettyFront extends AbstractConnectionFactory {
       }
       return connections.count(open)
           ? next.newConnection(connector, endPoint)
-          : configure(
-              new JettyClosedConnection(endPoint, connector.getExecutor()), connector, endPoint);
+          : configure(new Refused(endPoint, connector.getExecutor()), connector, endPoint);
     } catch (RuntimeException e) {
       connections.remove(open);
       throw e;
+    }
+  }
+
+  /** A connection that is not admitted: closed unread. */
+  private static final class Refused extends AbstractConnection {
+
+    Refused(EndPoint endPoint, Executor executor) {
+      super(endPoint, executor);
+    }
+
+    @Override
+    public void onOpen() {
+      super.onOpen();
+      close();
+    }
+
+    @Override
+    public void onFillable() {
+      close();
     }
   }
 }

@@ -1,8 +1,8 @@
-package dev.portcullis.architecture.violations.helidonlivesintheservers.bootstrap;
+package dev.portcullis.architecture.violations.helidonlivesintheemulator.emulator;
 
 import io.helidon.webserver.WebServer;
 
-class OffenderServer {
+class InnocentServer {
   Runnable stop(WebServer server) {
     return () -> server.stop();
   }

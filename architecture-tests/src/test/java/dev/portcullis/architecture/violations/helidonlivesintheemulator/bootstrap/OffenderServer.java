@@ -1,8 +1,8 @@
-package dev.portcullis.architecture.violations.helidonlivesintheservers.emulator;
+package dev.portcullis.architecture.violations.helidonlivesintheemulator.bootstrap;
 
 import io.helidon.webserver.WebServer;
 
-class InnocentServer {
+class OffenderServer {
   Runnable stop(WebServer server) {
     return () -> server.stop();
   }

@@ -1,4 +1,4 @@
-package dev.portcullis.architecture.violations.helidonlivesintheservers.adapters.http;
+package dev.portcullis.architecture.violations.helidonlivesintheemulator.adapters.http;
 
 import io.helidon.webserver.WebServer;
 
