@@ -77,7 +77,7 @@ final class JettyHttpConnection extends HttpConnection {
             if (open.phase().waits()) {
               super.badMessage(failure);
             } else {
-              // Otherwise a body that ends after the CR of its last chunk is taken for complete.
+              // Otherwise a body that ends after the CR of its last chunk counts as complete.
               earlyEOF();
             }
           }
