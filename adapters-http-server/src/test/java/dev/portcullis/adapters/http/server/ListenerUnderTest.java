@@ -195,7 +195,7 @@ final class ListenerUnderTest implements AutoCloseable {
     refusals.clear();
   }
 
-  /** Waits until so many requests to {@code /wait} are in progress. */
+  /** Waits until this number of requests to {@code /wait} are in progress. */
   boolean waits(int requests) throws InterruptedException {
     return waiting.tryAcquire(requests, 10, TimeUnit.SECONDS);
   }
