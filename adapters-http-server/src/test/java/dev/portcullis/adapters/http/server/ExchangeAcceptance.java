@@ -91,7 +91,8 @@ abstract class ExchangeAcceptance {
     Answers answers =
         server.talk(login("", "one"), "POST /login HTTP/1.1\r\n\r\n", login(CLOSE, "two"));
 
-    assertThat(answers.statuses()).containsExactly(200, 400);
+    // What arrives after the close may reset the connection before the refusal is read.
+    assertThat(answers.statuses()).startsWith(200).isSubsetOf(200, 400);
     assertThat(server.seen()).extracting(Seen::body).containsExactly("one");
     assertThat(server.settledRefusals()).containsExactly(HttpRefusal.MALFORMED);
   }

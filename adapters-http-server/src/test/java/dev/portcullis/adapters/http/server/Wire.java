@@ -196,7 +196,7 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  /** Takes so many pieces of a response, each after a pause; how many bytes there were. */
+  /** Takes this number of pieces of a response, each after a pause; how many bytes there were. */
   long takeSlowly(int pieces, Duration pause, int size) {
     long taken = 0;
     try {

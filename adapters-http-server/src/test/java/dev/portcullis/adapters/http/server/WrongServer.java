@@ -47,7 +47,7 @@ final class WrongServer implements AutoCloseable {
     }
   }
 
-  /** All answers to what is sent, and what was taken for a request. */
+  /** All answers to what is sent, and what the handlers saw as a request. */
   RequestTable.Outcome outcome(String request) {
     ListenAddress where = new ListenAddress.Tcp("127.0.0.1", socket.getLocalPort());
     try (Wire wire = Wire.to(where)) {
