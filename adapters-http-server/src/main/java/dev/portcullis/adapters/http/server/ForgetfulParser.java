@@ -84,6 +84,7 @@ final class ForgetfulParser extends HttpParser {
   }
 
   @Override
+  @SuppressWarnings({"deprecation", "removal"}) // passed on like every method
   public void servletUpgrade() {
     started().servletUpgrade();
   }

@@ -203,7 +203,7 @@ final class JettyEngine implements ServerEngine {
     public void stop() {
       tls.forEach(JettyTls::close);
       // From here on each reply is the last of its connection.
-      connector.shutdown();
+      var unused = connector.shutdown();
       try {
         long rounds = plan.limits().drain().toMillis() / POLL_MILLIS;
         while (!connections.endWaiting() && rounds-- > 0) {

@@ -31,6 +31,7 @@ final class JettyHttpConnection extends HttpConnection {
   private ForgetfulParser parser;
   private int discarded;
 
+  @SuppressWarnings("NullAway.Init")
   JettyHttpConnection(
       HttpConfiguration configuration,
       Connector connector,

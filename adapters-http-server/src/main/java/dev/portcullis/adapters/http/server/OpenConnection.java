@@ -38,6 +38,7 @@ final class OpenConnection {
   }
 
   /** Why a connection that waits for its client is closed. Has no stack trace: it is no defect. */
+  @SuppressWarnings("StaticAssignmentOfThrowable")
   static final class Ended extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -74,6 +74,7 @@ final class OpenConnections implements Connection.Listener {
         TimeUnit.MILLISECONDS);
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // One thread sweeps; others only read.
   private void sweep() {
     tick++;
     all.values().forEach(this::check);
