@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several requests on one connection, what is sent before a body, and how connections end. */
 @Timeout(60)
+@SuppressWarnings("StringConcatToTextBlock") // CR LF, as it is on the wire
 abstract class ExchangeAcceptance {
 
   private static final HttpLimits LIMITS =

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 /**
  * Versions, methods and what else a request asks for (RFC 9112 section 2.3, RFC 9110 section 9).
  */
+@SuppressWarnings("StringConcatToTextBlock") // CR LF, as it is on the wire
 abstract class VersionAcceptance extends RequestTable {
 
   private static final String BODY = "Content-Length: 5\r\n\r\nhello";
