@@ -76,7 +76,7 @@ final class TestListener implements AutoCloseable {
             InetAddress.getByName(address),
             0);
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout(8_000);
     return socket;
   }
 
