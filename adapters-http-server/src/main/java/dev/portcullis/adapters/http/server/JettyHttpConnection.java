@@ -103,7 +103,7 @@ final class JettyHttpConnection extends HttpConnection {
 
   @Override
   public void onFillable() {
-    if (open.phase() == Phase.CLOSING) {
+    if (open.phase() == Phase.CLOSING || parser.isTerminated()) {
       discard();
     } else {
       super.onFillable();

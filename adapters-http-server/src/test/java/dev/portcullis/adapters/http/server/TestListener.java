@@ -72,7 +72,7 @@ final class TestListener implements AutoCloseable {
         new Socket(
             Wire.address("127.0.0.1"), ((Tcp) listener.where()).port(), Wire.address(address), 0);
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout(8_000);
     return socket;
   }
 
