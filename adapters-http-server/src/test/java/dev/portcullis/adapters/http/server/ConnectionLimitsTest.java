@@ -105,6 +105,8 @@ class ConnectionLimitsTest {
         Socket proxys = get(listener.connectFrom(PROXY));
         Socket unfinished = listener.connect()) {
       send(unfinished, "GET /path HT");
+      // Its bytes have arrived when later ones of others are answered.
+      assertThat(isServed(kept) && isServed(proxys) && isServed(kept)).isTrue();
       try (Socket another = get(listener.connect())) {
         assertThat(TestGateway.answers(unfinished)).isEmpty();
 
