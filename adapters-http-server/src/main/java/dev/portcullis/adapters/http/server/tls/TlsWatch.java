@@ -8,10 +8,10 @@ import io.vavr.collection.Vector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -150,8 +150,13 @@ public final class TlsWatch implements AutoCloseable {
 
   private static String state(Path file) {
     try {
-      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-      return now.fileKey() + " " + now.size() + " " + now.lastModifiedTime();
+      // The time of change too: a copy may bring its own time of modification, and the same number.
+      boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
+      return new TreeMap<>(
+              Files.readAttributes(
+                  file,
+                  unix ? "unix:ino,size,lastModifiedTime,ctime" : "size,lastModifiedTime,fileKey"))
+          .toString();
     } catch (IOException e) {
       return "not there";
     }

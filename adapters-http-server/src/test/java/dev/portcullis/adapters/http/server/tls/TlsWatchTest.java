@@ -2,6 +2,7 @@ package dev.portcullis.adapters.http.server.tls;
 
 import static dev.portcullis.adapters.http.server.tls.TestCertificates.EC;
 import static dev.portcullis.adapters.http.server.tls.TestCertificates.RSA;
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -122,6 +123,29 @@ class TlsWatchTest {
       assertThat(whenMismatched).isZero();
       assertThat(applied).hasSize(1);
       assertThat(served(applied.getFirst(), null, "TLSv1.3")).isEqualTo("CN=fresh");
+    }
+  }
+
+  @Test
+  void files_of_the_same_number_size_and_time_are_noticed() throws Exception {
+    Issued old = made.issue("old", EC, "/CN=old", "-batch");
+    Issued fresh = made.issue("fresh", EC, "/CN=fresh", "-batch");
+    Seq<Path> olds = Vector.of(old.certificate(), old.key());
+    Seq<Path> freshs = Vector.of(fresh.certificate(), fresh.key());
+    for (Path file : olds.appendAll(freshs)) {
+      Files.writeString(file, "\n".repeat((int) (4096 - Files.size(file))), APPEND);
+    }
+    try (TlsWatch watch = started(old.identity())) {
+      watch.look();
+      for (int i = 0; i < olds.size(); i++) {
+        FileTime time = Files.getLastModifiedTime(olds.get(i));
+        Files.write(olds.get(i), Files.readAllBytes(freshs.get(i)));
+        Files.setLastModifiedTime(olds.get(i), time);
+      }
+      watch.look();
+      watch.look();
+
+      assertThat(applied).hasSize(1);
     }
   }
 
