@@ -9,6 +9,7 @@ import dev.portcullis.adapters.http.pages.PagesSettings;
 import dev.portcullis.adapters.http.pages.PagesUseCases;
 import dev.portcullis.adapters.http.session.Sessions;
 import dev.portcullis.application.session.RenewTokensUseCase;
+import dev.portcullis.application.session.port.RevokedSessions;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import java.time.InstantSource;
@@ -30,14 +31,16 @@ public final class BrowserLogin {
   /**
    * Reads templates, texts and branding.
    *
+   * @param revoked remembers the sessions that a logout has ended
    * @throws RuntimeException if a file of the branding folder cannot be read, or is no template
    */
   public static BrowserLogin load(
       PagesSettings settings,
       PagesUseCases useCases,
       RenewTokensUseCase renew,
+      RevokedSessions revoked,
       InstantSource time) {
-    Sessions sessions = new Sessions(settings.session(), time);
+    Sessions sessions = new Sessions(settings.session(), revoked, time);
     return new BrowserLogin(
         Pages.load(settings, useCases, sessions, time),
         settings.forwardAuth().enabled()

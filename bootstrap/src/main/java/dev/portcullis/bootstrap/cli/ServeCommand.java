@@ -38,7 +38,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var source = config.load();
-    var settings = source.flatMap(SettingsReader::read).flatMap(ConfigOption::withTlsFiles);
+    var settings = source.flatMap(SettingsReader::read).flatMap(ConfigOption::withFiles);
     if (settings.isInvalid()) {
       spec.commandLine().getErr().println(ConfigOption.report(settings.getError()));
       return ExitCode.FAILED;

@@ -64,7 +64,7 @@ public final class ForwardAuth {
   private Reply verify(
       Session session, RequestIntake intake, GatewayRequest request, RequestId id) {
     if (sessions.now().isBefore(session.accessEnds().minus(settings.renewBefore()))) {
-      return verified(session, sessions.touched(session), id);
+      return verified(session, sessions.touched(session, request).map(sessions::seenCookie), id);
     }
     return session
         .refreshToken()
@@ -85,7 +85,7 @@ public final class ForwardAuth {
             reason -> unrenewed(session, id, refused(request, id)),
             requester ->
                 switch (renewals.renew(new Renewal(requester, token, Option.none()))) {
-                  case RefreshOutcome.Renewed(var tokens) -> renewed(session, tokens, id);
+                  case RefreshOutcome.Renewed(var tokens) -> renewed(session, tokens, request, id);
                   case RefreshOutcome.RefreshTokenInvalid() -> ended(session, request, id);
                   case RefreshOutcome.ScopeRefused() -> ended(session, request, id);
                   case RefreshOutcome.Denied(var reason) -> ended(session, request, id);
@@ -95,9 +95,10 @@ public final class ForwardAuth {
                 });
   }
 
-  private Reply renewed(Session session, Tokens tokens, RequestId id) {
+  private Reply renewed(Session session, Tokens tokens, GatewayRequest request, RequestId id) {
     Session renewed = sessions.renewed(session, tokens);
-    return verified(renewed, Option.of(renewed), id);
+    Session current = sessions.touched(renewed, request).getOrElse(renewed);
+    return verified(current, sessions.cookie(current).toOption(), id);
   }
 
   /** Continues with the old token until it expires. */
@@ -107,7 +108,8 @@ public final class ForwardAuth {
         : otherwise;
   }
 
-  private Reply verified(Session session, Option<Session> changed, RequestId id) {
+  /** At most one cookie: nginx hands no more than one on. */
+  private Reply verified(Session session, Option<Reply.Header> cookie, RequestId id) {
     Session.Person person = session.person();
     Reply reply =
         answer(200, id)
@@ -116,11 +118,11 @@ public final class ForwardAuth {
             .with("X-Auth-Email", headerText(person.email().getOrElse("")))
             .with("X-Auth-Email-Verified", Boolean.toString(person.emailVerified()))
             .with("X-Auth-Name", headerText(person.name().getOrElse("")));
-    return changed.flatMap(it -> sessions.cookie(it).toOption()).fold(() -> reply, reply::with);
+    return cookie.fold(() -> reply, reply::with);
   }
 
   private Reply ended(Session session, GatewayRequest request, RequestId id) {
-    sessions.end(session.id());
+    sessions.revoke(session);
     return refused(request, id).with(Cookie.SESSION.gone());
   }
 

@@ -99,7 +99,7 @@ final class SessionPages {
           Page.of(403, "signed-in", "log-out-title").with("alert", "form-expired"), request, id);
     }
     Option<Session> session = context.sessions().of(request);
-    session.forEach(it -> context.sessions().end(it.id()));
+    session.forEach(context.sessions()::revoke);
     session
         .flatMap(Session::refreshToken)
         .forEach(
@@ -113,6 +113,6 @@ final class SessionPages {
             .fold(
                 () -> context.page(Page.notice(200, "signed-out").with("again", true), request, id),
                 context::redirect);
-    return reply.with(Cookie.SESSION.gone()).with(Cookie.PENDING.gone());
+    return reply.with(Cookie.SESSION.gone()).with(Cookie.SEEN.gone()).with(Cookie.PENDING.gone());
   }
 }

@@ -10,7 +10,7 @@ import java.time.Instant;
  *
  * @param id random; names the login through all renewals
  * @param startedAt when the password was given
- * @param seenAt when the browser last sent it, accurate to a tenth of the idle time
+ * @param seenAt when the user last did something, accurate to a tenth of the idle time
  */
 public record Session(
     String id,

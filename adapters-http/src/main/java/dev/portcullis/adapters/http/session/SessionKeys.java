@@ -68,6 +68,11 @@ public final class SessionKeys {
     return keys.head().tag(text);
   }
 
+  /** The tags that each of these keys makes, the newest key's first. */
+  public Seq<byte[]> tags(String text) {
+    return keys.map(key -> key.tag(text));
+  }
+
   /** Whether the tag was made for this text with one of these keys. */
   public boolean verify(byte[] tag, String text) {
     return keys.exists(key -> key.made(tag, text));

@@ -5,10 +5,13 @@ import com.nimbusds.jwt.JWTParser;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.session.Session.Person;
+import dev.portcullis.application.session.port.RevokedSessions;
+import dev.portcullis.domain.session.SessionFingerprint;
 import dev.portcullis.domain.token.AccessToken;
 import dev.portcullis.domain.token.IdToken;
 import dev.portcullis.domain.token.RefreshToken;
 import dev.portcullis.domain.token.Tokens;
+import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.security.SecureRandom;
@@ -18,16 +21,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Date;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
- * The sessions of all browsers. Each is stored completely in its browser's cookie; only the ids of
- * sessions that this instance has ended are kept here. Safe for concurrent use.
+ * The sessions of all browsers. Each is stored completely in its browser's cookie; what was ended
+ * before its time is remembered in {@link RevokedSessions}. Safe for concurrent use.
  */
 public final class Sessions {
 
-  private static final int MOST_ENDED = 100_000;
   private static final int ID_BYTES = 16;
 
   /** The assumed lifetime of an access token without {@code expires_in}. */
@@ -35,14 +35,17 @@ public final class Sessions {
 
   private final SecureRandom random = new SecureRandom();
   private final Seal seal;
+  private final Seal seenSeal;
   private final SessionSettings settings;
+  private final RevokedSessions revoked;
   private final InstantSource time;
-  private final Map<String, Instant> ended = new LinkedHashMap<>();
 
-  /** No session has been ended yet. */
-  public Sessions(SessionSettings settings, InstantSource time) {
+  /** The sessions that these keys have sealed, without those that are revoked. */
+  public Sessions(SessionSettings settings, RevokedSessions revoked, InstantSource time) {
     this.seal = new Seal(settings.keys(), "portcullis-session");
+    this.seenSeal = new Seal(settings.keys(), "portcullis-seen");
     this.settings = settings;
+    this.revoked = revoked;
     this.time = time;
   }
 
@@ -73,7 +76,7 @@ public final class Sessions {
                     now));
   }
 
-  /** The same session with the tokens of a renewal. */
+  /** The same session with the tokens of a renewal, which is nothing that the user did. */
   public Session renewed(Session session, Tokens tokens) {
     Instant now = time.instant();
     return new Session(
@@ -87,7 +90,7 @@ public final class Sessions {
         now.plus(tokens.expiresIn().getOrElse(DEFAULT_LIFE)),
         tokens.refreshToken().orElse(session.refreshToken()),
         session.startedAt(),
-        now);
+        session.seenAt());
   }
 
   /** The current time. */
@@ -111,7 +114,7 @@ public final class Sessions {
     if (session.person().emailVerified()) {
       claims.claim("ev", true);
     }
-    Duration life = Duration.between(session.seenAt(), end(session));
+    Duration life = Duration.between(time.instant(), lastEnd(session));
     Reply.Header header = Cookie.SESSION.with(seal.close(claims.build()), life);
     return Cookie.fits(header) ? Either.right(header) : Either.left(Fault.TOO_LARGE);
   }
@@ -122,17 +125,33 @@ public final class Sessions {
         .of(request)
         .flatMap(seal::open)
         .flatMap(Sessions::read)
-        .filter(this::goesOn);
+        .map(session -> session.seen(lastSeen(session, request)))
+        .filter(session -> time.instant().isBefore(end(session)) && !isRevoked(session));
   }
 
-  private boolean goesOn(Session session) {
-    Instant now = time.instant();
-    synchronized (ended) {
-      if (ended.containsKey(session.id())) {
-        return false;
-      }
-    }
-    return now.isBefore(end(session));
+  /** When the user last did something, by the later of the two cookies. */
+  private Instant lastSeen(Session session, GatewayRequest request) {
+    return Cookie.SEEN
+        .of(request)
+        .flatMap(seenSeal::open)
+        .filter(claims -> session.id().equals(claims.getJWTID()))
+        .flatMap(claims -> Option.of(claims.getIssueTime()))
+        .map(Date::toInstant)
+        .filter(seen -> seen.isAfter(session.seenAt()))
+        .getOrElse(session.seenAt());
+  }
+
+  private boolean isRevoked(Session session) {
+    return fingerprints(session).exists(revoked::contains);
+  }
+
+  /** One for each key, because the session may have been ended while another key was the first. */
+  private Seq<SessionFingerprint> fingerprints(Session session) {
+    return settings
+        .keys()
+        .tags("revoked session " + session.id())
+        .map(tag -> Base64.getUrlEncoder().withoutPadding().encodeToString(tag))
+        .map(SessionFingerprint::new);
   }
 
   /** When the session ends if it is not used again. */
@@ -150,24 +169,31 @@ public final class Sessions {
         : most;
   }
 
-  /** The session with its idle time restarted, once a tenth of it has passed; otherwise none. */
-  public Option<Session> touched(Session session) {
+  /**
+   * The session with its idle time restarted, if the request shows that the user is there and a
+   * tenth of that time has passed; otherwise none.
+   */
+  public Option<Session> touched(Session session, GatewayRequest request) {
     Instant now = time.instant();
-    return now.isBefore(session.seenAt().plus(settings.idle().dividedBy(10)))
-        ? Option.none()
-        : Option.of(session.seen(now));
+    boolean due = !now.isBefore(session.seenAt().plus(settings.idle().dividedBy(10)));
+    return due && settings.activity().shows(request) ? Option.of(session.seen(now)) : Option.none();
   }
 
-  /** Ends a session on this instance, including copies of its cookie. */
-  public void end(String id) {
-    Instant now = time.instant();
-    synchronized (ended) {
-      ended.values().removeIf(until -> !until.isAfter(now));
-      if (ended.size() >= MOST_ENDED) {
-        ended.remove(ended.keySet().iterator().next());
-      }
-      ended.put(id, now.plus(settings.lifetime()));
-    }
+  /** The header line that tells the browser when the session's user last did something. */
+  public Reply.Header seenCookie(Session session) {
+    return Cookie.SEEN.with(
+        seenSeal.close(
+            new JWTClaimsSet.Builder()
+                .jwtID(session.id())
+                .issueTime(Date.from(session.seenAt()))
+                .build()),
+        Duration.between(time.instant(), lastEnd(session)));
+  }
+
+  /** Ends a session, including copies of its cookie, as durably as the store remembers it. */
+  public void revoke(Session session) {
+    boolean unused =
+        revoked.revoke(fingerprints(session).head(), time.instant().plus(settings.lifetime()));
   }
 
   private String newId() {

@@ -12,6 +12,7 @@ import dev.portcullis.domain.session.RefreshOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ForwardAuthTest {
@@ -259,6 +261,118 @@ class ForwardAuthTest {
     server.clock.advance(Duration.ofHours(1));
 
     assertThat(visitor.get("/auth/verify").statusCode()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Sec-Fetch-Mode, cors, X-Forwarded-Method, GET",
+    "Sec-Fetch-Mode, no-cors, Sec-Fetch-Dest, image",
+    "Sec-Fetch-Mode, websocket, X-Forwarded-Method, GET",
+    "Sec-Fetch-Mode, navigate, Sec-Purpose, prefetch;prerender",
+    "Sec-Fetch-Mode, same-origin, X-Forwarded-Method, HEAD"
+  })
+  void what_a_page_requests_by_itself_keeps_no_session_alive(
+      String name, String value, String other, String otherValue) {
+    visitor.logIn("ada@example.com", "p");
+    server.clock.advance(Duration.ofMinutes(40));
+    Answer polled = visitor.get("/auth/verify", name, value, other, otherValue);
+    server.clock.advance(Duration.ofMinutes(20));
+
+    Answer after = visitor.get("/auth/verify");
+
+    assertThat(polled.statusCode()).isEqualTo(200);
+    assertThat(after.statusCode()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Sec-Fetch-Mode, navigate, X-Forwarded-Method, GET",
+    "Sec-Fetch-Mode, cors, X-Forwarded-Method, POST",
+    "Sec-Fetch-Mode, same-origin, X-Forwarded-Method, DELETE",
+    "User-Agent, curl, Accept, */*"
+  })
+  void what_the_user_does_keeps_a_session_alive(
+      String name, String value, String other, String otherValue) {
+    visitor.logIn("ada@example.com", "p");
+    server.clock.advance(Duration.ofMinutes(40));
+    visitor.get("/auth/verify", name, value, other, otherValue);
+    server.clock.advance(Duration.ofMinutes(59));
+
+    Answer after = visitor.get("/auth/verify");
+
+    assertThat(after.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_renewal_is_nothing_that_the_user_did() {
+    visitor.logIn("ada@example.com", "p");
+    server.clock.advance(Duration.ofMinutes(59).plusSeconds(1));
+    Answer polled = visitor.get("/auth/verify", "Sec-Fetch-Mode", "cors");
+    server.clock.advance(Duration.ofMinutes(1));
+
+    Answer after = visitor.get("/auth/verify");
+
+    assertThat(header(polled, "authorization")).isEqualTo("Bearer access-2");
+    assertThat(after.statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void a_copied_cookie_lives_no_longer_by_what_its_owner_does() {
+    visitor.logIn("ada@example.com", "p");
+    Visitor thief = server.visitor();
+    thief.cookies.put(SESSION, visitor.cookies.get(SESSION));
+    server.clock.advance(Duration.ofMinutes(40));
+    visitor.get("/auth/verify");
+    server.clock.advance(Duration.ofMinutes(20));
+
+    Answer stolen = thief.get("/auth/verify");
+
+    assertThat(stolen.statusCode()).isEqualTo(401);
+    assertThat(visitor.get("/auth/verify").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_slow_answer_does_not_put_the_old_session_over_the_renewed_one() {
+    visitor.logIn("ada@example.com", "p");
+    server.clock.advance(Duration.ofMinutes(58));
+    Visitor slow = server.visitor();
+    slow.cookies.putAll(visitor.cookies);
+    Answer late = slow.get("/auth/verify");
+    server.clock.advance(Duration.ofMinutes(1).plusSeconds(1));
+    visitor.get("/auth/verify");
+    visitor.keep(late);
+    server.clock.advance(Duration.ofMinutes(2));
+
+    Answer after = visitor.get("/auth/verify");
+
+    assertThat(late.headers().allValues("set-cookie")).hasSize(1);
+    assertThat(header(after, "authorization")).isEqualTo("Bearer access-2");
+    assertThat(server.renewals).hasSize(1);
+  }
+
+  @Test
+  void a_late_answer_of_another_login_changes_nothing() {
+    visitor.logIn("ada@example.com", "p");
+    server.clock.advance(Duration.ofMinutes(30));
+    Answer late = visitor.get("/auth/verify");
+    visitor.post("/logout", Map.of("csrf", visitor.token("/login/done")));
+    visitor.logIn("ada@example.com", "p");
+    visitor.keep(late);
+    server.clock.advance(Duration.ofMinutes(59));
+
+    Answer after = visitor.get("/auth/verify");
+
+    assertThat(after.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void an_answer_has_at_most_one_cookie_because_nginx_hands_on_one() {
+    visitor.logIn("ada@example.com", "p");
+    server.clock.advance(Duration.ofMinutes(59).plusSeconds(1));
+
+    Answer renewed = visitor.get("/auth/verify");
+
+    assertThat(renewed.headers().allValues("set-cookie")).hasSize(1);
   }
 
   @Test

@@ -10,7 +10,9 @@ import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.session.SessionKeys;
 import dev.portcullis.adapters.http.session.SessionSettings;
+import dev.portcullis.adapters.http.session.UserActivity;
 import dev.portcullis.application.mfa.CompleteMfaUseCase;
+import dev.portcullis.application.session.port.RevokedSessions;
 import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import dev.portcullis.domain.login.LoginAttempt;
@@ -38,6 +40,7 @@ import dev.portcullis.domain.token.Scope;
 import dev.portcullis.domain.token.Tokens;
 import dev.portcullis.testkit.TestClock;
 import dev.portcullis.testkit.fake.RecordingJournal;
+import dev.portcullis.testkit.fake.RecordingRevokedSessions;
 import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
@@ -57,6 +60,7 @@ public final class PagesSite {
   static final String APP = "https://app.example.com";
 
   public final TestClock clock = TestClock.create();
+  public final RevokedSessions revoked;
   final List<LoginAttempt> attempts = new CopyOnWriteArrayList<>();
   public final List<Renewal> renewals = new CopyOnWriteArrayList<>();
   final List<Revocation> revocations = new CopyOnWriteArrayList<>();
@@ -70,7 +74,9 @@ public final class PagesSite {
 
   private final HttpApi api;
 
-  private PagesSite(SessionKeys keys, Option<Path> branding, boolean redirect) {
+  private PagesSite(
+      SessionKeys keys, Option<Path> branding, boolean redirect, RevokedSessions revoked) {
+    this.revoked = revoked;
     AtomicInteger next = new AtomicInteger();
     RecordingJournal journal = new RecordingJournal();
     ClientAddresses addresses =
@@ -91,13 +97,15 @@ public final class PagesSite {
                 new Scope(LinkedHashSet.of("openid")),
                 Option.none(),
                 branding,
-                new SessionSettings(keys, Duration.ofHours(8), Duration.ofHours(1)),
+                new SessionSettings(
+                    keys, Duration.ofHours(8), Duration.ofHours(1), UserActivity.USER),
                 new ForwardAuthSettings(true, redirect, Duration.ofMinutes(1))),
             useCases(),
             renewal -> {
               renewals.add(renewal);
               return renew.apply(renewal);
             },
+            revoked,
             clock);
     this.api =
         HttpApi.builder(
@@ -112,15 +120,21 @@ public final class PagesSite {
   }
 
   public static PagesSite start(SessionKeys keys) {
-    return new PagesSite(keys, Option.none(), false);
+    return start(keys, new RecordingRevokedSessions());
+  }
+
+  /** The gateway after a restart, or another instance, over the same store. */
+  public static PagesSite start(SessionKeys keys, RevokedSessions revoked) {
+    return new PagesSite(keys, Option.none(), false, revoked);
   }
 
   static PagesSite branded(Path folder) {
-    return new PagesSite(SessionKeys.random(), Option.of(folder), false);
+    return new PagesSite(
+        SessionKeys.random(), Option.of(folder), false, new RecordingRevokedSessions());
   }
 
   public static PagesSite redirecting() {
-    return new PagesSite(SessionKeys.random(), Option.none(), true);
+    return new PagesSite(SessionKeys.random(), Option.none(), true, new RecordingRevokedSessions());
   }
 
   /** Tokens of ada@example.com, valid for an hour. */

@@ -2,10 +2,17 @@ package dev.portcullis.adapters.http.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.adapters.http.session.SessionKeys;
 import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.session.SessionFingerprint;
 import dev.portcullis.domain.token.MfaToken;
+import dev.portcullis.testkit.fake.RecordingRevokedSessions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No cookie that a browser had before a login is valid after it. */
 class SessionFixationTest {
@@ -14,7 +21,10 @@ class SessionFixationTest {
   private static final String VISIT = "__Host-portcullis-visit";
   private static final String PENDING = "__Host-portcullis-pending";
 
-  private final PagesSite server = PagesSite.start();
+  private static final String KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+  private static final String NEW_KEY = "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+
+  private final PagesSite server = PagesSite.start(SessionKeys.parse(KEY));
   private final Visitor victim = server.visitor();
   private final Visitor attacker = server.visitor();
 
@@ -94,5 +104,30 @@ class SessionFixationTest {
     assertThat(attacker.get("/session").statusCode()).isEqualTo(401);
     assertThat(attacker.get("/auth/verify").statusCode()).isEqualTo(401);
     assertThat(server.revocations).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {KEY, NEW_KEY + "\n" + KEY, KEY + "\n" + NEW_KEY})
+  void a_logout_holds_after_a_restart_whatever_key_is_now_the_first(String keys) {
+    victim.logIn("ada@example.com", "p");
+    String copy = victim.cookies.get(SESSION);
+    victim.post("/logout", Map.of("csrf", victim.token("/login/done")));
+    Visitor later = PagesSite.start(SessionKeys.parse(keys), server.revoked).visitor();
+    later.cookies.put(SESSION, copy);
+
+    Answer verified = later.get("/auth/verify");
+
+    assertThat(verified.statusCode()).isEqualTo(401);
+    assertThat(later.get("/session").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void a_logout_is_remembered_as_a_keyed_hash_for_a_lifetime_and_with_nothing_else() {
+    victim.logIn("ada@example.com", "p");
+
+    victim.post("/logout", Map.of("csrf", victim.token("/login/done")));
+
+    Map<SessionFingerprint, Instant> ends = ((RecordingRevokedSessions) server.revoked).ends();
+    assertThat(ends.values()).containsExactly(server.clock.instant().plus(Duration.ofHours(8)));
   }
 }
