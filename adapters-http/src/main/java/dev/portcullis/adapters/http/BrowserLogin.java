@@ -49,7 +49,8 @@ public final class BrowserLogin {
                     settings.forwardAuth(),
                     settings.targets(),
                     sessions,
-                    new Renewals(renew, time)))
+                    new Renewals(renew, time),
+                    useCases.revoke()))
             : Option.none());
   }
 

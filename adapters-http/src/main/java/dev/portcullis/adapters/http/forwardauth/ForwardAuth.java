@@ -10,9 +10,14 @@ import dev.portcullis.adapters.http.session.ReturnTarget;
 import dev.portcullis.adapters.http.session.ReturnTargets;
 import dev.portcullis.adapters.http.session.Session;
 import dev.portcullis.adapters.http.session.Sessions;
+import dev.portcullis.application.journal.SessionFault;
+import dev.portcullis.application.session.RevokeTokensUseCase;
 import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.domain.login.Requester;
 import dev.portcullis.domain.session.RefreshOutcome;
 import dev.portcullis.domain.session.Renewal;
+import dev.portcullis.domain.session.Revocation;
+import dev.portcullis.domain.session.RevokeOutcome;
 import dev.portcullis.domain.token.RefreshToken;
 import dev.portcullis.domain.token.Tokens;
 import io.vavr.collection.HashSet;
@@ -40,14 +45,20 @@ public final class ForwardAuth {
   private final ReturnTargets targets;
   private final Sessions sessions;
   private final Renewals renewals;
+  private final RevokeTokensUseCase revoke;
 
   /** Creates it for the sessions of the login pages at {@code targets.own()}. */
   public ForwardAuth(
-      ForwardAuthSettings settings, ReturnTargets targets, Sessions sessions, Renewals renewals) {
+      ForwardAuthSettings settings,
+      ReturnTargets targets,
+      Sessions sessions,
+      Renewals renewals,
+      RevokeTokensUseCase revoke) {
     this.settings = settings;
     this.targets = targets;
     this.sessions = sessions;
     this.renewals = renewals;
+    this.revoke = revoke;
   }
 
   /** The endpoint of one listener. */
@@ -84,7 +95,9 @@ public final class ForwardAuth {
         .fold(
             reason -> unrenewed(session, id, refused(request, id)),
             requester ->
-                switch (renewals.renew(new Renewal(requester, token, Option.none()))) {
+                switch (renewals.renew(
+                    new Renewal(requester, token, Option.none()),
+                    outcome -> settled(outcome, session, token, requester, intake))) {
                   case RefreshOutcome.Renewed(var tokens) -> renewed(session, tokens, request, id);
                   case RefreshOutcome.RefreshTokenInvalid() -> ended(session, request, id);
                   case RefreshOutcome.ScopeRefused() -> ended(session, request, id);
@@ -95,10 +108,27 @@ public final class ForwardAuth {
                 });
   }
 
+  /** A renewed session that no cookie holds ends: its old refresh token is used up. */
+  private RefreshOutcome settled(
+      RefreshOutcome outcome,
+      Session session,
+      RefreshToken used,
+      Requester requester,
+      RequestIntake intake) {
+    if (!(outcome instanceof RefreshOutcome.Renewed(var tokens))
+        || sessions.cookie(sessions.renewed(session, tokens)).isDefined()) {
+      return outcome;
+    }
+    intake.sessionLost(requester.id(), SessionFault.RENEWED_TOO_LARGE);
+    RevokeOutcome unused =
+        revoke.revoke(new Revocation(requester, tokens.refreshToken().getOrElse(used)));
+    return new RefreshOutcome.RefreshTokenInvalid();
+  }
+
   private Reply renewed(Session session, Tokens tokens, GatewayRequest request, RequestId id) {
     Session renewed = sessions.renewed(session, tokens);
     Session current = sessions.touched(renewed, request).getOrElse(renewed);
-    return verified(current, sessions.cookie(current).toOption(), id);
+    return verified(current, sessions.cookie(current), id);
   }
 
   /** Continues with the old token until it expires. */

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 /**
  * Uses each refresh token once, for all requests that a browser sends concurrently with the same
@@ -46,7 +47,12 @@ public final class Renewals {
     }
   }
 
-  RefreshOutcome renew(Renewal renewal) {
+  /**
+   * The outcome of a renewal, which one of the concurrent requests causes.
+   *
+   * @param settle turns the provider's outcome into the one that all of them get; called once
+   */
+  RefreshOutcome renew(Renewal renewal, UnaryOperator<RefreshOutcome> settle) {
     String key = fingerprint(renewal.token().value());
     Flight mine = new Flight(time.instant());
     Flight flight = join(key, mine);
@@ -54,7 +60,7 @@ public final class Renewals {
       return flight.outcome.join();
     }
     try {
-      RefreshOutcome outcome = useCase.renew(renewal);
+      RefreshOutcome outcome = settle.apply(useCase.renew(renewal));
       if (outcome instanceof RefreshOutcome.Unanswered) {
         forget(key, mine);
       }

@@ -8,6 +8,7 @@ import dev.portcullis.adapters.http.pages.FormGuard.Visit;
 import dev.portcullis.adapters.http.session.Cookie;
 import dev.portcullis.adapters.http.session.ReturnTarget;
 import dev.portcullis.adapters.http.session.Sessions;
+import dev.portcullis.application.journal.SessionFault;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.login.Requester;
 import dev.portcullis.domain.mfa.RecoveryCode;
@@ -18,8 +19,6 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.time.InstantSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What all pages of one listener share: intake, form protection, sessions, writing pages. */
 final class PageContext {
@@ -29,8 +28,6 @@ final class PageContext {
 
   /** A field of forms and queries: where to go afterwards. */
   static final String RETURN_TO = "return_to";
-
-  private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
 
   private final PagesSettings settings;
   private final PageWriter writer;
@@ -140,9 +137,7 @@ final class PageContext {
         .cookie(pending)
         .fold(
             () -> {
-              LOG.atError()
-                  .addKeyValue("http.request.id", id.value())
-                  .log("A login that waits for its second factor is larger than a cookie may be");
+              intake.sessionLost(id, SessionFault.PENDING_TOO_LARGE);
               return page(outcomes.misconfigured(), request, id);
             },
             redirect(location)::with);
@@ -167,10 +162,10 @@ final class PageContext {
     String target = returnTo.map(ReturnTarget::text).getOrElse(settings.home());
     return sessions
         .begin(tokens)
-        .flatMap(sessions::cookie)
+        .flatMap(session -> sessions.cookie(session).toEither(SessionFault.TOO_LARGE))
         .fold(
             fault -> {
-              report(fault, id);
+              intake.sessionLost(id, fault);
               return page(outcomes.misconfigured(), request, id);
             },
             cookie -> {
@@ -189,19 +184,5 @@ final class PageContext {
                   .with(Cookie.PENDING.gone())
                   .with(Cookie.VISIT.with(guard.begin().id()));
             });
-  }
-
-  private static void report(Sessions.Fault fault, RequestId id) {
-    var event = LOG.atError().addKeyValue("http.request.id", id.value());
-    switch (fault) {
-      case NO_USER ->
-          event.log(
-              "A login was granted without an ID token that identifies the user, so there is no"
-                  + " session: make sure that pages.scope contains openid");
-      case TOO_LARGE ->
-          event.log(
-              "A session is larger than the 4,096 bytes of a cookie: reduce the access token"
-                  + " (permissions, custom claims)");
-    }
   }
 }

@@ -5,6 +5,7 @@ import com.nimbusds.jwt.JWTParser;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.session.Session.Person;
+import dev.portcullis.application.journal.SessionFault;
 import dev.portcullis.application.session.port.RevokedSessions;
 import dev.portcullis.domain.session.SessionFingerprint;
 import dev.portcullis.domain.token.AccessToken;
@@ -49,21 +50,13 @@ public final class Sessions {
     this.time = time;
   }
 
-  /** Why there is no session although the login was granted. */
-  public enum Fault {
-    /** The provider issued no ID token that identifies the user. */
-    NO_USER,
-    /** It is larger than a cookie may be. */
-    TOO_LARGE
-  }
-
   /** A new session, independent of anything that the browser sent before. */
-  public Either<Fault, Session> begin(Tokens tokens) {
+  public Either<SessionFault, Session> begin(Tokens tokens) {
     Instant now = time.instant();
     return tokens
         .idToken()
         .flatMap(Sessions::person)
-        .toEither(Fault.NO_USER)
+        .toEither(SessionFault.NO_USER)
         .map(
             person ->
                 new Session(
@@ -98,8 +91,8 @@ public final class Sessions {
     return time.instant();
   }
 
-  /** The header line that gives the session to the browser. */
-  public Either<Fault, Reply.Header> cookie(Session session) {
+  /** The header line that gives the session to the browser, if it is small enough. */
+  public Option<Reply.Header> cookie(Session session) {
     JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()
             .jwtID(session.id())
@@ -116,7 +109,7 @@ public final class Sessions {
     }
     Duration life = Duration.between(time.instant(), lastEnd(session));
     Reply.Header header = Cookie.SESSION.with(seal.close(claims.build()), life);
-    return Cookie.fits(header) ? Either.right(header) : Either.left(Fault.TOO_LARGE);
+    return Option.of(header).filter(Cookie::fits);
   }
 
   /** The session that a request carries, if it has not ended. */

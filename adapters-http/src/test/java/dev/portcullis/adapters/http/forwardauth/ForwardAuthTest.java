@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.adapters.http.pages.Answer;
 import dev.portcullis.adapters.http.pages.PagesSite;
 import dev.portcullis.adapters.http.pages.Visitor;
+import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.SessionFault;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
 import dev.portcullis.domain.session.RefreshOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -373,6 +377,62 @@ class ForwardAuthTest {
     Answer renewed = visitor.get("/auth/verify");
 
     assertThat(renewed.headers().allValues("set-cookie")).hasSize(1);
+  }
+
+  @Test
+  void a_renewed_session_that_no_cookie_holds_ends_and_the_operator_learns_why() {
+    visitor.logIn("ada@example.com", "p");
+    server.renew =
+        renewal -> new RefreshOutcome.Renewed(PagesSite.tokens(random(6000), "refresh-2"));
+    server.clock.advance(Duration.ofMinutes(59).plusSeconds(1));
+    Visitor other = server.visitor();
+    other.cookies.putAll(visitor.cookies);
+
+    Answer reply = visitor.get("/auth/verify");
+
+    Answer late = other.get("/auth/verify");
+    assertThat(reply.statusCode()).isEqualTo(401);
+    assertThat(header(reply, "x-login-url")).startsWith(PagesSite.ORIGIN + "/login");
+    assertThat(visitor.cookies).doesNotContainKey(SESSION);
+    assertThat(late.statusCode()).isEqualTo(401);
+    assertThat(server.renewals).hasSize(1);
+    assertThat(server.revocations).hasSize(1);
+    assertThat(server.revocations.getFirst().token().value()).isEqualTo("refresh-2");
+    assertThat(server.journal.lostSessions())
+        .extracting(GatewayEvent.SessionLost::reason)
+        .containsExactly(SessionFault.RENEWED_TOO_LARGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2400, 3300})
+  void tokens_of_the_sizes_that_tenants_issue_fit_into_the_cookie(int length) {
+    String token = random(length);
+    server.logIn = attempt -> new LoginOutcome.Granted(PagesSite.tokens(token, random(64)));
+    visitor.logIn("ada@example.com", "p");
+
+    Answer reply = visitor.get("/auth/verify");
+
+    assertThat(header(reply, "authorization")).isEqualTo("Bearer " + token);
+    assertThat(visitor.cookies.get(SESSION)).hasSizeLessThan(4096);
+  }
+
+  @Test
+  void a_new_session_that_no_cookie_holds_is_counted_too() {
+    server.logIn = attempt -> new LoginOutcome.Granted(PagesSite.tokens(random(6000), "r"));
+
+    Answer reply = visitor.logIn("ada@example.com", "p");
+
+    assertThat(reply.statusCode()).isEqualTo(500);
+    assertThat(server.journal.lostSessions())
+        .extracting(GatewayEvent.SessionLost::reason)
+        .containsExactly(SessionFault.TOO_LARGE);
+  }
+
+  /** Text as a token is: base64url of what no compression makes smaller. */
+  private static String random(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).substring(0, length);
   }
 
   @Test

@@ -61,9 +61,10 @@ public final class PagesSite {
 
   public final TestClock clock = TestClock.create();
   public final RevokedSessions revoked;
+  public final RecordingJournal journal = new RecordingJournal();
   final List<LoginAttempt> attempts = new CopyOnWriteArrayList<>();
   public final List<Renewal> renewals = new CopyOnWriteArrayList<>();
-  final List<Revocation> revocations = new CopyOnWriteArrayList<>();
+  public final List<Revocation> revocations = new CopyOnWriteArrayList<>();
 
   public volatile Function<LoginAttempt, LoginOutcome> logIn =
       attempt -> new LoginOutcome.Granted(tokens("access-1", "refresh-1"));
@@ -78,7 +79,6 @@ public final class PagesSite {
       SessionKeys keys, Option<Path> branding, boolean redirect, RevokedSessions revoked) {
     this.revoked = revoked;
     AtomicInteger next = new AtomicInteger();
-    RecordingJournal journal = new RecordingJournal();
     ClientAddresses addresses =
         new ClientAddresses(
             "users",
