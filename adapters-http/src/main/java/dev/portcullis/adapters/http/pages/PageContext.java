@@ -7,11 +7,14 @@ import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.pages.FormGuard.Visit;
 import dev.portcullis.adapters.http.session.Cookie;
 import dev.portcullis.adapters.http.session.ReturnTarget;
+import dev.portcullis.adapters.http.session.Session;
 import dev.portcullis.adapters.http.session.Sessions;
 import dev.portcullis.application.journal.SessionFault;
+import dev.portcullis.application.session.RevokeTokensUseCase;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.login.Requester;
 import dev.portcullis.domain.mfa.RecoveryCode;
+import dev.portcullis.domain.session.Revocation;
 import dev.portcullis.domain.token.MfaToken;
 import dev.portcullis.domain.token.Tokens;
 import io.vavr.collection.Set;
@@ -35,6 +38,7 @@ final class PageContext {
   private final Sessions sessions;
   private final Pending.Store pendings;
   private final OutcomePages outcomes;
+  private final RevokeTokensUseCase revoke;
   private final InstantSource time;
   private final RequestIntake intake;
 
@@ -45,6 +49,7 @@ final class PageContext {
     this.sessions = shared.sessions();
     this.pendings = shared.pendings();
     this.outcomes = shared.outcomes();
+    this.revoke = shared.revoke();
     this.time = shared.time();
     this.intake = intake;
   }
@@ -148,8 +153,22 @@ final class PageContext {
     return Pending.begin(token, guard.visit(request), returnTo, time.instant());
   }
 
+  /** Ends the session that this browser has, if there is one, and revokes its refresh token. */
+  void end(GatewayRequest request, RequestId id) {
+    Option<Session> session = sessions.of(request);
+    session.forEach(sessions::revoke);
+    session
+        .flatMap(Session::refreshToken)
+        .forEach(
+            token -> {
+              Either<Reply, Requester> requester = requester(request, id);
+              requester.forEach(it -> revoke.revoke(new Revocation(it, token)));
+            });
+  }
+
   /**
-   * Starts the session and redirects the user; no cookie that the browser had before stays valid.
+   * Starts the session and redirects the user; no cookie that the browser had before stays valid,
+   * and the session it had, of this user or another, ends.
    *
    * @param newRecoveryCode shown first, once
    */
@@ -160,13 +179,14 @@ final class PageContext {
       GatewayRequest request,
       RequestId id) {
     String target = returnTo.map(ReturnTarget::text).getOrElse(settings.home());
+    end(request, id);
     return sessions
         .begin(tokens)
         .flatMap(session -> sessions.cookie(session).toEither(SessionFault.TOO_LARGE))
         .fold(
             fault -> {
               intake.sessionLost(id, fault);
-              return page(outcomes.misconfigured(), request, id);
+              return page(outcomes.misconfigured(), request, id).with(Cookie.SESSION.gone());
             },
             cookie -> {
               Reply reply =

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.http.session.SessionKeys;
 import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.mfa.MfaOutcome;
 import dev.portcullis.domain.session.SessionFingerprint;
 import dev.portcullis.domain.token.MfaToken;
 import dev.portcullis.testkit.fake.RecordingRevokedSessions;
+import io.vavr.control.Option;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -55,8 +57,70 @@ class SessionFixationTest {
     attacker.cookies.put(SESSION, victim.cookies.get(SESSION));
     victim.post("/logout", Map.of("csrf", victim.token("/login/done")));
     attacker.cookies.put(SESSION, planted);
-    // Each login is a session of its own: ending one does not end, or hand over, the other.
-    assertThat(attacker.get("/session").statusCode()).isEqualTo(200);
+    // Each login is a session of its own, and the one it replaced has ended.
+    assertThat(attacker.get("/session").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void a_login_over_another_session_ends_it_and_revokes_its_refresh_token() {
+    victim.logIn("ada@example.com", "p");
+    attacker.cookies.put(SESSION, victim.cookies.get(SESSION));
+    server.logIn = attempt -> new LoginOutcome.Granted(PagesSite.tokens("access-9", "refresh-9"));
+
+    Answer second =
+        victim.post(
+            "/login",
+            Map.of(
+                "csrf",
+                victim.token("/login/reset"),
+                "username",
+                "bob@example.com",
+                "password",
+                "p"));
+
+    assertThat(second.statusCode()).isEqualTo(303);
+    assertThat(server.revocations)
+        .extracting(revocation -> revocation.token().value())
+        .containsExactly("refresh-1");
+    assertThat(attacker.get("/session").statusCode()).isEqualTo(401);
+    assertThat(victim.get("/session").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_second_factor_over_another_session_ends_it_too() {
+    victim.logIn("ada@example.com", "p");
+    attacker.cookies.put(SESSION, victim.cookies.get(SESSION));
+    server.logIn = attempt -> new LoginOutcome.MfaRequired(new MfaToken("waiting"));
+    server.verified =
+        new MfaOutcome.Granted(PagesSite.tokens("access-9", "refresh-9"), Option.none());
+    victim.post(
+        "/login",
+        Map.of(
+            "csrf", victim.token("/login/reset"), "username", "bob@example.com", "password", "p"));
+
+    victim.post(
+        "/login/mfa/code",
+        Map.of("csrf", victim.token("/login/mfa/code?kind=otp"), "kind", "otp", "code", "123456"));
+
+    assertThat(server.revocations)
+        .extracting(revocation -> revocation.token().value())
+        .containsExactly("refresh-1");
+    assertThat(attacker.get("/session").statusCode()).isEqualTo(401);
+    assertThat(victim.get("/session").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_wrong_password_leaves_the_session_of_before_as_it_is() {
+    victim.logIn("ada@example.com", "p");
+    server.logIn = attempt -> new LoginOutcome.WrongCredentials();
+
+    victim.post(
+        "/login",
+        Map.of(
+            "csrf", victim.token("/login/reset"), "username", "bob@example.com", "password", "p"));
+
+    assertThat(server.revocations).isEmpty();
+    assertThat(victim.get("/session").statusCode()).isEqualTo(200);
   }
 
   @Test
