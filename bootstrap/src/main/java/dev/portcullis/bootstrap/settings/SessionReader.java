@@ -33,7 +33,8 @@ final class SessionReader {
                 "keys",
                 KEYS,
                 "With pages: the keys of the session cookies, each 32 random bytes in base64, a key"
-                    + " a line; the first encrypts, all decrypt. The same on every instance."));
+                    + " a line; the first encrypts, all decrypt. The same on every instance. A file"
+                    + " is read again when it changes."));
     var lifetime =
         all.add(
             session.withDefault(
