@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -33,6 +32,7 @@ public final class FileRevokedSessions implements RevokedSessions, AutoCloseable
   private static final String NAME = "revoked-sessions";
   private static final int LEAST_LINES = 1000;
 
+  private final Path folder;
   private final Path file;
   private final InstantSource time;
   private final FileChannel lockFile;
@@ -43,9 +43,10 @@ public final class FileRevokedSessions implements RevokedSessions, AutoCloseable
   private int rewriteAt;
   private boolean damaged;
 
-  private FileRevokedSessions(Path file, InstantSource time, FileChannel lockFile)
+  private FileRevokedSessions(Path folder, InstantSource time, FileChannel lockFile)
       throws IOException {
-    this.file = file;
+    this.folder = folder;
+    this.file = folder.resolve(NAME);
     this.time = time;
     this.lockFile = lockFile;
     read();
@@ -62,7 +63,7 @@ public final class FileRevokedSessions implements RevokedSessions, AutoCloseable
     try {
       FileChannel lockFile = lock(directory);
       try {
-        return new FileRevokedSessions(directory.resolve(NAME), time, lockFile);
+        return new FileRevokedSessions(directory, time, lockFile);
       } catch (IOException e) {
         lockFile.close();
         throw e;
@@ -164,9 +165,9 @@ public final class FileRevokedSessions implements RevokedSessions, AutoCloseable
     Instant now = time.instant();
     ends.values().removeIf(end -> !end.isAfter(now));
     Map<SessionFingerprint, Instant> kept = Map.copyOf(ends);
-    Path next = file.resolveSibling(NAME + ".new");
+    Path next = folder.resolve(NAME + ".new");
     Files.deleteIfExists(next);
-    createPrivate(next);
+    PrivateFiles.createFile(next);
     FileOutputStream stream = new FileOutputStream(next.toFile(), true);
     try {
       stream.write(
@@ -176,7 +177,7 @@ public final class FileRevokedSessions implements RevokedSessions, AutoCloseable
               .getBytes(StandardCharsets.US_ASCII));
       stream.getFD().sync();
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      syncFolder();
+      PrivateFiles.syncFolder(folder);
     } catch (IOException e) {
       stream.close();
       throw e;
@@ -184,24 +185,6 @@ public final class FileRevokedSessions implements RevokedSessions, AutoCloseable
     lines = kept.size();
     rewriteAt = Math.max(LEAST_LINES, 2 * lines);
     return stream;
-  }
-
-  private static void createPrivate(Path path) throws IOException {
-    if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createFile(
-          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    } else {
-      Files.createFile(path);
-    }
-  }
-
-  /** Makes the new name durable too; Windows cannot, and does not need it. */
-  private void syncFolder() throws IOException {
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent())) {
-        folder.force(true);
-      }
-    }
   }
 
   private static String line(SessionFingerprint session, Instant end) {

@@ -37,16 +37,17 @@ public final class SessionState {
             session.optional(
                 "state-dir",
                 ValueType.FILE,
-                "With pages: the folder of this gateway alone that remembers ended sessions across"
-                    + " restarts; without it $STATE_DIRECTORY, which systemd sets."));
+                "With pages: the folder of this gateway alone that remembers ended and renewed"
+                    + " sessions across restarts; without it $STATE_DIRECTORY, which systemd"
+                    + " sets."));
     var store =
         all.add(
             session.withDefault(
                 "revoked",
                 ValueType.oneOf(Store.class, '-'),
                 "file",
-                "Where ended sessions are remembered: file for session.state-dir, memory until the"
-                    + " next restart."));
+                "Where ended and renewed sessions are remembered: file for session.state-dir,"
+                    + " memory until the next restart."));
     return all.build(
         () -> {
           if (store.get() == Store.MEMORY) {

@@ -156,6 +156,7 @@ interface GatewayModule {
         background,
         watching,
         () -> {
+          pages.forEach(BrowserLogin::close);
           store.close();
           upstream.close();
         },

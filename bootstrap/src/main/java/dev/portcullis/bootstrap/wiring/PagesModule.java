@@ -37,7 +37,7 @@ interface PagesModule {
                     it,
                     new PagesUseCases(logIn, mfa, revoke, resetPassword),
                     renew,
-                    store.revoked(),
+                    store.stores(),
                     time));
   }
 

@@ -10,16 +10,8 @@ import dev.portcullis.adapters.http.session.ReturnTarget;
 import dev.portcullis.adapters.http.session.ReturnTargets;
 import dev.portcullis.adapters.http.session.Session;
 import dev.portcullis.adapters.http.session.Sessions;
-import dev.portcullis.application.journal.SessionFault;
-import dev.portcullis.application.session.RevokeTokensUseCase;
 import dev.portcullis.domain.login.RequestId;
-import dev.portcullis.domain.login.Requester;
-import dev.portcullis.domain.session.RefreshOutcome;
-import dev.portcullis.domain.session.Renewal;
-import dev.portcullis.domain.session.Revocation;
-import dev.portcullis.domain.session.RevokeOutcome;
 import dev.portcullis.domain.token.RefreshToken;
-import dev.portcullis.domain.token.Tokens;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.Set;
 import io.vavr.control.Option;
@@ -45,20 +37,14 @@ public final class ForwardAuth {
   private final ReturnTargets targets;
   private final Sessions sessions;
   private final Renewals renewals;
-  private final RevokeTokensUseCase revoke;
 
   /** Creates it for the sessions of the login pages at {@code targets.own()}. */
   public ForwardAuth(
-      ForwardAuthSettings settings,
-      ReturnTargets targets,
-      Sessions sessions,
-      Renewals renewals,
-      RevokeTokensUseCase revoke) {
+      ForwardAuthSettings settings, ReturnTargets targets, Sessions sessions, Renewals renewals) {
     this.settings = settings;
     this.targets = targets;
     this.sessions = sessions;
     this.renewals = renewals;
-    this.revoke = revoke;
   }
 
   /** The endpoint of one listener. */
@@ -74,13 +60,14 @@ public final class ForwardAuth {
 
   private Reply verify(
       Session session, RequestIntake intake, GatewayRequest request, RequestId id) {
+    renewals.shown(session);
     if (sessions.now().isBefore(session.accessEnds().minus(settings.renewBefore()))) {
-      return verified(session, sessions.touched(session, request).map(sessions::seenCookie), id);
+      return verified(session, request, id);
     }
     return session
         .refreshToken()
         .fold(
-            () -> unrenewed(session, id, refused(request, id)),
+            () -> unrenewed(session, request, id, refused(request, id)),
             token -> renew(session, token, intake, request, id));
   }
 
@@ -93,49 +80,31 @@ public final class ForwardAuth {
     return intake
         .requester(request, id)
         .fold(
-            reason -> unrenewed(session, id, refused(request, id)),
+            reason -> unrenewed(session, request, id, refused(request, id)),
             requester ->
-                switch (renewals.renew(
-                    new Renewal(requester, token, Option.none()),
-                    outcome -> settled(outcome, session, token, requester, intake))) {
-                  case RefreshOutcome.Renewed(var tokens) -> renewed(session, tokens, request, id);
-                  case RefreshOutcome.RefreshTokenInvalid() -> ended(session, request, id);
-                  case RefreshOutcome.ScopeRefused() -> ended(session, request, id);
-                  case RefreshOutcome.Denied(var reason) -> ended(session, request, id);
-                  case RefreshOutcome.MfaRequired(var mfaToken) -> ended(session, request, id);
-                  case RefreshOutcome.Unanswered(var why) ->
-                      unrenewed(session, id, unavailable(id));
+                switch (renewals.renew(session, token, requester, intake)) {
+                  case Renewals.Result.Renewed(var renewed) ->
+                      renewed(renewed.seen(session.seenAt()), request, id);
+                  case Renewals.Result.Ended() -> refused(request, id).with(Cookie.SESSION.gone());
+                  case Renewals.Result.Unanswered() ->
+                      unrenewed(session, request, id, unavailable(id));
                 });
   }
 
-  /** A renewed session that no cookie holds ends: its old refresh token is used up. */
-  private RefreshOutcome settled(
-      RefreshOutcome outcome,
-      Session session,
-      RefreshToken used,
-      Requester requester,
-      RequestIntake intake) {
-    if (!(outcome instanceof RefreshOutcome.Renewed(var tokens))
-        || sessions.cookie(sessions.renewed(session, tokens)).isDefined()) {
-      return outcome;
-    }
-    intake.sessionLost(requester.id(), SessionFault.RENEWED_TOO_LARGE);
-    RevokeOutcome unused =
-        revoke.revoke(new Revocation(requester, tokens.refreshToken().getOrElse(used)));
-    return new RefreshOutcome.RefreshTokenInvalid();
-  }
-
-  private Reply renewed(Session session, Tokens tokens, GatewayRequest request, RequestId id) {
-    Session renewed = sessions.renewed(session, tokens);
-    Session current = sessions.touched(renewed, request).getOrElse(renewed);
+  private Reply renewed(Session session, GatewayRequest request, RequestId id) {
+    Session current = sessions.touched(session, request).getOrElse(session);
     return verified(current, sessions.cookie(current), id);
   }
 
   /** Continues with the old token until it expires. */
-  private Reply unrenewed(Session session, RequestId id, Reply otherwise) {
+  private Reply unrenewed(Session session, GatewayRequest request, RequestId id, Reply otherwise) {
     return sessions.now().isBefore(session.accessEnds())
-        ? verified(session, Option.none(), id)
+        ? verified(session, request, id)
         : otherwise;
+  }
+
+  private Reply verified(Session session, GatewayRequest request, RequestId id) {
+    return verified(session, sessions.touched(session, request).map(sessions::seenCookie), id);
   }
 
   /** At most one cookie: nginx hands no more than one on. */
@@ -149,11 +118,6 @@ public final class ForwardAuth {
             .with("X-Auth-Email-Verified", Boolean.toString(person.emailVerified()))
             .with("X-Auth-Name", headerText(person.name().getOrElse("")));
     return cookie.fold(() -> reply, reply::with);
-  }
-
-  private Reply ended(Session session, GatewayRequest request, RequestId id) {
-    sessions.revoke(session);
-    return refused(request, id).with(Cookie.SESSION.gone());
   }
 
   private Reply refused(GatewayRequest request, RequestId id) {

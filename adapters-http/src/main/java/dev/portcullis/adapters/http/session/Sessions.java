@@ -66,6 +66,7 @@ public final class Sessions {
                     now.plus(tokens.expiresIn().getOrElse(DEFAULT_LIFE)),
                     tokens.refreshToken(),
                     now,
+                    0,
                     now));
   }
 
@@ -83,6 +84,7 @@ public final class Sessions {
         now.plus(tokens.expiresIn().getOrElse(DEFAULT_LIFE)),
         tokens.refreshToken().orElse(session.refreshToken()),
         session.startedAt(),
+        session.generation() + 1,
         session.seenAt());
   }
 
@@ -93,6 +95,11 @@ public final class Sessions {
 
   /** The header line that gives the session to the browser, if it is small enough. */
   public Option<Reply.Header> cookie(Session session) {
+    return Option.of(header(sealed(session), session)).filter(Cookie::fits);
+  }
+
+  /** The session as the value of its cookie. */
+  public String sealed(Session session) {
     JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()
             .jwtID(session.id())
@@ -100,6 +107,7 @@ public final class Sessions {
             .claim("at", session.accessToken().value())
             .claim("ae", session.accessEnds().getEpochSecond())
             .claim("sa", session.startedAt().getEpochSecond())
+            .claim("ge", session.generation())
             .issueTime(Date.from(session.seenAt()));
     session.refreshToken().forEach(token -> claims.claim("rt", token.value()));
     session.person().email().forEach(email -> claims.claim("email", email));
@@ -107,17 +115,23 @@ public final class Sessions {
     if (session.person().emailVerified()) {
       claims.claim("ev", true);
     }
-    Duration life = Duration.between(time.instant(), lastEnd(session));
-    Reply.Header header = Cookie.SESSION.with(seal.close(claims.build()), life);
-    return Option.of(header).filter(Cookie::fits);
+    return seal.close(claims.build());
+  }
+
+  private Reply.Header header(String sealed, Session session) {
+    return Cookie.SESSION.with(sealed, Duration.between(time.instant(), lastEnd(session)));
+  }
+
+  /** The session in the value of a cookie, whether or not it has ended. */
+  public Option<Session> opened(String sealed) {
+    return seal.open(sealed).flatMap(Sessions::read);
   }
 
   /** The session that a request carries, if it has not ended. */
   public Option<Session> of(GatewayRequest request) {
     return Cookie.SESSION
         .of(request)
-        .flatMap(seal::open)
-        .flatMap(Sessions::read)
+        .flatMap(this::opened)
         .map(session -> session.seen(lastSeen(session, request)))
         .filter(session -> time.instant().isBefore(end(session)) && !isRevoked(session));
   }
@@ -134,15 +148,25 @@ public final class Sessions {
         .getOrElse(session.seenAt());
   }
 
-  private boolean isRevoked(Session session) {
-    return fingerprints(session).exists(revoked::contains);
+  /** Whether a session has been ended before its time. */
+  public boolean isRevoked(Session session) {
+    return fingerprints("revoked session " + session.id()).exists(revoked::contains);
   }
 
-  /** One for each key, because the session may have been ended while another key was the first. */
-  private Seq<SessionFingerprint> fingerprints(Session session) {
+  /**
+   * The names under which the result of a renewal is kept, the one to keep it under first.
+   *
+   * @param generation that of the renewed session
+   */
+  public Seq<SessionFingerprint> renewal(Session session, int generation) {
+    return fingerprints("renewed session " + generation + " " + session.id());
+  }
+
+  /** One for each key, because another key may have been the first when it was stored. */
+  private Seq<SessionFingerprint> fingerprints(String text) {
     return settings
         .keys()
-        .tags("revoked session " + session.id())
+        .tags(text)
         .map(tag -> Base64.getUrlEncoder().withoutPadding().encodeToString(tag))
         .map(SessionFingerprint::new);
   }
@@ -186,7 +210,9 @@ public final class Sessions {
   /** Ends a session, including copies of its cookie, as durably as the store remembers it. */
   public void revoke(Session session) {
     boolean unused =
-        revoked.revoke(fingerprints(session).head(), time.instant().plus(settings.lifetime()));
+        revoked.revoke(
+            fingerprints("revoked session " + session.id()).head(),
+            time.instant().plus(settings.lifetime()));
   }
 
   private String newId() {
@@ -230,6 +256,7 @@ public final class Sessions {
               Instant.ofEpochSecond(claims.getLongClaim("ae")),
               text(claims, "rt").map(RefreshToken::new),
               Instant.ofEpochSecond(claims.getLongClaim("sa")),
+              claims.getIntegerClaim("ge"),
               claims.getIssueTime().toInstant()));
     } catch (ParseException | RuntimeException e) {
       // Sealed by another version of ours.

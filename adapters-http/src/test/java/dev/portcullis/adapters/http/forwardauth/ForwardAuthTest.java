@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.adapters.http.pages.Answer;
 import dev.portcullis.adapters.http.pages.PagesSite;
 import dev.portcullis.adapters.http.pages.Visitor;
+import dev.portcullis.adapters.http.session.SessionKeys;
 import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.journal.SessionFault;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
 import dev.portcullis.domain.session.RefreshOutcome;
+import dev.portcullis.domain.token.Tokens;
+import dev.portcullis.testkit.fake.RecordingRenewedSessions;
+import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -31,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForwardAuthTest {
 
   private static final String SESSION = "__Host-portcullis";
+  private static final RefreshOutcome UNREACHABLE =
+      new RefreshOutcome.Unanswered(new ProviderFault.Unreachable(ConnectFault.CONNECT_REFUSED));
 
   private final PagesSite server = PagesSite.start();
   private final Visitor visitor = server.visitor();
@@ -152,8 +158,10 @@ class ForwardAuthTest {
   @Test
   void many_requests_at_once_use_a_refresh_token_once() throws Exception {
     visitor.logIn("ada@example.com", "p");
-    String cookie = visitor.cookies.get(SESSION);
-    server.clock.advance(Duration.ofMinutes(59).plusSeconds(30));
+    server.clock.advance(Duration.ofMinutes(30));
+    visitor.get("/auth/verify");
+    // The token has ended, so that every request waits for the renewal.
+    server.clock.advance(Duration.ofMinutes(30));
     CountDownLatch all = new CountDownLatch(20);
     server.renew =
         renewal -> {
@@ -173,7 +181,7 @@ class ForwardAuthTest {
             () -> {
               Visitor tab = server.visitor();
 
-              tab.cookies.put(SESSION, cookie);
+              tab.cookies.putAll(visitor.cookies);
               all.countDown();
               return header(tab.get("/auth/verify"), "authorization");
             };
@@ -217,21 +225,141 @@ class ForwardAuthTest {
   @Test
   void a_tenant_that_does_not_answer_matters_only_when_the_token_has_ended() {
     visitor.logIn("ada@example.com", "p");
-    server.renew =
-        renewal ->
-            new RefreshOutcome.Unanswered(
-                new ProviderFault.Unreachable(ConnectFault.CONNECT_REFUSED));
+    server.renew = renewal -> UNREACHABLE;
     server.clock.advance(Duration.ofMinutes(59).plusSeconds(30));
     Answer before = visitor.get("/auth/verify");
-    server.clock.advance(Duration.ofSeconds(29));
-    visitor.get("/auth/verify");
-    server.clock.advance(Duration.ofSeconds(2));
+    server.clock.advance(Duration.ofSeconds(30));
 
     Answer after = visitor.get("/auth/verify");
 
     assertThat(header(before, "authorization")).isEqualTo("Bearer access-1");
-    assertThat(after.statusCode()).isIn(401, 503);
+    assertThat(after.statusCode()).isEqualTo(503);
+    assertThat(header(after, "retry-after")).isEqualTo("5");
     assertThat(header(after, "authorization")).isEqualTo("absent");
+  }
+
+  @Test
+  void a_tenant_that_hangs_keeps_no_one_waiting_and_its_answer_outlives_the_process()
+      throws Exception {
+    SessionKeys keys = SessionKeys.random();
+    PagesSite first = PagesSite.start(keys);
+    Visitor user = first.visitor();
+    user.logIn("ada@example.com", "p");
+    first.clock.advance(Duration.ofMinutes(59).plusSeconds(1));
+    CountDownLatch hangs = new CountDownLatch(1);
+    first.renew =
+        renewal -> {
+          awaitQuietly(hangs);
+          return new RefreshOutcome.Renewed(PagesSite.tokens("access-2", "refresh-2"));
+        };
+
+    // Both return although the tenant has not answered.
+    Answer one = user.get("/auth/verify");
+    Answer two = user.get("/auth/verify");
+    hangs.countDown();
+    first.close();
+    PagesSite restarted = PagesSite.start(keys, first.stores());
+    restarted.clock.advance(Duration.ofMinutes(59).plusSeconds(2));
+    Visitor later = restarted.visitor();
+    later.cookies.putAll(user.cookies);
+    Answer three = later.get("/auth/verify");
+    int keptBefore = ((RecordingRenewedSessions) first.renewed).kept().size();
+    Answer four = later.get("/auth/verify");
+
+    assertThat(header(one, "authorization")).isEqualTo("Bearer access-1");
+    assertThat(header(two, "authorization")).isEqualTo("Bearer access-1");
+    assertThat(first.renewals).hasSize(1);
+    assertThat(header(three, "authorization")).isEqualTo("Bearer access-2");
+    assertThat(header(four, "authorization")).isEqualTo("Bearer access-2");
+    assertThat(restarted.renewals).isEmpty();
+    assertThat(keptBefore).isEqualTo(1);
+    assertThat(((RecordingRenewedSessions) first.renewed).kept()).isEmpty();
+  }
+
+  @Test
+  void results_that_the_browser_missed_are_renewed_in_turn() {
+    server.logIn = attempt -> new LoginOutcome.Granted(tokens("access-1", "refresh-1"));
+    server.renew = renewal -> new RefreshOutcome.Renewed(tokens("access-2", "refresh-2"));
+    visitor.logIn("ada@example.com", "p");
+    server.clock.advance(Duration.ofMinutes(10));
+    lost(visitor);
+    server.clock.advance(Duration.ofMinutes(10));
+    server.renew = renewal -> new RefreshOutcome.Renewed(tokens("access-3", "refresh-3"));
+    lost(visitor);
+
+    Answer late = visitor.get("/auth/verify");
+
+    assertThat(header(late, "authorization")).isEqualTo("Bearer access-3");
+    assertThat(server.renewals)
+        .extracting(renewal -> renewal.token().value())
+        .containsExactly("refresh-1", "refresh-2");
+  }
+
+  /** A request whose answer does not reach the browser. */
+  private void lost(Visitor browser) {
+    Visitor same = server.visitor();
+    same.cookies.putAll(browser.cookies);
+    assertThat(same.get("/auth/verify").statusCode()).isEqualTo(200);
+  }
+
+  /** Tokens that are valid for ten minutes. */
+  private static Tokens tokens(String access, String refresh) {
+    Tokens hour = PagesSite.tokens(access, refresh);
+    return new Tokens(
+        hour.accessToken(),
+        hour.tokenType(),
+        Option.of(Duration.ofMinutes(10)),
+        hour.scope(),
+        hour.idToken(),
+        hour.refreshToken());
+  }
+
+  @Test
+  void a_tenant_that_does_not_answer_is_asked_less_and_less_often() {
+    visitor.logIn("ada@example.com", "p");
+    server.renew = renewal -> UNREACHABLE;
+    server.clock.advance(Duration.ofMinutes(59).plusSeconds(1));
+
+    List<Integer> asked = new ArrayList<>();
+    for (int second = 0; second < 9; second++) {
+      visitor.get("/auth/verify");
+      visitor.get("/auth/verify");
+      asked.add(server.renewals.size());
+      server.clock.advance(Duration.ofSeconds(1));
+    }
+
+    assertThat(asked).containsExactly(1, 2, 2, 3, 3, 3, 3, 4, 4);
+  }
+
+  @Test
+  void a_logout_during_a_renewal_revokes_the_new_refresh_token() throws Exception {
+    visitor.logIn("ada@example.com", "p");
+    String form = visitor.token("/login/done");
+    server.clock.advance(Duration.ofMinutes(59).plusSeconds(1));
+    CountDownLatch hangs = new CountDownLatch(1);
+    server.renew =
+        renewal -> {
+          awaitQuietly(hangs);
+          return new RefreshOutcome.Renewed(PagesSite.tokens("access-2", "refresh-2"));
+        };
+    visitor.get("/auth/verify");
+
+    visitor.post("/logout", Map.of("csrf", form));
+
+    hangs.countDown();
+    server.close();
+    assertThat(server.revocations)
+        .extracting(revocation -> revocation.token().value())
+        .containsExactly("refresh-1", "refresh-2");
+    assertThat(((RecordingRenewedSessions) server.renewed).kept()).isEmpty();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

@@ -10,8 +10,10 @@ import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.session.SessionKeys;
 import dev.portcullis.adapters.http.session.SessionSettings;
+import dev.portcullis.adapters.http.session.SessionStores;
 import dev.portcullis.adapters.http.session.UserActivity;
 import dev.portcullis.application.mfa.CompleteMfaUseCase;
+import dev.portcullis.application.session.port.RenewedSessions;
 import dev.portcullis.application.session.port.RevokedSessions;
 import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
@@ -40,6 +42,7 @@ import dev.portcullis.domain.token.Scope;
 import dev.portcullis.domain.token.Tokens;
 import dev.portcullis.testkit.TestClock;
 import dev.portcullis.testkit.fake.RecordingJournal;
+import dev.portcullis.testkit.fake.RecordingRenewedSessions;
 import dev.portcullis.testkit.fake.RecordingRevokedSessions;
 import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Vector;
@@ -54,13 +57,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** The login pages and forward auth without a server; the test decides what the tenant answers. */
-public final class PagesSite {
+public final class PagesSite implements AutoCloseable {
 
   public static final String ORIGIN = "https://login.example.com";
   static final String APP = "https://app.example.com";
 
   public final TestClock clock = TestClock.create();
   public final RevokedSessions revoked;
+  public final RenewedSessions renewed;
   public final RecordingJournal journal = new RecordingJournal();
   final List<LoginAttempt> attempts = new CopyOnWriteArrayList<>();
   public final List<Renewal> renewals = new CopyOnWriteArrayList<>();
@@ -74,10 +78,12 @@ public final class PagesSite {
   volatile ResetOutcome reset = new ResetOutcome.Accepted();
 
   private final HttpApi api;
+  private final BrowserLogin pages;
 
   private PagesSite(
-      SessionKeys keys, Option<Path> branding, boolean redirect, RevokedSessions revoked) {
-    this.revoked = revoked;
+      SessionKeys keys, Option<Path> branding, boolean redirect, SessionStores stores) {
+    this.revoked = stores.revoked();
+    this.renewed = stores.renewed();
     AtomicInteger next = new AtomicInteger();
     ClientAddresses addresses =
         new ClientAddresses(
@@ -88,7 +94,7 @@ public final class PagesSite {
                 TraceMode.OFF,
                 Option.none()),
             journal);
-    BrowserLogin pages =
+    this.pages =
         BrowserLogin.load(
             new PagesSettings(
                 new WebOrigin(ORIGIN),
@@ -105,7 +111,7 @@ public final class PagesSite {
               renewals.add(renewal);
               return renew.apply(renewal);
             },
-            revoked,
+            stores,
             clock);
     this.api =
         HttpApi.builder(
@@ -120,21 +126,29 @@ public final class PagesSite {
   }
 
   public static PagesSite start(SessionKeys keys) {
-    return start(keys, new RecordingRevokedSessions());
+    return start(keys, newStores());
+  }
+
+  public static SessionStores newStores() {
+    return new SessionStores(new RecordingRevokedSessions(), new RecordingRenewedSessions());
+  }
+
+  /** What this site remembers of sessions, which outlives it. */
+  public SessionStores stores() {
+    return new SessionStores(revoked, renewed);
   }
 
   /** The gateway after a restart, or another instance, over the same store. */
-  public static PagesSite start(SessionKeys keys, RevokedSessions revoked) {
-    return new PagesSite(keys, Option.none(), false, revoked);
+  public static PagesSite start(SessionKeys keys, SessionStores stores) {
+    return new PagesSite(keys, Option.none(), false, stores);
   }
 
   static PagesSite branded(Path folder) {
-    return new PagesSite(
-        SessionKeys.random(), Option.of(folder), false, new RecordingRevokedSessions());
+    return new PagesSite(SessionKeys.random(), Option.of(folder), false, newStores());
   }
 
   public static PagesSite redirecting() {
-    return new PagesSite(SessionKeys.random(), Option.none(), true, new RecordingRevokedSessions());
+    return new PagesSite(SessionKeys.random(), Option.none(), true, newStores());
   }
 
   /** Tokens of ada@example.com, valid for an hour. */
@@ -195,5 +209,11 @@ public final class PagesSite {
   /** A browser without cookies. */
   public Visitor visitor() {
     return new Visitor(api);
+  }
+
+  /** Stops as the gateway does: renewals in progress end. */
+  @Override
+  public void close() {
+    pages.close();
   }
 }

@@ -176,7 +176,7 @@ class SessionFixationTest {
     victim.logIn("ada@example.com", "p");
     String copy = victim.cookies.get(SESSION);
     victim.post("/logout", Map.of("csrf", victim.token("/login/done")));
-    Visitor later = PagesSite.start(SessionKeys.parse(keys), server.revoked).visitor();
+    Visitor later = PagesSite.start(SessionKeys.parse(keys), server.stores()).visitor();
     later.cookies.put(SESSION, copy);
 
     Answer verified = later.get("/auth/verify");
