@@ -35,6 +35,7 @@ class ModulesTest {
               Set.of(
                   "adapters-http-server",
                   "adapters-auth0",
+                  "adapters-file",
                   "adapters-journal",
                   "adapters-memory",
                   "adapters-webhook")),

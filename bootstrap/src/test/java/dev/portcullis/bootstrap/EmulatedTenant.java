@@ -26,6 +26,15 @@ public final class EmulatedTenant {
 
   /** Settings for this tenant; every listener takes any free port. */
   public static Settings settings(Auth0Emulator tenant) {
+    return settings(tenant, "revoked: memory");
+  }
+
+  /**
+   * The same.
+   *
+   * @param session more keys of {@code session}
+   */
+  public static Settings settings(Auth0Emulator tenant, String session) {
     int pages = freePort();
     String yaml =
         """
@@ -52,7 +61,7 @@ public final class EmulatedTenant {
           may-choose: {scope: [openid, profile, email, offline_access]}
         password-reset: {connection: %s}
         pages: {enabled: true, origin: "http://127.0.0.1:%d"}
-        session: {keys: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=}
+        session: {keys: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=, %s}
         forward-auth: {enabled: true}
         """
             .formatted(
@@ -62,7 +71,8 @@ public final class EmulatedTenant {
                 DemoTenant.GATEWAY_CLIENT_SECRET,
                 DemoTenant.API_AUDIENCE,
                 DemoTenant.CONNECTION,
-                pages);
+                pages,
+                session);
     return SettingsReader.read(new SettingsSource("test", Path.of("."), yaml, HashMap.empty()))
         .toEither()
         .getOrElseThrow(problems -> new AssertionError(problems.mkString("\n")));

@@ -45,7 +45,7 @@ final class DemoSettings {
           may-choose: {scope: [openid, profile, email, offline_access]}
         password-reset: {connection: %s}
         pages: {enabled: true, origin: "http://127.0.0.1:%d"}
-        session: {keys: "${SESSION_KEYS}"}
+        session: {keys: "${SESSION_KEYS}", revoked: memory}
         forward-auth: {enabled: true}
         management:
           client-id: %s

@@ -2,6 +2,7 @@ package dev.portcullis.testkit;
 
 import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.journal.HttpRefusal;
+import dev.portcullis.application.journal.SessionFault;
 import dev.portcullis.application.journal.Step;
 import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.breach.BreachOutcome;
@@ -211,6 +212,9 @@ public final class Outcomes {
         .appendAll(
             Vector.of(HttpRefusal.values())
                 .map(reason -> new GatewayEvent.HttpRefused("web", reason)))
+        .appendAll(
+            Vector.of(SessionFault.values())
+                .map(reason -> new GatewayEvent.SessionLost(new RequestId("r1"), reason)))
         .appendAll(forwardedFor.map(Fixtures::decision).map(GatewayEvent.AddressDecided::new))
         .appendAll(
             forwardedFor

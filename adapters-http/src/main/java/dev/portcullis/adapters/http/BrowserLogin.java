@@ -7,6 +7,7 @@ import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.pages.Pages;
 import dev.portcullis.adapters.http.pages.PagesSettings;
 import dev.portcullis.adapters.http.pages.PagesUseCases;
+import dev.portcullis.adapters.http.session.SessionStores;
 import dev.portcullis.adapters.http.session.Sessions;
 import dev.portcullis.application.session.RenewTokensUseCase;
 import io.vavr.collection.Seq;
@@ -17,41 +18,49 @@ import java.time.InstantSource;
  * The login pages and, where it is enabled, forward auth, over the same sessions. Create one for
  * all listeners: a session that one of them ends is ended for all. Safe for concurrent use.
  */
-public final class BrowserLogin {
+public final class BrowserLogin implements AutoCloseable {
 
   private final Pages pages;
   private final Option<ForwardAuth> forwardAuth;
+  private final Renewals renewals;
 
-  private BrowserLogin(Pages pages, Option<ForwardAuth> forwardAuth) {
+  private BrowserLogin(Pages pages, Option<ForwardAuth> forwardAuth, Renewals renewals) {
     this.pages = pages;
     this.forwardAuth = forwardAuth;
+    this.renewals = renewals;
   }
 
   /**
    * Reads templates, texts and branding.
    *
+   * @param stores remember sessions that a logout has ended, and renewals no browser knows of yet
    * @throws RuntimeException if a file of the branding folder cannot be read, or is no template
    */
   public static BrowserLogin load(
       PagesSettings settings,
       PagesUseCases useCases,
       RenewTokensUseCase renew,
+      SessionStores stores,
       InstantSource time) {
-    Sessions sessions = new Sessions(settings.session(), time);
+    Sessions sessions = new Sessions(settings.session(), stores.revoked(), time);
+    Renewals renewals = new Renewals(renew, useCases.revoke(), sessions, stores.renewed(), time);
     return new BrowserLogin(
         Pages.load(settings, useCases, sessions, time),
         settings.forwardAuth().enabled()
             ? Option.of(
-                new ForwardAuth(
-                    settings.forwardAuth(),
-                    settings.targets(),
-                    sessions,
-                    new Renewals(renew, time)))
-            : Option.none());
+                new ForwardAuth(settings.forwardAuth(), settings.targets(), sessions, renewals))
+            : Option.none(),
+        renewals);
   }
 
   /** The endpoints of one listener. */
   Seq<Endpoint> endpoints(RequestIntake intake) {
     return pages.endpoints(intake).appendAll(forwardAuth.map(it -> it.endpoint(intake)));
+  }
+
+  /** Waits for the renewals in progress. */
+  @Override
+  public void close() {
+    renewals.close();
   }
 }

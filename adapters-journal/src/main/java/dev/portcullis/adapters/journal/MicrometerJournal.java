@@ -2,6 +2,7 @@ package dev.portcullis.adapters.journal;
 
 import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.journal.HttpRefusal;
+import dev.portcullis.application.journal.SessionFault;
 import dev.portcullis.application.journal.Step;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.RejectionReason;
@@ -50,6 +51,9 @@ public final class MicrometerJournal implements Journal {
     for (HttpRefusal reason : HttpRefusal.values()) {
       listeners.forEach(listener -> httpRefusals(listener, reason));
     }
+    for (SessionFault reason : SessionFault.values()) {
+      lostSessions(reason);
+    }
   }
 
   @Override
@@ -71,6 +75,7 @@ public final class MicrometerJournal implements Journal {
           refusals(listener, reason).increment();
       case GatewayEvent.HttpRefused(var listener, var reason) ->
           httpRefusals(listener, reason).increment();
+      case GatewayEvent.SessionLost(var id, var reason) -> lostSessions(reason).increment();
       case GatewayEvent.AddressDecided decided -> {}
       case GatewayEvent.CandidateDiffered differed ->
           Counter.builder("portcullis.address.disagreements")
@@ -114,6 +119,14 @@ public final class MicrometerJournal implements Journal {
     return Counter.builder("portcullis.http.refusals")
         .description("Requests refused before an endpoint saw them, and connections closed")
         .tag("listener", listener)
+        .tag("reason", reason.code())
+        .register(registry);
+  }
+
+  private Counter lostSessions(SessionFault reason) {
+    return Counter.builder("portcullis.sessions.lost")
+        .description(
+            "Logins and renewals that ended without a session, for a fault of the settings")
         .tag("reason", reason.code())
         .register(registry);
   }

@@ -58,6 +58,17 @@ final class OutcomeEvents {
     fault(named, ended.outcome()).log(message(ended.outcome(), ended.step().word()));
   }
 
+  void write(GatewayEvent.SessionLost lost) {
+    logger
+        .atError()
+        .addKeyValue("event.category", "authentication")
+        .addKeyValue("event.action", "session_lost")
+        .addKeyValue("event.outcome", "failure")
+        .addKeyValue("http.request.id", lost.id().value())
+        .addKeyValue("portcullis.reason", lost.reason().code())
+        .log(lost.reason().remedy());
+  }
+
   private static Level level(OutcomeCode code) {
     return switch (code.kind()) {
       case SUCCEEDED, CONTINUES, REFUSED -> Level.INFO;

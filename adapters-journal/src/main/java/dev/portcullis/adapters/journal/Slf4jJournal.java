@@ -66,6 +66,7 @@ public final class Slf4jJournal implements Journal {
       case GatewayEvent.StepEnded step -> outcomes.write(step);
       case GatewayEvent.RequestRefused refused -> addresses.write(refused);
       case GatewayEvent.HttpRefused refused -> refusals.write(refused);
+      case GatewayEvent.SessionLost lost -> outcomes.write(lost);
       case GatewayEvent.AddressDecided(var decision) -> addresses.write(decision);
       case GatewayEvent.CandidateDiffered differed -> addresses.write(differed);
     }

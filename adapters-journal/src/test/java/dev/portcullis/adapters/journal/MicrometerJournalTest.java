@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.journal.HttpRefusal;
+import dev.portcullis.application.journal.SessionFault;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.login.LoginOutcome;
@@ -81,6 +82,16 @@ class MicrometerJournalTest implements JournalContract {
                 .map(counter -> String.valueOf(counter.getId().getTag("reason"))))
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(HttpRefusal.values()).map(HttpRefusal::code).toList());
+    assertThat(written()).isEmpty();
+  }
+
+  @Test
+  void every_fault_that_costs_a_session_has_a_meter_from_the_start() {
+    assertThat(
+            registry.find("portcullis.sessions.lost").counters().stream()
+                .map(counter -> String.valueOf(counter.getId().getTag("reason"))))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(SessionFault.values()).map(SessionFault::code).toList());
     assertThat(written()).isEmpty();
   }
 

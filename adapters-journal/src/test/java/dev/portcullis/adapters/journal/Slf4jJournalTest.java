@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.journal.HttpRefusal;
+import dev.portcullis.application.journal.SessionFault;
 import dev.portcullis.application.journal.Step;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.mfa.MfaOutcome;
 import dev.portcullis.domain.outcome.Misconfiguration;
 import dev.portcullis.domain.outcome.ProviderError;
@@ -267,6 +269,23 @@ class Slf4jJournalTest implements JournalContract {
                 "portcullis.reason", "head-timeout",
                 "http.response.status_code", "408",
                 "portcullis.count", "1"));
+  }
+
+  @Test
+  void a_lost_session_is_an_error_that_says_what_to_make_smaller() {
+    journal.record(
+        new GatewayEvent.SessionLost(new RequestId("request-1"), SessionFault.RENEWED_TOO_LARGE));
+
+    assertThat(log.only())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "level", "ERROR",
+                "message", SessionFault.RENEWED_TOO_LARGE.remedy(),
+                "event.category", "authentication",
+                "event.action", "session_lost",
+                "event.outcome", "failure",
+                "http.request.id", "request-1",
+                "portcullis.reason", "renewed-too-large"));
   }
 
   @Test

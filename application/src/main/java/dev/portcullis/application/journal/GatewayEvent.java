@@ -74,6 +74,9 @@ public sealed interface GatewayEvent {
    */
   record HttpRefused(String listener, HttpRefusal reason) implements GatewayEvent {}
 
+  /** A user who has logged in has no session, or no longer, for a fault of the settings. */
+  record SessionLost(RequestId id, SessionFault reason) implements GatewayEvent {}
+
   /** The address of a request was decided; recorded for the requests that the operator traces. */
   record AddressDecided(AddressDecision decision) implements GatewayEvent {}
 

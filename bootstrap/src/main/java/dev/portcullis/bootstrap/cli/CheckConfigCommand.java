@@ -32,7 +32,7 @@ final class CheckConfigCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    var settings = config.read().flatMap(ConfigOption::withTlsFiles);
+    var settings = config.read().flatMap(ConfigOption::withFiles);
     Seq<SettingsProblem> problems = settings.fold(found -> found, good -> Vector.empty());
     Seq<SettingsProblem> warnings = settings.fold(found -> Vector.empty(), ConfigOption::warnings);
     if (json) {

@@ -35,10 +35,14 @@ final class ConfigOption {
     return load().flatMap(SettingsReader::read);
   }
 
-  /** The settings, or what keeps their TLS files from being used now. */
-  static Validation<Seq<SettingsProblem>, Settings> withTlsFiles(Settings settings) {
+  /** The settings, or what keeps the files that they name from being used now. */
+  static Validation<Seq<SettingsProblem>, Settings> withFiles(Settings settings) {
     Instant now = SystemSources.clock().instant();
-    Seq<SettingsProblem> problems = settings.tls().flatMap(tls -> tls.problems(now));
+    Seq<SettingsProblem> problems =
+        settings
+            .tls()
+            .flatMap(tls -> tls.problems(now))
+            .appendAll(settings.pages().flatMap(pages -> settings.sessionState().problem()));
     return problems.isEmpty() ? Validation.valid(settings) : Validation.invalid(problems);
   }
 

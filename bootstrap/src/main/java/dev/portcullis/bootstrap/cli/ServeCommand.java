@@ -2,12 +2,14 @@ package dev.portcullis.bootstrap.cli;
 
 import dev.portcullis.bootstrap.address.RangeRefresh;
 import dev.portcullis.bootstrap.log.LogSetup;
+import dev.portcullis.bootstrap.session.SessionKeyRefresh;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsReader;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import dev.portcullis.bootstrap.system.SystemSources;
 import dev.portcullis.bootstrap.wiring.Gateway;
 import dev.portcullis.bootstrap.wiring.ProductionComponent;
+import io.vavr.control.Option;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +40,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var source = config.load();
-    var settings = source.flatMap(SettingsReader::read).flatMap(ConfigOption::withTlsFiles);
+    var settings = source.flatMap(SettingsReader::read).flatMap(ConfigOption::withFiles);
     if (settings.isInvalid()) {
       spec.commandLine().getErr().println(ConfigOption.report(settings.getError()));
       return ExitCode.FAILED;
@@ -60,6 +62,7 @@ final class ServeCommand implements Callable<Integer> {
     RangeRefresh refresh =
         RangeRefresh.start(
             source, settings, SystemSources.clock(), gateway::addresses, running::ready);
+    Option<SessionKeyRefresh> keys = SessionKeyRefresh.start(source, settings);
     LOG.atInfo()
         .addKeyValue("tenant", settings.auth0().tenant())
         .addKeyValue("users", running.users())
@@ -71,6 +74,7 @@ final class ServeCommand implements Callable<Integer> {
     return Shutdown.awaitSignal(
         () -> {
           refresh.close();
+          keys.forEach(SessionKeyRefresh::close);
           running.close();
         });
   }

@@ -2,6 +2,7 @@ package dev.portcullis.bootstrap.settings;
 
 import dev.portcullis.adapters.http.session.SessionKeys;
 import dev.portcullis.adapters.http.session.SessionSettings;
+import dev.portcullis.adapters.http.session.UserActivity;
 import dev.portcullis.bootstrap.settings.document.Accumulator;
 import dev.portcullis.bootstrap.settings.document.Section;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
@@ -32,7 +33,8 @@ final class SessionReader {
                 "keys",
                 KEYS,
                 "With pages: the keys of the session cookies, each 32 random bytes in base64, a key"
-                    + " a line; the first encrypts, all decrypt. The same on every instance."));
+                    + " a line; the first encrypts, all decrypt. The same on every instance. A file"
+                    + " is read again when it changes."));
     var lifetime =
         all.add(
             session.withDefault(
@@ -43,13 +45,28 @@ final class SessionReader {
     var idle =
         all.add(
             session.withDefault(
-                "idle", ValueType.duration(LEAST, MOST), "1h", "How long an unused login lasts."));
+                "idle",
+                ValueType.duration(LEAST, MOST),
+                "1h",
+                "How long a login lasts in which the user does nothing."));
+    var activity =
+        all.add(
+            session.withDefault(
+                "activity",
+                ValueType.oneOf(UserActivity.class, '-'),
+                "user",
+                "What counts for session.idle: user for navigations and requests that change"
+                    + " something, any for every request, background polls included."));
     return all.check(
         () ->
             idle.get().compareTo(lifetime.get()) > 0
                 ? session.invalid(
                     "idle", "longer than session.lifetime", "make it the shorter of the two")
                 : Validation.valid(
-                    keys.get().map(it -> new SessionSettings(it, lifetime.get(), idle.get()))));
+                    keys.get()
+                        .map(
+                            it ->
+                                new SessionSettings(
+                                    it, lifetime.get(), idle.get(), activity.get()))));
   }
 }

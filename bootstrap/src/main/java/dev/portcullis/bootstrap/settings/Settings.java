@@ -33,6 +33,7 @@ public final class Settings {
   private CallerChoices choices = CallerChoices.NONE;
   private CallerOrigins origins = CallerOrigins.NONE;
   private Option<PagesSettings> pages = Option.none();
+  private SessionState sessionState = SessionState.MEMORY;
   private DoctorSettings doctor = DoctorSettings.NONE;
   private Log log = new Log(LogSetup.Format.AUTO, Level.INFO);
 
@@ -55,6 +56,7 @@ public final class Settings {
     copy.choices = choices;
     copy.origins = origins;
     copy.pages = pages;
+    copy.sessionState = sessionState;
     copy.doctor = doctor;
     copy.log = log;
     change.accept(copy);
@@ -93,6 +95,11 @@ public final class Settings {
   /** The login pages, if there are any. */
   public Settings withPages(Option<PagesSettings> value) {
     return with(copy -> copy.pages = value);
+  }
+
+  /** Where ended sessions are remembered. */
+  Settings withSessionState(SessionState value) {
+    return with(copy -> copy.sessionState = value);
   }
 
   /** What the doctor knows and does. */
@@ -143,6 +150,11 @@ public final class Settings {
 
   public Option<PagesSettings> pages() {
     return pages;
+  }
+
+  /** Where ended sessions are remembered. */
+  public SessionState sessionState() {
+    return sessionState;
   }
 
   public DoctorSettings doctor() {

@@ -83,6 +83,7 @@ public final class SettingsReader {
     var doctor = all.add(DoctorReader.read(root, auth0));
     var log = all.add(LogReader.read(root.section("log")));
     var pages = all.add(PagesReader.read(root));
+    var sessionState = all.add(SessionState.read(root.section("session")));
     return all.build(
         () ->
             Settings.of(http.get(), Auth0Reader.withResetBy(tenant.get(), reset.get()))
@@ -92,6 +93,7 @@ public final class SettingsReader {
                 .withChoices(choices.get())
                 .withOrigins(origins.get())
                 .withPages(pages.get())
+                .withSessionState(sessionState.get())
                 .withDoctor(doctor.get().withSecretFiles(root.secretFiles()))
                 .withLog(log.get()));
   }

@@ -133,6 +133,7 @@ interface GatewayModule {
       Supplier<RequestId> ids,
       Option<BrowserLogin> pages,
       Background background,
+      SessionStore store,
       Watching watching,
       Upstream upstream,
       InstantSource time) {
@@ -154,7 +155,11 @@ interface GatewayModule {
         ids,
         background,
         watching,
-        upstream,
+        () -> {
+          pages.forEach(BrowserLogin::close);
+          store.close();
+          upstream.close();
+        },
         time);
   }
 

@@ -27,12 +27,37 @@ interface PagesModule {
       RenewTokensUseCase renew,
       RevokeTokensUseCase revoke,
       ResetPasswordUseCase resetPassword,
+      SessionStore store,
       InstantSource time) {
     return settings
         .pages()
         .map(
             it ->
                 BrowserLogin.load(
-                    it, new PagesUseCases(logIn, mfa, revoke, resetPassword), renew, time));
+                    it,
+                    new PagesUseCases(logIn, mfa, revoke, resetPassword),
+                    renew,
+                    store.stores(),
+                    time));
+  }
+
+  @Provides
+  @Singleton
+  static SessionStore store(Settings settings, InstantSource time) {
+    if (settings.pages().isEmpty()) {
+      return SessionStore.inMemory(time);
+    }
+    settings
+        .sessionState()
+        .problem()
+        .forEach(
+            problem -> {
+              throw new IllegalStateException(problem.toString());
+            });
+    return settings
+        .sessionState()
+        .directory()
+        .fold(
+            () -> SessionStore.inMemory(time), directory -> SessionStore.inFiles(directory, time));
   }
 }

@@ -3,6 +3,7 @@ package dev.portcullis.bootstrap.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.http.pages.PagesSettings;
+import dev.portcullis.adapters.http.session.UserActivity;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import io.vavr.collection.Seq;
 import io.vavr.control.Validation;
@@ -53,7 +54,12 @@ class PagesReaderTest {
           scope: openid email
           web-login: https://www.example.com/login
           branding: brand
-        session: {keys: "file:session.keys", lifetime: 8h, idle: 30m}
+        session:
+          keys: file:session.keys
+          lifetime: 8h
+          idle: 30m
+          activity: any
+          state-dir: .
         forward-auth: {enabled: true, unauthenticated: redirect, renew-before: 30s}
         """)
             .get()
@@ -67,6 +73,7 @@ class PagesReaderTest {
     assertThat(pages.branding()).containsExactly(directory.resolve("brand"));
     assertThat(pages.session().lifetime()).isEqualTo(Duration.ofHours(8));
     assertThat(pages.session().idle()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(pages.session().activity()).isEqualTo(UserActivity.ANY);
     assertThat(pages.forwardAuth().redirect()).isTrue();
     assertThat(pages.forwardAuth().renewBefore()).isEqualTo(Duration.ofSeconds(30));
   }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.journal.HttpRefusal;
+import dev.portcullis.application.journal.SessionFault;
 import dev.portcullis.application.journal.Step;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.session.RevokeOutcome;
 import dev.portcullis.testkit.Fixtures;
 import dev.portcullis.testkit.Outcomes;
@@ -57,6 +59,7 @@ public interface JournalContract {
         Outcomes.ended(Step.REVOKE, new RevokeOutcome.Revoked()),
         Outcomes.refused(RejectionReason.BAD_ENTRY),
         new GatewayEvent.HttpRefused("web", HttpRefusal.HEAD_TIMEOUT),
+        new GatewayEvent.SessionLost(new RequestId("r1"), SessionFault.TOO_LARGE),
         new GatewayEvent.AddressDecided(Fixtures.decision("203.0.113.7")),
         new GatewayEvent.CandidateDiffered(Fixtures.decision("203.0.113.7"), Option.none()));
   }
@@ -87,6 +90,7 @@ public interface JournalContract {
           case GatewayEvent.StepEnded step -> false;
           case GatewayEvent.RequestRefused refused -> true;
           case GatewayEvent.HttpRefused refused -> false;
+          case GatewayEvent.SessionLost lost -> false;
           case GatewayEvent.AddressDecided decided -> true;
           case GatewayEvent.CandidateDiffered differed -> true;
         };

@@ -41,6 +41,11 @@ public final class RecordingJournal implements Journal {
     return of(GatewayEvent.HttpRefused.class);
   }
 
+  /** The lost sessions so far, a snapshot. */
+  public List<GatewayEvent.SessionLost> lostSessions() {
+    return of(GatewayEvent.SessionLost.class);
+  }
+
   /** The explained decisions so far, a snapshot. */
   public List<AddressDecision> decisions() {
     return of(GatewayEvent.AddressDecided.class).stream()

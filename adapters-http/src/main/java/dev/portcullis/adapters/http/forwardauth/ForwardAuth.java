@@ -11,10 +11,7 @@ import dev.portcullis.adapters.http.session.ReturnTargets;
 import dev.portcullis.adapters.http.session.Session;
 import dev.portcullis.adapters.http.session.Sessions;
 import dev.portcullis.domain.login.RequestId;
-import dev.portcullis.domain.session.RefreshOutcome;
-import dev.portcullis.domain.session.Renewal;
 import dev.portcullis.domain.token.RefreshToken;
-import dev.portcullis.domain.token.Tokens;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.Set;
 import io.vavr.control.Option;
@@ -63,13 +60,14 @@ public final class ForwardAuth {
 
   private Reply verify(
       Session session, RequestIntake intake, GatewayRequest request, RequestId id) {
+    renewals.shown(session);
     if (sessions.now().isBefore(session.accessEnds().minus(settings.renewBefore()))) {
-      return verified(session, sessions.touched(session), id);
+      return verified(session, request, id);
     }
     return session
         .refreshToken()
         .fold(
-            () -> unrenewed(session, id, refused(request, id)),
+            () -> unrenewed(session, request, id, refused(request, id)),
             token -> renew(session, token, intake, request, id));
   }
 
@@ -82,32 +80,35 @@ public final class ForwardAuth {
     return intake
         .requester(request, id)
         .fold(
-            reason -> unrenewed(session, id, refused(request, id)),
+            reason -> unrenewed(session, request, id, refused(request, id)),
             requester ->
-                switch (renewals.renew(new Renewal(requester, token, Option.none()))) {
-                  case RefreshOutcome.Renewed(var tokens) -> renewed(session, tokens, id);
-                  case RefreshOutcome.RefreshTokenInvalid() -> ended(session, request, id);
-                  case RefreshOutcome.ScopeRefused() -> ended(session, request, id);
-                  case RefreshOutcome.Denied(var reason) -> ended(session, request, id);
-                  case RefreshOutcome.MfaRequired(var mfaToken) -> ended(session, request, id);
-                  case RefreshOutcome.Unanswered(var why) ->
-                      unrenewed(session, id, unavailable(id));
+                switch (renewals.renew(session, token, requester, intake)) {
+                  case Renewals.Result.Renewed(var renewed) ->
+                      renewed(renewed.seen(session.seenAt()), request, id);
+                  case Renewals.Result.Ended() -> refused(request, id).with(Cookie.SESSION.gone());
+                  case Renewals.Result.Unanswered() ->
+                      unrenewed(session, request, id, unavailable(id));
                 });
   }
 
-  private Reply renewed(Session session, Tokens tokens, RequestId id) {
-    Session renewed = sessions.renewed(session, tokens);
-    return verified(renewed, Option.of(renewed), id);
+  private Reply renewed(Session session, GatewayRequest request, RequestId id) {
+    Session current = sessions.touched(session, request).getOrElse(session);
+    return verified(current, sessions.cookie(current), id);
   }
 
   /** Continues with the old token until it expires. */
-  private Reply unrenewed(Session session, RequestId id, Reply otherwise) {
+  private Reply unrenewed(Session session, GatewayRequest request, RequestId id, Reply otherwise) {
     return sessions.now().isBefore(session.accessEnds())
-        ? verified(session, Option.none(), id)
+        ? verified(session, request, id)
         : otherwise;
   }
 
-  private Reply verified(Session session, Option<Session> changed, RequestId id) {
+  private Reply verified(Session session, GatewayRequest request, RequestId id) {
+    return verified(session, sessions.touched(session, request).map(sessions::seenCookie), id);
+  }
+
+  /** At most one cookie: nginx hands no more than one on. */
+  private Reply verified(Session session, Option<Reply.Header> cookie, RequestId id) {
     Session.Person person = session.person();
     Reply reply =
         answer(200, id)
@@ -116,12 +117,7 @@ public final class ForwardAuth {
             .with("X-Auth-Email", headerText(person.email().getOrElse("")))
             .with("X-Auth-Email-Verified", Boolean.toString(person.emailVerified()))
             .with("X-Auth-Name", headerText(person.name().getOrElse("")));
-    return changed.flatMap(it -> sessions.cookie(it).toOption()).fold(() -> reply, reply::with);
-  }
-
-  private Reply ended(Session session, GatewayRequest request, RequestId id) {
-    sessions.end(session.id());
-    return refused(request, id).with(Cookie.SESSION.gone());
+    return cookie.fold(() -> reply, reply::with);
   }
 
   private Reply refused(GatewayRequest request, RequestId id) {

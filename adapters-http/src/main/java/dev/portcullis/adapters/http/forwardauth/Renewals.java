@@ -1,99 +1,259 @@
 package dev.portcullis.adapters.http.forwardauth;
 
+import dev.portcullis.adapters.http.intake.RequestIntake;
+import dev.portcullis.adapters.http.session.Session;
+import dev.portcullis.adapters.http.session.Sessions;
+import dev.portcullis.application.journal.SessionFault;
 import dev.portcullis.application.session.RenewTokensUseCase;
+import dev.portcullis.application.session.RevokeTokensUseCase;
+import dev.portcullis.application.session.port.RenewedSessions;
+import dev.portcullis.domain.login.Requester;
 import dev.portcullis.domain.session.RefreshOutcome;
 import dev.portcullis.domain.session.Renewal;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import dev.portcullis.domain.session.Revocation;
+import dev.portcullis.domain.session.RevokeOutcome;
+import dev.portcullis.domain.token.RefreshToken;
+import dev.portcullis.domain.token.Tokens;
+import io.vavr.control.Option;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
- * Uses each refresh token once, for all requests that a browser sends concurrently with the same
- * cookie. With rotation, a second use of a refresh token would end the session (RFC 9700 section
- * 4.14.2), so the outcome is kept for 60 s, while requests with the old cookie may still arrive.
- * Safe for concurrent use.
+ * Renews sessions ahead of their end, each by one request to the provider for all requests that a
+ * browser sends concurrently. With rotation, a second use of a refresh token would end the session
+ * (RFC 9700 section 4.14.2), so the renewed session is kept until a request shows it, and for 60 s
+ * in memory, while requests with the old cookie may still arrive. Safe for concurrent use.
  */
-public final class Renewals {
+public final class Renewals implements AutoCloseable {
+
+  /** How long requests whose token is still valid wait for the provider. */
+  static final Duration PATIENCE = Duration.ofMillis(300);
 
   private static final Duration KEPT = Duration.ofSeconds(60);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final int MOST = 10_000;
 
-  private final RenewTokensUseCase useCase;
+  private final RenewTokensUseCase renew;
+  private final RevokeTokensUseCase revoke;
+  private final Sessions sessions;
+  private final RenewedSessions kept;
   private final InstantSource time;
   private final Map<String, Flight> flights = new LinkedHashMap<>();
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
-  /** Nothing has been renewed yet. */
-  public Renewals(RenewTokensUseCase useCase, InstantSource time) {
-    this.useCase = useCase;
+  /**
+   * Nothing is being renewed yet.
+   *
+   * @param kept holds what no browser has shown yet
+   */
+  public Renewals(
+      RenewTokensUseCase renew,
+      RevokeTokensUseCase revoke,
+      Sessions sessions,
+      RenewedSessions kept,
+      InstantSource time) {
+    this.renew = renew;
+    this.revoke = revoke;
+    this.sessions = sessions;
+    this.kept = kept;
     this.time = time;
   }
 
-  /** One use of a refresh token, in progress or finished. */
-  private static final class Flight {
+  /** What a request learns of the renewal of its session. */
+  sealed interface Result {
 
-    private final Instant began;
-    private final CompletableFuture<RefreshOutcome> outcome = new CompletableFuture<>();
+    /** The session with its new tokens. */
+    record Renewed(Session session) implements Result {
 
-    private Flight(Instant began) {
-      this.began = began;
+      @Override
+      public String toString() {
+        return "Renewed[redacted]";
+      }
+    }
+
+    /** The session has ended. */
+    record Ended() implements Result {}
+
+    /** The provider has not answered, now or a moment ago. */
+    record Unanswered() implements Result {}
+  }
+
+  /**
+   * One renewal, in progress or finished.
+   *
+   * @param failures how many went before it without an answer
+   */
+  private record Flight(Instant began, int failures, CompletableFuture<Result> result) {
+
+    boolean failed() {
+      return result.isDone() && result.join() instanceof Result.Unanswered;
+    }
+
+    /** Whether it was long enough ago; the pause doubles with each failure. */
+    boolean isOver(Instant now) {
+      return result.isDone() && !now.isBefore(began.plus(failed() ? pause() : KEPT));
+    }
+
+    private Duration pause() {
+      Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 10));
+      return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
   }
 
-  RefreshOutcome renew(Renewal renewal) {
-    String key = fingerprint(renewal.token().value());
-    Flight mine = new Flight(time.instant());
-    Flight flight = join(key, mine);
-    if (flight != mine) {
-      return flight.outcome.join();
+  /** A request has shown this session: what was kept of its renewal is not needed any more. */
+  void shown(Session session) {
+    if (session.generation() > 0) {
+      sessions.renewal(session, session.generation()).forEach(kept::forget);
     }
-    try {
-      RefreshOutcome outcome = useCase.renew(renewal);
-      if (outcome instanceof RefreshOutcome.Unanswered) {
-        forget(key, mine);
+  }
+
+  /**
+   * Renews a session, or joins the renewal in progress. Waits for the provider at most {@link
+   * #PATIENCE} while the access token is valid, and then returns {@link Result.Unanswered}.
+   */
+  Result renew(Session session, RefreshToken token, Requester requester, RequestIntake intake) {
+    Instant now = time.instant();
+    Session latest = latest(session);
+    boolean valid = now.isBefore(latest.accessEnds());
+    if (valid && latest.generation() > session.generation()) {
+      return new Result.Renewed(latest);
+    }
+    String key = latest.generation() + " " + latest.id();
+    RefreshToken current = latest.refreshToken().getOrElse(token);
+    Flight flight = join(key, now, () -> fly(latest, current, requester, intake));
+    Option<Duration> patience =
+        valid ? Option.of(PATIENCE.minus(Duration.between(flight.began(), now))) : Option.none();
+    return await(flight, patience);
+  }
+
+  /** The session after all renewals that no browser has shown. */
+  private Session latest(Session session) {
+    Session latest = session;
+    Option<Session> next = found(latest);
+    while (next.isDefined()) {
+      latest = next.get();
+      next = found(latest);
+    }
+    return latest;
+  }
+
+  private Option<Session> found(Session session) {
+    return sessions
+        .renewal(session, session.generation() + 1)
+        .flatMap(kept::find)
+        .flatMap(sessions::opened)
+        .headOption();
+  }
+
+  /** Starts the only flight of a key, unless there is one or the last one has just failed. */
+  private Flight join(String key, Instant now, Supplier<Result> fly) {
+    synchronized (flights) {
+      Flight last = flights.get(key);
+      if (last != null && !last.isOver(now)) {
+        return last;
       }
-      mine.outcome.complete(outcome);
-      return outcome;
-    } catch (RuntimeException e) {
-      forget(key, mine);
-      mine.outcome.completeExceptionally(e);
+      forgetOld(now);
+      int failures = last != null && last.failed() ? last.failures() + 1 : 0;
+      Flight mine = new Flight(now, failures, new CompletableFuture<>());
+      flights.remove(key);
+      flights.put(key, mine);
+      executor.execute(() -> complete(mine, fly));
+      return mine;
+    }
+  }
+
+  private void forgetOld(Instant now) {
+    flights
+        .values()
+        .removeIf(
+            flight ->
+                flight.result().isDone()
+                    && !now.isBefore(flight.began().plus(KEPT).plus(LONGEST_PAUSE)));
+    if (flights.size() >= MOST) {
+      flights.remove(flights.keySet().iterator().next());
+    }
+  }
+
+  private static void complete(Flight flight, Supplier<Result> fly) {
+    try {
+      flight.result().complete(fly.get());
+    } catch (RuntimeException | Error e) {
+      flight.result().complete(new Result.Unanswered());
       throw e;
     }
   }
 
-  private Flight join(String key, Flight mine) {
-    synchronized (flights) {
-      flights
-          .values()
-          .removeIf(
-              flight -> flight.outcome.isDone() && !mine.began.isBefore(flight.began.plus(KEPT)));
-      if (flights.size() >= MOST && !flights.containsKey(key)) {
-        flights.remove(flights.keySet().iterator().next());
-      }
-      Flight under = flights.putIfAbsent(key, mine);
-      return under == null ? mine : under;
-    }
-  }
-
-  private void forget(String key, Flight flight) {
-    synchronized (flights) {
-      flights.remove(key, flight);
-    }
-  }
-
-  private static String fingerprint(String token) {
+  private static Result await(Flight flight, Option<Duration> patience) {
     try {
-      return Base64.getEncoder()
-          .encodeToString(
-              MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
+      return patience.isEmpty()
+          ? flight.result().get()
+          : flight.result().get(Math.max(0, patience.get().toMillis()), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return new Result.Unanswered();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Result.Unanswered();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a renewal failed", e.getCause());
     }
+  }
+
+  private Result fly(
+      Session session, RefreshToken token, Requester requester, RequestIntake intake) {
+    return switch (renew.renew(new Renewal(requester, token, Option.none()))) {
+      case RefreshOutcome.Renewed(var tokens) -> settled(session, tokens, requester, intake);
+      case RefreshOutcome.RefreshTokenInvalid() -> ended(session);
+      case RefreshOutcome.ScopeRefused() -> ended(session);
+      case RefreshOutcome.Denied(var reason) -> ended(session);
+      case RefreshOutcome.MfaRequired(var mfaToken) -> ended(session);
+      case RefreshOutcome.Unanswered(var why) -> new Result.Unanswered();
+    };
+  }
+
+  /** A renewed session that no cookie holds ends, and so does one that was logged out meanwhile. */
+  private Result settled(
+      Session session, Tokens tokens, Requester requester, RequestIntake intake) {
+    Session renewed = sessions.renewed(session, tokens);
+    boolean fits = sessions.cookie(renewed).isDefined();
+    if (!fits) {
+      intake.sessionLost(requester.id(), SessionFault.RENEWED_TOO_LARGE);
+    }
+    if (!fits || sessions.isRevoked(session)) {
+      renewed
+          .refreshToken()
+          .forEach(
+              token -> {
+                RevokeOutcome unused = revoke.revoke(new Revocation(requester, token));
+              });
+      return ended(session);
+    }
+    boolean unused =
+        kept.keep(
+            sessions.renewal(session, renewed.generation()).head(),
+            sessions.sealed(renewed),
+            sessions.lastEnd(renewed));
+    return new Result.Renewed(renewed);
+  }
+
+  private Result ended(Session session) {
+    sessions.revoke(session);
+    return new Result.Ended();
+  }
+
+  /** Waits for the renewals in progress, so that none of their results is lost. */
+  @Override
+  public void close() {
+    executor.close();
   }
 }

@@ -8,6 +8,7 @@ import dev.portcullis.adapters.http.exchange.Problem;
 import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.journal.HttpRefusal;
+import dev.portcullis.application.journal.SessionFault;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.AddressResolution.Rejected;
 import dev.portcullis.domain.address.AddressResolution.Resolved;
@@ -54,6 +55,11 @@ public final class RequestIntake {
     this.refusals =
         new Refusals(
             reason -> journal.record(new GatewayEvent.HttpRefused(addresses.listener(), reason)));
+  }
+
+  /** Records that a user who has logged in has no session, or no longer. */
+  public void sessionLost(RequestId id, SessionFault reason) {
+    journal.record(new GatewayEvent.SessionLost(id, reason));
   }
 
   /** Refuses and records requests of this listener. */

@@ -7,10 +7,14 @@ import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.pages.FormGuard.Visit;
 import dev.portcullis.adapters.http.session.Cookie;
 import dev.portcullis.adapters.http.session.ReturnTarget;
+import dev.portcullis.adapters.http.session.Session;
 import dev.portcullis.adapters.http.session.Sessions;
+import dev.portcullis.application.journal.SessionFault;
+import dev.portcullis.application.session.RevokeTokensUseCase;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.login.Requester;
 import dev.portcullis.domain.mfa.RecoveryCode;
+import dev.portcullis.domain.session.Revocation;
 import dev.portcullis.domain.token.MfaToken;
 import dev.portcullis.domain.token.Tokens;
 import io.vavr.collection.Set;
@@ -18,8 +22,6 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.time.InstantSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What all pages of one listener share: intake, form protection, sessions, writing pages. */
 final class PageContext {
@@ -30,14 +32,13 @@ final class PageContext {
   /** A field of forms and queries: where to go afterwards. */
   static final String RETURN_TO = "return_to";
 
-  private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
-
   private final PagesSettings settings;
   private final PageWriter writer;
   private final FormGuard guard;
   private final Sessions sessions;
   private final Pending.Store pendings;
   private final OutcomePages outcomes;
+  private final RevokeTokensUseCase revoke;
   private final InstantSource time;
   private final RequestIntake intake;
 
@@ -48,6 +49,7 @@ final class PageContext {
     this.sessions = shared.sessions();
     this.pendings = shared.pendings();
     this.outcomes = shared.outcomes();
+    this.revoke = shared.revoke();
     this.time = shared.time();
     this.intake = intake;
   }
@@ -140,9 +142,7 @@ final class PageContext {
         .cookie(pending)
         .fold(
             () -> {
-              LOG.atError()
-                  .addKeyValue("http.request.id", id.value())
-                  .log("A login that waits for its second factor is larger than a cookie may be");
+              intake.sessionLost(id, SessionFault.PENDING_TOO_LARGE);
               return page(outcomes.misconfigured(), request, id);
             },
             redirect(location)::with);
@@ -153,8 +153,22 @@ final class PageContext {
     return Pending.begin(token, guard.visit(request), returnTo, time.instant());
   }
 
+  /** Ends the session that this browser has, if there is one, and revokes its refresh token. */
+  void end(GatewayRequest request, RequestId id) {
+    Option<Session> session = sessions.of(request);
+    session.forEach(sessions::revoke);
+    session
+        .flatMap(Session::refreshToken)
+        .forEach(
+            token -> {
+              Either<Reply, Requester> requester = requester(request, id);
+              requester.forEach(it -> revoke.revoke(new Revocation(it, token)));
+            });
+  }
+
   /**
-   * Starts the session and redirects the user; no cookie that the browser had before stays valid.
+   * Starts the session and redirects the user; no cookie that the browser had before stays valid,
+   * and the session it had, of this user or another, ends.
    *
    * @param newRecoveryCode shown first, once
    */
@@ -165,13 +179,14 @@ final class PageContext {
       GatewayRequest request,
       RequestId id) {
     String target = returnTo.map(ReturnTarget::text).getOrElse(settings.home());
+    end(request, id);
     return sessions
         .begin(tokens)
-        .flatMap(sessions::cookie)
+        .flatMap(session -> sessions.cookie(session).toEither(SessionFault.TOO_LARGE))
         .fold(
             fault -> {
-              report(fault, id);
-              return page(outcomes.misconfigured(), request, id);
+              intake.sessionLost(id, fault);
+              return page(outcomes.misconfigured(), request, id).with(Cookie.SESSION.gone());
             },
             cookie -> {
               Reply reply =
@@ -189,19 +204,5 @@ final class PageContext {
                   .with(Cookie.PENDING.gone())
                   .with(Cookie.VISIT.with(guard.begin().id()));
             });
-  }
-
-  private static void report(Sessions.Fault fault, RequestId id) {
-    var event = LOG.atError().addKeyValue("http.request.id", id.value());
-    switch (fault) {
-      case NO_USER ->
-          event.log(
-              "A login was granted without an ID token that identifies the user, so there is no"
-                  + " session: make sure that pages.scope contains openid");
-      case TOO_LARGE ->
-          event.log(
-              "A session is larger than the 4,096 bytes of a cookie: reduce the access token"
-                  + " (permissions, custom claims)");
-    }
   }
 }

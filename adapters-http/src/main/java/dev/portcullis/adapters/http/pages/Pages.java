@@ -4,6 +4,7 @@ import dev.portcullis.adapters.http.exchange.Endpoint;
 import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.session.Sessions;
+import dev.portcullis.application.session.RevokeTokensUseCase;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.time.InstantSource;
@@ -27,6 +28,7 @@ public final class Pages {
       Sessions sessions,
       Pending.Store pendings,
       OutcomePages outcomes,
+      RevokeTokensUseCase revoke,
       InstantSource time) {}
 
   /**
@@ -44,6 +46,7 @@ public final class Pages {
             sessions,
             new Pending.Store(settings.session().keys(), settings.targets(), time),
             new OutcomePages(settings),
+            useCases.revoke(),
             time),
         useCases);
   }
@@ -53,7 +56,7 @@ public final class Pages {
     PageContext context = new PageContext(shared, intake);
     LoginPages login = new LoginPages(context, useCases);
     MfaPages mfa = new MfaPages(context, useCases.mfa());
-    SessionPages session = new SessionPages(context, useCases);
+    SessionPages session = new SessionPages(context);
     return Vector.of(
             Endpoint.get("/login", login::form),
             Endpoint.post("/login", LoginPages.LOGIN_FORM, login::post),

@@ -7,11 +7,7 @@ import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.intake.Fields;
 import dev.portcullis.adapters.http.session.Cookie;
 import dev.portcullis.adapters.http.session.Session;
-import dev.portcullis.application.session.RevokeTokensUseCase;
 import dev.portcullis.domain.login.RequestId;
-import dev.portcullis.domain.login.Requester;
-import dev.portcullis.domain.session.Revocation;
-import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
 
@@ -22,11 +18,9 @@ final class SessionPages {
   static final Form LOGOUT_FORM = Form.of(PageContext.CSRF, PageContext.RETURN_TO);
 
   private final PageContext context;
-  private final RevokeTokensUseCase revoke;
 
-  SessionPages(PageContext context, PagesUseCases useCases) {
+  SessionPages(PageContext context) {
     this.context = context;
-    this.revoke = useCases.revoke();
   }
 
   /** Shows who is logged in. */
@@ -98,21 +92,13 @@ final class SessionPages {
       return context.page(
           Page.of(403, "signed-in", "log-out-title").with("alert", "form-expired"), request, id);
     }
-    Option<Session> session = context.sessions().of(request);
-    session.forEach(it -> context.sessions().end(it.id()));
-    session
-        .flatMap(Session::refreshToken)
-        .forEach(
-            token -> {
-              Either<Reply, Requester> requester = context.requester(request, id);
-              requester.forEach(it -> revoke.revoke(new Revocation(it, token)));
-            });
+    context.end(request, id);
     Reply reply =
         context
             .returnTo(form)
             .fold(
                 () -> context.page(Page.notice(200, "signed-out").with("again", true), request, id),
                 context::redirect);
-    return reply.with(Cookie.SESSION.gone()).with(Cookie.PENDING.gone());
+    return reply.with(Cookie.SESSION.gone()).with(Cookie.SEEN.gone()).with(Cookie.PENDING.gone());
   }
 }

@@ -8,12 +8,17 @@ import io.vavr.control.Option;
 import java.time.Duration;
 
 /**
- * The three cookies of the login pages. Their {@code __Host-} prefix keeps other hosts, and plain
- * HTTP, from setting them (RFC 6265bis section 4.1.3.2); no script can read them.
+ * The cookies of the login pages. Their {@code __Host-} prefix keeps other hosts, and plain HTTP,
+ * from setting them (RFC 6265bis section 4.1.3.2); no script can read them.
  */
 public enum Cookie {
   /** The session of a user who is logged in. */
   SESSION("__Host-portcullis"),
+  /**
+   * When the user of the session last did something. Apart from the session, so that a slow answer
+   * that brings it cannot put old tokens over renewed ones.
+   */
+  SEEN("__Host-portcullis-seen"),
   /** A browser before its login; forms are bound to it. */
   VISIT("__Host-portcullis-visit"),
   /** A login that waits for its second factor. */

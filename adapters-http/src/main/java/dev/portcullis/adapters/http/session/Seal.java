@@ -1,5 +1,6 @@
 package dev.portcullis.adapters.http.session;
 
+import com.nimbusds.jose.CompressionAlgorithm;
 import com.nimbusds.jose.EncryptionMethod;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -14,8 +15,8 @@ import io.vavr.control.Option;
 import java.text.ParseException;
 
 /**
- * Encrypts and authenticates claims: JWE, {@code dir} with A256GCM (RFC 7516). Claims sealed for
- * one use cannot be opened for another.
+ * Compresses, encrypts and authenticates claims: JWE, {@code dir} with A256GCM (RFC 7516). Claims
+ * sealed for one use cannot be opened for another.
  */
 public final class Seal {
 
@@ -42,6 +43,7 @@ public final class Seal {
         new EncryptedJWT(
             new JWEHeader.Builder(JWEAlgorithm.DIR, EncryptionMethod.A256GCM)
                 .keyID(key.id())
+                .compressionAlgorithm(CompressionAlgorithm.DEF)
                 .type(use)
                 .build(),
             claims);
@@ -63,7 +65,7 @@ public final class Seal {
       JWEHeader header = jwt.getHeader();
       if (!JWEAlgorithm.DIR.equals(header.getAlgorithm())
           || !EncryptionMethod.A256GCM.equals(header.getEncryptionMethod())
-          || header.getCompressionAlgorithm() != null
+          || !CompressionAlgorithm.DEF.equals(header.getCompressionAlgorithm())
           || !use.equals(header.getType())) {
         return Option.none();
       }

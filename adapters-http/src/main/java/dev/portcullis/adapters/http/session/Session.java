@@ -10,7 +10,8 @@ import java.time.Instant;
  *
  * @param id random; names the login through all renewals
  * @param startedAt when the password was given
- * @param seenAt when the browser last sent it, accurate to a tenth of the idle time
+ * @param generation how many renewals it has had
+ * @param seenAt when the user last did something, accurate to a tenth of the idle time
  */
 public record Session(
     String id,
@@ -19,6 +20,7 @@ public record Session(
     Instant accessEnds,
     Option<RefreshToken> refreshToken,
     Instant startedAt,
+    int generation,
     Instant seenAt) {
 
   /**
@@ -35,8 +37,11 @@ public record Session(
     }
   }
 
-  Session seen(Instant now) {
-    return new Session(id, person, accessToken, accessEnds, refreshToken, startedAt, now);
+  /** The session when the user has done something; never earlier than before. */
+  public Session seen(Instant now) {
+    return now.isAfter(seenAt)
+        ? new Session(id, person, accessToken, accessEnds, refreshToken, startedAt, generation, now)
+        : this;
   }
 
   @Override

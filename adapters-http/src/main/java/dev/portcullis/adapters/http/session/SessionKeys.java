@@ -11,14 +11,15 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The keys that cookies are sealed with, newest first: the first seals, all of them open. To rotate
- * them, put a new key before the others, and remove the last one a session's lifetime later.
+ * The keys that cookies are sealed with: the first seals, all of them open. To rotate them, append
+ * a new key on every instance, then move it to the front on every instance, and remove the old one
+ * a session's lifetime later. They can be replaced while they are used; safe for concurrent use.
  */
 public final class SessionKeys {
 
   private static final int BYTES = 32;
 
-  private final Seq<SessionKey> keys;
+  private volatile Seq<SessionKey> keys;
 
   private SessionKeys(Seq<SessionKey> keys) {
     this.keys = keys;
@@ -63,9 +64,42 @@ public final class SessionKeys {
     return new SessionKey(bytes);
   }
 
-  /** A tag that only holders of these keys can make, with the newest key. */
+  /** What a replacement of keys means for cookies. */
+  public enum Change {
+    /** The keys are the same, in the same order. */
+    NONE,
+    /** The keys are others, and the first was among the keys of before. */
+    REPLACED,
+    /**
+     * The first key was not known before: instances that do not have it cannot open new cookies.
+     */
+    FIRST_KEY_IS_NEW
+  }
+
+  /** Seals and opens with these keys from now on. */
+  public synchronized Change replaceBy(SessionKeys others) {
+    Seq<String> before = keys.map(SessionKey::id);
+    Seq<String> after = others.keys.map(SessionKey::id);
+    keys = others.keys;
+    if (after.equals(before)) {
+      return Change.NONE;
+    }
+    return before.contains(after.head()) ? Change.REPLACED : Change.FIRST_KEY_IS_NEW;
+  }
+
+  /** How many keys there are. */
+  public int size() {
+    return keys.size();
+  }
+
+  /** A tag that only holders of these keys can make, with the first key. */
   public byte[] tag(String text) {
     return keys.head().tag(text);
+  }
+
+  /** The tags that each of these keys makes, the first key's first. */
+  public Seq<byte[]> tags(String text) {
+    return keys.map(key -> key.tag(text));
   }
 
   /** Whether the tag was made for this text with one of these keys. */

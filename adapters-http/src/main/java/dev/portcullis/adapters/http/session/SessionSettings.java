@@ -7,9 +7,11 @@ import java.time.Duration;
  *
  * @param keys the keys that its cookies are sealed with
  * @param lifetime the longest time from the login on
- * @param idle the longest time between two requests that show it; at most {@code lifetime}
+ * @param idle the longest time in which the user does nothing; at most {@code lifetime}
+ * @param activity which requests show that the user does something
  */
-public record SessionSettings(SessionKeys keys, Duration lifetime, Duration idle) {
+public record SessionSettings(
+    SessionKeys keys, Duration lifetime, Duration idle, UserActivity activity) {
 
   /**
    * Checks the durations.

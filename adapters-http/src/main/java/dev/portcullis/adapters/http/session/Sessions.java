@@ -5,10 +5,14 @@ import com.nimbusds.jwt.JWTParser;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.session.Session.Person;
+import dev.portcullis.application.journal.SessionFault;
+import dev.portcullis.application.session.port.RevokedSessions;
+import dev.portcullis.domain.session.SessionFingerprint;
 import dev.portcullis.domain.token.AccessToken;
 import dev.portcullis.domain.token.IdToken;
 import dev.portcullis.domain.token.RefreshToken;
 import dev.portcullis.domain.token.Tokens;
+import io.vavr.collection.Seq;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.security.SecureRandom;
@@ -18,16 +22,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Date;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
- * The sessions of all browsers. Each is stored completely in its browser's cookie; only the ids of
- * sessions that this instance has ended are kept here. Safe for concurrent use.
+ * The sessions of all browsers. Each is stored completely in its browser's cookie; what was ended
+ * before its time is remembered in {@link RevokedSessions}. Safe for concurrent use.
  */
 public final class Sessions {
 
-  private static final int MOST_ENDED = 100_000;
   private static final int ID_BYTES = 16;
 
   /** The assumed lifetime of an access token without {@code expires_in}. */
@@ -35,32 +36,27 @@ public final class Sessions {
 
   private final SecureRandom random = new SecureRandom();
   private final Seal seal;
+  private final Seal seenSeal;
   private final SessionSettings settings;
+  private final RevokedSessions revoked;
   private final InstantSource time;
-  private final Map<String, Instant> ended = new LinkedHashMap<>();
 
-  /** No session has been ended yet. */
-  public Sessions(SessionSettings settings, InstantSource time) {
+  /** The sessions that these keys have sealed, without those that are revoked. */
+  public Sessions(SessionSettings settings, RevokedSessions revoked, InstantSource time) {
     this.seal = new Seal(settings.keys(), "portcullis-session");
+    this.seenSeal = new Seal(settings.keys(), "portcullis-seen");
     this.settings = settings;
+    this.revoked = revoked;
     this.time = time;
   }
 
-  /** Why there is no session although the login was granted. */
-  public enum Fault {
-    /** The provider issued no ID token that identifies the user. */
-    NO_USER,
-    /** It is larger than a cookie may be. */
-    TOO_LARGE
-  }
-
   /** A new session, independent of anything that the browser sent before. */
-  public Either<Fault, Session> begin(Tokens tokens) {
+  public Either<SessionFault, Session> begin(Tokens tokens) {
     Instant now = time.instant();
     return tokens
         .idToken()
         .flatMap(Sessions::person)
-        .toEither(Fault.NO_USER)
+        .toEither(SessionFault.NO_USER)
         .map(
             person ->
                 new Session(
@@ -70,10 +66,11 @@ public final class Sessions {
                     now.plus(tokens.expiresIn().getOrElse(DEFAULT_LIFE)),
                     tokens.refreshToken(),
                     now,
+                    0,
                     now));
   }
 
-  /** The same session with the tokens of a renewal. */
+  /** The same session with the tokens of a renewal, which is nothing that the user did. */
   public Session renewed(Session session, Tokens tokens) {
     Instant now = time.instant();
     return new Session(
@@ -87,7 +84,8 @@ public final class Sessions {
         now.plus(tokens.expiresIn().getOrElse(DEFAULT_LIFE)),
         tokens.refreshToken().orElse(session.refreshToken()),
         session.startedAt(),
-        now);
+        session.generation() + 1,
+        session.seenAt());
   }
 
   /** The current time. */
@@ -95,8 +93,13 @@ public final class Sessions {
     return time.instant();
   }
 
-  /** The header line that gives the session to the browser. */
-  public Either<Fault, Reply.Header> cookie(Session session) {
+  /** The header line that gives the session to the browser, if it is small enough. */
+  public Option<Reply.Header> cookie(Session session) {
+    return Option.of(header(sealed(session), session)).filter(Cookie::fits);
+  }
+
+  /** The session as the value of its cookie. */
+  public String sealed(Session session) {
     JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()
             .jwtID(session.id())
@@ -104,6 +107,7 @@ public final class Sessions {
             .claim("at", session.accessToken().value())
             .claim("ae", session.accessEnds().getEpochSecond())
             .claim("sa", session.startedAt().getEpochSecond())
+            .claim("ge", session.generation())
             .issueTime(Date.from(session.seenAt()));
     session.refreshToken().forEach(token -> claims.claim("rt", token.value()));
     session.person().email().forEach(email -> claims.claim("email", email));
@@ -111,28 +115,60 @@ public final class Sessions {
     if (session.person().emailVerified()) {
       claims.claim("ev", true);
     }
-    Duration life = Duration.between(session.seenAt(), end(session));
-    Reply.Header header = Cookie.SESSION.with(seal.close(claims.build()), life);
-    return Cookie.fits(header) ? Either.right(header) : Either.left(Fault.TOO_LARGE);
+    return seal.close(claims.build());
+  }
+
+  private Reply.Header header(String sealed, Session session) {
+    return Cookie.SESSION.with(sealed, Duration.between(time.instant(), lastEnd(session)));
+  }
+
+  /** The session in the value of a cookie, whether or not it has ended. */
+  public Option<Session> opened(String sealed) {
+    return seal.open(sealed).flatMap(Sessions::read);
   }
 
   /** The session that a request carries, if it has not ended. */
   public Option<Session> of(GatewayRequest request) {
     return Cookie.SESSION
         .of(request)
-        .flatMap(seal::open)
-        .flatMap(Sessions::read)
-        .filter(this::goesOn);
+        .flatMap(this::opened)
+        .map(session -> session.seen(lastSeen(session, request)))
+        .filter(session -> time.instant().isBefore(end(session)) && !isRevoked(session));
   }
 
-  private boolean goesOn(Session session) {
-    Instant now = time.instant();
-    synchronized (ended) {
-      if (ended.containsKey(session.id())) {
-        return false;
-      }
-    }
-    return now.isBefore(end(session));
+  /** When the user last did something, by the later of the two cookies. */
+  private Instant lastSeen(Session session, GatewayRequest request) {
+    return Cookie.SEEN
+        .of(request)
+        .flatMap(seenSeal::open)
+        .filter(claims -> session.id().equals(claims.getJWTID()))
+        .flatMap(claims -> Option.of(claims.getIssueTime()))
+        .map(Date::toInstant)
+        .filter(seen -> seen.isAfter(session.seenAt()))
+        .getOrElse(session.seenAt());
+  }
+
+  /** Whether a session has been ended before its time. */
+  public boolean isRevoked(Session session) {
+    return fingerprints("revoked session " + session.id()).exists(revoked::contains);
+  }
+
+  /**
+   * The names under which the result of a renewal is kept, the one to keep it under first.
+   *
+   * @param generation that of the renewed session
+   */
+  public Seq<SessionFingerprint> renewal(Session session, int generation) {
+    return fingerprints("renewed session " + generation + " " + session.id());
+  }
+
+  /** One for each key, because another key may have been the first when it was stored. */
+  private Seq<SessionFingerprint> fingerprints(String text) {
+    return settings
+        .keys()
+        .tags(text)
+        .map(tag -> Base64.getUrlEncoder().withoutPadding().encodeToString(tag))
+        .map(SessionFingerprint::new);
   }
 
   /** When the session ends if it is not used again. */
@@ -150,24 +186,33 @@ public final class Sessions {
         : most;
   }
 
-  /** The session with its idle time restarted, once a tenth of it has passed; otherwise none. */
-  public Option<Session> touched(Session session) {
+  /**
+   * The session with its idle time restarted, if the request shows that the user is there and a
+   * tenth of that time has passed; otherwise none.
+   */
+  public Option<Session> touched(Session session, GatewayRequest request) {
     Instant now = time.instant();
-    return now.isBefore(session.seenAt().plus(settings.idle().dividedBy(10)))
-        ? Option.none()
-        : Option.of(session.seen(now));
+    boolean due = !now.isBefore(session.seenAt().plus(settings.idle().dividedBy(10)));
+    return due && settings.activity().shows(request) ? Option.of(session.seen(now)) : Option.none();
   }
 
-  /** Ends a session on this instance, including copies of its cookie. */
-  public void end(String id) {
-    Instant now = time.instant();
-    synchronized (ended) {
-      ended.values().removeIf(until -> !until.isAfter(now));
-      if (ended.size() >= MOST_ENDED) {
-        ended.remove(ended.keySet().iterator().next());
-      }
-      ended.put(id, now.plus(settings.lifetime()));
-    }
+  /** The header line that tells the browser when the session's user last did something. */
+  public Reply.Header seenCookie(Session session) {
+    return Cookie.SEEN.with(
+        seenSeal.close(
+            new JWTClaimsSet.Builder()
+                .jwtID(session.id())
+                .issueTime(Date.from(session.seenAt()))
+                .build()),
+        Duration.between(time.instant(), lastEnd(session)));
+  }
+
+  /** Ends a session, including copies of its cookie, as durably as the store remembers it. */
+  public void revoke(Session session) {
+    boolean unused =
+        revoked.revoke(
+            fingerprints("revoked session " + session.id()).head(),
+            time.instant().plus(settings.lifetime()));
   }
 
   private String newId() {
@@ -211,6 +256,7 @@ public final class Sessions {
               Instant.ofEpochSecond(claims.getLongClaim("ae")),
               text(claims, "rt").map(RefreshToken::new),
               Instant.ofEpochSecond(claims.getLongClaim("sa")),
+              claims.getIntegerClaim("ge"),
               claims.getIssueTime().toInstant()));
     } catch (ParseException | RuntimeException e) {
       // Sealed by another version of ours.

@@ -5,13 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.adapters.http.pages.Answer;
 import dev.portcullis.adapters.http.pages.PagesSite;
 import dev.portcullis.adapters.http.pages.Visitor;
+import dev.portcullis.adapters.http.session.SessionKeys;
+import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.application.journal.SessionFault;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
 import dev.portcullis.domain.session.RefreshOutcome;
+import dev.portcullis.domain.token.Tokens;
+import dev.portcullis.testkit.fake.RecordingRenewedSessions;
+import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -20,11 +29,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ForwardAuthTest {
 
   private static final String SESSION = "__Host-portcullis";
+  private static final RefreshOutcome UNREACHABLE =
+      new RefreshOutcome.Unanswered(new ProviderFault.Unreachable(ConnectFault.CONNECT_REFUSED));
 
   private final PagesSite server = PagesSite.start();
   private final Visitor visitor = server.visitor();
@@ -146,8 +158,10 @@ class ForwardAuthTest {
   @Test
   void many_requests_at_once_use_a_refresh_token_once() throws Exception {
     visitor.logIn("ada@example.com", "p");
-    String cookie = visitor.cookies.get(SESSION);
-    server.clock.advance(Duration.ofMinutes(59).plusSeconds(30));
+    server.clock.advance(Duration.ofMinutes(30));
+    visitor.get("/auth/verify");
+    // The token has ended, so that every request waits for the renewal.
+    server.clock.advance(Duration.ofMinutes(30));
     CountDownLatch all = new CountDownLatch(20);
     server.renew =
         renewal -> {
@@ -167,7 +181,7 @@ class ForwardAuthTest {
             () -> {
               Visitor tab = server.visitor();
 
-              tab.cookies.put(SESSION, cookie);
+              tab.cookies.putAll(visitor.cookies);
               all.countDown();
               return header(tab.get("/auth/verify"), "authorization");
             };
@@ -211,21 +225,141 @@ class ForwardAuthTest {
   @Test
   void a_tenant_that_does_not_answer_matters_only_when_the_token_has_ended() {
     visitor.logIn("ada@example.com", "p");
-    server.renew =
-        renewal ->
-            new RefreshOutcome.Unanswered(
-                new ProviderFault.Unreachable(ConnectFault.CONNECT_REFUSED));
+    server.renew = renewal -> UNREACHABLE;
     server.clock.advance(Duration.ofMinutes(59).plusSeconds(30));
     Answer before = visitor.get("/auth/verify");
-    server.clock.advance(Duration.ofSeconds(29));
-    visitor.get("/auth/verify");
-    server.clock.advance(Duration.ofSeconds(2));
+    server.clock.advance(Duration.ofSeconds(30));
 
     Answer after = visitor.get("/auth/verify");
 
     assertThat(header(before, "authorization")).isEqualTo("Bearer access-1");
-    assertThat(after.statusCode()).isIn(401, 503);
+    assertThat(after.statusCode()).isEqualTo(503);
+    assertThat(header(after, "retry-after")).isEqualTo("5");
     assertThat(header(after, "authorization")).isEqualTo("absent");
+  }
+
+  @Test
+  void a_tenant_that_hangs_keeps_no_one_waiting_and_its_answer_outlives_the_process()
+      throws Exception {
+    SessionKeys keys = SessionKeys.random();
+    PagesSite first = PagesSite.start(keys);
+    Visitor user = first.visitor();
+    user.logIn("ada@example.com", "p");
+    first.clock.advance(Duration.ofMinutes(59).plusSeconds(1));
+    CountDownLatch hangs = new CountDownLatch(1);
+    first.renew =
+        renewal -> {
+          awaitQuietly(hangs);
+          return new RefreshOutcome.Renewed(PagesSite.tokens("access-2", "refresh-2"));
+        };
+
+    // Both return although the tenant has not answered.
+    Answer one = user.get("/auth/verify");
+    Answer two = user.get("/auth/verify");
+    hangs.countDown();
+    first.close();
+    PagesSite restarted = PagesSite.start(keys, first.stores());
+    restarted.clock.advance(Duration.ofMinutes(59).plusSeconds(2));
+    Visitor later = restarted.visitor();
+    later.cookies.putAll(user.cookies);
+    Answer three = later.get("/auth/verify");
+    int keptBefore = ((RecordingRenewedSessions) first.renewed).kept().size();
+    Answer four = later.get("/auth/verify");
+
+    assertThat(header(one, "authorization")).isEqualTo("Bearer access-1");
+    assertThat(header(two, "authorization")).isEqualTo("Bearer access-1");
+    assertThat(first.renewals).hasSize(1);
+    assertThat(header(three, "authorization")).isEqualTo("Bearer access-2");
+    assertThat(header(four, "authorization")).isEqualTo("Bearer access-2");
+    assertThat(restarted.renewals).isEmpty();
+    assertThat(keptBefore).isEqualTo(1);
+    assertThat(((RecordingRenewedSessions) first.renewed).kept()).isEmpty();
+  }
+
+  @Test
+  void results_that_the_browser_missed_are_renewed_in_turn() {
+    server.logIn = attempt -> new LoginOutcome.Granted(tokens("access-1", "refresh-1"));
+    server.renew = renewal -> new RefreshOutcome.Renewed(tokens("access-2", "refresh-2"));
+    visitor.logIn("ada@example.com", "p");
+    server.clock.advance(Duration.ofMinutes(10));
+    lost(visitor);
+    server.clock.advance(Duration.ofMinutes(10));
+    server.renew = renewal -> new RefreshOutcome.Renewed(tokens("access-3", "refresh-3"));
+    lost(visitor);
+
+    Answer late = visitor.get("/auth/verify");
+
+    assertThat(header(late, "authorization")).isEqualTo("Bearer access-3");
+    assertThat(server.renewals)
+        .extracting(renewal -> renewal.token().value())
+        .containsExactly("refresh-1", "refresh-2");
+  }
+
+  /** A request whose answer does not reach the browser. */
+  private void lost(Visitor browser) {
+    Visitor same = server.visitor();
+    same.cookies.putAll(browser.cookies);
+    assertThat(same.get("/auth/verify").statusCode()).isEqualTo(200);
+  }
+
+  /** Tokens that are valid for ten minutes. */
+  private static Tokens tokens(String access, String refresh) {
+    Tokens hour = PagesSite.tokens(access, refresh);
+    return new Tokens(
+        hour.accessToken(),
+        hour.tokenType(),
+        Option.of(Duration.ofMinutes(10)),
+        hour.scope(),
+        hour.idToken(),
+        hour.refreshToken());
+  }
+
+  @Test
+  void a_tenant_that_does_not_answer_is_asked_less_and_less_often() {
+    visitor.logIn("ada@example.com", "p");
+    server.renew = renewal -> UNREACHABLE;
+    server.clock.advance(Duration.ofMinutes(59).plusSeconds(1));
+
+    List<Integer> asked = new ArrayList<>();
+    for (int second = 0; second < 9; second++) {
+      visitor.get("/auth/verify");
+      visitor.get("/auth/verify");
+      asked.add(server.renewals.size());
+      server.clock.advance(Duration.ofSeconds(1));
+    }
+
+    assertThat(asked).containsExactly(1, 2, 2, 3, 3, 3, 3, 4, 4);
+  }
+
+  @Test
+  void a_logout_during_a_renewal_revokes_the_new_refresh_token() throws Exception {
+    visitor.logIn("ada@example.com", "p");
+    String form = visitor.token("/login/done");
+    server.clock.advance(Duration.ofMinutes(59).plusSeconds(1));
+    CountDownLatch hangs = new CountDownLatch(1);
+    server.renew =
+        renewal -> {
+          awaitQuietly(hangs);
+          return new RefreshOutcome.Renewed(PagesSite.tokens("access-2", "refresh-2"));
+        };
+    visitor.get("/auth/verify");
+
+    visitor.post("/logout", Map.of("csrf", form));
+
+    hangs.countDown();
+    server.close();
+    assertThat(server.revocations)
+        .extracting(revocation -> revocation.token().value())
+        .containsExactly("refresh-1", "refresh-2");
+    assertThat(((RecordingRenewedSessions) server.renewed).kept()).isEmpty();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
@@ -259,6 +393,174 @@ class ForwardAuthTest {
     server.clock.advance(Duration.ofHours(1));
 
     assertThat(visitor.get("/auth/verify").statusCode()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Sec-Fetch-Mode, cors, X-Forwarded-Method, GET",
+    "Sec-Fetch-Mode, no-cors, Sec-Fetch-Dest, image",
+    "Sec-Fetch-Mode, websocket, X-Forwarded-Method, GET",
+    "Sec-Fetch-Mode, navigate, Sec-Purpose, prefetch;prerender",
+    "Sec-Fetch-Mode, same-origin, X-Forwarded-Method, HEAD"
+  })
+  void what_a_page_requests_by_itself_keeps_no_session_alive(
+      String name, String value, String other, String otherValue) {
+    visitor.logIn("ada@example.com", "p");
+    server.clock.advance(Duration.ofMinutes(40));
+    Answer polled = visitor.get("/auth/verify", name, value, other, otherValue);
+    server.clock.advance(Duration.ofMinutes(20));
+
+    Answer after = visitor.get("/auth/verify");
+
+    assertThat(polled.statusCode()).isEqualTo(200);
+    assertThat(after.statusCode()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Sec-Fetch-Mode, navigate, X-Forwarded-Method, GET",
+    "Sec-Fetch-Mode, cors, X-Forwarded-Method, POST",
+    "Sec-Fetch-Mode, same-origin, X-Forwarded-Method, DELETE",
+    "User-Agent, curl, Accept, */*"
+  })
+  void what_the_user_does_keeps_a_session_alive(
+      String name, String value, String other, String otherValue) {
+    visitor.logIn("ada@example.com", "p");
+    server.clock.advance(Duration.ofMinutes(40));
+    visitor.get("/auth/verify", name, value, other, otherValue);
+    server.clock.advance(Duration.ofMinutes(59));
+
+    Answer after = visitor.get("/auth/verify");
+
+    assertThat(after.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_renewal_is_nothing_that_the_user_did() {
+    visitor.logIn("ada@example.com", "p");
+    server.clock.advance(Duration.ofMinutes(59).plusSeconds(1));
+    Answer polled = visitor.get("/auth/verify", "Sec-Fetch-Mode", "cors");
+    server.clock.advance(Duration.ofMinutes(1));
+
+    Answer after = visitor.get("/auth/verify");
+
+    assertThat(header(polled, "authorization")).isEqualTo("Bearer access-2");
+    assertThat(after.statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void a_copied_cookie_lives_no_longer_by_what_its_owner_does() {
+    visitor.logIn("ada@example.com", "p");
+    Visitor thief = server.visitor();
+    thief.cookies.put(SESSION, visitor.cookies.get(SESSION));
+    server.clock.advance(Duration.ofMinutes(40));
+    visitor.get("/auth/verify");
+    server.clock.advance(Duration.ofMinutes(20));
+
+    Answer stolen = thief.get("/auth/verify");
+
+    assertThat(stolen.statusCode()).isEqualTo(401);
+    assertThat(visitor.get("/auth/verify").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_slow_answer_does_not_put_the_old_session_over_the_renewed_one() {
+    visitor.logIn("ada@example.com", "p");
+    server.clock.advance(Duration.ofMinutes(58));
+    Visitor slow = server.visitor();
+    slow.cookies.putAll(visitor.cookies);
+    Answer late = slow.get("/auth/verify");
+    server.clock.advance(Duration.ofMinutes(1).plusSeconds(1));
+    visitor.get("/auth/verify");
+    visitor.keep(late);
+    server.clock.advance(Duration.ofMinutes(2));
+
+    Answer after = visitor.get("/auth/verify");
+
+    assertThat(late.headers().allValues("set-cookie")).hasSize(1);
+    assertThat(header(after, "authorization")).isEqualTo("Bearer access-2");
+    assertThat(server.renewals).hasSize(1);
+  }
+
+  @Test
+  void a_late_answer_of_another_login_changes_nothing() {
+    visitor.logIn("ada@example.com", "p");
+    server.clock.advance(Duration.ofMinutes(30));
+    Answer late = visitor.get("/auth/verify");
+    visitor.post("/logout", Map.of("csrf", visitor.token("/login/done")));
+    visitor.logIn("ada@example.com", "p");
+    visitor.keep(late);
+    server.clock.advance(Duration.ofMinutes(59));
+
+    Answer after = visitor.get("/auth/verify");
+
+    assertThat(after.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void an_answer_has_at_most_one_cookie_because_nginx_hands_on_one() {
+    visitor.logIn("ada@example.com", "p");
+    server.clock.advance(Duration.ofMinutes(59).plusSeconds(1));
+
+    Answer renewed = visitor.get("/auth/verify");
+
+    assertThat(renewed.headers().allValues("set-cookie")).hasSize(1);
+  }
+
+  @Test
+  void a_renewed_session_that_no_cookie_holds_ends_and_the_operator_learns_why() {
+    visitor.logIn("ada@example.com", "p");
+    server.renew =
+        renewal -> new RefreshOutcome.Renewed(PagesSite.tokens(random(6000), "refresh-2"));
+    server.clock.advance(Duration.ofMinutes(59).plusSeconds(1));
+    Visitor other = server.visitor();
+    other.cookies.putAll(visitor.cookies);
+
+    Answer reply = visitor.get("/auth/verify");
+
+    Answer late = other.get("/auth/verify");
+    assertThat(reply.statusCode()).isEqualTo(401);
+    assertThat(header(reply, "x-login-url")).startsWith(PagesSite.ORIGIN + "/login");
+    assertThat(visitor.cookies).doesNotContainKey(SESSION);
+    assertThat(late.statusCode()).isEqualTo(401);
+    assertThat(server.renewals).hasSize(1);
+    assertThat(server.revocations).hasSize(1);
+    assertThat(server.revocations.getFirst().token().value()).isEqualTo("refresh-2");
+    assertThat(server.journal.lostSessions())
+        .extracting(GatewayEvent.SessionLost::reason)
+        .containsExactly(SessionFault.RENEWED_TOO_LARGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2400, 3300})
+  void tokens_of_the_sizes_that_tenants_issue_fit_into_the_cookie(int length) {
+    String token = random(length);
+    server.logIn = attempt -> new LoginOutcome.Granted(PagesSite.tokens(token, random(64)));
+    visitor.logIn("ada@example.com", "p");
+
+    Answer reply = visitor.get("/auth/verify");
+
+    assertThat(header(reply, "authorization")).isEqualTo("Bearer " + token);
+    assertThat(visitor.cookies.get(SESSION)).hasSizeLessThan(4096);
+  }
+
+  @Test
+  void a_new_session_that_no_cookie_holds_is_counted_too() {
+    server.logIn = attempt -> new LoginOutcome.Granted(PagesSite.tokens(random(6000), "r"));
+
+    Answer reply = visitor.logIn("ada@example.com", "p");
+
+    assertThat(reply.statusCode()).isEqualTo(500);
+    assertThat(server.journal.lostSessions())
+        .extracting(GatewayEvent.SessionLost::reason)
+        .containsExactly(SessionFault.TOO_LARGE);
+  }
+
+  /** Text as a token is: base64url of what no compression makes smaller. */
+  private static String random(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).substring(0, length);
   }
 
   @Test

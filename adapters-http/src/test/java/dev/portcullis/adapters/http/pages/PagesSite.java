@@ -10,7 +10,11 @@ import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.session.SessionKeys;
 import dev.portcullis.adapters.http.session.SessionSettings;
+import dev.portcullis.adapters.http.session.SessionStores;
+import dev.portcullis.adapters.http.session.UserActivity;
 import dev.portcullis.application.mfa.CompleteMfaUseCase;
+import dev.portcullis.application.session.port.RenewedSessions;
+import dev.portcullis.application.session.port.RevokedSessions;
 import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import dev.portcullis.domain.login.LoginAttempt;
@@ -38,6 +42,8 @@ import dev.portcullis.domain.token.Scope;
 import dev.portcullis.domain.token.Tokens;
 import dev.portcullis.testkit.TestClock;
 import dev.portcullis.testkit.fake.RecordingJournal;
+import dev.portcullis.testkit.fake.RecordingRenewedSessions;
+import dev.portcullis.testkit.fake.RecordingRevokedSessions;
 import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
@@ -51,15 +57,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** The login pages and forward auth without a server; the test decides what the tenant answers. */
-public final class PagesSite {
+public final class PagesSite implements AutoCloseable {
 
   public static final String ORIGIN = "https://login.example.com";
   static final String APP = "https://app.example.com";
 
   public final TestClock clock = TestClock.create();
+  public final RevokedSessions revoked;
+  public final RenewedSessions renewed;
+  public final RecordingJournal journal = new RecordingJournal();
   final List<LoginAttempt> attempts = new CopyOnWriteArrayList<>();
   public final List<Renewal> renewals = new CopyOnWriteArrayList<>();
-  final List<Revocation> revocations = new CopyOnWriteArrayList<>();
+  public final List<Revocation> revocations = new CopyOnWriteArrayList<>();
 
   public volatile Function<LoginAttempt, LoginOutcome> logIn =
       attempt -> new LoginOutcome.Granted(tokens("access-1", "refresh-1"));
@@ -69,10 +78,13 @@ public final class PagesSite {
   volatile ResetOutcome reset = new ResetOutcome.Accepted();
 
   private final HttpApi api;
+  private final BrowserLogin pages;
 
-  private PagesSite(SessionKeys keys, Option<Path> branding, boolean redirect) {
+  private PagesSite(
+      SessionKeys keys, Option<Path> branding, boolean redirect, SessionStores stores) {
+    this.revoked = stores.revoked();
+    this.renewed = stores.renewed();
     AtomicInteger next = new AtomicInteger();
-    RecordingJournal journal = new RecordingJournal();
     ClientAddresses addresses =
         new ClientAddresses(
             "users",
@@ -82,7 +94,7 @@ public final class PagesSite {
                 TraceMode.OFF,
                 Option.none()),
             journal);
-    BrowserLogin pages =
+    this.pages =
         BrowserLogin.load(
             new PagesSettings(
                 new WebOrigin(ORIGIN),
@@ -91,13 +103,15 @@ public final class PagesSite {
                 new Scope(LinkedHashSet.of("openid")),
                 Option.none(),
                 branding,
-                new SessionSettings(keys, Duration.ofHours(8), Duration.ofHours(1)),
+                new SessionSettings(
+                    keys, Duration.ofHours(8), Duration.ofHours(1), UserActivity.USER),
                 new ForwardAuthSettings(true, redirect, Duration.ofMinutes(1))),
             useCases(),
             renewal -> {
               renewals.add(renewal);
               return renew.apply(renewal);
             },
+            stores,
             clock);
     this.api =
         HttpApi.builder(
@@ -112,15 +126,29 @@ public final class PagesSite {
   }
 
   public static PagesSite start(SessionKeys keys) {
-    return new PagesSite(keys, Option.none(), false);
+    return start(keys, newStores());
+  }
+
+  public static SessionStores newStores() {
+    return new SessionStores(new RecordingRevokedSessions(), new RecordingRenewedSessions());
+  }
+
+  /** What this site remembers of sessions, which outlives it. */
+  public SessionStores stores() {
+    return new SessionStores(revoked, renewed);
+  }
+
+  /** The gateway after a restart, or another instance, over the same store. */
+  public static PagesSite start(SessionKeys keys, SessionStores stores) {
+    return new PagesSite(keys, Option.none(), false, stores);
   }
 
   static PagesSite branded(Path folder) {
-    return new PagesSite(SessionKeys.random(), Option.of(folder), false);
+    return new PagesSite(SessionKeys.random(), Option.of(folder), false, newStores());
   }
 
   public static PagesSite redirecting() {
-    return new PagesSite(SessionKeys.random(), Option.none(), true);
+    return new PagesSite(SessionKeys.random(), Option.none(), true, newStores());
   }
 
   /** Tokens of ada@example.com, valid for an hour. */
@@ -181,5 +209,11 @@ public final class PagesSite {
   /** A browser without cookies. */
   public Visitor visitor() {
     return new Visitor(api);
+  }
+
+  /** Stops as the gateway does: renewals in progress end. */
+  @Override
+  public void close() {
+    pages.close();
   }
 }

@@ -43,7 +43,7 @@ public final class Visitor {
   }
 
   /** Posts a form as it is. */
-  Answer post(String path, Map<String, String> fields, String... headers) {
+  public Answer post(String path, Map<String, String> fields, String... headers) {
     StringBuilder form = new StringBuilder();
     fields.forEach(
         (name, value) ->
@@ -63,7 +63,7 @@ public final class Visitor {
   }
 
   /** Opens a page and takes the token of its form. */
-  String token(String path) {
+  public String token(String path) {
     Matcher token = TOKEN.matcher(get(path).body());
     assertThat(token.find()).as("a form at " + path).isTrue();
     return token.group(1);
@@ -98,6 +98,12 @@ public final class Visitor {
                                 .filter(line -> line.getKey().equalsIgnoreCase(name))
                                 .map(Map.Entry::getValue)),
                     limit -> Arrays.copyOf(bytes, Math.min(limit, bytes.length)))));
+    keep(answer);
+    return answer;
+  }
+
+  /** Stores the cookies of an answer, which may have been long under way. */
+  public void keep(Answer answer) {
     for (String line : answer.headers().allValues("set-cookie")) {
       String[] cookie = line.split(";", 2);
       String name = cookie[0].substring(0, cookie[0].indexOf('='));
@@ -107,7 +113,6 @@ public final class Visitor {
         cookies.put(name, cookie[0].substring(name.length() + 1));
       }
     }
-    return answer;
   }
 
   /** Where a redirect leads; empty if there is none. */

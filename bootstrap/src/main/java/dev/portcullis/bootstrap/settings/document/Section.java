@@ -148,6 +148,11 @@ public final class Section {
     return document.children(path);
   }
 
+  /** A variable of the environment that is no setting of ours, if it is set to something. */
+  public Option<String> variable(String name) {
+    return document.variable(name);
+  }
+
   /** Where relative files start. */
   public Path directory() {
     return document.directory();

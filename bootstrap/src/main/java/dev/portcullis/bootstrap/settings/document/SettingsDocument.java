@@ -97,6 +97,10 @@ public final class SettingsDocument {
     return environment.override(path).isDefined() || tree.has(path);
   }
 
+  Option<String> variable(String name) {
+    return environment.get(name).filter(value -> !value.isEmpty());
+  }
+
   /** The names that the file has directly below a path. */
   Seq<String> children(String path) {
     return tree.children(path);
