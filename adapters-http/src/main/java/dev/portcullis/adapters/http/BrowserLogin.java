@@ -52,6 +52,8 @@ public final class BrowserLogin {
 
   /** The endpoints of one listener. */
   Seq<Endpoint> endpoints(RequestIntake intake) {
-    return pages.endpoints(intake).appendAll(forwardAuth.map(it -> it.endpoint(intake)));
+    return pages
+        .endpoints(intake)
+        .appendAll(forwardAuth.toList().flatMap(it -> it.endpoints(intake)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.portcullis.bootstrap.settings;
 
+import dev.portcullis.adapters.http.session.CookieDomain;
 import dev.portcullis.adapters.http.session.SessionKeys;
 import dev.portcullis.adapters.http.session.SessionSettings;
 import dev.portcullis.bootstrap.settings.document.Accumulator;
@@ -18,6 +19,8 @@ final class SessionReader {
       ValueType.secret(
           SessionKeys::parse,
           "32 bytes in base64, a key a line; openssl rand -base64 32 prints one");
+  private static final ValueType<CookieDomain> DOMAIN =
+      new ValueType<>("domain", false, CookieDomain::of);
   private static final Duration LEAST = Duration.ofMinutes(1);
   private static final Duration MOST = Duration.ofDays(30);
 
@@ -44,12 +47,24 @@ final class SessionReader {
         all.add(
             session.withDefault(
                 "idle", ValueType.duration(LEAST, MOST), "1h", "How long an unused login lasts."));
+    var domain =
+        all.add(
+            session.optional(
+                "domain",
+                DOMAIN,
+                "A domain whose hosts share the sessions, such as example.com; without it each"
+                    + " session belongs to the host of pages.origin. Every host of the domain can"
+                    + " overwrite the cookie."));
     return all.check(
         () ->
             idle.get().compareTo(lifetime.get()) > 0
                 ? session.invalid(
                     "idle", "longer than session.lifetime", "make it the shorter of the two")
                 : Validation.valid(
-                    keys.get().map(it -> new SessionSettings(it, lifetime.get(), idle.get()))));
+                    keys.get()
+                        .map(
+                            it ->
+                                new SessionSettings(
+                                    it, lifetime.get(), idle.get(), domain.get()))));
   }
 }

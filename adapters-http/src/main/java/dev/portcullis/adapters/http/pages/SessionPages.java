@@ -113,6 +113,6 @@ final class SessionPages {
             .fold(
                 () -> context.page(Page.notice(200, "signed-out").with("again", true), request, id),
                 context::redirect);
-    return reply.with(Cookie.SESSION.gone()).with(Cookie.PENDING.gone());
+    return reply.with(context.sessions().gone()).with(Cookie.PENDING.gone());
   }
 }

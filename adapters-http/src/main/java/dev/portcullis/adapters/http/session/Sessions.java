@@ -35,6 +35,7 @@ public final class Sessions {
 
   private final SecureRandom random = new SecureRandom();
   private final Seal seal;
+  private final Cookie cookie;
   private final SessionSettings settings;
   private final InstantSource time;
   private final Map<String, Instant> ended = new LinkedHashMap<>();
@@ -42,6 +43,7 @@ public final class Sessions {
   /** No session has been ended yet. */
   public Sessions(SessionSettings settings, InstantSource time) {
     this.seal = new Seal(settings.keys(), "portcullis-session");
+    this.cookie = Cookie.session(settings.domain());
     this.settings = settings;
     this.time = time;
   }
@@ -112,17 +114,18 @@ public final class Sessions {
       claims.claim("ev", true);
     }
     Duration life = Duration.between(session.seenAt(), end(session));
-    Reply.Header header = Cookie.SESSION.with(seal.close(claims.build()), life);
+    Reply.Header header = cookie.with(seal.close(claims.build()), life);
     return Cookie.fits(header) ? Either.right(header) : Either.left(Fault.TOO_LARGE);
+  }
+
+  /** The header line that removes the session from the browser. */
+  public Reply.Header gone() {
+    return cookie.gone();
   }
 
   /** The session that a request carries, if it has not ended. */
   public Option<Session> of(GatewayRequest request) {
-    return Cookie.SESSION
-        .of(request)
-        .flatMap(seal::open)
-        .flatMap(Sessions::read)
-        .filter(this::goesOn);
+    return cookie.of(request).flatMap(seal::open).flatMap(Sessions::read).filter(this::goesOn);
   }
 
   private boolean goesOn(Session session) {

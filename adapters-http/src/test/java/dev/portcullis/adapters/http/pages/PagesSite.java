@@ -8,6 +8,7 @@ import dev.portcullis.adapters.http.intake.AddressSettings;
 import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.RequestIntake;
+import dev.portcullis.adapters.http.session.CookieDomain;
 import dev.portcullis.adapters.http.session.SessionKeys;
 import dev.portcullis.adapters.http.session.SessionSettings;
 import dev.portcullis.application.mfa.CompleteMfaUseCase;
@@ -70,7 +71,8 @@ public final class PagesSite {
 
   private final HttpApi api;
 
-  private PagesSite(SessionKeys keys, Option<Path> branding, boolean redirect) {
+  private PagesSite(
+      SessionSettings session, Option<Path> branding, ForwardAuthSettings forwardAuth) {
     AtomicInteger next = new AtomicInteger();
     RecordingJournal journal = new RecordingJournal();
     ClientAddresses addresses =
@@ -91,8 +93,8 @@ public final class PagesSite {
                 new Scope(LinkedHashSet.of("openid")),
                 Option.none(),
                 branding,
-                new SessionSettings(keys, Duration.ofHours(8), Duration.ofHours(1)),
-                new ForwardAuthSettings(true, redirect, Duration.ofMinutes(1))),
+                session,
+                forwardAuth),
             useCases(),
             renewal -> {
               renewals.add(renewal);
@@ -112,15 +114,34 @@ public final class PagesSite {
   }
 
   public static PagesSite start(SessionKeys keys) {
-    return new PagesSite(keys, Option.none(), false);
+    return new PagesSite(sessions(keys), Option.none(), forwardAuth(false));
   }
 
   static PagesSite branded(Path folder) {
-    return new PagesSite(SessionKeys.random(), Option.of(folder), false);
+    return new PagesSite(sessions(SessionKeys.random()), Option.of(folder), forwardAuth(false));
   }
 
   public static PagesSite redirecting() {
-    return new PagesSite(SessionKeys.random(), Option.none(), true);
+    return new PagesSite(sessions(SessionKeys.random()), Option.none(), forwardAuth(true));
+  }
+
+  public static PagesSite passingPreflights() {
+    return new PagesSite(
+        sessions(SessionKeys.random()), Option.none(), forwardAuth(true).withPreflight(true));
+  }
+
+  /** Whose sessions all hosts of a domain share. */
+  public static PagesSite sharedIn(CookieDomain domain) {
+    return new PagesSite(
+        sessions(SessionKeys.random()).withDomain(domain), Option.none(), forwardAuth(false));
+  }
+
+  private static SessionSettings sessions(SessionKeys keys) {
+    return new SessionSettings(keys, Duration.ofHours(8), Duration.ofHours(1));
+  }
+
+  private static ForwardAuthSettings forwardAuth(boolean redirect) {
+    return new ForwardAuthSettings(true, redirect, Duration.ofMinutes(1));
   }
 
   /** Tokens of ada@example.com, valid for an hour. */
