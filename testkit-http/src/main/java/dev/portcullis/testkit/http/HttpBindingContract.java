@@ -41,9 +41,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  *   <li>hands over method, path, query and header lines as they were received, and as the peer the
  *       one that the kernel reports; of an absolute target, its path and query alone;
  *   <li>serves HTTP/1.0 and HTTP/1.1;
- *   <li>reads a body of up to {@link RequestIntake#MAX_BODY_BYTES} completely before it sends the
- *       reply, lets a handler see that a body is larger or ended early, and never treats the rest
- *       of a body as the next request;
+ *   <li>reads a body of up to {@link HttpApi#bodyLimit} bytes completely before it sends the reply,
+ *       lets a handler see that a body is larger or ended early, and never treats the rest of a
+ *       body as the next request;
  *   <li>sends status, header lines and body of the reply unchanged, without the body for HEAD;
  *   <li>answers with 400 what is no HTTP request, and repeats nothing of it;
  *   <li>keeps no reference to a request after its reply: a body may contain a password.
@@ -204,6 +204,28 @@ public abstract class HttpBindingContract {
       assertThat(response.status()).isEqualTo(413);
     }
     assertThat(seen).as("requests inside of a body, or after Connection: close").isEmpty();
+  }
+
+  @Test
+  void a_larger_body_arrives_where_an_endpoint_declares_it() throws IOException {
+    int limit = 8 * LIMIT;
+    AtomicInteger arrived = new AtomicInteger();
+    HttpBinding binding =
+        start(
+            Endpoint.post(
+                "/path",
+                new Content.Bytes(limit),
+                (request, id) -> {
+                  arrived.set(request.body().read(limit + 1).length);
+                  return Reply.of(200, "text/plain", new byte[0]);
+                }));
+
+    try (RawConnection connection = RawConnection.to(binding)) {
+      connection.send(head("/path", limit)).send("x".repeat(limit));
+
+      assertThat(connection.read().status()).isEqualTo(200);
+    }
+    assertThat(arrived).hasValue(limit);
   }
 
   @Test

@@ -50,6 +50,7 @@ class HttpBindingContractTest {
     "BELIEVES_X_FORWARDED_FOR, the_peer_is_the_one_that_the_kernel_reports",
     "CUTS_LARGE_BODIES, a_body_of_the_greatest_size_arrives_byte_for_byte",
     "CUTS_LARGE_BODIES, a_larger_body_is_seen_to_be_larger_and_its_rest_is_never_the_next_request",
+    "READS_AS_MUCH_AS_A_LOGIN_NEEDS, a_larger_body_arrives_where_an_endpoint_declares_it",
     "REPLIES_BEFORE_THE_BODY, the_reply_is_sent_after_the_body_was_read",
     "HIDES_AN_EARLY_END, a_body_that_ends_early_reaches_no_handler_as_if_it_were_complete",
     "DROPS_CHUNKED_BODIES, a_chunked_body_arrives_without_its_framing",

@@ -41,6 +41,7 @@ final class JdkBinding implements HttpBinding {
     DROPS_EMPTY_HEADER_LINES,
     BELIEVES_X_FORWARDED_FOR,
     CUTS_LARGE_BODIES,
+    READS_AS_MUCH_AS_A_LOGIN_NEEDS,
     REPLIES_BEFORE_THE_BODY,
     HIDES_AN_EARLY_END,
     SENDS_ONE_COOKIE_ALONE,
@@ -165,7 +166,8 @@ final class JdkBinding implements HttpBinding {
         && exchange.getRequestHeaders().containsKey("Transfer-Encoding")) {
       return limit -> new byte[0];
     }
-    byte[] bytes = new byte[64 * 1024];
+    int most = defect == Defect.READS_AS_MUCH_AS_A_LOGIN_NEEDS ? 64 * 1024 : 1024 * 1024;
+    byte[] bytes = new byte[most];
     int length = 0;
     try {
       if (defect == Defect.MIXES_UP_CONCURRENT_REQUESTS) {

@@ -170,7 +170,8 @@ abstract class BehindProxyAcceptance {
 
   private static String json(String body) {
     StringBuilder text = new StringBuilder();
-    for (char c : body.toCharArray()) {
+    for (int i = 0; i < body.length(); i++) {
+      char c = body.charAt(i);
       text.append(
           switch (c) {
             case '"' -> "\\\"";

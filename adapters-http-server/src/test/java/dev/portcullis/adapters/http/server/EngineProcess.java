@@ -28,7 +28,10 @@ final class EngineProcess {
   /** Takes the class of an acceptance test, and a certificate and its key for TLS. */
   public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
     ServerEngine engine =
-        ((ServerAcceptance) Class.forName(arguments[0]).getDeclaredConstructor().newInstance())
+        Class.forName(arguments[0])
+            .asSubclass(ServerAcceptance.class)
+            .getDeclaredConstructor()
+            .newInstance()
             .engine();
     Listener on =
         new Listener(

@@ -3,7 +3,7 @@ package dev.portcullis.adapters.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.http.server.RequestTable.Row;
-import dev.portcullis.adapters.http.server.WrongServer.Error;
+import dev.portcullis.adapters.http.server.WrongServer.Mistake;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,8 +20,8 @@ class RequestTableTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
   void a_row_fails_on_one_of_the_wrong_servers(Row row) {
-    Stream<Error> failing =
-        Stream.of(Error.values())
+    Stream<Mistake> failing =
+        Stream.of(Mistake.values())
             .filter(
                 error -> {
                   try (WrongServer server = new WrongServer(error)) {

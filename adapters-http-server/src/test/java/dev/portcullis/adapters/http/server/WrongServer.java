@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class WrongServer implements AutoCloseable {
 
   /** What a server can get wrong. */
-  enum Error {
+  enum Mistake {
     /** Takes everything for something. */
     TAKES_ALL,
     /** Refuses every request. */
@@ -33,12 +33,12 @@ final class WrongServer implements AutoCloseable {
   private static final Pattern SIZE = Pattern.compile("[0-9A-Fa-f]{1,7}");
 
   private final ServerSocket socket;
-  private final Error error;
+  private final Mistake error;
   private final List<Seen> seen = new ArrayList<>();
   private String bytes = "";
   private int at;
 
-  WrongServer(Error error) {
+  WrongServer(Mistake error) {
     this.error = error;
     try {
       this.socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
@@ -47,7 +47,7 @@ final class WrongServer implements AutoCloseable {
     }
   }
 
-  /** All answers to what is sent, and what was taken for a request. */
+  /** All answers to what is sent, and what the handlers saw as a request. */
   RequestTable.Outcome outcome(String request) {
     ListenAddress where = new ListenAddress.Tcp("127.0.0.1", socket.getLocalPort());
     try (Wire wire = Wire.to(where)) {
@@ -69,7 +69,8 @@ final class WrongServer implements AutoCloseable {
       StringBuilder answers = new StringBuilder();
       boolean more = at < bytes.length();
       while (more) {
-        more = error == Error.REFUSES_ALL ? refuse(answers) : next(answers) && at < bytes.length();
+        more =
+            error == Mistake.REFUSES_ALL ? refuse(answers) : next(answers) && at < bytes.length();
       }
       client.getOutputStream().write(answers.toString().getBytes(ISO_8859_1));
     } catch (IOException e) {
@@ -99,8 +100,8 @@ final class WrongServer implements AutoCloseable {
       chunked |= low.contains("chunked") || low.contains("encoding");
       close |= low.contains("close");
     }
-    String body = error == Error.IGNORES_BODIES ? "" : chunked ? chunks() : take(length);
-    String[] words = first.split("[^!-~]+");
+    String body = error == Mistake.IGNORES_BODIES ? "" : chunked ? chunks() : take(length);
+    String[] words = first.split("[^!-~]+", -1);
     String path = words.length < 2 ? "/" : words[1].replaceFirst("(?i)^[a-z]+://[^/]*", "");
     seen.add(new Seen(words[0], path, "", body, Vector.empty()));
     answers

@@ -83,6 +83,10 @@ class OpenApiTest {
           "unsupported-media-type",
           "internal-error");
 
+  /** Refusals whose client cannot read a reply. */
+  private static final Set<HttpRefusal> UNANSWERED =
+      Set.of(HttpRefusal.TLS_HANDSHAKE, HttpRefusal.WRITE_STALLED);
+
   static Stream<Replied> replies() {
     return Stream.concat(
         Outcomes.logins()
@@ -265,9 +269,7 @@ class OpenApiTest {
             .map(OpenApiTest::slug)
             .collect(Collectors.toCollection(TreeSet::new));
     Stream.of(HttpRefusal.values())
-        // Its client reads no reply.
-        .filter(refusal -> refusal != HttpRefusal.WRITE_STALLED)
-        .filter(refusal -> refusal != HttpRefusal.TLS_HANDSHAKE)
+        .filter(refusal -> !UNANSWERED.contains(refusal))
         .map(HttpRefusal::code)
         .forEach(slugs::add);
     Pattern problem = Pattern.compile("Problem\\.of\\(\\s*[\\w.()]+,\\s*\"([a-z-]+)\"");
