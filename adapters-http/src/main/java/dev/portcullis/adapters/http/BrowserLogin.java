@@ -55,7 +55,9 @@ public final class BrowserLogin implements AutoCloseable {
 
   /** The endpoints of one listener. */
   Seq<Endpoint> endpoints(RequestIntake intake) {
-    return pages.endpoints(intake).appendAll(forwardAuth.map(it -> it.endpoint(intake)));
+    return pages
+        .endpoints(intake)
+        .appendAll(forwardAuth.toList().flatMap(it -> it.endpoints(intake)));
   }
 
   /** Waits for the renewals in progress. */

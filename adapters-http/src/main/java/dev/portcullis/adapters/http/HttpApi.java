@@ -28,6 +28,7 @@ import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
+import io.vavr.control.Option;
 import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -170,7 +171,7 @@ public final class HttpApi {
           .with("Allow", "OPTIONS")
           .with("X-Request-Id", id.value());
     }
-    var path = paths.get(request.path());
+    var path = paths.get(request.path()).orElse(() -> above(request.path()));
     if (path.isEmpty()) {
       return refusals.refuse(HttpRefusal.NOT_FOUND, id);
     }
@@ -184,8 +185,15 @@ public final class HttpApi {
         : answer(request, path.get(), id);
   }
 
+  private Option<Path> above(String requested) {
+    return endpoints.find(it -> it.isAbove(requested)).flatMap(it -> paths.get(it.path()));
+  }
+
   private Reply answer(GatewayRequest request, Path path, RequestId id) {
-    var handler = path.methods().get(request.method().equals("HEAD") ? "GET" : request.method());
+    var handler =
+        path.methods()
+            .get(request.method().equals("HEAD") ? "GET" : request.method())
+            .orElse(() -> path.methods().get("*"));
     if (handler.isEmpty()) {
       String allowed = path.methods().keySet().mkString(", ");
       return refusals.refuse(HttpRefusal.METHOD_NOT_ALLOWED, id).with("Allow", allowed);

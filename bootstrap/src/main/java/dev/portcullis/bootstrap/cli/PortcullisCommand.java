@@ -56,6 +56,7 @@ public final class PortcullisCommand implements Runnable {
                 new CheckConfigCommand(),
                 new DoctorCommand(),
                 new ResolveIpCommand(),
+                new VerifyUrlCommand(),
                 new VersionCommand(),
                 new HelpCommand()))
         .forEach(line::addSubcommand);

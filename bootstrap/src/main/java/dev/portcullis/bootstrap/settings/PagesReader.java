@@ -3,6 +3,7 @@ package dev.portcullis.bootstrap.settings;
 import dev.portcullis.adapters.http.exchange.WebOrigin;
 import dev.portcullis.adapters.http.forwardauth.ForwardAuthSettings;
 import dev.portcullis.adapters.http.pages.PagesSettings;
+import dev.portcullis.adapters.http.session.SessionSettings;
 import dev.portcullis.bootstrap.settings.document.Accumulator;
 import dev.portcullis.bootstrap.settings.document.Section;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
@@ -39,6 +40,11 @@ final class PagesReader {
   private enum Unauthenticated {
     STATUS,
     REDIRECT
+  }
+
+  private enum Preflight {
+    REFUSE,
+    PASS
   }
 
   /** The settings of the pages; none if they are not enabled. */
@@ -128,6 +134,9 @@ final class PagesReader {
                           "openssl rand -base64 32 > session.keys, and set it to"
                               + " file:session.keys"));
           needed.add(existing(pages, branding.get()));
+          if (origin.get().isDefined() && session.get().isDefined()) {
+            needed.add(covering(root.section("session"), session.get().get(), origin.get().get()));
+          }
           return needed.check(
               () ->
                   orNoHome(
@@ -144,6 +153,16 @@ final class PagesReader {
                               kept.get(),
                               forwardAuth.get())));
         });
+  }
+
+  private static Validation<Seq<SettingsProblem>, SessionSettings> covering(
+      Section section, SessionSettings session, WebOrigin origin) {
+    return session.domain().exists(domain -> !domain.covers(origin))
+        ? section.invalid(
+            "domain",
+            "does not contain " + origin.host() + ", the host of pages.origin",
+            "set it to a domain that contains the hosts of the pages and of the applications")
+        : Validation.valid(session);
   }
 
   private static Validation<Seq<SettingsProblem>, Option<Path>> existing(
@@ -181,8 +200,8 @@ final class PagesReader {
                 "unauthenticated",
                 ValueType.oneOf(Unauthenticated.class, '-'),
                 "status",
-                "What a browser without a session gets: a 401 (nginx), or a redirect to the login"
-                    + " (Traefik, Caddy)."));
+                "What a browser that opens a page without a session gets: a 401 (nginx), or a"
+                    + " redirect to the login (Traefik, Caddy). Scripts always get a 401."));
     var renewBefore =
         all.add(
             section.withDefault(
@@ -190,11 +209,20 @@ final class PagesReader {
                 ValueType.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
                 "60s",
                 "How long before it expires an access token is renewed."));
+    var preflight =
+        all.add(
+            section.withDefault(
+                "preflight",
+                ValueType.oneOf(Preflight.class, '-'),
+                "refuse",
+                "What a CORS preflight gets, which never carries a cookie: a 401, or passage to the"
+                    + " application with empty headers about the user."));
     return all.build(
         () ->
             new ForwardAuthSettings(
-                enabled.get(),
-                unauthenticated.get() == Unauthenticated.REDIRECT,
-                renewBefore.get()));
+                    enabled.get(),
+                    unauthenticated.get() == Unauthenticated.REDIRECT,
+                    renewBefore.get())
+                .withPreflight(preflight.get() == Preflight.PASS));
   }
 }

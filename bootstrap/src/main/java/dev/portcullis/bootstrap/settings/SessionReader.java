@@ -1,5 +1,6 @@
 package dev.portcullis.bootstrap.settings;
 
+import dev.portcullis.adapters.http.session.CookieDomain;
 import dev.portcullis.adapters.http.session.SessionKeys;
 import dev.portcullis.adapters.http.session.SessionSettings;
 import dev.portcullis.adapters.http.session.UserActivity;
@@ -19,6 +20,8 @@ final class SessionReader {
       ValueType.secret(
           SessionKeys::parse,
           "32 bytes in base64, a key a line; openssl rand -base64 32 prints one");
+  private static final ValueType<CookieDomain> DOMAIN =
+      new ValueType<>("domain", false, CookieDomain::of);
   private static final Duration LEAST = Duration.ofMinutes(1);
   private static final Duration MOST = Duration.ofDays(30);
 
@@ -57,6 +60,14 @@ final class SessionReader {
                 "user",
                 "What counts for session.idle: user for navigations and requests that change"
                     + " something, any for every request, background polls included."));
+    var domain =
+        all.add(
+            session.optional(
+                "domain",
+                DOMAIN,
+                "A domain whose hosts share the sessions, such as example.com; without it each"
+                    + " session belongs to the host of pages.origin. Every host of the domain can"
+                    + " overwrite the cookies."));
     return all.check(
         () ->
             idle.get().compareTo(lifetime.get()) > 0
@@ -66,7 +77,8 @@ final class SessionReader {
                     keys.get()
                         .map(
                             it ->
-                                new SessionSettings(
-                                    it, lifetime.get(), idle.get(), activity.get()))));
+                                SessionSettings.of(it, lifetime.get(), idle.get())
+                                    .withActivity(activity.get())
+                                    .withDomain(domain.get()))));
   }
 }

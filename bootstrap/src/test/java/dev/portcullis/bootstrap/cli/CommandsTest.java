@@ -20,6 +20,18 @@ import picocli.CommandLine;
 @Isolated
 class CommandsTest {
 
+  private static final String FORWARD_AUTH =
+      """
+      client-ip: {trusted-proxies: 10.0.0.0/8}
+      auth0: {domain: example.eu.auth0.com, client-id: abc, client-secret: s3cret-value}
+      pages:
+        enabled: true
+        origin: https://login.example.com
+        return-to: [https://app.example.com]
+      session: {keys: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=}
+      forward-auth: {enabled: true, unauthenticated: redirect}
+      """;
+
   private static final String GOOD =
       """
       client-ip: {trusted-proxies: 10.0.0.0/8}
@@ -32,7 +44,7 @@ class CommandsTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "check-config", "doctor", "resolve-ip", "version"})
+  @ValueSource(strings = {"serve", "check-config", "doctor", "resolve-ip", "verify-url", "version"})
   void every_command_explains_itself(String command) {
     int code = run(command, "--help");
 
@@ -46,7 +58,7 @@ class CommandsTest {
 
     assertThat(code).isEqualTo(0);
     assertThat(out.toString())
-        .contains("serve", "check-config", "doctor", "resolve-ip", "version")
+        .contains("serve", "check-config", "doctor", "resolve-ip", "verify-url", "version")
         .doesNotContain("demo", "emulator");
   }
 
@@ -67,6 +79,14 @@ class CommandsTest {
           resolve-ip          | --peer ADDR or --cases FILE
           resolve-ip --peer 10.0.0.1                    | --config
           resolve-ip --cases nowhere.jsonl              | nowhere.jsonl
+          verify-url                                    | Pass a URL
+          verify-url --path /auth                       | --path: /auth
+          verify-url -H x https://a.example/            | no colon
+          verify-url -H X-Original-URL:y https://a.example/   | X-Original-URL
+          verify-url -H X-Forwarded-Method:PUT          | --method
+          verify-url --path /auth/verify/x https://a.example/ | --path
+          verify-url --return-to /x https://a.example/  | --return-to
+          verify-url --return-to /x --method PUT        | --return-to
           """)
   void a_wrong_command_line_ends_with_2_and_names_what_is_wrong(String line, String named) {
     int code = line == null ? run() : run(line.split(" "));
@@ -263,6 +283,50 @@ class CommandsTest {
 
     assertThat(code).isEqualTo(1);
     assertThat(err.toString()).contains("no such file").contains("--config");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          0 | https://app.example.com/x?q={}          | 302 to https://login.example.com/login?return_to
+          0 | http://app.example.com/x                | returns to  https://app.example.com/x
+          0 | -H;Accept:*/*;https://app.example.com/x | 401 with X-Login-URL: https://login.example.com
+          0 | -H;Accept:*/*;https://app.example.com/x | no page:
+          0 | --method;POST;https://app.example.com/x | asked       POST https://app.example.com/x
+          0 | --path;/auth/verify/x?a;-H;Host:app.example.com | returns to  https://app.example.com/x?a
+          1 | https://evil.example/x                  | returns to  /login/done (pages.home)
+          1 | https://evil.example/x                  | neither pages.origin nor in pages.return-to
+          1 | https://app.example.com/a//b            | leads elsewhere once it is decoded
+          1 | -H;X-Forwarded-Proto:https              | neither X-Original-URL nor X-Forwarded-Uri
+          0 | --return-to;/orders                     | allowed
+          1 | --return-to;orders                      | refused
+          1 | --return-to;//evil.example              | has a path that leads elsewhere
+          """)
+  void a_decision_of_forward_auth_is_explained(int code, String line, String printed)
+      throws IOException {
+    String[] arguments = ("verify-url;--config;" + file(FORWARD_AUTH) + ";" + line).split(";");
+
+    int actual = run(arguments);
+
+    assertThat(out.toString()).contains(printed);
+    assertThat(actual).as(out.toString() + err).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "enabled: true, unauthenticated|enabled: false, unauthenticated|forward-auth.enabled"
+      })
+  void what_is_not_enabled_is_not_explained(String from, String to, String named)
+      throws IOException {
+    int code =
+        run("verify-url", "--config", file(FORWARD_AUTH.replace(from, to)), "https://a.example/");
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).contains(named);
   }
 
   private String file(String yaml) throws IOException {

@@ -1,9 +1,7 @@
 package dev.portcullis.bootstrap.pages;
 
 import dev.portcullis.adapters.http.exchange.WebOrigin;
-import dev.portcullis.adapters.http.forwardauth.ForwardAuthSettings;
 import dev.portcullis.adapters.http.intake.CallerOrigins;
-import dev.portcullis.adapters.http.pages.PagesSettings;
 import dev.portcullis.bootstrap.EmulatedTenant;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.wiring.Gateway;
@@ -19,7 +17,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /** A gateway and a demo tenant, whose pages a browser on this machine opens. */
@@ -32,32 +29,6 @@ final class PagesFixture implements AutoCloseable {
 
   PagesFixture() {
     this(EmulatedTenant.start());
-  }
-
-  /**
-   * Pages that browsers reach through a proxy.
-   *
-   * @param renewBefore how long before its end an access token is renewed
-   */
-  PagesFixture(String origin, Duration renewBefore) {
-    this.tenant = EmulatedTenant.start();
-    Settings ofTenant = EmulatedTenant.settings(tenant);
-    Settings settings =
-        ofTenant.withPages(
-            ofTenant
-                .pages()
-                .map(
-                    it ->
-                        new PagesSettings(
-                            WebOrigin.of(origin).get(),
-                            it.returnTo(),
-                            it.home(),
-                            it.scope(),
-                            it.webLogin(),
-                            it.branding(),
-                            it.session(),
-                            new ForwardAuthSettings(true, false, renewBefore))));
-    this.gateway = ProductionComponent.gateway(settings).start();
   }
 
   private PagesFixture(Auth0Emulator tenant) {
@@ -85,10 +56,6 @@ final class PagesFixture implements AutoCloseable {
         Auth0Emulator.start(
             EmulatorSettings.defaults()
                 .withTenant(change.apply(TenantDefinition.demo().toBuilder()).build())));
-  }
-
-  void stopGateway() {
-    gateway.close();
   }
 
   /** The address of a page. */

@@ -3,6 +3,7 @@ package dev.portcullis.bootstrap.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.http.pages.PagesSettings;
+import dev.portcullis.adapters.http.session.CookieDomain;
 import dev.portcullis.adapters.http.session.UserActivity;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import io.vavr.collection.Seq;
@@ -59,8 +60,13 @@ class PagesReaderTest {
           lifetime: 8h
           idle: 30m
           activity: any
+          domain: Example.com
           state-dir: .
-        forward-auth: {enabled: true, unauthenticated: redirect, renew-before: 30s}
+        forward-auth:
+          enabled: true
+          unauthenticated: redirect
+          renew-before: 30s
+          preflight: pass
         """)
             .get()
             .pages()
@@ -74,7 +80,9 @@ class PagesReaderTest {
     assertThat(pages.session().lifetime()).isEqualTo(Duration.ofHours(8));
     assertThat(pages.session().idle()).isEqualTo(Duration.ofMinutes(30));
     assertThat(pages.session().activity()).isEqualTo(UserActivity.ANY);
+    assertThat(pages.session().domain()).containsExactly(new CookieDomain("example.com"));
     assertThat(pages.forwardAuth().redirect()).isTrue();
+    assertThat(pages.forwardAuth().preflight()).isTrue();
     assertThat(pages.forwardAuth().renewBefore()).isEqualTo(Duration.ofSeconds(30));
   }
 
@@ -94,6 +102,8 @@ class PagesReaderTest {
           pages: {enabled: true, origin: "https://a.example.com", branding: no} ;; session: {keys: KEY}  | pages.branding         | existing folder
           session: {keys: short}                                                                       | session.keys           | 32
           session: {idle: 2h, lifetime: 1h}                                                            | session.idle           | the shorter of the two
+          pages: {enabled: true, origin: "https://a.example.org"} ;; session: {keys: KEY, domain: example.com} | session.domain   | contains the hosts
+          session: {domain: com}                                                                       | session.domain         | such as example.com
           forward-auth: {enabled: true}                                                                | forward-auth.enabled   | set pages.enabled to true
           """)
   void a_mistake_is_named_with_its_fix(String yaml, String key, String fix) throws Exception {

@@ -53,6 +53,11 @@ public record WebOrigin(String text) {
     return new WebOrigin(scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port);
   }
 
+  /** The host, without the port; an IPv6 address in brackets. */
+  public String host() {
+    return URI.create(text).getHost();
+  }
+
   /** Whether browsers reach it over TLS. */
   public boolean isEncrypted() {
     return text.startsWith("https:");

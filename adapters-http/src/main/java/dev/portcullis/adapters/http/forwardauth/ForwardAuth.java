@@ -3,23 +3,19 @@ package dev.portcullis.adapters.http.forwardauth;
 import dev.portcullis.adapters.http.exchange.Endpoint;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
-import dev.portcullis.adapters.http.intake.Fields;
 import dev.portcullis.adapters.http.intake.RequestIntake;
-import dev.portcullis.adapters.http.session.Cookie;
-import dev.portcullis.adapters.http.session.ReturnTarget;
 import dev.portcullis.adapters.http.session.ReturnTargets;
 import dev.portcullis.adapters.http.session.Session;
 import dev.portcullis.adapters.http.session.Sessions;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.token.RefreshToken;
-import io.vavr.collection.HashSet;
-import io.vavr.collection.Set;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import io.vavr.control.Option;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * {@code GET /auth/verify}: tells a proxy which user a request belongs to, so that the application
+ * {@code /auth/verify}: tells a proxy which user a request belongs to, so that the application
  * behind the proxy receives a bearer token and contains no login code. Renews the token before it
  * expires. One for all listeners; safe for concurrent use.
  */
@@ -28,15 +24,19 @@ public final class ForwardAuth {
   /** Where a browser without a session can log in and return; sent with every refusal. */
   static final String LOGIN_URL = "X-Login-URL";
 
-  /** A query field that overrides the setting: {@code redirect} or {@code status}. */
-  private static final String MODE = "unauthenticated";
+  /**
+   * Whether a refused browser would show the login as a page; for proxies that turn 401 into it.
+   */
+  static final String LOGIN_REDIRECT = "X-Login-Redirect";
 
-  private static final Set<String> FIELDS = HashSet.of(MODE);
+  /** Where proxies ask that append the browser's path and keep its method, as Envoy does. */
+  static final String BELOW = "/auth/verify/";
 
   private final ForwardAuthSettings settings;
   private final ReturnTargets targets;
   private final Sessions sessions;
   private final Renewals renewals;
+  private final LostWays lostWays = new LostWays();
 
   /** Creates it for the sessions of the login pages at {@code targets.own()}. */
   public ForwardAuth(
@@ -47,9 +47,11 @@ public final class ForwardAuth {
     this.renewals = renewals;
   }
 
-  /** The endpoint of one listener. */
-  public Endpoint endpoint(RequestIntake intake) {
-    return Endpoint.get("/auth/verify", (request, id) -> verify(intake, request, id));
+  /** The endpoints of one listener. */
+  public Seq<Endpoint> endpoints(RequestIntake intake) {
+    return Vector.of(
+        Endpoint.get("/auth/verify", (request, id) -> verify(intake, request, id)),
+        Endpoint.below(BELOW, (request, id) -> verify(intake, request, id)));
   }
 
   private Reply verify(RequestIntake intake, GatewayRequest request, RequestId id) {
@@ -85,7 +87,7 @@ public final class ForwardAuth {
                 switch (renewals.renew(session, token, requester, intake)) {
                   case Renewals.Result.Renewed(var renewed) ->
                       renewed(renewed.seen(session.seenAt()), request, id);
-                  case Renewals.Result.Ended() -> refused(request, id).with(Cookie.SESSION.gone());
+                  case Renewals.Result.Ended() -> refused(request, id).with(sessions.gone().head());
                   case Renewals.Result.Unanswered() ->
                       unrenewed(session, request, id, unavailable(id));
                 });
@@ -121,19 +123,25 @@ public final class ForwardAuth {
   }
 
   private Reply refused(GatewayRequest request, RequestId id) {
-    String login =
-        targets.own()
-            + "/login"
-            + wanted(request)
-                .map(it -> "?return_to=" + URLEncoder.encode(it.text(), StandardCharsets.UTF_8))
-                .getOrElse("");
-    Reply refused =
-        (redirects(request)
-                ? answer(302, id).with("Location", login)
-                : answer(401, id).with("WWW-Authenticate", "Bearer"))
-            .with(LOGIN_URL, login);
-    // Otherwise values that the client sent under these names could pass for ours.
-    return refused
+    Unauthenticated decided = Unauthenticated.of(settings, targets, request);
+    lostWays.report(decided, targets, sessions.now(), id);
+    return switch (decided.answer()) {
+      case PREFLIGHT -> nobody(answer(200, id).with("Authorization", ""));
+      case REDIRECT ->
+          nobody(
+              answer(302, id).with("Location", decided.login()).with(LOGIN_URL, decided.login()));
+      case STATUS ->
+          nobody(
+              answer(401, id)
+                  .with("WWW-Authenticate", "Bearer")
+                  .with(LOGIN_URL, decided.login())
+                  .with(LOGIN_REDIRECT, Boolean.toString(decided.asked().navigation())));
+    };
+  }
+
+  /** Otherwise values that the client sent under these names could pass for ours. */
+  private static Reply nobody(Reply reply) {
+    return reply
         .with("X-Auth-User", "")
         .with("X-Auth-Email", "")
         .with("X-Auth-Email-Verified", "")
@@ -142,30 +150,6 @@ public final class ForwardAuth {
 
   private Reply unavailable(RequestId id) {
     return answer(503, id).with("Retry-After", "5");
-  }
-
-  /** Whether to redirect to the login; a request other than GET and HEAD gets a 401 instead. */
-  private boolean redirects(GatewayRequest request) {
-    String mode = Fields.ofQuery(request.query(), FIELDS).get(MODE);
-    boolean wanted = mode.isEmpty() ? settings.redirect() : mode.equals("redirect");
-    String method = request.header("X-Forwarded-Method");
-    return wanted && (method.isEmpty() || method.equals("GET") || method.equals("HEAD"));
-  }
-
-  /**
-   * The URL that the browser requested, as the proxy reports it: nginx in X-Original-URL, Traefik
-   * and Caddy in three parts. It only decides where the user returns to, which is checked.
-   */
-  private Option<ReturnTarget> wanted(GatewayRequest request) {
-    String whole = request.header("X-Original-URL");
-    String url =
-        whole.isEmpty()
-            ? request.header("X-Forwarded-Proto")
-                + "://"
-                + request.header("X-Forwarded-Host")
-                + request.header("X-Forwarded-Uri")
-            : whole;
-    return targets.parse(url);
   }
 
   private static Reply answer(int status, RequestId id) {

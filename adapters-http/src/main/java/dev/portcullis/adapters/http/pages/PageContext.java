@@ -186,7 +186,8 @@ final class PageContext {
         .fold(
             fault -> {
               intake.sessionLost(id, fault);
-              return page(outcomes.misconfigured(), request, id).with(Cookie.SESSION.gone());
+              Reply reply = page(outcomes.misconfigured(), request, id);
+              return sessions.gone().foldLeft(reply, Reply::with);
             },
             cookie -> {
               Reply reply =

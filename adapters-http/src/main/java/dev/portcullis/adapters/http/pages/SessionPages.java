@@ -99,6 +99,6 @@ final class SessionPages {
             .fold(
                 () -> context.page(Page.notice(200, "signed-out").with("again", true), request, id),
                 context::redirect);
-    return reply.with(Cookie.SESSION.gone()).with(Cookie.SEEN.gone()).with(Cookie.PENDING.gone());
+    return context.sessions().gone().foldLeft(reply, Reply::with).with(Cookie.PENDING.gone());
   }
 }

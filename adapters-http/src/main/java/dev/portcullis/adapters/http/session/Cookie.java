@@ -8,31 +8,44 @@ import io.vavr.control.Option;
 import java.time.Duration;
 
 /**
- * The cookies of the login pages. Their {@code __Host-} prefix keeps other hosts, and plain HTTP,
- * from setting them (RFC 6265bis section 4.1.3.2); no script can read them.
+ * The cookies of the login pages; no script can read them. Their {@code __Host-} prefix keeps other
+ * hosts, and plain HTTP, from setting them (RFC 6265bis section 4.1.3.2). The two session cookies
+ * of a whole domain have {@code __Secure-} instead: any host of the domain can set them.
  */
-public enum Cookie {
-  /** The session of a user who is logged in. */
-  SESSION("__Host-portcullis"),
-  /**
-   * When the user of the session last did something. Apart from the session, so that a slow answer
-   * that brings it cannot put old tokens over renewed ones.
-   */
-  SEEN("__Host-portcullis-seen"),
+public final class Cookie {
+
   /** A browser before its login; forms are bound to it. */
-  VISIT("__Host-portcullis-visit"),
+  public static final Cookie VISIT = new Cookie("__Host-portcullis-visit", "");
+
   /** A login that waits for its second factor. */
-  PENDING("__Host-portcullis-pending");
+  public static final Cookie PENDING = new Cookie("__Host-portcullis-pending", "");
 
   /** The most that browsers keep of name, value and attributes together. */
   static final int MAX_BYTES = 4096;
 
-  private static final String ATTRIBUTES = "; Path=/; Secure; HttpOnly; SameSite=Lax";
-
   private final String label;
+  private final String attributes;
 
-  Cookie(String label) {
+  private Cookie(String label, String domain) {
     this.label = label;
+    this.attributes = "; Path=/; Secure; HttpOnly; SameSite=Lax" + domain;
+  }
+
+  /** The session of a user who is logged in: for one host, or for all hosts of a domain. */
+  static Cookie session(Option<CookieDomain> domain) {
+    return domain.fold(
+        () -> new Cookie("__Host-portcullis", ""),
+        it -> new Cookie("__Secure-portcullis", "; Domain=" + it.name()));
+  }
+
+  /**
+   * When the user of the session last did something; for the hosts that have the session. Apart
+   * from the session, so that a slow answer that brings it cannot put old tokens over renewed ones.
+   */
+  static Cookie seen(Option<CookieDomain> domain) {
+    return domain.fold(
+        () -> new Cookie("__Host-portcullis-seen", ""),
+        it -> new Cookie("__Secure-portcullis-seen", "; Domain=" + it.name()));
   }
 
   /** Its value; none if it is absent or has two values. */
@@ -49,17 +62,17 @@ public enum Cookie {
 
   /** A header line that sets it until the browser is closed. */
   public Reply.Header with(String value) {
-    return header(value + ATTRIBUTES);
+    return header(value + attributes);
   }
 
   /** A header line that sets it for some time, at least a second. */
   public Reply.Header with(String value, Duration life) {
-    return header(value + ATTRIBUTES + "; Max-Age=" + Math.max(1, life.toSeconds()));
+    return header(value + attributes + "; Max-Age=" + Math.max(1, life.toSeconds()));
   }
 
   /** A header line that removes it. */
   public Reply.Header gone() {
-    return header(ATTRIBUTES + "; Max-Age=0");
+    return header(attributes + "; Max-Age=0");
   }
 
   private Reply.Header header(String rest) {

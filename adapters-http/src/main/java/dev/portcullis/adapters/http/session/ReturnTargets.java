@@ -3,6 +3,7 @@ package dev.portcullis.adapters.http.session;
 import dev.portcullis.adapters.http.exchange.WebOrigin;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.Set;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -48,30 +49,71 @@ public final class ReturnTargets {
     return own;
   }
 
+  /** All origins that absolute targets may be at, separated by commas. */
+  public String origins() {
+    return origins.map(WebOrigin::text).toSortedSet().mkString(", ");
+  }
+
+  /** Why a target is refused. */
+  public enum Problem {
+    TOO_LONG("is longer than " + MAX_LENGTH + " characters"),
+    CHARACTERS("has characters other than printable ASCII; percent-encode them as UTF-8"),
+    NO_URL("is neither a path nor an absolute URL whose path browsers and servers read alike"),
+    NOT_LISTED("is at an origin that is neither pages.origin nor in pages.return-to"),
+    AMBIGUOUS(
+        "has a path that leads elsewhere once it is decoded or resolved: //, dot segments, or an"
+            + " encoded slash, backslash, dot or control character");
+
+    private final String explanation;
+
+    Problem(String explanation) {
+      this.explanation = explanation;
+    }
+
+    /** What is wrong, as the predicate of a sentence about the target. */
+    public String explanation() {
+      return explanation;
+    }
+  }
+
   /** The target, if it is a path of this origin or a URL at one of the listed origins. */
   public Option<ReturnTarget> parse(String target) {
-    if (target.length() > MAX_LENGTH || !target.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
-      return Option.none();
+    return check(target).toOption();
+  }
+
+  /** The same, or why it is refused. */
+  public Either<Problem, ReturnTarget> check(String target) {
+    if (target.length() > MAX_LENGTH) {
+      return Either.left(Problem.TOO_LONG);
+    }
+    if (!target.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
+      return Either.left(Problem.CHARACTERS);
     }
     String front = target.split("[?#]", 2)[0];
     try {
       // Refuses backslashes, which browsers treat as slashes, and percent signs that escape
       // nothing.
       URI uri = new URI(front);
-      boolean leadsThere =
-          front.startsWith("/")
-              ? !AMBIGUOUS_PATH.matcher(front).find()
-              : isListed(uri) && !AMBIGUOUS_PATH.matcher(uri.getRawPath()).find();
-      return Option.when(leadsThere, () -> new ReturnTarget(target));
+      if (!front.startsWith("/")) {
+        if (!isAbsolute(uri)) {
+          return Either.left(Problem.NO_URL);
+        }
+        if (!origins.contains(WebOrigin.of(uri))) {
+          return Either.left(Problem.NOT_LISTED);
+        }
+      }
+      String path = front.startsWith("/") ? front : uri.getRawPath();
+      return AMBIGUOUS_PATH.matcher(path).find()
+          ? Either.left(Problem.AMBIGUOUS)
+          : Either.right(new ReturnTarget(target));
     } catch (URISyntaxException e) {
-      return Option.none();
+      return Either.left(Problem.NO_URL);
     }
   }
 
-  private boolean isListed(URI uri) {
+  private static boolean isAbsolute(URI uri) {
     return uri.isAbsolute()
         && uri.getHost() != null
-        && AUTHORITY.matcher(uri.getRawAuthority()).matches()
-        && origins.contains(WebOrigin.of(uri));
+        && AUTHORITY.matcher(uri.getRawAuthority()).matches();
   }
 }

@@ -13,6 +13,7 @@ import dev.portcullis.domain.token.IdToken;
 import dev.portcullis.domain.token.RefreshToken;
 import dev.portcullis.domain.token.Tokens;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.security.SecureRandom;
@@ -37,6 +38,8 @@ public final class Sessions {
   private final SecureRandom random = new SecureRandom();
   private final Seal seal;
   private final Seal seenSeal;
+  private final Cookie cookie;
+  private final Cookie seenCookie;
   private final SessionSettings settings;
   private final RevokedSessions revoked;
   private final InstantSource time;
@@ -45,6 +48,8 @@ public final class Sessions {
   public Sessions(SessionSettings settings, RevokedSessions revoked, InstantSource time) {
     this.seal = new Seal(settings.keys(), "portcullis-session");
     this.seenSeal = new Seal(settings.keys(), "portcullis-seen");
+    this.cookie = Cookie.session(settings.domain());
+    this.seenCookie = Cookie.seen(settings.domain());
     this.settings = settings;
     this.revoked = revoked;
     this.time = time;
@@ -119,7 +124,7 @@ public final class Sessions {
   }
 
   private Reply.Header header(String sealed, Session session) {
-    return Cookie.SESSION.with(sealed, Duration.between(time.instant(), lastEnd(session)));
+    return cookie.with(sealed, Duration.between(time.instant(), lastEnd(session)));
   }
 
   /** The session in the value of a cookie, whether or not it has ended. */
@@ -127,9 +132,17 @@ public final class Sessions {
     return seal.open(sealed).flatMap(Sessions::read);
   }
 
+  /**
+   * The header lines that remove the session from the browser. The first is enough where a reply
+   * has room for one.
+   */
+  public Seq<Reply.Header> gone() {
+    return Vector.of(cookie.gone(), seenCookie.gone());
+  }
+
   /** The session that a request carries, if it has not ended. */
   public Option<Session> of(GatewayRequest request) {
-    return Cookie.SESSION
+    return cookie
         .of(request)
         .flatMap(this::opened)
         .map(session -> session.seen(lastSeen(session, request)))
@@ -138,7 +151,7 @@ public final class Sessions {
 
   /** When the user last did something, by the later of the two cookies. */
   private Instant lastSeen(Session session, GatewayRequest request) {
-    return Cookie.SEEN
+    return seenCookie
         .of(request)
         .flatMap(seenSeal::open)
         .filter(claims -> session.id().equals(claims.getJWTID()))
@@ -198,7 +211,7 @@ public final class Sessions {
 
   /** The header line that tells the browser when the session's user last did something. */
   public Reply.Header seenCookie(Session session) {
-    return Cookie.SEEN.with(
+    return seenCookie.with(
         seenSeal.close(
             new JWTClaimsSet.Builder()
                 .jwtID(session.id())

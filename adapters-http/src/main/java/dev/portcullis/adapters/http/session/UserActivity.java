@@ -36,7 +36,8 @@ public enum UserActivity {
     return mode.isEmpty() || mode.equals("navigate");
   }
 
+  /** By the method of the request itself where a proxy keeps the browser's, as Envoy does. */
   private static boolean changes(GatewayRequest request) {
-    return !SAFE.contains(request.header("X-Forwarded-Method"));
+    return !SAFE.contains(request.method()) || !SAFE.contains(request.header("X-Forwarded-Method"));
   }
 }

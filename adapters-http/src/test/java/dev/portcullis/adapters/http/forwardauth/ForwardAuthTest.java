@@ -15,6 +15,8 @@ import dev.portcullis.domain.session.RefreshOutcome;
 import dev.portcullis.domain.token.Tokens;
 import dev.portcullis.testkit.fake.RecordingRenewedSessions;
 import io.vavr.control.Option;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -87,11 +89,19 @@ class ForwardAuthTest {
     Visitor other = redirecting.visitor();
 
     String[] parts = {
-      "X-Forwarded-Proto", "https", "X-Forwarded-Host", "app.example.com", "X-Forwarded-Uri", "/x"
+      "X-Forwarded-Proto",
+      "https",
+      "X-Forwarded-Host",
+      "app.example.com",
+      "X-Forwarded-Uri",
+      "/x",
+      "Sec-Fetch-Mode",
+      "navigate"
     };
 
     Answer page = other.get("/auth/verify", parts);
-    Answer post = other.get("/auth/verify", "X-Forwarded-Method", "POST");
+    Answer post =
+        other.get("/auth/verify", "X-Forwarded-Method", "POST", "Sec-Fetch-Mode", "navigate");
     Answer asked = visitor.get("/auth/verify?unauthenticated=redirect", parts);
 
     assertThat(page.statusCode()).isEqualTo(302);
@@ -136,9 +146,206 @@ class ForwardAuthTest {
                 "X-Forwarded-Host",
                 "app.example.com",
                 "X-Forwarded-Uri",
-                uri);
+                uri,
+                "Accept",
+                "text/html");
 
     assertThat(Visitor.location(reply)).isEqualTo(PagesSite.ORIGIN + "/login");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET  | navigate    | */*                             | ''             | true",
+        "HEAD | navigate    | text/html                       | ''             | true",
+        "GET  | cors        | text/html                       | ''             | false",
+        "GET  | same-origin | */*                             | ''             | false",
+        "GET  | no-cors     | image/*                         | ''             | false",
+        "GET  | websocket   | ''                              | ''             | false",
+        "POST | navigate    | text/html                       | ''             | false",
+        "GET  | ''          | text/html,application/xml;q=0.9 | ''             | true",
+        "GET  | ''          | application/json, Text/HTML;q=1 | ''             | true",
+        "GET  | ''          | text/html                       | XMLHttpRequest | false",
+        "GET  | ''          | application/json                | ''             | false",
+        "GET  | ''          | */*                             | ''             | false",
+        "GET  | ''          | text/html-sandboxed             | ''             | false",
+        "GET  | ''          | ''                              | ''             | false",
+        "POST | ''          | text/html                       | ''             | false"
+      })
+  void only_a_browser_that_opens_a_page_is_sent_to_the_login(
+      String method, String mode, String accept, String requestedWith, boolean page) {
+    Visitor redirected = PagesSite.redirecting().visitor();
+    String[] headers = {
+      "X-Original-URL",
+      "https://app.example.com/x",
+      "X-Forwarded-Method",
+      method,
+      "Sec-Fetch-Mode",
+      mode,
+      "Accept",
+      accept,
+      "X-Requested-With",
+      requestedWith
+    };
+
+    Answer answer = redirected.get("/auth/verify", headers);
+    Answer status = visitor.get("/auth/verify", headers);
+
+    String login = PagesSite.ORIGIN + "/login?return_to=https%3A%2F%2Fapp.example.com%2Fx";
+    assertThat(answer.statusCode()).isEqualTo(page ? 302 : 401);
+    assertThat(Visitor.location(answer)).isEqualTo(page ? login : "");
+    assertThat(header(answer, "x-login-url")).isEqualTo(login);
+    assertThat(status.statusCode()).isEqualTo(401);
+    assertThat(header(status, "x-login-redirect")).isEqualTo(Boolean.toString(page));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/orders?q={%22a%22:1}",
+        "/orders?a=b|c^d`e\\f\"<>",
+        "/orders?to=//evil.example#top",
+        "/orders?a=100%"
+      })
+  void a_query_that_browsers_send_does_not_lose_the_way_back(String target) {
+    Answer reply =
+        visitor.get("/auth/verify", "X-Original-URL", "https://app.example.com" + target);
+
+    assertThat(header(reply, "x-login-url"))
+        .isEqualTo(
+            PagesSite.ORIGIN
+                + "/login?return_to="
+                + URLEncoder.encode("https://app.example.com" + target, StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void a_user_returns_over_https_where_tls_ended_before_the_proxy() {
+    String login = PagesSite.ORIGIN + "/login?return_to=https%3A%2F%2Fapp.example.com%2Fx";
+
+    Answer whole = visitor.get("/auth/verify", "X-Original-URL", "http://app.example.com/x");
+    Answer parts =
+        visitor.get(
+            "/auth/verify",
+            "X-Forwarded-Proto",
+            "http",
+            "X-Forwarded-Host",
+            "app.example.com",
+            "X-Forwarded-Uri",
+            "/x");
+    Answer elsewhere = visitor.get("/auth/verify", "X-Original-URL", "http://evil.example/x");
+
+    assertThat(header(whole, "x-login-url")).isEqualTo(login);
+    assertThat(header(parts, "x-login-url")).isEqualTo(login);
+    assertThat(header(elsewhere, "x-login-url")).isEqualTo(PagesSite.ORIGIN + "/login");
+  }
+
+  @Test
+  void a_host_without_the_rest_of_the_url_is_no_way_back() {
+    Answer reply = visitor.get("/auth/verify", "Host", "app.example.com");
+
+    assertThat(header(reply, "x-login-url")).isEqualTo(PagesSite.ORIGIN + "/login");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+  void a_proxy_may_keep_the_method_and_append_the_path(String method) {
+    visitor.logIn("ada@example.com", "p");
+
+    Answer verified = visitor.ask(method, "/auth/verify/orders/7?a=1");
+    Answer root = visitor.ask(method, "/auth/verify/");
+
+    assertThat(verified.statusCode()).isEqualTo(200);
+    assertThat(header(verified, "authorization")).isEqualTo("Bearer access-1");
+    assertThat(root.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_browser_returns_to_the_path_that_the_proxy_appended() {
+    String[] page = {"Host", "app.example.com", "Sec-Fetch-Mode", "navigate"};
+    Visitor other = PagesSite.redirecting().visitor();
+
+    Answer get = other.ask("GET", "/auth/verify/orders/7?unauthenticated=status&b=2", page);
+    Answer post = other.ask("POST", "/auth/verify/orders", page);
+
+    assertThat(get.statusCode()).isEqualTo(302);
+    assertThat(Visitor.location(get))
+        .isEqualTo(
+            PagesSite.ORIGIN
+                + "/login?return_to=https%3A%2F%2Fapp.example.com%2Forders%2F7%3F"
+                + "unauthenticated%3Dstatus%26b%3D2");
+    assertThat(post.statusCode()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/auth/verifyx", "/auth/", "/auth/Verify/x", "//auth/verify/x"})
+  void paths_that_only_resemble_it_do_not_exist(String path) {
+    assertThat(visitor.get(path).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void a_preflight_is_passed_on_only_where_the_settings_say_so_and_without_a_user() {
+    String[] preflight = {
+      "X-Forwarded-Method",
+      "OPTIONS",
+      "Origin",
+      "https://other.example.com",
+      "Access-Control-Request-Method",
+      "POST"
+    };
+    Visitor passed = PagesSite.passingPreflights().visitor();
+
+    Answer refused = visitor.get("/auth/verify", preflight);
+    Answer allowed = passed.get("/auth/verify", preflight);
+    Answer below =
+        passed.ask(
+            "OPTIONS",
+            "/auth/verify/x",
+            "Origin",
+            "https://other.example.com",
+            "Access-Control-Request-Method",
+            "POST");
+
+    assertThat(refused.statusCode()).isEqualTo(401);
+    assertThat(allowed.statusCode()).isEqualTo(200);
+    assertThat(below.statusCode()).isEqualTo(200);
+    for (String name :
+        List.of(
+            "authorization",
+            "x-auth-user",
+            "x-auth-email",
+            "x-auth-email-verified",
+            "x-auth-name")) {
+      assertThat(header(allowed, name)).as(name).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/auth/verify   | GET | GET     | https://a.example.com | POST",
+        "/auth/verify   | GET | OPTIONS | ''                    | POST",
+        "/auth/verify   | GET | OPTIONS | https://a.example.com | ''",
+        "/auth/verify   | GET | options | https://a.example.com | POST",
+        "/auth/verify/x | GET | OPTIONS | https://a.example.com | POST"
+      })
+  void what_only_resembles_a_preflight_needs_a_session(
+      String path, String method, String reported, String origin, String requested) {
+    Answer answer =
+        PagesSite.passingPreflights()
+            .visitor()
+            .ask(
+                method,
+                path,
+                "X-Forwarded-Method",
+                reported,
+                "Origin",
+                origin,
+                "Access-Control-Request-Method",
+                requested);
+
+    assertThat(answer.statusCode()).isEqualTo(401);
   }
 
   @Test
@@ -433,6 +640,19 @@ class ForwardAuthTest {
     Answer after = visitor.get("/auth/verify");
 
     assertThat(after.statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET, 401", "POST, 200"})
+  void a_proxy_that_keeps_the_method_tells_by_it_what_the_user_does(String method, int status) {
+    visitor.logIn("ada@example.com", "p");
+    server.clock.advance(Duration.ofMinutes(40));
+    visitor.ask(method, "/auth/verify/orders", "Sec-Fetch-Mode", "cors");
+    server.clock.advance(Duration.ofMinutes(59));
+
+    Answer after = visitor.get("/auth/verify");
+
+    assertThat(after.statusCode()).isEqualTo(status);
   }
 
   @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.domain.login.LoginOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -65,8 +67,10 @@ class PageWriterTest {
 
   @Test
   void a_session_that_does_not_fit_a_cookie_is_not_the_users_fault() {
-    server.logIn =
-        attempt -> new LoginOutcome.Granted(PagesSite.tokens("a".repeat(4000), "refresh"));
+    byte[] incompressible = new byte[4000];
+    new Random(1).nextBytes(incompressible);
+    String token = Base64.getUrlEncoder().encodeToString(incompressible);
+    server.logIn = attempt -> new LoginOutcome.Granted(PagesSite.tokens(token, "refresh"));
 
     Answer reply = visitor.logIn("ada@example.com", "p");
 

@@ -8,10 +8,10 @@ import dev.portcullis.adapters.http.intake.AddressSettings;
 import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.RequestIntake;
+import dev.portcullis.adapters.http.session.CookieDomain;
 import dev.portcullis.adapters.http.session.SessionKeys;
 import dev.portcullis.adapters.http.session.SessionSettings;
 import dev.portcullis.adapters.http.session.SessionStores;
-import dev.portcullis.adapters.http.session.UserActivity;
 import dev.portcullis.application.mfa.CompleteMfaUseCase;
 import dev.portcullis.application.session.port.RenewedSessions;
 import dev.portcullis.application.session.port.RevokedSessions;
@@ -81,7 +81,10 @@ public final class PagesSite implements AutoCloseable {
   private final BrowserLogin pages;
 
   private PagesSite(
-      SessionKeys keys, Option<Path> branding, boolean redirect, SessionStores stores) {
+      SessionSettings session,
+      Option<Path> branding,
+      ForwardAuthSettings forwardAuth,
+      SessionStores stores) {
     this.revoked = stores.revoked();
     this.renewed = stores.renewed();
     AtomicInteger next = new AtomicInteger();
@@ -103,9 +106,8 @@ public final class PagesSite implements AutoCloseable {
                 new Scope(LinkedHashSet.of("openid")),
                 Option.none(),
                 branding,
-                new SessionSettings(
-                    keys, Duration.ofHours(8), Duration.ofHours(1), UserActivity.USER),
-                new ForwardAuthSettings(true, redirect, Duration.ofMinutes(1))),
+                session,
+                forwardAuth),
             useCases(),
             renewal -> {
               renewals.add(renewal);
@@ -140,15 +142,41 @@ public final class PagesSite implements AutoCloseable {
 
   /** The gateway after a restart, or another instance, over the same store. */
   public static PagesSite start(SessionKeys keys, SessionStores stores) {
-    return new PagesSite(keys, Option.none(), false, stores);
+    return new PagesSite(sessions(keys), Option.none(), forwardAuth(false), stores);
   }
 
   static PagesSite branded(Path folder) {
-    return new PagesSite(SessionKeys.random(), Option.of(folder), false, newStores());
+    return new PagesSite(
+        sessions(SessionKeys.random()), Option.of(folder), forwardAuth(false), newStores());
   }
 
   public static PagesSite redirecting() {
-    return new PagesSite(SessionKeys.random(), Option.none(), true, newStores());
+    return answering(forwardAuth(true));
+  }
+
+  public static PagesSite passingPreflights() {
+    return answering(forwardAuth(true).withPreflight(true));
+  }
+
+  private static PagesSite answering(ForwardAuthSettings forwardAuth) {
+    return new PagesSite(sessions(SessionKeys.random()), Option.none(), forwardAuth, newStores());
+  }
+
+  /** Whose sessions all hosts of a domain share. */
+  public static PagesSite sharedIn(CookieDomain domain) {
+    return new PagesSite(
+        sessions(SessionKeys.random()).withDomain(Option.of(domain)),
+        Option.none(),
+        forwardAuth(false),
+        newStores());
+  }
+
+  private static SessionSettings sessions(SessionKeys keys) {
+    return SessionSettings.of(keys, Duration.ofHours(8), Duration.ofHours(1));
+  }
+
+  private static ForwardAuthSettings forwardAuth(boolean redirect) {
+    return new ForwardAuthSettings(true, redirect, Duration.ofMinutes(1));
   }
 
   /** Tokens of ada@example.com, valid for an hour. */

@@ -42,6 +42,11 @@ public final class Visitor {
     return send("GET", path, "", headers);
   }
 
+  /** Sends a request without a body. */
+  public Answer ask(String method, String path, String... headers) {
+    return send(method, path, "", headers);
+  }
+
   /** Posts a form as it is. */
   public Answer post(String path, Map<String, String> fields, String... headers) {
     StringBuilder form = new StringBuilder();
