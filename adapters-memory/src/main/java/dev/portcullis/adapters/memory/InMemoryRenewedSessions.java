@@ -40,7 +40,8 @@ public final class InMemoryRenewedSessions implements RenewedSessions {
 
   @Override
   public Option<String> find(SessionFingerprint renewal) {
-    return Option.of(kept.get(renewal)).map(Kept::sealed);
+    Kept found = kept.get(renewal);
+    return found == null ? Option.none() : Option.of(found.sealed());
   }
 
   @Override
