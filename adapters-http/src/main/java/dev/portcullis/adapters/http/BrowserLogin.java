@@ -7,6 +7,7 @@ import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.pages.Pages;
 import dev.portcullis.adapters.http.pages.PagesSettings;
 import dev.portcullis.adapters.http.pages.PagesUseCases;
+import dev.portcullis.adapters.http.session.PlainCookies;
 import dev.portcullis.adapters.http.session.Sessions;
 import dev.portcullis.application.session.RenewTokensUseCase;
 import io.vavr.collection.Seq;
@@ -19,10 +20,12 @@ import java.time.InstantSource;
  */
 public final class BrowserLogin {
 
+  private final boolean encrypted;
   private final Pages pages;
   private final Option<ForwardAuth> forwardAuth;
 
-  private BrowserLogin(Pages pages, Option<ForwardAuth> forwardAuth) {
+  private BrowserLogin(boolean encrypted, Pages pages, Option<ForwardAuth> forwardAuth) {
+    this.encrypted = encrypted;
     this.pages = pages;
     this.forwardAuth = forwardAuth;
   }
@@ -39,6 +42,7 @@ public final class BrowserLogin {
       InstantSource time) {
     Sessions sessions = new Sessions(settings.session(), time);
     return new BrowserLogin(
+        settings.origin().isEncrypted(),
         Pages.load(settings, useCases, sessions, time),
         settings.forwardAuth().enabled()
             ? Option.of(
@@ -52,6 +56,8 @@ public final class BrowserLogin {
 
   /** The endpoints of one listener. */
   Seq<Endpoint> endpoints(RequestIntake intake) {
-    return pages.endpoints(intake).appendAll(forwardAuth.map(it -> it.endpoint(intake)));
+    Seq<Endpoint> all =
+        pages.endpoints(intake).appendAll(forwardAuth.map(it -> it.endpoint(intake)));
+    return encrypted ? all : all.map(PlainCookies::over);
   }
 }

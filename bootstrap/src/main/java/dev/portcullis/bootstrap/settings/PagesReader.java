@@ -96,6 +96,13 @@ final class PagesReader {
                     "A folder of templates, messages, style.css and logo that replace the built-in"
                         + " ones.")
                 .map(folder -> folder.map(pages.directory()::resolve)));
+    var listeners =
+        all.add(
+            pages.list(
+                "listeners",
+                ValueType.TEXT,
+                "The names of the listeners that serve them, users for the one of listen.users;"
+                    + " without any, all do."));
     var session = all.add(SessionReader.read(root.section("session")));
     var forwardAuth = all.add(forwardAuth(root.section("forward-auth")));
     return all.check(
@@ -128,22 +135,35 @@ final class PagesReader {
                           "openssl rand -base64 32 > session.keys, and set it to"
                               + " file:session.keys"));
           needed.add(existing(pages, branding.get()));
+          needed.add(known(root, listeners.get()));
           return needed.check(
               () ->
                   orNoHome(
                       pages,
                       home.get(),
                       () ->
-                          new PagesSettings(
-                              at.get(),
-                              returnTo.get(),
-                              home.get(),
-                              scope.get(),
-                              webLogin.get(),
-                              branding.get(),
-                              kept.get(),
-                              forwardAuth.get())));
+                          PagesSettings.of(at.get(), kept.get())
+                              .withReturnTo(returnTo.get())
+                              .withHome(home.get())
+                              .withScope(scope.get())
+                              .withWebLogin(webLogin.get())
+                              .withBranding(branding.get())
+                              .withListeners(listeners.get().toLinkedSet())
+                              .withForwardAuth(forwardAuth.get())));
         });
+  }
+
+  private static Validation<Seq<SettingsProblem>, Seq<String>> known(
+      Section root, Seq<String> listeners) {
+    Seq<String> known = root.section("listeners").children().append("users");
+    Seq<String> unknown = listeners.removeAll(known);
+    return unknown.isEmpty()
+        ? Validation.valid(listeners)
+        : root.section("pages")
+            .invalid(
+                "listeners",
+                "no such listener: " + unknown.mkString(", "),
+                "name some of " + known.mkString(", "));
   }
 
   private static Validation<Seq<SettingsProblem>, Option<Path>> existing(

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 /** What people do with the pages: a real Chromium, the real gateway, the emulated tenant. */
@@ -178,6 +179,50 @@ class PagesInTheBrowserTest {
     logIn(DemoTenant.ALICE, "remembered this time");
 
     browser.awaitText("h1", "You are logged in");
+  }
+
+  @Test
+  void a_page_at_localhost_leads_to_the_origin_and_logs_in() {
+    URI there = pages.page("/login?return_to=%2Fsession");
+    browser.go(URI.create(there.toString().replace("127.0.0.1", "localhost")));
+
+    logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
+
+    browser.awaitText("body", "\"authenticated\":true");
+    assertThat(browser.driver().getCurrentUrl()).isEqualTo(pages.page("/session").toString());
+  }
+
+  @Test
+  void a_form_at_another_address_explains_where_to_log_in() {
+    URI there = pages.page("/login?at_origin=1");
+    browser.go(URI.create(there.toString().replace("127.0.0.1", "localhost")));
+
+    logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
+
+    browser.awaitText("h1", "Please log in at another address");
+    browser.awaitText(".lead", "http://localhost:").awaitText(".lead", pages.page("").toString());
+    look("wrong-origin");
+    browser.find(By.linkText("Go to the login")).click();
+    logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
+    browser.awaitText("h1", "You are logged in");
+  }
+
+  @Test
+  void the_second_tab_knows_of_the_login_in_the_first() {
+    String first = browser.driver().getWindowHandle();
+    browser.driver().switchTo().newWindow(WindowType.TAB);
+    browser.go(pages.page("/login?return_to=%2Fsession"));
+    String second = browser.driver().getWindowHandle();
+    browser.driver().switchTo().window(first);
+    logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
+    browser.awaitText("h1", "You are logged in");
+
+    browser.driver().switchTo().window(second);
+    logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
+
+    browser.awaitText("body", "\"authenticated\":true");
+    browser.driver().close();
+    browser.driver().switchTo().window(first);
   }
 
   @Test

@@ -108,7 +108,7 @@ class SecondFactorTest {
     enter(totp(DemoTenant.MIA_OTP_SECRET));
 
     browser.awaitText("h1", "You are logged in").awaitText(".lead", DemoTenant.MIA);
-    assertThat(browser.driver().manage().getCookieNamed("__Host-portcullis-pending")).isNull();
+    assertThat(browser.driver().manage().getCookieNamed("portcullis-pending")).isNull();
   }
 
   @Test
@@ -208,6 +208,6 @@ class SecondFactorTest {
     browser.awaitText("h1", "Confirm that it is you");
 
     assertThat(browser.driver().getPageSource()).doesNotContain("mfa_token").doesNotContain("Fe26");
-    assertThat(browser.driver().manage().getCookieNamed("__Host-portcullis")).isNull();
+    assertThat(browser.driver().manage().getCookieNamed("portcullis")).isNull();
   }
 }

@@ -53,6 +53,7 @@ class PagesReaderTest {
           scope: openid email
           web-login: https://www.example.com/login
           branding: brand
+          listeners: [users]
         session: {keys: "file:session.keys", lifetime: 8h, idle: 30m}
         forward-auth: {enabled: true, unauthenticated: redirect, renew-before: 30s}
         """)
@@ -65,6 +66,8 @@ class PagesReaderTest {
     assertThat(pages.home()).isEqualTo("https://app.example.com/start");
     assertThat(pages.scope()).hasToString("openid email");
     assertThat(pages.branding()).containsExactly(directory.resolve("brand"));
+    assertThat(pages.isServedAt("users")).isTrue();
+    assertThat(pages.isServedAt("internal")).isFalse();
     assertThat(pages.session().lifetime()).isEqualTo(Duration.ofHours(8));
     assertThat(pages.session().idle()).isEqualTo(Duration.ofMinutes(30));
     assertThat(pages.forwardAuth().redirect()).isTrue();
@@ -85,6 +88,7 @@ class PagesReaderTest {
           pages: {return-to: ["*"]}                                                                    | pages.return-to        | an origin such as
           pages: {enabled: true, origin: "https://a.example.com", home: "//b"} ;; session: {keys: KEY}   | pages.home             | a path, or a URL
           pages: {enabled: true, origin: "https://a.example.com", branding: no} ;; session: {keys: KEY}  | pages.branding         | existing folder
+          pages: {enabled: true, origin: "https://a.example.com", listeners: [x]} ;; session: {keys: KEY} | pages.listeners | name some of users
           session: {keys: short}                                                                       | session.keys           | 32
           session: {idle: 2h, lifetime: 1h}                                                            | session.idle           | the shorter of the two
           forward-auth: {enabled: true}                                                                | forward-auth.enabled   | set pages.enabled to true

@@ -49,13 +49,13 @@ final class LoginPages {
   Reply form(GatewayRequest request, RequestId id) {
     Option<ReturnTarget> returnTo = context.returnTo(PageContext.query(request, QUERY));
     return context.sessions().of(request).isDefined()
-        ? returnTo.fold(() -> context.redirect(context.settings().home()), context::redirect)
+        ? context.onward(returnTo)
         : context.page(LOGIN.with("returnTo", returnTo), request, id);
   }
 
   Reply post(GatewayRequest request, RequestId id) throws IOException {
     return context
-        .form(request, id, LOGIN_FORM.names(), LOGIN.withStatus(403))
+        .loginForm(request, id, LOGIN_FORM.names(), LOGIN.withStatus(403))
         .flatMap(
             form ->
                 context

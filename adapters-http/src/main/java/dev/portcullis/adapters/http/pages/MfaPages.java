@@ -374,6 +374,9 @@ final class MfaPages {
 
   private Either<Reply, Pending> pending(GatewayRequest request, RequestId id) {
     Option<Pending> pending = context.pending(request);
+    if (pending.isEmpty() && context.sessions().of(request).isDefined()) {
+      return Either.left(context.onward(Option.none()));
+    }
     return pending.isDefined()
         ? Either.right(pending.get())
         : Either.left(
@@ -385,7 +388,7 @@ final class MfaPages {
   private Either<Reply, Step> posted(GatewayRequest request, RequestId id, Form expected)
       throws IOException {
     Either<Reply, Fields> form =
-        context.form(request, id, expected.names(), context.outcomes().loginExpired());
+        context.loginForm(request, id, expected.names(), context.outcomes().loginExpired());
     return form.flatMap(
         fields ->
             pending(request, id)

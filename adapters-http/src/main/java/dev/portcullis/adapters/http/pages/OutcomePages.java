@@ -1,5 +1,6 @@
 package dev.portcullis.adapters.http.pages;
 
+import dev.portcullis.adapters.http.exchange.WebOrigin;
 import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.domain.outcome.ProviderFault;
@@ -113,6 +114,14 @@ final class OutcomePages {
 
   Page tooManyCodes() {
     return refused(429, OutcomeCode.TOO_MANY_CODES).waiting(TOO_MANY_CODES);
+  }
+
+  /** Only the page at {@code own} has the cookies, and may post. */
+  Page wrongOrigin(String seen, WebOrigin own) {
+    return Page.notice(403, "wrong-origin")
+        .saying(seen, own.text())
+        .leadingTo(own.text() + "/login", "open-login")
+        .with("showId", true);
   }
 
   Page badForm() {

@@ -44,6 +44,11 @@ record Page(
     return value.isEmpty() ? this : with(name, (Object) value.get());
   }
 
+  /** With what its message has for {0}, {1} and so on. */
+  Page saying(Object... arguments) {
+    return with("arguments", arguments);
+  }
+
   /** With a button that leads to a URL; {@code text} is the key of its label. */
   Page leadingTo(String url, String text) {
     return with("href", url).with("action", text);

@@ -67,7 +67,11 @@ final class PageWriter {
               model.put("waitText", texts.text("wait", inWords(wait, texts)));
             });
     if (page.facts().get("key").getOrNull() instanceof String key) {
-      model.put("lead", texts.text(key + "-lead"));
+      Object[] arguments =
+          page.facts().get("arguments").getOrNull() instanceof Object[] given
+              ? given
+              : new Object[0];
+      model.put("lead", texts.text(key + "-lead", arguments));
       List<String> steps = texts.items(key + "-steps");
       model.put("steps", steps);
       model.put("hasSteps", !steps.isEmpty());

@@ -27,6 +27,7 @@ public final class Pages {
       Sessions sessions,
       Pending.Store pendings,
       OutcomePages outcomes,
+      OwnOrigin origin,
       InstantSource time) {}
 
   /**
@@ -44,8 +45,16 @@ public final class Pages {
             sessions,
             new Pending.Store(settings.session().keys(), settings.targets(), time),
             new OutcomePages(settings),
+            new OwnOrigin(settings.origin(), time),
             time),
         useCases);
+  }
+
+  /** A redirect that no client chose. */
+  static Reply redirect(String location) {
+    return Reply.of(303, "text/plain; charset=utf-8", new byte[0])
+        .with("Location", location)
+        .with("Referrer-Policy", "same-origin");
   }
 
   /** The endpoints of one listener. */
@@ -53,20 +62,21 @@ public final class Pages {
     PageContext context = new PageContext(shared, intake);
     LoginPages login = new LoginPages(context, useCases);
     MfaPages mfa = new MfaPages(context, useCases.mfa());
+    OwnOrigin origin = shared.origin();
     SessionPages session = new SessionPages(context, useCases);
     return Vector.of(
-            Endpoint.get("/login", login::form),
+            Endpoint.get("/login", origin.of(login::form)),
             Endpoint.post("/login", LoginPages.LOGIN_FORM, login::post),
-            Endpoint.get("/login/reset", login::resetForm),
+            Endpoint.get("/login/reset", origin.of(login::resetForm)),
             Endpoint.post("/login/reset", LoginPages.RESET_FORM, login::reset),
             Endpoint.get("/login/mfa", mfa::choose),
             Endpoint.post("/login/mfa/challenge", MfaPages.CHALLENGE_FORM, mfa::challenge),
             Endpoint.post("/login/mfa/enroll", MfaPages.ENROLL_FORM, mfa::enroll),
             Endpoint.get("/login/mfa/code", mfa::codeForm),
             Endpoint.post("/login/mfa/code", MfaPages.CODE_FORM, mfa::verify),
-            Endpoint.get(PagesSettings.SIGNED_IN, session::signedIn),
+            Endpoint.get(PagesSettings.SIGNED_IN, origin.of(session::signedIn)),
             Endpoint.get("/session", session::session),
-            Endpoint.get("/logout", session::confirm),
+            Endpoint.get("/logout", origin.of(session::confirm)),
             Endpoint.post("/logout", SessionPages.LOGOUT_FORM, session::logOut))
         .appendAll(
             shared

@@ -94,9 +94,12 @@ final class SessionPages {
                 .comesFrom(
                     request,
                     context.settings().returnTo().append(context.settings().origin()).toSet());
-    if (!listed && !context.guard().admits(request, form)) {
-      return context.page(
-          Page.of(403, "signed-in", "log-out-title").with("alert", "form-expired"), request, id);
+    Option<Reply> refused =
+        listed
+            ? Option.none()
+            : context.refused(request, id, form, Page.of(403, "signed-in", "log-out-title"));
+    if (refused.isDefined()) {
+      return refused.get();
     }
     Option<Session> session = context.sessions().of(request);
     session.forEach(it -> context.sessions().end(it.id()));

@@ -30,6 +30,12 @@ public enum Cookie {
     this.label = label;
   }
 
+  /** Its name. */
+  @Override
+  public String toString() {
+    return label;
+  }
+
   /** Its value; none if it is absent or has two values. */
   public Option<String> of(GatewayRequest request) {
     Seq<String> values =

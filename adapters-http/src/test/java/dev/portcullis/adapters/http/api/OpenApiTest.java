@@ -47,6 +47,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -265,9 +266,16 @@ class OpenApiTest {
             .map(OpenApiTest::slug)
             .collect(Collectors.toCollection(TreeSet::new));
     Stream.of(HttpRefusal.values())
-        // Its client reads no reply.
-        .filter(refusal -> refusal != HttpRefusal.WRITE_STALLED)
-        .filter(refusal -> refusal != HttpRefusal.TLS_HANDSHAKE)
+        // The client of the first two reads no reply, and the others are answered with a page.
+        .filter(
+            refusal ->
+                !EnumSet.of(
+                        HttpRefusal.WRITE_STALLED,
+                        HttpRefusal.TLS_HANDSHAKE,
+                        HttpRefusal.WRONG_ORIGIN,
+                        HttpRefusal.COOKIE_MISSING,
+                        HttpRefusal.FORM_EXPIRED)
+                    .contains(refusal))
         .map(HttpRefusal::code)
         .forEach(slugs::add);
     Pattern problem = Pattern.compile("Problem\\.of\\(\\s*[\\w.()]+,\\s*\"([a-z-]+)\"");

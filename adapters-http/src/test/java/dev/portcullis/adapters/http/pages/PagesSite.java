@@ -68,11 +68,12 @@ public final class PagesSite {
   volatile MfaOutcome verified = new MfaOutcome.WrongCode();
   volatile ResetOutcome reset = new ResetOutcome.Accepted();
 
+  final RecordingJournal journal = new RecordingJournal();
+
   private final HttpApi api;
 
-  private PagesSite(SessionKeys keys, Option<Path> branding, boolean redirect) {
+  private PagesSite(String origin, SessionKeys keys, Option<Path> branding, boolean redirect) {
     AtomicInteger next = new AtomicInteger();
-    RecordingJournal journal = new RecordingJournal();
     ClientAddresses addresses =
         new ClientAddresses(
             "users",
@@ -84,15 +85,13 @@ public final class PagesSite {
             journal);
     BrowserLogin pages =
         BrowserLogin.load(
-            new PagesSettings(
-                new WebOrigin(ORIGIN),
-                Vector.of(new WebOrigin(APP)),
-                PagesSettings.SIGNED_IN,
-                new Scope(LinkedHashSet.of("openid")),
-                Option.none(),
-                branding,
-                new SessionSettings(keys, Duration.ofHours(8), Duration.ofHours(1)),
-                new ForwardAuthSettings(true, redirect, Duration.ofMinutes(1))),
+            PagesSettings.of(
+                    new WebOrigin(origin),
+                    new SessionSettings(keys, Duration.ofHours(8), Duration.ofHours(1)))
+                .withReturnTo(Vector.of(new WebOrigin(APP)))
+                .withScope(new Scope(LinkedHashSet.of("openid")))
+                .withBranding(branding)
+                .withForwardAuth(new ForwardAuthSettings(true, redirect, Duration.ofMinutes(1))),
             useCases(),
             renewal -> {
               renewals.add(renewal);
@@ -112,15 +111,20 @@ public final class PagesSite {
   }
 
   public static PagesSite start(SessionKeys keys) {
-    return new PagesSite(keys, Option.none(), false);
+    return new PagesSite(ORIGIN, keys, Option.none(), false);
+  }
+
+  /** Pages at another origin. */
+  static PagesSite at(String origin) {
+    return new PagesSite(origin, SessionKeys.random(), Option.none(), false);
   }
 
   static PagesSite branded(Path folder) {
-    return new PagesSite(SessionKeys.random(), Option.of(folder), false);
+    return new PagesSite(ORIGIN, SessionKeys.random(), Option.of(folder), false);
   }
 
   public static PagesSite redirecting() {
-    return new PagesSite(SessionKeys.random(), Option.none(), true);
+    return new PagesSite(ORIGIN, SessionKeys.random(), Option.none(), true);
   }
 
   /** Tokens of ada@example.com, valid for an hour. */
