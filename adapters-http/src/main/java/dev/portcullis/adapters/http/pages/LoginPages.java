@@ -66,7 +66,7 @@ final class LoginPages {
 
   private Reply logIn(Requester requester, Fields form, GatewayRequest request, RequestId id) {
     Option<ReturnTarget> returnTo = context.returnTo(form);
-    var identifier = LoginIdentifier.of(form.get("username"));
+    var identifier = LoginIdentifier.of(LoginIdentifier.trimmed(form.get("username")));
     var password = Password.of(form.get("password"));
     if (identifier.isInvalid() || password.isInvalid()) {
       return context.page(
@@ -106,7 +106,7 @@ final class LoginPages {
               LOGIN
                   .withStatus(403)
                   .with("alert", outcome.code().word())
-                  .with("username", form.get("username"))
+                  .with("username", LoginIdentifier.trimmed(form.get("username")))
                   .with("returnTo", returnTo),
               request,
               id);
@@ -145,7 +145,7 @@ final class LoginPages {
   }
 
   private Reply reset(Requester requester, Fields form, GatewayRequest request, RequestId id) {
-    return LoginIdentifier.of(form.get("username"))
+    return LoginIdentifier.of(LoginIdentifier.trimmed(form.get("username")))
         .fold(
             problem ->
                 context.page(

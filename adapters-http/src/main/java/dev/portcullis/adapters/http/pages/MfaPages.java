@@ -178,7 +178,7 @@ final class MfaPages {
           case "otp" -> Option.of(new Enrollment.Otp());
           case "email" -> Option.of(new Enrollment.Email());
           default ->
-              PhoneNumber.of(step.form().get("phone").replaceAll("[ ()/.-]", ""))
+              PhoneNumber.of(step.form().get("phone").replaceAll("[\\h()/.-]", ""))
                   .<Option<Enrollment>>fold(
                       problem -> Option.none(), number -> Option.of(new Enrollment.Sms(number)));
         };
@@ -269,7 +269,7 @@ final class MfaPages {
 
   private Reply verify(Step step) {
     Kind kind = Kind.of(step.form().get("kind"));
-    String code = step.form().get("code").replace(" ", "");
+    String code = step.form().get("code").replaceAll("\\h", "");
     Option<MfaProof> proof =
         switch (kind) {
           case OTP -> OneTimePassword.of(code).toOption().map(MfaProof.Otp::new);

@@ -15,6 +15,7 @@ import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import dev.portcullis.domain.login.LoginAttempt;
 import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.login.LoginSubject;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.mfa.AuthenticatorsOutcome;
 import dev.portcullis.domain.mfa.ChallengeOutcome;
@@ -59,6 +60,7 @@ public final class PagesSite {
   public final TestClock clock = TestClock.create();
   final List<LoginAttempt> attempts = new CopyOnWriteArrayList<>();
   public final List<Renewal> renewals = new CopyOnWriteArrayList<>();
+  final List<LoginSubject> resets = new CopyOnWriteArrayList<>();
   final List<Revocation> revocations = new CopyOnWriteArrayList<>();
 
   public volatile Function<LoginAttempt, LoginOutcome> logIn =
@@ -179,7 +181,10 @@ public final class PagesSite {
           revocations.add(revocation);
           return new RevokeOutcome.Revoked();
         },
-        subject -> reset);
+        subject -> {
+          resets.add(subject);
+          return reset;
+        });
   }
 
   /** A browser without cookies. */
