@@ -1,6 +1,8 @@
 package dev.portcullis.adapters.http;
 
 import dev.portcullis.adapters.http.exchange.Endpoint;
+import dev.portcullis.adapters.http.exchange.GatewayRequest;
+import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.forwardauth.ForwardAuth;
 import dev.portcullis.adapters.http.forwardauth.Renewals;
 import dev.portcullis.adapters.http.intake.RequestIntake;
@@ -10,6 +12,7 @@ import dev.portcullis.adapters.http.pages.PagesUseCases;
 import dev.portcullis.adapters.http.session.PlainCookies;
 import dev.portcullis.adapters.http.session.Sessions;
 import dev.portcullis.application.session.RenewTokensUseCase;
+import dev.portcullis.domain.login.RequestId;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import java.time.InstantSource;
@@ -52,6 +55,25 @@ public final class BrowserLogin {
                     sessions,
                     new Renewals(renew, time)))
             : Option.none());
+  }
+
+  /**
+   * The page that a browser gets instead of a problem; none for other clients, and for other
+   * problems than {@code not-found}, {@code method-not-allowed} and {@code internal-error}.
+   */
+  Option<Reply> page(Reply problem, GatewayRequest request, RequestId id) {
+    Option<String> key =
+        switch (problem.status()) {
+          case 404, 405 -> Option.of("no-page");
+          case 500 -> Option.of("defect");
+          default -> Option.none();
+        };
+    return key.filter(it -> wantsPage(request))
+        .map(it -> pages.unanswered(problem.status(), it, request, id));
+  }
+
+  private static boolean wantsPage(GatewayRequest request) {
+    return request.origin().headers().named("Accept").exists(it -> it.contains("text/html"));
   }
 
   /** The endpoints of one listener. */

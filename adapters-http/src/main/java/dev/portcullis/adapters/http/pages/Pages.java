@@ -1,9 +1,11 @@
 package dev.portcullis.adapters.http.pages;
 
 import dev.portcullis.adapters.http.exchange.Endpoint;
+import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.session.Sessions;
+import dev.portcullis.domain.login.RequestId;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.time.InstantSource;
@@ -65,6 +67,9 @@ public final class Pages {
     OwnOrigin origin = shared.origin();
     SessionPages session = new SessionPages(context, useCases);
     return Vector.of(
+            Endpoint.get("/", origin.of(session::start)),
+            // https://w3c.github.io/webappsec-change-password-url/
+            Endpoint.get("/.well-known/change-password", (request, id) -> redirect("/login/reset")),
             Endpoint.get("/login", origin.of(login::form)),
             Endpoint.post("/login", LoginPages.LOGIN_FORM, login::post),
             Endpoint.get("/login/reset", origin.of(login::resetForm)),
@@ -87,6 +92,16 @@ public final class Pages {
                         Endpoint.get(
                             PageWriter.ASSETS + file._1(),
                             (request, id) -> Reply.file(type(file._1()), file._2()))));
+  }
+
+  /** The page for a request of a browser that no endpoint answers; it sets no cookie. */
+  public Reply unanswered(int status, String key, GatewayRequest request, RequestId id) {
+    return shared
+        .writer()
+        .write(
+            Page.notice(status, key).with("again", true).with("showId", status >= 500),
+            request,
+            id);
   }
 
   private static String type(String name) {

@@ -29,6 +29,12 @@ final class SessionPages {
     this.revoke = useCases.revoke();
   }
 
+  /** Leads to the login, or to who is logged in; not to pages.home, which may be here. */
+  Reply start(GatewayRequest request, RequestId id) {
+    return context.redirect(
+        context.sessions().of(request).isDefined() ? PagesSettings.SIGNED_IN : "/login");
+  }
+
   /** Shows who is logged in. */
   Reply signedIn(GatewayRequest request, RequestId id) {
     return context
