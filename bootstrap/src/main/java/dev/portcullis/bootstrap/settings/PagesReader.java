@@ -96,6 +96,15 @@ final class PagesReader {
                     "A folder of templates, messages, style.css and logo that replace the built-in"
                         + " ones.")
                 .map(folder -> folder.map(pages.directory()::resolve)));
+    var messages =
+        all.add(
+            pages
+                .optional(
+                    "messages",
+                    ValueType.TEXT,
+                    "A folder of texts in further languages, such as nl.properties; texts that are"
+                        + " missing are English.")
+                .map(folder -> folder.map(pages.directory()::resolve)));
     var listeners =
         all.add(
             pages.list(
@@ -134,7 +143,8 @@ final class PagesReader {
                           "pages.enabled is true",
                           "openssl rand -base64 32 > session.keys, and set it to"
                               + " file:session.keys"));
-          needed.add(existing(pages, branding.get()));
+          needed.add(existing(pages, "branding", branding.get()));
+          needed.add(existing(pages, "messages", messages.get()));
           needed.add(known(root, listeners.get()));
           return needed.check(
               () ->
@@ -148,6 +158,7 @@ final class PagesReader {
                               .withScope(scope.get())
                               .withWebLogin(webLogin.get())
                               .withBranding(branding.get())
+                              .withMessages(messages.get())
                               .withListeners(listeners.get().toLinkedSet())
                               .withForwardAuth(forwardAuth.get())));
         });
@@ -167,10 +178,10 @@ final class PagesReader {
   }
 
   private static Validation<Seq<SettingsProblem>, Option<Path>> existing(
-      Section pages, Option<Path> branding) {
-    return branding.exists(folder -> !Files.isDirectory(folder))
-        ? pages.invalid("branding", "no folder: " + branding.get(), "name an existing folder")
-        : Validation.valid(branding);
+      Section pages, String key, Option<Path> named) {
+    return named.exists(folder -> !Files.isDirectory(folder))
+        ? pages.invalid(key, "no folder: " + named.get(), "name an existing folder")
+        : Validation.valid(named);
   }
 
   /** Whether the home page is at one of the origins is known when all of them are. */

@@ -10,7 +10,9 @@ import dev.portcullis.testkit.browser.Browser.ColorScheme;
 import dev.portcullis.testkit.browser.Illustration;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +77,7 @@ class PagesInTheBrowserTest {
   }
 
   private static void look(String name) {
-    browser.expectAccessible().expectNoSidewaysScroll().screenshot(name);
+    browser.expectGoodLooks(name);
   }
 
   @Test
@@ -120,7 +122,7 @@ class PagesInTheBrowserTest {
     assertThat(browser.find("#username").getDomProperty("value")).isEqualTo(DemoTenant.ALICE);
     assertThat(browser.find("#password").getDomProperty("value")).isEmpty();
     assertThat(browser.driver().switchTo().activeElement().getDomAttribute("id"))
-        .isEqualTo("alert");
+        .isEqualTo("password");
     look("wrong-credentials");
   }
 
@@ -242,11 +244,27 @@ class PagesInTheBrowserTest {
 
     browser.type(DemoTenant.ALICE).tabTo("#password").type(DemoTenant.ALICE_PASSWORD);
     browser.tabTo(".show").type(Keys.SPACE);
+    assertThat(browser.find(".show").getAccessibleName()).isEqualTo("Show password");
+    assertThat(browser.find(".show").getDomAttribute("aria-pressed")).isEqualTo("true");
     assertThat(browser.find("#password").getDomAttribute("type")).isEqualTo("text");
     browser.tabTo("button.primary").type(Keys.ENTER);
 
     browser.awaitText("h1", "You are logged in").tabTo("button").type(Keys.ENTER);
     browser.awaitText("h1", "You are logged out");
+  }
+
+  @Test
+  void the_tab_key_goes_from_top_to_bottom() {
+    browser.find("#username").click();
+
+    List<String> order = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      browser.type(Keys.TAB);
+      order.add(browser.driver().switchTo().activeElement().getAccessibleName());
+    }
+
+    assertThat(order)
+        .containsExactly("Password", "Show password", "Log in", "Forgot your password?");
   }
 
   @Test
@@ -289,6 +307,23 @@ class PagesInTheBrowserTest {
     browser.press("form", "Anmelden").awaitText("#alert", "ist falsch");
 
     assertThat(browser.find("html").getDomAttribute("lang")).isEqualTo("de");
+  }
+
+  @Test
+  void a_user_chooses_another_language() {
+    for (String[] language :
+        new String[][] {
+          {"Français", "fr", "Connexion"},
+          {"Español", "es", "Iniciar sesión"},
+          {"Deutsch", "de", "Anmelden"},
+          {"English", "en", "Log in"}
+        }) {
+      browser.find(By.linkText(language[0])).click();
+
+      browser.awaitText("h1", language[2]);
+      assertThat(browser.find("html").getDomAttribute("lang")).isEqualTo(language[1]);
+      look("login-" + language[1]);
+    }
   }
 
   @Test

@@ -42,6 +42,7 @@ class PagesReaderTest {
   void every_key_can_be_written() throws Exception {
     Files.writeString(directory.resolve("session.keys"), "# new\n" + KEY + "\n" + KEY + "\n");
     Files.createDirectory(directory.resolve("brand"));
+    Files.createDirectory(directory.resolve("texts"));
 
     PagesSettings pages =
         read("""
@@ -54,6 +55,7 @@ class PagesReaderTest {
           web-login: https://www.example.com/login
           branding: brand
           listeners: [users]
+          messages: texts
         session: {keys: "file:session.keys", lifetime: 8h, idle: 30m}
         forward-auth: {enabled: true, unauthenticated: redirect, renew-before: 30s}
         """)
@@ -66,6 +68,7 @@ class PagesReaderTest {
     assertThat(pages.home()).isEqualTo("https://app.example.com/start");
     assertThat(pages.scope()).hasToString("openid email");
     assertThat(pages.branding()).containsExactly(directory.resolve("brand"));
+    assertThat(pages.messages()).containsExactly(directory.resolve("texts"));
     assertThat(pages.isServedAt("users")).isTrue();
     assertThat(pages.isServedAt("internal")).isFalse();
     assertThat(pages.session().lifetime()).isEqualTo(Duration.ofHours(8));
@@ -88,6 +91,7 @@ class PagesReaderTest {
           pages: {return-to: ["*"]}                                                                    | pages.return-to        | an origin such as
           pages: {enabled: true, origin: "https://a.example.com", home: "//b"} ;; session: {keys: KEY}   | pages.home             | a path, or a URL
           pages: {enabled: true, origin: "https://a.example.com", branding: no} ;; session: {keys: KEY}  | pages.branding         | existing folder
+          pages: {enabled: true, origin: "https://a.example.com", messages: no} ;; session: {keys: KEY} | pages.messages | existing folder
           pages: {enabled: true, origin: "https://a.example.com", listeners: [x]} ;; session: {keys: KEY} | pages.listeners | name some of users
           session: {keys: short}                                                                       | session.keys           | 32
           session: {idle: 2h, lifetime: 1h}                                                            | session.idle           | the shorter of the two

@@ -106,6 +106,7 @@ final class LoginPages {
               LOGIN
                   .withStatus(403)
                   .with("alert", outcome.code().word())
+                  .with("passwordWrong", true)
                   .with("username", LoginIdentifier.trimmed(form.get("username")))
                   .with("returnTo", returnTo),
               request,

@@ -65,11 +65,14 @@ public final class Pages {
     LoginPages login = new LoginPages(context, useCases);
     MfaPages mfa = new MfaPages(context, useCases.mfa());
     OwnOrigin origin = shared.origin();
+    LanguagePage language =
+        new LanguagePage(shared.writer().messages(), shared.settings().targets());
     SessionPages session = new SessionPages(context, useCases);
     return Vector.of(
             Endpoint.get("/", origin.of(session::start)),
             // https://w3c.github.io/webappsec-change-password-url/
             Endpoint.get("/.well-known/change-password", (request, id) -> redirect("/login/reset")),
+            Endpoint.get(LanguagePage.PATH, language::choose),
             Endpoint.get("/login", origin.of(login::form)),
             Endpoint.post("/login", LoginPages.LOGIN_FORM, login::post),
             Endpoint.get("/login/reset", origin.of(login::resetForm)),

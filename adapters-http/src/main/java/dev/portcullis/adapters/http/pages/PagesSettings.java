@@ -27,6 +27,7 @@ public final class PagesSettings {
   private Scope scope = new Scope(LinkedHashSet.of("openid", "profile", "email", "offline_access"));
   private Option<String> webLogin = Option.none();
   private Option<Path> branding = Option.none();
+  private Option<Path> messages = Option.none();
   private Set<String> listeners = LinkedHashSet.empty();
   private ForwardAuthSettings forwardAuth =
       new ForwardAuthSettings(false, false, Duration.ofMinutes(1));
@@ -52,6 +53,7 @@ public final class PagesSettings {
     copy.scope = scope;
     copy.webLogin = webLogin;
     copy.branding = branding;
+    copy.messages = messages;
     copy.listeners = listeners;
     copy.forwardAuth = forwardAuth;
     change.accept(copy);
@@ -103,6 +105,11 @@ public final class PagesSettings {
     return with(origin, copy -> copy.branding = folder);
   }
 
+  /** With a folder of {@code LANGUAGE.properties}: more languages, and single texts. */
+  public PagesSettings withMessages(Option<Path> folder) {
+    return with(origin, copy -> copy.messages = folder);
+  }
+
   /** On the listeners of these names alone; on all if there is none. */
   public PagesSettings withListeners(Set<String> names) {
     return with(origin, copy -> copy.listeners = names);
@@ -139,6 +146,10 @@ public final class PagesSettings {
 
   public Option<Path> branding() {
     return branding;
+  }
+
+  public Option<Path> messages() {
+    return messages;
   }
 
   public ForwardAuthSettings forwardAuth() {

@@ -21,6 +21,9 @@ final class SessionPages {
   /** The fields of the logout form; a listed origin may send them in the query too. */
   static final Form LOGOUT_FORM = Form.of(PageContext.CSRF, PageContext.RETURN_TO);
 
+  private static final Page SIGNED_OUT =
+      Page.notice(200, "signed-out").signed(Page.Sign.DONE).with("again", true);
+
   private final PageContext context;
   private final RevokeTokensUseCase revoke;
 
@@ -45,6 +48,7 @@ final class SessionPages {
             session ->
                 context.page(
                     Page.of(200, "signed-in", "signed-in-title")
+                        .signed(Page.Sign.DONE)
                         .with("person", session.person().label()),
                     request,
                     id));
@@ -81,7 +85,7 @@ final class SessionPages {
   Reply confirm(GatewayRequest request, RequestId id) {
     return context.sessions().of(request).isDefined()
         ? signedIn(request, id)
-        : context.page(Page.notice(200, "signed-out").with("again", true), request, id);
+        : context.page(SIGNED_OUT, request, id);
   }
 
   /**
@@ -117,11 +121,7 @@ final class SessionPages {
               requester.forEach(it -> revoke.revoke(new Revocation(it, token)));
             });
     Reply reply =
-        context
-            .returnTo(form)
-            .fold(
-                () -> context.page(Page.notice(200, "signed-out").with("again", true), request, id),
-                context::redirect);
+        context.returnTo(form).fold(() -> context.page(SIGNED_OUT, request, id), context::redirect);
     return reply.with(Cookie.SESSION.gone()).with(Cookie.PENDING.gone());
   }
 }

@@ -8,7 +8,7 @@ import io.vavr.control.Option;
 import java.time.Duration;
 
 /**
- * The three cookies of the login pages. Their {@code __Host-} prefix keeps other hosts, and plain
+ * The four cookies of the login pages. Their {@code __Host-} prefix keeps other hosts, and plain
  * HTTP, from setting them (RFC 6265bis section 4.1.3.2); no script can read them.
  */
 public enum Cookie {
@@ -17,7 +17,9 @@ public enum Cookie {
   /** A browser before its login; forms are bound to it. */
   VISIT("__Host-portcullis-visit"),
   /** A login that waits for its second factor. */
-  PENDING("__Host-portcullis-pending");
+  PENDING("__Host-portcullis-pending"),
+  /** The language that a user has chosen for the pages. */
+  LANGUAGE("__Host-portcullis-language");
 
   /** The most that browsers keep of name, value and attributes together. */
   static final int MAX_BYTES = 4096;

@@ -74,7 +74,12 @@ public final class PagesSite {
 
   private final HttpApi api;
 
-  private PagesSite(String origin, SessionKeys keys, Option<Path> branding, boolean redirect) {
+  private PagesSite(
+      String origin,
+      SessionKeys keys,
+      Option<Path> branding,
+      Option<Path> messages,
+      boolean redirect) {
     AtomicInteger next = new AtomicInteger();
     ClientAddresses addresses =
         new ClientAddresses(
@@ -93,6 +98,7 @@ public final class PagesSite {
                 .withReturnTo(Vector.of(new WebOrigin(APP)))
                 .withScope(new Scope(LinkedHashSet.of("openid")))
                 .withBranding(branding)
+                .withMessages(messages)
                 .withForwardAuth(new ForwardAuthSettings(true, redirect, Duration.ofMinutes(1))),
             useCases(),
             renewal -> {
@@ -113,20 +119,25 @@ public final class PagesSite {
   }
 
   public static PagesSite start(SessionKeys keys) {
-    return new PagesSite(ORIGIN, keys, Option.none(), false);
+    return new PagesSite(ORIGIN, keys, Option.none(), Option.none(), false);
   }
 
   /** Pages at another origin. */
   static PagesSite at(String origin) {
-    return new PagesSite(origin, SessionKeys.random(), Option.none(), false);
+    return new PagesSite(origin, SessionKeys.random(), Option.none(), Option.none(), false);
+  }
+
+  /** With texts of a folder. */
+  static PagesSite speaking(Path folder) {
+    return new PagesSite(ORIGIN, SessionKeys.random(), Option.none(), Option.of(folder), false);
   }
 
   static PagesSite branded(Path folder) {
-    return new PagesSite(ORIGIN, SessionKeys.random(), Option.of(folder), false);
+    return new PagesSite(ORIGIN, SessionKeys.random(), Option.of(folder), Option.none(), false);
   }
 
   public static PagesSite redirecting() {
-    return new PagesSite(ORIGIN, SessionKeys.random(), Option.none(), true);
+    return new PagesSite(ORIGIN, SessionKeys.random(), Option.none(), Option.none(), true);
   }
 
   /** Tokens of ada@example.com, valid for an hour. */
