@@ -29,10 +29,10 @@ final class LoginPages {
 
   /** The fields of the login form. */
   static final Form LOGIN_FORM =
-      Form.of(PageContext.CSRF, PageContext.RETURN_TO, "username", "password");
+      Form.of(PageContext.CSRF, Submissions.FORM, PageContext.RETURN_TO, "username", "password");
 
   /** The fields of the form that asks for a reset. */
-  static final Form RESET_FORM = Form.of(PageContext.CSRF, "username");
+  static final Form RESET_FORM = Form.of(PageContext.CSRF, Submissions.FORM, "username");
 
   private static final Set<String> QUERY = HashSet.of(PageContext.RETURN_TO);
 
@@ -60,7 +60,13 @@ final class LoginPages {
             form ->
                 context
                     .requester(request, id)
-                    .map(requester -> logIn(requester, form, request, id)))
+                    .map(
+                        requester ->
+                            context.once(
+                                request,
+                                form,
+                                LOGIN_FORM,
+                                () -> logIn(requester, form, request, id))))
         .fold(refused -> refused, reply -> reply);
   }
 
@@ -141,7 +147,13 @@ final class LoginPages {
             form ->
                 context
                     .requester(request, id)
-                    .map(requester -> reset(requester, form, request, id)))
+                    .map(
+                        requester ->
+                            context.once(
+                                request,
+                                form,
+                                RESET_FORM,
+                                () -> reset(requester, form, request, id))))
         .fold(refused -> refused, reply -> reply);
   }
 

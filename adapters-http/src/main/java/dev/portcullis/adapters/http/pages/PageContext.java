@@ -1,5 +1,6 @@
 package dev.portcullis.adapters.http.pages;
 
+import dev.portcullis.adapters.http.exchange.Endpoint.Content.Form;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.intake.Fields;
@@ -19,6 +20,7 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,7 @@ final class PageContext {
   private final Pending.Store pendings;
   private final OutcomePages outcomes;
   private final OwnOrigin origin;
+  private final Submissions submissions;
   private final InstantSource time;
   private final RequestIntake intake;
 
@@ -51,6 +54,7 @@ final class PageContext {
     this.pendings = shared.pendings();
     this.outcomes = shared.outcomes();
     this.origin = shared.origin();
+    this.submissions = shared.submissions();
     this.time = shared.time();
     this.intake = intake;
   }
@@ -142,6 +146,11 @@ final class PageContext {
     return loggedIn
         ? Either.left(onward(returnTo(fields.get())))
         : ours(fields, request, id, again);
+  }
+
+  /** The answer to a form, which is one attempt however often it is sent. */
+  Reply once(GatewayRequest request, Fields form, Form fields, Supplier<Reply> attempt) {
+    return submissions.once(guard.visit(request), form, fields.names(), attempt);
   }
 
   /** Where a user goes who is logged in. */

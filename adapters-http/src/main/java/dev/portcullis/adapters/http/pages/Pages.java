@@ -30,6 +30,7 @@ public final class Pages {
       Pending.Store pendings,
       OutcomePages outcomes,
       OwnOrigin origin,
+      Submissions submissions,
       InstantSource time) {}
 
   /**
@@ -48,6 +49,7 @@ public final class Pages {
             new Pending.Store(settings.session().keys(), settings.targets(), time),
             new OutcomePages(settings),
             new OwnOrigin(settings.origin(), time),
+            new Submissions(time),
             time),
         useCases);
   }
