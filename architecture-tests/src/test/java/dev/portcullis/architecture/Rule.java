@@ -139,7 +139,9 @@ enum Rule {
           noClasses()
               .that()
               .haveNameNotMatching(
-                  Pattern.quote(root) + "\\.emulator\\.(\\w+\\.)*" + "\\w*Server\\w*(\\$.*)?")
+                  Pattern.quote(root)
+                      + "\\.emulator\\.(\\w+\\.)*"
+                      + "(Helidon\\w*|\\w*Server\\w*)(\\$.*)?")
               .should()
               .dependOnClassesThat()
               .resideInAPackage("io.helidon..")

@@ -108,15 +108,19 @@ public final class HttpApi {
    *
    * @param forScripts whether pages' scripts may be meant to call it; the forms of our own pages
    *     are protected by the pages
+   * @param bodyLimit the largest body that it takes, in bytes
    */
-  private record Path(Map<String, Handler> methods, boolean forScripts) {
+  private record Path(Map<String, Handler> methods, boolean forScripts, int bodyLimit) {
 
-    static final Path NONE = new Path(LinkedHashMap.empty(), false);
+    static final Path NONE = new Path(LinkedHashMap.empty(), false, RequestIntake.MAX_BODY_BYTES);
 
     Path with(Endpoint endpoint) {
       return new Path(
           methods.put(endpoint.method(), endpoint.handler()),
-          forScripts || endpoint.content() instanceof Endpoint.Content.Fields);
+          forScripts || endpoint.content() instanceof Endpoint.Content.Fields,
+          endpoint.content() instanceof Endpoint.Content.Bytes(var limit)
+              ? Math.max(bodyLimit, limit)
+              : bodyLimit);
     }
   }
 
@@ -157,6 +161,15 @@ public final class HttpApi {
   /** Every endpoint, in the order in which they were added. */
   public Seq<Endpoint> endpoints() {
     return endpoints;
+  }
+
+  /**
+   * The largest body that is taken at a path, in bytes: {@link RequestIntake#MAX_BODY_BYTES} unless
+   * an endpoint there declares more. A binding reads no more, and refuses it with {@link
+   * HttpRefusal#BODY_TOO_LARGE}, from the Content-Length where there is one.
+   */
+  public int bodyLimit(String path) {
+    return paths.get(path).map(Path::bodyLimit).getOrElse(RequestIntake.MAX_BODY_BYTES);
   }
 
   /**

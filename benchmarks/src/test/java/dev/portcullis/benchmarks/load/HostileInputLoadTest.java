@@ -32,7 +32,7 @@ class HostileInputLoadTest {
   private static final int RATE = 200;
   private static final int ATTACKERS = 16;
 
-  /** Inputs a second: not so many that the CPUs alone would delay the logins. */
+  /** Inputs a second: few enough that the CPUs alone do not delay the logins. */
   private static final int INPUTS = 400;
 
   @Test

@@ -1,5 +1,7 @@
 package dev.portcullis.benchmarks.load;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -96,7 +98,11 @@ final class SlowClients implements Closeable {
    * How long the longest connection of a kind lived, in seconds, those alive at the end included.
    */
   double longest(Kind kind) {
-    return lives.get(kind).getMaxValue() / 1e9;
+    return lives(kind).getMaxValue() / 1e9;
+  }
+
+  private Histogram lives(Kind kind) {
+    return requireNonNull(lives.get(kind));
   }
 
   @Override
@@ -233,7 +239,7 @@ final class SlowClients implements Closeable {
     void ended(long now) {
       if (channel != null) {
         if (established != 0) {
-          lives.get(kind).recordValue(now - established);
+          lives(kind).recordValue(now - established);
         }
         try {
           channel.close();

@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +30,7 @@ final class StubTenant implements Closeable {
   }
 
   static StubTenant start() throws IOException {
-    StubTenant tenant =
-        new StubTenant(new ServerSocket(0, 1024, InetAddress.getByName("127.0.0.1")));
+    StubTenant tenant = new StubTenant(new ServerSocket(0, 1024, Messages.address(127, 0, 0, 1)));
     Thread.ofPlatform().daemon().start(tenant::accept);
     return tenant;
   }

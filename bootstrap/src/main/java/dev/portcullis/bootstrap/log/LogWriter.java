@@ -241,6 +241,7 @@ final class LogWriter {
     }
   }
 
+  @SuppressWarnings("WaitNotInLoop") // Its caller looks again.
   private long await(long nanos) {
     try {
       return work.awaitNanos(nanos);

@@ -24,7 +24,8 @@ class NginxTest {
             .replace("10.0.0.10:8080", upstream)
             .replace("listen 443 ssl;", "listen 127.0.0.1:" + port + ";")
             .replaceAll("(?m)^ *ssl_.*$", "");
-    String around =
+    Files.writeString(
+        folder.resolve("nginx.conf"),
         """
         daemon off; master_process off; pid nginx.pid; error_log stderr error; events {}
         http {
@@ -32,9 +33,8 @@ class NginxTest {
           uwsgi_temp_path u; scgi_temp_path s; client_body_timeout %s;
           %s
         }
-        """;
-    Files.writeString(
-        folder.resolve("nginx.conf"), around.formatted(ReverseProxyContract.STALL, server));
+        """
+            .formatted(ReverseProxyContract.STALL, server));
     return RunningProxy.start(
         folder,
         port,

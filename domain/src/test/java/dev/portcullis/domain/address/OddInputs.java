@@ -14,6 +14,7 @@ import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Every odd input of the specification, with the one outcome that it may have. */
 final class OddInputs {
@@ -156,7 +157,7 @@ final class OddInputs {
     certified("none are listed", policy(), other, "untrusted-peer", "proxy.example.com");
     certified("a subdomain", listed, other, "untrusted-peer", "a.proxy.example.com");
     certified("a parent", listed, other, "untrusted-peer", "example.com");
-    certified("a URI's other case", listed, other, "untrusted-peer", SPIFFE.toUpperCase());
+    certified("a URI's other case", listed, other, "untrusted-peer", SPIFFE.toUpperCase(Locale.ROOT));
     certified("a URI below", listed, other, "untrusted-peer", SPIFFE + "/a");
     certified("direct", listed.direct(), other, "203.0.113.7", SPIFFE);
     certified("direct, unlisted", listed.direct(), other, "192.0.2.1", "a.example");

@@ -39,10 +39,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <ul>
  *   <li>hands over method, path, query and header lines as they were received, and as the peer the
- *       one that the kernel reports;
- *   <li>reads a body of up to {@link RequestIntake#MAX_BODY_BYTES} completely before it sends the
- *       reply, lets a handler see that a body is larger or ended early, and never treats the rest
- *       of a body as the next request;
+ *       one that the kernel reports; of an absolute target, its path and query alone;
+ *   <li>serves HTTP/1.0 and HTTP/1.1;
+ *   <li>reads a body of up to {@link HttpApi#bodyLimit} bytes completely before it sends the reply,
+ *       lets a handler see that a body is larger or ended early, and never treats the rest of a
+ *       body as the next request;
  *   <li>sends status, header lines and body of the reply unchanged, without the body for HEAD;
  *   <li>answers with 400 what is no HTTP request, and repeats nothing of it;
  *   <li>keeps no reference to a request after its reply: a body may contain a password.
@@ -206,6 +207,28 @@ public abstract class HttpBindingContract {
   }
 
   @Test
+  void a_larger_body_arrives_where_an_endpoint_declares_it() throws IOException {
+    int limit = 8 * LIMIT;
+    AtomicInteger arrived = new AtomicInteger();
+    HttpBinding binding =
+        start(
+            Endpoint.post(
+                "/path",
+                new Content.Bytes(limit),
+                (request, id) -> {
+                  arrived.set(request.body().read(limit + 1).length);
+                  return Reply.of(200, "text/plain", new byte[0]);
+                }));
+
+    try (RawConnection connection = RawConnection.to(binding)) {
+      connection.send(head("/path", limit)).send("x".repeat(limit));
+
+      assertThat(connection.read().status()).isEqualTo(200);
+    }
+    assertThat(arrived).hasValue(limit);
+  }
+
+  @Test
   void a_body_that_no_handler_reads_is_never_the_next_request() throws IOException {
     HttpBinding binding =
         start(post("/path", (request, id) -> text(200, "done")), post("/hidden", this::record));
@@ -283,6 +306,41 @@ public abstract class HttpBindingContract {
       assertThat(responses).startsWith("HTTP/1.1 413 ").containsOnlyOnce("HTTP/1.1 ");
     }
     assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void an_absolute_target_arrives_as_path_and_query() throws IOException {
+    HttpBinding binding = start(Endpoint.get("/pa%74h", this::record));
+
+    Response response = exchange(binding, get("http://a/pa%74h?a=%2B"));
+
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(seen).extracting(Seen::path).containsExactly("/pa%74h");
+    assertThat(seen).extracting(Seen::query).containsExactly("a=%2B");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"post", "Post"})
+  void a_method_in_other_letters_is_another_method(String method) throws IOException {
+    HttpBinding binding = start(post("/path", this::record));
+
+    Response response =
+        exchange(binding, method + " /path HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
+
+    assertThat(response.status()).isIn(405, 501);
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void http_1_0_is_served_and_closed() throws IOException {
+    HttpBinding binding = start(post("/path", this::record));
+
+    try (RawConnection connection = RawConnection.to(binding)) {
+      String response =
+          connection.send("POST /path HTTP/1.0\r\nContent-Length: 3\r\n\r\none").readToEnd();
+
+      assertThat(response).matches("(?s)HTTP/1\\.[01] 200 .*one");
+    }
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Exchanger;
@@ -40,6 +41,7 @@ final class JdkBinding implements HttpBinding {
     DROPS_EMPTY_HEADER_LINES,
     BELIEVES_X_FORWARDED_FOR,
     CUTS_LARGE_BODIES,
+    READS_AS_MUCH_AS_A_LOGIN_NEEDS,
     REPLIES_BEFORE_THE_BODY,
     HIDES_AN_EARLY_END,
     SENDS_ONE_COOKIE_ALONE,
@@ -47,6 +49,9 @@ final class JdkBinding implements HttpBinding {
     CALLS_HEAD_A_GET,
     MIXES_UP_CONCURRENT_REQUESTS,
     DROPS_CHUNKED_BODIES,
+    IGNORES_THE_CASE_OF_METHODS,
+    PASSES_ABSOLUTE_TARGETS,
+    REFUSES_HTTP_1_0,
     KEEPS_CONNECTIONS_OPEN,
     KEEPS_REQUESTS
   }
@@ -75,6 +80,10 @@ final class JdkBinding implements HttpBinding {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
+      if (defect == Defect.REFUSES_HTTP_1_0 && exchange.getProtocol().equals("HTTP/1.0")) {
+        exchange.sendResponseHeaders(505, -1);
+        return;
+      }
       GatewayRequest request = request(exchange);
       if (defect == Defect.KEEPS_REQUESTS) {
         kept.add(request);
@@ -109,10 +118,14 @@ final class JdkBinding implements HttpBinding {
     return new GatewayRequest(
         defect == Defect.CALLS_HEAD_A_GET && exchange.getRequestMethod().equals("HEAD")
             ? "GET"
-            : exchange.getRequestMethod(),
-        defect == Defect.DECODES_THE_PATH
-            ? exchange.getRequestURI().getPath()
-            : exchange.getRequestURI().getRawPath(),
+            : defect == Defect.IGNORES_THE_CASE_OF_METHODS
+                ? exchange.getRequestMethod().toUpperCase(Locale.ROOT)
+                : exchange.getRequestMethod(),
+        switch (defect) {
+          case DECODES_THE_PATH -> exchange.getRequestURI().getPath();
+          case PASSES_ABSOLUTE_TARGETS -> exchange.getRequestURI().toString();
+          default -> exchange.getRequestURI().getRawPath();
+        },
         switch (defect) {
           case DECODES_THE_QUERY ->
               Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), "");
@@ -153,7 +166,8 @@ final class JdkBinding implements HttpBinding {
         && exchange.getRequestHeaders().containsKey("Transfer-Encoding")) {
       return limit -> new byte[0];
     }
-    byte[] bytes = new byte[64 * 1024];
+    int most = defect == Defect.READS_AS_MUCH_AS_A_LOGIN_NEEDS ? 64 * 1024 : 1024 * 1024;
+    byte[] bytes = new byte[most];
     int length = 0;
     try {
       if (defect == Defect.MIXES_UP_CONCURRENT_REQUESTS) {

@@ -51,6 +51,12 @@ final class ForgetfulParser extends HttpParser {
     if (parser.isStart() && buffer.hasRemaining()) {
       tls = buffer.get(buffer.position()) == TLS_HANDSHAKE;
     }
+    if (parser.isAtEOF() && parser.isState(State.TRAILER) && !buffer.hasRemaining()) {
+      // The server's parser takes the body for complete without its last line.
+      parser.close();
+      handler.earlyEOF();
+      return false;
+    }
     return parser.parseNext(buffer);
   }
 
@@ -78,6 +84,7 @@ final class ForgetfulParser extends HttpParser {
   }
 
   @Override
+  @SuppressWarnings({"deprecation", "removal"}) // passed on like every method
   public void servletUpgrade() {
     started().servletUpgrade();
   }

@@ -1,12 +1,12 @@
 package dev.portcullis.adapters.http.server;
 
-import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.server.OpenConnection.Phase;
 import dev.portcullis.application.journal.HttpRefusal;
 import io.vavr.control.Either;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Invocable;
@@ -21,22 +21,61 @@ final class JettyBody {
 
   private final Request request;
   private final OpenConnection open;
-  private byte[] bytes;
+  private final int limit;
+  private final Room room;
+  private byte[] bytes = NONE;
   private int length;
 
-  private JettyBody(Request request, OpenConnection open) {
+  private JettyBody(Request request, OpenConnection open, int limit, Room room) {
     this.request = request;
     this.open = open;
-    // Room for one byte more than expected: only a chunked body comes without a length.
-    this.bytes = new byte[(int) Math.max(request.getLength(), 512)];
+    this.limit = limit;
+    this.room = room;
   }
 
-  /** The whole body, or why there is none. */
-  static Either<HttpRefusal, byte[]> read(Request request, OpenConnection open) {
+  /**
+   * The memory for bodies that are being read, shared by a listener's connections. It is taken as
+   * bytes arrive, not by what a length announces.
+   */
+  static final class Room {
+
+    private final long most;
+    private final AtomicLong taken = new AtomicLong();
+
+    Room(long most) {
+      this.most = most;
+    }
+
+    static Room quarterOfTheHeap() {
+      return new Room(Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    /** Takes this number of bytes; false if fewer are left. */
+    boolean take(int more) {
+      if (taken.addAndGet(more) <= most) {
+        return true;
+      }
+      giveBack(more);
+      return false;
+    }
+
+    void giveBack(int less) {
+      taken.addAndGet(-less);
+    }
+  }
+
+  /** The whole body of at most {@code limit} bytes, or why there is none. */
+  static Either<HttpRefusal, byte[]> read(
+      Request request, OpenConnection open, int limit, Room room) {
     if (request.getLength() == 0) {
       return Either.right(NONE);
     }
-    return new JettyBody(request, open).read();
+    JettyBody body = new JettyBody(request, open, limit, room);
+    try {
+      return body.read();
+    } finally {
+      room.giveBack(body.bytes.length);
+    }
   }
 
   private Either<HttpRefusal, byte[]> read() {
@@ -53,8 +92,12 @@ final class JettyBody {
         return Either.left(HttpRefusal.BODY_INCOMPLETE);
       } else {
         boolean last = chunk.isLast();
-        take(chunk);
-        if (length > RequestIntake.MAX_BODY_BYTES) {
+        boolean taken = take(chunk);
+        chunk.release();
+        if (!taken) {
+          return Either.left(HttpRefusal.TOO_MANY_BODIES);
+        }
+        if (length > limit) {
           return Either.left(HttpRefusal.BODY_TOO_LARGE);
         }
         if (last) {
@@ -64,16 +107,20 @@ final class JettyBody {
     }
   }
 
-  private void take(Content.Chunk chunk) {
+  /** Adds what has arrived; false if there is no room for it. */
+  private boolean take(Content.Chunk chunk) {
     ByteBuffer content = chunk.getByteBuffer();
     int more = content.remaining();
     if (length + more > bytes.length) {
-      byte[] smaller = bytes;
-      bytes = Arrays.copyOf(smaller, Math.max(length + more, 2 * smaller.length));
+      int size = length == 0 && chunk.isLast() ? more : Math.max(length + more, 2 * length);
+      if (!room.take(size - bytes.length)) {
+        return false;
+      }
+      bytes = Arrays.copyOf(bytes, size);
     }
     content.get(bytes, length, more);
     length += more;
-    chunk.release();
+    return true;
   }
 
   private boolean awaitMore() {

@@ -28,6 +28,12 @@ final class JettyEngine implements ServerEngine {
   /** The request line and all header lines of a request, in bytes. */
   private static final int MOST_HEAD = 16 * 1024;
 
+  /**
+   * Bytes of a reply that the kernel takes for a client that does not read; left alone it takes
+   * nearly 4 MB for each.
+   */
+  private static final int SEND_BUFFER = 64 * 1024;
+
   /** How many connections the kernel keeps until they are accepted; it has a limit of its own. */
   private static final int ACCEPT_QUEUE = 4096;
 
@@ -97,6 +103,7 @@ final class JettyEngine implements ServerEngine {
         tcp.setHost(where.host());
         tcp.setPort(where.port());
         tcp.setAcceptQueueSize(ACCEPT_QUEUE);
+        tcp.setAcceptedSendBufferSize(SEND_BUFFER);
         yield tcp;
       }
       case Unix where -> {
@@ -196,7 +203,7 @@ final class JettyEngine implements ServerEngine {
     public void stop() {
       tls.forEach(JettyTls::close);
       // From here on each reply is the last of its connection.
-      connector.shutdown();
+      var unused = connector.shutdown();
       try {
         long rounds = plan.limits().drain().toMillis() / POLL_MILLIS;
         while (!connections.endWaiting() && rounds-- > 0) {

@@ -2,7 +2,6 @@ package dev.portcullis.adapters.http.server;
 
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
-import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.server.OpenConnection.Phase;
 import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.domain.address.RequestOrigin;
@@ -34,6 +33,7 @@ final class JettyHandler extends Handler.Abstract {
 
   private final ListenerPlan plan;
   private final JettyRefusals refusals;
+  private final JettyBody.Room room = JettyBody.Room.quarterOfTheHeap();
 
   JettyHandler(ListenerPlan plan, JettyRefusals refusals) {
     this.plan = plan;
@@ -72,18 +72,19 @@ final class JettyHandler extends Handler.Abstract {
     if (unsupported.isDefined()) {
       return Either.left(unsupported.get());
     }
-    Either<HttpRefusal, byte[]> body = JettyBody.read(request, open);
+    Either<HttpRefusal, byte[]> body =
+        JettyBody.read(request, open, plan.api().bodyLimit(target.path()), room);
     open.enter(Phase.ANSWER);
     return body.map(bytes -> plan.api().answer(gatewayRequest(target, request, open, bytes)));
   }
 
-  private static Option<HttpRefusal> unsupported(RequestTarget target, Request request) {
+  private Option<HttpRefusal> unsupported(RequestTarget target, Request request) {
     HttpFields headers = request.getHeaders();
     if (target.authority().exists(it -> !it.equalsIgnoreCase(headers.get(HttpHeader.HOST)))) {
       // RFC 9112 section 3.2.2: a client sends the same host twice.
       return Option.of(HttpRefusal.MALFORMED);
     }
-    if (request.getLength() > RequestIntake.MAX_BODY_BYTES) {
+    if (request.getLength() > plan.api().bodyLimit(target.path())) {
       return Option.of(HttpRefusal.BODY_TOO_LARGE);
     }
     if (headers.contains(HttpHeader.TRANSFER_ENCODING)) {

@@ -31,6 +31,7 @@ final class JettyHttpConnection extends HttpConnection {
   private ForgetfulParser parser;
   private int discarded;
 
+  @SuppressWarnings("NullAway.Init")
   JettyHttpConnection(
       HttpConfiguration configuration,
       Connector connector,
@@ -70,7 +71,7 @@ final class JettyHttpConnection extends HttpConnection {
 
   @Override
   protected RequestHandler newRequestHandler() {
-    handler = super.newRequestHandler();
+    handler = new Requests();
     return handler;
   }
 
@@ -102,7 +103,7 @@ final class JettyHttpConnection extends HttpConnection {
 
   @Override
   public void onFillable() {
-    if (open.phase() == Phase.CLOSING) {
+    if (open.phase() == Phase.CLOSING || parser.isTerminated()) {
       discard();
     } else {
       super.onFillable();
@@ -145,6 +146,34 @@ final class JettyHttpConnection extends HttpConnection {
         plan.refused().accept(HttpRefusal.HEAD_TIMEOUT);
       }
       getEndPoint().close();
+    }
+  }
+
+  /** Tells a body that breaks off from a request that cannot be read. */
+  private final class Requests extends RequestHandler {
+
+    private boolean inBody;
+
+    @Override
+    public boolean headerComplete() {
+      inBody = super.headerComplete();
+      return inBody;
+    }
+
+    @Override
+    public boolean messageComplete() {
+      inBody = false;
+      return super.messageComplete();
+    }
+
+    /** The parser calls this for some bodies that end early, and they would pass for complete. */
+    @Override
+    public void badMessage(HttpException failure) {
+      if (inBody) {
+        earlyEOF();
+      } else {
+        super.badMessage(failure);
+      }
     }
   }
 }

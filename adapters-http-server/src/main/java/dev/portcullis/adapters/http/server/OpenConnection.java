@@ -38,6 +38,7 @@ final class OpenConnection {
   }
 
   /** Why a connection that waits for its client is closed. Has no stack trace: it is no defect. */
+  @SuppressWarnings("StaticAssignmentOfThrowable")
   static final class Ended extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -56,6 +57,7 @@ final class OpenConnection {
   private final AbstractEndPoint socket;
   private final Peer peer;
   private final LongSupplier ticks;
+  private final long number;
   private volatile AbstractEndPoint reader;
   private volatile Phase phase = Phase.HEAD;
   private volatile long since;
@@ -66,10 +68,11 @@ final class OpenConnection {
   private volatile boolean trusted;
   private int requests;
 
-  OpenConnection(AbstractEndPoint socket, Peer peer, LongSupplier ticks) {
+  OpenConnection(AbstractEndPoint socket, Peer peer, LongSupplier ticks, long number) {
     this.socket = socket;
     this.peer = peer;
     this.ticks = ticks;
+    this.number = number;
     this.reader = socket;
     this.since = ticks.getAsLong();
   }
@@ -91,6 +94,11 @@ final class OpenConnection {
   /** The tick in which its phase began. */
   long since() {
     return since;
+  }
+
+  /** Connections are numbered in the order of their start. */
+  long number() {
+    return number;
   }
 
   void enter(Phase next) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -37,11 +38,13 @@ final class OpenConnections implements Connection.Listener {
   private static final Comparator<OpenConnection> LEAST_LOSS =
       Comparator.comparing(OpenConnection::phase)
           .thenComparing(it -> it.phase() == Phase.IDLE && it.trusted())
-          .thenComparingLong(OpenConnection::since);
+          .thenComparingLong(OpenConnection::since)
+          .thenComparingLong(OpenConnection::number);
 
   private final ListenerPlan plan;
   private final ConcurrentMap<EndPoint, OpenConnection> all = new ConcurrentHashMap<>();
   private final ConcurrentMap<IpAddress, Integer> perAddress = new ConcurrentHashMap<>();
+  private final AtomicLong numbers = new AtomicLong();
   private final long head;
   private final long body;
   private final long idle;
@@ -71,6 +74,7 @@ final class OpenConnections implements Connection.Listener {
         TimeUnit.MILLISECONDS);
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // One thread sweeps; others only read.
   private void sweep() {
     tick++;
     all.values().forEach(this::check);
@@ -119,7 +123,8 @@ final class OpenConnections implements Connection.Listener {
    */
   Option<OpenConnection> admit(AbstractEndPoint socket) {
     OpenConnection connection =
-        new OpenConnection(socket, peer(socket.getRemoteSocketAddress()), () -> tick);
+        new OpenConnection(
+            socket, peer(socket.getRemoteSocketAddress()), () -> tick, numbers.incrementAndGet());
     if (all.size() >= plan.limits().connections() && !makeRoom()) {
       plan.refused().accept(HttpRefusal.TOO_MANY_CONNECTIONS);
       return Option.none();

@@ -22,9 +22,9 @@ final class UnixSocketFile {
    */
   static void makeWay(Path path) {
     try {
-      if (!Files.isDirectory(path.getParent())) {
-        throw refused(
-            path, "the folder " + path.getParent() + " does not exist. Create it, or choose", null);
+      Path folder = path.getParent();
+      if (folder == null || !Files.isDirectory(folder)) {
+        throw refused(path, "the folder " + folder + " does not exist. Create it, or choose", null);
       }
       if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
         return;

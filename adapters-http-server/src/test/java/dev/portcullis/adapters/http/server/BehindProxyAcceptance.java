@@ -84,6 +84,11 @@ abstract class BehindProxyAcceptance {
   }
 
   private static Stream<String> tables() {
+    return rows().map(row -> row.bytes() + RequestTable.NEXT);
+  }
+
+  /** The rows of all tables. */
+  static Stream<RequestTable.Row> rows() {
     return Stream.of(
             new FramingAcceptance() {
               @Override
@@ -103,8 +108,7 @@ abstract class BehindProxyAcceptance {
                 throw new UnsupportedOperationException();
               }
             })
-        .flatMap(RequestTable::rows)
-        .map(row -> row.bytes() + RequestTable.NEXT);
+        .flatMap(RequestTable::rows);
   }
 
   private static Stream<String> errors() {
@@ -166,7 +170,8 @@ abstract class BehindProxyAcceptance {
 
   private static String json(String body) {
     StringBuilder text = new StringBuilder();
-    for (char c : body.toCharArray()) {
+    for (int i = 0; i < body.length(); i++) {
+      char c = body.charAt(i);
       text.append(
           switch (c) {
             case '"' -> "\\\"";

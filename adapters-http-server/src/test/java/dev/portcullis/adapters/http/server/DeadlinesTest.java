@@ -102,7 +102,8 @@ class DeadlinesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {POST, POST + "x", CHUNKED, CHUNKED + "5\r\nab", CHUNKED + "1\r\na\r\n0\r\n"})
+  @ValueSource(
+      strings = {POST, POST + "x", CHUNKED, CHUNKED + "5\r\nab", CHUNKED + "1\r\na\r\n0\r\n"})
   void a_body_that_stops_is_answered_408_and_closed(String start) throws IOException {
     try (Socket socket = listener.connect()) {
       send(socket, start);
@@ -181,7 +182,7 @@ class DeadlinesTest {
   /** Sends a start and then a piece every 50 ms until there is an answer or an end. */
   private static String drip(Socket socket, String start, String piece) throws IOException {
     send(socket, start);
-    for (int sent = 0; sent < 200; sent++) {
+    for (int sent = 0; sent < 150; sent++) {
       try {
         send(socket, piece);
       } catch (SocketException e) {
@@ -196,9 +197,9 @@ class DeadlinesTest {
       } catch (SocketException e) {
         return "";
       } finally {
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(8_000);
       }
     }
-    throw new AssertionError("still open after 200 pieces");
+    throw new AssertionError("still open after 150 pieces");
   }
 }

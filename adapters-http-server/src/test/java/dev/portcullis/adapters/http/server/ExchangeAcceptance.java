@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several requests on one connection, what is sent before a body, and how connections end. */
 @Timeout(60)
+@SuppressWarnings("StringConcatToTextBlock") // CR LF, as it is on the wire
 abstract class ExchangeAcceptance {
 
   private static final HttpLimits LIMITS =
@@ -91,7 +92,8 @@ abstract class ExchangeAcceptance {
     Answers answers =
         server.talk(login("", "one"), "POST /login HTTP/1.1\r\n\r\n", login(CLOSE, "two"));
 
-    assertThat(answers.statuses()).containsExactly(200, 400);
+    // What arrives after the close may reset the connection before the refusal is read.
+    assertThat(answers.statuses()).startsWith(200).isSubsetOf(200, 400);
     assertThat(server.seen()).extracting(Seen::body).containsExactly("one");
     assertThat(server.settledRefusals()).containsExactly(HttpRefusal.MALFORMED);
   }

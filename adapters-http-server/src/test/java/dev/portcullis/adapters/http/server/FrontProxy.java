@@ -53,7 +53,7 @@ final class FrontProxy implements AutoCloseable {
     Path program = Path.of("/usr/sbin", kind.program());
     if (!Files.isExecutable(program)) {
       String missing = "no " + kind.program() + "; apt-get install -y " + kind.program();
-      if ("required".equals(System.getProperty("portcullis." + kind.program()))) {
+      if ("required".equals(System.getProperty("portcullis.proxies"))) {
         Assertions.fail(missing);
       }
       Assumptions.abort(missing);
@@ -167,10 +167,15 @@ final class FrontProxy implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(5, TimeUnit.SECONDS)) {
+    try {
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
       process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -6,15 +6,22 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.adapters.http.server.tls.TestCertificates;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,20 +46,18 @@ abstract class HeapAcceptance {
   private BufferedReader out;
 
   private int port;
+  private SocketFactory sockets = SocketFactory.getDefault();
 
-  abstract ServerEngine engine();
+  /** The class of the acceptance test, which a child process takes the engine from. */
+  abstract String owner();
 
-  @BeforeEach
-  final void start() throws IOException {
-    process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                EngineProcess.class.getName(),
-                engine().getClass().getName())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+  private void start(String... certificateAndKey) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(EngineProcess.class.getName(), owner()));
+    command.addAll(List.of(certificateAndKey));
+    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     out = process.inputReader(UTF_8);
     port = Integer.parseInt(out.readLine());
   }
@@ -67,9 +72,13 @@ abstract class HeapAcceptance {
   }
 
   private Wire connect() {
-    Wire wire = Wire.to(new ListenAddress.Tcp("127.0.0.1", port));
-    wires.add(wire);
-    return wire;
+    try {
+      Wire wire = Wire.over(sockets.createSocket("127.0.0.1", port));
+      wires.add(wire);
+      return wire;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String post(String type, String framing) {
@@ -90,6 +99,37 @@ abstract class HeapAcceptance {
 
   @Test
   void no_password_is_left_in_the_heap() throws IOException {
+    start();
+
+    expectNoPasswordInTheHeap();
+  }
+
+  @Test
+  void no_password_is_left_in_the_heap_over_tls() throws Exception {
+    TestCertificates certificates = TestCertificates.in(directory.resolve("tls"));
+    TestCertificates.Issued issued = certificates.host("a.example.com");
+    sockets = trusting(certificates.authority());
+    start(issued.certificate().toString(), issued.key().toString());
+
+    expectNoPasswordInTheHeap();
+  }
+
+  private static SocketFactory trusting(Path authority) throws Exception {
+    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+    trusted.load(null);
+    try (InputStream in = Files.newInputStream(authority)) {
+      trusted.setCertificateEntry(
+          "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context.getSocketFactory();
+  }
+
+  private void expectNoPasswordInTheHeap() throws IOException {
     String canary = "correct-horse-" + System.nanoTime();
     String inJson = json(canary + "-json");
     String inForm = "username=ada%40example.com&password=" + canary + "-form";

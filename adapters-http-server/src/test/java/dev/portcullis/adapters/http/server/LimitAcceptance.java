@@ -120,9 +120,11 @@ abstract class LimitAcceptance {
     for (int i = 0; i < 200; i++) {
       from(CLIENT).send("POST /login HTTP/1.1\r\nHo");
     }
+    boolean allAdmitted = ListenerUnderTest.until(() -> server.refusals().size() >= 151);
 
     List<Wire> others = IntStream.range(0, 20).mapToObj(i -> kept(OTHER)).toList();
 
+    assertThat(allAdmitted).isTrue();
     assertThat(others).allMatch(LimitAcceptance::serves);
     assertThat(serves(proxied)).isTrue();
   }

@@ -195,7 +195,7 @@ final class ListenerUnderTest implements AutoCloseable {
     refusals.clear();
   }
 
-  /** Waits until so many requests to {@code /wait} are in progress. */
+  /** Waits until this number of requests to {@code /wait} are in progress. */
   boolean waits(int requests) throws InterruptedException {
     return waiting.tryAcquire(requests, 10, TimeUnit.SECONDS);
   }
@@ -205,15 +205,15 @@ final class ListenerUnderTest implements AutoCloseable {
     release.countDown();
   }
 
-  /** The refusals, as soon as there is one, or after two seconds. */
+  /** The refusals, as soon as there is one, or after five seconds. */
   List<HttpRefusal> settledRefusals() {
     until(() -> !refusals.isEmpty());
     return List.copyOf(refusals);
   }
 
-  /** Waits for what another thread is about to do, two seconds at most. */
+  /** Waits for what another thread is about to do, five seconds at most. */
   static boolean until(BooleanSupplier condition) {
-    long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         return false;

@@ -129,7 +129,9 @@ final class ReferenceReader {
     while (!bytes.startsWith("\r\n", at)) {
       int end = bytes.indexOf("\r\n", at);
       if (end < 0) {
-        return false;
+        // The last chunk has arrived: the body is complete (RFC 9112 section 8).
+        at = bytes.length();
+        return true;
       }
       at = end + 2;
     }

@@ -192,7 +192,7 @@ abstract class RequestTable {
   static Ending answered(Integer... statuses) {
     return new Ending(
         "answered" + Arrays.toString(statuses),
-        true,
+        areRefusals(statuses),
         outcome ->
             outcome.answers().all().size() == 2
                 && List.of(statuses).contains(outcome.answers().statuses().head())
@@ -204,11 +204,15 @@ abstract class RequestTable {
   static Ending answeredLast(Integer... statuses) {
     return new Ending(
         "answered" + Arrays.toString(statuses) + " and closed",
-        true,
+        areRefusals(statuses),
         outcome ->
             outcome.answers().all().size() == 1
                 && List.of(statuses).contains(outcome.answers().statuses().head())
                 && outcome.seen().isEmpty());
+  }
+
+  private static boolean areRefusals(Integer... statuses) {
+    return Arrays.stream(statuses).allMatch(status -> status >= 400);
   }
 
   /** Both requests are served, to these paths with these bodies. */

@@ -77,8 +77,8 @@ abstract class ServerAcceptance {
   @Nested
   class Memory extends HeapAcceptance {
     @Override
-    ServerEngine engine() {
-      return ServerAcceptance.this.engine();
+    String owner() {
+      return ServerAcceptance.this.getClass().getName();
     }
   }
 

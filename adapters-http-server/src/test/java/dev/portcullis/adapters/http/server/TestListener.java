@@ -13,7 +13,6 @@ import dev.portcullis.domain.login.RequestId;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.time.InstantSource;
 import java.util.List;
@@ -71,12 +70,9 @@ final class TestListener implements AutoCloseable {
   Socket connectFrom(String address) throws IOException {
     Socket socket =
         new Socket(
-            InetAddress.getByName("127.0.0.1"),
-            ((Tcp) listener.where()).port(),
-            InetAddress.getByName(address),
-            0);
+            Wire.address("127.0.0.1"), ((Tcp) listener.where()).port(), Wire.address(address), 0);
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout(8_000);
     return socket;
   }
 

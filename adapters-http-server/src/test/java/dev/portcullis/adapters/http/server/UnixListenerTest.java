@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Listeners on Unix domain sockets. */
 @Timeout(60)
+@SuppressWarnings("try") // A listener may only have to be there.
 class UnixListenerTest {
 
   @TempDir private Path directory;
@@ -83,7 +84,7 @@ class UnixListenerTest {
   @Test
   void a_socket_that_is_in_use_is_named_and_kept() throws IOException {
     Path path = directory.resolve("gateway.sock");
-    try (TestListener first = open(path)) {
+    try (TestListener listener = open(path)) {
       assertThatThrownBy(() -> open(path))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(

@@ -55,7 +55,7 @@ class WipingBufferPoolTest {
     long kept = 0;
     for (int i = 0; i < 2000; i++) {
       ByteBuffer again = pool.acquire(4096, true).getByteBuffer();
-      kept += released.stream().anyMatch(it -> it == again) ? 1 : 0;
+      kept += released.stream().anyMatch(it -> isSame(it, again)) ? 1 : 0;
     }
 
     assertThat(kept).isEqualTo(1024);
@@ -74,5 +74,10 @@ class WipingBufferPoolTest {
     byte[] content = new byte[bytes.capacity()];
     bytes.get(0, content);
     return content;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // Two empty buffers are equal.
+  private static boolean isSame(ByteBuffer one, ByteBuffer other) {
+    return one == other;
   }
 }

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 
 /**
@@ -44,9 +45,8 @@ final class Wire implements AutoCloseable {
       if (receiveBuffer > 0) {
         socket.setReceiveBufferSize(receiveBuffer);
       }
-      socket.bind(new InetSocketAddress(InetAddress.getByName(local), 0));
-      socket.connect(
-          new InetSocketAddress(InetAddress.getByName("127.0.0.1"), ((Tcp) where).port()), 5000);
+      socket.bind(new InetSocketAddress(address(local), 0));
+      socket.connect(new InetSocketAddress(address("127.0.0.1"), ((Tcp) where).port()), 5000);
       return over(socket);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -196,7 +196,7 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  /** Takes so many pieces of a response, each after a pause; how many bytes there were. */
+  /** Takes this number of pieces of a response, each after a pause; how many bytes there were. */
   long takeSlowly(int pieces, Duration pause, int size) {
     long taken = 0;
     try {
@@ -240,5 +240,10 @@ final class Wire implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @SuppressWarnings("AddressSelection") // A literal names one address.
+  static InetAddress address(String literal) throws UnknownHostException {
+    return InetAddress.getByName(literal);
   }
 }

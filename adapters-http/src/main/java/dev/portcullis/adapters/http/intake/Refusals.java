@@ -74,6 +74,7 @@ public final class Refusals {
           HEADERS_TOO_LARGE,
           NOT_IMPLEMENTED,
           VERSION_NOT_SUPPORTED,
+          TOO_MANY_BODIES,
           TOO_MANY_CONNECTIONS,
           TOO_MANY_CONNECTIONS_OF_ADDRESS,
           WRITE_STALLED ->
@@ -127,7 +128,9 @@ public final class Refusals {
           of(
               reason,
               "The request is too large",
-              "The body may have " + RequestIntake.MAX_BODY_BYTES + " bytes at most.");
+              "The body is larger than this path takes; a login's may have "
+                  + RequestIntake.MAX_BODY_BYTES
+                  + " bytes.");
       case TARGET_TOO_LONG ->
           of(reason, "The target is too long", "Send a shorter path and query.");
       case UNSUPPORTED_CONTENT ->
@@ -148,6 +151,12 @@ public final class Refusals {
                   + " with a Content-Length.");
       case VERSION_NOT_SUPPORTED ->
           of(reason, "HTTP version not supported", "Send HTTP/1.1 or HTTP/1.0.");
+      case TOO_MANY_BODIES ->
+          of(
+              reason,
+              "temporarily_unavailable",
+              "Too many large requests",
+              "Too many bodies are being read. Try again shortly.");
       case TOO_MANY_CONNECTIONS, TOO_MANY_CONNECTIONS_OF_ADDRESS ->
           of(
               reason,

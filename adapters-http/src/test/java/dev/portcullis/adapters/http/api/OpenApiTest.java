@@ -47,7 +47,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -83,6 +82,15 @@ class OpenApiTest {
           "too-large",
           "unsupported-media-type",
           "internal-error");
+
+  /** Refusals whose client cannot read a reply, or gets a page. */
+  private static final Set<HttpRefusal> UNANSWERED =
+      Set.of(
+          HttpRefusal.TLS_HANDSHAKE,
+          HttpRefusal.WRITE_STALLED,
+          HttpRefusal.WRONG_ORIGIN,
+          HttpRefusal.COOKIE_MISSING,
+          HttpRefusal.FORM_EXPIRED);
 
   static Stream<Replied> replies() {
     return Stream.concat(
@@ -266,16 +274,7 @@ class OpenApiTest {
             .map(OpenApiTest::slug)
             .collect(Collectors.toCollection(TreeSet::new));
     Stream.of(HttpRefusal.values())
-        // The client of the first two reads no reply, and the others are answered with a page.
-        .filter(
-            refusal ->
-                !EnumSet.of(
-                        HttpRefusal.WRITE_STALLED,
-                        HttpRefusal.TLS_HANDSHAKE,
-                        HttpRefusal.WRONG_ORIGIN,
-                        HttpRefusal.COOKIE_MISSING,
-                        HttpRefusal.FORM_EXPIRED)
-                    .contains(refusal))
+        .filter(refusal -> !UNANSWERED.contains(refusal))
         .map(HttpRefusal::code)
         .forEach(slugs::add);
     Pattern problem = Pattern.compile("Problem\\.of\\(\\s*[\\w.()]+,\\s*\"([a-z-]+)\"");

@@ -33,6 +33,7 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,13 +211,15 @@ class TlsWatchTest {
         InstantSource.system());
   }
 
-  private static String served(SSLContext context, String name, String protocol) throws Exception {
+  private static String served(SSLContext context, @Nullable String name, String protocol)
+      throws Exception {
     return served(context, name, protocol, "");
   }
 
   /** The subject that a client gets, whose cipher suites all contain {@code suites}. */
-  private static String served(SSLContext context, String name, String protocol, String suites)
-      throws Exception {
+  @SuppressWarnings("try") // The server side ends when the client does.
+  private static String served(
+      SSLContext context, @Nullable String name, String protocol, String suites) throws Exception {
     try (SSLServerSocket server =
             (SSLServerSocket)
                 context
