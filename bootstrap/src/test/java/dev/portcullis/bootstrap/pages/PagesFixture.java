@@ -3,7 +3,6 @@ package dev.portcullis.bootstrap.pages;
 import dev.portcullis.adapters.http.exchange.WebOrigin;
 import dev.portcullis.adapters.http.forwardauth.ForwardAuthSettings;
 import dev.portcullis.adapters.http.intake.CallerOrigins;
-import dev.portcullis.adapters.http.pages.PagesSettings;
 import dev.portcullis.bootstrap.EmulatedTenant;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.wiring.Gateway;
@@ -12,6 +11,7 @@ import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
 import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.TenantDefinition;
+import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Vector;
 import java.io.IOException;
 import java.net.URI;
@@ -48,15 +48,8 @@ final class PagesFixture implements AutoCloseable {
                 .pages()
                 .map(
                     it ->
-                        new PagesSettings(
-                            WebOrigin.of(origin).get(),
-                            it.returnTo(),
-                            it.home(),
-                            it.scope(),
-                            it.webLogin(),
-                            it.branding(),
-                            it.session(),
-                            new ForwardAuthSettings(true, false, renewBefore))));
+                        it.withOrigin(WebOrigin.of(origin).get())
+                            .withForwardAuth(new ForwardAuthSettings(true, false, renewBefore))));
     this.gateway = ProductionComponent.gateway(settings).start();
   }
 
@@ -77,6 +70,16 @@ final class PagesFixture implements AutoCloseable {
         EmulatedTenant.settings(tenant)
             .withOrigins(
                 CallerOrigins.of(Vector.of(origins).map(it -> WebOrigin.ofPage(it).get()))));
+  }
+
+  /** Served by these listeners alone. */
+  static PagesFixture servedAt(String... listeners) {
+    Auth0Emulator tenant = EmulatedTenant.start();
+    Settings settings = EmulatedTenant.settings(tenant);
+    return new PagesFixture(
+        tenant,
+        settings.withPages(
+            settings.pages().map(it -> it.withListeners(LinkedHashSet.of(listeners)))));
   }
 
   /** In front of a changed demo tenant. */

@@ -22,7 +22,9 @@ public enum Cookie {
   /** A browser before its login; forms are bound to it. */
   VISIT("__Host-portcullis-visit"),
   /** A login that waits for its second factor. */
-  PENDING("__Host-portcullis-pending");
+  PENDING("__Host-portcullis-pending"),
+  /** The language that a user has chosen for the pages. */
+  LANGUAGE("__Host-portcullis-language");
 
   /** The most that browsers keep of name, value and attributes together. */
   static final int MAX_BYTES = 4096;
@@ -33,6 +35,12 @@ public enum Cookie {
 
   Cookie(String label) {
     this.label = label;
+  }
+
+  /** Its name. */
+  @Override
+  public String toString() {
+    return label;
   }
 
   /** Its value; none if it is absent or has two values. */

@@ -19,6 +19,7 @@ import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import dev.portcullis.domain.login.LoginAttempt;
 import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.login.LoginSubject;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.mfa.AuthenticatorsOutcome;
 import dev.portcullis.domain.mfa.ChallengeOutcome;
@@ -52,6 +53,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -68,6 +70,7 @@ public final class PagesSite implements AutoCloseable {
   public final RecordingJournal journal = new RecordingJournal();
   final List<LoginAttempt> attempts = new CopyOnWriteArrayList<>();
   public final List<Renewal> renewals = new CopyOnWriteArrayList<>();
+  final List<LoginSubject> resets = new CopyOnWriteArrayList<>();
   public final List<Revocation> revocations = new CopyOnWriteArrayList<>();
 
   public volatile Function<LoginAttempt, LoginOutcome> logIn =
@@ -81,7 +84,12 @@ public final class PagesSite implements AutoCloseable {
   private final BrowserLogin pages;
 
   private PagesSite(
-      SessionKeys keys, Option<Path> branding, boolean redirect, SessionStores stores) {
+      String origin,
+      SessionKeys keys,
+      Option<Path> branding,
+      Option<Path> messages,
+      boolean redirect,
+      SessionStores stores) {
     this.revoked = stores.revoked();
     this.renewed = stores.renewed();
     AtomicInteger next = new AtomicInteger();
@@ -96,16 +104,15 @@ public final class PagesSite implements AutoCloseable {
             journal);
     this.pages =
         BrowserLogin.load(
-            new PagesSettings(
-                new WebOrigin(ORIGIN),
-                Vector.of(new WebOrigin(APP)),
-                PagesSettings.SIGNED_IN,
-                new Scope(LinkedHashSet.of("openid")),
-                Option.none(),
-                branding,
-                new SessionSettings(
-                    keys, Duration.ofHours(8), Duration.ofHours(1), UserActivity.USER),
-                new ForwardAuthSettings(true, redirect, Duration.ofMinutes(1))),
+            PagesSettings.of(
+                    new WebOrigin(origin),
+                    new SessionSettings(
+                        keys, Duration.ofHours(8), Duration.ofHours(1), UserActivity.USER))
+                .withReturnTo(Vector.of(new WebOrigin(APP)))
+                .withScope(new Scope(LinkedHashSet.of("openid")))
+                .withBranding(branding)
+                .withMessages(messages)
+                .withForwardAuth(new ForwardAuthSettings(true, redirect, Duration.ofMinutes(1))),
             useCases(),
             renewal -> {
               renewals.add(renewal);
@@ -140,15 +147,30 @@ public final class PagesSite implements AutoCloseable {
 
   /** The gateway after a restart, or another instance, over the same store. */
   public static PagesSite start(SessionKeys keys, SessionStores stores) {
-    return new PagesSite(keys, Option.none(), false, stores);
+    return new PagesSite(ORIGIN, keys, Option.none(), Option.none(), false, stores);
+  }
+
+  /** Pages at another origin. */
+  static PagesSite at(String origin) {
+    return fresh(origin, Option.none(), Option.none(), false);
+  }
+
+  /** With texts of a folder. */
+  static PagesSite speaking(Path folder) {
+    return fresh(ORIGIN, Option.none(), Option.of(folder), false);
   }
 
   static PagesSite branded(Path folder) {
-    return new PagesSite(SessionKeys.random(), Option.of(folder), false, newStores());
+    return fresh(ORIGIN, Option.of(folder), Option.none(), false);
   }
 
   public static PagesSite redirecting() {
-    return new PagesSite(SessionKeys.random(), Option.none(), true, newStores());
+    return fresh(ORIGIN, Option.none(), Option.none(), true);
+  }
+
+  private static PagesSite fresh(
+      String origin, Option<Path> branding, Option<Path> messages, boolean redirect) {
+    return new PagesSite(origin, SessionKeys.random(), branding, messages, redirect, newStores());
   }
 
   /** Tokens of ada@example.com, valid for an hour. */
@@ -163,6 +185,13 @@ public final class PagesSite implements AutoCloseable {
         Option.none(),
         Option.of(new IdToken(part("{\"alg\":\"RS256\"}") + "." + part(claims) + ".c2ln")),
         Option.of(refresh).filter(it -> !it.isEmpty()).map(RefreshToken::new));
+  }
+
+  /** Text as a token is: base64url of what no compression makes smaller. */
+  public static String random(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).substring(0, length);
   }
 
   private static String part(String json) {
@@ -203,7 +232,10 @@ public final class PagesSite implements AutoCloseable {
           revocations.add(revocation);
           return new RevokeOutcome.Revoked();
         },
-        subject -> reset);
+        subject -> {
+          resets.add(subject);
+          return reset;
+        });
   }
 
   /** A browser without cookies. */
