@@ -44,7 +44,7 @@ final class DemoSettings {
         callers:
           may-choose: {scope: [openid, profile, email, offline_access]}
         password-reset: {connection: %s}
-        pages: {enabled: true, origin: "http://127.0.0.1:%d"}
+        pages: {enabled: true, origin: "http://127.0.0.1:%d", listeners: [pages]}
         session: {keys: "${SESSION_KEYS}", revoked: memory}
         forward-auth: {enabled: true}
         management:

@@ -58,6 +58,15 @@ public final class HttpApi {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
 
+  private static final Problem DEFECT =
+      Problem.of(
+          500,
+          "internal-error",
+          "server_error",
+          "Something went wrong here",
+          "This is a defect of the gateway. Tell the operator of this service, with the request"
+              + " id.");
+
   private static final Set<String> SERVER_ITSELF = HashSet.of("*", "/");
 
   private final Seq<Endpoint> endpoints;
@@ -65,10 +74,16 @@ public final class HttpApi {
   private final Supplier<RequestId> ids;
   private final CallerOrigins origins;
   private final Refusals refusals;
+  private final Option<BrowserLogin> pages;
 
   private HttpApi(
-      Seq<Endpoint> endpoints, Supplier<RequestId> ids, CallerOrigins origins, Refusals refusals) {
+      Seq<Endpoint> endpoints,
+      Supplier<RequestId> ids,
+      CallerOrigins origins,
+      Refusals refusals,
+      Option<BrowserLogin> pages) {
     this.endpoints = endpoints;
+    this.pages = pages;
     Map<String, Path> all = LinkedHashMap.empty();
     for (Endpoint endpoint : endpoints) {
       Path path = all.get(endpoint.path()).getOrElse(Path.NONE);
@@ -126,7 +141,8 @@ public final class HttpApi {
    * @throws IllegalArgumentException if two endpoints have the same method and path
    */
   public static HttpApi of(Supplier<RequestId> ids, Iterable<Endpoint> endpoints) {
-    return new HttpApi(Vector.ofAll(endpoints), ids, CallerOrigins.NONE, Refusals.UNRECORDED);
+    return new HttpApi(
+        Vector.ofAll(endpoints), ids, CallerOrigins.NONE, Refusals.UNRECORDED, Option.none());
   }
 
   /**
@@ -138,7 +154,8 @@ public final class HttpApi {
    */
   public static HttpApi of(
       Supplier<RequestId> ids, Iterable<Endpoint> endpoints, Consumer<HttpRefusal> refused) {
-    return new HttpApi(Vector.ofAll(endpoints), ids, CallerOrigins.NONE, new Refusals(refused));
+    return new HttpApi(
+        Vector.ofAll(endpoints), ids, CallerOrigins.NONE, new Refusals(refused), Option.none());
   }
 
   /** Every endpoint, in the order in which they were added. */
@@ -173,7 +190,7 @@ public final class HttpApi {
     }
     var path = paths.get(request.path()).orElse(() -> above(request.path()));
     if (path.isEmpty()) {
-      return refusals.refuse(HttpRefusal.NOT_FOUND, id);
+      return forBrowsers(refusals.refuse(HttpRefusal.NOT_FOUND, id), request, id);
     }
     return path.get().forScripts()
         ? origins.guard(
@@ -196,7 +213,8 @@ public final class HttpApi {
             .orElse(() -> path.methods().get("*"));
     if (handler.isEmpty()) {
       String allowed = path.methods().keySet().mkString(", ");
-      return refusals.refuse(HttpRefusal.METHOD_NOT_ALLOWED, id).with("Allow", allowed);
+      return forBrowsers(refusals.refuse(HttpRefusal.METHOD_NOT_ALLOWED, id), request, id)
+          .with("Allow", allowed);
     }
     try {
       return handler.get().handle(request, id);
@@ -204,15 +222,13 @@ public final class HttpApi {
       return refusals.refuse(HttpRefusal.BODY_INCOMPLETE, id);
     } catch (RuntimeException e) {
       report(id, e);
-      return Problem.of(
-              500,
-              "internal-error",
-              "server_error",
-              "Something went wrong here",
-              "This is a defect of the gateway. Tell the operator of this service, with the request"
-                  + " id.")
-          .reply(id);
+      return forBrowsers(DEFECT.reply(id), request, id);
     }
+  }
+
+  /** The problem, or the page that says the same where there are pages. */
+  private Reply forBrowsers(Reply problem, GatewayRequest request, RequestId id) {
+    return pages.flatMap(it -> it.page(problem, request, id)).getOrElse(problem);
   }
 
   /**
@@ -244,16 +260,19 @@ public final class HttpApi {
     private final RequestIntake intake;
     private final CallerOrigins origins;
     private final Vector<Endpoint> endpoints;
+    private final Option<BrowserLogin> pages;
 
     private Builder(Supplier<RequestId> ids, RequestIntake intake) {
-      this(ids, intake, CallerOrigins.NONE, Vector.empty());
+      this(ids, intake, CallerOrigins.NONE, Vector.empty(), Option.none());
     }
 
     private Builder(
         Supplier<RequestId> ids,
         RequestIntake intake,
         CallerOrigins origins,
-        Vector<Endpoint> endpoints) {
+        Vector<Endpoint> endpoints,
+        Option<BrowserLogin> pages) {
+      this.pages = pages;
       this.ids = ids;
       this.intake = intake;
       this.origins = origins;
@@ -264,8 +283,8 @@ public final class HttpApi {
      * Lets pages of these origins call the API from a browser; without it only pages of the API's
      * own origin may. Clients that are no browsers are not affected.
      */
-    public Builder callableFrom(CallerOrigins pages) {
-      return new Builder(ids, intake, pages, endpoints);
+    public Builder callableFrom(CallerOrigins origins) {
+      return new Builder(ids, intake, origins, endpoints, pages);
     }
 
     /** Adds {@code POST /api/auth}; callers choose neither audience, scope nor realm. */
@@ -303,14 +322,18 @@ public final class HttpApi {
       return with(Vector.of(stream.endpoint(intake.refusals())));
     }
 
-    /** Adds the login pages, and forward auth where it is enabled. */
-    public Builder browserLogin(BrowserLogin pages) {
-      return with(pages.endpoints(intake));
+    /**
+     * Adds the login pages, and forward auth where it is enabled. Browsers then get pages for
+     * unknown paths too.
+     */
+    public Builder browserLogin(BrowserLogin login) {
+      return new Builder(
+          ids, intake, origins, endpoints.appendAll(login.endpoints(intake)), Option.of(login));
     }
 
     /** Adds further endpoints. */
     public Builder with(Iterable<Endpoint> more) {
-      return new Builder(ids, intake, origins, endpoints.appendAll(more));
+      return new Builder(ids, intake, origins, endpoints.appendAll(more), pages);
     }
 
     /**
@@ -319,7 +342,7 @@ public final class HttpApi {
      * @throws IllegalArgumentException if two endpoints have the same method and path
      */
     public HttpApi build() {
-      return new HttpApi(endpoints, ids, origins, intake.refusals());
+      return new HttpApi(endpoints, ids, origins, intake.refusals(), pages);
     }
   }
 }

@@ -13,6 +13,12 @@ public enum HttpRefusal {
   TLS_HANDSHAKE(400, "tls-handshake"),
   /** A page of another origin sent it, and the origin is not listed. */
   CROSS_SITE(403, "cross-site"),
+  /** A form of the login pages was sent from another origin than theirs is set to. */
+  WRONG_ORIGIN(403, "wrong-origin"),
+  /** A form of the login pages came without the cookie that the page had set. */
+  COOKIE_MISSING(403, "cookie-missing"),
+  /** A form of the login pages was made for another login of this browser, or not by us. */
+  FORM_EXPIRED(403, "form-expired"),
   /** There is nothing at its path. */
   NOT_FOUND(404, "not-found"),
   /** Its path takes other methods. */

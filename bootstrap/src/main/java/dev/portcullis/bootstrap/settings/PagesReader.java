@@ -102,6 +102,22 @@ final class PagesReader {
                     "A folder of templates, messages, style.css and logo that replace the built-in"
                         + " ones.")
                 .map(folder -> folder.map(pages.directory()::resolve)));
+    var messages =
+        all.add(
+            pages
+                .optional(
+                    "messages",
+                    ValueType.TEXT,
+                    "A folder of texts in further languages, such as nl.properties; texts that are"
+                        + " missing are English.")
+                .map(folder -> folder.map(pages.directory()::resolve)));
+    var listeners =
+        all.add(
+            pages.list(
+                "listeners",
+                ValueType.TEXT,
+                "The names of the listeners that serve them, users for the one of listen.users;"
+                    + " without any, all do."));
     var session = all.add(SessionReader.read(root.section("session")));
     var forwardAuth = all.add(forwardAuth(root.section("forward-auth")));
     return all.check(
@@ -133,25 +149,27 @@ final class PagesReader {
                           "pages.enabled is true",
                           "openssl rand -base64 32 > session.keys, and set it to"
                               + " file:session.keys"));
-          needed.add(existing(pages, branding.get()));
           if (origin.get().isDefined() && session.get().isDefined()) {
             needed.add(covering(root.section("session"), session.get().get(), origin.get().get()));
           }
+          needed.add(existing(pages, "branding", branding.get()));
+          needed.add(existing(pages, "messages", messages.get()));
+          needed.add(known(root, listeners.get()));
           return needed.check(
               () ->
                   orNoHome(
                       pages,
                       home.get(),
                       () ->
-                          new PagesSettings(
-                              at.get(),
-                              returnTo.get(),
-                              home.get(),
-                              scope.get(),
-                              webLogin.get(),
-                              branding.get(),
-                              kept.get(),
-                              forwardAuth.get())));
+                          PagesSettings.of(at.get(), kept.get())
+                              .withReturnTo(returnTo.get())
+                              .withHome(home.get())
+                              .withScope(scope.get())
+                              .withWebLogin(webLogin.get())
+                              .withBranding(branding.get())
+                              .withMessages(messages.get())
+                              .withListeners(listeners.get().toLinkedSet())
+                              .withForwardAuth(forwardAuth.get())));
         });
   }
 
@@ -165,11 +183,24 @@ final class PagesReader {
         : Validation.valid(session);
   }
 
+  private static Validation<Seq<SettingsProblem>, Seq<String>> known(
+      Section root, Seq<String> listeners) {
+    Seq<String> known = root.section("listeners").children().append("users");
+    Seq<String> unknown = listeners.removeAll(known);
+    return unknown.isEmpty()
+        ? Validation.valid(listeners)
+        : root.section("pages")
+            .invalid(
+                "listeners",
+                "no such listener: " + unknown.mkString(", "),
+                "name some of " + known.mkString(", "));
+  }
+
   private static Validation<Seq<SettingsProblem>, Option<Path>> existing(
-      Section pages, Option<Path> branding) {
-    return branding.exists(folder -> !Files.isDirectory(folder))
-        ? pages.invalid("branding", "no folder: " + branding.get(), "name an existing folder")
-        : Validation.valid(branding);
+      Section pages, String key, Option<Path> named) {
+    return named.exists(folder -> !Files.isDirectory(folder))
+        ? pages.invalid(key, "no folder: " + named.get(), "name an existing folder")
+        : Validation.valid(named);
   }
 
   /** Whether the home page is at one of the origins is known when all of them are. */

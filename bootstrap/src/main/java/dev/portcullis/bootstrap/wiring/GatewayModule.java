@@ -145,7 +145,16 @@ interface GatewayModule {
             .users()
             .toLinkedMap(
                 UserListener::name,
-                listener -> listener(listener, settings, useCases, pages, journal, watching, ids)),
+                listener ->
+                    listener(
+                        listener,
+                        settings,
+                        useCases,
+                        pages.filter(
+                            it -> settings.pages().exists(at -> at.isServedAt(listener.name()))),
+                        journal,
+                        watching,
+                        ids)),
         HttpApi.of(
             ids,
             AdminEndpoints.health(readiness)

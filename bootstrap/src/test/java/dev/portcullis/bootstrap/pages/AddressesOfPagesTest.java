@@ -31,7 +31,7 @@ class AddressesOfPagesTest {
   }
 
   private HttpResponse<String> logIn(String forwardedFor) throws Exception {
-    URI login = URI.create("http://127.0.0.1:" + pages.port() + "/login");
+    URI login = URI.create("http://127.0.0.1:" + pages.port() + "/login?at_origin=1");
     HttpResponse<String> form =
         http.send(HttpRequest.newBuilder(login).build(), BodyHandlers.ofString());
     Matcher token = TOKEN.matcher(form.body());

@@ -11,6 +11,7 @@ import io.vavr.collection.HashSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -37,6 +38,16 @@ class EveryPageTest {
   /** Goes on elsewhere, is the form again, or is no answer. */
   private static final Set<String> NO_PAGE =
       Set.of("granted", "mfa-required", "wrong-credentials", "unreachable", "no-answer");
+
+  /** What an icon and a colour distinguish. */
+  private static final Map<String, String> SIGNS =
+      Map.of(
+          "password-leaked", "leaked",
+          "brute-force-blocked", "blocked",
+          "user-blocked", "blocked",
+          "ip-throttled", "throttled",
+          "too-many-logins", "throttled",
+          "rate-limited", "throttled");
 
   @SuppressWarnings("NullAway.Init")
   private static Browser browser;
@@ -103,9 +114,13 @@ class EveryPageTest {
     browser.press("form", "Log in");
 
     browser.awaitText("h1", title);
-    browser.expectAccessible().expectNoSidewaysScroll().screenshot(name + "-dark-360");
-    browser.sized(1280, 900).preferring(ColorScheme.LIGHT);
-    browser.expectAccessible().screenshot(name);
+    assertThat(browser.has(".sign")).isEqualTo(SIGNS.containsKey(name));
+    if (SIGNS.containsKey(name)) {
+      assertThat(browser.find(".sign").getDomAttribute("class"))
+          .isEqualTo("sign " + SIGNS.get(name));
+      assertThat(browser.find(".sign svg").getSize().getWidth()).isGreaterThan(20);
+    }
+    browser.expectGoodLooks(name);
     assertThat(browser.consoleErrors()).noneMatch(line -> line.contains("Content Security"));
   }
 }

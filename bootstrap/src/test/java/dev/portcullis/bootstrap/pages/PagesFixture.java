@@ -10,6 +10,7 @@ import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
 import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.TenantDefinition;
+import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Vector;
 import java.io.IOException;
 import java.net.URI;
@@ -48,6 +49,16 @@ final class PagesFixture implements AutoCloseable {
         EmulatedTenant.settings(tenant)
             .withOrigins(
                 CallerOrigins.of(Vector.of(origins).map(it -> WebOrigin.ofPage(it).get()))));
+  }
+
+  /** Served by these listeners alone. */
+  static PagesFixture servedAt(String... listeners) {
+    Auth0Emulator tenant = EmulatedTenant.start();
+    Settings settings = EmulatedTenant.settings(tenant);
+    return new PagesFixture(
+        tenant,
+        settings.withPages(
+            settings.pages().map(it -> it.withListeners(LinkedHashSet.of(listeners)))));
   }
 
   /** In front of a changed demo tenant. */

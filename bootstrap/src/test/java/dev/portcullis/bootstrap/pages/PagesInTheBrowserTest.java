@@ -10,7 +10,9 @@ import dev.portcullis.testkit.browser.Browser.ColorScheme;
 import dev.portcullis.testkit.browser.Illustration;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 /** What people do with the pages: a real Chromium, the real gateway, the emulated tenant. */
@@ -74,7 +77,7 @@ class PagesInTheBrowserTest {
   }
 
   private static void look(String name) {
-    browser.expectAccessible().expectNoSidewaysScroll().screenshot(name);
+    browser.expectGoodLooks(name);
   }
 
   @Test
@@ -119,7 +122,7 @@ class PagesInTheBrowserTest {
     assertThat(browser.find("#username").getDomProperty("value")).isEqualTo(DemoTenant.ALICE);
     assertThat(browser.find("#password").getDomProperty("value")).isEmpty();
     assertThat(browser.driver().switchTo().activeElement().getDomAttribute("id"))
-        .isEqualTo("alert");
+        .isEqualTo("password");
     look("wrong-credentials");
   }
 
@@ -181,6 +184,50 @@ class PagesInTheBrowserTest {
   }
 
   @Test
+  void a_page_at_localhost_leads_to_the_origin_and_logs_in() {
+    URI there = pages.page("/login?return_to=%2Fsession");
+    browser.go(URI.create(there.toString().replace("127.0.0.1", "localhost")));
+
+    logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
+
+    browser.awaitText("body", "\"authenticated\":true");
+    assertThat(browser.driver().getCurrentUrl()).isEqualTo(pages.page("/session").toString());
+  }
+
+  @Test
+  void a_form_at_another_address_explains_where_to_log_in() {
+    URI there = pages.page("/login?at_origin=1");
+    browser.go(URI.create(there.toString().replace("127.0.0.1", "localhost")));
+
+    logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
+
+    browser.awaitText("h1", "Please log in at another address");
+    browser.awaitText(".lead", "http://localhost:").awaitText(".lead", pages.page("").toString());
+    look("wrong-origin");
+    browser.find(By.linkText("Go to the login")).click();
+    logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
+    browser.awaitText("h1", "You are logged in");
+  }
+
+  @Test
+  void the_second_tab_knows_of_the_login_in_the_first() {
+    String first = browser.driver().getWindowHandle();
+    browser.driver().switchTo().newWindow(WindowType.TAB);
+    browser.go(pages.page("/login?return_to=%2Fsession"));
+    String second = browser.driver().getWindowHandle();
+    browser.driver().switchTo().window(first);
+    logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
+    browser.awaitText("h1", "You are logged in");
+
+    browser.driver().switchTo().window(second);
+    logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
+
+    browser.awaitText("body", "\"authenticated\":true");
+    browser.driver().close();
+    browser.driver().switchTo().window(first);
+  }
+
+  @Test
   void a_tenant_that_is_gone_is_nobodys_fault() {
     pages.tenant.close();
 
@@ -197,11 +244,27 @@ class PagesInTheBrowserTest {
 
     browser.type(DemoTenant.ALICE).tabTo("#password").type(DemoTenant.ALICE_PASSWORD);
     browser.tabTo(".show").type(Keys.SPACE);
+    assertThat(browser.find(".show").getAccessibleName()).isEqualTo("Show password");
+    assertThat(browser.find(".show").getDomAttribute("aria-pressed")).isEqualTo("true");
     assertThat(browser.find("#password").getDomAttribute("type")).isEqualTo("text");
     browser.tabTo("button.primary").type(Keys.ENTER);
 
     browser.awaitText("h1", "You are logged in").tabTo("button").type(Keys.ENTER);
     browser.awaitText("h1", "You are logged out");
+  }
+
+  @Test
+  void the_tab_key_goes_from_top_to_bottom() {
+    browser.find("#username").click();
+
+    List<String> order = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      browser.type(Keys.TAB);
+      order.add(browser.driver().switchTo().activeElement().getAccessibleName());
+    }
+
+    assertThat(order)
+        .containsExactly("Password", "Show password", "Log in", "Forgot your password?");
   }
 
   @Test
@@ -244,6 +307,23 @@ class PagesInTheBrowserTest {
     browser.press("form", "Anmelden").awaitText("#alert", "ist falsch");
 
     assertThat(browser.find("html").getDomAttribute("lang")).isEqualTo("de");
+  }
+
+  @Test
+  void a_user_chooses_another_language() {
+    for (String[] language :
+        new String[][] {
+          {"Français", "fr", "Connexion"},
+          {"Español", "es", "Iniciar sesión"},
+          {"Deutsch", "de", "Anmelden"},
+          {"English", "en", "Log in"}
+        }) {
+      browser.find(By.linkText(language[0])).click();
+
+      browser.awaitText("h1", language[2]);
+      assertThat(browser.find("html").getDomAttribute("lang")).isEqualTo(language[1]);
+      look("login-" + language[1]);
+    }
   }
 
   @Test

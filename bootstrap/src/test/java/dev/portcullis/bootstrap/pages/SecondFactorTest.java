@@ -15,12 +15,14 @@ import java.time.Instant;
 import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptExecutor;
 
 /** The second step of a login, as a user takes it. */
 class SecondFactorTest {
@@ -68,10 +70,29 @@ class SecondFactorTest {
   }
 
   private static void look(String name) {
-    browser.expectAccessible().screenshot(name);
-    browser.sized(360, 740).preferring(ColorScheme.DARK);
-    browser.expectAccessible().expectNoSidewaysScroll().screenshot(name + "-dark-360");
-    browser.sized(1280, 900).preferring(ColorScheme.LIGHT);
+    browser.expectGoodLooks(name);
+  }
+
+  /** A choice is as high as its texts below each other: its chevron stands beside them. */
+  private static void expectChoicesInOneColumn() {
+    browser.sized(360, 740);
+    Object tooHigh =
+        ((JavascriptExecutor) browser.driver())
+            .executeScript(
+                """
+                const high = element => {
+                  const range = document.createRange();
+                  range.selectNodeContents(element);
+                  return range.getBoundingClientRect().height;
+                };
+                return [...document.querySelectorAll('.choice')].filter(choice => {
+                  const style = getComputedStyle(choice);
+                  const room = parseFloat(style.paddingTop) + parseFloat(style.paddingBottom) + 6;
+                  return choice.offsetHeight > Math.max(56, high(choice) + room);
+                }).map(choice => choice.textContent);
+                """);
+    browser.sized(1280, 900);
+    assertThat(tooHigh).asInstanceOf(InstanceOfAssertFactories.LIST).isEmpty();
   }
 
   /** What an authenticator app shows (RFC 6238). */
@@ -100,6 +121,7 @@ class SecondFactorTest {
     logIn(DemoTenant.MIA, DemoTenant.MIA_PASSWORD);
     browser.awaitText("h1", "Confirm that it is you");
     look("mfa-choose");
+    expectChoicesInOneColumn();
 
     browser.find(By.partialLinkText("Authenticator app")).click();
     look("mfa-otp");
@@ -108,7 +130,7 @@ class SecondFactorTest {
     enter(totp(DemoTenant.MIA_OTP_SECRET));
 
     browser.awaitText("h1", "You are logged in").awaitText(".lead", DemoTenant.MIA);
-    assertThat(browser.driver().manage().getCookieNamed("__Host-portcullis-pending")).isNull();
+    assertThat(browser.driver().manage().getCookieNamed("portcullis-pending")).isNull();
   }
 
   @Test
@@ -208,6 +230,6 @@ class SecondFactorTest {
     browser.awaitText("h1", "Confirm that it is you");
 
     assertThat(browser.driver().getPageSource()).doesNotContain("mfa_token").doesNotContain("Fe26");
-    assertThat(browser.driver().manage().getCookieNamed("__Host-portcullis")).isNull();
+    assertThat(browser.driver().manage().getCookieNamed("portcullis")).isNull();
   }
 }

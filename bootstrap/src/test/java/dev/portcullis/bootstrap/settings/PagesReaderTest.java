@@ -44,6 +44,7 @@ class PagesReaderTest {
   void every_key_can_be_written() throws Exception {
     Files.writeString(directory.resolve("session.keys"), "# new\n" + KEY + "\n" + KEY + "\n");
     Files.createDirectory(directory.resolve("brand"));
+    Files.createDirectory(directory.resolve("texts"));
 
     PagesSettings pages =
         read("""
@@ -55,6 +56,8 @@ class PagesReaderTest {
           scope: openid email
           web-login: https://www.example.com/login
           branding: brand
+          listeners: [users]
+          messages: texts
         session:
           keys: file:session.keys
           lifetime: 8h
@@ -77,6 +80,9 @@ class PagesReaderTest {
     assertThat(pages.home()).isEqualTo("https://app.example.com/start");
     assertThat(pages.scope()).hasToString("openid email");
     assertThat(pages.branding()).containsExactly(directory.resolve("brand"));
+    assertThat(pages.messages()).containsExactly(directory.resolve("texts"));
+    assertThat(pages.isServedAt("users")).isTrue();
+    assertThat(pages.isServedAt("internal")).isFalse();
     assertThat(pages.session().lifetime()).isEqualTo(Duration.ofHours(8));
     assertThat(pages.session().idle()).isEqualTo(Duration.ofMinutes(30));
     assertThat(pages.session().activity()).isEqualTo(UserActivity.ANY);
@@ -100,6 +106,8 @@ class PagesReaderTest {
           pages: {return-to: ["*"]}                                                                    | pages.return-to        | an origin such as
           pages: {enabled: true, origin: "https://a.example.com", home: "//b"} ;; session: {keys: KEY}   | pages.home             | a path, or a URL
           pages: {enabled: true, origin: "https://a.example.com", branding: no} ;; session: {keys: KEY}  | pages.branding         | existing folder
+          pages: {enabled: true, origin: "https://a.example.com", messages: no} ;; session: {keys: KEY} | pages.messages | existing folder
+          pages: {enabled: true, origin: "https://a.example.com", listeners: [x]} ;; session: {keys: KEY} | pages.listeners | name some of users
           session: {keys: short}                                                                       | session.keys           | 32
           session: {idle: 2h, lifetime: 1h}                                                            | session.idle           | the shorter of the two
           pages: {enabled: true, origin: "https://a.example.org"} ;; session: {keys: KEY, domain: example.com} | session.domain   | contains the hosts

@@ -212,6 +212,21 @@ public final class Browser implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Expects this page to be accessible and no wider than the window, at 360 and 1280 pixels, light
+   * and dark, and keeps a picture of each as {@code NAME-360-dark} and so on. Leaves the window at
+   * 1280 pixels, light.
+   */
+  public Browser expectGoodLooks(String name) {
+    for (int wide : new int[] {360, 1280}) {
+      for (ColorScheme scheme : new ColorScheme[] {ColorScheme.DARK, ColorScheme.LIGHT}) {
+        sized(wide, wide == 360 ? 740 : 900).preferring(scheme);
+        expectAccessible().expectNoSidewaysScroll().screenshot(name + "-" + wide + scheme.suffix());
+      }
+    }
+    return this;
+  }
+
   /** Keeps a picture of the whole page as {@code target/screenshots/NAME.png}. */
   public Browser screenshot(String name) {
     Object tall = driver.executeScript("return document.documentElement.scrollHeight");
@@ -271,6 +286,10 @@ public final class Browser implements AutoCloseable {
 
     ColorScheme(String value) {
       this.value = value;
+    }
+
+    private String suffix() {
+      return "-" + value;
     }
   }
 }

@@ -18,7 +18,10 @@ public final class LoginIdentifier {
     this.value = value;
   }
 
-  /** Takes 1 to {@value #MAX_CODE_POINTS} code points without control characters. */
+  /**
+   * Takes 1 to {@value #MAX_CODE_POINTS} code points without control characters, not all of them
+   * blank.
+   */
   public static Validation<String, LoginIdentifier> of(String value) {
     int length = value.codePointCount(0, value.length());
     if (length == 0 || length > MAX_CODE_POINTS) {
@@ -29,7 +32,33 @@ public final class LoginIdentifier {
       return Validation.invalid(
           "characters: not text (expected: Unicode without control characters)");
     }
+    if (value.codePoints().allMatch(LoginIdentifier::isBlank)) {
+      return Validation.invalid("characters: blank (expected: a name)");
+    }
     return Validation.valid(new LoginIdentifier(value));
+  }
+
+  /**
+   * The name without the blanks before and after it if it contains {@code @}: keyboards of phones
+   * put one behind a completed e-mail address, and the provider would count it as another user.
+   */
+  public static String trimmed(String typed) {
+    if (typed.indexOf('@') < 0) {
+      return typed;
+    }
+    int start = 0;
+    int end = typed.length();
+    while (start < end && isBlank(typed.charAt(start))) {
+      start++;
+    }
+    while (end > start && isBlank(typed.charAt(end - 1))) {
+      end--;
+    }
+    return typed.substring(start, end);
+  }
+
+  private static boolean isBlank(int character) {
+    return Character.isWhitespace(character) || Character.isSpaceChar(character);
   }
 
   public String value() {

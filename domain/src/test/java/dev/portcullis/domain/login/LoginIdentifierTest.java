@@ -4,9 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoginIdentifierTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "   ", "\u00a0", "\u3000 "})
+  void blanks_alone_are_no_name(String text) {
+    assertThat(LoginIdentifier.of(text).getError()).contains("blank");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          "ada@example.com "              | ada@example.com
+          " ada@example.com"              | ada@example.com
+          "\u00a0\u3000ada@example.com\t" | ada@example.com
+          "ada lovelace@example.com"      | "ada lovelace@example.com"
+          " ada "                         | " ada "
+          " @ "                           | @
+          """)
+  void a_name_with_an_at_sign_is_trimmed(String typed, String name) {
+    assertThat(LoginIdentifier.trimmed(typed)).isEqualTo(name);
+  }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 64, 72, 73, 128, 319, 320})

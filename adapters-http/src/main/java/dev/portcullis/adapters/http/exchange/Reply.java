@@ -3,6 +3,7 @@ package dev.portcullis.adapters.http.exchange;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /**
  * One HTTP reply, independent of the server that sends it. Its {@code toString} shows the status
@@ -56,6 +57,11 @@ public final class Reply {
   /** The same reply with one more header line. */
   public Reply with(Header line) {
     return new Reply(status, headers.append(line), body);
+  }
+
+  /** The same reply with each header line replaced by what {@code change} makes of it. */
+  public Reply mapHeaders(UnaryOperator<Header> change) {
+    return new Reply(status, headers.map(change), body);
   }
 
   /** The same reply with {@code Retry-After}, rounded down to seconds and at least 1. */

@@ -5,6 +5,7 @@ import io.vavr.control.Validation;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Scheme, host and port, written as browsers write the Origin header: in lower case, without the
@@ -18,6 +19,14 @@ public record WebOrigin(String text) {
   private static final String EXPECTED_OF_PAGE =
       "a complete origin such as https://app.example.com or capacitor://localhost, without a path;"
           + " http only for this machine; * and null cannot be listed";
+
+  private static final Pattern SHOWABLE =
+      Pattern.compile("[a-z][a-z0-9+.-]*://[A-Za-z0-9._:\\[\\]-]{1,255}");
+
+  /** Whether the value of an Origin header can be repeated in a message. */
+  public static boolean isShowable(String header) {
+    return SHOWABLE.matcher(header).matches();
+  }
 
   /** Accepts https, and http only for loopback addresses, where no other host can listen. */
   public static Validation<String, WebOrigin> of(String text) {

@@ -12,7 +12,6 @@ import io.vavr.collection.Set;
 import io.vavr.control.Option;
 import java.util.Locale;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * Which pages may call the API from a browser: those of its own origin and those of listed origins.
@@ -46,10 +45,6 @@ public final class CallerOrigins {
   private static final Set<String> OWN_SITES = HashSet.of("same-origin", "none");
 
   private static final Set<String> SAFE_METHODS = HashSet.of("GET", "HEAD", "OPTIONS");
-
-  /** An Origin that can be repeated in a message. */
-  private static final Pattern SHOWABLE =
-      Pattern.compile("[a-z][a-z0-9+.-]*://[A-Za-z0-9._:\\[\\]-]{1,255}");
 
   /** The most that Chromium keeps the answer to a preflight, in seconds. */
   private static final String MAX_AGE = "7200";
@@ -172,7 +167,7 @@ public final class CallerOrigins {
 
   private static String shown(Seq<String> origins) {
     return origins
-        .filter(origin -> origin.equals("null") || SHOWABLE.matcher(origin).matches())
+        .filter(origin -> origin.equals("null") || WebOrigin.isShowable(origin))
         .headOption()
         .map(origin -> "the origin " + origin)
         .getOrElse("another origin");

@@ -54,7 +54,14 @@ public final class Refusals {
   /** Whether more of the request may be on its way, or the connection itself is at fault. */
   private static boolean closes(HttpRefusal reason) {
     return switch (reason) {
-      case CROSS_SITE, NOT_FOUND, METHOD_NOT_ALLOWED, UNSUPPORTED_CONTENT -> false;
+      case CROSS_SITE,
+          WRONG_ORIGIN,
+          COOKIE_MISSING,
+          FORM_EXPIRED,
+          NOT_FOUND,
+          METHOD_NOT_ALLOWED,
+          UNSUPPORTED_CONTENT ->
+          false;
       case MALFORMED,
           TLS_ON_PLAIN_PORT,
           TLS_HANDSHAKE,
@@ -91,6 +98,16 @@ public final class Refusals {
               "access_denied",
               "Not from this origin",
               "A page of another origin sent the request, and the origin is not listed.");
+      case WRONG_ORIGIN ->
+          of(
+              reason,
+              "access_denied",
+              "Not at this address",
+              "The form was sent from another origin than the login pages'.");
+      case COOKIE_MISSING ->
+          of(reason, "access_denied", "No cookie", "The form came without the cookie of its page.");
+      case FORM_EXPIRED ->
+          of(reason, "access_denied", "The form has expired", "Load the page again.");
       case NOT_FOUND -> of(reason, "not_found", "Nothing here", "There is nothing at this path.");
       case METHOD_NOT_ALLOWED ->
           of(

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  *
  * <p>The folder may have {@code templates/NAME.mustache}, {@code messages/LANGUAGE.properties}
  * (single texts, or another language), {@code style.css} (loaded after ours) and {@code logo.svg}
- * or {@code logo.png}.
+ * or {@code logo.png}. A second folder may have {@code LANGUAGE.properties} alone.
  */
 final class Branding {
 
@@ -31,6 +31,7 @@ final class Branding {
           "top",
           "bottom",
           "alert",
+          "sign",
           "login",
           "notice",
           "reset",
@@ -43,12 +44,21 @@ final class Branding {
           "new-recovery-code",
           "signed-in");
 
-  private static final Set<String> LANGUAGES = io.vavr.collection.HashSet.of("en", "de");
+  private static final Set<String> LANGUAGES =
+      io.vavr.collection.HashSet.of("en", "de", "fr", "es");
 
   private final Option<Path> folder;
+  private final Option<Path> texts;
 
-  Branding(Option<Path> folder) {
+  /**
+   * Names the folders, which are read later.
+   *
+   * @param folder what replaces our files
+   * @param texts more languages, and single texts
+   */
+  Branding(Option<Path> folder, Option<Path> texts) {
     this.folder = folder;
+    this.texts = texts;
   }
 
   /** The source of a template of this name. */
@@ -62,17 +72,15 @@ final class Branding {
   }
 
   Messages.Catalog messages() {
-    Map<String, Map<String, String>> texts = HashMap.empty();
-    for (String language : LANGUAGES.addAll(languagesOfFolder())) {
-      String file = "messages/" + language + ".properties";
+    Option<Path> branded = folder.map(it -> it.resolve("messages"));
+    Map<String, Map<String, String>> all = HashMap.empty();
+    for (String language : LANGUAGES.addAll(languagesOf(branded)).addAll(languagesOf(texts))) {
+      String file = language + ".properties";
       Map<String, String> own =
-          LANGUAGES.contains(language) ? properties(ours(file)) : HashMap.empty();
-      texts =
-          texts.put(
-              language,
-              override(file).map(Branding::properties).getOrElse(HashMap.empty()).merge(own));
+          LANGUAGES.contains(language) ? properties(ours("messages/" + file)) : HashMap.empty();
+      all = all.put(language, textsOf(branded, file).merge(textsOf(texts, file)).merge(own));
     }
-    return new Messages.Catalog(texts);
+    return new Messages.Catalog(all);
   }
 
   /** Static files by name, as they are served. */
@@ -91,12 +99,17 @@ final class Branding {
         : files.put("logo.svg", override("logo.svg").getOrElse(() -> ours("static/logo.svg")));
   }
 
-  private Vector<String> languagesOfFolder() {
-    Option<Path> messages = folder.map(it -> it.resolve("messages")).filter(Files::isDirectory);
-    if (messages.isEmpty()) {
+  private static Map<String, String> textsOf(Option<Path> directory, String file) {
+    return read(directory.map(it -> it.resolve(file)))
+        .map(Branding::properties)
+        .getOrElse(HashMap.empty());
+  }
+
+  private static Vector<String> languagesOf(Option<Path> directory) {
+    if (!directory.exists(Files::isDirectory)) {
       return Vector.empty();
     }
-    try (Stream<Path> files = Files.list(messages.get())) {
+    try (Stream<Path> files = Files.list(directory.get())) {
       return Vector.ofAll(files.map(file -> file.getFileName().toString()).toList())
           .filter(name -> name.matches("[a-z]{2,3}(-[A-Za-z]{2,4})?\\.properties"))
           .map(name -> name.substring(0, name.indexOf('.')));
@@ -106,9 +119,11 @@ final class Branding {
   }
 
   private Option<byte[]> override(String file) {
-    return folder
-        .map(it -> it.resolve(file))
-        .filter(Files::isRegularFile)
+    return read(folder.map(it -> it.resolve(file)));
+  }
+
+  private static Option<byte[]> read(Option<Path> file) {
+    return file.filter(Files::isRegularFile)
         .map(
             it -> {
               try {

@@ -6,11 +6,13 @@ import dev.portcullis.adapters.http.exchange.WebOrigin;
 import dev.portcullis.adapters.http.intake.Fields;
 import dev.portcullis.adapters.http.session.Cookie;
 import dev.portcullis.adapters.http.session.SessionKeys;
+import dev.portcullis.application.journal.HttpRefusal;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.Set;
 import io.vavr.control.Option;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Locale;
 
 /**
  * Protects our forms, the login form included, against cross-site request forgery: by the headers
@@ -61,10 +63,34 @@ final class FormGuard {
 
   /** Whether a post comes from a form that we showed to this browser. */
   boolean admits(GatewayRequest request, Fields form) {
+    return refusal(request, form).isEmpty();
+  }
+
+  /** Why a post does not come from a form that we showed to this browser; none if it does. */
+  Option<HttpRefusal> refusal(GatewayRequest request, Fields form) {
     Visit visit = visit(request);
-    return comesFrom(request, HashSet.of(own))
-        && !visit.isNew()
-        && isTokenOf(visit, form.get(PageContext.CSRF));
+    boolean ours = !visit.isNew() && isTokenOf(visit, form.get(PageContext.CSRF));
+    if (!comesFrom(request, HashSet.of(own))) {
+      return Option.of(
+          WebOrigin.isShowable(request.header("Origin")) && (ours || isPageOfThisServer(request))
+              ? HttpRefusal.WRONG_ORIGIN
+              : HttpRefusal.CROSS_SITE);
+    }
+    if (visit.isNew()) {
+      return Option.of(HttpRefusal.COOKIE_MISSING);
+    }
+    return Option.when(!ours, HttpRefusal.FORM_EXPIRED);
+  }
+
+  /**
+   * Whether the page that sent a request was loaded from this server, by its own statement: the
+   * browser knows, or it used the host that the page is at.
+   */
+  private static boolean isPageOfThisServer(GatewayRequest request) {
+    String origin = request.header("Origin");
+    String host = request.header("Host").toLowerCase(Locale.ROOT);
+    return request.header("Sec-Fetch-Site").equals("same-origin")
+        || (!host.isEmpty() && origin.endsWith("://" + host));
   }
 
   /** Whether the browser does not state another origin than these. */

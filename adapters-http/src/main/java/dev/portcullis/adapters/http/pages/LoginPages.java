@@ -29,10 +29,10 @@ final class LoginPages {
 
   /** The fields of the login form. */
   static final Form LOGIN_FORM =
-      Form.of(PageContext.CSRF, PageContext.RETURN_TO, "username", "password");
+      Form.of(PageContext.CSRF, Submissions.FORM, PageContext.RETURN_TO, "username", "password");
 
   /** The fields of the form that asks for a reset. */
-  static final Form RESET_FORM = Form.of(PageContext.CSRF, "username");
+  static final Form RESET_FORM = Form.of(PageContext.CSRF, Submissions.FORM, "username");
 
   private static final Set<String> QUERY = HashSet.of(PageContext.RETURN_TO);
 
@@ -49,24 +49,30 @@ final class LoginPages {
   Reply form(GatewayRequest request, RequestId id) {
     Option<ReturnTarget> returnTo = context.returnTo(PageContext.query(request, QUERY));
     return context.sessions().of(request).isDefined()
-        ? returnTo.fold(() -> context.redirect(context.settings().home()), context::redirect)
+        ? context.onward(returnTo)
         : context.page(LOGIN.with("returnTo", returnTo), request, id);
   }
 
   Reply post(GatewayRequest request, RequestId id) throws IOException {
     return context
-        .form(request, id, LOGIN_FORM.names(), LOGIN.withStatus(403))
+        .loginForm(request, id, LOGIN_FORM.names(), LOGIN.withStatus(403))
         .flatMap(
             form ->
                 context
                     .requester(request, id)
-                    .map(requester -> logIn(requester, form, request, id)))
+                    .map(
+                        requester ->
+                            context.once(
+                                request,
+                                form,
+                                LOGIN_FORM,
+                                () -> logIn(requester, form, request, id))))
         .fold(refused -> refused, reply -> reply);
   }
 
   private Reply logIn(Requester requester, Fields form, GatewayRequest request, RequestId id) {
     Option<ReturnTarget> returnTo = context.returnTo(form);
-    var identifier = LoginIdentifier.of(form.get("username"));
+    var identifier = LoginIdentifier.of(LoginIdentifier.trimmed(form.get("username")));
     var password = Password.of(form.get("password"));
     if (identifier.isInvalid() || password.isInvalid()) {
       return context.page(
@@ -106,7 +112,8 @@ final class LoginPages {
               LOGIN
                   .withStatus(403)
                   .with("alert", outcome.code().word())
-                  .with("username", form.get("username"))
+                  .with("passwordWrong", true)
+                  .with("username", LoginIdentifier.trimmed(form.get("username")))
                   .with("returnTo", returnTo),
               request,
               id);
@@ -140,12 +147,18 @@ final class LoginPages {
             form ->
                 context
                     .requester(request, id)
-                    .map(requester -> reset(requester, form, request, id)))
+                    .map(
+                        requester ->
+                            context.once(
+                                request,
+                                form,
+                                RESET_FORM,
+                                () -> reset(requester, form, request, id))))
         .fold(refused -> refused, reply -> reply);
   }
 
   private Reply reset(Requester requester, Fields form, GatewayRequest request, RequestId id) {
-    return LoginIdentifier.of(form.get("username"))
+    return LoginIdentifier.of(LoginIdentifier.trimmed(form.get("username")))
         .fold(
             problem ->
                 context.page(

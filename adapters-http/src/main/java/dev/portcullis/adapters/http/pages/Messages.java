@@ -2,6 +2,7 @@ package dev.portcullis.adapters.http.pages;
 
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.util.List;
@@ -10,11 +11,16 @@ import java.util.Locale;
 /** The texts of the pages in one language. */
 final class Messages {
 
+  /** The key of the language's own name. */
+  private static final String NAME = "language-name";
+
   private final String language;
+  private final String name;
   private final Map<String, String> texts;
 
-  private Messages(String language, Map<String, String> texts) {
+  private Messages(String language, String name, Map<String, String> texts) {
     this.language = language;
+    this.name = name;
     this.texts = texts;
   }
 
@@ -38,12 +44,30 @@ final class Messages {
       this.byLanguage =
           texts.map(
               (language, own) ->
-                  io.vavr.Tuple.of(language, new Messages(language, own.merge(english))));
+                  io.vavr.Tuple.of(
+                      language,
+                      new Messages(
+                          language, own.get(NAME).getOrElse(language), own.merge(english))));
     }
 
-    /** The texts in the language that an Accept-Language header prefers. */
-    Messages preferred(String acceptLanguage) {
-      return language(acceptLanguage).flatMap(byLanguage::get).getOrElse(this::fallback);
+    /**
+     * The texts in the language that the user has chosen, or else in the one that the
+     * Accept-Language header prefers.
+     */
+    Messages preferred(Option<String> chosen, String acceptLanguage) {
+      return chosen
+          .flatMap(byLanguage::get)
+          .orElse(() -> language(acceptLanguage).flatMap(byLanguage::get))
+          .getOrElse(this::fallback);
+    }
+
+    boolean has(String language) {
+      return byLanguage.containsKey(language);
+    }
+
+    /** Every language, in the order of their tags. */
+    Seq<Messages> all() {
+      return byLanguage.values().sortBy(Messages::language).toVector();
     }
 
     private Option<String> language(String acceptLanguage) {
@@ -61,14 +85,15 @@ final class Messages {
     private Messages fallback() {
       return byLanguage.get(FALLBACK).get();
     }
-
-    Map<String, Messages> all() {
-      return byLanguage;
-    }
   }
 
   String language() {
     return language;
+  }
+
+  /** The language's name in itself, or else its tag. */
+  String name() {
+    return name;
   }
 
   /**

@@ -33,6 +33,7 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Function;
 
 /** {@code /login/mfa} and below: the second factor, for a user whose password was right. */
 final class MfaPages {
@@ -44,13 +45,13 @@ final class MfaPages {
   private static final int POLL_SECONDS = 5;
 
   /** The fields of the form that sends a code. */
-  static final Form CHALLENGE_FORM = Form.of(PageContext.CSRF, "factor", "name");
+  static final Form CHALLENGE_FORM = Form.of(PageContext.CSRF, Submissions.FORM, "factor", "name");
 
   /** The fields of the form that sets a factor up. */
-  static final Form ENROLL_FORM = Form.of(PageContext.CSRF, "factor", "phone");
+  static final Form ENROLL_FORM = Form.of(PageContext.CSRF, Submissions.FORM, "factor", "phone");
 
   /** The fields of the form that confirms the login. */
-  static final Form CODE_FORM = Form.of(PageContext.CSRF, "kind", "code");
+  static final Form CODE_FORM = Form.of(PageContext.CSRF, Submissions.FORM, "kind", "code");
 
   private final PageContext context;
   private final CompleteMfaUseCase mfa;
@@ -132,7 +133,8 @@ final class MfaPages {
   }
 
   Reply challenge(GatewayRequest request, RequestId id) throws IOException {
-    return posted(request, id, CHALLENGE_FORM).fold(refused -> refused, this::challenge);
+    return posted(request, id, CHALLENGE_FORM)
+        .fold(refused -> refused, step -> once(step, CHALLENGE_FORM, this::challenge));
   }
 
   private Reply challenge(Step step) {
@@ -168,7 +170,8 @@ final class MfaPages {
   }
 
   Reply enroll(GatewayRequest request, RequestId id) throws IOException {
-    return posted(request, id, ENROLL_FORM).fold(refused -> refused, this::enroll);
+    return posted(request, id, ENROLL_FORM)
+        .fold(refused -> refused, step -> once(step, ENROLL_FORM, this::enroll));
   }
 
   private Reply enroll(Step step) {
@@ -178,7 +181,7 @@ final class MfaPages {
           case "otp" -> Option.of(new Enrollment.Otp());
           case "email" -> Option.of(new Enrollment.Email());
           default ->
-              PhoneNumber.of(step.form().get("phone").replaceAll("[ ()/.-]", ""))
+              PhoneNumber.of(step.form().get("phone").replaceAll("[\\h()/.-]", ""))
                   .<Option<Enrollment>>fold(
                       problem -> Option.none(), number -> Option.of(new Enrollment.Sms(number)));
         };
@@ -264,12 +267,13 @@ final class MfaPages {
   }
 
   Reply verify(GatewayRequest request, RequestId id) throws IOException {
-    return posted(request, id, CODE_FORM).fold(refused -> refused, this::verify);
+    return posted(request, id, CODE_FORM)
+        .fold(refused -> refused, step -> once(step, CODE_FORM, this::verify));
   }
 
   private Reply verify(Step step) {
     Kind kind = Kind.of(step.form().get("kind"));
-    String code = step.form().get("code").replace(" ", "");
+    String code = step.form().get("code").replaceAll("\\h", "");
     Option<MfaProof> proof =
         switch (kind) {
           case OTP -> OneTimePassword.of(code).toOption().map(MfaProof.Otp::new);
@@ -372,8 +376,15 @@ final class MfaPages {
     return show(step, context.outcomes().loginExpired()).with(Cookie.PENDING.gone());
   }
 
+  private Reply once(Step step, Form fields, Function<Step, Reply> answer) {
+    return context.once(step.request(), step.form(), fields, () -> answer.apply(step));
+  }
+
   private Either<Reply, Pending> pending(GatewayRequest request, RequestId id) {
     Option<Pending> pending = context.pending(request);
+    if (pending.isEmpty() && context.sessions().of(request).isDefined()) {
+      return Either.left(context.onward(Option.none()));
+    }
     return pending.isDefined()
         ? Either.right(pending.get())
         : Either.left(
@@ -385,7 +396,7 @@ final class MfaPages {
   private Either<Reply, Step> posted(GatewayRequest request, RequestId id, Form expected)
       throws IOException {
     Either<Reply, Fields> form =
-        context.form(request, id, expected.names(), context.outcomes().loginExpired());
+        context.loginForm(request, id, expected.names(), context.outcomes().loginExpired());
     return form.flatMap(
         fields ->
             pending(request, id)

@@ -1,5 +1,7 @@
 package dev.portcullis.adapters.http.pages;
 
+import dev.portcullis.adapters.http.exchange.WebOrigin;
+import dev.portcullis.adapters.http.pages.Page.Sign;
 import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.domain.outcome.ProviderFault;
@@ -33,7 +35,9 @@ final class OutcomePages {
   }
 
   Page passwordLeaked(BreachOutcome reset) {
-    Page page = Page.notice(403, OutcomeCode.PASSWORD_LEAKED.word() + "-" + reset.code().word());
+    Page page =
+        Page.notice(403, OutcomeCode.PASSWORD_LEAKED.word() + "-" + reset.code().word())
+            .signed(Sign.LEAKED);
     return switch (reset) {
       case BreachOutcome.ResetMailSent() -> page.with("again", true);
       case BreachOutcome.ResetPage(var url) -> page.leadingTo(url, "set-new-password");
@@ -43,15 +47,21 @@ final class OutcomePages {
   }
 
   Page bruteForceBlocked() {
-    return refused(429, OutcomeCode.BRUTE_FORCE_BLOCKED).leadingTo(RESET, "set-new-password");
+    return refused(429, OutcomeCode.BRUTE_FORCE_BLOCKED)
+        .signed(Sign.BLOCKED)
+        .leadingTo(RESET, "set-new-password");
   }
 
   Page ipThrottled() {
-    return refused(429, OutcomeCode.IP_THROTTLED).waiting(THROTTLED);
+    return throttled(refused(429, OutcomeCode.IP_THROTTLED), THROTTLED);
+  }
+
+  private static Page throttled(Page page, Duration wait) {
+    return page.signed(Sign.THROTTLED).waiting(wait);
   }
 
   Page tooManyLogins() {
-    return refused(429, OutcomeCode.TOO_MANY_LOGINS).waiting(TOO_MANY_LOGINS);
+    return throttled(refused(429, OutcomeCode.TOO_MANY_LOGINS), TOO_MANY_LOGINS);
   }
 
   Page verificationRequired() {
@@ -66,14 +76,14 @@ final class OutcomePages {
   }
 
   Page userBlocked() {
-    return refused(403, OutcomeCode.USER_BLOCKED);
+    return refused(403, OutcomeCode.USER_BLOCKED).signed(Sign.BLOCKED);
   }
 
   Page unanswered(ProviderFault fault) {
     OutcomeCode code = fault.code();
     return switch (fault) {
       case ProviderFault.RateLimited(var retryAfter) ->
-          refused(429, code).waiting(retryAfter.getOrElse(RATE_LIMITED));
+          throttled(refused(429, code), retryAfter.getOrElse(RATE_LIMITED));
       case ProviderFault.Misconfigured misconfigured -> misconfigured();
       case ProviderFault.Unreachable unreachable -> refused(503, code);
       case ProviderFault.NoAnswer noAnswer -> refused(504, code);
@@ -86,11 +96,11 @@ final class OutcomePages {
   Page reset(ResetOutcome outcome) {
     String key = outcome.code().word();
     return switch (outcome) {
-      case ResetOutcome.Accepted() -> Page.notice(200, key).with("again", true);
+      case ResetOutcome.Accepted() -> Page.notice(200, key).signed(Sign.DONE).with("again", true);
       case ResetOutcome.ResetPage(var page) ->
           Page.notice(200, key).leadingTo(page, "set-new-password");
       case ResetOutcome.TooManyResets(var retryAfter) ->
-          Page.notice(429, key).waiting(retryAfter).with("again", true);
+          throttled(Page.notice(429, key), retryAfter).with("again", true);
       case ResetOutcome.ResetNotStarted() -> Page.notice(503, key).with("again", true);
     };
   }
@@ -112,7 +122,15 @@ final class OutcomePages {
   }
 
   Page tooManyCodes() {
-    return refused(429, OutcomeCode.TOO_MANY_CODES).waiting(TOO_MANY_CODES);
+    return throttled(refused(429, OutcomeCode.TOO_MANY_CODES), TOO_MANY_CODES);
+  }
+
+  /** Only the page at {@code own} has the cookies, and may post. */
+  Page wrongOrigin(String seen, WebOrigin own) {
+    return Page.notice(403, "wrong-origin")
+        .saying(seen, own.text())
+        .leadingTo(own.text() + "/login", "open-login")
+        .with("showId", true);
   }
 
   Page badForm() {

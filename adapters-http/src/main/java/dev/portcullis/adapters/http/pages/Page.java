@@ -4,6 +4,7 @@ import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.control.Option;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * One page before it is rendered in the user's language.
@@ -42,6 +43,28 @@ record Page(
 
   Page with(String name, Option<?> value) {
     return value.isEmpty() ? this : with(name, (Object) value.get());
+  }
+
+  /** With what its message has for {0}, {1} and so on. */
+  Page saying(Object... arguments) {
+    return with("arguments", arguments);
+  }
+
+  /** With the sign that distinguishes it at a glance. */
+  Page signed(Sign sign) {
+    return with("sign", sign.word()).with(sign.word(), true);
+  }
+
+  /** What a page is about, as an icon and a colour; its text says the same. */
+  enum Sign {
+    LEAKED,
+    BLOCKED,
+    THROTTLED,
+    DONE;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** With a button that leads to a URL; {@code text} is the key of its label. */

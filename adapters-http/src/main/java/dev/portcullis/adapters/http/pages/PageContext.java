@@ -1,5 +1,6 @@
 package dev.portcullis.adapters.http.pages;
 
+import dev.portcullis.adapters.http.exchange.Endpoint.Content.Form;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.intake.Fields;
@@ -9,6 +10,7 @@ import dev.portcullis.adapters.http.session.Cookie;
 import dev.portcullis.adapters.http.session.ReturnTarget;
 import dev.portcullis.adapters.http.session.Session;
 import dev.portcullis.adapters.http.session.Sessions;
+import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.application.journal.SessionFault;
 import dev.portcullis.application.session.RevokeTokensUseCase;
 import dev.portcullis.domain.login.RequestId;
@@ -22,6 +24,7 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /** What all pages of one listener share: intake, form protection, sessions, writing pages. */
 final class PageContext {
@@ -39,6 +42,8 @@ final class PageContext {
   private final Pending.Store pendings;
   private final OutcomePages outcomes;
   private final RevokeTokensUseCase revoke;
+  private final OwnOrigin origin;
+  private final Submissions submissions;
   private final InstantSource time;
   private final RequestIntake intake;
 
@@ -50,6 +55,8 @@ final class PageContext {
     this.pendings = shared.pendings();
     this.outcomes = shared.outcomes();
     this.revoke = shared.revoke();
+    this.origin = shared.origin();
+    this.submissions = shared.submissions();
     this.time = shared.time();
     this.intake = intake;
   }
@@ -98,9 +105,7 @@ final class PageContext {
 
   /** A redirect that no client chose. */
   Reply redirect(String location) {
-    return Reply.of(303, "text/plain; charset=utf-8", new byte[0])
-        .with("Location", location)
-        .with("Referrer-Policy", "same-origin");
+    return Pages.redirect(location);
   }
 
   /** The client behind a request, or the page that reports that its address is unknown. */
@@ -118,17 +123,64 @@ final class PageContext {
    */
   Either<Reply, Fields> form(GatewayRequest request, RequestId id, Set<String> known, Page again)
       throws IOException {
-    Option<Fields> fields = posted(request, known);
+    return ours(posted(request, known), request, id, again);
+  }
+
+  private Either<Reply, Fields> ours(
+      Option<Fields> fields, GatewayRequest request, RequestId id, Page again) {
     if (fields.isEmpty()) {
       return Either.left(page(outcomes.badForm(), request, id));
     }
-    return guard.admits(request, fields.get())
-        ? Either.right(fields.get())
-        : Either.left(
-            page(
-                again.with("alert", "form-expired").with("returnTo", returnTo(fields.get())),
-                request,
-                id));
+    return refused(request, id, fields.get(), again).toEither(fields.get()).swap();
+  }
+
+  /**
+   * The fields of a form that leads to a login. One that a login in another tab has outdated leads
+   * to where that login leads.
+   */
+  Either<Reply, Fields> loginForm(
+      GatewayRequest request, RequestId id, Set<String> known, Page again) throws IOException {
+    Option<Fields> fields = posted(request, known);
+    boolean loggedIn =
+        fields.exists(
+                it -> it.has(CSRF) && guard.refusal(request, it).contains(HttpRefusal.FORM_EXPIRED))
+            && sessions.of(request).isDefined();
+    return loggedIn
+        ? Either.left(onward(returnTo(fields.get())))
+        : ours(fields, request, id, again);
+  }
+
+  /** The answer to a form, which is one attempt however often it is sent. */
+  Reply once(GatewayRequest request, Fields form, Form fields, Supplier<Reply> attempt) {
+    return submissions.once(guard.visit(request), form, fields.names(), attempt);
+  }
+
+  /** Where a user goes who is logged in. */
+  Reply onward(Option<ReturnTarget> returnTo) {
+    return redirect(returnTo.map(ReturnTarget::text).getOrElse(settings.home()));
+  }
+
+  /** The page that refuses a form, recorded; none if one of our pages in this browser sent it. */
+  Option<Reply> refused(GatewayRequest request, RequestId id, Fields form, Page again) {
+    return guard
+        .refusal(request, form)
+        .map(
+            reason -> {
+              intake.refusals().record(reason);
+              Page page =
+                  switch (reason) {
+                    case WRONG_ORIGIN -> wrongOrigin(request, id);
+                    case COOKIE_MISSING -> again.with("alert", "cookie-missing");
+                    default -> again.with("alert", "form-expired");
+                  };
+              return page(page.with("returnTo", returnTo(form)), request, id);
+            });
+  }
+
+  private Page wrongOrigin(GatewayRequest request, RequestId id) {
+    String seen = request.header("Origin");
+    origin.warn(seen, id);
+    return outcomes.wrongOrigin(seen, settings.origin());
   }
 
   /** The login of this browser that waits for its second factor. */

@@ -4,8 +4,11 @@ import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
+import dev.portcullis.adapters.http.session.Cookie;
 import dev.portcullis.domain.login.RequestId;
+import io.vavr.collection.HashSet;
 import io.vavr.collection.Map;
+import io.vavr.collection.Set;
 import java.io.StringReader;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +22,10 @@ final class PageWriter {
 
   static final String ASSETS = "/login/assets/";
 
+  /** The templates whose field gets the focus when something is wrong. */
+  private static final Set<String> WITH_FIELD =
+      HashSet.of("login", "reset", "mfa-code", "mfa-setup");
+
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final Map<String, Template> templates;
@@ -27,7 +34,7 @@ final class PageWriter {
   private final PagesSettings settings;
 
   PageWriter(PagesSettings settings) {
-    Branding branding = new Branding(settings.branding());
+    Branding branding = new Branding(settings.branding(), settings.messages());
     Mustache.Compiler compiler =
         Mustache.compiler()
             .escapeHTML(true)
@@ -49,7 +56,8 @@ final class PageWriter {
   }
 
   Reply write(Page page, GatewayRequest request, RequestId id) {
-    Messages texts = messages.preferred(request.header("Accept-Language"));
+    Messages texts =
+        messages.preferred(Cookie.LANGUAGE.of(request), request.header("Accept-Language"));
     java.util.Map<String, Object> model = new HashMap<>(page.facts().toJavaMap());
     model.put("t", texts.asMap());
     model.put("lang", texts.language());
@@ -60,6 +68,7 @@ final class PageWriter {
     model.put("brandStyle", assets.containsKey("style.css") ? asset("style.css") : "");
     model.put("logo", asset(assets.containsKey("logo.png") ? "logo.png" : "logo.svg"));
     model.put("loginUrl", loginUrl(page));
+    model.put("languages", languages(texts, page, request));
     page.delay()
         .forEach(
             wait -> {
@@ -67,7 +76,11 @@ final class PageWriter {
               model.put("waitText", texts.text("wait", inWords(wait, texts)));
             });
     if (page.facts().get("key").getOrNull() instanceof String key) {
-      model.put("lead", texts.text(key + "-lead"));
+      Object[] arguments =
+          page.facts().get("arguments").getOrNull() instanceof Object[] given
+              ? given
+              : new Object[0];
+      model.put("lead", texts.text(key + "-lead", arguments));
       List<String> steps = texts.items(key + "-steps");
       model.put("steps", steps);
       model.put("hasSteps", !steps.isEmpty());
@@ -77,6 +90,9 @@ final class PageWriter {
     }
     if (page.facts().get("alert").getOrNull() instanceof String key) {
       model.put("alert", texts.text(key));
+      model.put(
+          "focusOnField",
+          WITH_FIELD.contains(page.template()) || page.facts().containsKey("phoneWrong"));
     }
     String html = templates.get(page.template()).get().execute(model);
     Reply reply =
@@ -93,6 +109,39 @@ final class PageWriter {
             : reply;
     return page.delay()
         .fold(() -> safe, wait -> safe.with("Retry-After", Long.toString(seconds(wait))));
+  }
+
+  private List<java.util.Map<String, Object>> languages(
+      Messages shown, Page page, GatewayRequest request) {
+    String back = URLEncoder.encode(back(page, request), StandardCharsets.UTF_8);
+    return messages
+        .all()
+        .map(
+            it ->
+                java.util.Map.<String, Object>of(
+                    "tag",
+                    it.language(),
+                    "name",
+                    it.name(),
+                    "shown",
+                    it.language().equals(shown.language()),
+                    "href",
+                    LanguagePage.PATH + "?to=" + it.language() + "&at=" + back))
+        .asJava();
+  }
+
+  /** A page that can be opened again in another language: what was posted is not sent again. */
+  private static String back(Page page, GatewayRequest request) {
+    boolean posted = !request.method().equals("GET");
+    return switch (request.path()) {
+      case "/login/reset", "/login/mfa", PagesSettings.SIGNED_IN, "/logout" -> request.path();
+      case "/login/mfa/code" ->
+          !posted && request.query().matches("kind=[a-z]{1,10}")
+              ? request.path() + "?" + request.query()
+              : "/login/mfa";
+      case "/login/mfa/challenge", "/login/mfa/enroll" -> "/login/mfa";
+      default -> loginUrl(page);
+    };
   }
 
   private static String loginUrl(Page page) {

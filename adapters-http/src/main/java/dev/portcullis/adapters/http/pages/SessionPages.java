@@ -17,10 +17,19 @@ final class SessionPages {
   /** The fields of the logout form; a listed origin may send them in the query too. */
   static final Form LOGOUT_FORM = Form.of(PageContext.CSRF, PageContext.RETURN_TO);
 
+  private static final Page SIGNED_OUT =
+      Page.notice(200, "signed-out").signed(Page.Sign.DONE).with("again", true);
+
   private final PageContext context;
 
   SessionPages(PageContext context) {
     this.context = context;
+  }
+
+  /** Leads to the login, or to who is logged in; not to pages.home, which may be here. */
+  Reply start(GatewayRequest request, RequestId id) {
+    return context.redirect(
+        context.sessions().of(request).isDefined() ? PagesSettings.SIGNED_IN : "/login");
   }
 
   /** Shows who is logged in. */
@@ -33,6 +42,7 @@ final class SessionPages {
             session ->
                 context.page(
                     Page.of(200, "signed-in", "signed-in-title")
+                        .signed(Page.Sign.DONE)
                         .with("person", session.person().label()),
                     request,
                     id));
@@ -69,7 +79,7 @@ final class SessionPages {
   Reply confirm(GatewayRequest request, RequestId id) {
     return context.sessions().of(request).isDefined()
         ? signedIn(request, id)
-        : context.page(Page.notice(200, "signed-out").with("again", true), request, id);
+        : context.page(SIGNED_OUT, request, id);
   }
 
   /**
@@ -88,17 +98,16 @@ final class SessionPages {
                 .comesFrom(
                     request,
                     context.settings().returnTo().append(context.settings().origin()).toSet());
-    if (!listed && !context.guard().admits(request, form)) {
-      return context.page(
-          Page.of(403, "signed-in", "log-out-title").with("alert", "form-expired"), request, id);
+    Option<Reply> refused =
+        listed
+            ? Option.none()
+            : context.refused(request, id, form, Page.of(403, "signed-in", "log-out-title"));
+    if (refused.isDefined()) {
+      return refused.get();
     }
     context.end(request, id);
     Reply reply =
-        context
-            .returnTo(form)
-            .fold(
-                () -> context.page(Page.notice(200, "signed-out").with("again", true), request, id),
-                context::redirect);
+        context.returnTo(form).fold(() -> context.page(SIGNED_OUT, request, id), context::redirect);
     return context.sessions().gone().foldLeft(reply, Reply::with).with(Cookie.PENDING.gone());
   }
 }

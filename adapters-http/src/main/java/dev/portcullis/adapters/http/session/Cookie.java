@@ -20,6 +20,9 @@ public final class Cookie {
   /** A login that waits for its second factor. */
   public static final Cookie PENDING = new Cookie("__Host-portcullis-pending", "");
 
+  /** The language that a user has chosen for the pages. */
+  public static final Cookie LANGUAGE = new Cookie("__Host-portcullis-language", "");
+
   /** The most that browsers keep of name, value and attributes together. */
   static final int MAX_BYTES = 4096;
 
@@ -46,6 +49,17 @@ public final class Cookie {
     return domain.fold(
         () -> new Cookie("__Host-portcullis-seen", ""),
         it -> new Cookie("__Secure-portcullis-seen", "; Domain=" + it.name()));
+  }
+
+  /** All cookies of pages that share nothing with other hosts. */
+  static Seq<Cookie> ofOneHost() {
+    return Vector.of(VISIT, PENDING, LANGUAGE, session(Option.none()), seen(Option.none()));
+  }
+
+  /** Its name. */
+  @Override
+  public String toString() {
+    return label;
   }
 
   /** Its value; none if it is absent or has two values. */

@@ -83,9 +83,14 @@ class OpenApiTest {
           "unsupported-media-type",
           "internal-error");
 
-  /** Refusals whose client cannot read a reply. */
+  /** Refusals whose client cannot read a reply, or gets a page. */
   private static final Set<HttpRefusal> UNANSWERED =
-      Set.of(HttpRefusal.TLS_HANDSHAKE, HttpRefusal.WRITE_STALLED);
+      Set.of(
+          HttpRefusal.TLS_HANDSHAKE,
+          HttpRefusal.WRITE_STALLED,
+          HttpRefusal.WRONG_ORIGIN,
+          HttpRefusal.COOKIE_MISSING,
+          HttpRefusal.FORM_EXPIRED);
 
   static Stream<Replied> replies() {
     return Stream.concat(

@@ -19,10 +19,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -731,7 +729,8 @@ class ForwardAuthTest {
   void a_renewed_session_that_no_cookie_holds_ends_and_the_operator_learns_why() {
     visitor.logIn("ada@example.com", "p");
     server.renew =
-        renewal -> new RefreshOutcome.Renewed(PagesSite.tokens(random(6000), "refresh-2"));
+        renewal ->
+            new RefreshOutcome.Renewed(PagesSite.tokens(PagesSite.random(6000), "refresh-2"));
     server.clock.advance(Duration.ofMinutes(59).plusSeconds(1));
     Visitor other = server.visitor();
     other.cookies.putAll(visitor.cookies);
@@ -754,8 +753,9 @@ class ForwardAuthTest {
   @ParameterizedTest
   @ValueSource(ints = {2400, 3300})
   void tokens_of_the_sizes_that_tenants_issue_fit_into_the_cookie(int length) {
-    String token = random(length);
-    server.logIn = attempt -> new LoginOutcome.Granted(PagesSite.tokens(token, random(64)));
+    String token = PagesSite.random(length);
+    server.logIn =
+        attempt -> new LoginOutcome.Granted(PagesSite.tokens(token, PagesSite.random(64)));
     visitor.logIn("ada@example.com", "p");
 
     Answer reply = visitor.get("/auth/verify");
@@ -766,7 +766,8 @@ class ForwardAuthTest {
 
   @Test
   void a_new_session_that_no_cookie_holds_is_counted_too() {
-    server.logIn = attempt -> new LoginOutcome.Granted(PagesSite.tokens(random(6000), "r"));
+    server.logIn =
+        attempt -> new LoginOutcome.Granted(PagesSite.tokens(PagesSite.random(6000), "r"));
 
     Answer reply = visitor.logIn("ada@example.com", "p");
 
@@ -774,13 +775,6 @@ class ForwardAuthTest {
     assertThat(server.journal.lostSessions())
         .extracting(GatewayEvent.SessionLost::reason)
         .containsExactly(SessionFault.TOO_LARGE);
-  }
-
-  /** Text as a token is: base64url of what no compression makes smaller. */
-  private static String random(int length) {
-    byte[] bytes = new byte[length];
-    new Random(length).nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).substring(0, length);
   }
 
   @Test

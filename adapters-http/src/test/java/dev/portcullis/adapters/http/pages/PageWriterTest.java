@@ -1,14 +1,17 @@
 package dev.portcullis.adapters.http.pages;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.domain.login.LoginOutcome;
+import io.vavr.control.Option;
+import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
+import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -67,10 +70,8 @@ class PageWriterTest {
 
   @Test
   void a_session_that_does_not_fit_a_cookie_is_not_the_users_fault() {
-    byte[] incompressible = new byte[4000];
-    new Random(1).nextBytes(incompressible);
-    String token = Base64.getUrlEncoder().encodeToString(incompressible);
-    server.logIn = attempt -> new LoginOutcome.Granted(PagesSite.tokens(token, "refresh"));
+    server.logIn =
+        attempt -> new LoginOutcome.Granted(PagesSite.tokens(PagesSite.random(6000), "refresh"));
 
     Answer reply = visitor.logIn("ada@example.com", "p");
 
@@ -86,9 +87,11 @@ class PageWriterTest {
           """
           de                          | de
           de-CH, de;q=0.9, en;q=0.8   | de
-          fr, de;q=0.5, en;q=0.2      | de
+          nl, de;q=0.5, en;q=0.2      | de
           en-GB                       | en
-          fr                          | en
+          fr-CA                       | fr
+          es-419, es                  | es
+          nl                          | en
           *                           | en
           de;q=0, en                  | en
           %%%                         | en
@@ -102,22 +105,39 @@ class PageWriterTest {
 
   @Test
   void every_language_says_everything_that_the_templates_ask_for() {
-    Branding branding = new Branding(io.vavr.control.Option.none());
-    var english = branding.messages().preferred("en").asMap();
+    Branding branding = new Branding(Option.none(), Option.none());
+    var english = branding.messages().preferred(Option.of("en"), "").asMap();
     for (String name : Branding.TEMPLATES) {
       var wanted = new TreeSet<String>();
       TEXT.matcher(branding.template(name)).results().forEach(it -> wanted.add(it.group(1)));
 
       assertThat(english.keySet()).as(name).containsAll(wanted);
     }
-    assertThat(own("de")).isEqualTo(own("en"));
+    for (String other : List.of("de", "fr", "es")) {
+      assertThat(own(other).keySet()).as(other).isEqualTo(own("en").keySet());
+      own("en")
+          .forEach(
+              (key, text) ->
+                  assertThat(places(own(other).getOrDefault(key, "")))
+                      .as(other + ": " + key)
+                      .isEqualTo(places(text)));
+    }
   }
 
-  private static Set<String> own(String language) {
+  /** What a text leaves open. */
+  private static Set<String> places(String text) {
+    var places = new TreeSet<String>();
+    Pattern.compile("\\{\\d}").matcher(text).results().forEach(it -> places.add(it.group()));
+    return places;
+  }
+
+  private static Map<String, String> own(String language) {
     try (var in = Branding.class.getResourceAsStream("messages/" + language + ".properties")) {
       var properties = new java.util.Properties();
-      properties.load(java.util.Objects.requireNonNull(in));
-      return new TreeSet<>(properties.stringPropertyNames());
+      properties.load(new InputStreamReader(java.util.Objects.requireNonNull(in), UTF_8));
+      var texts = new TreeMap<String, String>();
+      properties.forEach((key, text) -> texts.put(key.toString(), text.toString()));
+      return texts;
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -129,7 +149,7 @@ class PageWriterTest {
     Files.createDirectories(folder.resolve("messages"));
     Files.createDirectories(folder.resolve("templates"));
     Files.writeString(folder.resolve("messages/en.properties"), "brand = Acme & Sons\n");
-    Files.writeString(folder.resolve("messages/fr.properties"), "log-in = Se connecter\n");
+    Files.writeString(folder.resolve("messages/nl.properties"), "log-in = Inloggen\n");
     Files.writeString(
         folder.resolve("templates/bottom.mustache"),
         "</main><p>{{t.brand}}</p></div></body></html>");
@@ -139,11 +159,11 @@ class PageWriterTest {
     PagesSite branded = PagesSite.branded(folder);
     Visitor other = branded.visitor();
 
-    String page = other.get("/login", "Accept-Language", "fr").body();
+    String page = other.get("/login", "Accept-Language", "nl").body();
 
     assertThat(page)
         .contains("Acme &amp; Sons</p>")
-        .contains("Se connecter")
+        .contains("Inloggen")
         .contains("Forgot your password?")
         .contains("/login/assets/style.css?")
         .contains("/login/assets/logo.png?");

@@ -19,6 +19,7 @@ import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import dev.portcullis.domain.login.LoginAttempt;
 import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.login.LoginSubject;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.mfa.AuthenticatorsOutcome;
 import dev.portcullis.domain.mfa.ChallengeOutcome;
@@ -52,6 +53,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -68,6 +70,7 @@ public final class PagesSite implements AutoCloseable {
   public final RecordingJournal journal = new RecordingJournal();
   final List<LoginAttempt> attempts = new CopyOnWriteArrayList<>();
   public final List<Renewal> renewals = new CopyOnWriteArrayList<>();
+  final List<LoginSubject> resets = new CopyOnWriteArrayList<>();
   public final List<Revocation> revocations = new CopyOnWriteArrayList<>();
 
   public volatile Function<LoginAttempt, LoginOutcome> logIn =
@@ -81,8 +84,10 @@ public final class PagesSite implements AutoCloseable {
   private final BrowserLogin pages;
 
   private PagesSite(
+      String origin,
       SessionSettings session,
       Option<Path> branding,
+      Option<Path> messages,
       ForwardAuthSettings forwardAuth,
       SessionStores stores) {
     this.revoked = stores.revoked();
@@ -99,15 +104,12 @@ public final class PagesSite implements AutoCloseable {
             journal);
     this.pages =
         BrowserLogin.load(
-            new PagesSettings(
-                new WebOrigin(ORIGIN),
-                Vector.of(new WebOrigin(APP)),
-                PagesSettings.SIGNED_IN,
-                new Scope(LinkedHashSet.of("openid")),
-                Option.none(),
-                branding,
-                session,
-                forwardAuth),
+            PagesSettings.of(new WebOrigin(origin), session)
+                .withReturnTo(Vector.of(new WebOrigin(APP)))
+                .withScope(new Scope(LinkedHashSet.of("openid")))
+                .withBranding(branding)
+                .withMessages(messages)
+                .withForwardAuth(forwardAuth),
             useCases(),
             renewal -> {
               renewals.add(renewal);
@@ -142,33 +144,50 @@ public final class PagesSite implements AutoCloseable {
 
   /** The gateway after a restart, or another instance, over the same store. */
   public static PagesSite start(SessionKeys keys, SessionStores stores) {
-    return new PagesSite(sessions(keys), Option.none(), forwardAuth(false), stores);
+    return new PagesSite(
+        ORIGIN, sessions(keys), Option.none(), Option.none(), forwardAuth(false), stores);
+  }
+
+  /** Pages at another origin. */
+  static PagesSite at(String origin) {
+    return fresh(origin, Option.none(), Option.none(), forwardAuth(false));
+  }
+
+  /** With texts of a folder. */
+  static PagesSite speaking(Path folder) {
+    return fresh(ORIGIN, Option.none(), Option.of(folder), forwardAuth(false));
   }
 
   static PagesSite branded(Path folder) {
-    return new PagesSite(
-        sessions(SessionKeys.random()), Option.of(folder), forwardAuth(false), newStores());
+    return fresh(ORIGIN, Option.of(folder), Option.none(), forwardAuth(false));
   }
 
   public static PagesSite redirecting() {
-    return answering(forwardAuth(true));
+    return fresh(ORIGIN, Option.none(), Option.none(), forwardAuth(true));
   }
 
   public static PagesSite passingPreflights() {
-    return answering(forwardAuth(true).withPreflight(true));
-  }
-
-  private static PagesSite answering(ForwardAuthSettings forwardAuth) {
-    return new PagesSite(sessions(SessionKeys.random()), Option.none(), forwardAuth, newStores());
+    return fresh(ORIGIN, Option.none(), Option.none(), forwardAuth(true).withPreflight(true));
   }
 
   /** Whose sessions all hosts of a domain share. */
   public static PagesSite sharedIn(CookieDomain domain) {
     return new PagesSite(
+        ORIGIN,
         sessions(SessionKeys.random()).withDomain(Option.of(domain)),
+        Option.none(),
         Option.none(),
         forwardAuth(false),
         newStores());
+  }
+
+  private static PagesSite fresh(
+      String origin,
+      Option<Path> branding,
+      Option<Path> messages,
+      ForwardAuthSettings forwardAuth) {
+    return new PagesSite(
+        origin, sessions(SessionKeys.random()), branding, messages, forwardAuth, newStores());
   }
 
   private static SessionSettings sessions(SessionKeys keys) {
@@ -191,6 +210,13 @@ public final class PagesSite implements AutoCloseable {
         Option.none(),
         Option.of(new IdToken(part("{\"alg\":\"RS256\"}") + "." + part(claims) + ".c2ln")),
         Option.of(refresh).filter(it -> !it.isEmpty()).map(RefreshToken::new));
+  }
+
+  /** Text as a token is: base64url of what no compression makes smaller. */
+  public static String random(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).substring(0, length);
   }
 
   private static String part(String json) {
@@ -231,7 +257,10 @@ public final class PagesSite implements AutoCloseable {
           revocations.add(revocation);
           return new RevokeOutcome.Revoked();
         },
-        subject -> reset);
+        subject -> {
+          resets.add(subject);
+          return reset;
+        });
   }
 
   /** A browser without cookies. */

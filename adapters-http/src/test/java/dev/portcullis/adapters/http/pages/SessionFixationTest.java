@@ -130,7 +130,7 @@ class SessionFixationTest {
 
     Answer reply = victim.post("/login", Map.of("csrf", token, "username", "eve", "password", "p"));
 
-    assertThat(reply.statusCode()).isEqualTo(403);
+    assertThat(reply.statusCode()).isEqualTo(303);
     assertThat(server.attempts).hasSize(1);
   }
 

@@ -4,12 +4,10 @@
 /** The button that shows what has been typed. */
 for (const button of document.querySelectorAll("[data-shows]")) {
   const field = document.getElementById(button.dataset.shows);
-  const show = button.textContent;
   button.hidden = false;
   button.addEventListener("click", () => {
     const visible = field.type === "password";
     field.type = visible ? "text" : "password";
-    button.textContent = visible ? button.dataset.hide : show;
     button.setAttribute("aria-pressed", String(visible));
     field.focus();
   });
