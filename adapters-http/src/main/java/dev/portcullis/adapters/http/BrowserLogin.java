@@ -83,9 +83,7 @@ public final class BrowserLogin implements AutoCloseable {
   /** The endpoints of one listener. */
   Seq<Endpoint> endpoints(RequestIntake intake) {
     Seq<Endpoint> all =
-        pages
-            .endpoints(intake)
-            .appendAll(forwardAuth.toList().flatMap(it -> it.endpoints(intake)));
+        pages.endpoints(intake).appendAll(forwardAuth.toList().flatMap(it -> it.endpoints(intake)));
     return encrypted ? all : all.map(PlainCookies::over);
   }
 
