@@ -157,7 +157,8 @@ final class OddInputs {
     certified("none are listed", policy(), other, "untrusted-peer", "proxy.example.com");
     certified("a subdomain", listed, other, "untrusted-peer", "a.proxy.example.com");
     certified("a parent", listed, other, "untrusted-peer", "example.com");
-    certified("a URI's other case", listed, other, "untrusted-peer", SPIFFE.toUpperCase(Locale.ROOT));
+    certified(
+        "a URI's other case", listed, other, "untrusted-peer", SPIFFE.toUpperCase(Locale.ROOT));
     certified("a URI below", listed, other, "untrusted-peer", SPIFFE + "/a");
     certified("direct", listed.direct(), other, "203.0.113.7", SPIFFE);
     certified("direct, unlisted", listed.direct(), other, "192.0.2.1", "a.example");

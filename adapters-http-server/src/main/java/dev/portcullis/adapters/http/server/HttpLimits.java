@@ -3,8 +3,9 @@ package dev.portcullis.adapters.http.server;
 import java.time.Duration;
 
 /**
- * What a connection may take, and how long. Immutable; each {@code with…} returns another. Limits by
- * address never apply to trusted peers and Unix sockets: a proxy is one address for all its users.
+ * What a connection may take, and how long. Immutable; each {@code with…} returns another. Limits
+ * by address never apply to trusted peers and Unix sockets: a proxy is one address for all its
+ * users.
  */
 public final class HttpLimits {
 

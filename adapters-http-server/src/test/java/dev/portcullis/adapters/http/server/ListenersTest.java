@@ -189,7 +189,8 @@ class ListenersTest {
   }
 
   private static UserListener on(String name, int port) {
-    return new UserListener(name, Listener.plain("127.0.0.1", port), listener(name, xff()).address());
+    return new UserListener(
+        name, Listener.plain("127.0.0.1", port), listener(name, xff()).address());
   }
 
   private static void await(CountDownLatch latch) {
