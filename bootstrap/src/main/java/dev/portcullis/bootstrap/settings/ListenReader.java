@@ -129,8 +129,8 @@ final class ListenReader {
                 "head-timeout",
                 timeout,
                 "10s",
-                "How long a request's head may take, from its first byte to its last; also a TLS"
-                    + " handshake."));
+                "How long a request's head may take: from the start of the connection for the"
+                    + " first, a TLS handshake included, and from its first byte for the others."));
     var body =
         all.add(
             listen.withDefault(

@@ -78,7 +78,10 @@ public final class HttpLimits {
     return idle;
   }
 
-  /** How long a request's head may take, from its first byte, 100 ms to 5 min. */
+  /**
+   * How long a request's head may take, 100 ms to 5 min: from the start of the connection for the
+   * first, which includes a TLS handshake, and from its first byte for the others.
+   */
   public Duration head() {
     return head;
   }
