@@ -121,7 +121,8 @@ class TokenRequestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ada@example.com", "+1 555 0100", "a&client_id=other", "{x}", "  ", ODD})
+  @ValueSource(
+      strings = {"ada@example.com", "+1 555 0100", "a&client_id=other", "{x}", "  ada  ", ODD})
   void an_identifier_arrives_as_typed(String identifier) {
     Received request =
         request(settings(ClientAuthentication.CLIENT_SECRET_POST), identifier, "p", "203.0.113.7");
