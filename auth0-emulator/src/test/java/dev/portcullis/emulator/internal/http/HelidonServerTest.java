@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -116,7 +117,15 @@ class HelidonServerTest {
     server.close();
     server = serving(Duration.ofMillis(200));
 
-    assertThat(talk(begin)).doesNotContain("200 OK");
+    String answer;
+    try {
+      answer = talk(begin);
+    } catch (SocketException e) {
+      // A reset ends the connection too: the server closes it with bytes unread.
+      answer = e.getMessage();
+    }
+
+    assertThat(answer).doesNotContain("200 OK");
   }
 
   @Test
