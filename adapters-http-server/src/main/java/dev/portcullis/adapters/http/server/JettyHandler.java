@@ -12,6 +12,7 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
@@ -20,6 +21,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
 
 /**
  * What a listener does with each request: refuses what the gateway does not take, reads the body
@@ -30,6 +32,9 @@ final class JettyHandler extends Handler.Abstract {
   /** The methods of RFC 9110 and RFC 5789, but CONNECT, which asks for a tunnel. */
   private static final Set<String> METHODS =
       HashSet.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH");
+
+  /** How much is discarded of a body that was refused. */
+  private static final int MOST_DISCARDED = 1024 * 1024;
 
   private final ListenerPlan plan;
   private final JettyRefusals refusals;
@@ -60,7 +65,7 @@ final class JettyHandler extends Handler.Abstract {
     send(reply, last, request, response, open);
     if (answer.isLeft()) {
       open.enter(Phase.CLOSING);
-      discardRest(request);
+      discardRest(request, answer.getLeft());
     }
     callback.succeeded();
     return true;
@@ -139,13 +144,41 @@ final class JettyHandler extends Handler.Abstract {
     }
   }
 
-  /** What has arrived already is discarded here, what is still to come by the connection. */
-  private static void discardRest(Request request) {
-    Content.Chunk chunk = request.read();
-    while (chunk != null) {
-      boolean more = !Content.Chunk.isFailure(chunk) && !chunk.isLast();
-      chunk.release();
-      chunk = more ? request.read() : null;
+  /**
+   * Discards the rest of a body, also what is still to come: closing with bytes unread would reset
+   * the connection, and the client lose the reply.
+   *
+   * @param refusal why its request was refused
+   */
+  private static void discardRest(Request request, HttpRefusal refusal) {
+    boolean comes =
+        refusal != HttpRefusal.BODY_TIMEOUT && !request.getHeaders().contains(HttpHeader.EXPECT);
+    int discarded = 0;
+    while (discarded <= MOST_DISCARDED) {
+      Content.Chunk chunk = request.read();
+      if (chunk == null) {
+        if (!comes || !hasMore(request)) {
+          return;
+        }
+      } else {
+        boolean ended = Content.Chunk.isFailure(chunk) || chunk.isLast();
+        discarded += chunk.remaining();
+        chunk.release();
+        if (ended) {
+          return;
+        }
+      }
+    }
+  }
+
+  private static boolean hasMore(Request request) {
+    CountDownLatch arrived = new CountDownLatch(1);
+    request.demand(Invocable.from(Invocable.InvocationType.NON_BLOCKING, arrived::countDown));
+    try {
+      return arrived.await(OpenConnections.LINGER.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

@@ -33,7 +33,7 @@ final class OpenConnections implements Connection.Listener {
   private static final long TICK_MILLIS = 250;
 
   /** How long a client is given to read a last reply, and to close. */
-  private static final Duration LINGER = Duration.ofSeconds(2);
+  static final Duration LINGER = Duration.ofSeconds(2);
 
   private static final Comparator<OpenConnection> LEAST_LOSS =
       Comparator.comparing(OpenConnection::phase)

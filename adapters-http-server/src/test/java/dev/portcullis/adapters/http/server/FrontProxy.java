@@ -58,6 +58,21 @@ final class FrontProxy implements AutoCloseable {
       }
       Assumptions.abort(missing);
     }
+    for (int attempt = 1; attempt < 3; attempt++) {
+      // Between the choice of a port and its use another test may take it.
+      FrontProxy proxy = launch(kind, program, directory, behind);
+      if (proxy.listens()) {
+        return proxy;
+      }
+      proxy.close();
+    }
+    FrontProxy last = launch(kind, program, directory, behind);
+    Assertions.assertTrue(last.listens(), "it does not listen");
+    return last;
+  }
+
+  private static FrontProxy launch(Kind kind, Path program, Path directory, int behind)
+      throws IOException {
     int port = anyFree();
     Path log = directory.resolve("access.log");
     Path settings = directory.resolve("settings");
@@ -72,9 +87,7 @@ final class FrontProxy implements AutoCloseable {
                     program.toString(), "-p", directory.toString(), "-c", settings.toString())
                 .redirectOutput(directory.resolve("out.log").toFile());
     Process process = builder.redirectError(directory.resolve("error.log").toFile()).start();
-    FrontProxy proxy = new FrontProxy(log, process, port);
-    proxy.awaitListening();
-    return proxy;
+    return new FrontProxy(log, process, port);
   }
 
   private static String nginx(Kind kind, Path log, int port, int behind) {
@@ -135,16 +148,18 @@ final class FrontProxy implements AutoCloseable {
     }
   }
 
-  private void awaitListening() throws Exception {
-    boolean listens = false;
-    for (int i = 0; i < 200 && !listens; i++) {
+  /** Waits until it takes connections; false if it has ended instead. */
+  private boolean listens() throws InterruptedException {
+    for (int i = 0; i < 200; i++) {
       try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        listens = probe.isConnected();
+        return probe.isConnected() && process.isAlive();
       } catch (IOException e) {
-        Assertions.assertFalse(process.waitFor(50, TimeUnit.MILLISECONDS), "it has ended");
+        if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
+          return false;
+        }
       }
     }
-    Assertions.assertTrue(listens, "it does not listen");
+    return false;
   }
 
   ListenAddress where() {

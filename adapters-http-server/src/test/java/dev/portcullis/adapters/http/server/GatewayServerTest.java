@@ -156,6 +156,17 @@ class GatewayServerTest {
   }
 
   @Test
+  void the_sender_of_a_large_body_gets_its_answer_each_time() throws Exception {
+    GatewayServer server = start(this::grant);
+    String large = "{\"x\":\"" + "x".repeat(RequestIntake.MAX_BODY_BYTES) + "\"}";
+
+    for (int i = 0; i < 500; i++) {
+      assertThat(post(server, "application/json", large, "198.51.100.7").statusCode())
+          .isEqualTo(413);
+    }
+  }
+
+  @Test
   void a_body_that_is_too_large_or_of_another_type_is_refused_by_name() throws Exception {
     GatewayServer server = start(this::grant);
     String large = "{\"x\":\"" + "x".repeat(RequestIntake.MAX_BODY_BYTES) + "\"}";
