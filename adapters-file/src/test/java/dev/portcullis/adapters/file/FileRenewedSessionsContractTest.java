@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FileRenewedSessionsContractTest implements RenewedSessionsContract {
 
@@ -40,6 +43,33 @@ class FileRenewedSessionsContractTest implements RenewedSessionsContract {
     assertThat(after.find(session(8))).containsExactly("sealed");
     assertThat(after.find(session(7))).isEmpty();
     assertThat(file(7)).doesNotExist();
+  }
+
+  @Test
+  void what_has_ended_is_deleted_as_files_are_added() throws Exception {
+    RenewedSessions renewed = renewedSessions(clock);
+    for (int i = 0; i < 999; i++) {
+      renewed.keep(session(i), "sealed", clock.instant().plusSeconds(60));
+    }
+    clock.advance(Duration.ofSeconds(60));
+
+    renewed.keep(session(999), "sealed", clock.instant().plusSeconds(60));
+
+    try (Stream<Path> files = Files.list(file(0).getParent())) {
+      assertThat(files).containsExactly(file(999));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3599, true", "3602, false"})
+  void a_restart_drops_what_has_ended(int seconds, boolean kept) {
+    renewedSessions(clock).keep(session(7), "sealed", clock.instant().plus(Duration.ofHours(1)));
+    clock.advance(Duration.ofSeconds(seconds));
+
+    RenewedSessions after = renewedSessions(clock);
+
+    assertThat(after.find(session(7)).isDefined()).isEqualTo(kept);
+    assertThat(Files.exists(file(7))).isEqualTo(kept);
   }
 
   @Test

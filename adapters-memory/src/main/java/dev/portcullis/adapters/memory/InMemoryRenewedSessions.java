@@ -48,4 +48,8 @@ public final class InMemoryRenewedSessions implements RenewedSessions {
   public void forget(SessionFingerprint renewal) {
     kept.remove(renewal);
   }
+
+  int size() {
+    return kept.size();
+  }
 }

@@ -20,6 +20,11 @@ public enum SessionFault {
       "renewed-too-large",
       "A renewed session is larger than the 4,096 bytes of a cookie, and its user has to log in"
           + " again: make the access token smaller (permissions, custom claims)"),
+  /** The renewed tokens are of another user (OpenID Connect Core section 12.2); it was ended. */
+  RENEWED_FOR_ANOTHER_USER(
+      "renewed-for-another-user",
+      "The provider renewed a session with an ID token of another user, and the session was ended:"
+          + " check what the tenant's Actions do to users and to the sub claim"),
   /** What a login that waits for its second factor keeps is larger than a cookie may be. */
   PENDING_TOO_LARGE(
       "pending-too-large",

@@ -4,8 +4,14 @@ import inet.ipaddr.IPAddress;
 import java.util.List;
 import java.util.Locale;
 
-/** An Attack Protection AllowList: single addresses and CIDR blocks, IPv4 and IPv6. */
+/**
+ * An Attack Protection AllowList: single addresses and CIDR blocks, IPv4 and IPv6. A block of
+ * IPv4-mapped addresses counts as the IPv4 block that it carries.
+ */
 public final class Allowlist {
+
+  /** How many bits of an IPv4-mapped IPv6 address stand before those of IPv4. */
+  private static final int MAPPED_PREFIX = 96;
 
   private static final Allowlist EMPTY = new Allowlist(List.of(), List.of());
 
@@ -54,11 +60,16 @@ public final class Allowlist {
     }
     IPAddress address =
         IpLiteral.parse(entry.substring(0, slash)).orElseThrow(() -> refused(entry)).address();
-    String length = entry.substring(slash + 1);
-    if (!length.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(length) > address.getBitCount()) {
+    String digits = entry.substring(slash + 1);
+    if (!digits.matches("0|[1-9][0-9]{0,2}")) {
       throw refused(entry);
     }
-    return address.toPrefixBlock(Integer.parseInt(length));
+    boolean mapped = address.isIPv4() && entry.indexOf(':') >= 0;
+    int length = Integer.parseInt(digits) - (mapped ? MAPPED_PREFIX : 0);
+    if (length < 0 || length > address.getBitCount()) {
+      throw refused(entry);
+    }
+    return address.toPrefixBlock(length);
   }
 
   private static IllegalArgumentException refused(String entry) {

@@ -90,8 +90,27 @@ class IpLiteralTest {
     assertThat(list.contains(IpLiteral.of("::ffff:192.0.2.1"))).isTrue();
   }
 
+  @Test
+  void a_block_of_mapped_addresses_is_the_block_of_ipv4_written_long() {
+    Allowlist list = Allowlist.of("::ffff:198.51.100.0/120");
+
+    assertThat(list.contains(IpLiteral.of("198.51.100.255"))).isTrue();
+    assertThat(list.contains(IpLiteral.of("198.51.101.0"))).isFalse();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"192.0.2.0/33", "192.0.2.0/", "192.0.2.0/08", "192.0.2.0/-1", "*", "x/8"})
+  @ValueSource(
+      strings = {
+        "192.0.2.0/33",
+        "192.0.2.0/",
+        "192.0.2.0/08",
+        "192.0.2.0/-1",
+        "::ffff:192.0.2.0/24",
+        "::ffff:192.0.2.0/95",
+        "::ffff:192.0.2.0/129",
+        "*",
+        "x/8"
+      })
   void an_allowlist_refuses_what_is_neither(String entry) {
     assertThatThrownBy(() -> Allowlist.of("192.0.2.1", entry))
         .isInstanceOf(IllegalArgumentException.class)

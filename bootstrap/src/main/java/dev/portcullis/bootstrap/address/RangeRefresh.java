@@ -5,6 +5,7 @@ import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsReader;
 import dev.portcullis.bootstrap.settings.clientip.ClientIp;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
+import dev.portcullis.domain.address.ClientAddressPolicy.ProxyProtocolPolicy;
 import dev.portcullis.domain.address.IpRangeSet;
 import io.vavr.Tuple2;
 import java.time.Duration;
@@ -130,7 +131,8 @@ public final class RangeRefresh implements AutoCloseable {
     }
     int most = old.presetRules().maxGrowthPercent();
     if (growsBeyond(old.policy().trustedProxies(), fresh.policy().trustedProxies(), most)
-        || growsBeyond(peers(old), peers(fresh), most)) {
+        || growsBeyond(peers(old), peers(fresh), most)
+        || growsBeyond(announcers(old), announcers(fresh), most)) {
       LOG.atError()
           .addKeyValue("listener", listener)
           .addKeyValue("before", old.policy().trustedProxies().ranges().size())
@@ -151,6 +153,14 @@ public final class RangeRefresh implements AutoCloseable {
 
   private static IpRangeSet peers(ClientIp clientIp) {
     return clientIp.policy().trustedPeers().getOrElse(IpRangeSet.EMPTY);
+  }
+
+  private static IpRangeSet announcers(ClientIp clientIp) {
+    return clientIp
+        .policy()
+        .proxyProtocol()
+        .map(ProxyProtocolPolicy::trustedFrom)
+        .getOrElse(IpRangeSet.EMPTY);
   }
 
   static boolean growsBeyond(IpRangeSet old, IpRangeSet fresh, int percent) {

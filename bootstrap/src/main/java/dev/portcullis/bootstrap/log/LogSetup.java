@@ -2,13 +2,14 @@ package dev.portcullis.bootstrap.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import io.vavr.control.Option;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,8 +91,12 @@ public final class LogSetup {
   }
 
   private static EncoderBase<ILoggingEvent> text(LoggerContext context) {
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-    encoder.setPattern("%d{HH:mm:ss.SSS} %-5level %msg %kvp%n");
+    TextEvents layout = new TextEvents();
+    layout.setContext(context);
+    layout.start();
+    LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+    encoder.setLayout(layout);
+    encoder.setCharset(StandardCharsets.UTF_8);
     encoder.setContext(context);
     encoder.start();
     return encoder;

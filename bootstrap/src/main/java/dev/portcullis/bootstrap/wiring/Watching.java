@@ -8,9 +8,14 @@ import dev.portcullis.doctor.tenant.WatchState;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What runs beside a gateway and watches its tenant. This class does nothing; see its subclass. */
 class Watching implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Watching.class);
 
   /** Receives every login. */
   Journal journal() {
@@ -44,7 +49,10 @@ class Watching implements AutoCloseable {
     };
   }
 
-  /** Starts a daemon thread that runs {@code task} repeatedly until it is interrupted. */
+  /**
+   * Starts a daemon thread that runs {@code task} repeatedly until it is interrupted. A task that
+   * fails is logged, and runs again a second later.
+   */
   static Thread repeating(String name, Runnable task) {
     return Thread.ofPlatform()
         .daemon()
@@ -52,8 +60,24 @@ class Watching implements AutoCloseable {
         .start(
             () -> {
               while (!Thread.currentThread().isInterrupted()) {
-                task.run();
+                try {
+                  task.run();
+                } catch (RuntimeException e) {
+                  failed(name, e);
+                }
               }
             });
+  }
+
+  private static void failed(String name, RuntimeException fault) {
+    LOG.atError()
+        .addKeyValue("task", name)
+        .addKeyValue("error.type", fault.getClass().getName())
+        .log("A background task failed and runs again");
+    try {
+      TimeUnit.SECONDS.sleep(1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

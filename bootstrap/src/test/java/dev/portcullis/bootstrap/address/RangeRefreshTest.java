@@ -6,9 +6,12 @@ import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsReader;
+import dev.portcullis.bootstrap.settings.clientip.ClientIp;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import dev.portcullis.domain.address.IpRange;
+import dev.portcullis.domain.address.IpRangeSet;
 import io.vavr.collection.HashMap;
+import io.vavr.collection.Vector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RangeRefreshTest {
 
@@ -78,6 +84,102 @@ class RangeRefreshTest {
 
     assertThat(running.addresses().settings().policy().trustedPeers().get().ranges().mkString(", "))
         .isEqualTo("10.0.0.0/22, 10.1.0.0/24");
+  }
+
+  @Test
+  void a_file_of_balancers_that_may_send_a_proxy_header_is_read_again_and_guarded_too()
+      throws IOException {
+    Running running =
+        start(
+            "10.9.0.0/24, source: proxy-protocol,"
+                + " proxy-protocol: {mode: required, trusted-from: \"file:ranges.txt\"}");
+    write("10.0.0.0/22\n10.1.0.0/24\n");
+    running.refresh().refresh();
+    write("10.0.0.0/16\n");
+
+    running.refresh().refresh();
+
+    assertThat(
+            running
+                .addresses()
+                .settings()
+                .policy()
+                .proxyProtocol()
+                .get()
+                .trustedFrom()
+                .ranges()
+                .mkString(", "))
+        .isEqualTo("10.0.0.0/22, 10.1.0.0/24");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10.9.0.0/24",
+        "10.9.0.0/24, trusted-peers: 10.9.0.0/24",
+        "10.9.0.0/24, self-ranges: 10.8.0.0/24, private-result: {allow: 10.7.0.0/24}"
+      })
+  void ranges_that_are_written_in_the_settings_are_not_read_again(String trustedProxies) {
+    assertThat(clientIp(trustedProxies).isRefreshed()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"file:ranges.txt\"",
+        "10.9.0.0/24, trusted-peers: \"file:ranges.txt\"",
+        "10.9.0.0/24, self-ranges: \"file:ranges.txt\"",
+        "10.9.0.0/24, private-result: {allow: \"file:ranges.txt\"}",
+        "10.9.0.0/24, proxy-protocol: {mode: required, trusted-from: \"file:ranges.txt\"}"
+      })
+  void every_list_that_comes_from_a_file_is_read_again(String trustedProxies) {
+    assertThat(clientIp(trustedProxies).isRefreshed()).isTrue();
+  }
+
+  private ClientIp clientIp(String trustedProxies) {
+    return SettingsReader.read(source(trustedProxies)).get().clientIps().values().head();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          10.0.0.0/24              | 10.0.0.0/24                            | 0   | false
+          10.0.0.0/24              | 10.0.0.0/24 10.1.0.0/32                | 0   | true
+          10.0.0.0/24              | 10.0.0.0/24 10.1.0.0/25                | 50  | false
+          10.0.0.0/24              | 10.0.0.0/24 10.1.0.0/25 10.2.0.0/32    | 50  | true
+          10.0.0.0/24              | 10.0.0.0/25                            | 0   | false
+          10.0.0.0/24              | 11.0.0.0/24                            | 0   | false
+          10.0.0.0/24 10.0.0.0/24  | 10.0.0.0/24 10.1.0.0/24                | 0   | true
+          10.0.0.0/24              | 10.0.0.0/24 2001:db8::1                | 100 | true
+          2001:db8::1              | 2001:db8::1 10.0.0.1                   | 100 | true
+          2001:db8::/64            | 2001:db8::/63                          | 100 | false
+          2001:db8::/64            | 2001:db8::/63 2001:db8:1::/72          | 100 | true
+          2001:db8::/64 10.0.0.0/8 | 2001:db8::/32 10.0.0.0/8               | 50  | true
+          """)
+  void growth_is_counted_in_addresses_of_each_family(
+      String before, String after, int percent, boolean tooMuch) {
+    assertThat(RangeRefresh.growsBeyond(set(before), set(after), percent)).isEqualTo(tooMuch);
+  }
+
+  private static IpRangeSet set(String texts) {
+    return IpRangeSet.of(Vector.of(texts.split(" ", -1)).map(text -> IpRange.parse(text).get()));
+  }
+
+  @Test
+  void growth_is_measured_from_the_ranges_in_force() throws IOException {
+    Running running = start();
+    write("10.0.0.0/22\n10.1.0.0/23\n");
+    running.refresh().refresh();
+    write("10.0.0.0/22\n10.1.0.0/24\n");
+    running.refresh().refresh();
+    write("10.0.0.0/22\n10.1.0.0/23\n");
+
+    running.refresh().refresh();
+
+    // Six of four was too much; six of five is not.
+    assertThat(running.ranges()).isEqualTo("10.0.0.0/22, 10.1.0.0/23");
   }
 
   @Test
@@ -155,17 +257,20 @@ class RangeRefreshTest {
     return start("\"file:ranges.txt\"");
   }
 
+  private SettingsSource source(String trustedProxies) {
+    return new SettingsSource(
+        "portcullis.yaml",
+        directory,
+        """
+        client-ip: {trusted-proxies: TRUSTED}
+        auth0: {domain: example.eu.auth0.com, client-id: abc, client-secret: s3cret-value}
+        """
+            .replace("TRUSTED", trustedProxies),
+        HashMap.empty());
+  }
+
   private Running start(String trustedProxies) {
-    SettingsSource source =
-        new SettingsSource(
-            "portcullis.yaml",
-            directory,
-            """
-            client-ip: {trusted-proxies: TRUSTED}
-            auth0: {domain: example.eu.auth0.com, client-id: abc, client-secret: s3cret-value}
-            """
-                .replace("TRUSTED", trustedProxies),
-            HashMap.empty());
+    SettingsSource source = source(trustedProxies);
     Settings settings = SettingsReader.read(source).get();
     ClientAddresses addresses =
         new ClientAddresses("users", settings.http().users().head().address(), Journal.NONE);

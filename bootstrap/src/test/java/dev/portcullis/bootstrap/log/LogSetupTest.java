@@ -7,16 +7,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.portcullis.adapters.journal.Pseudonyms;
 import dev.portcullis.adapters.journal.Slf4jJournal;
+import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.testkit.Fixtures;
 import dev.portcullis.testkit.Outcomes;
+import io.vavr.control.Option;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,6 +95,66 @@ class LogSetupTest {
 
     assertThat(channel.lines()).hasSize(2);
     assertThat(channel.lines().getFirst()).endsWith("first ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          ada" event.outcome="success | user.name="ada\\" event.outcome=\\"success"
+          ada\\                      | user.name="ada\\\\"
+          ada\\"                     | user.name="ada\\\\\\""
+          Zoë 李 😀                   | user.name="Zoë 李 😀"
+          """)
+  void a_user_name_cannot_close_its_quotes_in_the_text_log(String typed, String written) {
+    LogSetup.apply(LogSetup.Format.TEXT, Level.INFO, channel);
+
+    journal.record(
+        new GatewayEvent.LoginEnded(
+            Fixtures.anAttempt().by(typed).build().subject(),
+            new LoginOutcome.WrongCredentials(),
+            Option.none(),
+            Duration.ZERO));
+    LogSetup.flush();
+
+    assertThat(channel.lines()).hasSize(1);
+    assertThat(channel.lines().getFirst()).contains(" " + written);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = LogSetup.Format.class,
+      names = {"TEXT", "JSON"})
+  void whatever_a_value_has_one_event_is_one_line(LogSetup.Format format) {
+    LogSetup.apply(format, Level.INFO, channel);
+
+    LOG.atInfo()
+        .addKeyValue("first", "a\nb\rc\td\u0000e\u001b[2Jf")
+        .addKeyValue("second", 7)
+        .log("one\ntwo");
+    LogSetup.flush();
+
+    assertThat(channel.lines()).hasSize(1);
+    assertThat(channel.lines().getFirst())
+        .contains("one\\ntwo")
+        .contains("a\\nb\\rc\\td\\u0000e")
+        .doesNotContain("\r", "\t", "\u0000", "\u001b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0085", "\u009b", "\u2028", "\u2029", "\u202e", "\u200b"})
+  void what_is_not_printed_is_escaped_in_the_text_log(String invisible) {
+    LogSetup.apply(LogSetup.Format.TEXT, Level.INFO, channel);
+
+    LOG.atInfo().addKeyValue("key", "a" + invisible + "b").log("m" + invisible);
+    LogSetup.flush();
+
+    String escape = "\\u%04x".formatted((int) invisible.charAt(0));
+    assertThat(String.join("\n", channel.lines()))
+        .contains(" m" + escape + " ")
+        .endsWith("key=\"a" + escape + "b\"");
   }
 
   private static JsonNode report(List<String> lines) throws IOException {

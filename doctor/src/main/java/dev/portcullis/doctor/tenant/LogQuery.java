@@ -5,7 +5,7 @@ import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.time.Instant;
 
-/** Selects events; an absent condition matches every event. */
+/** Selects events; an absent condition matches every event. User names differ not by case. */
 public record LogQuery(
     Seq<String> types, Option<String> clientId, Option<String> userName, Option<Instant> since) {
 
@@ -38,7 +38,7 @@ public record LogQuery(
   public boolean matches(LogEvent event) {
     return types.contains(event.type())
         && clientId.forAll(event.clientId()::equals)
-        && userName.forAll(event.userName()::equals)
+        && userName.forAll(event.userName()::equalsIgnoreCase)
         && since.forAll(start -> !event.date().isBefore(start));
   }
 }

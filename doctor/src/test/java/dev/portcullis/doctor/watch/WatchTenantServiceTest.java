@@ -34,6 +34,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WatchTenantServiceTest {
 
@@ -130,12 +133,10 @@ class WatchTenantServiceTest {
   void a_user_with_two_addresses_may_be_logged_with_either() {
     send("ada", "203.0.113.7");
     send("ada", "203.0.113.8");
-    logged("ADA", "203.0.113.8");
-    logged("ada", "203.0.113.7");
 
-    watch.look();
+    watch.take(Vector.of(event("1", "ada", "203.0.113.8"), event("2", "ada", "203.0.113.7")));
 
-    assertThat(compared).containsOnly(Comparison.SAME);
+    assertThat(compared).containsExactly(Comparison.SAME, Comparison.SAME);
   }
 
   @Test
@@ -184,6 +185,113 @@ class WatchTenantServiceTest {
     assertThat(blind)
         .isEqualTo(new WatchState.Blind(new FactUnavailable.MissingScope("read:logs")));
     assertThat(seeing).isEqualTo(new WatchState.Agrees());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ada@example.com, ADA@EXAMPLE.COM",
+    "Ada@Example.com, ada@example.com",
+    "ADA, Ada",
+    "ÄDA@example.com, äda@example.com"
+  })
+  void a_user_who_is_logged_in_other_case_is_the_same(String typed, String loggedAs) {
+    send(typed, "203.0.113.7");
+
+    watch.take(Vector.of(event("1", loggedAs, "203.0.113.7"), event("2", loggedAs, GATEWAY)));
+
+    assertThat(compared).containsExactly(Comparison.SAME, Comparison.IGNORED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"300, SAME", "301, UNKNOWN", "-300, SAME", "-301, UNKNOWN"})
+  void a_login_is_compared_with_what_was_sent_within_five_minutes(
+      int seconds, Comparison expected) {
+    send("ada", "203.0.113.7");
+    now = now.plusSeconds(seconds);
+
+    watch.take(Vector.of(event("1", "ada", "203.0.113.7")));
+
+    assertThat(compared).containsExactly(expected);
+  }
+
+  @Test
+  void differences_that_are_not_in_a_row_are_not_reported() {
+    send("ada", "203.0.113.7");
+    LogEvent other = event("1", "ada", "192.0.2.99");
+    LogEvent same = event("2", "ada", "203.0.113.7");
+
+    WatchState after = watch.take(Vector.of(other, other, same, other, other, same, other));
+
+    assertThat(after).isEqualTo(new WatchState.Agrees());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"192.0.2.99", GATEWAY})
+  void matching_logins_that_are_not_in_a_row_do_not_end_the_report(String between) {
+    send("ada", "203.0.113.7");
+    LogEvent same = event("1", "ada", "203.0.113.7");
+    LogEvent other = event("2", "ada", between);
+    watch.take(Vector.of(event("0", "ada", GATEWAY)));
+
+    WatchState after = watch.take(Vector.of(same, same, other, same, same));
+
+    assertThat(after).isInstanceOf(WatchState.Differs.class);
+  }
+
+  @Test
+  void events_of_other_applications_and_of_other_kinds_are_not_compared() {
+    send("ada", "203.0.113.7");
+    LogEvent login = event("1", "ada", GATEWAY);
+
+    watch.take(
+        Vector.of(
+            new LogEvent("2", now, login.type(), login.ip(), login.clientIp(), "other", "ada"),
+            new LogEvent("3", now, "fepft", login.ip(), login.clientIp(), "client", "ada")));
+
+    assertThat(compared).isEmpty();
+  }
+
+  @Test
+  void a_watch_that_is_behind_continues_at_the_newest_event() {
+    logged("unknown", "203.0.113.7");
+    watch.look();
+    for (int i = 0; i < 600; i++) {
+      logged("unknown", "203.0.113.7");
+    }
+    watch.look();
+    int caughtUp = compared.size();
+
+    watch.look();
+
+    assertThat(caughtUp).isEqualTo(501);
+    assertThat(compared).hasSize(501);
+  }
+
+  @Test
+  void the_sample_of_the_next_second_is_another() {
+    for (int i = 0; i < 100; i++) {
+      send("user" + i, "203.0.113.7");
+    }
+    now = now.plusSeconds(1);
+    send("ada", "203.0.113.7");
+
+    watch.take(Vector.of(event("1", "ada", "203.0.113.7")));
+
+    assertThat(compared).containsExactly(Comparison.SAME);
+  }
+
+  @Test
+  void a_full_memory_forgets_the_oldest_first() {
+    for (int second = 0; second < 257; second++) {
+      for (int i = 0; i < 64; i++) {
+        send("user" + second + "-" + i, "203.0.113.7");
+      }
+      now = now.plusSeconds(1);
+    }
+
+    assertThat(sent.of("user0-63", now)).isEmpty();
+    assertThat(sent.of("user1-0", now)).isNotEmpty();
+    assertThat(sent.of("user256-63", now)).isNotEmpty();
   }
 
   private void logIn(String user, String from, String loggedAs) {

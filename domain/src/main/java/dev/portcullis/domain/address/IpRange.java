@@ -9,6 +9,9 @@ import io.vavr.control.Validation;
  */
 public record IpRange(IpAddress network, int prefix) {
 
+  /** How many bits of an IPv4-mapped IPv6 address stand before those of IPv4. */
+  private static final int MAPPED_PREFIX = 96;
+
   public IpRange {
     if (prefix < 0 || prefix > network.bits()) {
       throw new IllegalArgumentException(
@@ -22,7 +25,8 @@ public record IpRange(IpAddress network, int prefix) {
 
   /**
    * Reads {@code 10.0.0.0/8}, {@code 2001:db8::/32} or a bare address, which stands for itself;
-   * refuses bits after the prefix.
+   * refuses bits after the prefix. A range of IPv4-mapped addresses (RFC 4291 section 2.5.5.2),
+   * such as {@code ::ffff:10.0.0.0/104}, is the IPv4 range written long: here {@code 10.0.0.0/8}.
    */
   public static Validation<String, IpRange> parse(String text) {
     return covering(text)
@@ -46,15 +50,18 @@ public record IpRange(IpAddress network, int prefix) {
       return Validation.invalid(
           "value: " + text + " (expected: an address or a CIDR range, such as 10.0.0.0/8)");
     }
-    if (slash >= 0 && address.get().isV4() && text.indexOf(':') >= 0) {
-      // Ambiguous: a prefix of the 128 bits or of the 32.
-      return Validation.invalid(
-          "value: " + text + " (expected: an IPv4 range, such as 10.0.0.0/8)");
-    }
-    int prefix = slash < 0 ? address.get().bits() : prefix(text.substring(slash + 1));
+    boolean mapped = slash >= 0 && address.get().isV4() && text.indexOf(':') >= 0;
+    int before = mapped ? MAPPED_PREFIX : 0;
+    int prefix = slash < 0 ? address.get().bits() : prefix(text.substring(slash + 1)) - before;
     if (prefix < 0 || prefix > address.get().bits()) {
       return Validation.invalid(
-          "value: " + text + " (expected: a prefix length of 0-" + address.get().bits() + ")");
+          "value: "
+              + text
+              + " (expected: a prefix length of "
+              + before
+              + "-"
+              + (before + address.get().bits())
+              + (mapped ? ", or an IPv4 range such as 10.0.0.0/8)" : ")"));
     }
     return Validation.valid(new IpRange(address.get().network(prefix), prefix));
   }

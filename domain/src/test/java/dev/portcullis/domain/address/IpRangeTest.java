@@ -35,6 +35,11 @@ class IpRangeTest {
           2001:db8::8000:0/97 | 2001:db8::8000:0/97
           2001:db8::1         | 2001:db8::1/128
           ::ffff:192.0.2.1    | 192.0.2.1/32
+          ::ffff:192.0.2.1/128         | 192.0.2.1/32
+          ::ffff:10.0.0.0/104          | 10.0.0.0/8
+          ::FFFF:a00:0/104             | 10.0.0.0/8
+          0:0:0:0:0:ffff:10.0.0.0/104  | 10.0.0.0/8
+          ::ffff:0:0/96                | 0.0.0.0/0
           """)
   void a_range_has_one_canonical_text(String text, String canonical) {
     assertThat(IpRange.parse(text).map(IpRange::toString).get()).isEqualTo(canonical);
@@ -58,10 +63,13 @@ class IpRangeTest {
           10.0.0.0/255.0.0.0    | value: 10.0.0.0/255.0.0.0 (expected: a prefix length of 0-32)
           10.0.0.0/4294967304   | value: 10.0.0.0/4294967304 (expected: a prefix length of 0-32)
           ::/129                | value: ::/129 (expected: a prefix length of 0-128)
-          ::ffff:10.0.0.0/8     | value: ::ffff:10.0.0.0/8 (expected: an IPv4 range, such as 10.0.0.0/8)
-          ::ffff:10.0.0.0/104   | value: ::ffff:10.0.0.0/104 (expected: an IPv4 range, such as 10.0.0.0/8)
-          ::ffff:0:0/96         | value: ::ffff:0:0/96 (expected: an IPv4 range, such as 10.0.0.0/8)
-          ::ffff:0:0/0          | value: ::ffff:0:0/0 (expected: an IPv4 range, such as 10.0.0.0/8)
+          ::ffff:10.0.0.0/8     | value: ::ffff:10.0.0.0/8 (expected: a prefix length of 96-128, or an IPv4 range such as 10.0.0.0/8)
+          ::ffff:10.0.0.0/32    | value: ::ffff:10.0.0.0/32 (expected: a prefix length of 96-128, or an IPv4 range such as 10.0.0.0/8)
+          ::ffff:10.0.0.0/95    | value: ::ffff:10.0.0.0/95 (expected: a prefix length of 96-128, or an IPv4 range such as 10.0.0.0/8)
+          ::ffff:10.0.0.0/129   | value: ::ffff:10.0.0.0/129 (expected: a prefix length of 96-128, or an IPv4 range such as 10.0.0.0/8)
+          ::ffff:10.0.0.0/      | value: ::ffff:10.0.0.0/ (expected: a prefix length of 96-128, or an IPv4 range such as 10.0.0.0/8)
+          ::ffff:0:0/0          | value: ::ffff:0:0/0 (expected: a prefix length of 96-128, or an IPv4 range such as 10.0.0.0/8)
+          ::ffff:10.1.0.0/104   | value: ::ffff:10.1.0.0/104 (expected: 10.0.0.0/8, without bits after the prefix)
           10.1.0.0/8            | value: 10.1.0.0/8 (expected: 10.0.0.0/8, without bits after the prefix)
           2001:db8::1/64        | value: 2001:db8::1/64 (expected: 2001:db8::/64, without bits after the prefix)
           2001:db8::1/127       | value: 2001:db8::1/127 (expected: 2001:db8::/127, without bits after the prefix)
@@ -87,6 +95,9 @@ class IpRangeTest {
           10.0.0.0/8       | 9.255.255.255                           | false
           10.0.0.0/8       | ::ffff:10.1.2.3                         | true
           10.0.0.0/8       | ::10.1.2.3                              | false
+          ::ffff:10.0.0.0/104 | 10.255.255.255                       | true
+          ::ffff:10.0.0.0/104 | 11.0.0.0                             | false
+          ::ffff:10.0.0.0/104 | ::ffff:a01:203                       | true
           0.0.0.0/0        | 255.255.255.255                         | true
           0.0.0.0/0        | ::1                                     | false
           192.0.2.1/32     | 192.0.2.1                               | true

@@ -12,6 +12,7 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 
 /** Searches the log by criteria, a hundred events a page, and continues from a checkpoint. */
 final class Auth0TenantLogs implements TenantLogs {
@@ -85,14 +86,22 @@ final class Auth0TenantLogs implements TenantLogs {
 
   /** A query in Auth0's Lucene syntax; every value is quoted. */
   private static String lucene(LogQuery query) {
-    Seq<String> parts =
-        Vector.of("type:(" + query.types().map(Auth0TenantLogs::quoted).mkString(" OR ") + ")");
+    Seq<String> parts = Vector.of("type:" + oneOf(query.types()));
     Option<String> from = query.since().map(start -> "date:[" + written(start) + " TO *]");
     return parts
         .appendAll(query.clientId().map(id -> "client_id:" + quoted(id)))
-        .appendAll(query.userName().map(name -> "user_name:" + quoted(name)))
+        .appendAll(query.userName().map(name -> "user_name:" + oneOf(spellings(name))))
         .appendAll(from)
         .mkString(" AND ");
+  }
+
+  /** As typed, and as Auth0 stores e-mail addresses. */
+  private static Seq<String> spellings(String name) {
+    return Vector.of(name, name.toLowerCase(Locale.ROOT)).distinct();
+  }
+
+  private static String oneOf(Seq<String> values) {
+    return "(" + values.map(Auth0TenantLogs::quoted).mkString(" OR ") + ")";
   }
 
   private static String written(Instant instant) {

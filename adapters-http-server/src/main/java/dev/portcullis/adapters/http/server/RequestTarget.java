@@ -48,4 +48,10 @@ record RequestTarget(Option<String> authority, String path, String query) {
         ? new RequestTarget(authority, rest, "")
         : new RequestTarget(authority, rest.substring(0, mark), rest.substring(mark + 1));
   }
+
+  /** The path: the query may carry secrets. */
+  @Override
+  public String toString() {
+    return "RequestTarget[" + path + "]";
+  }
 }

@@ -27,6 +27,7 @@ import dev.portcullis.domain.token.Tokens;
 import dev.portcullis.testkit.fake.RecordingJournal;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -179,6 +180,31 @@ class GatewayServerTest {
     assertThat(otherType.statusCode()).isEqualTo(415);
     assertThat(notJson.statusCode()).isEqualTo(400);
     assertThat(notJson.body()).contains("/problems/invalid-request\"").doesNotContain("secret-7");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, false, 200", "0, false, 200", "1, false, 413", "0, true, 200", "1, true, 413"})
+  void a_body_of_the_greatest_size_is_served_and_one_of_a_byte_more_is_refused(
+      int more, boolean chunked, int status) throws Exception {
+    GatewayServer server = start(this::grant);
+    String start = JSON.replace("}", ",\"x\":\"");
+    int filling = RequestIntake.MAX_BODY_BYTES + more - start.length() - "\"}".length();
+    byte[] body = (start + "x".repeat(filling) + "\"}").getBytes(UTF_8);
+    HttpRequest request =
+        HttpRequest.newBuilder(uri(server.port(), "/api/auth"))
+            .header("Content-Type", "application/json")
+            .header("X-Forwarded-For", "198.51.100.7")
+            .POST(
+                chunked
+                    ? BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))
+                    : BodyPublishers.ofByteArray(body))
+            .build();
+
+    HttpResponse<String> reply = client.send(request, BodyHandlers.ofString());
+
+    assertThat(body).hasSize(RequestIntake.MAX_BODY_BYTES + more);
+    assertThat(reply.statusCode()).isEqualTo(status);
+    assertThat(attempts).hasSize(status == 200 ? 1 : 0);
   }
 
   @ParameterizedTest

@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +92,35 @@ class ListenersTest {
       assertThat(statuses(list + standard)).containsExactly("403", "403");
       assertThat(single).contains("\"reason\":\"duplicate-header\"");
       assertThat(gateway.clients()).containsExactly("203.0.113.1", "203.0.113.2");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X_Forwarded_For",
+        "X_FORWARDED_FOR",
+        "X.Forwarded.For",
+        "X-Forwarded_For",
+        "HTTP_X_FORWARDED_FOR",
+        "XForwardedFor",
+        "X-Forwarded-For-Original"
+      })
+  void a_name_that_only_resembles_the_header_is_another_header(String name) throws IOException {
+    try (TestGateway gateway = TestGateway.with(listener("web", xff()))) {
+
+      String beside =
+          gateway.talk(
+              "web",
+              login(
+                  name + ": 203.0.113.66",
+                  "X-Forwarded-For: 203.0.113.1",
+                  name.toLowerCase(Locale.ROOT) + ": 203.0.113.67"));
+      String alone = gateway.talk("web", login(name + ": 203.0.113.66"));
+
+      assertThat(statuses(beside)).containsExactly("403");
+      assertThat(alone).contains("\"reason\":\"source-missing\"");
+      assertThat(gateway.clients()).containsExactly("203.0.113.1");
     }
   }
 

@@ -435,6 +435,7 @@ class ProxyProtocolListenerTest {
               await(answer);
               return new LoginOutcome.WrongCredentials();
             },
+            TestGateway.LIMITS.withDrain(Duration.ofMinutes(1)),
             listener("lb", proxied(new AddressSource.ProxyProtocol(), Duration.ofMinutes(1))));
     try (Socket silent = gateway.connect("lb");
         Socket half = gateway.connect("lb");
@@ -449,7 +450,7 @@ class ProxyProtocolListenerTest {
 
       assertThat(silence).isEmpty();
       assertThat(statuses(TestGateway.answers(busy))).containsExactly("403");
-      stopped.get(10, TimeUnit.SECONDS);
+      stopped.get(30, TimeUnit.SECONDS);
       assertThat(gateway.refusals()).isEmpty();
     }
   }
@@ -475,7 +476,7 @@ class ProxyProtocolListenerTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

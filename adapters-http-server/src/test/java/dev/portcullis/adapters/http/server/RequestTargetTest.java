@@ -3,6 +3,7 @@ package dev.portcullis.adapters.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.control.Option;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,5 +48,12 @@ class RequestTargetTest {
       })
   void what_is_no_target_of_a_request_to_this_server_is_none(String text) {
     assertThat(RequestTarget.read(text)).isEmpty();
+  }
+
+  @Test
+  void a_query_is_not_printed() {
+    assertThat(RequestTarget.read("/login?code=secret-7").get().toString())
+        .contains("/login")
+        .doesNotContain("secret-7");
   }
 }

@@ -91,11 +91,15 @@ public final class TestGateway implements AutoCloseable {
   }
 
   static TestGateway before(LogInUseCase useCase, UserListener... listeners) {
-    return new TestGateway(useCase, LIMITS, listeners);
+    return before(useCase, LIMITS, listeners);
+  }
+
+  static TestGateway before(LogInUseCase useCase, HttpLimits limits, UserListener... listeners) {
+    return new TestGateway(useCase, limits, listeners);
   }
 
   static TestGateway within(HttpLimits limits, UserListener... listeners) {
-    return new TestGateway(attempt -> new LoginOutcome.WrongCredentials(), limits, listeners);
+    return before(attempt -> new LoginOutcome.WrongCredentials(), limits, listeners);
   }
 
   static UserListener listener(String name, ClientAddressPolicy policy) {
@@ -192,7 +196,7 @@ public final class TestGateway implements AutoCloseable {
   Socket connect(String listener) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port(listener));
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(30_000);
     return socket;
   }
 

@@ -27,6 +27,12 @@ public record GatewayRequest(
     byte[] read(int limit) throws IOException;
   }
 
+  /** Method and path: the query and the headers may carry secrets. */
+  @Override
+  public String toString() {
+    return "GatewayRequest[" + method + " " + path + "]";
+  }
+
   /** The value of a header that may occur only once; empty if it is absent or occurs twice. */
   public String header(String name) {
     var lines = origin.headers().named(name);

@@ -21,8 +21,14 @@ public final class Reply {
     this.body = body;
   }
 
-  /** One header line. */
-  public record Header(String name, String value) {}
+  /** One header line. Its {@code toString} is its name: the value may be a session or a token. */
+  public record Header(String name, String value) {
+
+    @Override
+    public String toString() {
+      return "Header[" + name + "]";
+    }
+  }
 
   /**
    * A reply with the headers that every reply has.

@@ -14,10 +14,12 @@ import dev.portcullis.domain.session.Revocation;
 import dev.portcullis.domain.session.RevokeOutcome;
 import dev.portcullis.domain.token.RefreshToken;
 import dev.portcullis.domain.token.Tokens;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +51,7 @@ public final class Renewals implements AutoCloseable {
   private final Sessions sessions;
   private final RenewedSessions kept;
   private final InstantSource time;
+  private final int most;
   private final Map<String, Flight> flights = new LinkedHashMap<>();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -63,11 +66,27 @@ public final class Renewals implements AutoCloseable {
       Sessions sessions,
       RenewedSessions kept,
       InstantSource time) {
+    this(renew, revoke, sessions, kept, time, MOST);
+  }
+
+  /**
+   * The same.
+   *
+   * @param most how many renewals are remembered; those in progress always are
+   */
+  Renewals(
+      RenewTokensUseCase renew,
+      RevokeTokensUseCase revoke,
+      Sessions sessions,
+      RenewedSessions kept,
+      InstantSource time,
+      int most) {
     this.renew = renew;
     this.revoke = revoke;
     this.sessions = sessions;
     this.kept = kept;
     this.time = time;
+    this.most = most;
   }
 
   /** What a request learns of the renewal of its session. */
@@ -89,20 +108,27 @@ public final class Renewals implements AutoCloseable {
     record Unanswered() implements Result {}
   }
 
+  /** The end of a renewal. */
+  private record Landing(Result result, Instant at) {}
+
   /**
    * One renewal, in progress or finished.
    *
    * @param failures how many went before it without an answer
    */
-  private record Flight(Instant began, int failures, CompletableFuture<Result> result) {
+  private record Flight(Instant began, int failures, CompletableFuture<Landing> landing) {
 
     boolean failed() {
-      return result.isDone() && result.join() instanceof Result.Unanswered;
+      return landing.isDone() && landing.join().result() instanceof Result.Unanswered;
     }
 
-    /** Whether it was long enough ago; the pause doubles with each failure. */
+    /** Whether it ended long enough ago; the pause doubles with each failure. */
     boolean isOver(Instant now) {
-      return result.isDone() && !now.isBefore(began.plus(failed() ? pause() : KEPT));
+      return endedBefore(now, failed() ? pause() : KEPT);
+    }
+
+    boolean endedBefore(Instant now, Duration ago) {
+      return landing.isDone() && !now.isBefore(landing.join().at().plus(ago));
     }
 
     private Duration pause() {
@@ -174,22 +200,21 @@ public final class Renewals implements AutoCloseable {
   }
 
   private void forgetOld(Instant now) {
-    flights
-        .values()
-        .removeIf(
-            flight ->
-                flight.result().isDone()
-                    && !now.isBefore(flight.began().plus(KEPT).plus(LONGEST_PAUSE)));
-    if (flights.size() >= MOST) {
-      flights.remove(flights.keySet().iterator().next());
+    flights.values().removeIf(flight -> flight.endedBefore(now, KEPT.plus(LONGEST_PAUSE)));
+    // Without the one in progress, the next request would use its refresh token a second time.
+    Iterator<Flight> oldest = flights.values().iterator();
+    while (flights.size() >= most && oldest.hasNext()) {
+      if (oldest.next().landing().isDone()) {
+        oldest.remove();
+      }
     }
   }
 
-  private static void complete(Flight flight, Supplier<Result> fly) {
+  private void complete(Flight flight, Supplier<Result> fly) {
     try {
-      flight.result().complete(fly.get());
+      flight.landing().complete(new Landing(fly.get(), time.instant()));
     } catch (RuntimeException | Error e) {
-      flight.result().complete(new Result.Unanswered());
+      flight.landing().complete(new Landing(new Result.Unanswered(), time.instant()));
       throw e;
     }
   }
@@ -197,8 +222,11 @@ public final class Renewals implements AutoCloseable {
   private static Result await(Flight flight, Option<Duration> patience) {
     try {
       return patience.isEmpty()
-          ? flight.result().get()
-          : flight.result().get(Math.max(0, patience.get().toMillis()), TimeUnit.MILLISECONDS);
+          ? flight.landing().get().result()
+          : flight
+              .landing()
+              .get(Math.max(0, patience.get().toMillis()), TimeUnit.MILLISECONDS)
+              .result();
     } catch (TimeoutException e) {
       return new Result.Unanswered();
     } catch (InterruptedException e) {
@@ -221,23 +249,25 @@ public final class Renewals implements AutoCloseable {
     };
   }
 
-  /** A renewed session that no cookie holds ends, and so does one that was logged out meanwhile. */
+  /** Tokens that make no session end it, and so do those of one that was logged out meanwhile. */
   private Result settled(
       Session session, Tokens tokens, Requester requester, RequestIntake intake) {
-    Session renewed = sessions.renewed(session, tokens);
-    boolean fits = sessions.cookie(renewed).isDefined();
-    if (!fits) {
-      intake.sessionLost(requester.id(), SessionFault.RENEWED_TOO_LARGE);
-    }
-    if (!fits || sessions.isRevoked(session)) {
-      renewed
+    Either<SessionFault, Session> renewed = sessions.renewed(session, tokens);
+    renewed.swap().forEach(fault -> intake.sessionLost(requester.id(), fault));
+    if (renewed.isLeft() || sessions.isRevoked(session)) {
+      tokens
           .refreshToken()
+          .orElse(session.refreshToken())
           .forEach(
               token -> {
                 RevokeOutcome unused = revoke.revoke(new Revocation(requester, token));
               });
       return ended(session);
     }
+    return kept(session, renewed.get());
+  }
+
+  private Result kept(Session session, Session renewed) {
     boolean unused =
         kept.keep(
             sessions.renewal(session, renewed.generation()).head(),

@@ -75,22 +75,26 @@ public final class Sessions {
                     now));
   }
 
-  /** The same session with the tokens of a renewal, which is nothing that the user did. */
-  public Session renewed(Session session, Tokens tokens) {
-    Instant now = time.instant();
-    return new Session(
-        session.id(),
-        tokens
-            .idToken()
-            .flatMap(Sessions::person)
-            .filter(person -> person.subject().equals(session.person().subject()))
-            .getOrElse(session.person()),
-        tokens.accessToken(),
-        now.plus(tokens.expiresIn().getOrElse(DEFAULT_LIFE)),
-        tokens.refreshToken().orElse(session.refreshToken()),
-        session.startedAt(),
-        session.generation() + 1,
-        session.seenAt());
+  /**
+   * The same session with the tokens of a renewal, which is nothing that the user did. Tokens of
+   * another user (OpenID Connect Core section 12.2), or too large for the cookie, make no session.
+   */
+  public Either<SessionFault, Session> renewed(Session session, Tokens tokens) {
+    Person person = tokens.idToken().flatMap(Sessions::person).getOrElse(session.person());
+    if (!person.subject().equals(session.person().subject())) {
+      return Either.left(SessionFault.RENEWED_FOR_ANOTHER_USER);
+    }
+    Session renewed =
+        new Session(
+            session.id(),
+            person,
+            tokens.accessToken(),
+            time.instant().plus(tokens.expiresIn().getOrElse(DEFAULT_LIFE)),
+            tokens.refreshToken().orElse(session.refreshToken()),
+            session.startedAt(),
+            session.generation() + 1,
+            session.seenAt());
+    return cookie(renewed).map(fits -> renewed).toEither(SessionFault.RENEWED_TOO_LARGE);
   }
 
   /** The current time. */

@@ -536,6 +536,190 @@ class ForwardAuthTest {
     assertThat(asked).containsExactly(1, 2, 2, 3, 3, 3, 3, 4, 4);
   }
 
+  /** A session whose token has ended, so that a request waits for the tenant. */
+  private void endToken() {
+    visitor.logIn("ada@example.com", "p");
+    server.clock.advance(Duration.ofMinutes(30));
+    visitor.get("/auth/verify");
+    server.clock.advance(Duration.ofMinutes(30));
+  }
+
+  /** How often the tenant was asked after each of some seconds with a request. */
+  private List<Integer> askedEachSecond(int seconds) {
+    List<Integer> asked = new ArrayList<>();
+    for (int second = 0; second < seconds; second++) {
+      visitor.get("/auth/verify");
+      asked.add(server.renewals.size());
+      server.clock.advance(Duration.ofSeconds(1));
+    }
+    return asked;
+  }
+
+  @Test
+  void the_pause_after_a_renewal_that_failed_starts_at_its_end() {
+    endToken();
+    server.renew =
+        renewal -> {
+          server.clock.advance(Duration.ofSeconds(10));
+          return UNREACHABLE;
+        };
+    visitor.get("/auth/verify");
+
+    List<Integer> asked = askedEachSecond(5);
+
+    // A second of pause after the first, two after the second.
+    assertThat(asked).containsExactly(1, 2, 2, 3, 3);
+  }
+
+  @Test
+  void a_tenant_that_is_away_for_long_is_asked_every_thirty_seconds() {
+    endToken();
+    server.renew = renewal -> UNREACHABLE;
+    askedEachSecond(1 + 1 + 2 + 4 + 8 + 16);
+    int before = server.renewals.size();
+
+    List<Integer> asked = askedEachSecond(91);
+
+    assertThat(asked.getFirst()).isEqualTo(before);
+    assertThat(asked.getLast()).isEqualTo(before + 3);
+  }
+
+  @Test
+  void an_old_cookie_gets_the_renewed_token_for_a_minute_and_not_for_ever() {
+    visitor.logIn("ada@example.com", "p");
+    server.clock.advance(Duration.ofMinutes(30));
+    visitor.get("/auth/verify");
+    Visitor late = server.visitor();
+    late.cookies.putAll(visitor.cookies);
+    Visitor later = server.visitor();
+    later.cookies.putAll(visitor.cookies);
+    server.clock.advance(Duration.ofMinutes(29).plusSeconds(1));
+    visitor.get("/auth/verify");
+    // The browser shows the renewed cookie: the result is no longer stored.
+    visitor.get("/auth/verify");
+    server.renew = renewal -> new RefreshOutcome.RefreshTokenInvalid();
+    server.clock.advance(Duration.ofSeconds(59));
+    Answer within = late.get("/auth/verify");
+    int renewals = server.renewals.size();
+    server.clock.advance(Duration.ofSeconds(1));
+
+    Answer after = later.get("/auth/verify");
+
+    assertThat(header(within, "authorization")).isEqualTo("Bearer access-2");
+    assertThat(renewals).isEqualTo(1);
+    assertThat(server.renewals).hasSize(2);
+    assertThat(after.statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void a_renewal_for_another_user_ends_the_session_and_the_operator_learns_why() {
+    endToken();
+    server.renew =
+        renewal ->
+            new RefreshOutcome.Renewed(
+                PagesSite.tokens(
+                    "access-2", "refresh-2", "{\"sub\":\"auth0|eve\",\"name\":\"Eve\"}"));
+
+    Answer reply = visitor.get("/auth/verify");
+
+    assertThat(reply.statusCode()).isEqualTo(401);
+    assertThat(header(reply, "authorization")).isEqualTo("absent");
+    assertThat(visitor.cookies).doesNotContainKey(SESSION);
+    assertThat(server.revocations)
+        .extracting(revocation -> revocation.token().value())
+        .containsExactly("refresh-2");
+    assertThat(server.journal.lostSessions())
+        .extracting(GatewayEvent.SessionLost::reason)
+        .containsExactly(SessionFault.RENEWED_FOR_ANOTHER_USER);
+  }
+
+  @Test
+  void a_renewal_tells_what_has_changed_about_the_same_user() {
+    visitor.logIn("ada@example.com", "p");
+    server.renew =
+        renewal ->
+            new RefreshOutcome.Renewed(
+                PagesSite.tokens(
+                    "access-2", "", "{\"sub\":\"auth0|ada\",\"email\":\"new@example.com\"}"));
+    server.clock.advance(Duration.ofMinutes(59).plusSeconds(1));
+
+    Answer renewed = visitor.get("/auth/verify");
+
+    assertThat(header(renewed, "x-auth-email")).isEqualTo("new@example.com");
+    assertThat(header(renewed, "x-auth-email-verified")).isEqualTo("false");
+    assertThat(header(renewed, "x-auth-name")).isEmpty();
+  }
+
+  @Test
+  void a_refresh_token_that_does_not_rotate_is_used_again() {
+    server.logIn = attempt -> new LoginOutcome.Granted(tokens("access-1", "refresh-1"));
+    server.renew = renewal -> new RefreshOutcome.Renewed(tokens("access-2", ""));
+    visitor.logIn("ada@example.com", "p");
+    server.clock.advance(Duration.ofMinutes(10));
+    visitor.get("/auth/verify");
+    server.clock.advance(Duration.ofMinutes(10));
+
+    Answer again = visitor.get("/auth/verify");
+
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(server.renewals)
+        .extracting(renewal -> renewal.token().value())
+        .containsExactly("refresh-1", "refresh-1");
+  }
+
+  @Test
+  void a_token_without_a_lifetime_counts_for_five_minutes() {
+    Tokens hour = PagesSite.tokens("access-1", "refresh-1");
+    server.logIn =
+        attempt ->
+            new LoginOutcome.Granted(
+                new Tokens(
+                    hour.accessToken(),
+                    hour.tokenType(),
+                    Option.none(),
+                    hour.scope(),
+                    hour.idToken(),
+                    hour.refreshToken()));
+    visitor.logIn("ada@example.com", "p");
+    server.clock.advance(Duration.ofMinutes(4).minusSeconds(1));
+    visitor.get("/auth/verify");
+    int before = server.renewals.size();
+    server.clock.advance(Duration.ofSeconds(1));
+
+    visitor.get("/auth/verify");
+
+    assertThat(before).isZero();
+    assertThat(server.renewals).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3539, 0", "3540, 1"})
+  void a_token_is_renewed_from_the_second_that_the_settings_say(int second, int renewals) {
+    visitor.logIn("ada@example.com", "p");
+    server.clock.advance(Duration.ofSeconds(second));
+
+    visitor.get("/auth/verify");
+
+    assertThat(server.renewals).hasSize(renewals);
+  }
+
+  @Test
+  void a_renewal_that_breaks_does_not_break_the_next_one() {
+    endToken();
+    server.renew =
+        renewal -> {
+          throw new IllegalStateException("broken");
+        };
+    Answer broken = visitor.get("/auth/verify");
+    server.renew = renewal -> new RefreshOutcome.Renewed(PagesSite.tokens("access-2", "refresh-2"));
+    server.clock.advance(Duration.ofSeconds(1));
+
+    Answer next = visitor.get("/auth/verify");
+
+    assertThat(broken.statusCode()).isEqualTo(503);
+    assertThat(header(next, "authorization")).isEqualTo("Bearer access-2");
+  }
+
   @Test
   void a_logout_during_a_renewal_revokes_the_new_refresh_token() throws Exception {
     visitor.logIn("ada@example.com", "p");
@@ -679,6 +863,18 @@ class ForwardAuthTest {
 
     assertThat(stolen.statusCode()).isEqualTo(401);
     assertThat(visitor.get("/auth/verify").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_copied_cookie_opens_nothing_after_the_logout() {
+    visitor.logIn("ada@example.com", "p");
+    Visitor thief = server.visitor();
+    thief.cookies.putAll(visitor.cookies);
+    visitor.post("/logout", Map.of("csrf", visitor.token("/login/done")));
+
+    Answer stolen = thief.get("/auth/verify");
+
+    assertThat(stolen.statusCode()).isEqualTo(401);
   }
 
   @Test

@@ -200,9 +200,15 @@ public final class PagesSite implements AutoCloseable {
 
   /** Tokens of ada@example.com, valid for an hour. */
   public static Tokens tokens(String access, String refresh) {
-    String claims =
+    return tokens(
+        access,
+        refresh,
         "{\"sub\":\"auth0|ada\",\"email\":\"ada@example.com\",\"email_verified\":true,"
-            + "\"name\":\"Ada Żółć\"}";
+            + "\"name\":\"Ada Żółć\"}");
+  }
+
+  /** Tokens of the user whom these claims of the ID token describe, valid for an hour. */
+  public static Tokens tokens(String access, String refresh, String claims) {
     return new Tokens(
         new AccessToken(access),
         "Bearer",

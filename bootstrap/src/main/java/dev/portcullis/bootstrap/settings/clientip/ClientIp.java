@@ -98,7 +98,7 @@ public final class ClientIp {
 
   /** Whether the ranges come from presets or files, and so may change. */
   public boolean isRefreshed() {
-    return !resolved.files().isEmpty() || !resolved.presets().isEmpty();
+    return resolved.refreshed();
   }
 
   /** The settings of the HTTP adapter; equal policies have equal versions. */

@@ -14,6 +14,7 @@ import dev.portcullis.domain.address.ClientAddressPolicy.Limits;
 import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import io.vavr.control.Option;
 import io.vavr.control.Validation;
 
 /** Reads an address policy, from {@code client-ip} itself or from its {@code shadow}. */
@@ -91,7 +92,7 @@ final class PolicyReader {
     return all.check(
         () -> {
           if (source.get() instanceof AddressSource.ProxyProtocol
-              && proxyProtocol.get().isEmpty()) {
+              && proxyProtocol.get().policy().isEmpty()) {
             return from.invalid(
                 "proxy-protocol.mode",
                 "off while source is proxy-protocol",
@@ -106,19 +107,24 @@ final class PolicyReader {
                   direct.get(),
                   unix.get(),
                   certificates.get().toSet(),
-                  privates.get(),
+                  privates.get().result(),
                   self.get().set(),
                   conflicts.get(),
                   limits.get(),
                   proof.get(),
-                  proxyProtocol.get());
+                  proxyProtocol.get().policy());
           Seq<Ranges> trusted = Vector.of(proxies.get()).appendAll(peers.get());
+          Seq<Ranges> every =
+              trusted
+                  .append(self.get())
+                  .append(proxyProtocol.get().trustedFrom())
+                  .appendAll(privates.get().allowed());
           return Validation.valid(
               new ResolvedPolicy(
                   policy,
                   trusted.flatMap(Ranges::presets),
-                  trusted.flatMap(Ranges::files),
-                  trusted.flatMap(Ranges::warnings)));
+                  every.exists(Ranges::mayChange),
+                  every.flatMap(Ranges::warnings)));
         });
   }
 
@@ -148,7 +154,9 @@ final class PolicyReader {
     return all.build(() -> new Limits(entries.get(), bytes.get(), lines.get()));
   }
 
-  private Validation<Seq<SettingsProblem>, PrivateResult> privateResult(Section from) {
+  private record Privates(PrivateResult result, Option<Ranges> allowed) {}
+
+  private Validation<Seq<SettingsProblem>, Privates> privateResult(Section from) {
     Accumulator all = new Accumulator();
     var word =
         all.add(
@@ -163,17 +171,18 @@ final class PolicyReader {
                 from.section("private-result"),
                 "allow",
                 "Instead of a word: the reserved ranges that are end users, as on an intranet."));
-    return all.build(
-        () ->
-            allowed
-                .get()
-                .<PrivateResult>map(ranges -> new PrivateResult.AllowOnly(ranges.set()))
-                .getOrElse(
-                    () ->
-                        switch (word.get()) {
-                          case REJECT -> new PrivateResult.Reject();
-                          case ALLOW -> new PrivateResult.Allow();
-                        }));
+    return all.build(() -> new Privates(result(word.get(), allowed.get()), allowed.get()));
+  }
+
+  private static PrivateResult result(PrivateWord word, Option<Ranges> allowed) {
+    return allowed
+        .<PrivateResult>map(ranges -> new PrivateResult.AllowOnly(ranges.set()))
+        .getOrElse(
+            () ->
+                switch (word) {
+                  case REJECT -> new PrivateResult.Reject();
+                  case ALLOW -> new PrivateResult.Allow();
+                });
   }
 
   private enum PrivateWord {

@@ -1,5 +1,6 @@
 package dev.portcullis.bootstrap.settings.clientip;
 
+import dev.portcullis.bootstrap.settings.clientip.RangeCatalog.Ranges;
 import dev.portcullis.bootstrap.settings.document.Accumulator;
 import dev.portcullis.bootstrap.settings.document.Section;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
@@ -22,8 +23,10 @@ final class ProxyProtocolReader {
     REQUIRED
   }
 
-  static Validation<Seq<SettingsProblem>, Option<ProxyProtocolPolicy>> read(
-      Section from, RangeCatalog catalog) {
+  /** What connections start with, and the ranges as they were written. */
+  record Announced(Option<ProxyProtocolPolicy> policy, Ranges trustedFrom) {}
+
+  static Validation<Seq<SettingsProblem>, Announced> read(Section from, RangeCatalog catalog) {
     Accumulator all = new Accumulator();
     var mode =
         all.add(
@@ -57,15 +60,17 @@ final class ProxyProtocolReader {
                 "The longest PROXY header that is accepted."));
     return all.build(
         () ->
-            mode.get() == Mode.OFF
-                ? Option.none()
-                : Option.of(
-                    new ProxyProtocolPolicy(
-                        versions.get().isEmpty()
-                            ? HashSet.of(ProxyProtocol.Version.values())
-                            : HashSet.ofAll(versions.get()),
-                        trusted.get().set(),
-                        timeout.get(),
-                        bytes.get())));
+            new Announced(
+                Option.when(
+                    mode.get() == Mode.REQUIRED,
+                    () ->
+                        new ProxyProtocolPolicy(
+                            versions.get().isEmpty()
+                                ? HashSet.of(ProxyProtocol.Version.values())
+                                : HashSet.ofAll(versions.get()),
+                            trusted.get().set(),
+                            timeout.get(),
+                            bytes.get())),
+                trusted.get()));
   }
 }

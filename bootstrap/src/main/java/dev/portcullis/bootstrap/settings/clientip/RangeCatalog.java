@@ -36,7 +36,13 @@ final class RangeCatalog {
 
   /** A resolved list, and what it came from. */
   record Ranges(
-      IpRangeSet set, Seq<Preset> presets, Seq<Path> files, Seq<SettingsProblem> warnings) {}
+      IpRangeSet set, Seq<Preset> presets, Seq<Path> files, Seq<SettingsProblem> warnings) {
+
+    /** Whether they come from presets or files. */
+    boolean mayChange() {
+      return !presets.isEmpty() || !files.isEmpty();
+    }
+  }
 
   private record Part(
       Seq<IpRange> ranges, Seq<Preset> presets, Seq<Path> files, Seq<SettingsProblem> warnings) {}

@@ -10,6 +10,12 @@ record Environment(Map<String, String> variables) {
 
   private static final String PREFIX = "PORTCULLIS_";
 
+  /** The names of ours alone: values may be secrets. */
+  @Override
+  public String toString() {
+    return "Environment" + ours();
+  }
+
   static String variableFor(String key) {
     return PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }

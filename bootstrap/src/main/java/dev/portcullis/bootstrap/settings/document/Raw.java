@@ -5,4 +5,11 @@ package dev.portcullis.bootstrap.settings.document;
  *
  * @param where the file and line, or the environment variable
  */
-record Raw(String key, String text, String where) {}
+record Raw(String key, String text, String where) {
+
+  /** Without the value, which may be a secret. */
+  @Override
+  public String toString() {
+    return "Raw[" + key + " of " + where + "]";
+  }
+}

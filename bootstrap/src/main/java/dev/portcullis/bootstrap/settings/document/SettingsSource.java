@@ -22,6 +22,12 @@ import java.nio.file.Path;
 public record SettingsSource(
     String name, Path directory, String yaml, Map<String, String> environment) {
 
+  /** The file's name alone: its text and the environment may have secrets. */
+  @Override
+  public String toString() {
+    return "SettingsSource[" + name + "]";
+  }
+
   /** No file and no environment. */
   public static SettingsSource empty() {
     return new SettingsSource("settings", Path.of("."), "", HashMap.empty());

@@ -202,6 +202,12 @@ class ProtectionChecksTest extends CheckTable {
                     + " at all")),
         row(
             "allowlist-gateway",
+            allowlists(EGRESS, "::ffff:198.51.100.20", "::ffff:198.51.100.0/120"),
+            new Failed(
+                "::ffff:198.51.100.20, ::ffff:198.51.100.0/120 are the gateway's, and the header is"
+                    + " not trusted: no login is checked at all")),
+        row(
+            "allowlist-gateway",
             allowlists(
                 Given.logins(Given.event(1, "203.0.113.7", "198.51.100.20")), "198.51.100.20"),
             new Failed(
@@ -235,6 +241,10 @@ class ProtectionChecksTest extends CheckTable {
             new Warning("203.0.112.0/23 (expected: /24 or /48 at most)")),
         row(
             "allowlist-width",
+            allowlists(Given.nothing(), "::ffff:203.0.113.0/120", "::ffff:203.0.112.0/119"),
+            new Warning("::ffff:203.0.112.0/119 (expected: /24 or /48 at most)")),
+        row(
+            "allowlist-width",
             allowlists(Given.nothing(), "2001:db8::/47", "11.0.0.0/8"),
             new Warning("2001:db8::/47, 11.0.0.0/8 (expected: /24 or /48 at most)")),
         row(
@@ -255,6 +265,10 @@ class ProtectionChecksTest extends CheckTable {
             "allowlist-stale",
             allowlists(Given.nothing(), "10.0.0.0/25", "192.168.1.1", "11.1.2.3"),
             new Warning("10.0.0.0/25, 192.168.1.1: no end user comes from there")),
+        row(
+            "allowlist-stale",
+            allowlists(Given.nothing(), "::ffff:10.0.0.0/121", "::ffff:11.1.2.0/120"),
+            new Warning("::ffff:10.0.0.0/121: no end user comes from there")),
         row(
             "allowlist-stale",
             allowlists(

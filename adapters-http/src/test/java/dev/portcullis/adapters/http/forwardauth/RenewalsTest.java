@@ -1,0 +1,115 @@
+package dev.portcullis.adapters.http.forwardauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.adapters.http.forwardauth.Renewals.Result;
+import dev.portcullis.adapters.http.intake.AddressSettings;
+import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
+import dev.portcullis.adapters.http.intake.ClientAddresses;
+import dev.portcullis.adapters.http.intake.RequestIntake;
+import dev.portcullis.adapters.http.pages.PagesSite;
+import dev.portcullis.adapters.http.session.Session;
+import dev.portcullis.adapters.http.session.SessionKeys;
+import dev.portcullis.adapters.http.session.SessionSettings;
+import dev.portcullis.adapters.http.session.Sessions;
+import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.domain.address.ClientAddressPolicy;
+import dev.portcullis.domain.session.RefreshOutcome;
+import dev.portcullis.domain.session.RevokeOutcome;
+import dev.portcullis.domain.token.RefreshToken;
+import dev.portcullis.testkit.Fixtures;
+import dev.portcullis.testkit.TestClock;
+import dev.portcullis.testkit.fake.RecordingRenewedSessions;
+import dev.portcullis.testkit.fake.RecordingRevokedSessions;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How many renewals are remembered, and for how long. */
+@Timeout(60)
+class RenewalsTest {
+
+  private static final int MOST = 3;
+
+  private final TestClock clock = TestClock.create();
+  private final Sessions sessions =
+      new Sessions(
+          SessionSettings.of(SessionKeys.random(), Duration.ofHours(8), Duration.ofHours(1)),
+          new RecordingRevokedSessions(),
+          clock);
+  private final RequestIntake intake =
+      new RequestIntake(
+          new ClientAddresses(
+              "users",
+              new AddressSettings(ClientAddressPolicy.direct(), "v1", TraceMode.OFF, Option.none()),
+              Journal.NONE),
+          Journal.NONE);
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final CountDownLatch hangs = new CountDownLatch(1);
+
+  /** Of the tokens {@code hangs} and others, which are renewed at once. */
+  private final Renewals renewals =
+      new Renewals(
+          renewal -> {
+            asked.add(renewal.token().value());
+            if (renewal.token().value().equals("hangs")) {
+              await(hangs);
+            }
+            return new RefreshOutcome.Renewed(PagesSite.tokens("access-2", "refresh-2"));
+          },
+          revocation -> new RevokeOutcome.Revoked(),
+          sessions,
+          new RecordingRenewedSessions(),
+          clock,
+          MOST);
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Session session() {
+    return sessions.begin(PagesSite.tokens("access-1", "refresh-1")).get();
+  }
+
+  private Result renew(Session session, String token) {
+    return renewals.renew(
+        session, new RefreshToken(token), Fixtures.requester("203.0.113.7"), intake);
+  }
+
+  @Test
+  void a_renewal_in_progress_is_remembered_however_many_follow() {
+    Session slow = without(session());
+    renew(slow, "hangs");
+    for (int i = 0; i < 2 * MOST; i++) {
+      renew(without(session()), "quick " + i);
+    }
+
+    Result again = renew(slow, "hangs");
+
+    assertThat(again).isEqualTo(new Result.Unanswered());
+    assertThat(asked).containsOnlyOnce("hangs");
+    hangs.countDown();
+    renewals.close();
+  }
+
+  /** Its refresh token is the one that the request names. */
+  private static Session without(Session session) {
+    return new Session(
+        session.id(),
+        session.person(),
+        session.accessToken(),
+        session.accessEnds(),
+        Option.none(),
+        session.startedAt(),
+        session.generation(),
+        session.seenAt());
+  }
+}
