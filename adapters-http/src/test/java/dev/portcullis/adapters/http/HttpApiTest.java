@@ -352,7 +352,9 @@ class HttpApiTest {
     assertThat(get(admin, "/health/ready").status()).isEqualTo(503);
     readiness.set(true);
     assertThat(text(get(admin, "/health/ready"))).isEqualTo("{\"status\":\"UP\"}");
-    readiness.warn(Vector.of("one \"thing\""));
+    readiness.warn("one", Vector.of("one \"thing\""));
+    readiness.warn("two", Vector.of("gone"));
+    readiness.warn("two", Vector.empty());
     assertThat(text(get(admin, "/health/ready")))
         .isEqualTo("{\"status\":\"UP\",\"warnings\":[\"one \\\"thing\\\"\"]}");
     assertThat(text(get(admin, "/health/live"))).isEqualTo("{\"status\":\"UP\"}");

@@ -39,6 +39,13 @@ final class Auth0Reader {
                 "The application's Client Secret: ${NAME} of an environment variable, file:PATH, or"
                     + " the secret itself."));
     var method =
+    var oldClientSecret =
+        all.add(
+            auth0.optional(
+                "old-client-secret",
+                ValueType.secret(ClientSecret::new),
+                "While the secret is rotated: the one before auth0.client-secret, used while Auth0"
+                    + " refuses that one. Written in the same ways."));
         all.add(
             auth0.withDefault(
                 "authentication-method",
@@ -76,6 +83,8 @@ final class Auth0Reader {
         });
   }
 
+          settings =
+              Accumulator.with(settings, oldClientSecret.get(), Auth0Settings::withOldClientSecret);
   /** The same tenant, with the connection whose users are mailed a reset. */
   static Auth0Settings withResetBy(Auth0Settings auth0, ResetSettings reset) {
     return reset instanceof ResetSettings.ByEmail(var connection)
