@@ -13,6 +13,7 @@ import dev.portcullis.bootstrap.system.SystemSources;
 import dev.portcullis.bootstrap.wiring.Gateway;
 import dev.portcullis.bootstrap.wiring.ProductionComponent;
 import io.vavr.control.Option;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,13 +43,13 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var source = config.load();
     // No frame that waits holds the settings' text, which may have secrets in it.
     Option<AutoCloseable> running = start();
     return running.isEmpty() ? ExitCode.FAILED : Shutdown.awaitSignal(running.get());
   }
 
   private Option<AutoCloseable> start() {
+    var source = config.load();
     var settings = source.flatMap(SettingsReader::read).flatMap(ConfigOption::withFiles);
     if (settings.isInvalid()) {
       spec.commandLine().getErr().println(ConfigOption.report(settings.getError()));
@@ -66,18 +67,17 @@ final class ServeCommand implements Callable<Integer> {
                     .addKeyValue("key", warning.key())
                     .addKeyValue("fix", warning.fix())
                     .log(warning.problem()));
+    OpenJvm.warnings(
+            ManagementFactory.getRuntimeMXBean().getInputArguments(), System.getProperties())
+        .forEach(LOG::warn);
+    HangUp hangUp = HangUp.install();
     Gateway gateway = ProductionComponent.gateway(settings);
+    prove(gateway.client());
     Gateway.Running running = gateway.start();
     RangeRefresh refresh =
         RangeRefresh.start(
             source, settings, SystemSources.clock(), gateway::addresses, running::ready);
     Option<SessionKeyRefresh> keys = SessionKeyRefresh.start(source, settings);
-    prove(gateway.client());
-    LOG.atInfo()
-        .addKeyValue("tenant", settings.auth0().tenant())
-        .addKeyValue("users", running.users())
-        .addKeyValue("operators", running.operators())
-        .log("Portcullis is ready");
     Option<ClientSecretRefresh> secrets =
         ClientSecretRefresh.start(source, settings, gateway.client());
     hangUp.run(
@@ -86,6 +86,11 @@ final class ServeCommand implements Callable<Integer> {
           keys.forEach(SessionKeyRefresh::reload);
           secrets.forEach(ClientSecretRefresh::reload);
         });
+    LOG.atInfo()
+        .addKeyValue("tenant", settings.auth0().tenant())
+        .addKeyValue("users", running.users())
+        .addKeyValue("operators", running.operators())
+        .log("Portcullis is ready");
     LOG.info(
         "RFC 9700 section 2.4 and Auth0 advise against the password grant; this gateway makes it as"
             + " safe as it can be, and a hosted login is safer");
