@@ -363,6 +363,32 @@ class HttpApiTest {
     assertThat(get(admin, "/api/auth").status()).isEqualTo(404);
   }
 
+  @Test
+  void the_admin_listener_lists_what_it_has_as_a_page_for_browsers_and_as_json() {
+    HttpApi admin =
+        HttpApi.of(
+            this::nextId,
+            AdminEndpoints.withIndex(
+                AdminEndpoints.health(new Readiness())
+                    .append(AdminEndpoints.metrics(() -> ""))
+                    .append(AdminEndpoints.page("/own", "text/plain", () -> ""))));
+
+    Reply json = get(admin, "/");
+    Reply page =
+        admin.answer(
+            request(
+                "GET", "/", "", HashMap.of("Accept", "text/html,application/xml;q=0.9,*/*;q=0.8")));
+
+    assertThat(text(json))
+        .startsWith("{\"/health/live\":\"")
+        .contains("\"/health/ready\":", "\"/metrics\":")
+        .doesNotContain("/doctor", "/own");
+    assertThat(json.headers()).contains(new Reply.Header("Content-Type", "application/json"));
+    assertThat(text(page)).contains("<a href=\"/health/ready\">", "Prometheus", "</html>");
+    assertThat(page.headers())
+        .contains(new Reply.Header("Content-Type", "text/html; charset=utf-8"));
+  }
+
   private static Reply get(HttpApi api, String path) {
     return api.answer(request("GET", path, "", HashMap.empty()));
   }

@@ -159,15 +159,16 @@ interface GatewayModule {
                         ids)),
         HttpApi.of(
             ids,
-            AdminEndpoints.health(readiness)
-                .append(AdminEndpoints.metrics(metrics::scrape))
-                .appendAll(doctor(watching))),
+            AdminEndpoints.withIndex(
+                AdminEndpoints.health(readiness)
+                    .append(AdminEndpoints.metrics(metrics::scrape))
+                    .appendAll(doctor(watching)))),
         readiness,
         ids,
         background,
         watching,
-        () -> {
         client,
+        () -> {
           pages.forEach(BrowserLogin::close);
           store.close();
           upstream.close();
