@@ -79,11 +79,14 @@ class DistributionTest {
   void the_sample_settings_are_valid_and_hold_no_secret() {
     Path sample = Path.of("src", "dist", "portcullis.yaml");
 
-    var settings = SettingsReader.read(sample, Map.of("AUTH0_CLIENT_SECRET", "s3cret-value"));
+    var settings =
+        SettingsReader.read(
+            sample,
+            Map.of("AUTH0_CLIENT_SECRET", "s3cret-value", "PORTCULLIS_AUTH0_CLIENT_ID", "abc"));
 
     assertThat(settings.isValid()).as("%s", settings).isTrue();
     assertThat(SettingsReader.read(sample, Map.of()).getError().map(SettingsProblem::key))
-        .containsExactly("auth0.client-secret");
+        .containsExactly("auth0.client-id", "auth0.client-secret");
   }
 
   @Test

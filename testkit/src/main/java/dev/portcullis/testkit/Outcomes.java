@@ -64,6 +64,9 @@ public final class Outcomes {
     return Vector.<ProviderFault>of(
             new ProviderFault.RateLimited(Option.none()),
             new ProviderFault.RateLimited(Option.some(Duration.ofSeconds(3))),
+            new ProviderFault.RateLimited(Option.some(Duration.ZERO)),
+            new ProviderFault.RateLimited(Option.some(Duration.ofDays(4_000_000))),
+            new ProviderFault.Overloaded(),
             new ProviderFault.Unavailable(ERROR),
             new ProviderFault.Unavailable(new ProviderError(503, "", "")),
             new ProviderFault.Unintelligible(ERROR),

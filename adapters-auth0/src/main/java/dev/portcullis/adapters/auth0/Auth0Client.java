@@ -4,10 +4,13 @@ import dev.portcullis.adapters.auth0.mfa.Auth0MfaProvider;
 import dev.portcullis.adapters.auth0.reset.Auth0PasswordResets;
 import dev.portcullis.adapters.auth0.reset.Auth0ResetTickets;
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
+import dev.portcullis.adapters.auth0.settings.ClientSecret;
 import dev.portcullis.adapters.auth0.settings.TicketSettings;
+import dev.portcullis.adapters.auth0.token.Auth0ClientProbe;
 import dev.portcullis.adapters.auth0.token.Auth0CredentialVerifier;
 import dev.portcullis.adapters.auth0.token.Auth0RefreshTokens;
 import dev.portcullis.adapters.auth0.token.Auth0TokenApi;
+import dev.portcullis.adapters.auth0.token.ClientProof;
 import dev.portcullis.adapters.auth0.token.TokenForm;
 import dev.portcullis.adapters.auth0.transport.Connector;
 import dev.portcullis.adapters.auth0.transport.ForwardedFor;
@@ -20,9 +23,11 @@ import dev.portcullis.application.reset.port.ResetTickets;
 import dev.portcullis.application.session.port.RefreshTokens;
 import dev.portcullis.domain.reset.ResetStart;
 import io.vavr.collection.HashSet;
+import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
 import java.net.InetAddress;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -42,16 +47,20 @@ public final class Auth0Client implements AutoCloseable {
   private final RefreshTokens refreshTokens;
   private final MfaProvider mfaProvider;
   private final PasswordResets passwordResets;
+  private final Auth0ClientProbe probe;
+  private final AtomicReference<ClientSecret> secret;
 
   private Auth0Client(Auth0Settings settings, HttpCoreClient http, InstantSource time) {
     this.http = http;
     this.settings = settings;
     this.time = time;
-    TokenForm form = new TokenForm(settings);
+    this.secret = new AtomicReference<>(settings.clientSecret());
+    this.probe = new Auth0ClientProbe(http, settings, time);
+    TokenForm form = new TokenForm(settings, secret::get);
     Auth0TokenApi tokens = Auth0TokenApi.of(http, form);
     this.credentialVerifier = new Auth0CredentialVerifier(tokens, time);
     this.refreshTokens = new Auth0RefreshTokens(http, form, tokens, time);
-    this.mfaProvider = new Auth0MfaProvider(http, settings, tokens, time);
+    this.mfaProvider = new Auth0MfaProvider(http, settings, secret::get, tokens, time);
     this.passwordResets = resets(settings, http, time);
   }
 
@@ -98,6 +107,22 @@ public final class Auth0Client implements AutoCloseable {
   /** Reset mails; starts none if the settings name neither a reset connection nor a realm. */
   public PasswordResets passwordResets() {
     return passwordResets;
+  }
+
+  /**
+   * Finds out which of these secrets the tenant accepts, tried in this order, and uses it from now
+   * on; if it accepts none, the one in use stays. Blocks for up to one call a secret. It is no
+   * login and needs no user: the tenant logs a failed exchange of client credentials. The next
+   * login uses the connection that this one opens.
+   *
+   * @param candidates at least one; the settings' own are {@link Auth0Settings#clientSecrets}
+   */
+  public ClientProof prove(Seq<ClientSecret> candidates) {
+    ClientProof proof = probe.prove(candidates);
+    if (proof instanceof ClientProof.Accepted(var which)) {
+      secret.set(candidates.get(which));
+    }
+    return proof;
   }
 
   /** Makes reset links as another application, over the same connections. */

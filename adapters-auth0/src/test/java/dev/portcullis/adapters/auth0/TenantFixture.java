@@ -3,15 +3,20 @@ package dev.portcullis.adapters.auth0;
 import static dev.portcullis.adapters.auth0.Auth0Fixtures.defaultTls;
 import static dev.portcullis.adapters.auth0.Auth0Fixtures.settings;
 import static dev.portcullis.adapters.auth0.Auth0Fixtures.transport;
+import static dev.portcullis.testkit.Fixtures.client;
+import static dev.portcullis.testkit.Fixtures.credentials;
 
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
+import dev.portcullis.adapters.auth0.settings.Auth0Transport;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Received;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Script;
+import dev.portcullis.domain.login.GrantRequest;
 import dev.portcullis.testkit.TestClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +81,39 @@ public abstract class TenantFixture {
   /** A client that gives up soon: for a tenant that does not answer. */
   protected final Auth0Client openImpatient(ScriptedServer tenant) {
     return opened(settings(tenant.uri(), transport(IMPATIENT)));
+  }
+
+  /** A client whose only connection is held by a login that is not answered. */
+  protected final Auth0Client openOverloaded() {
+    CountDownLatch taken = new CountDownLatch(1);
+    ScriptedServer tenant =
+        answering(
+            request -> {
+              taken.countDown();
+              return SILENCE;
+            });
+    Auth0Client auth0 =
+        opened(
+            settings(
+                tenant.uri(),
+                Auth0Transport.defaults().withTimeouts(IMPATIENT, PATIENT).withMaxConnections(1)));
+    Thread unused =
+        Thread.startVirtualThread(
+            () -> {
+              var ignored =
+                  auth0
+                      .credentialVerifier()
+                      .verify(
+                          credentials("first", "a password"),
+                          GrantRequest.AS_CONFIGURED,
+                          client("203.0.113.7"));
+            });
+    try {
+      taken.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted", e);
+    }
+    return auth0;
   }
 
   private Auth0Client opened(Auth0Settings settings) {

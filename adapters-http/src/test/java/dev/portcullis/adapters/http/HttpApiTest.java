@@ -352,13 +352,41 @@ class HttpApiTest {
     assertThat(get(admin, "/health/ready").status()).isEqualTo(503);
     readiness.set(true);
     assertThat(text(get(admin, "/health/ready"))).isEqualTo("{\"status\":\"UP\"}");
-    readiness.warn(Vector.of("one \"thing\""));
+    readiness.warn("one", Vector.of("one \"thing\""));
+    readiness.warn("two", Vector.of("gone"));
+    readiness.warn("two", Vector.empty());
     assertThat(text(get(admin, "/health/ready")))
         .isEqualTo("{\"status\":\"UP\",\"warnings\":[\"one \\\"thing\\\"\"]}");
     assertThat(text(get(admin, "/health/live"))).isEqualTo("{\"status\":\"UP\"}");
     assertThat(text(get(admin, "/metrics"))).isEqualTo("a_metric 1\n");
     assertThat(text(get(admin, "/doctor"))).isEqualTo("<p>fine");
     assertThat(get(admin, "/api/auth").status()).isEqualTo(404);
+  }
+
+  @Test
+  void the_admin_listener_lists_what_it_has_as_a_page_for_browsers_and_as_json() {
+    HttpApi admin =
+        HttpApi.of(
+            this::nextId,
+            AdminEndpoints.withIndex(
+                AdminEndpoints.health(new Readiness())
+                    .append(AdminEndpoints.metrics(() -> ""))
+                    .append(AdminEndpoints.page("/own", "text/plain", () -> ""))));
+
+    Reply json = get(admin, "/");
+    Reply page =
+        admin.answer(
+            request(
+                "GET", "/", "", HashMap.of("Accept", "text/html,application/xml;q=0.9,*/*;q=0.8")));
+
+    assertThat(text(json))
+        .startsWith("{\"/health/live\":\"")
+        .contains("\"/health/ready\":", "\"/metrics\":")
+        .doesNotContain("/doctor", "/own");
+    assertThat(json.headers()).contains(new Reply.Header("Content-Type", "application/json"));
+    assertThat(text(page)).contains("<a href=\"/health/ready\">", "Prometheus", "</html>");
+    assertThat(page.headers())
+        .contains(new Reply.Header("Content-Type", "text/html; charset=utf-8"));
   }
 
   private static Reply get(HttpApi api, String path) {

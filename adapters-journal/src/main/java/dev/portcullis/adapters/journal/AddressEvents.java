@@ -2,33 +2,46 @@ package dev.portcullis.adapters.journal;
 
 import dev.portcullis.application.journal.AddressDecision;
 import dev.portcullis.application.journal.GatewayEvent;
+import dev.portcullis.domain.address.AddressResolution.Rejected;
+import dev.portcullis.domain.address.RejectionReason;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 
-/** Log events about the addresses of requests. */
+/**
+ * Log events about the addresses of requests. Of those that anyone can cause, refused addresses and
+ * disagreements, the first of each kind is written at once and then one sum for all of an interval:
+ * see {@link Sums}.
+ */
 final class AddressEvents {
 
   private final Logger logger;
+  private final Sums<Refused> refused;
+  private final Sums<Differed> differed;
 
-  AddressEvents(Logger logger) {
+  /**
+   * Writes to this log.
+   *
+   * @param later runs a task one interval later
+   */
+  AddressEvents(Logger logger, Executor later) {
     this.logger = logger;
+    // How many there were is in the events of the refusals themselves.
+    this.refused = new Sums<>(later, (kind, count) -> {});
+    this.differed = new Sums<>(later, this::sum);
   }
 
-  /** A WARN: a client is spoofing, or a proxy is configured wrongly. */
-  void write(GatewayEvent.RequestRefused refused) {
-    logger
-        .atWarn()
-        .addMarker(Slf4jJournal.REFUSAL)
-        .addKeyValue("event.category", "authentication")
-        .addKeyValue("event.action", "client_address_refused")
-        .addKeyValue("event.outcome", "failure")
-        .addKeyValue("http.request.id", refused.id().value())
-        .addKeyValue("portcullis.listener", refused.listener())
-        .addKeyValue("portcullis.reason", refused.reason().code())
-        .log(refused.reason().explanation());
-  }
+  /** A kind of refused addresses. */
+  private record Refused(String listener, RejectionReason reason) {}
+
+  /** A kind of disagreements. */
+  private record Differed(String listener, String actual, String candidate) {}
 
   /** The decision with its steps in one line. */
   void write(AddressDecision decision) {
+    if (decision.resolution() instanceof Rejected(var reason)
+        && !refused.isFirst(new Refused(decision.listener(), reason))) {
+      return;
+    }
     logger
         .atInfo()
         .addKeyValue("event.category", "network")
@@ -48,8 +61,12 @@ final class AddressEvents {
   }
 
   /** The steps of both decisions. */
-  void write(GatewayEvent.CandidateDiffered differed) {
-    AddressDecision actual = differed.actual();
+  void write(GatewayEvent.CandidateDiffered event) {
+    AddressDecision actual = event.actual();
+    if (!differed.isFirst(
+        new Differed(actual.listener(), event.actualWord(), event.candidateWord()))) {
+      return;
+    }
     logger
         .atInfo()
         .addKeyValue("event.category", "network")
@@ -58,15 +75,25 @@ final class AddressEvents {
         .addKeyValue("source.ip", DecisionText.address(actual))
         .addKeyValue("portcullis.listener", actual.listener())
         .addKeyValue("portcullis.config", actual.version())
-        .addKeyValue("portcullis.actual", differed.actualWord())
+        .addKeyValue("portcullis.actual", event.actualWord())
         .addKeyValue("portcullis.actual.steps", DecisionText.steps(actual))
-        .addKeyValue("portcullis.candidate", differed.candidateWord())
+        .addKeyValue("portcullis.candidate", event.candidateWord())
         .addKeyValue(
-            "portcullis.candidate.ip",
-            differed.candidate().map(DecisionText::address).getOrElse(""))
+            "portcullis.candidate.ip", event.candidate().map(DecisionText::address).getOrElse(""))
         .addKeyValue(
-            "portcullis.candidate.steps",
-            differed.candidate().map(DecisionText::steps).getOrElse(""))
+            "portcullis.candidate.steps", event.candidate().map(DecisionText::steps).getOrElse(""))
+        .log("The candidate settings decide otherwise");
+  }
+
+  private void sum(Differed kind, long count) {
+    logger
+        .atInfo()
+        .addKeyValue("event.category", "network")
+        .addKeyValue("event.action", "client_address_disagreement")
+        .addKeyValue("portcullis.listener", kind.listener())
+        .addKeyValue("portcullis.actual", kind.actual())
+        .addKeyValue("portcullis.candidate", kind.candidate())
+        .addKeyValue("portcullis.count", count)
         .log("The candidate settings decide otherwise");
   }
 }

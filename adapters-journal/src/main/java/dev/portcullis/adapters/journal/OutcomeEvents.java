@@ -122,6 +122,7 @@ final class OutcomeEvents {
   private static LoggingEventBuilder fault(LoggingEventBuilder event, ProviderFault fault) {
     return switch (fault) {
       case ProviderFault.RateLimited limited -> event;
+      case ProviderFault.Overloaded overloaded -> event;
       case ProviderFault.Misconfigured(var what, var error) ->
           EcsEvent.provider(event, error).addKeyValue("portcullis.reason", kebab(what));
       case ProviderFault.Unreachable(var why) -> event.addKeyValue("portcullis.reason", kebab(why));

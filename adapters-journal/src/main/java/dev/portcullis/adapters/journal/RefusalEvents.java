@@ -1,27 +1,18 @@
 package dev.portcullis.adapters.journal;
 
 import dev.portcullis.application.journal.GatewayEvent;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import dev.portcullis.domain.address.RejectionReason;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
-/**
- * Log events of refused requests, which an attacker can cause at any rate: of each listener and
- * reason the first at once, then one event for all of an interval.
- */
+/** Log events of refused requests, which an attacker can cause at any rate: see {@link Sums}. */
 final class RefusalEvents {
 
-  private static final long SILENT = -1;
-
   private final Logger logger;
-  private final Executor later;
-
-  /** What each interval has counted since its event; {@link #SILENT} outside of an interval. */
-  private final ConcurrentMap<GatewayEvent.HttpRefused, AtomicLong> counts =
-      new ConcurrentHashMap<>();
+  private final Sums<GatewayEvent.HttpRefused> http;
+  private final Sums<Address> addresses;
 
   /**
    * Writes to this log.
@@ -30,22 +21,29 @@ final class RefusalEvents {
    */
   RefusalEvents(Logger logger, Executor later) {
     this.logger = logger;
-    this.later = later;
+    this.http = new Sums<>(later, this::write);
+    this.addresses = new Sums<>(later, (kind, count) -> event(kind, count).log(kind.text()));
+  }
+
+  /** A kind of refused addresses. */
+  private record Address(String listener, RejectionReason reason) {
+
+    String text() {
+      return reason.explanation();
+    }
   }
 
   void write(GatewayEvent.HttpRefused refused) {
-    AtomicLong count = counts.computeIfAbsent(refused, kind -> new AtomicLong(SILENT));
-    if (count.getAndIncrement() == SILENT) {
-      later.execute(() -> end(refused, count));
+    if (http.isFirst(refused)) {
       write(refused, 1);
     }
   }
 
-  private void end(GatewayEvent.HttpRefused refused, AtomicLong count) {
-    long since = count.getAndUpdate(value -> value == 0 ? SILENT : 0);
-    if (since > 0) {
-      later.execute(() -> end(refused, count));
-      write(refused, since);
+  /** A WARN: a client is spoofing, or a proxy is configured wrongly. */
+  void write(GatewayEvent.RequestRefused refused) {
+    Address kind = new Address(refused.listener(), refused.reason());
+    if (addresses.isFirst(kind)) {
+      event(kind, 1).addKeyValue("http.request.id", refused.id().value()).log(kind.text());
     }
   }
 
@@ -61,5 +59,17 @@ final class RefusalEvents {
         .addKeyValue("http.response.status_code", refused.reason().status())
         .addKeyValue("portcullis.count", count)
         .log("Refused before an endpoint saw it: " + refused.reason().code());
+  }
+
+  private LoggingEventBuilder event(Address kind, long count) {
+    return logger
+        .atWarn()
+        .addMarker(Slf4jJournal.REFUSAL)
+        .addKeyValue("event.category", "authentication")
+        .addKeyValue("event.action", "client_address_refused")
+        .addKeyValue("event.outcome", "failure")
+        .addKeyValue("portcullis.listener", kind.listener())
+        .addKeyValue("portcullis.reason", kind.reason().code())
+        .addKeyValue("portcullis.count", count);
   }
 }

@@ -14,9 +14,9 @@ import org.slf4j.MarkerFactory;
 /**
  * Writes one log event per gateway event, with key-value pairs named after the Elastic Common
  * Schema. INFO concerns users, WARN the provider or a proxy, ERROR the operator; the message of a
- * misconfiguration says how to fix it. Refused HTTP requests, which anyone can send at any rate,
- * are summed: of each listener and reason the first is written at once, the others once in ten
- * seconds, with their number.
+ * misconfiguration says how to fix it. Refused requests, which anyone can send at any rate, are
+ * summed: of each listener and reason the first is written at once, the others once in ten seconds,
+ * with their number; so are requests for which candidate settings decide otherwise.
  */
 public final class Slf4jJournal implements Journal {
 
@@ -47,7 +47,7 @@ public final class Slf4jJournal implements Journal {
       Function<Misconfiguration, String> remedies,
       Executor later) {
     this.outcomes = new OutcomeEvents(logger, pseudonyms, remedies);
-    this.addresses = new AddressEvents(logger);
+    this.addresses = new AddressEvents(logger, later);
     this.refusals = new RefusalEvents(logger, later);
   }
 
@@ -64,7 +64,7 @@ public final class Slf4jJournal implements Journal {
     switch (event) {
       case GatewayEvent.LoginEnded login -> outcomes.write(login);
       case GatewayEvent.StepEnded step -> outcomes.write(step);
-      case GatewayEvent.RequestRefused refused -> addresses.write(refused);
+      case GatewayEvent.RequestRefused refused -> refusals.write(refused);
       case GatewayEvent.HttpRefused refused -> refusals.write(refused);
       case GatewayEvent.SessionLost lost -> outcomes.write(lost);
       case GatewayEvent.AddressDecided(var decision) -> addresses.write(decision);

@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class Slf4jJournalTest implements JournalContract {
@@ -250,7 +251,59 @@ class Slf4jJournalTest implements JournalContract {
                 "event.outcome", "failure",
                 "http.request.id", "request-1",
                 "portcullis.listener", "web",
-                "portcullis.reason", "all-trusted"));
+                "portcullis.reason", "all-trusted",
+                "portcullis.count", "1"));
+  }
+
+  /** Each with what the log has for the first of many, and for the sum of the others. */
+  static Stream<Arguments> floods() {
+    return Stream.of(
+        Arguments.of(Outcomes.refused(RejectionReason.BAD_ENTRY), "client_address_refused", 2),
+        Arguments.of(decided("203.0.113.7, unknown"), "client_address_decided", 1),
+        Arguments.of(
+            new GatewayEvent.CandidateDiffered(Fixtures.decision("203.0.113.7"), Option.none()),
+            "client_address_disagreement",
+            2));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("floods")
+  void a_flood_of_odd_addresses_is_one_event_at_once_and_one_for_an_interval(
+      GatewayEvent event, String action, int lines) {
+    for (int i = 0; i < 1000; i++) {
+      journal.record(event);
+    }
+    List<Runnable> ended = List.copyOf(intervals);
+    intervals.clear();
+
+    ended.forEach(Runnable::run);
+
+    assertThat(log.lines()).hasSize(lines).allMatch(line -> line.contains(action));
+    if (lines == 2) {
+      assertThat(count(log.lines().getLast())).isEqualTo(999);
+    }
+  }
+
+  @Test
+  void after_a_quiet_interval_an_odd_address_is_written_at_once_again() {
+    GatewayEvent event = decided("203.0.113.7, unknown");
+    journal.record(event);
+    List<Runnable> ended = List.copyOf(intervals);
+    intervals.clear();
+    ended.forEach(Runnable::run);
+
+    journal.record(event);
+
+    assertThat(log.lines()).hasSize(2);
+  }
+
+  @Test
+  void resolved_addresses_that_are_traced_are_all_written() {
+    for (int i = 0; i < 3; i++) {
+      journal.record(decided("203.0.113.7"));
+    }
+
+    assertThat(log.lines()).hasSize(3);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import dev.portcullis.domain.address.ClientAddressPolicy.ProxyProtocolPolicy;
 import dev.portcullis.domain.address.IpRangeSet;
 import io.vavr.Tuple2;
+import io.vavr.control.Option;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -31,7 +32,9 @@ public final class RangeRefresh implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RangeRefresh.class);
 
-  private final SettingsSource source;
+  /** None if nothing can change, so that secrets in its text are not kept. */
+  private final Option<SettingsSource> source;
+
   private final InstantSource time;
   private final Function<String, ClientAddresses> listeners;
   private final Consumer<Boolean> readiness;
@@ -45,7 +48,7 @@ public final class RangeRefresh implements AutoCloseable {
           });
 
   private RangeRefresh(
-      SettingsSource source,
+      Option<SettingsSource> source,
       InstantSource time,
       Function<String, ClientAddresses> listeners,
       Consumer<Boolean> readiness) {
@@ -66,7 +69,9 @@ public final class RangeRefresh implements AutoCloseable {
       InstantSource time,
       Function<String, ClientAddresses> listeners,
       Consumer<Boolean> readiness) {
-    RangeRefresh refresh = new RangeRefresh(source, time, listeners, readiness);
+    boolean changes = settings.clientIps().values().exists(ClientIp::isRefreshed);
+    RangeRefresh refresh =
+        new RangeRefresh(Option.when(changes, source), time, listeners, readiness);
     for (Tuple2<String, ClientIp> listener : settings.clientIps()) {
       refresh.inForce.put(listener._1(), listener._2());
     }
@@ -88,7 +93,11 @@ public final class RangeRefresh implements AutoCloseable {
   }
 
   /** Reads everything again, now. */
-  synchronized void refresh() {
+  public synchronized void refresh() {
+    source.forEach(this::refresh);
+  }
+
+  private void refresh(SettingsSource source) {
     try {
       SettingsReader.read(source)
           .fold(

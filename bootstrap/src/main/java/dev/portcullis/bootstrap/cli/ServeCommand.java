@@ -1,6 +1,9 @@
 package dev.portcullis.bootstrap.cli;
 
+import dev.portcullis.adapters.auth0.token.ClientProof;
 import dev.portcullis.bootstrap.address.RangeRefresh;
+import dev.portcullis.bootstrap.client.ClientSecretRefresh;
+import dev.portcullis.bootstrap.client.ClientWatch;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.session.SessionKeyRefresh;
 import dev.portcullis.bootstrap.settings.Settings;
@@ -10,6 +13,7 @@ import dev.portcullis.bootstrap.system.SystemSources;
 import dev.portcullis.bootstrap.wiring.Gateway;
 import dev.portcullis.bootstrap.wiring.ProductionComponent;
 import io.vavr.control.Option;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +30,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:stopped by a signal, logins in progress answered",
-      "1:the settings are not valid, or a port is in use",
+      "1:the settings are not valid, Auth0 refuses the client secret, or a port is in use",
       "2:wrong command line"
     })
 final class ServeCommand implements Callable<Integer> {
@@ -39,16 +43,22 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    // No frame that waits holds the settings' text, which may have secrets in it.
+    Option<AutoCloseable> running = start();
+    return running.isEmpty() ? ExitCode.FAILED : Shutdown.awaitSignal(running.get());
+  }
+
+  private Option<AutoCloseable> start() {
     var source = config.load();
     var settings = source.flatMap(SettingsReader::read).flatMap(ConfigOption::withFiles);
     if (settings.isInvalid()) {
       spec.commandLine().getErr().println(ConfigOption.report(settings.getError()));
-      return ExitCode.FAILED;
+      return Option.none();
     }
-    return serve(source.get(), settings.get());
+    return Option.of(serve(source.get(), settings.get()));
   }
 
-  private static int serve(SettingsSource source, Settings settings) throws InterruptedException {
+  private static AutoCloseable serve(SettingsSource source, Settings settings) {
     LogSetup.apply(settings.log().format(), settings.log().level());
     ConfigOption.warnings(settings)
         .forEach(
@@ -57,12 +67,25 @@ final class ServeCommand implements Callable<Integer> {
                     .addKeyValue("key", warning.key())
                     .addKeyValue("fix", warning.fix())
                     .log(warning.problem()));
+    OpenJvm.warnings(
+            ManagementFactory.getRuntimeMXBean().getInputArguments(), System.getProperties())
+        .forEach(LOG::warn);
+    HangUp hangUp = HangUp.install();
     Gateway gateway = ProductionComponent.gateway(settings);
+    prove(gateway.client());
     Gateway.Running running = gateway.start();
     RangeRefresh refresh =
         RangeRefresh.start(
             source, settings, SystemSources.clock(), gateway::addresses, running::ready);
     Option<SessionKeyRefresh> keys = SessionKeyRefresh.start(source, settings);
+    Option<ClientSecretRefresh> secrets =
+        ClientSecretRefresh.start(source, settings, gateway.client());
+    hangUp.run(
+        () -> {
+          refresh.refresh();
+          keys.forEach(SessionKeyRefresh::reload);
+          secrets.forEach(ClientSecretRefresh::reload);
+        });
     LOG.atInfo()
         .addKeyValue("tenant", settings.auth0().tenant())
         .addKeyValue("users", running.users())
@@ -71,11 +94,33 @@ final class ServeCommand implements Callable<Integer> {
     LOG.info(
         "RFC 9700 section 2.4 and Auth0 advise against the password grant; this gateway makes it as"
             + " safe as it can be, and a hosted login is safer");
-    return Shutdown.awaitSignal(
-        () -> {
-          refresh.close();
-          keys.forEach(SessionKeyRefresh::close);
-          running.close();
-        });
+    return () -> {
+      refresh.close();
+      keys.forEach(SessionKeyRefresh::close);
+      secrets.forEach(ClientSecretRefresh::close);
+      running.close();
+    };
+  }
+
+  /**
+   * Ends the start if the tenant refuses the application. It also opens the connection that the
+   * first login uses.
+   */
+  private static void prove(ClientWatch client) {
+    switch (client.prove()) {
+      case ClientProof.Accepted accepted -> {}
+      case ClientProof.Refused(var error) ->
+          throw new IllegalStateException(
+              "Auth0 refuses the application ("
+                  + error.status()
+                  + " "
+                  + error.code()
+                  + "): compare auth0.client-id and auth0.client-secret with the application's"
+                  + " settings in Auth0's Dashboard");
+      case ClientProof.Unknown(var why) ->
+          LOG.atWarn()
+              .addKeyValue("reason", why.code().word())
+              .log("Whether Auth0 accepts the client id and secret could not be checked");
+    }
   }
 }

@@ -3,11 +3,11 @@ package dev.portcullis.bootstrap.session;
 import dev.portcullis.adapters.http.session.SessionKeys;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
+import dev.portcullis.bootstrap.system.WatchedFile;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,7 +26,7 @@ public final class SessionKeyRefresh implements AutoCloseable {
   private static final String KEY = "session.keys";
 
   private final SessionKeys keys;
-  private final Path file;
+  private final WatchedFile file;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -35,15 +35,10 @@ public final class SessionKeyRefresh implements AutoCloseable {
             return thread;
           });
 
-  private String tried;
-  private String seen;
-
   /** Assumes that the keys were read from the file as it is now. */
   SessionKeyRefresh(SessionKeys keys, Path file) {
     this.keys = keys;
-    this.file = file;
-    this.tried = state();
-    this.seen = tried;
+    this.file = new WatchedFile(file);
   }
 
   /** Starts to look at the file every two seconds, if the settings name one. */
@@ -70,18 +65,18 @@ public final class SessionKeyRefresh implements AutoCloseable {
 
   /** Looks at the file, and reads it if it has changed and is at rest since. */
   synchronized void look() {
-    String now = state();
-    boolean atRest = now.equals(seen);
-    seen = now;
-    if (now.equals(tried) || !atRest) {
-      return;
+    if (file.hasChanged()) {
+      reload();
     }
-    tried = now;
+  }
+
+  /** Reads the file now. */
+  public synchronized void reload() {
     try {
-      apply(SessionKeys.parse(Files.readString(file)));
+      apply(SessionKeys.parse(Files.readString(file.path())));
     } catch (IOException | IllegalArgumentException e) {
       LOG.atWarn()
-          .addKeyValue("file", file)
+          .addKeyValue("file", file.path())
           .addKeyValue("error.type", e.getClass().getName())
           .log(
               "The new session keys cannot be used; the current ones stay. Expected: 32 bytes in"
@@ -94,27 +89,17 @@ public final class SessionKeyRefresh implements AutoCloseable {
       case NONE -> {}
       case REPLACED ->
           LOG.atInfo()
-              .addKeyValue("file", file)
+              .addKeyValue("file", file.path())
               .addKeyValue("keys", fresh.size())
               .log("New session keys are applied");
       case FIRST_KEY_IS_NEW ->
           LOG.atWarn()
-              .addKeyValue("file", file)
+              .addKeyValue("file", file.path())
               .addKeyValue("keys", fresh.size())
               .log(
                   "New session keys are applied, and the first was not known before: instances that"
                       + " do not have it yet answer 401. Append a new key first, and move it to the"
                       + " front when every instance has it");
-    }
-  }
-
-  /** What tells that the file was written or, as Kubernetes does it, replaced. */
-  private String state() {
-    try {
-      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-      return now.fileKey() + " " + now.size() + " " + now.lastModifiedTime();
-    } catch (IOException e) {
-      return "not there";
     }
   }
 

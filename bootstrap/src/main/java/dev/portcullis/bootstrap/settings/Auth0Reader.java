@@ -10,6 +10,7 @@ import dev.portcullis.bootstrap.settings.document.Section;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.ValueType;
 import io.vavr.collection.Seq;
+import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.time.Duration;
 
@@ -38,6 +39,13 @@ final class Auth0Reader {
                 ValueType.secret(ClientSecret::new),
                 "The application's Client Secret: ${NAME} of an environment variable, file:PATH, or"
                     + " the secret itself."));
+    var oldClientSecret =
+        all.add(
+            auth0.optional(
+                "old-client-secret",
+                ValueType.secret(ClientSecret::new),
+                "While the secret is rotated: the one before auth0.client-secret, used while Auth0"
+                    + " refuses that one. Written in the same ways."));
     var method =
         all.add(
             auth0.withDefault(
@@ -64,15 +72,23 @@ final class Auth0Reader {
                 "The requested scopes, separated by spaces; without it Auth0 grants every scope of"
                     + " the audience."));
     var transport = all.add(transport(auth0));
-    return all.build(
+    return all.check(
         () -> {
+          Option<SettingsProblem> demo =
+              DemoSecrets.problem(auth0, domain.get(), clientSecret.get());
+          if (demo.isDefined()) {
+            return Validation.invalid(demo.toVector());
+          }
           Auth0Settings settings =
               Auth0Settings.of(domain.get(), clientId.get(), clientSecret.get())
                   .withClientAuthentication(method.get())
                   .withTransport(transport.get());
+          settings =
+              Accumulator.with(settings, oldClientSecret.get(), Auth0Settings::withOldClientSecret);
           settings = Accumulator.with(settings, realm.get(), Auth0Settings::withRealm);
           settings = Accumulator.with(settings, audience.get(), Auth0Settings::withAudience);
-          return Accumulator.with(settings, scope.get(), Auth0Settings::withScope);
+          return Validation.valid(
+              Accumulator.with(settings, scope.get(), Auth0Settings::withScope));
         });
   }
 

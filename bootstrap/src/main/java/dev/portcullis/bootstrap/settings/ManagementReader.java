@@ -60,14 +60,21 @@ final class ManagementReader {
           }
           Accumulator needed = new Accumulator();
           var gateway = needed.needs(auth0);
-          return needed.build(
+          return needed.check(
               () -> {
                 URI tenant = domain.get().getOrElse(gateway.get().tenant());
+                Option<SettingsProblem> demo =
+                    DemoSecrets.problem(management, tenant, clientSecret.get().get());
+                if (demo.isDefined()) {
+                  return Validation.invalid(demo.toVector());
+                }
                 ManagementSettings settings =
                     ManagementSettings.of(tenant, clientId.get().get(), clientSecret.get().get())
                         .withTransport(gateway.get().transport());
-                return Option.of(
-                    Accumulator.with(settings, audience.get(), ManagementSettings::withAudience));
+                return Validation.valid(
+                    Option.of(
+                        Accumulator.with(
+                            settings, audience.get(), ManagementSettings::withAudience)));
               });
         });
   }

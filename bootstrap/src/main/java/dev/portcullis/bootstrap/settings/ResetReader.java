@@ -12,6 +12,7 @@ import dev.portcullis.bootstrap.settings.document.Section;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.ValueType;
 import io.vavr.collection.Seq;
+import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.time.Duration;
 
@@ -146,19 +147,25 @@ final class ResetReader {
                             BY_TICKET,
                             "Set it to a secret that the mailer has too."));
                 var tenant = needed.needs(auth0);
-                yield needed.build(
-                    () ->
-                        new ResetSettings.ByTicket(
-                            Accumulator.with(
-                                TicketSettings.of(
-                                        tenant.get().tenant(),
-                                        id.get(),
-                                        idSecret.get(),
-                                        connection.get())
-                                    .withLifetime(lifetime.get()),
-                                audience.get(),
-                                TicketSettings::withAudience),
-                            new WebhookSettings(hook.get(), shared.get(), timeout.get())));
+                yield needed.check(
+                    () -> {
+                      Option<SettingsProblem> demo =
+                          DemoSecrets.problem(ticket, tenant.get().tenant(), idSecret.get());
+                      return demo.isEmpty()
+                          ? Validation.valid(
+                              new ResetSettings.ByTicket(
+                                  Accumulator.with(
+                                      TicketSettings.of(
+                                              tenant.get().tenant(),
+                                              id.get(),
+                                              idSecret.get(),
+                                              connection.get())
+                                          .withLifetime(lifetime.get()),
+                                      audience.get(),
+                                      TicketSettings::withAudience),
+                                  new WebhookSettings(hook.get(), shared.get(), timeout.get())))
+                          : Validation.invalid(demo.toVector());
+                    });
               }
             });
   }

@@ -8,7 +8,9 @@ import dev.portcullis.application.mfa.port.MfaProvider;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.application.session.port.RefreshTokens;
+import dev.portcullis.bootstrap.client.ClientWatch;
 import dev.portcullis.bootstrap.settings.Settings;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.inject.Singleton;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
@@ -27,6 +29,13 @@ interface Auth0Module {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java has no TLS", e);
     }
+  }
+
+  @Provides
+  @Singleton
+  static ClientWatch clientWatch(
+      Settings settings, Auth0Client client, PrometheusMeterRegistry metrics, InstantSource time) {
+    return new ClientWatch(client::prove, settings.auth0().clientSecrets(), metrics, time);
   }
 
   @Provides

@@ -7,6 +7,7 @@ import dev.portcullis.adapters.http.server.GatewayServer;
 import dev.portcullis.adapters.http.server.HttpSettings;
 import dev.portcullis.adapters.http.server.ListenAddress;
 import dev.portcullis.adapters.http.server.PublicListener;
+import dev.portcullis.bootstrap.client.ClientWatch;
 import dev.portcullis.domain.login.RequestId;
 import io.vavr.collection.Map;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ public final class Gateway {
   private final Supplier<RequestId> ids;
   private final Background background;
   private final Watching watching;
+  private final ClientWatch client;
   private final GatewayModule.Upstream upstream;
   private final InstantSource time;
 
@@ -33,6 +35,7 @@ public final class Gateway {
       Supplier<RequestId> ids,
       Background background,
       Watching watching,
+      ClientWatch client,
       GatewayModule.Upstream upstream,
       InstantSource time) {
     this.settings = settings;
@@ -42,6 +45,7 @@ public final class Gateway {
     this.ids = ids;
     this.background = background;
     this.watching = watching;
+    this.client = client;
     this.upstream = upstream;
     this.time = time;
   }
@@ -56,7 +60,20 @@ public final class Gateway {
         GatewayServer.start(
             settings, listener -> listener(listener.name()), admin, readiness, ids, time);
     watching.start(readiness);
-    return new Running(server, watching, background, upstream);
+    client.start(readiness);
+    return new Running(
+        server,
+        watching,
+        background,
+        () -> {
+          client.close();
+          upstream.close();
+        });
+  }
+
+  /** Proves that the tenant accepts the application's secret, and watches it. */
+  public ClientWatch client() {
+    return client;
   }
 
   /**

@@ -30,6 +30,7 @@ import dev.portcullis.application.session.RenewTokensUseCase;
 import dev.portcullis.application.session.RevokeTokensService;
 import dev.portcullis.application.session.RevokeTokensUseCase;
 import dev.portcullis.application.session.port.RefreshTokens;
+import dev.portcullis.bootstrap.client.ClientWatch;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.Settings.ResetLimits;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
@@ -135,6 +136,7 @@ interface GatewayModule {
       Background background,
       SessionStore store,
       Watching watching,
+      ClientWatch client,
       Upstream upstream,
       InstantSource time) {
     Readiness readiness = new Readiness();
@@ -157,13 +159,15 @@ interface GatewayModule {
                         ids)),
         HttpApi.of(
             ids,
-            AdminEndpoints.health(readiness)
-                .append(AdminEndpoints.metrics(metrics::scrape))
-                .appendAll(doctor(watching))),
+            AdminEndpoints.withIndex(
+                AdminEndpoints.health(readiness)
+                    .append(AdminEndpoints.metrics(metrics::scrape))
+                    .appendAll(doctor(watching)))),
         readiness,
         ids,
         background,
         watching,
+        client,
         () -> {
           pages.forEach(BrowserLogin::close);
           store.close();

@@ -8,6 +8,7 @@ import dev.portcullis.adapters.journal.Pseudonyms;
 import dev.portcullis.adapters.journal.Slf4jJournal;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.provider.Provider;
+import dev.portcullis.bootstrap.client.ClientWatch;
 import dev.portcullis.bootstrap.log.LineKind;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings;
@@ -64,9 +65,11 @@ interface JournalModule {
       Settings settings,
       PrometheusMeterRegistry registry,
       Pseudonyms pseudonyms,
-      Provider provider) {
+      Provider provider,
+      ClientWatch client) {
     return new Slf4jJournal(LOG, pseudonyms, provider::remedy)
-        .and(new MicrometerJournal(registry, settings.http().users().map(UserListener::name)));
+        .and(new MicrometerJournal(registry, settings.http().users().map(UserListener::name)))
+        .and(client);
   }
 
   private static byte[] randomKey() {

@@ -96,7 +96,7 @@ final class TenantWatching extends Watching {
   }
 
   private void warn(Seq<String> warnings) {
-    readiness.get().warn(warnings);
+    readiness.get().warn("tenant", warnings);
   }
 
   private void repeat(String name, Runnable task) {

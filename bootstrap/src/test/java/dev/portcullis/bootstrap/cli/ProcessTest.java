@@ -29,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +57,7 @@ class ProcessTest {
 
   /** One process for both: what it has served is what its heap is searched for. */
   @Test
-  void a_gateway_serves_json_and_form_and_an_idle_one_has_no_password_in_its_heap()
+  void a_gateway_serves_json_and_form_and_an_idle_one_has_no_password_and_one_secret_in_its_heap()
       throws Exception {
     try (Auth0Emulator tenant = EmulatedTenant.start()) {
       Process gateway = start("serve", "--config", settings(tenant.baseUri().getPort()));
@@ -82,11 +83,9 @@ class ProcessTest {
 
         assertThat(heap).contains(DemoTenant.GATEWAY_CLIENT_ID);
         for (String secret : List.of(password, DemoTenant.ALICE_PASSWORD)) {
-          assertThat(heap.contains(secret)).as("as bytes").isFalse();
-          assertThat(heap.contains(new String(secret.getBytes(UTF_16BE), ISO_8859_1)))
-              .as("as characters")
-              .isFalse();
+          assertThat(copies(heap, secret)).isZero();
         }
+        assertThat(copies(heap, DemoTenant.GATEWAY_CLIENT_SECRET)).isEqualTo(1);
       }
     }
   }
@@ -95,11 +94,13 @@ class ProcessTest {
   void a_gateway_told_to_stop_answers_the_login_under_way_first() throws Exception {
     try (ServerSocket slowTenant = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Process gateway = start("serve", "--config", settings(slowTenant.getLocalPort()));
+      Socket call = slowTenant.accept();
+      acceptClient(call);
       int port = find(gateway.errorReader(UTF_8), "users\":\"127\\.0\\.0\\.1:(\\d+)");
       try (GatewayClient client = new GatewayClient(port)) {
         CompletableFuture<Answer> underWay =
             client.logInLater("ada@example.com", "secret", "203.0.113.7");
-        Socket call = slowTenant.accept();
+        // On the connection that was opened before the gateway was ready.
         assertThat(call.getInputStream().read()).isEqualTo('P');
 
         // Process.destroy would close what it still has to say.
@@ -115,6 +116,94 @@ class ProcessTest {
         assertThat(gateway.exitValue()).isEqualTo(0);
       }
     }
+  }
+
+  @Test
+  void a_hang_up_reads_the_new_client_secret_and_the_gateway_goes_on() throws Exception {
+    AtomicReference<String> accepted = new AtomicReference<>(DemoTenant.GATEWAY_CLIENT_SECRET);
+    AtomicInteger logins = new AtomicInteger();
+    HttpServer tenant = tenantAccepting(accepted, logins);
+    try {
+      Process gateway = start("serve", "--config", settings(tenant.getAddress().getPort()));
+      BufferedReader log = gateway.errorReader(UTF_8);
+      int port = find(log, "users\":\"127\\.0\\.0\\.1:(\\d+)");
+      accepted.set("the-secret-after-it");
+      Files.writeString(directory.resolve("client.secret"), "the-secret-after-it\n");
+
+      int sent = new ProcessBuilder("sh", "-c", "kill -HUP " + gateway.pid()).start().waitFor();
+      assertThat(sent).isZero();
+      find(log, "(SIGHUP)");
+      find(log, "(The client secret of the files is in use)");
+      Answer answer;
+      try (GatewayClient client = new GatewayClient(port)) {
+        answer = client.logIn("ada@example.com", "p", "203.0.113.7");
+      }
+
+      assertThat(answer.text("error")).isEqualTo("invalid_grant");
+      assertThat(logins).hasValue(1);
+      assertThat(gateway.isAlive()).isTrue();
+    } finally {
+      tenant.stop(0);
+    }
+  }
+
+  @Test
+  void a_gateway_whose_client_secret_is_refused_does_not_start() throws Exception {
+    try (Auth0Emulator tenant = EmulatedTenant.start()) {
+      String settings = settings(tenant.baseUri().getPort());
+      Files.writeString(directory.resolve("client.secret"), "canary-wrong-secret");
+
+      Process gateway = start("serve", "--config", settings);
+      String error = new String(gateway.getErrorStream().readAllBytes(), UTF_8);
+
+      assertThat(gateway.waitFor()).isEqualTo(1);
+      assertThat(error)
+          .contains("portcullis: Auth0 refuses the application (401 access_denied)")
+          .contains("auth0.client-secret")
+          .doesNotContain("canary-wrong-secret", "is ready");
+    }
+  }
+
+  /** Refuses the application unless it has this secret, and then every password. */
+  private static HttpServer tenantAccepting(AtomicReference<String> secret, AtomicInteger logins)
+      throws IOException {
+    HttpServer tenant =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+    tenant.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            String form = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            boolean known = form.contains("client_secret=" + secret.get());
+            boolean login = form.contains("password=");
+            if (login) {
+              logins.incrementAndGet();
+            }
+            String error =
+                known ? login ? "invalid_grant" : "unauthorized_client" : "access_denied";
+            byte[] answer = ("{\"error\":\"" + error + "\"}").getBytes(UTF_8);
+            exchange.sendResponseHeaders(known ? 403 : 401, answer.length);
+            exchange.getResponseBody().write(answer);
+          }
+        });
+    tenant.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    tenant.start();
+    return tenant;
+  }
+
+  /** Reads the request that proves the application's secret, and accepts it. */
+  private static void acceptClient(Socket call) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      head.append((char) call.getInputStream().read());
+    }
+    Matcher length = Pattern.compile("(?i)content-length: (\\d+)").matcher(head);
+    assertThat(length.find()).isTrue();
+    call.getInputStream().skipNBytes(Integer.parseInt(length.group(1)));
+    call.getOutputStream()
+        .write(
+            "HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\nContent-Length: 31\r\n\r\n{\"error\":\"unauthorized_client\"}"
+                .getBytes(UTF_8));
   }
 
   /** A terminal that is stopped, or a collector of logs that hangs. */
@@ -228,6 +317,19 @@ class ProcessTest {
         .sum();
   }
 
+  /** How often a text is in a heap, as bytes or as characters. */
+  private static int copies(String heap, String text) {
+    return count(heap, text) + count(heap, new String(text.getBytes(UTF_16BE), ISO_8859_1));
+  }
+
+  private static int count(String whole, String part) {
+    int count = 0;
+    for (int at = whole.indexOf(part); at >= 0; at = whole.indexOf(part, at + 1)) {
+      count++;
+    }
+    return count;
+  }
+
   /** What a live heap dump holds, a character for each byte. */
   private String heapOf(Process process) throws Exception {
     Path dump = directory.resolve("live.hprof");
@@ -255,6 +357,7 @@ class ProcessTest {
   }
 
   private String settings(int tenantPort) throws IOException {
+    Files.writeString(directory.resolve("client.secret"), DemoTenant.GATEWAY_CLIENT_SECRET + "\n");
     return Files.writeString(
             directory.resolve("portcullis.yaml"),
             """
@@ -265,10 +368,9 @@ class ProcessTest {
             auth0:
               domain: http://127.0.0.1:%d
               client-id: %s
-              client-secret: %s
+              client-secret: file:client.secret
             """
-                .formatted(
-                    tenantPort, DemoTenant.GATEWAY_CLIENT_ID, DemoTenant.GATEWAY_CLIENT_SECRET))
+                .formatted(tenantPort, DemoTenant.GATEWAY_CLIENT_ID))
         .toString();
   }
 

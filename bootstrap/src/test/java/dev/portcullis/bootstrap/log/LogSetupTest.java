@@ -9,7 +9,6 @@ import dev.portcullis.adapters.journal.Pseudonyms;
 import dev.portcullis.adapters.journal.Slf4jJournal;
 import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.journal.port.Journal;
-import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.testkit.Fixtures;
 import dev.portcullis.testkit.Outcomes;
@@ -55,7 +54,7 @@ class LogSetupTest {
     LogSetup.apply(LogSetup.Format.JSON, Level.DEBUG, channel);
     stall();
     for (int i = 0; i < 20_000; i++) {
-      journal.record(Outcomes.refused(RejectionReason.BAD_ENTRY));
+      LOG.atWarn().addMarker(Slf4jJournal.REFUSAL).log("client_address_refused");
       LOG.debug("debug");
       LOG.info("other {}", "x".repeat(200));
       journal.record(Outcomes.ended(new LoginOutcome.WrongCredentials()));

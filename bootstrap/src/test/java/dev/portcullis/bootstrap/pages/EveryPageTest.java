@@ -37,7 +37,8 @@ class EveryPageTest {
 
   /** Goes on elsewhere, is the form again, or is no answer. */
   private static final Set<String> NO_PAGE =
-      Set.of("granted", "mfa-required", "wrong-credentials", "unreachable", "no-answer");
+      Set.of(
+          "granted", "mfa-required", "wrong-credentials", "unreachable", "overloaded", "no-answer");
 
   /** What an icon and a colour distinguish. */
   private static final Map<String, String> SIGNS =
@@ -87,7 +88,11 @@ class EveryPageTest {
         Stream.of(
             Arguments.of("unintelligible", 418, "teapot", "I am one", "Something went wrong"),
             Arguments.of(
-                "unavailable", 503, "server_error", "a script crashed", "Something went wrong")));
+                "unavailable",
+                503,
+                "server_error",
+                "a script crashed",
+                "Login is not available right now")));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import dev.portcullis.domain.address.ClientAddressPolicy.DirectAccess;
+import dev.portcullis.emulator.tenant.DemoTenant;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
@@ -18,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -324,6 +326,191 @@ class SettingsReaderTest {
     assertThat(problems.mkString())
         .contains("auth0.client-secret")
         .doesNotContain("lines-of-secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          auth0.domain                | https://ada:canary-pw@example.eu.auth0.com
+          auth0.domain                | //ada:canary-pw@example.eu.auth0.com
+          auth0.domain                | ada:canary-pw@example.eu.auth0.com
+          auth0.domain                | https://canary-pw@example.eu.auth0.com
+          auth0.domain                | https://ada:canary-pw/x@y@example.eu.auth0.com
+          management.domain           | https://ada:canary-pw@example.eu.auth0.com
+          password-reset.page         | https://ada:canary-pw@www.example.com/reset
+          password-reset.delivery.url | https://ada:canary-pw@mailer.example.com/hook
+          pages.origin                | https://ada:canary-pw@login.example.com
+          pages.web-login             | https://ada:canary-pw@login.example.com
+          pages.return-to             | https://ada:canary-pw@app.example.com
+          callers.origins             | https://ada:canary-pw@app.example.com
+          """)
+  void a_password_in_a_url_is_refused_and_not_shown(String key, String url) {
+    Seq<SettingsProblem> problems =
+        read(MINIMAL, HashMap.of("PORTCULLIS_" + variable(key), url)).getError();
+
+    assertThat(problems.filter(it -> it.key().equals(key))).hasSize(1);
+    assertThat(problems.mkString()).contains("[hidden]@").doesNotContain("canary-pw");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "auth0.domain, https://ada:canary-pw",
+    "callers.origins, 'https://ada:canary-pw,x@app.example.com'"
+  })
+  void half_a_url_does_not_show_its_password_either(String key, String url) {
+    Seq<SettingsProblem> problems =
+        read(MINIMAL, HashMap.of("PORTCULLIS_" + variable(key), url)).getError();
+
+    assertThat(problems.mkString()).contains(key).doesNotContain("canary-pw");
+  }
+
+  @Test
+  void a_port_that_is_wrong_is_shown() {
+    Seq<SettingsProblem> problems =
+        problems(MINIMAL.replace("example.eu.auth0.com", "http://192.0.2.1:8789/x"));
+
+    assertThat(problems.head().problem()).isEqualTo("not usable: http://192.0.2.1:8789/x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"x", "localhost", "auth0", "example.", ".com", "a..com", "1.2.3.4", "-a.com"})
+  void a_word_is_no_domain_of_a_tenant(String domain) {
+    Seq<SettingsProblem> problems = problems(MINIMAL.replace("example.eu.auth0.com", domain));
+
+    assertThat(problems.map(SettingsProblem::key)).containsExactly("auth0.domain");
+    assertThat(problems.head().fix()).contains("example.eu.auth0.com");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"example.eu.auth0.com", "login.example.com", "a.co", "xn--bcher-kva.example"})
+  void a_domain_of_two_labels_or_more_is_taken(String domain) {
+    assertThat(read(MINIMAL.replace("example.eu.auth0.com", domain)).isValid()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "YOUR_CLIENT_SECRET",
+        "your-client-secret",
+        "<client secret>",
+        "{CLIENT_SECRET}",
+        "{{client_secret}}",
+        "[secret]",
+        "xxxxxxxx",
+        "****",
+        "...",
+        "changeme",
+        "change-me!",
+        "REPLACE_ME",
+        "todo",
+        "CLIENT_SECRET",
+        "client-secret-here",
+        "insert-secret-here"
+      })
+  void a_placeholder_is_no_value(String text) {
+    Seq<SettingsProblem> problems = problems(MINIMAL.replace("s3cret-value", "'" + text + "'"));
+
+    assertThat(problems.map(it -> it.key() + ": " + it.problem()))
+        .containsExactly("auth0.client-secret: a placeholder, not a value");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "secret",
+        "yours",
+        "x",
+        "Xk3_-vPq9wZ",
+        "client",
+        "demo-secret",
+        "changes-are-made",
+        "a[b]c"
+      })
+  void what_only_looks_odd_is_a_value(String text) {
+    assertThat(read(MINIMAL.replace("s3cret-value", "'" + text + "'")).isValid()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "auth0.client-id, YOUR_CLIENT_ID",
+    "auth0.domain, your-tenant.auth0.com",
+    "auth0.domain, https://YOUR_DOMAIN/",
+    "auth0.old-client-secret, YOUR_OLD_SECRET",
+    "management.client-secret, YOUR_MANAGEMENT_CLIENT_SECRET",
+    "session.keys, YOUR_KEY",
+    "doctor.watch-token, <the token>"
+  })
+  void a_placeholder_of_any_key_is_named_with_its_key(String key, String text) {
+    Seq<SettingsProblem> problems =
+        read(MINIMAL, HashMap.of("PORTCULLIS_" + variable(key), text)).getError();
+
+    assertThat(problems.map(it -> it.key() + ": " + it.problem()))
+        .contains(key + ": a placeholder, not a value");
+  }
+
+  @Test
+  void the_demos_secrets_are_refused_at_a_real_tenant_and_taken_at_an_emulator() {
+    String demo =
+        MINIMAL
+                .replace("abc", DemoTenant.GATEWAY_CLIENT_ID)
+                .replace("s3cret-value", DemoTenant.GATEWAY_CLIENT_SECRET)
+            + "management: {client-id: "
+            + DemoTenant.MANAGEMENT_CLIENT_ID
+            + ", client-secret: "
+            + DemoTenant.MANAGEMENT_CLIENT_SECRET
+            + "}\n";
+
+    Seq<SettingsProblem> real = problems(demo);
+    Seq<SettingsProblem> management =
+        problems(
+            demo.replace("example.eu.auth0.com", "http://127.0.0.1:8789")
+                .replace("management: {", "management: {domain: example.eu.auth0.com, "));
+    boolean emulator =
+        read(demo.replace("example.eu.auth0.com", "http://127.0.0.1:8789")).isValid();
+
+    assertThat(real.map(SettingsProblem::key)).containsExactly("auth0.client-secret");
+    assertThat(real.mkString()).doesNotContain(DemoTenant.GATEWAY_CLIENT_SECRET);
+    assertThat(management.map(SettingsProblem::key)).containsExactly("management.client-secret");
+    assertThat(emulator).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "auth0-forwarded-for",
+        "Auth0-Forwarded-For",
+        "Host",
+        "cookie",
+        "User-Agent",
+        "Origin",
+        "Sec-Fetch-Site",
+        "Via",
+        "X-Request-Id"
+      })
+  void a_header_that_clients_write_is_no_source_of_their_address(String header) {
+    Seq<SettingsProblem> problems =
+        problems(
+            MINIMAL.replace(
+                "client-ip:", "client-ip:\n  source: header\n  header-name: " + header));
+
+    assertThat(problems.map(SettingsProblem::key)).containsExactly("client-ip.header-name");
+  }
+
+  @Test
+  void a_header_name_without_its_source_is_refused() {
+    Seq<SettingsProblem> problems =
+        problems(MINIMAL.replace("client-ip:", "client-ip:\n  header-name: auth0-forwarded-for"));
+
+    assertThat(problems.map(it -> it.key() + ": " + it.problem()))
+        .containsExactly("client-ip.header-name: no effect while source is not header");
+  }
+
+  private static String variable(String key) {
+    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
   @ParameterizedTest

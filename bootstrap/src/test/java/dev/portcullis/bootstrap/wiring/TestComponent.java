@@ -4,14 +4,17 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dagger.Module;
 import dagger.Provides;
+import dev.portcullis.adapters.auth0.token.ClientProof;
 import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.application.mfa.port.MfaProvider;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.application.session.port.RefreshTokens;
+import dev.portcullis.bootstrap.client.ClientWatch;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.domain.login.RequestId;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vavr.collection.Vector;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -45,6 +48,11 @@ interface TestComponent {
     @Provides
     static Watching watching() {
       return new Watching();
+    }
+
+    @Provides
+    static ClientWatch client(PrometheusMeterRegistry metrics, InstantSource time) {
+      return new ClientWatch(secrets -> new ClientProof.Accepted(0), Vector.empty(), metrics, time);
     }
 
     @Provides

@@ -148,6 +148,8 @@ public final class CanaryLogin {
           new Canary.NotAnswered("the tenant's rate limit is reached");
       case ProviderFault.Unreachable(var why) ->
           new Canary.NotAnswered("the tenant cannot be reached: " + why);
+      case ProviderFault.Overloaded() ->
+          new Canary.NotAnswered("too many calls to the tenant are in progress");
       case ProviderFault.NoAnswer(var why) ->
           new Canary.NotAnswered("the tenant did not answer: " + why);
       case ProviderFault.Unavailable(var error) ->

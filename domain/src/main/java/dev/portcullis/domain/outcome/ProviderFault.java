@@ -17,6 +17,7 @@ public sealed interface ProviderFault {
           OutcomeCode.RATE_LIMITED,
           OutcomeCode.MISCONFIGURED,
           OutcomeCode.UNREACHABLE,
+          OutcomeCode.OVERLOADED,
           OutcomeCode.NO_ANSWER,
           OutcomeCode.UNAVAILABLE,
           OutcomeCode.UNINTELLIGIBLE);
@@ -27,6 +28,7 @@ public sealed interface ProviderFault {
       case RateLimited limited -> OutcomeCode.RATE_LIMITED;
       case Misconfigured misconfigured -> OutcomeCode.MISCONFIGURED;
       case Unreachable unreachable -> OutcomeCode.UNREACHABLE;
+      case Overloaded overloaded -> OutcomeCode.OVERLOADED;
       case NoAnswer noAnswer -> OutcomeCode.NO_ANSWER;
       case Unavailable unavailable -> OutcomeCode.UNAVAILABLE;
       case Unintelligible unintelligible -> OutcomeCode.UNINTELLIGIBLE;
@@ -36,7 +38,7 @@ public sealed interface ProviderFault {
   /**
    * The provider's rate limit for this gateway is reached; says nothing about this user.
    *
-   * @param retryAfter how long to wait, never negative, if the provider said
+   * @param retryAfter how long to wait, never negative; none if the provider named no usable time
    */
   record RateLimited(Option<Duration> retryAfter) implements ProviderFault {}
 
@@ -45,6 +47,12 @@ public sealed interface ProviderFault {
 
   /** No connection was established, so nothing was submitted and a retry is safe. */
   record Unreachable(ConnectFault why) implements ProviderFault {}
+
+  /**
+   * The gateway has as many calls to the provider in progress as its settings allow, and none ended
+   * in time. Nothing was submitted, so a retry is safe.
+   */
+  record Overloaded() implements ProviderFault {}
 
   /**
    * The request was sent and no complete answer came back in time. The attempt may have been
@@ -64,7 +72,8 @@ public sealed interface ProviderFault {
     CONNECT_REFUSED,
     CONNECT_TIMED_OUT,
     TLS_FAILED,
-    NO_CONNECTION_FREE
+    /** The gateway is stopping, and its connections are closed. */
+    CLOSED
   }
 
   /** What happened to a submitted request. */

@@ -394,7 +394,7 @@ public abstract class HttpBindingContract {
                     text(429, "späte Antwort")
                         .with("Set-Cookie", "a=1; Path=/; Secure")
                         .with("Set-Cookie", "b=2; Path=/; Secure")
-                        .with("Retry-After", "7")));
+                        .withRetryAfter(Duration.ofSeconds(7))));
 
     Response response = exchange(binding, get("/path"));
 

@@ -96,7 +96,7 @@ final class ManagementCalls {
           : Option.of(
               understood(reply, scope, token.get())
                   .fold(FactUnavailable::reason, nothing -> "the tenant does not know it (404)"));
-    } catch (HttpFault.NotSent e) {
+    } catch (HttpFault.NotSent | HttpFault.TooManyCalls e) {
       return Option.of("the Management API: " + e.getMessage());
     } catch (HttpFault | RuntimeException e) {
       return Option.of("the Management API: no answer; look again to see whether it was made");
@@ -182,6 +182,7 @@ final class ManagementCalls {
         "no Management API token: "
             + switch (fault) {
               case ProviderFault.Unreachable(var why) -> "not sent: " + why;
+              case ProviderFault.Overloaded() -> "not sent: too many calls are in progress";
               case ProviderFault.NoAnswer(var why) -> "no answer: " + why;
               case ProviderFault.RateLimited limited -> "the rate limit is reached (429)";
               case ProviderFault.Misconfigured(var what, var error) -> refused(error);

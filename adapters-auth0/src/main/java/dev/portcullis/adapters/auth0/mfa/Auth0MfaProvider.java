@@ -1,6 +1,7 @@
 package dev.portcullis.adapters.auth0.mfa;
 
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
+import dev.portcullis.adapters.auth0.settings.ClientSecret;
 import dev.portcullis.adapters.auth0.token.Auth0TokenApi;
 import dev.portcullis.adapters.auth0.token.TokenRequest;
 import dev.portcullis.adapters.auth0.transport.Calls;
@@ -21,6 +22,7 @@ import dev.portcullis.domain.outcome.ProviderReply;
 import dev.portcullis.domain.token.MfaToken;
 import io.vavr.control.Option;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /** Auth0's second factors; each call is one request. */
 public final class Auth0MfaProvider implements MfaProvider {
@@ -29,9 +31,16 @@ public final class Auth0MfaProvider implements MfaProvider {
   private final Auth0TokenApi tokens;
   private final InstantSource time;
 
+  /**
+   * @param secret supplies the application's secret for each request
+   */
   public Auth0MfaProvider(
-      HttpCoreClient http, Auth0Settings settings, Auth0TokenApi tokens, InstantSource time) {
-    this.mfa = FeignFactory.json(Auth0MfaApi.class, http, new MfaCalls(settings));
+      HttpCoreClient http,
+      Auth0Settings settings,
+      Supplier<ClientSecret> secret,
+      Auth0TokenApi tokens,
+      InstantSource time) {
+    this.mfa = FeignFactory.json(Auth0MfaApi.class, http, new MfaCalls(settings, secret));
     this.tokens = tokens;
     this.time = time;
   }

@@ -3,6 +3,7 @@ package dev.portcullis.adapters.auth0.mfa;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
 import dev.portcullis.adapters.auth0.settings.ClientAuthentication;
+import dev.portcullis.adapters.auth0.settings.ClientSecret;
 import dev.portcullis.adapters.auth0.token.TokenForm;
 import dev.portcullis.adapters.auth0.transport.JsonAnswer;
 import dev.portcullis.domain.mfa.Enrollment;
@@ -12,15 +13,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
+import java.util.function.Supplier;
 import org.apache.hc.core5.http.HttpHeaders;
 
 /** Writes requests to {@code /mfa/*}: JSON, with the mfa token as bearer or as a member. */
 final class MfaCalls implements Encoder {
 
   private final Auth0Settings settings;
+  private final Supplier<ClientSecret> secret;
 
-  MfaCalls(Auth0Settings settings) {
+  /**
+   * @param secret supplies the application's secret for each request
+   */
+  MfaCalls(Auth0Settings settings, Supplier<ClientSecret> secret) {
     this.settings = settings;
+    this.secret = secret;
   }
 
   @Override
@@ -32,7 +39,8 @@ final class MfaCalls implements Encoder {
         switch (settings.clientAuthentication()) {
           case CLIENT_SECRET_POST -> {}
           case CLIENT_SECRET_BASIC ->
-              template.headerLiteral(HttpHeaders.AUTHORIZATION, TokenForm.basic(settings));
+              template.headerLiteral(
+                  HttpHeaders.AUTHORIZATION, TokenForm.basic(settings.clientId(), secret.get()));
         }
         template.body(json(json -> challenge(json, challenge)), null);
       }
@@ -50,7 +58,7 @@ final class MfaCalls implements Encoder {
   private void challenge(JsonGenerator json, MfaRequest.Challenge challenge) throws IOException {
     if (settings.clientAuthentication() == ClientAuthentication.CLIENT_SECRET_POST) {
       json.writeStringField("client_id", settings.clientId());
-      json.writeStringField("client_secret", settings.clientSecret().reveal());
+      json.writeStringField("client_secret", secret.get().reveal());
     }
     json.writeStringField("mfa_token", challenge.token().value());
     json.writeStringField(

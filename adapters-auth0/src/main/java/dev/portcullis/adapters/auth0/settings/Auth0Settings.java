@@ -1,5 +1,7 @@
 package dev.portcullis.adapters.auth0.settings;
 
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.net.URI;
 
@@ -13,6 +15,7 @@ public final class Auth0Settings {
   private final URI tenant;
   private final String clientId;
   private final ClientSecret clientSecret;
+  private final Option<ClientSecret> oldClientSecret;
   private final ClientAuthentication clientAuthentication;
   private final Option<String> realm;
   private final Option<String> audience;
@@ -24,6 +27,7 @@ public final class Auth0Settings {
       URI tenant,
       String clientId,
       ClientSecret clientSecret,
+      Option<ClientSecret> oldClientSecret,
       ClientAuthentication clientAuthentication,
       Option<String> realm,
       Option<String> audience,
@@ -33,6 +37,7 @@ public final class Auth0Settings {
     this.tenant = Texts.requireTenant(tenant);
     this.clientId = Texts.require("clientId", clientId);
     this.clientSecret = clientSecret;
+    this.oldClientSecret = oldClientSecret;
     this.clientAuthentication = clientAuthentication;
     this.realm = realm.map(value -> Texts.require("realm", value));
     this.audience = audience.map(value -> Texts.require("audience", value));
@@ -55,6 +60,7 @@ public final class Auth0Settings {
         tenant,
         clientId,
         clientSecret,
+        Option.none(),
         ClientAuthentication.CLIENT_SECRET_POST,
         Option.none(),
         Option.none(),
@@ -69,6 +75,7 @@ public final class Auth0Settings {
         value,
         clientId,
         clientSecret,
+        oldClientSecret,
         clientAuthentication,
         realm,
         audience,
@@ -80,7 +87,34 @@ public final class Auth0Settings {
   /** How the application proves its identity. */
   public Auth0Settings withClientAuthentication(ClientAuthentication value) {
     return new Auth0Settings(
-        tenant, clientId, clientSecret, value, realm, audience, scope, resetConnection, transport);
+        tenant,
+        clientId,
+        clientSecret,
+        oldClientSecret,
+        value,
+        realm,
+        audience,
+        scope,
+        resetConnection,
+        transport);
+  }
+
+  /**
+   * The secret before {@link #clientSecret}, which counts while the tenant refuses that one; see
+   * {@code Auth0Client.prove}.
+   */
+  public Auth0Settings withOldClientSecret(ClientSecret value) {
+    return new Auth0Settings(
+        tenant,
+        clientId,
+        clientSecret,
+        Option.some(value),
+        clientAuthentication,
+        realm,
+        audience,
+        scope,
+        resetConnection,
+        transport);
   }
 
   /** The name of the connection to log in to, in place of the tenant's default directory. */
@@ -89,6 +123,7 @@ public final class Auth0Settings {
         tenant,
         clientId,
         clientSecret,
+        oldClientSecret,
         clientAuthentication,
         Option.some(value),
         audience,
@@ -103,6 +138,7 @@ public final class Auth0Settings {
         tenant,
         clientId,
         clientSecret,
+        oldClientSecret,
         clientAuthentication,
         realm,
         Option.some(value),
@@ -117,6 +153,7 @@ public final class Auth0Settings {
         tenant,
         clientId,
         clientSecret,
+        oldClientSecret,
         clientAuthentication,
         realm,
         audience,
@@ -131,6 +168,7 @@ public final class Auth0Settings {
         tenant,
         clientId,
         clientSecret,
+        oldClientSecret,
         clientAuthentication,
         realm,
         audience,
@@ -145,6 +183,7 @@ public final class Auth0Settings {
         tenant,
         clientId,
         clientSecret,
+        oldClientSecret,
         clientAuthentication,
         realm,
         audience,
@@ -163,6 +202,11 @@ public final class Auth0Settings {
 
   public ClientSecret clientSecret() {
     return clientSecret;
+  }
+
+  /** The secret and the one before it, in the order in which they are tried. */
+  public Seq<ClientSecret> clientSecrets() {
+    return Vector.of(clientSecret).appendAll(oldClientSecret);
   }
 
   public ClientAuthentication clientAuthentication() {

@@ -15,6 +15,6 @@ interface Auth0RevocationApi {
   HttpReply revoke(TokenRequest.Revocation request) throws HttpFault;
 
   static Auth0RevocationApi of(HttpCoreClient http, TokenForm form) {
-    return FeignFactory.endpoint(Auth0RevocationApi.class, http, PATH, form, form.fixedHeaders());
+    return FeignFactory.endpoint(Auth0RevocationApi.class, http, PATH, form, form::headers);
   }
 }

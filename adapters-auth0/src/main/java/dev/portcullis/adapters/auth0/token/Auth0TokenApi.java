@@ -17,12 +17,16 @@ public interface Auth0TokenApi {
 
   /** The endpoint for the requests of the application whose credentials {@code form} adds. */
   static Auth0TokenApi of(HttpCoreClient http, TokenForm form) {
-    return FeignFactory.endpoint(Auth0TokenApi.class, http, PATH, form, form.fixedHeaders());
+    return FeignFactory.endpoint(Auth0TokenApi.class, http, PATH, form, form::headers);
   }
 
   /** The endpoint for {@link TokenRequest.ClientCredentials} alone. */
   static Auth0TokenApi ofClientCredentials(HttpCoreClient http) {
     return FeignFactory.endpoint(
-        Auth0TokenApi.class, http, PATH, TokenForm::encodeClientCredentials, TokenForm.FORM_ONLY);
+        Auth0TokenApi.class,
+        http,
+        PATH,
+        TokenForm::encodeClientCredentials,
+        () -> TokenForm.FORM_ONLY);
   }
 }

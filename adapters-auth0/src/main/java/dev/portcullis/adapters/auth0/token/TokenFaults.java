@@ -24,7 +24,9 @@ import java.util.regex.Pattern;
 /** What Auth0's answers have in common, whatever was asked. */
 public final class TokenFaults {
 
+  /** A longer wait is no rate limit but a mistake, such as a clock that is wrong. */
   private static final Duration MAX_RETRY_AFTER = Duration.ofDays(1);
+
   private static final int MAX_DESCRIPTION = 200;
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
   private static final Pattern SECONDS = Pattern.compile("\\d{1,18}");
@@ -154,17 +156,19 @@ public final class TokenFaults {
     };
   }
 
+  /** The wait that the answer names, unless it is past or more than a day. */
   private static Option<Duration> retryAfter(HttpReply reply, Instant now) {
     return reply
         .retryAfter()
         .flatMap(value -> seconds(value).orElse(() -> untilDate(value, now)))
+        .filter(TokenFaults::isUsable)
         .orElse(
             () ->
                 reply
                     .rateLimitReset()
                     .flatMap(TokenFaults::seconds)
-                    .map(reset -> reset.minusSeconds(now.getEpochSecond())))
-        .map(TokenFaults::bounded);
+                    .map(reset -> reset.minusSeconds(now.getEpochSecond()))
+                    .filter(TokenFaults::isUsable));
   }
 
   private static Option<Duration> seconds(String value) {
@@ -182,9 +186,7 @@ public final class TokenFaults {
     }
   }
 
-  private static Duration bounded(Duration duration) {
-    return duration.isNegative()
-        ? Duration.ZERO
-        : duration.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : duration;
+  private static boolean isUsable(Duration wait) {
+    return !wait.isNegative() && wait.compareTo(MAX_RETRY_AFTER) <= 0;
   }
 }

@@ -1,6 +1,7 @@
 package dev.portcullis.adapters.auth0.token;
 
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
+import dev.portcullis.adapters.auth0.settings.ClientSecret;
 import dev.portcullis.domain.login.Credentials;
 import dev.portcullis.domain.login.GrantRequest;
 import dev.portcullis.domain.mfa.MfaProof;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Writes token requests: a form in UTF-8, each parameter once (RFC 6749 section 4.3.2). */
 public final class TokenForm implements Encoder {
@@ -26,29 +28,39 @@ public final class TokenForm implements Encoder {
 
   private static final String GRANT = "http://auth0.com/oauth/grant-type/";
 
-  private final Auth0Settings settings;
-  private final String client;
-  private final String configuredLogin;
-  private final Map<String, Collection<String>> fixedHeaders = new LinkedHashMap<>();
+  /** An API that no tenant has, so that a probe never gets a token. */
+  private static final String NO_API = "urn:portcullis:client-probe";
 
+  private final Auth0Settings settings;
+  private final Supplier<ClientSecret> secret;
+  private final String configuredLogin;
+
+  /** Requests with the settings' own secret. */
   public TokenForm(Auth0Settings settings) {
-    this.settings = settings;
-    fixedHeaders.putAll(FORM_ONLY);
-    StringBuilder form = new StringBuilder();
-    switch (settings.clientAuthentication()) {
-      case CLIENT_SECRET_POST -> {
-        append(form, "client_id", settings.clientId());
-        append(form, "client_secret", settings.clientSecret().reveal());
-      }
-      case CLIENT_SECRET_BASIC -> fixedHeaders.put("Authorization", List.of(basic(settings)));
-    }
-    client = form.toString();
-    configuredLogin = login(GrantRequest.AS_CONFIGURED);
+    this(settings, settings::clientSecret);
   }
 
-  /** The headers of every request of the application. */
-  Map<String, Collection<String>> fixedHeaders() {
-    return Map.copyOf(fixedHeaders);
+  /**
+   * Requests of the application.
+   *
+   * @param secret supplies its secret for each request; no request's text is kept
+   */
+  public TokenForm(Auth0Settings settings, Supplier<ClientSecret> secret) {
+    this.settings = settings;
+    this.secret = secret;
+    this.configuredLogin = login(GrantRequest.AS_CONFIGURED).toString();
+  }
+
+  /** The headers of a request of the application. */
+  Map<String, Collection<String>> headers() {
+    return switch (settings.clientAuthentication()) {
+      case CLIENT_SECRET_POST -> FORM_ONLY;
+      case CLIENT_SECRET_BASIC -> {
+        Map<String, Collection<String>> headers = new LinkedHashMap<>(FORM_ONLY);
+        headers.put("Authorization", List.of(basic(settings.clientId(), secret.get())));
+        yield headers;
+      }
+    };
   }
 
   @Override
@@ -60,9 +72,14 @@ public final class TokenForm implements Encoder {
           write(template, refresh(token.value(), scope));
       case TokenRequest.Mfa(var token, var proof) -> write(template, mfa(token.value(), proof));
       case TokenRequest.ClientCredentials other -> write(template, clientCredentials(other));
+      case TokenRequest.Probe() -> {
+        StringBuilder form = grant("client_credentials");
+        append(form, "audience", NO_API);
+        write(template, client(form));
+      }
       case TokenRequest.Revocation(var token) -> {
         StringBuilder form = new StringBuilder("token=").append(encode(token.value()));
-        write(template, form.append(client));
+        write(template, client(form));
       }
     }
   }
@@ -83,14 +100,16 @@ public final class TokenForm implements Encoder {
 
   private StringBuilder password(Credentials credentials, GrantRequest request) {
     StringBuilder form =
-        new StringBuilder(
-            request.equals(GrantRequest.AS_CONFIGURED) ? configuredLogin : login(request));
+        request.equals(GrantRequest.AS_CONFIGURED)
+            ? new StringBuilder(configuredLogin)
+            : login(request);
+    client(form);
     append(form, "username", credentials.identifier().value());
     append(form, "password", credentials.password().reveal());
     return form;
   }
 
-  private String login(GrantRequest request) {
+  private StringBuilder login(GrantRequest request) {
     Option<String> realm = request.realm().orElse(settings.realm());
     StringBuilder form = grant(realm.isDefined() ? GRANT + "password-realm" : "password");
     realm.forEach(value -> append(form, "realm", value));
@@ -100,13 +119,13 @@ public final class TokenForm implements Encoder {
         .map(Scope::toString)
         .orElse(settings.scope())
         .forEach(it -> append(form, "scope", it));
-    return form.append(client).toString();
+    return form;
   }
 
   private StringBuilder refresh(String token, Option<Scope> scope) {
     StringBuilder form = grant("refresh_token");
     scope.forEach(it -> append(form, "scope", it.toString()));
-    form.append(client);
+    client(form);
     append(form, "refresh_token", token);
     return form;
   }
@@ -115,18 +134,18 @@ public final class TokenForm implements Encoder {
     StringBuilder form =
         switch (proof) {
           case MfaProof.Otp(var code) -> {
-            StringBuilder otp = grant(GRANT + "mfa-otp").append(client);
+            StringBuilder otp = client(grant(GRANT + "mfa-otp"));
             append(otp, "otp", code.value());
             yield otp;
           }
           case MfaProof.Oob(var challenge, var binding) -> {
-            StringBuilder oob = grant(GRANT + "mfa-oob").append(client);
+            StringBuilder oob = client(grant(GRANT + "mfa-oob"));
             append(oob, "oob_code", challenge.value());
             binding.forEach(code -> append(oob, "binding_code", code.value()));
             yield oob;
           }
           case MfaProof.Recovery(var code) -> {
-            StringBuilder recovery = grant(GRANT + "mfa-recovery-code").append(client);
+            StringBuilder recovery = client(grant(GRANT + "mfa-recovery-code"));
             append(recovery, "recovery_code", code.value());
             yield recovery;
           }
@@ -143,15 +162,26 @@ public final class TokenForm implements Encoder {
     return form;
   }
 
+  /** The form with what identifies the application, unless a header does. */
+  private StringBuilder client(StringBuilder form) {
+    switch (settings.clientAuthentication()) {
+      case CLIENT_SECRET_POST -> {
+        append(form, "client_id", settings.clientId());
+        append(form, "client_secret", secret.get().reveal());
+      }
+      case CLIENT_SECRET_BASIC -> {}
+    }
+    return form;
+  }
+
   private static StringBuilder grant(String type) {
     return new StringBuilder("grant_type=").append(encode(type));
   }
 
   /** RFC 6749 section 2.3.1: encoded as in a form before it is joined by the colon. */
-  public static String basic(Auth0Settings settings) {
-    String id = encode(settings.clientId());
-    String secret = encode(settings.clientSecret().reveal());
-    byte[] pair = (id + ":" + secret).getBytes(StandardCharsets.US_ASCII);
+  public static String basic(String clientId, ClientSecret secret) {
+    byte[] pair =
+        (encode(clientId) + ":" + encode(secret.reveal())).getBytes(StandardCharsets.US_ASCII);
     return "Basic " + Base64.getEncoder().encodeToString(pair);
   }
 

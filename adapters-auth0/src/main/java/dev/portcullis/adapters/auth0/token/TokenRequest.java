@@ -30,6 +30,12 @@ public sealed interface TokenRequest {
   record ClientCredentials(String clientId, ClientSecret clientSecret, String audience)
       implements TokenRequest {}
 
+  /**
+   * The client credentials grant for an API that does not exist: no login, and no token comes of
+   * it. Shows whether the tenant accepts the application's own credentials.
+   */
+  record Probe() implements TokenRequest {}
+
   /** No grant: revokes a refresh token (RFC 7009). */
   record Revocation(RefreshToken token) implements TokenRequest {}
 }

@@ -29,6 +29,8 @@ public final class Calls {
       return new ProviderReply<>(meaning.apply(reply), reply.requestId());
     } catch (HttpFault.NotSent e) {
       return ProviderReply.of(faulty.apply(new ProviderFault.Unreachable(e.why())));
+    } catch (HttpFault.TooManyCalls e) {
+      return ProviderReply.of(faulty.apply(new ProviderFault.Overloaded()));
     } catch (HttpFault.NoAnswer e) {
       return ProviderReply.of(faulty.apply(new ProviderFault.NoAnswer(e.why())));
     } catch (HttpFault | RuntimeException e) {

@@ -5,12 +5,14 @@ import feign.RequestTemplate;
 import feign.Target;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * Makes requests to one URL with fixed headers. The view's methods name no path, so Feign expands
- * no template.
+ * Makes requests to one URL with the same headers, or such as are made for each. The view's methods
+ * name no path, so Feign expands no template.
  */
-record EndpointTarget<T>(Class<T> type, String url, Map<String, Collection<String>> fixedHeaders)
+record EndpointTarget<T>(
+    Class<T> type, String url, Supplier<Map<String, Collection<String>>> headers)
     implements Target<T> {
 
   @Override
@@ -23,13 +25,13 @@ record EndpointTarget<T>(Class<T> type, String url, Map<String, Collection<Strin
     return Request.create(
         Request.HttpMethod.valueOf(template.method()),
         url,
-        fixedHeaders,
+        headers.get(),
         template.body(),
         null,
         template);
   }
 
-  /** The fixed headers can hold the client secret. */
+  /** The headers can hold the client secret. */
   @Override
   public String toString() {
     return "EndpointTarget[" + url + "]";

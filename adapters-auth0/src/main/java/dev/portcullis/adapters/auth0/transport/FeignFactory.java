@@ -10,6 +10,7 @@ import feign.codec.Encoder;
 import feign.jackson.JacksonEncoder;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Makes the Feign views of Auth0's endpoints; the only class that calls {@code Feign.builder}. A
@@ -25,14 +26,14 @@ public final class FeignFactory {
   /**
    * A view of one endpoint. Its methods name no path, so Feign expands no template for a call.
    *
-   * @param headers sent with every request
+   * @param headers supplies the headers of each request
    */
   public static <T> T endpoint(
       Class<T> view,
       HttpCoreClient http,
       String path,
       Encoder encoder,
-      Map<String, Collection<String>> headers) {
+      Supplier<Map<String, Collection<String>>> headers) {
     return build(http, encoder, new EndpointTarget<>(view, http.origin() + path, headers));
   }
 

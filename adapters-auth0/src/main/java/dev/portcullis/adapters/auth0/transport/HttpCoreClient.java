@@ -3,6 +3,7 @@ package dev.portcullis.adapters.auth0.transport;
 import dev.portcullis.adapters.auth0.settings.Auth0Transport;
 import dev.portcullis.adapters.auth0.transport.HttpFault.NoAnswer;
 import dev.portcullis.adapters.auth0.transport.HttpFault.NotSent;
+import dev.portcullis.adapters.auth0.transport.HttpFault.TooManyCalls;
 import dev.portcullis.adapters.auth0.transport.Watchdog.Alarm;
 import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
 import dev.portcullis.domain.outcome.ProviderFault.NoAnswerFault;
@@ -118,7 +119,7 @@ public final class HttpCoreClient implements Client, AutoCloseable {
         permits.release();
       }
     } catch (RejectedExecutionException e) {
-      throw new NotSent(ConnectFault.NO_CONNECTION_FREE);
+      throw new NotSent(ConnectFault.CLOSED);
     }
   }
 
@@ -151,7 +152,7 @@ public final class HttpCoreClient implements Client, AutoCloseable {
     return head;
   }
 
-  private void takePermit(Alarm alarm) throws NotSent {
+  private void takePermit(Alarm alarm) throws TooManyCalls {
     long nanos = Math.min(transport.connectTimeout().toNanos(), alarm.remainingNanos());
     try {
       if (permits.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
@@ -160,7 +161,7 @@ public final class HttpCoreClient implements Client, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw new NotSent(ConnectFault.NO_CONNECTION_FREE);
+    throw new TooManyCalls();
   }
 
   private Response execute(Request request, ClassicHttpRequest head, Alarm alarm) throws HttpFault {

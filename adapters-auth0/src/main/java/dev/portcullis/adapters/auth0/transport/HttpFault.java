@@ -5,8 +5,9 @@ import dev.portcullis.domain.outcome.ProviderFault.NoAnswerFault;
 import java.io.IOException;
 
 /**
- * Why a call has no answer: {@link NotSent}, or {@link NoAnswer} if the request may have arrived.
- * Holds nothing of the request, of the answer, or of an exception that might hold them.
+ * Why a call has no answer: {@link NotSent}, {@link TooManyCalls}, or {@link NoAnswer} if the
+ * request may have arrived. Holds nothing of the request, of the answer, or of an exception that
+ * might hold them.
  */
 public abstract sealed class HttpFault extends IOException {
 
@@ -37,6 +38,16 @@ public abstract sealed class HttpFault extends IOException {
 
     ConnectFault why() {
       return why;
+    }
+  }
+
+  /** Not one byte was written, because too many other calls are in progress. */
+  public static final class TooManyCalls extends HttpFault {
+
+    private static final long serialVersionUID = 1L;
+
+    TooManyCalls() {
+      super("not sent: too many calls are in progress");
     }
   }
 

@@ -303,14 +303,18 @@ class Auth0AnswersTest {
     "0,, PT0S",
     "7, 1768473060, PT7S",
     "'Thu, 15 Jan 2026 10:31:00 GMT',, PT1M",
-    "'Thu, 15 Jan 2026 10:29:00 GMT',, PT0S",
-    "'Fri, 15 Jan 2027 10:31:00 GMT',, PT24H",
-    "86401,, PT24H",
-    "999999999999999999,, PT24H",
+    "'Thu, 15 Jan 2026 10:29:00 GMT',,",
+    "'Fri, 15 Jan 2027 10:31:00 GMT',,",
+    "'Thu, 01 Jan 1970 00:00:00 GMT', 1768473060, PT1M",
+    "86400,, PT24H",
+    "86401,,",
+    "86401, 1768473060, PT1M",
+    "999999999999999999,,",
     ", 1768473060, PT1M",
-    ", 1768472000, PT0S",
-    ", 0, PT0S",
-    ", 999999999999999999, PT24H",
+    ", 1768473000, PT0S",
+    ", 1768472000,",
+    ", 0,",
+    ", 999999999999999999,",
     "soon, 1768473060, PT1M",
     "-5, 1768473060, PT1M",
     "9999999999999999999999999,,",
@@ -320,7 +324,8 @@ class Auth0AnswersTest {
     ", soon,",
     ",,"
   })
-  void a_rate_limit_says_how_long_if_it_can_be_known(String retryAfter, String reset, String wait) {
+  void a_rate_limit_says_how_long_if_the_tenant_names_a_usable_time(
+      String retryAfter, String reset, String wait) {
     var reply =
         new HttpReply(
             429,

@@ -24,6 +24,7 @@ class Auth0CredentialVerifierContractTest extends TenantFixture
     Auth0Client auth0 =
         switch (situation.code()) {
           case UNREACHABLE -> open(unreachable());
+          case OVERLOADED -> openOverloaded();
           case NO_ANSWER ->
               situation.hangsUp()
                   ? open(answering(request -> HANG_UP))

@@ -189,10 +189,7 @@ class ConnectionReuseTest {
 
       var second = logIn(auth0, "second");
 
-      assertThat(second)
-          .isEqualTo(
-              new LoginOutcome.Unanswered(
-                  new ProviderFault.Unreachable(ConnectFault.NO_CONNECTION_FREE)));
+      assertThat(second).isEqualTo(new LoginOutcome.Unanswered(new ProviderFault.Overloaded()));
       assertThat(server.requests()).hasSize(1);
       free.countDown();
       assertThat(first.get()).isInstanceOf(LoginOutcome.Granted.class);
@@ -224,8 +221,7 @@ class ConnectionReuseTest {
 
       assertThat(second)
           .isEqualTo(
-              new LoginOutcome.Unanswered(
-                  new ProviderFault.Unreachable(ConnectFault.NO_CONNECTION_FREE)));
+              new LoginOutcome.Unanswered(new ProviderFault.Unreachable(ConnectFault.CLOSED)));
       closed.countDown();
       assertThat(first.get()).isInstanceOf(LoginOutcome.Granted.class);
       assertThat(closedByClient.await(20, TimeUnit.SECONDS)).isTrue();

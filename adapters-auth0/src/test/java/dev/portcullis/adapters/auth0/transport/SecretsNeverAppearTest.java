@@ -174,7 +174,7 @@ class SecretsNeverAppearTest {
                 new EndpointTarget<>(
                     Auth0TokenApi.class,
                     "http://localhost",
-                    Map.of("Authorization", List.of(SECRET))),
+                    () -> Map.of("Authorization", List.of(SECRET))),
                 new TokenRequest.Password(credentials("ada", PASSWORD), GrantRequest.AS_CONFIGURED),
                 template(URI.create("http://localhost")),
                 request(URI.create("http://localhost")),
@@ -198,7 +198,7 @@ class SecretsNeverAppearTest {
 
   /** As Feign makes it. */
   private static Request request(URI uri) {
-    return new EndpointTarget<>(Auth0TokenApi.class, uri + "/oauth/token", Map.of())
+    return new EndpointTarget<>(Auth0TokenApi.class, uri + "/oauth/token", Map::of)
         .apply(template(uri));
   }
 

@@ -1,7 +1,8 @@
 package dev.portcullis.adapters.http.admin;
 
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
-import io.vavr.collection.Vector;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -12,19 +13,26 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Readiness {
 
   private final AtomicBoolean ready = new AtomicBoolean();
-  private final AtomicReference<Seq<String>> warnings = new AtomicReference<>(Vector.empty());
+  private final AtomicReference<Map<String, Seq<String>>> warnings =
+      new AtomicReference<>(LinkedHashMap.empty());
 
   boolean isReady() {
     return ready.get();
   }
 
-  /** Replaces the warnings that the answer's body shows; they do not change its status. */
-  public void warn(Seq<String> what) {
-    warnings.set(what);
+  /**
+   * Replaces the warnings about one subject that the answer's body shows; they do not change its
+   * status.
+   *
+   * @param topic the subject, which is not shown
+   */
+  public void warn(String topic, Seq<String> what) {
+    var unused = warnings.updateAndGet(all -> all.put(topic, what));
   }
 
+  /** The warnings about all subjects. */
   Seq<String> warnings() {
-    return warnings.get();
+    return warnings.get().values().flatMap(it -> it).toVector();
   }
 
   /** Makes it ready, or not. */

@@ -2,6 +2,7 @@ package dev.portcullis.adapters.http.api;
 
 import dev.portcullis.adapters.http.exchange.Problem;
 import dev.portcullis.adapters.http.exchange.Reply;
+import dev.portcullis.adapters.http.exchange.Waits;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.outcome.ProviderFault;
 
@@ -12,17 +13,15 @@ final class FaultReplies {
 
   static Reply of(ProviderFault fault, RequestId id) {
     return switch (fault) {
-      case ProviderFault.RateLimited(var retryAfter) -> {
-        Reply reply =
-            Problem.of(
-                    429,
-                    fault.code(),
-                    "too_many_requests",
-                    "Too many logins at the moment",
-                    "More people are logging in than the login service allows. Try again shortly.")
-                .reply(id);
-        yield retryAfter.fold(() -> reply, reply::withRetryAfter);
-      }
+      case ProviderFault.RateLimited(var retryAfter) ->
+          Problem.of(
+                  429,
+                  fault.code(),
+                  "too_many_requests",
+                  "Too many logins at the moment",
+                  "More people are logging in than the login service allows. Try again shortly.")
+              .reply(id)
+              .withRetryAfter(retryAfter.getOrElse(() -> Waits.after(fault.code())));
       case ProviderFault.Misconfigured misconfigured ->
           Problem.of(
                   500,
@@ -38,6 +37,15 @@ final class FaultReplies {
                   "temporarily_unavailable",
                   "Login is not available",
                   "The login service cannot be reached. Nothing was submitted; try again shortly.")
+              .reply(id);
+      case ProviderFault.Overloaded overloaded ->
+          Problem.of(
+                  503,
+                  fault.code(),
+                  "temporarily_unavailable",
+                  "Too many logins at once",
+                  "More logins are in progress here than can be handled at once. Nothing was"
+                      + " submitted; try again shortly.")
               .reply(id);
       case ProviderFault.NoAnswer noAnswer ->
           Problem.of(

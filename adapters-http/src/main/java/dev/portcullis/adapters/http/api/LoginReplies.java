@@ -2,6 +2,7 @@ package dev.portcullis.adapters.http.api;
 
 import dev.portcullis.adapters.http.exchange.Problem;
 import dev.portcullis.adapters.http.exchange.Reply;
+import dev.portcullis.adapters.http.exchange.Waits;
 import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.RequestId;
@@ -39,7 +40,8 @@ public final class LoginReplies {
                   "There were too many failed logins, so further ones are blocked. If you have been"
                       + " sent a message about it, follow its instructions; setting a new password"
                       + " also lifts the block.")
-              .reply(id);
+              .reply(id)
+              .withRetryAfter(Waits.after(outcome.code()));
       case LoginOutcome.IpThrottled() ->
           Problem.of(
                   429,
@@ -48,7 +50,8 @@ public final class LoginReplies {
                   "Too many attempts from this address",
                   "There were too many failed logins from your network address. Wait a quarter of"
                       + " an hour and try again.")
-              .reply(id);
+              .reply(id)
+              .withRetryAfter(Waits.after(outcome.code()));
       case LoginOutcome.TooManyLogins() ->
           Problem.of(
                   429,
@@ -56,7 +59,8 @@ public final class LoginReplies {
                   "too_many_logins",
                   "Too many logins of this user",
                   "This user has logged in too often within a minute. Wait a minute and try again.")
-              .reply(id);
+              .reply(id)
+              .withRetryAfter(Waits.after(outcome.code()));
       case LoginOutcome.MfaRequired(var token) -> mfaRequired(token).reply(id);
       case LoginOutcome.VerificationRequired() ->
           Problem.of(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.portcullis.adapters.http.exchange.Json;
 import dev.portcullis.adapters.http.exchange.Problem;
 import dev.portcullis.adapters.http.exchange.Reply;
+import dev.portcullis.adapters.http.exchange.Waits;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.mfa.Authenticator;
 import dev.portcullis.domain.mfa.AuthenticatorsOutcome;
@@ -58,7 +59,7 @@ final class MfaReplies {
                   "The login was turned down on your device.")
               .reply(id);
       case MfaOutcome.LoginExpired() -> expired().reply(id);
-      case MfaOutcome.TooManyCodes() -> tooManyCodes().reply(id);
+      case MfaOutcome.TooManyCodes() -> tooManyCodes(id);
       case MfaOutcome.Denied(var reason) -> LoginReplies.denied(reason).reply(id);
       case MfaOutcome.UserBlocked() -> LoginReplies.userBlocked().reply(id);
       case MfaOutcome.Unanswered(var why) -> FaultReplies.of(why, id);
@@ -89,7 +90,7 @@ final class MfaReplies {
               .reply(id);
       case ChallengeOutcome.FactorUnavailable() -> unavailable().reply(id);
       case ChallengeOutcome.LoginExpired() -> expired().reply(id);
-      case ChallengeOutcome.TooManyCodes() -> tooManyCodes().reply(id);
+      case ChallengeOutcome.TooManyCodes() -> tooManyCodes(id);
       case ChallengeOutcome.Denied(var reason) -> LoginReplies.denied(reason).reply(id);
       case ChallengeOutcome.Unanswered(var why) -> FaultReplies.of(why, id);
     };
@@ -128,7 +129,7 @@ final class MfaReplies {
               .reply(id);
       case EnrollmentOutcome.FactorUnavailable() -> unavailable().reply(id);
       case EnrollmentOutcome.LoginExpired() -> expired().reply(id);
-      case EnrollmentOutcome.TooManyCodes() -> tooManyCodes().reply(id);
+      case EnrollmentOutcome.TooManyCodes() -> tooManyCodes(id);
       case EnrollmentOutcome.Unanswered(var why) -> FaultReplies.of(why, id);
     };
   }
@@ -193,13 +194,15 @@ final class MfaReplies {
         "The login waited too long for its second factor. Log in again.");
   }
 
-  private static Problem tooManyCodes() {
+  private static Reply tooManyCodes(RequestId id) {
     return Problem.of(
-        429,
-        OutcomeCode.TOO_MANY_CODES,
-        "too_many_attempts",
-        "Too many codes",
-        "Too many codes were sent or tried. Wait some minutes and try again.");
+            429,
+            OutcomeCode.TOO_MANY_CODES,
+            "too_many_attempts",
+            "Too many codes",
+            "Too many codes were sent or tried. Wait some minutes and try again.")
+        .reply(id)
+        .withRetryAfter(Waits.after(OutcomeCode.TOO_MANY_CODES));
   }
 
   private static Problem unavailable() {

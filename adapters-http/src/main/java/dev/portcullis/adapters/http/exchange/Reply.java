@@ -11,6 +11,8 @@ import java.util.function.UnaryOperator;
  */
 public final class Reply {
 
+  private static final String RETRY_AFTER = "Retry-After";
+
   private final int status;
   private final Seq<Header> headers;
   private final byte[] body;
@@ -31,7 +33,8 @@ public final class Reply {
   }
 
   /**
-   * A reply with the headers that every reply has.
+   * A reply with the headers that every reply has; with 429 and 503 a {@code Retry-After} of a few
+   * seconds too.
    *
    * @param body handed over, not copied
    */
@@ -46,13 +49,15 @@ public final class Reply {
   }
 
   private static Reply of(int status, String contentType, String caching, byte[] body) {
-    return new Reply(
-        status,
-        Vector.of(
-            new Header("Content-Type", contentType),
-            new Header("Cache-Control", caching),
-            new Header("X-Content-Type-Options", "nosniff")),
-        body);
+    Reply reply =
+        new Reply(
+            status,
+            Vector.of(
+                new Header("Content-Type", contentType),
+                new Header("Cache-Control", caching),
+                new Header("X-Content-Type-Options", "nosniff")),
+            body);
+    return status == 429 || status == 503 ? reply.withRetryAfter(Waits.SHORT) : reply;
   }
 
   /** The same reply with one more header line. */
@@ -60,9 +65,13 @@ public final class Reply {
     return with(new Header(name, value));
   }
 
-  /** The same reply with one more header line. */
+  /** The same reply with one more header line; a {@code Retry-After} replaces the one it has. */
   public Reply with(Header line) {
-    return new Reply(status, headers.append(line), body);
+    Seq<Header> others =
+        line.name().equalsIgnoreCase(RETRY_AFTER)
+            ? headers.reject(it -> it.name().equalsIgnoreCase(RETRY_AFTER))
+            : headers;
+    return new Reply(status, others.append(line), body);
   }
 
   /** The same reply with each header line replaced by what {@code change} makes of it. */
@@ -70,9 +79,9 @@ public final class Reply {
     return new Reply(status, headers.map(change), body);
   }
 
-  /** The same reply with {@code Retry-After}, rounded down to seconds and at least 1. */
+  /** The same reply with this {@code Retry-After}, {@link Waits#bounded}. */
   public Reply withRetryAfter(Duration wait) {
-    return with("Retry-After", Long.toString(Math.max(1, wait.toSeconds())));
+    return with(RETRY_AFTER, Long.toString(Waits.bounded(wait).toSeconds()));
   }
 
   /** The status code. */

@@ -149,7 +149,7 @@ public final class ForwardAuth {
   }
 
   private Reply unavailable(RequestId id) {
-    return answer(503, id).with("Retry-After", "5");
+    return answer(503, id);
   }
 
   private static Reply answer(int status, RequestId id) {

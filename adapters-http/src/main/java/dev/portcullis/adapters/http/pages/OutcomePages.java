@@ -1,5 +1,6 @@
 package dev.portcullis.adapters.http.pages;
 
+import dev.portcullis.adapters.http.exchange.Waits;
 import dev.portcullis.adapters.http.exchange.WebOrigin;
 import dev.portcullis.adapters.http.pages.Page.Sign;
 import dev.portcullis.domain.breach.BreachOutcome;
@@ -11,15 +12,6 @@ import java.time.Duration;
 
 /** The page for each outcome, with what the user can do next. The message keys are the codes. */
 final class OutcomePages {
-
-  /** Auth0 refills a throttled address by about one attempt in a quarter of an hour. */
-  private static final Duration THROTTLED = Duration.ofMinutes(15);
-
-  private static final Duration TOO_MANY_LOGINS = Duration.ofMinutes(1);
-  private static final Duration RATE_LIMITED = Duration.ofSeconds(10);
-
-  /** Auth0 allows ten codes, and then one in six minutes. */
-  private static final Duration TOO_MANY_CODES = Duration.ofMinutes(6);
 
   private static final String RESET = "/login/reset";
 
@@ -53,7 +45,11 @@ final class OutcomePages {
   }
 
   Page ipThrottled() {
-    return throttled(refused(429, OutcomeCode.IP_THROTTLED), THROTTLED);
+    return throttled(OutcomeCode.IP_THROTTLED);
+  }
+
+  private Page throttled(OutcomeCode code) {
+    return throttled(refused(429, code), Waits.after(code));
   }
 
   private static Page throttled(Page page, Duration wait) {
@@ -61,7 +57,7 @@ final class OutcomePages {
   }
 
   Page tooManyLogins() {
-    return throttled(refused(429, OutcomeCode.TOO_MANY_LOGINS), TOO_MANY_LOGINS);
+    return throttled(OutcomeCode.TOO_MANY_LOGINS);
   }
 
   Page verificationRequired() {
@@ -83,11 +79,12 @@ final class OutcomePages {
     OutcomeCode code = fault.code();
     return switch (fault) {
       case ProviderFault.RateLimited(var retryAfter) ->
-          throttled(refused(429, code), retryAfter.getOrElse(RATE_LIMITED));
+          throttled(refused(429, code), retryAfter.getOrElse(() -> Waits.after(code)));
       case ProviderFault.Misconfigured misconfigured -> misconfigured();
       case ProviderFault.Unreachable unreachable -> refused(503, code);
+      case ProviderFault.Overloaded overloaded -> throttled(refused(503, code), Waits.after(code));
       case ProviderFault.NoAnswer noAnswer -> refused(504, code);
-      case ProviderFault.Unavailable unavailable -> refused(502, code).with("showId", true);
+      case ProviderFault.Unavailable unavailable -> refused(502, code);
       case ProviderFault.Unintelligible unintelligible -> refused(502, code).with("showId", true);
     };
   }
@@ -122,7 +119,7 @@ final class OutcomePages {
   }
 
   Page tooManyCodes() {
-    return throttled(refused(429, OutcomeCode.TOO_MANY_CODES), TOO_MANY_CODES);
+    return throttled(OutcomeCode.TOO_MANY_CODES);
   }
 
   /** Only the page at {@code own} has the cookies, and may post. */

@@ -4,6 +4,7 @@ import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
+import dev.portcullis.adapters.http.exchange.Waits;
 import dev.portcullis.adapters.http.session.Cookie;
 import dev.portcullis.domain.login.RequestId;
 import io.vavr.collection.HashSet;
@@ -25,8 +26,6 @@ final class PageWriter {
   /** The templates whose field gets the focus when something is wrong. */
   private static final Set<String> WITH_FIELD =
       HashSet.of("login", "reset", "mfa-code", "mfa-setup");
-
-  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final Map<String, Template> templates;
   private final Messages.Catalog messages;
@@ -107,8 +106,7 @@ final class PageWriter {
         settings.origin().isEncrypted()
             ? reply.with("Strict-Transport-Security", "max-age=31536000")
             : reply;
-    return page.delay()
-        .fold(() -> safe, wait -> safe.with("Retry-After", Long.toString(seconds(wait))));
+    return page.delay().fold(() -> safe, safe::withRetryAfter);
   }
 
   private List<java.util.Map<String, Object>> languages(
@@ -171,7 +169,7 @@ final class PageWriter {
   }
 
   private static long seconds(Duration wait) {
-    return Math.max(1, wait.plusMillis(999).toSeconds());
+    return Waits.bounded(wait).toSeconds();
   }
 
   private static String inWords(Duration wait, Messages texts) {
@@ -179,7 +177,7 @@ final class PageWriter {
     if (seconds == 1) {
       return texts.text("one-second");
     }
-    if (wait.compareTo(MINUTE) <= 0) {
+    if (seconds <= 60) {
       return texts.text("seconds", seconds);
     }
     return texts.text("minutes", (seconds + 59) / 60);

@@ -150,6 +150,31 @@ class OpenApiTest {
   }
 
   @Test
+  void every_429_and_503_is_described_with_its_wait() {
+    List<JsonNode> responses = new ArrayList<>();
+    posts()
+        .forEach(
+            path ->
+                API.path("paths")
+                    .path(path)
+                    .path("post")
+                    .path("responses")
+                    .properties()
+                    .forEach(
+                        response -> {
+                          if (Set.of("429", "503").contains(response.getKey())) {
+                            responses.add(response.getValue());
+                          }
+                        }));
+
+    assertThat(responses)
+        .isNotEmpty()
+        .allMatch(response -> response.at("/headers/Retry-After").isObject());
+    assertThat(API.at("/components/headers/Retry-After/schema").toString())
+        .contains("\"minimum\":1", "\"maximum\":86400");
+  }
+
+  @Test
   void nothing_is_described_that_is_never_replied() {
     Map<String, Set<String>> replied =
         replies()

@@ -9,9 +9,19 @@ import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Reads which part of a request carries the end user's address. */
 final class SourceReader {
+
+  /** Headers that a client writes about itself or its request (RFC 9110), never its proxy. */
+  private static final Pattern CLIENTS_OWN =
+      Pattern.compile(
+          "(?i)accept(-.+)?|authorization|cache-control|connection|content-.+|cookie|date|dnt|expect"
+              + "|from|host|if-.+|keep-alive|max-forwards|origin|pragma|priority|proxy-auth.+|range"
+              + "|referer|sec-.+|te|trailer|transfer-encoding|upgrade(-.+)?|user-agent|via|warning"
+              + "|x-csrf-token|x-forwarded-(host|port|proto)|x-http-method-override|x-request-id"
+              + "|x-requested-with");
 
   private SourceReader() {}
 
@@ -47,14 +57,26 @@ final class SourceReader {
                 "ip",
                 "With header: how the address is written in it."));
     return all.check(
-        () ->
-            switch (kind.get()) {
-              case XFF -> Validation.valid(new AddressSource.XForwardedFor());
-              case FORWARDED -> Validation.valid(new AddressSource.Forwarded());
-              case PROXY_PROTOCOL -> Validation.valid(new AddressSource.ProxyProtocol());
-              case PEER -> Validation.valid(new AddressSource.Peer());
-              case HEADER -> singleHeader(from, name.get(), format.get());
-            });
+        () -> {
+          if (kind.get() != Source.HEADER && name.get().isDefined()) {
+            return from.invalid(
+                "header-name",
+                "no effect while source is not header",
+                "set source: header, or leave header-name out");
+          }
+          return source(from, kind.get(), name.get(), format.get());
+        });
+  }
+
+  private static Validation<Seq<SettingsProblem>, AddressSource> source(
+      Section from, Source kind, Option<String> name, AddressSource.Format format) {
+    return switch (kind) {
+      case XFF -> Validation.valid(new AddressSource.XForwardedFor());
+      case FORWARDED -> Validation.valid(new AddressSource.Forwarded());
+      case PROXY_PROTOCOL -> Validation.valid(new AddressSource.ProxyProtocol());
+      case PEER -> Validation.valid(new AddressSource.Peer());
+      case HEADER -> singleHeader(from, name, format);
+    };
   }
 
   private static Validation<Seq<SettingsProblem>, AddressSource> singleHeader(
@@ -66,7 +88,13 @@ final class SourceReader {
                 switch (header.toLowerCase(Locale.ROOT)) {
                   case "x-forwarded-for" -> list(from, header, "xff");
                   case "forwarded" -> list(from, header, "forwarded");
-                  default -> Validation.valid(new AddressSource.SingleHeader(header, format));
+                  default ->
+                      CLIENTS_OWN.matcher(header).matches()
+                          ? from.invalid(
+                              "header-name",
+                              "clients send it, and proxies pass it on: " + header,
+                              "name the header that your proxy sets itself, such as X-Real-IP")
+                          : Validation.valid(new AddressSource.SingleHeader(header, format));
                 });
   }
 

@@ -112,6 +112,7 @@ public final class Section {
   private <T> Validation<Seq<SettingsProblem>, T> parse(Raw raw, ValueType<T> type) {
     return document
         .dereference(raw, type.secret())
+        .flatMap(text -> withoutPlaceholder(raw, text))
         .flatMap(
             text ->
                 type.parse()
@@ -128,8 +129,25 @@ public final class Section {
                                         : "expected: " + expected))));
   }
 
+  private static Validation<Seq<SettingsProblem>, String> withoutPlaceholder(Raw raw, String text) {
+    return Placeholder.is(text)
+        ? Validation.invalid(
+            Vector.of(
+                new SettingsProblem(
+                    raw.key(),
+                    raw.where(),
+                    "a placeholder, not a value",
+                    "set " + raw.key() + " to your own value in place of the example's")))
+        : Validation.valid(text);
+  }
+
+  /** One line of at most 80 characters, without what stands where a URL has its password. */
   private static String shown(String text) {
-    String oneLine = text.replaceAll("\\p{Cntrl}", "?");
+    String oneLine =
+        text.replaceAll("\\p{Cntrl}", "?")
+            .replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*:)?//.*@", "$1//[hidden]@")
+            .replaceFirst("^[^/@]*:(?!//).*@", "[hidden]@")
+            .replaceFirst("(//[^/\\[]*:)(?!\\d*(/|$)).*", "$1[hidden]");
     return oneLine.length() > 80 ? oneLine.substring(0, 80) + "..." : oneLine;
   }
 

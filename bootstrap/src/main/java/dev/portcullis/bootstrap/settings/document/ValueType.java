@@ -25,6 +25,10 @@ import java.util.function.Function;
 public record ValueType<T>(
     String name, boolean secret, Function<String, Validation<String, T>> parse) {
 
+  /** Two labels or more, of which the last is no number. */
+  private static final String DOMAIN =
+      "([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])";
+
   private static final String TENANT_EXPECTED =
       "a domain such as example.eu.auth0.com; http://127.0.0.1:PORT for an emulator here";
 
@@ -210,7 +214,7 @@ public record ValueType<T>(
   }
 
   private static Validation<String, URI> tenant(String text) {
-    if (text.matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")) {
+    if (text.matches(DOMAIN)) {
       return Validation.valid(URI.create("https://" + text));
     }
     return absolute(text, "https", "http")
