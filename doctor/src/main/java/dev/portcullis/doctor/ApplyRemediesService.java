@@ -1,6 +1,5 @@
 package dev.portcullis.doctor;
 
-import dev.portcullis.doctor.check.CheckResult;
 import dev.portcullis.doctor.check.Expectations;
 import dev.portcullis.doctor.check.FactSource;
 import dev.portcullis.doctor.check.Facts;
@@ -49,9 +48,9 @@ public final class ApplyRemediesService implements ApplyRemediesUseCase {
             .withTenant(settings.read(DiagnoseTenantService.subject(expected)));
     return plan(
         facts,
-        Checks.of(selection)
-            .filter(check -> check.area().source() == FactSource.SETTINGS)
-            .map(check -> check.find(facts)));
+        Findings.of(
+            Checks.of(selection).filter(check -> check.area().source() == FactSource.SETTINGS),
+            facts));
   }
 
   /** Merges the remedies of the findings. */
@@ -63,8 +62,7 @@ public final class ApplyRemediesService implements ApplyRemediesUseCase {
             .changes(),
         findings.filter(
             finding ->
-                finding.result() instanceof CheckResult.NotChecked
-                    || (finding.isWrong() && !hasRemedy(finding, facts))));
+                finding.isUnchecked() || (finding.isWrong() && !hasRemedy(finding, facts))));
   }
 
   private static boolean hasRemedy(Finding finding, Facts facts) {

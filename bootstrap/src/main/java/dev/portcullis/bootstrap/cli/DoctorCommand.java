@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.document.Durations;
+import dev.portcullis.bootstrap.system.SystemSources;
 import dev.portcullis.bootstrap.wiring.DoctorComponent;
 import dev.portcullis.doctor.ApplyRemediesUseCase.Made;
 import dev.portcullis.doctor.ApplyRemediesUseCase.Plan;
@@ -30,6 +31,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +85,9 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "How far back to read the log, such as 24h (default: doctor.look-back).")
+      description =
+          "Judge only log events from then on: how long ago, such as 24h, or a time, such as"
+              + " 2026-01-15T10:30:00Z (default: doctor.look-back).")
   private @Nullable String since;
 
   @Option(names = "--json", description = "Print one JSON object instead of a table.")
@@ -180,9 +185,7 @@ final class DoctorCommand implements Callable<Integer> {
       if (!todo.changes().isEmpty()) {
         return Diagnosis.Status.WARNINGS.exitCode();
       }
-      return todo.left().exists(it -> it.result() instanceof CheckResult.NotChecked)
-          ? NOT_CHECKED
-          : ExitCode.OK;
+      return todo.left().exists(Finding::isUnchecked) ? NOT_CHECKED : ExitCode.OK;
     }
     if (!todo.changes().isEmpty()) {
       if (!yes && !agreed()) {
@@ -221,8 +224,15 @@ final class DoctorCommand implements Callable<Integer> {
     if (!todo.left().isEmpty()) {
       out.println();
       out.println("Not changed automatically:");
-      for (Finding finding : todo.left()) {
+      for (Finding finding :
+          todo.left().reject(it -> it.result() instanceof CheckResult.Skipped)) {
         out.println("  " + finding.check().id() + ": " + finding.result().text());
+        String skipped =
+            DoctorTable.skipped(
+                todo.left().count(it -> it.isSkippedBecauseOf(finding.check())));
+        if (!skipped.isEmpty()) {
+          out.println("    " + skipped);
+        }
       }
     }
     out.println();
@@ -247,9 +257,26 @@ final class DoctorCommand implements Callable<Integer> {
     if (since == null) {
       return settings.doctor().lookBack();
     }
-    return Durations.read(since)
-        .filter(value -> !value.isZero())
-        .getOrElseThrow(() -> usage("--since: " + since + " (expected: such as 90m, 24h or 7d)"));
+    String text = since;
+    return Durations.read(text)
+        .orElse(() -> sinceTime(text))
+        .filter(value -> !value.isZero() && !value.isNegative())
+        .getOrElseThrow(
+            () ->
+                usage(
+                    "--since: "
+                        + text
+                        + " (expected: such as 90m, 24h or 7d, or a time in the past such as"
+                        + " 2026-01-15T10:30:00Z)"));
+  }
+
+  private static io.vavr.control.Option<Duration> sinceTime(String text) {
+    try {
+      return io.vavr.control.Option.of(
+          Duration.between(Instant.parse(text), SystemSources.clock().instant()));
+    } catch (DateTimeParseException e) {
+      return io.vavr.control.Option.none();
+    }
   }
 
   private Set<String> ids(String option, List<String> ids) {

@@ -38,7 +38,9 @@ public final class DoctorExpectations {
         .withPolicies(
             settings.http().users().toMap(it -> Tuple.of(it.name(), it.address().policy())))
         .withEgress(settings.doctor().egress())
-        .withLoginsPerSecond(settings.doctor().loginsPerSecond());
+        .withLoginsPerSecond(settings.doctor().loginsPerSecond())
+        .withCanary(
+            settings.doctor().canary().map(it -> it.credentials().identifier().value()));
   }
 
   /**

@@ -15,6 +15,7 @@ import dev.portcullis.doctor.check.CheckResult;
 import dev.portcullis.doctor.check.CheckResult.Failed;
 import dev.portcullis.doctor.check.CheckResult.NotChecked;
 import dev.portcullis.doctor.check.CheckResult.Passed;
+import dev.portcullis.doctor.check.CheckResult.Skipped;
 import dev.portcullis.doctor.check.CheckResult.Warning;
 import dev.portcullis.doctor.check.Diagnosis;
 import dev.portcullis.doctor.check.Finding;
@@ -110,6 +111,11 @@ class EveryCheckTest {
                     "{\"path\":\"/oauth/token\",\"status\":403,\"headers\":{\"Date\":"
                         + "\"Thu, 31 Dec 2099 23:59:59 GMT\"},"
                         + "\"body\":{\"error\":\"invalid_grant\"}}")),
+        new Wrong(
+            "management-access",
+            Failed.class,
+            "compare management.client-id and management.client-secret",
+            Map.of("PORTCULLIS_MANAGEMENT_CLIENT_SECRET", "not-the-secret")),
         new Wrong(
             "application",
             Failed.class,
@@ -416,6 +422,44 @@ class EveryCheckTest {
     }
   }
 
+  @Test
+  void the_doctors_own_logins_prove_nothing_about_users() {
+    try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
+        TenantAdmin admin = new TenantAdmin(tenant)) {
+      admin.logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD, "10.9.9.9");
+      admin.logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD, "127.9.9.9");
+
+      Diagnosis diagnosis =
+          diagnose(
+              DoctorFile.settings(directory, tenant, Map.of()),
+              Selection.only("log-logins", "log-private", "log-proxies"));
+
+      assertThat(diagnosis.findings().map(Finding::result))
+          .containsOnly(new CheckResult.NotApplicable("no login in this time"));
+    }
+  }
+
+  @Test
+  void a_feature_that_the_tenant_does_not_have_is_not_enabled_and_the_rest_is_checked() {
+    try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
+        TenantAdmin admin = new TenantAdmin(tenant)) {
+      admin.prepare(
+          "{\"path\":\"/api/v2/attack-protection/bot-detection\",\"status\":403,\"body\":{"
+              + "\"statusCode\":403,\"error\":\"Forbidden\",\"message\":"
+              + "\"Bot Detection API is not enabled for this tenant.\","
+              + "\"errorCode\":\"insufficient_scope\"}}");
+
+      Diagnosis diagnosis = diagnose(DoctorFile.settings(directory, tenant, Map.of()));
+
+      assertThat(result(diagnosis, "bot-detection"))
+          .isEqualTo(
+              new CheckResult.NotApplicable(
+                  "not enabled: Bot Detection API is not enabled for this tenant."));
+      assertThat(result(diagnosis, "brute-force")).isInstanceOf(Passed.class);
+      assertThat(diagnosis.status()).isEqualTo(Diagnosis.Status.GOOD);
+    }
+  }
+
   /**
    * A new check needs a row here only if it judges a fact that no other check reads. Those without
    * a row: an emulator has no certificate and no secrets, and its name needs no look-up.
@@ -435,8 +479,9 @@ class EveryCheckTest {
       Diagnosis diagnosis = diagnose(settings.withDoctor(DoctorSettings.NONE));
 
       assertThat(result(diagnosis, "credentials")).isInstanceOf(Passed.class);
-      assertThat(result(diagnosis, "trust-header"))
+      assertThat(result(diagnosis, "management-access"))
           .isEqualTo(new NotChecked("management.client-id is not set"));
+      assertThat(result(diagnosis, "trust-header")).isEqualTo(new Skipped("management-access"));
       assertThat(diagnosis.status()).isEqualTo(Diagnosis.Status.NOT_CHECKED);
     }
   }

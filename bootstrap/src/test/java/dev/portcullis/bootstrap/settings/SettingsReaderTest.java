@@ -56,6 +56,45 @@ class SettingsReaderTest {
     assertThat(settings.log().format()).isEqualTo(LogSetup.Format.AUTO);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          192.168.1.7   | 192.168.1.7 is a reserved address, which no end user has
+          192.0.2.10    | 192.0.2.10 is a reserved address, which no end user has
+          fd00::1       | fd00::1 is a reserved address, which no end user has
+          10.1.2.3      | 10.1.2.3 is one of client-ip.trusted-proxies
+          8.8.4.4       | 8.8.4.4 is the gateway's own, by doctor.egress
+          224.0.0.1     | no host can have it
+          """)
+  void a_canary_states_an_address_that_an_end_user_can_have(String address, String problem) {
+    Validation<Seq<SettingsProblem>, Settings> settings = read(MINIMAL + canary(address));
+
+    assertThat(settings.getError().map(SettingsProblem::key))
+        .containsExactly("doctor.canary.address");
+    assertThat(settings.getError().head().problem()).isEqualTo(problem);
+  }
+
+  @Test
+  void a_canary_may_have_a_public_address_or_a_reserved_one_that_users_have() {
+    Validation<Seq<SettingsProblem>, Settings> open = read(MINIMAL + canary("9.9.9.9"));
+    Validation<Seq<SettingsProblem>, Settings> inside =
+        read(
+            MINIMAL.replace(
+                    "trusted-proxies: 10.0.0.0/8",
+                    "trusted-proxies: 10.0.0.0/8\n  private-result: {allow: [192.168.0.0/16]}")
+                + canary("192.168.1.7"));
+
+    assertThat(open.isValid()).isTrue();
+    assertThat(inside.isValid()).isTrue();
+  }
+
+  private static String canary(String address) {
+    return "doctor: {egress: [8.8.4.4], canary: {username: c, password: p, address: \"%s\"}}\n"
+        .formatted(address);
+  }
+
   @Test
   void every_key_can_be_written() {
     Settings settings =

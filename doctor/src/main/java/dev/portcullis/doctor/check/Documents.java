@@ -5,6 +5,7 @@ public final class Documents {
 
   public static final String CLIENT_ADDRESS = "docs/how-to/client-address.md";
   public static final String CONFIGURATION = "docs/reference/configuration.md";
+  public static final String DOCTOR = "docs/how-to/doctor.md";
   public static final String OPERATING = "docs/how-to/operating.md";
 
   private static final String AUTH0 = "https://auth0.com/docs/";

@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param policies how each listener establishes addresses
  * @param egress the gateway's own addresses as the tenant sees them, as far as they are configured
  * @param loginsPerSecond the traffic expected at its peak
+ * @param canary the user name of the doctor's own logins, as the tenant logs it
  */
 public record Expectations(
     String clientId,
@@ -28,6 +29,7 @@ public record Expectations(
     Map<String, ClientAddressPolicy> policies,
     IpRangeSet egress,
     Option<Integer> loginsPerSecond,
+    Option<String> canary,
     Timeouts timeouts) {
 
   /** How long the gateway waits for the tenant. */
@@ -44,37 +46,44 @@ public record Expectations(
         HashMap.empty(),
         IpRangeSet.EMPTY,
         Option.none(),
+        Option.none(),
         timeouts);
   }
 
   public Expectations withRealm(Option<String> other) {
     return new Expectations(
-        clientId, method, other, audience, refresh, policies, egress, loginsPerSecond, timeouts);
+        clientId, method, other, audience, refresh, policies, egress, loginsPerSecond, canary, timeouts);
   }
 
   public Expectations withAudience(Option<String> other) {
     return new Expectations(
-        clientId, method, realm, other, refresh, policies, egress, loginsPerSecond, timeouts);
+        clientId, method, realm, other, refresh, policies, egress, loginsPerSecond, canary, timeouts);
   }
 
   public Expectations withRefresh(boolean other) {
     return new Expectations(
-        clientId, method, realm, audience, other, policies, egress, loginsPerSecond, timeouts);
+        clientId, method, realm, audience, other, policies, egress, loginsPerSecond, canary, timeouts);
   }
 
   public Expectations withPolicies(Map<String, ClientAddressPolicy> other) {
     return new Expectations(
-        clientId, method, realm, audience, refresh, other, egress, loginsPerSecond, timeouts);
+        clientId, method, realm, audience, refresh, other, egress, loginsPerSecond, canary, timeouts);
   }
 
   public Expectations withEgress(IpRangeSet other) {
     return new Expectations(
-        clientId, method, realm, audience, refresh, policies, other, loginsPerSecond, timeouts);
+        clientId, method, realm, audience, refresh, policies, other, loginsPerSecond, canary, timeouts);
   }
 
   public Expectations withLoginsPerSecond(Option<Integer> other) {
     return new Expectations(
-        clientId, method, realm, audience, refresh, policies, egress, other, timeouts);
+        clientId, method, realm, audience, refresh, policies, egress, other, canary, timeouts);
+  }
+
+  public Expectations withCanary(Option<String> other) {
+    return new Expectations(
+        clientId, method, realm, audience, refresh, policies, egress, loginsPerSecond, other,
+        timeouts);
   }
 
   /** Whether this is the address of a proxy in front of the gateway. */

@@ -7,4 +7,14 @@ public record Finding(Check check, CheckResult result) {
   public boolean isWrong() {
     return result instanceof CheckResult.Warning || result instanceof CheckResult.Failed;
   }
+
+  /** Whether it could not be checked: because of a missing fact, or of another check's finding. */
+  public boolean isUnchecked() {
+    return result instanceof CheckResult.NotChecked || result instanceof CheckResult.Skipped;
+  }
+
+  /** Whether it was skipped because of this check. */
+  public boolean isSkippedBecauseOf(Check cause) {
+    return result instanceof CheckResult.Skipped(var because) && because.equals(cause.id());
+  }
 }

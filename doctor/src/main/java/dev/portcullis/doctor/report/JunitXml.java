@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * The findings as a JUnit report, for build servers: a warning passes with a note, what could not
- * be checked is an error, what does not apply is skipped.
+ * be checked is an error, what does not apply or depends on a failed check is skipped.
  */
 public final class JunitXml {
 
@@ -23,7 +23,9 @@ public final class JunitXml {
         .append("\" errors=\"")
         .append(diagnosis.count(CheckResult.NotChecked.class))
         .append("\" skipped=\"")
-        .append(diagnosis.count(CheckResult.NotApplicable.class))
+        .append(
+            diagnosis.count(CheckResult.NotApplicable.class)
+                + diagnosis.count(CheckResult.Skipped.class))
         .append("\" timestamp=\"")
         .append(diagnosis.at())
         .append("\">\n");
@@ -50,6 +52,7 @@ public final class JunitXml {
               .append(escaped(check.description().why()))
               .append("</failure>");
       case CheckResult.NotChecked it -> xml.append("<error message=\"").append(text).append("\"/>");
+      case CheckResult.Skipped it -> xml.append("<skipped message=\"").append(text).append("\"/>");
       case CheckResult.NotApplicable it ->
           xml.append("<skipped message=\"").append(text).append("\"/>");
     }

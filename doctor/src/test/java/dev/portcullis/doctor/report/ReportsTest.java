@@ -10,6 +10,7 @@ import dev.portcullis.doctor.check.CheckResult.Failed;
 import dev.portcullis.doctor.check.CheckResult.NotApplicable;
 import dev.portcullis.doctor.check.CheckResult.NotChecked;
 import dev.portcullis.doctor.check.CheckResult.Passed;
+import dev.portcullis.doctor.check.CheckResult.Skipped;
 import dev.portcullis.doctor.check.CheckResult.Warning;
 import dev.portcullis.doctor.check.Diagnosis;
 import dev.portcullis.doctor.check.Facts;
@@ -93,6 +94,38 @@ class ReportsTest {
             "It matters.",
             "Dashboard  Settings > General");
     assertThat(text.toString()).containsOnlyOnce("It matters.").doesNotContain("Terraform");
+  }
+
+  private static final Diagnosis CAUSE =
+      new Diagnosis(
+          Given.NOW,
+          Vector.of(new Failed("no address"), new Skipped("some-check"), new Skipped("some-check"))
+              .map(result -> new Finding(new Finds(result), result)));
+
+  @Test
+  void the_table_has_a_cause_once_with_the_number_of_checks_that_it_skips() {
+    StringWriter text = new StringWriter();
+
+    new DoctorTable(new PrintWriter(text), false).print(CAUSE, true);
+
+    assertThat(text.toString())
+        .containsOnlyOnce("Some check")
+        .contains("2 checks skipped because of it")
+        .contains("ERRORS FOUND: 0 good, 0 warnings, 1 errors")
+        .contains("0 not applicable, 2 skipped.");
+  }
+
+  @Test
+  void json_and_xml_have_the_cause_of_what_was_skipped() throws IOException {
+    String json = DoctorJson.of(CAUSE);
+    String xml = JunitXml.of(CAUSE);
+
+    assertThat(json)
+        .contains("\"result\":\"failed\",\"found\":\"no address\",\"skipped\":2")
+        .contains("\"result\":\"skipped\"", "\"because\":\"some-check\"");
+    assertThat(xml)
+        .contains("tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"2\"")
+        .contains("<skipped message=\"skipped because of some-check\"/>");
   }
 
   @Test

@@ -44,6 +44,10 @@ final class Auth0TenantReader implements TenantReader {
 
   @Override
   public TenantSnapshot read(Subject subject) {
+    return calls.closed().fold(() -> readAll(subject), TenantSnapshot::unread);
+  }
+
+  private TenantSnapshot readAll(Subject subject) {
     Either<FactUnavailable, Option<JsonNode>> client =
         calls.read("read:clients", token -> api.client(token, subject.clientId()));
     Either<FactUnavailable, Directory> directory =

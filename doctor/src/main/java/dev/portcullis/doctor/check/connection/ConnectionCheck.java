@@ -1,12 +1,13 @@
 package dev.portcullis.doctor.check.connection;
 
 import dev.portcullis.doctor.check.Area;
+import dev.portcullis.doctor.check.Causes;
 import dev.portcullis.doctor.check.Check;
 import dev.portcullis.doctor.check.CheckDescription;
 import dev.portcullis.doctor.check.CheckResult;
 import dev.portcullis.doctor.check.CheckResult.Failed;
-import dev.portcullis.doctor.check.CheckResult.NotChecked;
 import dev.portcullis.doctor.check.CheckResult.Passed;
+import dev.portcullis.doctor.check.CheckResult.Skipped;
 import dev.portcullis.doctor.check.Documents;
 import dev.portcullis.doctor.check.Facts;
 import dev.portcullis.doctor.tenant.TenantFact;
@@ -16,7 +17,7 @@ final class ConnectionCheck implements Check {
 
   private static final CheckDescription DESCRIPTION =
       CheckDescription.of(
-              "connection",
+              Causes.CONNECTION,
               Area.CONNECTION,
               "Connection",
               "Logins use one connection; if it does not exist, every login is refused.")
@@ -38,7 +39,7 @@ final class ConnectionCheck implements Check {
             facts
                 .connectionName()
                 .<CheckResult>fold(
-                    () -> new NotChecked("neither a realm nor a default directory names it"),
+                    () -> new Skipped(Causes.DEFAULT_DIRECTORY),
                     name ->
                         facts
                             .connection()

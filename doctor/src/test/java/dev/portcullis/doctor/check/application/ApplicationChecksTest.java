@@ -1,10 +1,12 @@
 package dev.portcullis.doctor.check.application;
 
+import dev.portcullis.doctor.check.Causes;
 import dev.portcullis.doctor.check.Check;
 import dev.portcullis.doctor.check.CheckResult.Failed;
 import dev.portcullis.doctor.check.CheckResult.NotApplicable;
 import dev.portcullis.doctor.check.CheckResult.NotChecked;
 import dev.portcullis.doctor.check.CheckResult.Passed;
+import dev.portcullis.doctor.check.CheckResult.Skipped;
 import dev.portcullis.doctor.check.CheckResult.Warning;
 import dev.portcullis.doctor.check.CheckTable;
 import dev.portcullis.doctor.check.Facts;
@@ -48,7 +50,7 @@ class ApplicationChecksTest extends CheckTable {
         row(
             "application-type",
             Given.noApplication(),
-            new NotChecked("there is no application to check")),
+            new Skipped(Causes.APPLICATION)),
         row("application-type", Given.unreadApplication(), new NotChecked(Given.NO_SCOPE_TEXT)),
         row("first-party", Given.application(it -> it), new Passed("first party")),
         row(
@@ -58,7 +60,7 @@ class ApplicationChecksTest extends CheckTable {
         row(
             "first-party",
             Given.noApplication(),
-            new NotChecked("there is no application to check")),
+            new Skipped(Causes.APPLICATION)),
         row("organizations", Given.application(it -> it), new Passed("not used")),
         row(
             "organizations",
@@ -179,7 +181,7 @@ class ApplicationChecksTest extends CheckTable {
         row(
             "grant-refresh",
             Given.noApplication(),
-            new NotChecked("there is no application to check")));
+            new Skipped(Causes.APPLICATION)));
   }
 
   private static Facts type(Option<String> type) {

@@ -1,10 +1,12 @@
 package dev.portcullis.doctor.check.connection;
 
+import dev.portcullis.doctor.check.Causes;
 import dev.portcullis.doctor.check.Check;
 import dev.portcullis.doctor.check.CheckResult.Failed;
 import dev.portcullis.doctor.check.CheckResult.NotApplicable;
 import dev.portcullis.doctor.check.CheckResult.NotChecked;
 import dev.portcullis.doctor.check.CheckResult.Passed;
+import dev.portcullis.doctor.check.CheckResult.Skipped;
 import dev.portcullis.doctor.check.CheckResult.Warning;
 import dev.portcullis.doctor.check.CheckTable;
 import dev.portcullis.doctor.check.Facts;
@@ -54,7 +56,7 @@ class ConnectionChecksTest extends CheckTable {
         row(
             "connection",
             Given.with(Given.nothing(), TenantFact.CONNECTIONS, Vector.of(Given.CONNECTION)),
-            new NotChecked("neither a realm nor a default directory names it")),
+            new Skipped(Causes.DEFAULT_DIRECTORY)),
         row(
             "connection",
             Given.without(Given.realm(), TenantFact.CONNECTIONS),
@@ -71,7 +73,7 @@ class ConnectionChecksTest extends CheckTable {
         row(
             "connection-enabled",
             Given.with(Given.realm(), TenantFact.CONNECTIONS, Vector.empty()),
-            new NotChecked("there is no connection to check")),
+            new Skipped(Causes.CONNECTION)),
         row("connection-active", connection(it -> it), new Passed("auth0")),
         row("connection-active", strategy("waad"), new Passed("waad")),
         row(
@@ -98,7 +100,7 @@ class ConnectionChecksTest extends CheckTable {
         row(
             "connection-brute-force",
             Given.with(Given.realm(), TenantFact.CONNECTIONS, Vector.empty()),
-            new NotChecked("there is no connection to check")),
+            new Skipped(Causes.CONNECTION)),
         row("audience", audience(false, Option.of(true)), new Passed("https://api.example.com")),
         row("audience", audience(false, Option.of(false)), new Passed("https://api.example.com")),
         row("audience", audience(true, Option.of(true)), new Passed("https://api.example.com")),
