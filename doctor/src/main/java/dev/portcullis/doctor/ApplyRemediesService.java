@@ -16,6 +16,7 @@ import dev.portcullis.doctor.tenant.RecentLog;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
+import java.time.InstantSource;
 
 /** Plans from the tenant's current settings, and changes them one call after the other. */
 public final class ApplyRemediesService implements ApplyRemediesUseCase {
@@ -26,13 +27,19 @@ public final class ApplyRemediesService implements ApplyRemediesUseCase {
   private final TenantReader settings;
   private final TenantLogs logs;
   private final TenantEditor editor;
+  private final InstantSource time;
 
   public ApplyRemediesService(
-      Expectations expected, TenantReader settings, TenantLogs logs, TenantEditor editor) {
+      Expectations expected,
+      TenantReader settings,
+      TenantLogs logs,
+      TenantEditor editor,
+      InstantSource time) {
     this.expected = expected;
     this.settings = settings;
     this.logs = logs;
     this.editor = editor;
+    this.time = time;
   }
 
   @Override
@@ -50,7 +57,8 @@ public final class ApplyRemediesService implements ApplyRemediesUseCase {
         facts,
         Findings.of(
             Checks.of(selection).filter(check -> check.area().source() == FactSource.SETTINGS),
-            facts));
+            facts,
+            time.instant()));
   }
 
   /** Merges the remedies of the findings. */

@@ -74,7 +74,7 @@ public final class DiagnoseTenantService implements DiagnoseTenantUseCase {
       facts = facts.withTenant(settings.read(subject(expected)));
     }
     Facts all = facts;
-    return new Diagnosis(now, Findings.of(checks, all));
+    return new Diagnosis(now, Findings.of(checks, all, now));
   }
 
   private RecentLog log(Instant since) {

@@ -54,7 +54,12 @@ final class ConfigOption {
         .values()
         .flatMap(clientIp -> clientIp.warnings(SystemSources.today()))
         .toVector()
-        .appendAll(settings.tls().flatMap(tls -> tls.warnings(now)));
+        .appendAll(settings.tls().flatMap(tls -> tls.warnings(now)))
+        .appendAll(
+            settings
+                .doctor()
+                .accepted()
+                .flatMap(risk -> risk.warning(SystemSources.today())));
   }
 
   static String report(Seq<SettingsProblem> problems) {

@@ -5,6 +5,7 @@ import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.document.Durations;
 import dev.portcullis.bootstrap.system.SystemSources;
+import dev.portcullis.bootstrap.system.Version;
 import dev.portcullis.bootstrap.wiring.DoctorComponent;
 import dev.portcullis.doctor.ApplyRemediesUseCase.Made;
 import dev.portcullis.doctor.ApplyRemediesUseCase.Plan;
@@ -20,6 +21,7 @@ import dev.portcullis.doctor.report.DoctorJson;
 import dev.portcullis.doctor.report.DoctorTable;
 import dev.portcullis.doctor.report.JunitXml;
 import dev.portcullis.doctor.report.PlanText;
+import dev.portcullis.doctor.report.SarifJson;
 import dev.portcullis.doctor.report.TerraformText;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.Set;
@@ -99,6 +101,12 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Also write the findings as a JUnit report.")
   private @Nullable Path junit;
 
+  @Option(
+      names = "--sarif",
+      paramLabel = "FILE",
+      description = "Also write the findings as SARIF 2.1.0, for code scanning.")
+  private @Nullable Path sarif;
+
   @Option(names = "--plan", description = "Print what --apply would change, and change nothing.")
   private boolean plan;
 
@@ -167,7 +175,15 @@ final class DoctorCommand implements Callable<Integer> {
     if (junit != null) {
       Files.writeString(junit, JunitXml.of(diagnosis));
     }
+    if (sarif != null) {
+      Files.writeString(sarif, SarifJson.of(diagnosis, Version.current(), artifact()));
+    }
     return diagnosis.status().exitCode();
+  }
+
+  /** The settings file as a URI reference. */
+  private String artifact() {
+    return config.file().toUri().getRawPath().replaceFirst(".*/", "");
   }
 
   private int remedy(DoctorComponent doctor, Settings settings, Selection selection)

@@ -1,6 +1,7 @@
 package dev.portcullis.bootstrap.doctor;
 
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
+import dev.portcullis.bootstrap.settings.AcceptedRisk;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.doctor.check.Expectations;
 import dev.portcullis.doctor.tenant.Host.SecretPlace;
@@ -40,7 +41,8 @@ public final class DoctorExpectations {
         .withEgress(settings.doctor().egress())
         .withLoginsPerSecond(settings.doctor().loginsPerSecond())
         .withCanary(
-            settings.doctor().canary().map(it -> it.credentials().identifier().value()));
+            settings.doctor().canary().map(it -> it.credentials().identifier().value()))
+        .withAccepted(settings.doctor().accepted().map(AcceptedRisk::acceptance));
   }
 
   /**

@@ -82,6 +82,7 @@ final class DoctorReader {
                 ValueType.duration(Duration.ofMinutes(1), Duration.ofDays(7)),
                 "How often a running gateway runs the doctor, without a canary login, for /doctor"
                     + " on the admin listener. Not set: never."));
+    var accepted = all.add(AcceptedRisk.readAll(doctor));
     return all.check(
         () -> {
           Option<SettingsProblem> address =
@@ -114,6 +115,7 @@ final class DoctorReader {
                       lookBack.get(),
                       watch.get(),
                       every.get(),
+                      accepted.get(),
                       LinkedHashMap.empty()));
         });
   }

@@ -15,9 +15,11 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -121,6 +123,112 @@ class DoctorCommandTest {
     assertThat(xml.getDocumentElement().getAttribute("tests")).isEqualTo("3");
     assertThat(xml.getElementsByTagName("failure").getLength()).isEqualTo(1);
     assertThat(xml.getElementsByTagName("skipped").getLength()).isEqualTo(1);
+  }
+
+  @Test
+  void an_accepted_risk_is_reported_not_counted_and_not_changed() throws IOException {
+    Path file = accepting("2999-12-31");
+
+    int code = run(out, "doctor", "--config", file.toString(), "--only", "trust-header");
+    int plan =
+        run(
+            new StringWriter(),
+            "doctor", "--config", file.toString(), "--plan", "--only", "trust-header");
+
+    assertThat(code).isEqualTo(0);
+    assertThat(plan).isEqualTo(0);
+    assertThat(out.toString())
+        .contains("acc   Trust Token Endpoint IP Header")
+        .contains("FAIL, accepted until 2999-12-31: ticket 7", "1 accepted.");
+  }
+
+  @Test
+  void after_its_last_day_an_accepted_risk_counts_again_and_check_config_warns()
+      throws IOException {
+    Path file = accepting("2026-01-15");
+
+    int code = run(out, "doctor", "--config", file.toString(), "--only", "trust-header");
+    int checked = run(out, "check-config", "--config", file.toString());
+
+    assertThat(code).isEqualTo(2);
+    assertThat(checked).isEqualTo(0);
+    assertThat(out.toString())
+        .contains("warning: ", "2026-01-15 is over, so trust-header counts again");
+  }
+
+  private Path accepting(String until) throws IOException {
+    Path file = DoctorFile.in(directory, tenant);
+    return Files.writeString(
+        file,
+        Files.readString(file)
+            .replace(
+                "doctor:\n",
+                "doctor:\n  accept: [{check: trust-header, reason: ticket 7, until: "
+                    + until
+                    + "}]\n"));
+  }
+
+  /** The requirements of sarif-schema-2.1.0.json on what the doctor writes. */
+  @Test
+  void code_scanning_reads_the_report() throws IOException {
+    Path report = directory.resolve("doctor.sarif");
+    Path file = accepting("2999-12-31");
+
+    run(out, "doctor", "--config", file.toString(), "--sarif", report.toString());
+
+    JsonNode sarif = new ObjectMapper().readTree(report.toFile());
+    JsonNode run = sarif.path("runs").path(0);
+    JsonNode rules = run.path("tool").path("driver").path("rules");
+    assertThat(sarif.path("version").asText()).isEqualTo("2.1.0");
+    assertThat(URI.create(sarif.path("$schema").asText())).isAbsolute();
+    assertThat(sarif.path("runs")).hasSize(1);
+    assertThat(run.path("tool").path("driver").path("name").asText()).isNotEmpty();
+    assertThat(rules).hasSameSizeAs(run.path("results")).hasSizeGreaterThan(40);
+    assertThat(rules).allSatisfy(DoctorCommandTest::isRule);
+    assertThat(run.path("invocations").path(0).path("executionSuccessful").isBoolean()).isTrue();
+    assertThat(Instant.parse(run.path("invocations").path(0).path("startTimeUtc").asText()))
+        .isNotNull();
+    assertThat(run.path("results")).allSatisfy(result -> isResult(result, rules));
+    assertThat(run.path("results"))
+        .filteredOn(result -> result.has("suppressions"))
+        .extracting(result -> result.path("ruleId").asText())
+        .containsExactly("trust-header");
+  }
+
+  private static void isRule(JsonNode rule) {
+    assertThat(rule.path("id").asText()).isNotEmpty();
+    assertThat(rule.path("shortDescription").path("text").asText()).isNotEmpty();
+    assertThat(rule.path("fullDescription").path("text").asText()).isNotEmpty();
+    assertThat(!rule.has("helpUri") || URI.create(rule.path("helpUri").asText()).isAbsolute())
+        .isTrue();
+  }
+
+  private static void isResult(JsonNode result, JsonNode rules) {
+    assertThat(rules.path(result.path("ruleIndex").asInt(-1)).path("id").asText())
+        .isEqualTo(result.path("ruleId").asText());
+    assertThat(result.path("message").path("text").asText()).isNotEmpty();
+    assertThat(result.path("kind").asText())
+        .isIn("notApplicable", "pass", "fail", "review", "open", "informational");
+    assertThat(result.path("level").asText())
+        .isIn(
+            result.path("kind").asText().equals("fail")
+                ? List.of("warning", "error", "note")
+                : List.of("none"));
+    assertThat(
+            result
+                .path("locations")
+                .path(0)
+                .path("physicalLocation")
+                .path("artifactLocation")
+                .path("uri")
+                .asText())
+        .isEqualTo("portcullis.yaml");
+    assertThat(result.path("suppressions"))
+        .allSatisfy(
+            it -> {
+              assertThat(it.path("kind").asText()).isIn("inSource", "external");
+              assertThat(it.path("status").asText()).isIn("accepted", "underReview", "rejected");
+            });
   }
 
   @Test

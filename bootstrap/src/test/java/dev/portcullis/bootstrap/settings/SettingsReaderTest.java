@@ -7,6 +7,7 @@ import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
+import dev.portcullis.doctor.check.Acceptance;
 import dev.portcullis.domain.address.ClientAddressPolicy.DirectAccess;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
@@ -18,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,68 @@ class SettingsReaderTest {
     assertThat(settings.passwordReset())
         .isEqualTo(new ResetSettings.ByEmail("Username-Password-Authentication"));
     assertThat(settings.log().format()).isEqualTo(LogSetup.Format.AUTO);
+  }
+
+  @Test
+  void accepted_risks_are_read_and_warned_of_after_their_last_day() {
+    String accept =
+        """
+        doctor:
+          accept:
+            - {check: bot-detection, reason: hosted pages need it, until: 2026-12-31}
+            - check: first-party
+              reason: "ticket 7"
+              until: 2026-01-15
+        """;
+
+    Seq<AcceptedRisk> risks = read(MINIMAL + accept).get().doctor().accepted();
+
+    assertThat(risks.map(AcceptedRisk::acceptance))
+        .containsExactly(
+            new Acceptance("bot-detection", "hosted pages need it", LocalDate.of(2026, 12, 31)),
+            new Acceptance("first-party", "ticket 7", LocalDate.of(2026, 1, 15)));
+    assertThat(risks.flatMap(it -> it.warning(LocalDate.of(2026, 1, 15)))).isEmpty();
+    assertThat(risks.flatMap(it -> it.warning(LocalDate.of(2026, 1, 16))).map(Object::toString))
+        .singleElement()
+        .asString()
+        .contains("doctor.accept[1].until: 2026-01-15 is over, so first-party counts again");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          [{check: bot-detektion, reason: r, until: 2026-12-31}] | doctor.accept[0].check | no such check: bot-detektion
+          [{check: bot-detection, until: 2026-12-31}]            | doctor.accept[0].reason | missing
+          [{check: bot-detection, reason: r}]                    | doctor.accept[0].until | missing
+          [{check: bot-detection, reason: r, until: 31.12.2026}] | doctor.accept[0].until | not usable: 31.12.2026
+          [{check: tls, reason: r, until: 2026-12-31, x: 1}]     | doctor.accept[0].x | unknown key
+          [{check: tls, reason: r, until: 2026-12-31}, {check: tls, reason: s, until: 2026-12-31}] | doctor.accept[0].check | tls is accepted twice
+          [tls]                                                  | doctor.accept | not a mapping
+          tls                                                    | doctor.accept | not a list
+          """)
+  void an_accepted_risk_that_cannot_be_meant_is_a_problem(
+      String accept, String key, String problem) {
+    Seq<SettingsProblem> problems =
+        read(MINIMAL + "doctor: {accept: " + accept + "}\n").getError();
+
+    assertThat(problems.map(SettingsProblem::key)).containsExactly(key);
+    assertThat(problems.head().problem()).isEqualTo(problem);
+  }
+
+  @Test
+  void accepted_risks_of_the_environment_are_refused_instead_of_ignored() {
+    Seq<SettingsProblem> problems =
+        SettingsReader.read(
+                new SettingsSource(
+                    "portcullis.yaml",
+                    directory,
+                    MINIMAL,
+                    HashMap.of("PORTCULLIS_DOCTOR_ACCEPT", "tls")))
+            .getError();
+
+    assertThat(problems.map(SettingsProblem::fix)).containsExactly("write it in the file");
   }
 
   @ParameterizedTest

@@ -19,6 +19,19 @@ public sealed interface CheckResult {
   /** It harms users or leaves them unprotected. */
   record Failed(String text) implements CheckResult {}
 
+  /**
+   * It is wrong, and operators accept that.
+   *
+   * @param found a warning or a failure
+   */
+  record Accepted(CheckResult found, Acceptance by) implements CheckResult {
+
+    @Override
+    public String text() {
+      return found.text();
+    }
+  }
+
   /** It should have been checked and could not be. */
   record NotChecked(String text) implements CheckResult {}
 

@@ -6,8 +6,13 @@ import dev.portcullis.domain.address.IpAddress;
 import dev.portcullis.domain.address.IpRangeSet;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /**
  * What the gateway's own settings expect of tenant and host.
@@ -19,6 +24,7 @@ import java.time.Duration;
  * @param egress the gateway's own addresses as the tenant sees them, as far as they are configured
  * @param loginsPerSecond the traffic expected at its peak
  * @param canary the user name of the doctor's own logins, as the tenant logs it
+ * @param accepted what operators accept although it is wrong
  */
 public record Expectations(
     String clientId,
@@ -30,6 +36,7 @@ public record Expectations(
     IpRangeSet egress,
     Option<Integer> loginsPerSecond,
     Option<String> canary,
+    Seq<Acceptance> accepted,
     Timeouts timeouts) {
 
   /** How long the gateway waits for the tenant. */
@@ -47,43 +54,54 @@ public record Expectations(
         IpRangeSet.EMPTY,
         Option.none(),
         Option.none(),
+        Vector.empty(),
         timeouts);
   }
 
   public Expectations withRealm(Option<String> other) {
     return new Expectations(
-        clientId, method, other, audience, refresh, policies, egress, loginsPerSecond, canary, timeouts);
+        clientId, method, other, audience, refresh, policies, egress, loginsPerSecond, canary, accepted, timeouts);
   }
 
   public Expectations withAudience(Option<String> other) {
     return new Expectations(
-        clientId, method, realm, other, refresh, policies, egress, loginsPerSecond, canary, timeouts);
+        clientId, method, realm, other, refresh, policies, egress, loginsPerSecond, canary, accepted, timeouts);
   }
 
   public Expectations withRefresh(boolean other) {
     return new Expectations(
-        clientId, method, realm, audience, other, policies, egress, loginsPerSecond, canary, timeouts);
+        clientId, method, realm, audience, other, policies, egress, loginsPerSecond, canary, accepted, timeouts);
   }
 
   public Expectations withPolicies(Map<String, ClientAddressPolicy> other) {
     return new Expectations(
-        clientId, method, realm, audience, refresh, other, egress, loginsPerSecond, canary, timeouts);
+        clientId, method, realm, audience, refresh, other, egress, loginsPerSecond, canary, accepted, timeouts);
   }
 
   public Expectations withEgress(IpRangeSet other) {
     return new Expectations(
-        clientId, method, realm, audience, refresh, policies, other, loginsPerSecond, canary, timeouts);
+        clientId, method, realm, audience, refresh, policies, other, loginsPerSecond, canary, accepted, timeouts);
   }
 
   public Expectations withLoginsPerSecond(Option<Integer> other) {
     return new Expectations(
-        clientId, method, realm, audience, refresh, policies, egress, other, canary, timeouts);
+        clientId, method, realm, audience, refresh, policies, egress, other, canary, accepted, timeouts);
   }
 
   public Expectations withCanary(Option<String> other) {
     return new Expectations(
-        clientId, method, realm, audience, refresh, policies, egress, loginsPerSecond, other,
-        timeouts);
+        clientId, method, realm, audience, refresh, policies, egress, loginsPerSecond, other, accepted, timeouts);
+  }
+
+  public Expectations withAccepted(Seq<Acceptance> other) {
+    return new Expectations(
+        clientId, method, realm, audience, refresh, policies, egress, loginsPerSecond, canary, other, timeouts);
+  }
+
+  /** What is accepted on the day of this time. */
+  public Seq<Acceptance> accepted(Instant time) {
+    LocalDate today = LocalDate.ofInstant(time, ZoneOffset.UTC);
+    return accepted.filter(it -> it.holds(today));
   }
 
   /** Whether this is the address of a proxy in front of the gateway. */

@@ -45,6 +45,13 @@ public final class DoctorJson {
     if (finding.result() instanceof CheckResult.Skipped(var because)) {
       json.writeStringField("because", because);
     }
+    if (finding.result() instanceof CheckResult.Accepted(var found, var by)) {
+      json.writeObjectFieldStart("accepted");
+      json.writeStringField("result", result(found));
+      json.writeStringField("reason", by.reason());
+      json.writeStringField("until", by.until().toString());
+      json.writeEndObject();
+    }
     if (skipped > 0) {
       json.writeNumberField("skipped", skipped);
     }
@@ -64,6 +71,7 @@ public final class DoctorJson {
       case CheckResult.Passed it -> "passed";
       case CheckResult.Warning it -> "warning";
       case CheckResult.Failed it -> "failed";
+      case CheckResult.Accepted it -> "accepted";
       case CheckResult.NotChecked it -> "not-checked";
       case CheckResult.Skipped it -> "skipped";
       case CheckResult.NotApplicable it -> "not-applicable";

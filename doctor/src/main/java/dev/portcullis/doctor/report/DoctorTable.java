@@ -56,6 +56,7 @@ public final class DoctorTable {
           case CheckResult.Passed it -> painted("32", "ok  ");
           case CheckResult.Warning it -> painted("33", "WARN");
           case CheckResult.Failed it -> painted("31", "FAIL");
+          case CheckResult.Accepted it -> painted("36", "acc ");
           case CheckResult.NotChecked it -> painted("35", "?   ");
           case CheckResult.Skipped it -> painted("35", "?   ");
           case CheckResult.NotApplicable it -> painted("2", "-   ");
@@ -68,6 +69,9 @@ public final class DoctorTable {
             + title
             + " ".repeat(Math.max(1, TITLE - title.length()))
             + result.text());
+    if (result instanceof CheckResult.Accepted(var found, var by)) {
+      note(found instanceof CheckResult.Failed ? "FAIL, " : "WARN, ", by.toString());
+    }
   }
 
   private void explain(CheckDescription check) {
@@ -101,6 +105,7 @@ public final class DoctorTable {
             diagnosis.count(CheckResult.Failed.class) + " errors",
             diagnosis.count(CheckResult.NotChecked.class) + " not checked",
             diagnosis.count(CheckResult.NotApplicable.class) + " not applicable")
+            .appendAll(more(diagnosis.count(CheckResult.Accepted.class), "accepted"))
             .appendAll(more(diagnosis.count(CheckResult.Skipped.class), "skipped"));
     String end =
         switch (diagnosis.status()) {

@@ -1,5 +1,5 @@
 /**
- * A diagnosis and a plan of changes as text, JSON, JUnit XML, HTML, Terraform and Deploy CLI.
+ * A diagnosis and a plan of changes as text, JSON, JUnit XML, SARIF, HTML, Terraform and Deploy CLI.
  * Depends on {@code check} and {@code remedy}.
  */
 @NullMarked

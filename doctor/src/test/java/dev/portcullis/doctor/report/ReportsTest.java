@@ -2,10 +2,12 @@ package dev.portcullis.doctor.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.doctor.check.Acceptance;
 import dev.portcullis.doctor.check.Area;
 import dev.portcullis.doctor.check.Check;
 import dev.portcullis.doctor.check.CheckDescription;
 import dev.portcullis.doctor.check.CheckResult;
+import dev.portcullis.doctor.check.CheckResult.Accepted;
 import dev.portcullis.doctor.check.CheckResult.Failed;
 import dev.portcullis.doctor.check.CheckResult.NotApplicable;
 import dev.portcullis.doctor.check.CheckResult.NotChecked;
@@ -20,6 +22,7 @@ import io.vavr.collection.Vector;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.LocalDate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +129,48 @@ class ReportsTest {
     assertThat(xml)
         .contains("tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"2\"")
         .contains("<skipped message=\"skipped because of some-check\"/>");
+  }
+
+  private static final Diagnosis ACCEPTED =
+      of(
+          new Accepted(
+              new Failed("<broken>"),
+              new Acceptance("some-check", "ticket & 7", LocalDate.of(2026, 12, 31))));
+
+  @Test
+  void an_accepted_risk_is_in_each_report_with_its_reason_and_counts_in_none() throws IOException {
+    StringWriter table = new StringWriter();
+
+    new DoctorTable(new PrintWriter(table), false).print(ACCEPTED, true);
+    String json = DoctorJson.of(ACCEPTED);
+    String xml = JunitXml.of(ACCEPTED);
+    String sarif = SarifJson.of(ACCEPTED, "1.2.3", "portcullis.yaml");
+
+    assertThat(ACCEPTED.status()).isEqualTo(Diagnosis.Status.GOOD);
+    assertThat(table.toString())
+        .contains("acc   Some check", "<broken>", "FAIL, accepted until 2026-12-31: ticket & 7")
+        .contains("All good: 0 good, 0 warnings, 0 errors", "0 not applicable, 1 accepted.");
+    assertThat(json)
+        .contains("\"exit_code\":0", "\"result\":\"accepted\",\"found\":\"<broken>\"")
+        .contains(
+            "\"accepted\":{\"result\":\"failed\",\"reason\":\"ticket & 7\","
+                + "\"until\":\"2026-12-31\"}");
+    assertThat(xml)
+        .contains("failures=\"0\" errors=\"0\" skipped=\"0\"")
+        .contains("failure, accepted until 2026-12-31: ticket &amp; 7: &lt;broken&gt;");
+    assertThat(sarif)
+        .contains("\"kind\":\"fail\",\"level\":\"error\"", "\"exitCode\":0")
+        .contains(
+            "\"suppressions\":[{\"kind\":\"external\",\"status\":\"accepted\","
+                + "\"justification\":\"accepted until 2026-12-31: ticket & 7\"}]");
+  }
+
+  @Test
+  void a_cause_that_is_accepted_leaves_what_it_skips_unchecked() {
+    Diagnosis diagnosis =
+        of(ACCEPTED.findings().head().result(), new Skipped("some-check"));
+
+    assertThat(diagnosis.status()).isEqualTo(Diagnosis.Status.NOT_CHECKED);
   }
 
   @Test
