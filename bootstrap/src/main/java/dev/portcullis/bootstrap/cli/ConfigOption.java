@@ -62,7 +62,11 @@ final class ConfigOption {
                 .flatMap(risk -> risk.warning(SystemSources.today())));
   }
 
+  /** Every problem with its number; a single missing file is one line. */
   static String report(Seq<SettingsProblem> problems) {
+    if (problems.size() == 1 && problems.head().isMissingFile()) {
+      return problems.head().toString().replace("\n    ", "; ");
+    }
     return problems.mkString("", "\n", "\n")
         + problems.size()
         + (problems.size() == 1 ? " problem" : " problems");

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.document.Durations;
+import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.system.SystemSources;
 import dev.portcullis.bootstrap.system.Version;
 import dev.portcullis.bootstrap.wiring.DoctorComponent;
@@ -56,7 +57,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all good; with --plan: nothing to change",
-      "1:warnings; with --plan: there are changes",
+      "1:warnings; with --plan: there are changes; or a file is missing",
       "2:errors; or a wrong command line",
       "3:something could not be checked"
     },
@@ -144,7 +145,9 @@ final class DoctorCommand implements Callable<Integer> {
     var settings = config.read();
     if (settings.isInvalid()) {
       spec.commandLine().getErr().println(ConfigOption.report(settings.getError()));
-      return NOT_CHECKED;
+      return settings.getError().exists(SettingsProblem::isMissingFile)
+          ? ExitCode.FAILED
+          : NOT_CHECKED;
     }
     DoctorComponent doctor = DoctorComponent.of(settings.get());
     try {

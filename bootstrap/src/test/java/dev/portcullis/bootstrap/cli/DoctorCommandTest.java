@@ -302,7 +302,8 @@ class DoctorCommandTest {
     assertThat(Files.readString(terraform))
         .contains(
             "resource \"auth0_client\" \"login_gateway\" {",
-            "  is_token_endpoint_ip_header_trusted = true",
+            "  is_token_endpoint_ip_header_trusted = true\n"
+                + "  depends_on = [auth0_client_credentials.login_gateway]\n}",
             "  authentication_method = \"client_secret_post\"",
             "  brute_force_protection {\n    enabled = true\n    shields = [\"block\"]\n  }",
             "    pre_login {\n      max_attempts = 100\n      rate = 864000\n    }");

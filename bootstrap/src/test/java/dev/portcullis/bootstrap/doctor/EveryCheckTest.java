@@ -188,7 +188,7 @@ class EveryCheckTest {
         new Wrong(
             "connection",
             Failed.class,
-            "no connection nowhere",
+            "no connection nowhere; it has Username-Password-Authentication",
             Map.of("PORTCULLIS_AUTH0_REALM", "nowhere")),
         new Wrong(
             "connection-enabled",

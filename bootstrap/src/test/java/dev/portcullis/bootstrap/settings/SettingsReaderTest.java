@@ -413,7 +413,7 @@ class SettingsReaderTest {
     assertThat(problems(byVariable).head().problem())
         .isEqualTo("environment variable AUTH0_SECRET is not set");
     assertThat(problems(MINIMAL.replace("s3cret-value", "file:missing")).head().problem())
-        .isEqualTo("cannot read the file missing");
+        .isEqualTo("no such file: missing");
   }
 
   @Test

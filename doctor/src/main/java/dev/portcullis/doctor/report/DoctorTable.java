@@ -97,7 +97,7 @@ public final class DoctorTable {
     }
   }
 
-  private static String sum(Diagnosis diagnosis) {
+  static String sum(Diagnosis diagnosis) {
     Seq<String> parts =
         Vector.of(
             diagnosis.count(CheckResult.Passed.class) + " good",

@@ -30,6 +30,10 @@ public record TenantFact<T>(String name) {
    */
   public static final TenantFact<Seq<Connection>> CONNECTIONS = new TenantFact<>("connections");
 
+  /** The names of the tenant's connections; read only if it has none of the realm's name. */
+  public static final TenantFact<Seq<String>> CONNECTION_NAMES =
+      new TenantFact<>("connection names");
+
   public static final TenantFact<Directory> DIRECTORY = new TenantFact<>("directory");
 
   /** The API of the audience; none if the tenant has no such API. */

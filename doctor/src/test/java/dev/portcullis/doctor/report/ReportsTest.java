@@ -195,7 +195,7 @@ class ReportsTest {
 
   @Test
   void the_page_is_empty_before_the_first_run_and_escaped_after_it() {
-    DoctorPage page = new DoctorPage();
+    DoctorPage page = new DoctorPage("1.2.3");
 
     String before = page.html();
     String jsonBefore = page.json();
@@ -203,7 +203,11 @@ class ReportsTest {
 
     assertThat(before).contains("The doctor has not run yet.");
     assertThat(jsonBefore).isEqualTo("{}");
-    assertThat(page.html()).contains("&lt;script&gt;").doesNotContain("<script>");
+    assertThat(page.html())
+        .contains("&lt;script&gt;", "<article id=\"some-check\">", "href=\"#some-check\"")
+        .contains("2026-01-15 10:30:00 UTC</time> by Portcullis 1.2.3.")
+        .contains("</span> Warning</span>", "It matters.")
+        .doesNotContain("<script>");
     assertThat(page.json()).contains("\"warnings\"");
   }
 }

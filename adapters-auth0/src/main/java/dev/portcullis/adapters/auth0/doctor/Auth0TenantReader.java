@@ -54,6 +54,7 @@ final class Auth0TenantReader implements TenantReader {
         one("read:tenant_settings", api::settings, Auth0TenantReader::directory);
     Option<String> name =
         subject.realm().orElse(() -> directory.toOption().flatMap(Directory::defaultDirectory));
+    Either<FactUnavailable, Seq<Connection>> connections = connections(name, subject.clientId());
     return TenantSnapshot.unread(new FactUnavailable.NotAnswered("not read"))
         .with(
             TenantFact.APPLICATION,
@@ -62,7 +63,8 @@ final class Auth0TenantReader implements TenantReader {
                     found
                         .filter(it -> it.path("client_id").asText().equals(subject.clientId()))
                         .map(Auth0TenantReader::application)))
-        .with(TenantFact.CONNECTIONS, connections(name, subject.clientId()))
+        .with(TenantFact.CONNECTIONS, connections)
+        .with(TenantFact.CONNECTION_NAMES, names(name, connections))
         .with(TenantFact.DIRECTORY, directory)
         .with(TenantFact.API, subject.audience().fold(() -> Either.right(Option.none()), this::api))
         .with(
@@ -134,6 +136,21 @@ final class Auth0TenantReader implements TenantReader {
       Option<String> name, String clientId) {
     return name.fold(this::databases, this::named)
         .map(found -> found.map(it -> connection(it, clientId)));
+  }
+
+  /** The names that there are, for one that does not exist. */
+  private Either<FactUnavailable, Seq<String>> names(
+      Option<String> name, Either<FactUnavailable, Seq<Connection>> found) {
+    return name.isDefined() && found.exists(Seq::isEmpty)
+        ? calls
+            .read("read:connections", api::connections)
+            .map(
+                answer ->
+                    answer
+                        .map(body -> items(body, "connections"))
+                        .getOrElse(Vector.empty())
+                        .flatMap(it -> text(it.path("name"))))
+        : Either.left(new FactUnavailable.NotAnswered("not needed"));
   }
 
   private Either<FactUnavailable, Seq<JsonNode>> named(String name) {

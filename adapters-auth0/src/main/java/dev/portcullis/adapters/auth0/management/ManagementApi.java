@@ -39,6 +39,9 @@ public interface ManagementApi {
   HttpReply connectionNamed(@HeaderMap Map<String, Object> token, @Param("name") String name)
       throws HttpFault;
 
+  @RequestLine("GET /api/v2/connections?per_page=100&page=0")
+  HttpReply connections(@HeaderMap Map<String, Object> token) throws HttpFault;
+
   @RequestLine("GET /api/v2/connections?strategy=auth0&per_page=100&page={page}")
   HttpReply databases(@HeaderMap Map<String, Object> token, @Param("page") int page)
       throws HttpFault;

@@ -55,6 +55,23 @@ class ConnectionChecksTest extends CheckTable {
             new Failed("the tenant has no connection users")),
         row(
             "connection",
+            Given.with(
+                Given.with(Given.realm(), TenantFact.CONNECTIONS, Vector.empty()),
+                TenantFact.CONNECTION_NAMES,
+                Vector.of("sms", "Users")),
+            new Failed("the tenant has no connection users; it has Users, sms")),
+        row(
+            "connection",
+            Given.with(
+                Given.with(Given.realm(), TenantFact.CONNECTIONS, Vector.empty()),
+                TenantFact.CONNECTION_NAMES,
+                Vector.fill(22, "x")),
+            new Failed(
+                "the tenant has no connection users; it has "
+                    + Vector.fill(20, "x").mkString(", ")
+                    + " and 2 more")),
+        row(
+            "connection",
             Given.with(Given.nothing(), TenantFact.CONNECTIONS, Vector.of(Given.CONNECTION)),
             new Skipped(Causes.DEFAULT_DIRECTORY)),
         row(
