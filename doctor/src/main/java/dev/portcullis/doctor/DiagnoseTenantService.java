@@ -83,7 +83,10 @@ public final class DiagnoseTenantService implements DiagnoseTenantUseCase {
     // What keeps the one from being read keeps the other.
     return logins.isLeft()
         ? RecentLog.unread(logins.getLeft())
-        : new RecentLog(logins, logs.newest(LogQuery.blocks().since(since), MOST_EVENTS));
+        : new RecentLog(
+            logins,
+            logs.newest(LogQuery.blocks().since(since), MOST_EVENTS),
+            logs.newest(LogQuery.notices(expected.clientId()).since(since), MOST_EVENTS));
   }
 
   static TenantReader.Subject subject(Expectations expected) {

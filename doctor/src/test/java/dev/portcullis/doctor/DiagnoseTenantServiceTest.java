@@ -94,7 +94,7 @@ class DiagnoseTenantServiceTest {
   void every_source_is_read_once_and_every_check_has_a_finding() {
     Diagnosis diagnosis = doctor.diagnose(Selection.ALL, Duration.ofHours(1), progress::add);
 
-    assertThat(read).containsExactly("host", "log", "log", "settings");
+    assertThat(read).containsExactly("host", "log", "log", "log", "settings");
     assertThat(progress)
         .containsExactly(
             "checking this machine and the connection to the tenant",

@@ -24,6 +24,8 @@ import java.time.ZoneOffset;
  * @param egress the gateway's own addresses as the tenant sees them, as far as they are configured
  * @param loginsPerSecond the traffic expected at its peak
  * @param canary the user name of the doctor's own logins, as the tenant logs it
+ * @param domain the tenant's host name, as the gateway reaches it
+ * @param streamed whether a log stream of the tenant is to deliver to the gateway
  * @param accepted what operators accept although it is wrong
  */
 public record Expectations(
@@ -36,6 +38,8 @@ public record Expectations(
     IpRangeSet egress,
     Option<Integer> loginsPerSecond,
     Option<String> canary,
+    String domain,
+    boolean streamed,
     Seq<Acceptance> accepted,
     Timeouts timeouts) {
 
@@ -54,48 +58,60 @@ public record Expectations(
         IpRangeSet.EMPTY,
         Option.none(),
         Option.none(),
+        "",
+        false,
         Vector.empty(),
         timeouts);
   }
 
   public Expectations withRealm(Option<String> other) {
     return new Expectations(
-        clientId, method, other, audience, refresh, policies, egress, loginsPerSecond, canary, accepted, timeouts);
+        clientId, method, other, audience, refresh, policies, egress, loginsPerSecond, canary, domain, streamed, accepted, timeouts);
   }
 
   public Expectations withAudience(Option<String> other) {
     return new Expectations(
-        clientId, method, realm, other, refresh, policies, egress, loginsPerSecond, canary, accepted, timeouts);
+        clientId, method, realm, other, refresh, policies, egress, loginsPerSecond, canary, domain, streamed, accepted, timeouts);
   }
 
   public Expectations withRefresh(boolean other) {
     return new Expectations(
-        clientId, method, realm, audience, other, policies, egress, loginsPerSecond, canary, accepted, timeouts);
+        clientId, method, realm, audience, other, policies, egress, loginsPerSecond, canary, domain, streamed, accepted, timeouts);
   }
 
   public Expectations withPolicies(Map<String, ClientAddressPolicy> other) {
     return new Expectations(
-        clientId, method, realm, audience, refresh, other, egress, loginsPerSecond, canary, accepted, timeouts);
+        clientId, method, realm, audience, refresh, other, egress, loginsPerSecond, canary, domain, streamed, accepted, timeouts);
   }
 
   public Expectations withEgress(IpRangeSet other) {
     return new Expectations(
-        clientId, method, realm, audience, refresh, policies, other, loginsPerSecond, canary, accepted, timeouts);
+        clientId, method, realm, audience, refresh, policies, other, loginsPerSecond, canary, domain, streamed, accepted, timeouts);
   }
 
   public Expectations withLoginsPerSecond(Option<Integer> other) {
     return new Expectations(
-        clientId, method, realm, audience, refresh, policies, egress, other, canary, accepted, timeouts);
+        clientId, method, realm, audience, refresh, policies, egress, other, canary, domain, streamed, accepted, timeouts);
   }
 
   public Expectations withCanary(Option<String> other) {
     return new Expectations(
-        clientId, method, realm, audience, refresh, policies, egress, loginsPerSecond, other, accepted, timeouts);
+        clientId, method, realm, audience, refresh, policies, egress, loginsPerSecond, other, domain, streamed, accepted, timeouts);
+  }
+
+  public Expectations withDomain(String other) {
+    return new Expectations(
+        clientId, method, realm, audience, refresh, policies, egress, loginsPerSecond, canary, other, streamed, accepted, timeouts);
+  }
+
+  public Expectations withStreamed(boolean other) {
+    return new Expectations(
+        clientId, method, realm, audience, refresh, policies, egress, loginsPerSecond, canary, domain, other, accepted, timeouts);
   }
 
   public Expectations withAccepted(Seq<Acceptance> other) {
     return new Expectations(
-        clientId, method, realm, audience, refresh, policies, egress, loginsPerSecond, canary, other, timeouts);
+        clientId, method, realm, audience, refresh, policies, egress, loginsPerSecond, canary, domain, streamed, other, timeouts);
   }
 
   /** What is accepted on the day of this time. */

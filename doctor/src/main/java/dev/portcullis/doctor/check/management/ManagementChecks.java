@@ -11,6 +11,6 @@ public final class ManagementChecks {
 
   /** The checks, in the order of reports. */
   public static Seq<Check> all() {
-    return Vector.of(new ManagementAccessCheck());
+    return Vector.of(new ManagementAccessCheck(), new TokenQuotaCheck(), new LogStreamsCheck());
   }
 }

@@ -71,6 +71,11 @@ class ApplicationChecksTest extends CheckTable {
             Given.application(it -> it.withOrganizations(OrganizationUsage.REQUIRE)),
             new Failed("required, so every login of this grant is refused")),
         row("organizations", Given.unreadApplication(), new NotChecked(Given.NO_SCOPE_TEXT)),
+        row("compliance-level", Given.application(it -> it), new Passed("none")),
+        row(
+            "compliance-level",
+            Given.application(it -> it.withComplianceLevel(Option.of("fapi1_adv_pkj_par"))),
+            new Failed("fapi1_adv_pkj_par: the secret, and with it the address, is refused")),
         row(
             "authentication-method",
             method(AuthenticationMethod.CLIENT_SECRET_POST),

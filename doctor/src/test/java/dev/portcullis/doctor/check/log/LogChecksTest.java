@@ -128,7 +128,26 @@ class LogChecksTest extends CheckTable {
             Given.blocks(Given.nothing(), Given.event(1, "203.0.113.7", "")),
             new NotChecked(
                 "1 blocks, and the gateway's own addresses are not known: set doctor.egress")),
-        row("log-blocks", UNREAD, new NotChecked(Given.NO_SCOPE_TEXT)));
+        row("log-blocks", UNREAD, new NotChecked(Given.NO_SCOPE_TEXT)),
+        row("log-deprecations", notices(), new Passed("none in this time")),
+        row(
+            "log-deprecations",
+            notices(TRUSTED_1),
+            new Warning("1 notice, the last at 2026-01-15T10:30:01Z")),
+        row(
+            "log-deprecations",
+            notices(TRUSTED_3, TRUSTED_1),
+            new Warning("2 notices, the last at 2026-01-15T10:30:03Z")),
+        row("log-deprecations", UNREAD, new NotChecked(Given.NO_SCOPE_TEXT)));
+  }
+
+  private static Facts notices(LogEvent... events) {
+    return Given.nothing()
+        .withLog(
+            new RecentLog(
+                Either.left(Given.NO_SCOPE),
+                Either.left(Given.NO_SCOPE),
+                Either.right(Vector.of(events))));
   }
 
   private static final Facts UNREAD = Given.nothing().withLog(RecentLog.unread(Given.NO_SCOPE));
