@@ -69,8 +69,7 @@ public final class ApplyRemediesService implements ApplyRemediesUseCase {
             .foldLeft(ChangeSet.EMPTY, (changes, finding) -> finding.check().remedy(facts, changes))
             .changes(),
         findings.filter(
-            finding ->
-                finding.isUnchecked() || (finding.isWrong() && !hasRemedy(finding, facts))));
+            finding -> finding.isUnchecked() || (finding.isWrong() && !hasRemedy(finding, facts))));
   }
 
   private static boolean hasRemedy(Finding finding, Facts facts) {

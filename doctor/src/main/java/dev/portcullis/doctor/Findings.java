@@ -43,8 +43,7 @@ final class Findings {
     if (!(result instanceof CheckResult.Skipped(var because))) {
       return result;
     }
-    CheckResult cause =
-        Checks.of(because).map(check -> check.judge(facts)).getOrElse(() -> result);
+    CheckResult cause = Checks.of(because).map(check -> check.judge(facts)).getOrElse(() -> result);
     return cause instanceof CheckResult.Skipped && !cause.equals(result)
         ? firstCause(cause, facts)
         : result;

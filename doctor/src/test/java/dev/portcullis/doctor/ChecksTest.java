@@ -82,8 +82,7 @@ class ChecksTest {
     CheckResult result = check.judge(Given.nothing());
 
     if (check.area().source() != FactSource.HOST) {
-      assertThat(result)
-          .isInstanceOfAny(NotChecked.class, NotApplicable.class, Skipped.class);
+      assertThat(result).isInstanceOfAny(NotChecked.class, NotApplicable.class, Skipped.class);
     }
   }
 
@@ -105,7 +104,7 @@ class ChecksTest {
     assertThat(Checks.of(two.without(Area.LOCAL)).map(Check::id)).containsExactly("trust-header");
     assertThat(Checks.of(rest).map(Check::area).distinct())
         .containsExactlyElementsOf(
-            Vector.of(Area.LOCAL, Area.APPLICATION, Area.CONNECTION, Area.PROTECTION));
+            Vector.of(Area.LOCAL, Area.MANAGEMENT, Area.APPLICATION, Area.CONNECTION, Area.PROTECTION));
     assertThat(Checks.of(rest).map(Check::id)).contains("clock").doesNotContain("tls");
   }
 }

@@ -128,8 +128,7 @@ class DiagnoseTenantServiceTest {
             .diagnose(Selection.ALL, Duration.ofHours(1), progress::add);
 
     assertThat(diagnosis.findings().filter(it -> it.result() instanceof Failed))
-        .containsExactly(
-            new Finding(Checks.of("name-lookup").get(), new Failed("no address")));
+        .containsExactly(new Finding(Checks.of("name-lookup").get(), new Failed("no address")));
     assertThat(diagnosis.findings().filter(it -> it.result() instanceof NotChecked)).isEmpty();
     assertThat(diagnosis.count(Skipped.class))
         .isGreaterThan(20)
@@ -164,7 +163,8 @@ class DiagnoseTenantServiceTest {
                 () -> Host.unread("not needed"),
                 TenantReader.without(unset),
                 TenantLogs.without(unset))
-            .diagnose(Selection.only("trust-header", "log-logins"), Duration.ofHours(1), progress::add);
+            .diagnose(
+                Selection.only("trust-header", "log-logins"), Duration.ofHours(1), progress::add);
 
     assertThat(diagnosis.findings().map(Finding::result))
         .containsExactly(

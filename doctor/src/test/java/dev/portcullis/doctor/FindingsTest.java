@@ -42,16 +42,13 @@ class FindingsTest {
     Facts good = Given.with(expecting(), TenantFact.APPLICATION, Option.of(Given.APPLICATION));
     Selection two = Selection.only("trust-header", "first-party");
 
-    Seq<CheckResult> ofGood =
-        Findings.of(Checks.of(two), good, Given.NOW).map(Finding::result);
-    Seq<CheckResult> ofWrong =
-        Findings.of(Checks.of(two), wrong(), Given.NOW).map(Finding::result);
+    Seq<CheckResult> ofGood = Findings.of(Checks.of(two), good, Given.NOW).map(Finding::result);
+    Seq<CheckResult> ofWrong = Findings.of(Checks.of(two), wrong(), Given.NOW).map(Finding::result);
 
     assertThat(ofGood).doesNotHaveAnyElementsOfTypes(Accepted.class, Failed.class);
     assertThat(ofWrong.head()).isEqualTo(new Failed("third party"));
     assertThat(ofWrong.last())
-        .isEqualTo(
-            new Accepted(new Failed("off, so auth0-forwarded-for is ignored"), ACCEPTANCE));
+        .isEqualTo(new Accepted(new Failed("off, so auth0-forwarded-for is ignored"), ACCEPTANCE));
   }
 
   private static Facts expecting() {

@@ -56,10 +56,7 @@ final class ConfigOption {
         .toVector()
         .appendAll(settings.tls().flatMap(tls -> tls.warnings(now)))
         .appendAll(
-            settings
-                .doctor()
-                .accepted()
-                .flatMap(risk -> risk.warning(SystemSources.today())));
+            settings.doctor().accepted().flatMap(risk -> risk.warning(SystemSources.today())));
   }
 
   /** Every problem with its number; a single missing file is one line. */

@@ -243,12 +243,10 @@ final class DoctorCommand implements Callable<Integer> {
     if (!todo.left().isEmpty()) {
       out.println();
       out.println("Not changed automatically:");
-      for (Finding finding :
-          todo.left().reject(it -> it.result() instanceof CheckResult.Skipped)) {
+      for (Finding finding : todo.left().reject(it -> it.result() instanceof CheckResult.Skipped)) {
         out.println("  " + finding.check().id() + ": " + finding.result().text());
         String skipped =
-            DoctorTable.skipped(
-                todo.left().count(it -> it.isSkippedBecauseOf(finding.check())));
+            DoctorTable.skipped(todo.left().count(it -> it.isSkippedBecauseOf(finding.check())));
         if (!skipped.isEmpty()) {
           out.println("    " + skipped);
         }

@@ -41,8 +41,7 @@ public final class DoctorExpectations {
             settings.http().users().toMap(it -> Tuple.of(it.name(), it.address().policy())))
         .withEgress(settings.doctor().egress())
         .withLoginsPerSecond(settings.doctor().loginsPerSecond())
-        .withCanary(
-            settings.doctor().canary().map(it -> it.credentials().identifier().value()))
+        .withCanary(settings.doctor().canary().map(it -> it.credentials().identifier().value()))
         .withDomain(auth0.tenant().getHost())
         .withStreamed(settings.doctor().watch() instanceof DoctorSettings.Watch.Stream)
         .withAccepted(settings.doctor().accepted().map(AcceptedRisk::acceptance));

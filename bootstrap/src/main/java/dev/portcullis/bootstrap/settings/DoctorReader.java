@@ -51,7 +51,6 @@ final class DoctorReader {
       Validation<Seq<SettingsProblem>, Map<String, ClientIp>> clientIps) {
     Section doctor = root.section("doctor");
     Accumulator all = new Accumulator();
-    var listeners = all.needs(clientIps);
     var management = all.add(ManagementReader.read(root.section("management"), auth0));
     var canary = all.add(canary(doctor));
     var egress =
@@ -88,14 +87,17 @@ final class DoctorReader {
           Option<SettingsProblem> address =
               canary
                   .get()
-                  .map(it -> it.address().value())
                   .flatMap(
                       it ->
-                          unlikeUsers(
-                              doctor.section("canary"),
-                              it,
-                              listeners.get().values().map(ClientIp::policy),
-                              IpRangeSet.of(egress.get())));
+                          clientIps
+                              .toOption()
+                              .flatMap(
+                                  listeners ->
+                                      unlikeUsers(
+                                          doctor.section("canary"),
+                                          it.address().value(),
+                                          listeners.values().map(ClientIp::policy),
+                                          IpRangeSet.of(egress.get()))));
           if (address.isDefined()) {
             return Validation.invalid(address.toVector());
           }

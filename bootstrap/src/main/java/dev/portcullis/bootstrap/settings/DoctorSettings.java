@@ -76,7 +76,15 @@ public record DoctorSettings(
   /** The same for a gateway that runs the doctor at this interval. */
   public DoctorSettings withEvery(Duration time) {
     return new DoctorSettings(
-        management, canary, egress, loginsPerSecond, lookBack, watch, Option.of(time), accepted, secretFiles);
+        management,
+        canary,
+        egress,
+        loginsPerSecond,
+        lookBack,
+        watch,
+        Option.of(time),
+        accepted,
+        secretFiles);
   }
 
   /** The same with the files that hold secrets of the settings, by key. */

@@ -77,8 +77,7 @@ class CommandsTest {
   void a_missing_secrets_file_is_one_line_and_exit_code_1(String command) throws IOException {
     Path file =
         Files.writeString(
-            directory.resolve("portcullis.yaml"),
-            GOOD.replace("s3cret-value", "file:none.secret"));
+            directory.resolve("portcullis.yaml"), GOOD.replace("s3cret-value", "file:none.secret"));
 
     int code = run(command, "--config", file.toString());
 

@@ -133,7 +133,12 @@ class DoctorCommandTest {
     int plan =
         run(
             new StringWriter(),
-            "doctor", "--config", file.toString(), "--plan", "--only", "trust-header");
+            "doctor",
+            "--config",
+            file.toString(),
+            "--plan",
+            "--only",
+            "trust-header");
 
     assertThat(code).isEqualTo(0);
     assertThat(plan).isEqualTo(0);
@@ -180,7 +185,7 @@ class DoctorCommandTest {
     JsonNode run = sarif.path("runs").path(0);
     JsonNode rules = run.path("tool").path("driver").path("rules");
     assertThat(sarif.path("version").asText()).isEqualTo("2.1.0");
-    assertThat(URI.create(sarif.path("$schema").asText())).isAbsolute();
+    assertThat(URI.create(sarif.path("$schema").asText()).isAbsolute()).isTrue();
     assertThat(sarif.path("runs")).hasSize(1);
     assertThat(run.path("tool").path("driver").path("name").asText()).isNotEmpty();
     assertThat(rules).hasSameSizeAs(run.path("results")).hasSizeGreaterThan(40);

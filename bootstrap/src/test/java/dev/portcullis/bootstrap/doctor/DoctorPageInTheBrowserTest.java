@@ -51,7 +51,8 @@ class DoctorPageInTheBrowserTest {
     try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
         TenantAdmin admin = new TenantAdmin(tenant)) {
       admin.trust(false);
-      admin.patch(TenantAdmin.BRUTE_FORCE, "{\"max_attempts\":100,\"mode\":\"count_per_identifier\"}");
+      admin.patch(
+          TenantAdmin.BRUTE_FORCE, "{\"max_attempts\":100,\"mode\":\"count_per_identifier\"}");
       try (Gateway.Running gateway = start(tenant)) {
         URI page = URI.create("http://127.0.0.1:" + gateway.operatorsPort() + "/doctor");
 
@@ -60,16 +61,13 @@ class DoctorPageInTheBrowserTest {
         assertThat(browser.driver().findElements(By.cssSelector("article[id]")))
             .extracting(element -> element.getDomAttribute("id"))
             .containsExactlyElementsOf(
-                Checks.all()
-                    .reject(check -> check.area() == Area.CANARY)
-                    .map(check -> check.id()));
+                Checks.all().reject(check -> check.area() == Area.CANARY).map(check -> check.id()));
         assertThat(state("trust-header")).contains("Error");
         assertThat(state("brute-force-threshold")).contains("Warning");
         assertThat(state("brute-force-mode")).contains("Accepted");
         assertThat(state("brute-force")).contains("Good");
         assertThat(state("grant-refresh")).contains("Not applicable");
-        assertThat(browser.text("header"))
-            .contains("Errors", "UTC by Portcullis", "ERRORS FOUND");
+        assertThat(browser.text("header")).contains("Errors", "UTC by Portcullis", "ERRORS FOUND");
         assertThat(browser.text("#trust-header")).contains("Advanced Settings > OAuth");
         browser.expectGoodLooks("doctor");
         assertThat(browser.consoleErrors()).noneMatch(line -> line.contains("/doctor"));
@@ -121,7 +119,8 @@ class DoctorPageInTheBrowserTest {
         Files.readString(file)
             .replace(
                 "doctor:\n",
-                "doctor:\n  accept: [{check: brute-force-mode, reason: our support unblocks (SEC-7),"
+                "doctor:\n"
+                    + "  accept: [{check: brute-force-mode, reason: our support unblocks (SEC-7),"
                     + " until: 2999-12-31}]\n"));
     return start(DoctorFile.read(file, Map.of()));
   }

@@ -99,8 +99,7 @@ class SettingsReaderTest {
           """)
   void an_accepted_risk_that_cannot_be_meant_is_a_problem(
       String accept, String key, String problem) {
-    Seq<SettingsProblem> problems =
-        read(MINIMAL + "doctor: {accept: " + accept + "}\n").getError();
+    Seq<SettingsProblem> problems = read(MINIMAL + "doctor: {accept: " + accept + "}\n").getError();
 
     assertThat(problems.map(SettingsProblem::key)).containsExactly(key);
     assertThat(problems.head().problem()).isEqualTo(problem);

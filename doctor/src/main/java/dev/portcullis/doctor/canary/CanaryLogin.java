@@ -147,10 +147,8 @@ public final class CanaryLogin {
           new Canary.Refused(provider.remedy(what));
       case ProviderFault.RateLimited(var retryAfter) ->
           new Canary.NotAnswered("the tenant's rate limit is reached");
-      case ProviderFault.Unreachable(var why) ->
-          new Canary.NotAnswered(FaultWords.of(why));
-      case ProviderFault.NoAnswer(var why) ->
-          new Canary.NotAnswered(FaultWords.of(why));
+      case ProviderFault.Unreachable(var why) -> new Canary.NotAnswered(FaultWords.of(why));
+      case ProviderFault.NoAnswer(var why) -> new Canary.NotAnswered(FaultWords.of(why));
       case ProviderFault.Unavailable(var error) ->
           new Canary.NotAnswered("the tenant failed: " + error.status() + " " + error.code());
       case ProviderFault.Unintelligible(var error) ->

@@ -66,52 +66,161 @@ public record Expectations(
 
   public Expectations withRealm(Option<String> other) {
     return new Expectations(
-        clientId, method, other, audience, refresh, policies, egress, loginsPerSecond, canary, domain, streamed, accepted, timeouts);
+        clientId,
+        method,
+        other,
+        audience,
+        refresh,
+        policies,
+        egress,
+        loginsPerSecond,
+        canary,
+        domain,
+        streamed,
+        accepted,
+        timeouts);
   }
 
   public Expectations withAudience(Option<String> other) {
     return new Expectations(
-        clientId, method, realm, other, refresh, policies, egress, loginsPerSecond, canary, domain, streamed, accepted, timeouts);
+        clientId,
+        method,
+        realm,
+        other,
+        refresh,
+        policies,
+        egress,
+        loginsPerSecond,
+        canary,
+        domain,
+        streamed,
+        accepted,
+        timeouts);
   }
 
   public Expectations withRefresh(boolean other) {
     return new Expectations(
-        clientId, method, realm, audience, other, policies, egress, loginsPerSecond, canary, domain, streamed, accepted, timeouts);
+        clientId,
+        method,
+        realm,
+        audience,
+        other,
+        policies,
+        egress,
+        loginsPerSecond,
+        canary,
+        domain,
+        streamed,
+        accepted,
+        timeouts);
   }
 
   public Expectations withPolicies(Map<String, ClientAddressPolicy> other) {
     return new Expectations(
-        clientId, method, realm, audience, refresh, other, egress, loginsPerSecond, canary, domain, streamed, accepted, timeouts);
+        clientId,
+        method,
+        realm,
+        audience,
+        refresh,
+        other,
+        egress,
+        loginsPerSecond,
+        canary,
+        domain,
+        streamed,
+        accepted,
+        timeouts);
   }
 
   public Expectations withEgress(IpRangeSet other) {
     return new Expectations(
-        clientId, method, realm, audience, refresh, policies, other, loginsPerSecond, canary, domain, streamed, accepted, timeouts);
+        clientId,
+        method,
+        realm,
+        audience,
+        refresh,
+        policies,
+        other,
+        loginsPerSecond,
+        canary,
+        domain,
+        streamed,
+        accepted,
+        timeouts);
   }
 
   public Expectations withLoginsPerSecond(Option<Integer> other) {
     return new Expectations(
-        clientId, method, realm, audience, refresh, policies, egress, other, canary, domain, streamed, accepted, timeouts);
+        clientId, method, realm, audience, refresh, policies, egress, other, canary, domain,
+        streamed, accepted, timeouts);
   }
 
   public Expectations withCanary(Option<String> other) {
     return new Expectations(
-        clientId, method, realm, audience, refresh, policies, egress, loginsPerSecond, other, domain, streamed, accepted, timeouts);
+        clientId,
+        method,
+        realm,
+        audience,
+        refresh,
+        policies,
+        egress,
+        loginsPerSecond,
+        other,
+        domain,
+        streamed,
+        accepted,
+        timeouts);
   }
 
   public Expectations withDomain(String other) {
     return new Expectations(
-        clientId, method, realm, audience, refresh, policies, egress, loginsPerSecond, canary, other, streamed, accepted, timeouts);
+        clientId,
+        method,
+        realm,
+        audience,
+        refresh,
+        policies,
+        egress,
+        loginsPerSecond,
+        canary,
+        other,
+        streamed,
+        accepted,
+        timeouts);
   }
 
   public Expectations withStreamed(boolean other) {
     return new Expectations(
-        clientId, method, realm, audience, refresh, policies, egress, loginsPerSecond, canary, domain, other, accepted, timeouts);
+        clientId,
+        method,
+        realm,
+        audience,
+        refresh,
+        policies,
+        egress,
+        loginsPerSecond,
+        canary,
+        domain,
+        other,
+        accepted,
+        timeouts);
   }
 
   public Expectations withAccepted(Seq<Acceptance> other) {
     return new Expectations(
-        clientId, method, realm, audience, refresh, policies, egress, loginsPerSecond, canary, domain, streamed, other, timeouts);
+        clientId,
+        method,
+        realm,
+        audience,
+        refresh,
+        policies,
+        egress,
+        loginsPerSecond,
+        canary,
+        domain,
+        streamed,
+        other,
+        timeouts);
   }
 
   /** What is accepted on the day of this time. */

@@ -33,8 +33,7 @@ public final class DoctorJson {
     return text.toString();
   }
 
-  private static void write(JsonGenerator json, Finding finding, int skipped)
-      throws IOException {
+  private static void write(JsonGenerator json, Finding finding, int skipped) throws IOException {
     Check check = finding.check();
     json.writeStartObject();
     json.writeStringField("check", check.id());

@@ -43,7 +43,7 @@ final class DoctorStyle {
       header { padding: 1.25rem; border-radius: 14px; }
       header .state { display: inline-block; margin-top: 0.75rem; }
       article {
-        display: grid; grid-template-columns: 8.5rem 1fr; gap: 0.25rem 1rem;
+        display: grid; grid-template-columns: 9.5rem 1fr; gap: 0.25rem 1rem;
         padding: 0.75rem 1rem; margin-top: -1px; scroll-margin-top: 1rem;
       }
       article:target { outline: 3px solid var(--accent); outline-offset: -3px; }

@@ -100,11 +100,11 @@ public final class DoctorTable {
   static String sum(Diagnosis diagnosis) {
     Seq<String> parts =
         Vector.of(
-            diagnosis.count(CheckResult.Passed.class) + " good",
-            diagnosis.count(CheckResult.Warning.class) + " warnings",
-            diagnosis.count(CheckResult.Failed.class) + " errors",
-            diagnosis.count(CheckResult.NotChecked.class) + " not checked",
-            diagnosis.count(CheckResult.NotApplicable.class) + " not applicable")
+                diagnosis.count(CheckResult.Passed.class) + " good",
+                diagnosis.count(CheckResult.Warning.class) + " warnings",
+                diagnosis.count(CheckResult.Failed.class) + " errors",
+                diagnosis.count(CheckResult.NotChecked.class) + " not checked",
+                diagnosis.count(CheckResult.NotApplicable.class) + " not applicable")
             .appendAll(more(diagnosis.count(CheckResult.Accepted.class), "accepted"))
             .appendAll(more(diagnosis.count(CheckResult.Skipped.class), "skipped"));
     String end =

@@ -7,8 +7,9 @@ import dev.portcullis.doctor.check.Finding;
 import java.util.Locale;
 
 /**
- * The findings as a JUnit report, for build servers: a warning and an accepted risk pass with a note, what could not
- * be checked is an error, what does not apply or depends on a failed check is skipped.
+ * The findings as a JUnit report, for build servers: a warning and an accepted risk pass with a
+ * note, what could not be checked is an error, what does not apply or depends on a failed check is
+ * skipped.
  */
 public final class JunitXml {
 

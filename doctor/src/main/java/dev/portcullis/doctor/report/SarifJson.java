@@ -28,8 +28,7 @@ public final class SarifJson {
    * @param version this program's
    * @param settings the settings file that the results are located in: a relative URI reference
    */
-  public static String of(Diagnosis diagnosis, String version, String settings)
-      throws IOException {
+  public static String of(Diagnosis diagnosis, String version, String settings) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.writeStartObject();

@@ -7,12 +7,12 @@ import dev.portcullis.doctor.tenant.TenantSnapshot.BoundAction;
 import dev.portcullis.doctor.tenant.TenantSnapshot.BreachedPasswords;
 import dev.portcullis.doctor.tenant.TenantSnapshot.BruteForce;
 import dev.portcullis.doctor.tenant.TenantSnapshot.Connection;
-import dev.portcullis.doctor.tenant.TenantSnapshot.Directory;
 import dev.portcullis.doctor.tenant.TenantSnapshot.CustomDomain;
+import dev.portcullis.doctor.tenant.TenantSnapshot.Directory;
 import dev.portcullis.doctor.tenant.TenantSnapshot.LogStream;
 import dev.portcullis.doctor.tenant.TenantSnapshot.NetworkAcl;
-import dev.portcullis.doctor.tenant.TenantSnapshot.TokenQuota;
 import dev.portcullis.doctor.tenant.TenantSnapshot.SuspiciousIp;
+import dev.portcullis.doctor.tenant.TenantSnapshot.TokenQuota;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 

@@ -98,17 +98,41 @@ public final class TenantSnapshot {
 
     public Application withType(Option<String> other) {
       return new Application(
-          clientId, name, other, firstParty, method, ipHeaderTrusted, grants, organizations, complianceLevel);
+          clientId,
+          name,
+          other,
+          firstParty,
+          method,
+          ipHeaderTrusted,
+          grants,
+          organizations,
+          complianceLevel);
     }
 
     public Application withFirstParty(boolean other) {
       return new Application(
-          clientId, name, type, other, method, ipHeaderTrusted, grants, organizations, complianceLevel);
+          clientId,
+          name,
+          type,
+          other,
+          method,
+          ipHeaderTrusted,
+          grants,
+          organizations,
+          complianceLevel);
     }
 
     public Application withMethod(AuthenticationMethod other) {
       return new Application(
-          clientId, name, type, firstParty, other, ipHeaderTrusted, grants, organizations, complianceLevel);
+          clientId,
+          name,
+          type,
+          firstParty,
+          other,
+          ipHeaderTrusted,
+          grants,
+          organizations,
+          complianceLevel);
     }
 
     public Application withIpHeaderTrusted(boolean other) {
@@ -118,12 +142,28 @@ public final class TenantSnapshot {
 
     public Application withGrants(Set<String> other) {
       return new Application(
-          clientId, name, type, firstParty, method, ipHeaderTrusted, other, organizations, complianceLevel);
+          clientId,
+          name,
+          type,
+          firstParty,
+          method,
+          ipHeaderTrusted,
+          other,
+          organizations,
+          complianceLevel);
     }
 
     public Application withOrganizations(OrganizationUsage other) {
       return new Application(
-          clientId, name, type, firstParty, method, ipHeaderTrusted, grants, other, complianceLevel);
+          clientId,
+          name,
+          type,
+          firstParty,
+          method,
+          ipHeaderTrusted,
+          grants,
+          other,
+          complianceLevel);
     }
 
     public Application withComplianceLevel(Option<String> other) {
@@ -186,8 +226,7 @@ public final class TenantSnapshot {
 
     /** A connection whose own switch is not set and that the application may use. */
     public static Connection of(String id, String name, String strategy) {
-      return new Connection(
-          id, name, strategy, Option.none(), Either.right(true), Passwords.ON);
+      return new Connection(id, name, strategy, Option.none(), Either.right(true), Passwords.ON);
     }
 
     public Connection withBruteForceProtection(Option<Boolean> other) {

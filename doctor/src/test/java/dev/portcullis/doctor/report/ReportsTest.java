@@ -167,8 +167,7 @@ class ReportsTest {
 
   @Test
   void a_cause_that_is_accepted_leaves_what_it_skips_unchecked() {
-    Diagnosis diagnosis =
-        of(ACCEPTED.findings().head().result(), new Skipped("some-check"));
+    Diagnosis diagnosis = of(ACCEPTED.findings().head().result(), new Skipped("some-check"));
 
     assertThat(diagnosis.status()).isEqualTo(Diagnosis.Status.NOT_CHECKED);
   }

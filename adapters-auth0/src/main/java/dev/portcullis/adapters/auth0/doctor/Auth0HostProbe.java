@@ -135,8 +135,7 @@ public final class Auth0HostProbe implements HostProbe {
     } catch (ConnectException e) {
       return Either.left(new Reach.NoAnswer(names, FaultWords.of(ConnectFault.CONNECT_REFUSED)));
     } catch (IOException e) {
-      return Either.left(
-          new Reach.NoAnswer(names, FaultWords.of(NoAnswerFault.CONNECTION_LOST)));
+      return Either.left(new Reach.NoAnswer(names, FaultWords.of(NoAnswerFault.CONNECTION_LOST)));
     }
   }
 

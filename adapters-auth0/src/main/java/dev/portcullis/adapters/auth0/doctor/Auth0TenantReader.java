@@ -16,13 +16,13 @@ import dev.portcullis.doctor.tenant.TenantSnapshot.BreachedPasswords;
 import dev.portcullis.doctor.tenant.TenantSnapshot.BruteForce;
 import dev.portcullis.doctor.tenant.TenantSnapshot.Connection;
 import dev.portcullis.doctor.tenant.TenantSnapshot.CustomDomain;
+import dev.portcullis.doctor.tenant.TenantSnapshot.Directory;
 import dev.portcullis.doctor.tenant.TenantSnapshot.LogStream;
 import dev.portcullis.doctor.tenant.TenantSnapshot.NetworkAcl;
-import dev.portcullis.doctor.tenant.TenantSnapshot.Passwords;
-import dev.portcullis.doctor.tenant.TenantSnapshot.TokenQuota;
-import dev.portcullis.doctor.tenant.TenantSnapshot.Directory;
 import dev.portcullis.doctor.tenant.TenantSnapshot.OrganizationUsage;
+import dev.portcullis.doctor.tenant.TenantSnapshot.Passwords;
 import dev.portcullis.doctor.tenant.TenantSnapshot.SuspiciousIp;
+import dev.portcullis.doctor.tenant.TenantSnapshot.TokenQuota;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
@@ -168,11 +168,9 @@ final class Auth0TenantReader implements TenantReader {
   }
 
   private Either<FactUnavailable, Seq<BoundAction>> actions(String trigger) {
-    return list(
-            "read:actions", token -> api.bindings(token, trigger), "bindings", it -> it)
+    return list("read:actions", token -> api.bindings(token, trigger), "bindings", it -> it)
         .flatMap(
-            bindings ->
-                Either.sequenceRight(bindings.map(binding -> action(binding, trigger))));
+            bindings -> Either.sequenceRight(bindings.map(binding -> action(binding, trigger))));
   }
 
   private Either<FactUnavailable, BoundAction> action(JsonNode binding, String trigger) {

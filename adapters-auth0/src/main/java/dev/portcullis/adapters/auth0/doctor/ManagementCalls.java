@@ -18,6 +18,7 @@ import dev.portcullis.doctor.tenant.FaultWords;
 import dev.portcullis.domain.outcome.ProviderError;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.token.AccessToken;
+import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
@@ -44,8 +45,7 @@ final class ManagementCalls {
   /** As in "Bot Detection API is not enabled for this tenant." */
   private static final Pattern NOT_ENABLED =
       Pattern.compile(
-          "not enabled|not available|not supported|upgrade|subscription",
-          Pattern.CASE_INSENSITIVE);
+          "not enabled|not available|not supported|upgrade|subscription", Pattern.CASE_INSENSITIVE);
 
   static final JsonMapper JSON =
       JsonMapper.builder(
@@ -179,8 +179,7 @@ final class ManagementCalls {
               : Either.right(Option.of(body));
       case 404 -> Either.right(Option.none());
       case 401 ->
-          Either.left(
-              new FactUnavailable.NoAccess(MANAGEMENT_API + "the token is refused (401)"));
+          Either.left(new FactUnavailable.NoAccess(MANAGEMENT_API + "the token is refused (401)"));
       case 403 -> Either.left(forbidden(body, scope, token));
       case 429 -> notAnswered("the rate limit is reached (429)");
       default ->
@@ -207,7 +206,9 @@ final class ManagementCalls {
         ? new FactUnavailable.NotEnabled(
             message.isEmpty() ? "the tenant's plan does not have it" : message)
         : new FactUnavailable.NotAnswered(
-            (MANAGEMENT_API + "refused (403) " + printable(code, token) + " " + message).strip());
+            Vector.of(MANAGEMENT_API + "refused (403)", printable(code, token), message)
+                .reject(String::isEmpty)
+                .mkString(" "));
   }
 
   private static <T> Either<FactUnavailable, T> notAnswered(String why) {

@@ -162,7 +162,8 @@ class Auth0ManagementTest extends TenantFixture {
   void a_tenant_that_cannot_be_reached_is_explained() {
     Auth0Management management = open(unreachable(), Duration.ofSeconds(15));
 
-    assertThat(read(management)).isEqualTo("no Management API token: the tenant refuses the connection");
+    assertThat(read(management))
+        .isEqualTo("no Management API token: the tenant refuses the connection");
     assertThat(management.tenantEditor().make(CHANGE))
         .contains("no Management API token: the tenant refuses the connection");
   }

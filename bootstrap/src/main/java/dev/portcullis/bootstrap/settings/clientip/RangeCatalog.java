@@ -102,8 +102,7 @@ final class RangeCatalog {
     } catch (NoSuchFileException e) {
       return Validation.invalid(
           Vector.of(
-              problem(
-                  key, SettingsProblem.NO_SUCH_FILE + ": " + path, "name an existing file")));
+              problem(key, SettingsProblem.NO_SUCH_FILE + ": " + path, "name an existing file")));
     } catch (IOException | InvalidPathException e) {
       return Validation.invalid(
           Vector.of(

@@ -17,7 +17,8 @@ final class ComplianceLevelCheck implements Check {
               "compliance-level",
               Area.APPLICATION,
               "Compliance level",
-              "Every FAPI level demands Private Key JWT or mTLS, and Auth0 trusts no address without the client secret.")
+              "Every FAPI level demands Private Key JWT or mTLS, and Auth0 trusts no address"
+                  + " without the client secret.")
           .inDashboard("Applications > your application > Settings > Security Profile")
           .inApi("PATCH /api/v2/clients/{id} {\"compliance_level\":\"none\"}")
           .inTerraform("auth0_client.compliance_level")

@@ -18,7 +18,8 @@ final class LongPasswordsCheck implements Check {
               "long-passwords",
               Area.CONNECTION,
               "Long passwords",
-              "Auth0 hashes the first 72 bytes of a password: if longer ones are cut, what follows protects nothing.")
+              "Auth0 hashes the first 72 bytes of a password: if longer ones are cut, what follows"
+                  + " protects nothing.")
           .inDashboard("Authentication > Database > your connection > Password Policy")
           .inApi("PATCH /api/v2/connections/{id} with all of its options")
           .inTerraform("auth0_connection.options.password_options.complexity")

@@ -18,7 +18,8 @@ final class LogDeprecationsCheck implements Check {
               "log-deprecations",
               Area.LOG,
               "No deprecation notice",
-              "What Auth0 has deprecated ends on a date; a notice names the application that still uses it.")
+              "What Auth0 has deprecated ends on a date; a notice names the application that still"
+                  + " uses it.")
           .inDashboard("Monitoring > Logs, type:depnote")
           .inApi("GET /api/v2/logs?q=type:depnote")
           .source(Documents.DEPRECATIONS);

@@ -22,7 +22,8 @@ final class LogStreamsCheck implements Check {
               "log-streams",
               Area.MANAGEMENT,
               "Log streams",
-              "Auth0 pauses or suspends a stream whose deliveries fail; what was logged meanwhile does not arrive.")
+              "Auth0 pauses or suspends a stream whose deliveries fail; what was logged meanwhile"
+                  + " does not arrive.")
           .inDashboard("Monitoring > Streams")
           .inApi("PATCH /api/v2/log-streams/{id} {\"status\":\"active\"}")
           .inTerraform("auth0_log_stream.status")
@@ -38,8 +39,7 @@ final class LogStreamsCheck implements Check {
   @Override
   public CheckResult judge(Facts facts) {
     return CheckResult.of(
-        facts.tenant().get(TenantFact.LOG_STREAMS),
-        all -> judge(all, facts.expected().streamed()));
+        facts.tenant().get(TenantFact.LOG_STREAMS), all -> judge(all, facts.expected().streamed()));
   }
 
   private static CheckResult judge(Seq<LogStream> streams, boolean needed) {

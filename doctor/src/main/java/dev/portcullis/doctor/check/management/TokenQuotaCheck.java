@@ -19,14 +19,17 @@ final class TokenQuotaCheck implements Check {
               "token-quota",
               Area.MANAGEMENT,
               "Token quota",
-              "Beyond its quota the management application gets no token, so neither the watch nor the doctor reads anything.")
-          .inDashboard("Applications > your Machine to Machine application > Settings > Token Quota")
+              "Beyond its quota the management application gets no token, so neither the watch nor"
+                  + " the doctor reads anything.")
+          .inDashboard(
+              "Applications > your Machine to Machine application > Settings > Token Quota")
           .inApi("GET /api/v2/clients/{id}")
           .inTerraform("auth0_client.token_quota")
           .source(Documents.TOKEN_QUOTA);
 
   /** A run of the command needs one token; a running gateway one each time that one expires. */
   private static final int LEAST_AN_HOUR = 10;
+
   private static final int LEAST_A_DAY = 50;
 
   @Override

@@ -21,7 +21,8 @@ final class CustomDomainCheck implements Check {
               "custom-domain",
               Area.PROTECTION,
               "Custom domain",
-              "Behind a self-managed custom domain client_ip is what its proxy states; without its header Auth0 takes the proxy for the gateway.")
+              "Behind a self-managed custom domain client_ip is what its proxy states; without its"
+                  + " header Auth0 takes the proxy for the gateway.")
           .inDashboard("Branding > Custom Domains")
           .inApi("GET /api/v2/custom-domains")
           .inTerraform("auth0_custom_domain.custom_client_ip_header")

@@ -22,7 +22,8 @@ final class NetworkAclsCheck implements Check {
               "network-acls",
               Area.PROTECTION,
               "Network ACLs",
-              "The list does not use auth0-forwarded-for: by country, network, TLS fingerprint or user agent it judges the gateway, for all users at once.")
+              "The list does not use auth0-forwarded-for: by country, network, TLS fingerprint or"
+                  + " user agent it judges the gateway, for all users at once.")
           .inDashboard("Security > Tenant Access Control List")
           .inApi("GET /api/v2/network-acls")
           .inTerraform("auth0_network_acl")
@@ -49,15 +50,18 @@ final class NetworkAclsCheck implements Check {
         all -> {
           Seq<NetworkAcl> rules = all.filter(NetworkAclsCheck::judgesGateway);
           return rules.isEmpty()
-              ? new Passed(
-                  all.isEmpty() ? "none" : "none of " + all.size() + " judges logins so")
+              ? new Passed(all.isEmpty() ? "none" : "none of " + all.size() + " judges logins so")
               : new Warning(
                   rules
                           .map(
                               rule ->
                                   rule.description()
                                       + " ("
-                                      + rule.signals().filter(OF_CALLER::contains).toVector().sorted().mkString(", ")
+                                      + rule.signals()
+                                          .filter(OF_CALLER::contains)
+                                          .toVector()
+                                          .sorted()
+                                          .mkString(", ")
                                       + ")")
                           .mkString("; ")
                       + ": judges the gateway, not its users");

@@ -47,20 +47,14 @@ class ApplicationChecksTest extends CheckTable {
             "application-type",
             type(Option.of("spa")),
             new Failed("spa (expected: regular_web or non_interactive)")),
-        row(
-            "application-type",
-            Given.noApplication(),
-            new Skipped(Causes.APPLICATION)),
+        row("application-type", Given.noApplication(), new Skipped(Causes.APPLICATION)),
         row("application-type", Given.unreadApplication(), new NotChecked(Given.NO_SCOPE_TEXT)),
         row("first-party", Given.application(it -> it), new Passed("first party")),
         row(
             "first-party",
             Given.application(it -> it.withFirstParty(false)),
             new Failed("third party")),
-        row(
-            "first-party",
-            Given.noApplication(),
-            new Skipped(Causes.APPLICATION)),
+        row("first-party", Given.noApplication(), new Skipped(Causes.APPLICATION)),
         row("organizations", Given.application(it -> it), new Passed("not used")),
         row(
             "organizations",
@@ -183,10 +177,7 @@ class ApplicationChecksTest extends CheckTable {
             "grant-refresh",
             Given.application(it -> it),
             new NotApplicable("auth0.scope does not ask for offline_access")),
-        row(
-            "grant-refresh",
-            Given.noApplication(),
-            new Skipped(Causes.APPLICATION)));
+        row("grant-refresh", Given.noApplication(), new Skipped(Causes.APPLICATION)));
   }
 
   private static Facts type(Option<String> type) {

@@ -140,7 +140,10 @@ class ConnectionChecksTest extends CheckTable {
             Given.with(Given.realm(), TenantFact.CONNECTIONS, Vector.empty()),
             new Skipped(Causes.CONNECTION)),
         row("actions", actions(), new Passed("none")),
-        row("actions", actions(new BoundAction("enrich", "post-login", false)), new Passed("none of 1")),
+        row(
+            "actions",
+            actions(new BoundAction("enrich", "post-login", false)),
+            new Passed("none of 1")),
         row(
             "actions",
             actions(

@@ -133,8 +133,7 @@ class HostChecksTest extends CheckTable {
   private static final Reach UNTRUSTED = new Reach.NotTrusted(NAMES, "not trusted");
   private static final Reach.Answers ANSWERS =
       new Reach.Answers(NAMES, Option.none(), Either.left("no date"), Either.left("503"));
-  private static final Facts UNREAD =
-      Given.nothing().withHost(Host.unread("not read"), Given.NOW);
+  private static final Facts UNREAD = Given.nothing().withHost(Host.unread("not read"), Given.NOW);
 
   private static Facts reach(Reach reach, SecretPlace... secrets) {
     return Given.nothing().withHost(new Host(reach, Vector.of(secrets)), Given.NOW);
@@ -146,8 +145,7 @@ class HostChecksTest extends CheckTable {
 
   private static Facts names(long millis) {
     Names names = new Names(Vector.of("192.0.2.1"), Duration.ofMillis(millis));
-    return answers(
-        it -> new Reach.Answers(names, it.certificate(), it.skew(), it.credentials()));
+    return answers(it -> new Reach.Answers(names, it.certificate(), it.skew(), it.credentials()));
   }
 
   private static Facts expiring(String time) {
@@ -156,8 +154,7 @@ class HostChecksTest extends CheckTable {
 
   private static Facts certificate(Certificate certificate, SecretPlace... secrets) {
     return answers(
-        it ->
-            new Reach.Answers(it.names(), Option.of(certificate), it.skew(), it.credentials()),
+        it -> new Reach.Answers(it.names(), Option.of(certificate), it.skew(), it.credentials()),
         secrets);
   }
 
@@ -184,8 +181,7 @@ class HostChecksTest extends CheckTable {
   private static Facts credentials(Host.Credentials credentials) {
     return answers(
         it ->
-            new Reach.Answers(
-                it.names(), it.certificate(), it.skew(), Either.right(credentials)));
+            new Reach.Answers(it.names(), it.certificate(), it.skew(), Either.right(credentials)));
   }
 
   private static Facts timeouts(long connect, long total) {

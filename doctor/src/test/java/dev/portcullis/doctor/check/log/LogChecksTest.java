@@ -152,7 +152,9 @@ class LogChecksTest extends CheckTable {
 
   private static final Facts UNREAD = Given.nothing().withLog(RecentLog.unread(Given.NO_SCOPE));
 
-  /** The doctor's own login with the header ignored, from a proxy's address; Given's user is ada. */
+  /**
+   * The doctor's own login with the header ignored, from a proxy's address; Given's user is ada.
+   */
   private static final Facts OF_THE_CANARY =
       Given.expecting(
               it -> it.withCanary(Option.of("Ada")).withEgress(Given.ranges("198.51.100.20")))

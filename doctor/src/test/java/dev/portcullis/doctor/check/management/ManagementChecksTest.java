@@ -70,8 +70,7 @@ class ManagementChecksTest extends CheckTable {
         row(
             "token-quota",
             quota(Option.of(9), Option.of(50)),
-            new Warning(
-                "9 tokens an hour, 50 tokens a day: a few runs of the doctor use them up")),
+            new Warning("9 tokens an hour, 50 tokens a day: a few runs of the doctor use them up")),
         row(
             "token-quota",
             quota(Option.none(), Option.of(49)),
@@ -105,14 +104,11 @@ class ManagementChecksTest extends CheckTable {
 
   private static Facts streams(boolean needed, LogStream... streams) {
     return Given.with(
-        Given.expecting(it -> it.withStreamed(needed)),
-        TenantFact.LOG_STREAMS,
-        Vector.of(streams));
+        Given.expecting(it -> it.withStreamed(needed)), TenantFact.LOG_STREAMS, Vector.of(streams));
   }
 
   private static Facts quota(Option<Integer> perHour, Option<Integer> perDay) {
-    return Given.with(
-        Given.nothing(), TenantFact.TOKEN_QUOTA, new TokenQuota(perHour, perDay));
+    return Given.with(Given.nothing(), TenantFact.TOKEN_QUOTA, new TokenQuota(perHour, perDay));
   }
 
   private static Facts unread(FactUnavailable why) {

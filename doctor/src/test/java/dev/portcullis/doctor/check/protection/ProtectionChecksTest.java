@@ -320,8 +320,7 @@ class ProtectionChecksTest extends CheckTable {
         row(
             "custom-domain",
             domain(true, true, Option.none()),
-            new Warning(
-                "its proxy has to send cname-api-key, and one address in X-Forwarded-For")),
+            new Warning("its proxy has to send cname-api-key, and one address in X-Forwarded-For")),
         row(
             "custom-domain",
             domain(false, true, Option.none()),

@@ -40,7 +40,8 @@ class TlsFilesTest {
   @ParameterizedTest
   @ValueSource(strings = {EC, RSA, ED25519})
   void a_certificate_with_its_key_is_usable(String algorithm) {
-    Issued issued = made.issue("a", algorithm, "/CN=a.example", "-addext subjectAltName=DNS:a.example");
+    Issued issued =
+        made.issue("a", algorithm, "/CN=a.example", "-addext subjectAltName=DNS:a.example");
 
     Seq<Finding> findings = check(issued.identity());
 
@@ -73,8 +74,7 @@ class TlsFilesTest {
 
   @Test
   void a_certificate_for_an_address_is_usable() {
-    Issued issued =
-        made.issue("a", EC, "/O=Example", "-addext subjectAltName=IP:192.0.2.7");
+    Issued issued = made.issue("a", EC, "/O=Example", "-addext subjectAltName=IP:192.0.2.7");
 
     Seq<Finding> findings = check(issued.identity());
 

@@ -64,7 +64,8 @@ class TlsWatchTest {
   })
   void the_servers_name_selects_a_certificate_and_the_first_serves_everybody_else(
       String name, String subject) throws Exception {
-    Issued first = made.issue("first", RSA, "/CN=first.example", "-addext subjectAltName=DNS:first.example");
+    Issued first =
+        made.issue("first", RSA, "/CN=first.example", "-addext subjectAltName=DNS:first.example");
 
     try (TlsWatch watch =
         open(
