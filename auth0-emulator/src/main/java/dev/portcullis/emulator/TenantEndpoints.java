@@ -8,6 +8,7 @@ import dev.portcullis.emulator.internal.control.StateApi;
 import dev.portcullis.emulator.internal.http.PreparedReplies;
 import dev.portcullis.emulator.internal.http.RequestPipeline;
 import dev.portcullis.emulator.internal.http.Router;
+import dev.portcullis.emulator.internal.management.AbsentApi;
 import dev.portcullis.emulator.internal.management.AttackProtectionApi;
 import dev.portcullis.emulator.internal.management.ClientsApi;
 import dev.portcullis.emulator.internal.management.ConnectionsApi;
@@ -143,6 +144,7 @@ final class TenantEndpoints {
     new UserBlocksApi(tenant.guard(), tenant.users(), tenant.log(), endpoint).addTo(router);
     new AttackProtectionApi(tenant.configuration(), endpoint).addTo(router);
     new TenantApi(tenant.configuration(), tenant.users(), tenant.links(), endpoint).addTo(router);
+    new AbsentApi(endpoint).addTo(router);
     new StatsApi(tenant.log(), tenant.users(), endpoint, tenant.clock()).addTo(router);
     new LogStreamsApi(tenant.streams(), endpoint, tenant.random()).addTo(router);
     new UsersApi(tenant.configuration(), tenant.users(), tenant.mfa(), endpoint, tenant.random())

@@ -1,6 +1,5 @@
 package dev.portcullis.doctor;
 
-import dev.portcullis.doctor.check.CheckResult;
 import dev.portcullis.doctor.check.Expectations;
 import dev.portcullis.doctor.check.FactSource;
 import dev.portcullis.doctor.check.Facts;
@@ -17,6 +16,7 @@ import dev.portcullis.doctor.tenant.RecentLog;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
+import java.time.InstantSource;
 
 /** Plans from the tenant's current settings, and changes them one call after the other. */
 public final class ApplyRemediesService implements ApplyRemediesUseCase {
@@ -27,13 +27,19 @@ public final class ApplyRemediesService implements ApplyRemediesUseCase {
   private final TenantReader settings;
   private final TenantLogs logs;
   private final TenantEditor editor;
+  private final InstantSource time;
 
   public ApplyRemediesService(
-      Expectations expected, TenantReader settings, TenantLogs logs, TenantEditor editor) {
+      Expectations expected,
+      TenantReader settings,
+      TenantLogs logs,
+      TenantEditor editor,
+      InstantSource time) {
     this.expected = expected;
     this.settings = settings;
     this.logs = logs;
     this.editor = editor;
+    this.time = time;
   }
 
   @Override
@@ -49,9 +55,10 @@ public final class ApplyRemediesService implements ApplyRemediesUseCase {
             .withTenant(settings.read(DiagnoseTenantService.subject(expected)));
     return plan(
         facts,
-        Checks.of(selection)
-            .filter(check -> check.area().source() == FactSource.SETTINGS)
-            .map(check -> check.find(facts)));
+        Findings.of(
+            Checks.of(selection).filter(check -> check.area().source() == FactSource.SETTINGS),
+            facts,
+            time.instant()));
   }
 
   /** Merges the remedies of the findings. */
@@ -62,9 +69,7 @@ public final class ApplyRemediesService implements ApplyRemediesUseCase {
             .foldLeft(ChangeSet.EMPTY, (changes, finding) -> finding.check().remedy(facts, changes))
             .changes(),
         findings.filter(
-            finding ->
-                finding.result() instanceof CheckResult.NotChecked
-                    || (finding.isWrong() && !hasRemedy(finding, facts))));
+            finding -> finding.isUnchecked() || (finding.isWrong() && !hasRemedy(finding, facts))));
   }
 
   private static boolean hasRemedy(Finding finding, Facts facts) {

@@ -7,6 +7,7 @@ import dev.portcullis.doctor.check.canary.CanaryChecks;
 import dev.portcullis.doctor.check.connection.ConnectionChecks;
 import dev.portcullis.doctor.check.host.HostChecks;
 import dev.portcullis.doctor.check.log.LogChecks;
+import dev.portcullis.doctor.check.management.ManagementChecks;
 import dev.portcullis.doctor.check.protection.ProtectionChecks;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
@@ -18,6 +19,7 @@ public final class Checks {
   private static final Seq<Check> ALL =
       Vector.of(
               HostChecks.all(),
+              ManagementChecks.all(),
               ApplicationChecks.all(),
               ConnectionChecks.all(),
               ProtectionChecks.all(),

@@ -11,10 +11,13 @@ import dev.portcullis.doctor.port.HostProbe;
 import dev.portcullis.doctor.port.Progress;
 import dev.portcullis.doctor.port.TenantLogs;
 import dev.portcullis.doctor.port.TenantReader;
+import dev.portcullis.doctor.tenant.FactUnavailable;
+import dev.portcullis.doctor.tenant.LogEvent;
 import dev.portcullis.doctor.tenant.LogQuery;
 import dev.portcullis.doctor.tenant.RecentLog;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
+import io.vavr.control.Either;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,13 +74,19 @@ public final class DiagnoseTenantService implements DiagnoseTenantUseCase {
       facts = facts.withTenant(settings.read(subject(expected)));
     }
     Facts all = facts;
-    return new Diagnosis(now, checks.map(check -> check.find(all)));
+    return new Diagnosis(now, Findings.of(checks, all, now));
   }
 
   private RecentLog log(Instant since) {
-    return new RecentLog(
-        logs.newest(LogQuery.logins(expected.clientId()).since(since), MOST_EVENTS),
-        logs.newest(LogQuery.blocks().since(since), MOST_EVENTS));
+    Either<FactUnavailable, Seq<LogEvent>> logins =
+        logs.newest(LogQuery.logins(expected.clientId()).since(since), MOST_EVENTS);
+    // What keeps the one from being read keeps the other.
+    return logins.isLeft()
+        ? RecentLog.unread(logins.getLeft())
+        : new RecentLog(
+            logins,
+            logs.newest(LogQuery.blocks().since(since), MOST_EVENTS),
+            logs.newest(LogQuery.notices(expected.clientId()).since(since), MOST_EVENTS));
   }
 
   static TenantReader.Subject subject(Expectations expected) {

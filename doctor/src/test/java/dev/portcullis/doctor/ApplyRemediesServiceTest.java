@@ -37,7 +37,8 @@ class ApplyRemediesServiceTest {
           change -> {
             made.add(change);
             return Option.when(made.size() == 1, "refused");
-          });
+          },
+          () -> Given.NOW);
 
   @Test
   void the_plan_changes_nothing_and_contains_what_is_left() {

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.doctor.canary.CanaryLogin;
 import dev.portcullis.doctor.check.Area;
+import dev.portcullis.doctor.check.CheckResult.Failed;
 import dev.portcullis.doctor.check.CheckResult.NotApplicable;
+import dev.portcullis.doctor.check.CheckResult.NotChecked;
+import dev.portcullis.doctor.check.CheckResult.Skipped;
 import dev.portcullis.doctor.check.CheckResult.Warning;
 import dev.portcullis.doctor.check.Diagnosis;
+import dev.portcullis.doctor.check.Finding;
 import dev.portcullis.doctor.check.Given;
 import dev.portcullis.doctor.check.Selection;
+import dev.portcullis.doctor.port.HostProbe;
 import dev.portcullis.doctor.port.TenantLogs;
+import dev.portcullis.doctor.port.TenantReader;
 import dev.portcullis.doctor.tenant.FactUnavailable;
 import dev.portcullis.doctor.tenant.Host;
 import dev.portcullis.doctor.tenant.LogEvent;
@@ -48,8 +54,7 @@ class DiagnoseTenantServiceTest {
         }
       };
   private final DiagnoseTenantUseCase doctor =
-      new DiagnoseTenantService(
-          Given.EXPECTED,
+      doctor(
           () -> {
             read.add("host");
             return Host.unread("no answer");
@@ -63,24 +68,33 @@ class DiagnoseTenantServiceTest {
                     Given.BRUTE_FORCE.withAllowlist(Vector.of("198.51.100.20")))
                 .with(TenantFact.SUSPICIOUS_IP, Given.SUSPICIOUS_IP);
           },
-          logs,
-          new CanaryLogin(
-              Option.none(),
-              Provider.of(
-                  (credentials, request, client) -> {
-                    throw new AssertionError("there is no canary");
-                  },
-                  what -> "fix " + what),
-              logs,
-              time -> {},
-              () -> Given.NOW),
-          () -> Given.NOW);
+          logs);
+
+  private static DiagnoseTenantUseCase doctor(
+      HostProbe host, TenantReader settings, TenantLogs logs) {
+    return new DiagnoseTenantService(
+        Given.EXPECTED,
+        host,
+        settings,
+        logs,
+        new CanaryLogin(
+            Option.none(),
+            Provider.of(
+                (credentials, request, client) -> {
+                  throw new AssertionError("there is no canary");
+                },
+                what -> "fix " + what),
+            logs,
+            time -> {},
+            () -> Given.NOW),
+        () -> Given.NOW);
+  }
 
   @Test
   void every_source_is_read_once_and_every_check_has_a_finding() {
     Diagnosis diagnosis = doctor.diagnose(Selection.ALL, Duration.ofHours(1), progress::add);
 
-    assertThat(read).containsExactly("host", "log", "log", "settings");
+    assertThat(read).containsExactly("host", "log", "log", "log", "settings");
     assertThat(progress)
         .containsExactly(
             "checking this machine and the connection to the tenant",
@@ -100,6 +114,64 @@ class DiagnoseTenantServiceTest {
     assertThat(read).containsExactly("settings", "host");
     assertThat(canary.findings().map(it -> it.result()))
         .containsExactly(new NotApplicable("doctor.canary is not set"));
+  }
+
+  @Test
+  void a_tenant_without_a_name_is_one_failure_and_the_rest_is_skipped_because_of_it() {
+    FactUnavailable down = new FactUnavailable.Unreachable("no address");
+
+    Diagnosis diagnosis =
+        doctor(
+                () -> new Host(new Host.Reach.NoName("no address"), Vector.empty()),
+                TenantReader.without(down),
+                TenantLogs.without(down))
+            .diagnose(Selection.ALL, Duration.ofHours(1), progress::add);
+
+    assertThat(diagnosis.findings().filter(it -> it.result() instanceof Failed))
+        .containsExactly(new Finding(Checks.of("name-lookup").get(), new Failed("no address")));
+    assertThat(diagnosis.findings().filter(it -> it.result() instanceof NotChecked)).isEmpty();
+    assertThat(diagnosis.count(Skipped.class))
+        .isGreaterThan(20)
+        .isEqualTo(diagnosis.skippedBecauseOf(Checks.of("name-lookup").get()));
+    assertThat(diagnosis.status()).isEqualTo(Diagnosis.Status.ERRORS);
+  }
+
+  @Test
+  void a_wrong_management_secret_is_one_failure_that_is_shown_with_any_check_it_skips() {
+    FactUnavailable refused = new FactUnavailable.NoAccess("401");
+
+    Diagnosis diagnosis =
+        doctor(
+                () -> Host.unread("not needed"),
+                TenantReader.without(refused),
+                TenantLogs.without(refused))
+            .diagnose(Selection.only("trust-header"), Duration.ofHours(1), progress::add);
+
+    assertThat(diagnosis.findings())
+        .containsExactly(
+            new Finding(Checks.of("management-access").get(), new Failed("401")),
+            new Finding(Checks.of("trust-header").get(), new Skipped("management-access")));
+    assertThat(diagnosis.status()).isEqualTo(Diagnosis.Status.ERRORS);
+  }
+
+  @Test
+  void without_credentials_the_one_cause_is_not_checked() {
+    FactUnavailable unset = new FactUnavailable.NotConfigured("not set");
+
+    Diagnosis diagnosis =
+        doctor(
+                () -> Host.unread("not needed"),
+                TenantReader.without(unset),
+                TenantLogs.without(unset))
+            .diagnose(
+                Selection.only("trust-header", "log-logins"), Duration.ofHours(1), progress::add);
+
+    assertThat(diagnosis.findings().map(Finding::result))
+        .containsExactly(
+            new NotChecked("not set"),
+            new Skipped("management-access"),
+            new Skipped("management-access"));
+    assertThat(diagnosis.status()).isEqualTo(Diagnosis.Status.NOT_CHECKED);
   }
 
   @Test

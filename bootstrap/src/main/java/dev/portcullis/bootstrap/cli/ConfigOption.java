@@ -54,10 +54,16 @@ final class ConfigOption {
         .values()
         .flatMap(clientIp -> clientIp.warnings(SystemSources.today()))
         .toVector()
-        .appendAll(settings.tls().flatMap(tls -> tls.warnings(now)));
+        .appendAll(settings.tls().flatMap(tls -> tls.warnings(now)))
+        .appendAll(
+            settings.doctor().accepted().flatMap(risk -> risk.warning(SystemSources.today())));
   }
 
+  /** Every problem with its number; a single missing file is one line. */
   static String report(Seq<SettingsProblem> problems) {
+    if (problems.size() == 1 && problems.head().isMissingFile()) {
+      return problems.head().toString().replace("\n    ", "; ");
+    }
     return problems.mkString("", "\n", "\n")
         + problems.size()
         + (problems.size() == 1 ? " problem" : " problems");

@@ -4,6 +4,9 @@ import ch.qos.logback.classic.Level;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.document.Durations;
+import dev.portcullis.bootstrap.settings.document.SettingsProblem;
+import dev.portcullis.bootstrap.system.SystemSources;
+import dev.portcullis.bootstrap.system.Version;
 import dev.portcullis.bootstrap.wiring.DoctorComponent;
 import dev.portcullis.doctor.ApplyRemediesUseCase.Made;
 import dev.portcullis.doctor.ApplyRemediesUseCase.Plan;
@@ -19,6 +22,7 @@ import dev.portcullis.doctor.report.DoctorJson;
 import dev.portcullis.doctor.report.DoctorTable;
 import dev.portcullis.doctor.report.JunitXml;
 import dev.portcullis.doctor.report.PlanText;
+import dev.portcullis.doctor.report.SarifJson;
 import dev.portcullis.doctor.report.TerraformText;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.Set;
@@ -30,6 +34,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +57,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all good; with --plan: nothing to change",
-      "1:warnings; with --plan: there are changes",
+      "1:warnings; with --plan: there are changes; or a file is missing",
       "2:errors; or a wrong command line",
       "3:something could not be checked"
     },
@@ -82,7 +88,9 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "How far back to read the log, such as 24h (default: doctor.look-back).")
+      description =
+          "Judge only log events from then on: how long ago, such as 24h, or a time, such as"
+              + " 2026-01-15T10:30:00Z (default: doctor.look-back).")
   private @Nullable String since;
 
   @Option(names = "--json", description = "Print one JSON object instead of a table.")
@@ -93,6 +101,12 @@ final class DoctorCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Also write the findings as a JUnit report.")
   private @Nullable Path junit;
+
+  @Option(
+      names = "--sarif",
+      paramLabel = "FILE",
+      description = "Also write the findings as SARIF 2.1.0, for code scanning.")
+  private @Nullable Path sarif;
 
   @Option(names = "--plan", description = "Print what --apply would change, and change nothing.")
   private boolean plan;
@@ -131,7 +145,9 @@ final class DoctorCommand implements Callable<Integer> {
     var settings = config.read();
     if (settings.isInvalid()) {
       spec.commandLine().getErr().println(ConfigOption.report(settings.getError()));
-      return NOT_CHECKED;
+      return settings.getError().exists(SettingsProblem::isMissingFile)
+          ? ExitCode.FAILED
+          : NOT_CHECKED;
     }
     DoctorComponent doctor = DoctorComponent.of(settings.get());
     try {
@@ -162,7 +178,15 @@ final class DoctorCommand implements Callable<Integer> {
     if (junit != null) {
       Files.writeString(junit, JunitXml.of(diagnosis));
     }
+    if (sarif != null) {
+      Files.writeString(sarif, SarifJson.of(diagnosis, Version.current(), artifact()));
+    }
     return diagnosis.status().exitCode();
+  }
+
+  /** The settings file as a URI reference. */
+  private String artifact() {
+    return config.file().toUri().getRawPath().replaceFirst(".*/", "");
   }
 
   private int remedy(DoctorComponent doctor, Settings settings, Selection selection)
@@ -180,9 +204,7 @@ final class DoctorCommand implements Callable<Integer> {
       if (!todo.changes().isEmpty()) {
         return Diagnosis.Status.WARNINGS.exitCode();
       }
-      return todo.left().exists(it -> it.result() instanceof CheckResult.NotChecked)
-          ? NOT_CHECKED
-          : ExitCode.OK;
+      return todo.left().exists(Finding::isUnchecked) ? NOT_CHECKED : ExitCode.OK;
     }
     if (!todo.changes().isEmpty()) {
       if (!yes && !agreed()) {
@@ -221,8 +243,13 @@ final class DoctorCommand implements Callable<Integer> {
     if (!todo.left().isEmpty()) {
       out.println();
       out.println("Not changed automatically:");
-      for (Finding finding : todo.left()) {
+      for (Finding finding : todo.left().reject(it -> it.result() instanceof CheckResult.Skipped)) {
         out.println("  " + finding.check().id() + ": " + finding.result().text());
+        String skipped =
+            DoctorTable.skipped(todo.left().count(it -> it.isSkippedBecauseOf(finding.check())));
+        if (!skipped.isEmpty()) {
+          out.println("    " + skipped);
+        }
       }
     }
     out.println();
@@ -247,9 +274,26 @@ final class DoctorCommand implements Callable<Integer> {
     if (since == null) {
       return settings.doctor().lookBack();
     }
-    return Durations.read(since)
-        .filter(value -> !value.isZero())
-        .getOrElseThrow(() -> usage("--since: " + since + " (expected: such as 90m, 24h or 7d)"));
+    String text = since;
+    return Durations.read(text)
+        .orElse(() -> sinceTime(text))
+        .filter(value -> !value.isZero() && !value.isNegative())
+        .getOrElseThrow(
+            () ->
+                usage(
+                    "--since: "
+                        + text
+                        + " (expected: such as 90m, 24h or 7d, or a time in the past such as"
+                        + " 2026-01-15T10:30:00Z)"));
+  }
+
+  private static io.vavr.control.Option<Duration> sinceTime(String text) {
+    try {
+      return io.vavr.control.Option.of(
+          Duration.between(Instant.parse(text), SystemSources.clock().instant()));
+    } catch (DateTimeParseException e) {
+      return io.vavr.control.Option.none();
+    }
   }
 
   private Set<String> ids(String option, List<String> ids) {

@@ -1,6 +1,6 @@
 package dev.portcullis.bootstrap.cli;
 
-import java.util.Objects;
+import dev.portcullis.bootstrap.system.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,10 +27,7 @@ final class VersionCommand implements Runnable {
 
     @Override
     public String[] getVersion() {
-      String version =
-          Objects.requireNonNullElse(
-              VersionCommand.class.getPackage().getImplementationVersion(), "(not packaged)");
-      return new String[] {"portcullis " + version, "Java " + Runtime.version()};
+      return new String[] {"portcullis " + Version.current(), "Java " + Runtime.version()};
     }
   }
 }

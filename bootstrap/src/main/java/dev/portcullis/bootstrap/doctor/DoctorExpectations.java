@@ -1,6 +1,8 @@
 package dev.portcullis.bootstrap.doctor;
 
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
+import dev.portcullis.bootstrap.settings.AcceptedRisk;
+import dev.portcullis.bootstrap.settings.DoctorSettings;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.doctor.check.Expectations;
 import dev.portcullis.doctor.tenant.Host.SecretPlace;
@@ -38,7 +40,11 @@ public final class DoctorExpectations {
         .withPolicies(
             settings.http().users().toMap(it -> Tuple.of(it.name(), it.address().policy())))
         .withEgress(settings.doctor().egress())
-        .withLoginsPerSecond(settings.doctor().loginsPerSecond());
+        .withLoginsPerSecond(settings.doctor().loginsPerSecond())
+        .withCanary(settings.doctor().canary().map(it -> it.credentials().identifier().value()))
+        .withDomain(auth0.tenant().getHost())
+        .withStreamed(settings.doctor().watch() instanceof DoctorSettings.Watch.Stream)
+        .withAccepted(settings.doctor().accepted().map(AcceptedRisk::acceptance));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.portcullis.bootstrap.settings;
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
 import dev.portcullis.bootstrap.settings.DoctorSettings.CanaryUser;
 import dev.portcullis.bootstrap.settings.DoctorSettings.Watch;
+import dev.portcullis.bootstrap.settings.clientip.ClientIp;
 import dev.portcullis.bootstrap.settings.document.Accumulator;
 import dev.portcullis.bootstrap.settings.document.Section;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
@@ -19,6 +20,7 @@ import dev.portcullis.domain.address.Peer;
 import dev.portcullis.domain.address.RequestOrigin;
 import dev.portcullis.domain.login.Credentials;
 import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
@@ -41,9 +43,12 @@ final class DoctorReader {
    * The doctor's settings, without the files that hold secrets.
    *
    * @param auth0 the tenant that it checks
+   * @param clientIps which addresses the listeners take for end users'
    */
   static Validation<Seq<SettingsProblem>, DoctorSettings> read(
-      Section root, Validation<Seq<SettingsProblem>, Auth0Settings> auth0) {
+      Section root,
+      Validation<Seq<SettingsProblem>, Auth0Settings> auth0,
+      Validation<Seq<SettingsProblem>, Map<String, ClientIp>> clientIps) {
     Section doctor = root.section("doctor");
     Accumulator all = new Accumulator();
     var management = all.add(ManagementReader.read(root.section("management"), auth0));
@@ -76,8 +81,26 @@ final class DoctorReader {
                 ValueType.duration(Duration.ofMinutes(1), Duration.ofDays(7)),
                 "How often a running gateway runs the doctor, without a canary login, for /doctor"
                     + " on the admin listener. Not set: never."));
+    var accepted = all.add(AcceptedRisk.readAll(doctor));
     return all.check(
         () -> {
+          Option<SettingsProblem> address =
+              canary
+                  .get()
+                  .flatMap(
+                      it ->
+                          clientIps
+                              .toOption()
+                              .flatMap(
+                                  listeners ->
+                                      unlikeUsers(
+                                          doctor.section("canary"),
+                                          it.address().value(),
+                                          listeners.values().map(ClientIp::policy),
+                                          IpRangeSet.of(egress.get()))));
+          if (address.isDefined()) {
+            return Validation.invalid(address.toVector());
+          }
           // Polling and the page need access to the log.
           boolean polls = watch.get() instanceof Watch.Poll;
           return management.get().isEmpty() && (polls || every.get().isDefined())
@@ -94,6 +117,7 @@ final class DoctorReader {
                       lookBack.get(),
                       watch.get(),
                       every.get(),
+                      accepted.get(),
                       LinkedHashMap.empty()));
         });
   }
@@ -156,8 +180,8 @@ final class DoctorReader {
             canary.optional(
                 "address",
                 ValueType.ADDRESS,
-                "The address that the test user states: an address of yours that is not the"
-                    + " gateway's."));
+                "The address that the test user states: a public address of yours that is neither"
+                    + " the gateway's nor a proxy's."));
     var logWait =
         all.add(
             doctor.withDefault(
@@ -188,11 +212,41 @@ final class DoctorReader {
         });
   }
 
+  /** An address that the log's checks would take for a fault of the gateway's. */
+  private static Option<SettingsProblem> unlikeUsers(
+      Section canary, IpAddress address, Seq<ClientAddressPolicy> listeners, IpRangeSet egress) {
+    if (egress.contains(address)) {
+      return Option.of(
+          canary.problem(
+              "address",
+              address + " is the gateway's own, by doctor.egress",
+              "set an address of yours that is not the gateway's"));
+    }
+    if (listeners.exists(it -> it.trustedProxies().contains(address))) {
+      return Option.of(
+          canary.problem(
+              "address",
+              address + " is one of client-ip.trusted-proxies",
+              "set an address of yours that is no proxy's"));
+    }
+    return Option.when(
+        listeners.forAll(it -> stated(address, it.privateResult()).isEmpty()),
+        () ->
+            canary.problem(
+                "address",
+                address + " is a reserved address, which no end user has",
+                "set a public address of yours, or allow it in client-ip.private-result if your"
+                    + " users have such addresses"));
+  }
+
   /** The address of a client that connects directly from there. */
   static Option<ClientAddress> stated(IpAddress address) {
+    return stated(address, new PrivateResult.Allow());
+  }
+
+  private static Option<ClientAddress> stated(IpAddress address, PrivateResult reserved) {
     AddressResolver direct =
-        new AddressResolver(
-            ClientAddressPolicy.direct().withPrivateResult(new PrivateResult.Allow()));
+        new AddressResolver(ClientAddressPolicy.direct().withPrivateResult(reserved));
     return direct.resolve(RequestOrigin.of(new Peer.Inet(address), RequestOrigin.HeaderLines.NONE))
             instanceof AddressResolution.Resolved(var client, var via)
         ? Option.of(client)

@@ -10,6 +10,8 @@ import dev.portcullis.domain.login.LoginIdentifier;
 import dev.portcullis.domain.login.Password;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.time.Duration;
  * @param egress the gateway's own addresses as the tenant sees them
  * @param lookBack how far back the log is read
  * @param every how often a running gateway runs the doctor for its page
+ * @param accepted what the doctor finds wrong and operators accept
  * @param secretFiles the files that hold secrets of the settings, by key
  */
 public record DoctorSettings(
@@ -31,6 +34,7 @@ public record DoctorSettings(
     Duration lookBack,
     Watch watch,
     Option<Duration> every,
+    Seq<AcceptedRisk> accepted,
     Map<String, Path> secretFiles) {
 
   /** Nothing is configured. */
@@ -43,6 +47,7 @@ public record DoctorSettings(
           Duration.ofDays(1),
           new Watch.Off(),
           Option.none(),
+          Vector.empty(),
           LinkedHashMap.empty());
 
   /** How a running gateway gets what the tenant logged. */
@@ -65,19 +70,27 @@ public record DoctorSettings(
   /** The same with another watch. */
   public DoctorSettings withWatch(Watch other) {
     return new DoctorSettings(
-        management, canary, egress, loginsPerSecond, lookBack, other, every, secretFiles);
+        management, canary, egress, loginsPerSecond, lookBack, other, every, accepted, secretFiles);
   }
 
   /** The same for a gateway that runs the doctor at this interval. */
   public DoctorSettings withEvery(Duration time) {
     return new DoctorSettings(
-        management, canary, egress, loginsPerSecond, lookBack, watch, Option.of(time), secretFiles);
+        management,
+        canary,
+        egress,
+        loginsPerSecond,
+        lookBack,
+        watch,
+        Option.of(time),
+        accepted,
+        secretFiles);
   }
 
   /** The same with the files that hold secrets of the settings, by key. */
   DoctorSettings withSecretFiles(Map<String, Path> files) {
     return new DoctorSettings(
-        management, canary, egress, loginsPerSecond, lookBack, watch, every, files);
+        management, canary, egress, loginsPerSecond, lookBack, watch, every, accepted, files);
   }
 
   /**

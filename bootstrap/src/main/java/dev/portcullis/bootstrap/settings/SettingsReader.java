@@ -80,7 +80,7 @@ public final class SettingsReader {
     var limits = all.add(ResetReader.limits(root.section("password-reset").section("limit")));
     var choices = all.add(CallersReader.choices(root.section("callers")));
     var origins = all.add(CallersReader.origins(root.section("callers")));
-    var doctor = all.add(DoctorReader.read(root, auth0));
+    var doctor = all.add(DoctorReader.read(root, auth0, listen.clientIps()));
     var log = all.add(LogReader.read(root.section("log")));
     var pages = all.add(PagesReader.read(root));
     var sessionState = all.add(SessionState.read(root.section("session")));

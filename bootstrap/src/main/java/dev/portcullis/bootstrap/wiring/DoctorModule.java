@@ -111,7 +111,11 @@ interface DoctorModule {
   @Provides
   @Singleton
   static ApplyRemediesUseCase remedies(
-      Expectations expected, TenantReader reader, TenantLogs logs, TenantEditor editor) {
-    return new ApplyRemediesService(expected, reader, logs, editor);
+      Expectations expected,
+      TenantReader reader,
+      TenantLogs logs,
+      TenantEditor editor,
+      InstantSource time) {
+    return new ApplyRemediesService(expected, reader, logs, editor, time);
   }
 }

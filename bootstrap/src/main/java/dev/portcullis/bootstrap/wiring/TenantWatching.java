@@ -6,6 +6,7 @@ import dev.portcullis.adapters.http.api.LogStreamEndpoint;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.bootstrap.settings.DoctorSettings;
 import dev.portcullis.bootstrap.settings.DoctorSettings.Watch;
+import dev.portcullis.bootstrap.system.Version;
 import dev.portcullis.doctor.DiagnoseTenantUseCase;
 import dev.portcullis.doctor.check.Area;
 import dev.portcullis.doctor.check.Selection;
@@ -28,7 +29,7 @@ final class TenantWatching extends Watching {
   private final Provider<DiagnoseTenantUseCase> doctor;
   private final Sleeper sleeper;
   private final Runnable end;
-  private final DoctorPage page = new DoctorPage();
+  private final DoctorPage page = new DoctorPage(Version.current());
   private final AtomicReference<Readiness> readiness = new AtomicReference<>(new Readiness());
   private final AtomicReference<Seq<Thread>> threads = new AtomicReference<>(Vector.empty());
 

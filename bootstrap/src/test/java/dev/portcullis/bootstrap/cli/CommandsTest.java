@@ -52,6 +52,42 @@ class CommandsTest {
     assertThat(out.toString()).contains("Usage: portcullis " + command);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "serve",
+        "check-config",
+        "doctor",
+        "doctor --plan",
+        "resolve-ip --peer 203.0.113.7",
+        "verify-url /"
+      })
+  void a_missing_settings_file_is_one_line_and_exit_code_1(String command) {
+    String file = directory.resolve("none.yaml").toString();
+
+    int code = run((command + " --config " + file).split(" ", -1));
+
+    assertThat(code).isEqualTo(1);
+    assertThat((out + err.toString()).strip())
+        .isEqualTo(file + ": no such file; name an existing file with --config FILE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serve", "check-config", "doctor"})
+  void a_missing_secrets_file_is_one_line_and_exit_code_1(String command) throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("portcullis.yaml"), GOOD.replace("s3cret-value", "file:none.secret"));
+
+    int code = run(command, "--config", file.toString());
+
+    assertThat(code).isEqualTo(1);
+    assertThat((out + err.toString()).strip().lines())
+        .singleElement()
+        .asString()
+        .startsWith(file + ":2: auth0.client-secret: no such file: none.secret; write the secret");
+  }
+
   @Test
   void help_names_every_command() {
     int code = run("--help");

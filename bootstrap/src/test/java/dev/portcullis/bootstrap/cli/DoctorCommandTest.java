@@ -14,14 +14,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.w3c.dom.Document;
@@ -83,6 +94,25 @@ class DoctorCommandTest {
     assertThat(code).isEqualTo(0);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1d, 2", "2000-01-01T00:00:00Z, 2", "1ms, 0"})
+  void only_events_since_a_time_are_judged(String since, int expected) throws Exception {
+    admin.logIn(DemoTenant.BOB, DemoTenant.BOB_PASSWORD, "203.0.113.9");
+
+    int code = run("--only", "log-logins", "--since", since);
+
+    assertThat(code).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2999-01-01T00:00:00Z", "0s", "yesterday", "2026-01-15"})
+  void what_is_no_time_in_the_past_is_a_wrong_command_line(String since) {
+    int code = run("--since", since);
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains("--since: " + since, "2026-01-15T10:30:00Z");
+  }
+
   @Test
   void a_build_server_reads_the_report() throws Exception {
     Path report = directory.resolve("doctor.xml");
@@ -93,6 +123,117 @@ class DoctorCommandTest {
     assertThat(xml.getDocumentElement().getAttribute("tests")).isEqualTo("3");
     assertThat(xml.getElementsByTagName("failure").getLength()).isEqualTo(1);
     assertThat(xml.getElementsByTagName("skipped").getLength()).isEqualTo(1);
+  }
+
+  @Test
+  void an_accepted_risk_is_reported_not_counted_and_not_changed() throws IOException {
+    Path file = accepting("2999-12-31");
+
+    int code = run(out, "doctor", "--config", file.toString(), "--only", "trust-header");
+    int plan =
+        run(
+            new StringWriter(),
+            "doctor",
+            "--config",
+            file.toString(),
+            "--plan",
+            "--only",
+            "trust-header");
+
+    assertThat(code).isEqualTo(0);
+    assertThat(plan).isEqualTo(0);
+    assertThat(out.toString())
+        .contains("acc   Trust Token Endpoint IP Header")
+        .contains("FAIL, accepted until 2999-12-31: ticket 7", "1 accepted.");
+  }
+
+  @Test
+  void after_its_last_day_an_accepted_risk_counts_again_and_check_config_warns()
+      throws IOException {
+    Path file = accepting("2026-01-15");
+
+    int code = run(out, "doctor", "--config", file.toString(), "--only", "trust-header");
+    int checked = run(out, "check-config", "--config", file.toString());
+
+    assertThat(code).isEqualTo(2);
+    assertThat(checked).isEqualTo(0);
+    assertThat(out.toString())
+        .contains("warning: ", "2026-01-15 is over, so trust-header counts again");
+  }
+
+  private Path accepting(String until) throws IOException {
+    Path file = DoctorFile.in(directory, tenant);
+    return Files.writeString(
+        file,
+        Files.readString(file)
+            .replace(
+                "doctor:\n",
+                "doctor:\n  accept: [{check: trust-header, reason: ticket 7, until: "
+                    + until
+                    + "}]\n"));
+  }
+
+  /** The requirements of sarif-schema-2.1.0.json on what the doctor writes. */
+  @Test
+  void code_scanning_reads_the_report() throws IOException {
+    Path report = directory.resolve("doctor.sarif");
+    Path file = accepting("2999-12-31");
+
+    run(out, "doctor", "--config", file.toString(), "--sarif", report.toString());
+
+    JsonNode sarif = new ObjectMapper().readTree(report.toFile());
+    JsonNode run = sarif.path("runs").path(0);
+    JsonNode rules = run.path("tool").path("driver").path("rules");
+    assertThat(sarif.path("version").asText()).isEqualTo("2.1.0");
+    assertThat(URI.create(sarif.path("$schema").asText()).isAbsolute()).isTrue();
+    assertThat(sarif.path("runs")).hasSize(1);
+    assertThat(run.path("tool").path("driver").path("name").asText()).isNotEmpty();
+    assertThat(rules).hasSameSizeAs(run.path("results")).hasSizeGreaterThan(40);
+    assertThat(rules).allSatisfy(DoctorCommandTest::isRule);
+    assertThat(run.path("invocations").path(0).path("executionSuccessful").isBoolean()).isTrue();
+    assertThat(Instant.parse(run.path("invocations").path(0).path("startTimeUtc").asText()))
+        .isNotNull();
+    assertThat(run.path("results")).allSatisfy(result -> isResult(result, rules));
+    assertThat(run.path("results"))
+        .filteredOn(result -> result.has("suppressions"))
+        .extracting(result -> result.path("ruleId").asText())
+        .containsExactly("trust-header");
+  }
+
+  private static void isRule(JsonNode rule) {
+    assertThat(rule.path("id").asText()).isNotEmpty();
+    assertThat(rule.path("shortDescription").path("text").asText()).isNotEmpty();
+    assertThat(rule.path("fullDescription").path("text").asText()).isNotEmpty();
+    assertThat(!rule.has("helpUri") || URI.create(rule.path("helpUri").asText()).isAbsolute())
+        .isTrue();
+  }
+
+  private static void isResult(JsonNode result, JsonNode rules) {
+    assertThat(rules.path(result.path("ruleIndex").asInt(-1)).path("id").asText())
+        .isEqualTo(result.path("ruleId").asText());
+    assertThat(result.path("message").path("text").asText()).isNotEmpty();
+    assertThat(result.path("kind").asText())
+        .isIn("notApplicable", "pass", "fail", "review", "open", "informational");
+    assertThat(result.path("level").asText())
+        .isIn(
+            result.path("kind").asText().equals("fail")
+                ? List.of("warning", "error", "note")
+                : List.of("none"));
+    assertThat(
+            result
+                .path("locations")
+                .path(0)
+                .path("physicalLocation")
+                .path("artifactLocation")
+                .path("uri")
+                .asText())
+        .isEqualTo("portcullis.yaml");
+    assertThat(result.path("suppressions"))
+        .allSatisfy(
+            it -> {
+              assertThat(it.path("kind").asText()).isIn("inSource", "external");
+              assertThat(it.path("status").asText()).isIn("accepted", "underReview", "rejected");
+            });
   }
 
   @Test
@@ -166,7 +307,8 @@ class DoctorCommandTest {
     assertThat(Files.readString(terraform))
         .contains(
             "resource \"auth0_client\" \"login_gateway\" {",
-            "  is_token_endpoint_ip_header_trusted = true",
+            "  is_token_endpoint_ip_header_trusted = true\n"
+                + "  depends_on = [auth0_client_credentials.login_gateway]\n}",
             "  authentication_method = \"client_secret_post\"",
             "  brute_force_protection {\n    enabled = true\n    shields = [\"block\"]\n  }",
             "    pre_login {\n      max_attempts = 100\n      rate = 864000\n    }");
@@ -177,6 +319,96 @@ class DoctorCommandTest {
             "suspiciousIpThrottling={stage={pre-login={max_attempts=100, rate=864000}}}",
             "bruteForceProtection={enabled=true, shields=[block]}");
     assertThat(trusted()).isFalse();
+  }
+
+  static Stream<Arguments> causes() {
+    return Stream.of(
+        Arguments.of("auth0.domain: a name without an address", "name-lookup", "has no address"),
+        Arguments.of("auth0.domain: nothing listens", "tenant-answers", "refuses the connection"),
+        Arguments.of(
+            "management.client-secret is wrong",
+            "management-access",
+            "compare management.client-id and management.client-secret"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("causes")
+  void a_common_cause_is_one_failure_in_words_in_table_and_json_alike(
+      String broken, String check, String words) throws IOException {
+    Path file = broken(check);
+    StringWriter table = new StringWriter();
+
+    int tableCode = run(table, "doctor", "--config", file.toString());
+    int jsonCode = run(out, "doctor", "--config", file.toString(), "--json");
+
+    JsonNode json = new ObjectMapper().readTree(out.toString());
+    List<JsonNode> failed = ofResult(json, "failed");
+    assertThat(tableCode).as(broken).isEqualTo(2);
+    assertThat(jsonCode).isEqualTo(2);
+    assertThat(json.path("exit_code").asInt()).isEqualTo(2);
+    assertThat(failed).hasSize(1);
+    assertThat(failed.getFirst().path("check").asText()).isEqualTo(check);
+    assertThat(failed.getFirst().path("found").asText()).contains(words);
+    assertThat(ofResult(json, "not-checked")).isEmpty();
+    assertThat(ofResult(json, "skipped"))
+        .hasSizeGreaterThan(20)
+        .hasSize(failed.getFirst().path("skipped").asInt())
+        .allMatch(it -> it.path("because").asText().equals(check));
+    assertThat(table.toString())
+        .containsOnlyOnce("FAIL")
+        .contains(ofResult(json, "skipped").size() + " checks skipped because of it");
+    assertThat(table + err.toString() + out)
+        .doesNotContainPattern("Exception|\\b(java|javax|sun|dev)\\.[a-z]+\\.|[A-Z]+_[A-Z]+");
+  }
+
+  @Test
+  void the_plan_has_a_common_cause_once_and_is_not_complete() throws IOException {
+    Path file = broken("management-access");
+
+    int code = run(out, "doctor", "--config", file.toString(), "--plan");
+
+    assertThat(code).isEqualTo(3);
+    assertThat(out.toString())
+        .contains("Nothing to change.", "  management-access: ", "checks skipped because of it")
+        .doesNotContain("trust-header");
+  }
+
+  private Path broken(String check) throws IOException {
+    Path file = DoctorFile.in(directory, tenant);
+    String yaml = Files.readString(file);
+    String domain = tenant.baseUri().toString();
+    String wrong =
+        switch (check) {
+          case "name-lookup" -> yaml.replace(domain, "nowhere.invalid");
+          case "tenant-answers" -> yaml.replace(domain, "http://127.0.0.1:" + freePort());
+          default -> yaml.replace(DemoTenant.MANAGEMENT_CLIENT_SECRET, "not-the-secret");
+        };
+    return Files.writeString(file, wrong);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket closed = new ServerSocket(0)) {
+      return closed.getLocalPort();
+    }
+  }
+
+  private static List<JsonNode> ofResult(JsonNode json, String result) {
+    List<JsonNode> found = new ArrayList<>();
+    json.path("findings")
+        .forEach(
+            it -> {
+              if (it.path("result").asText().equals(result)) {
+                found.add(it);
+              }
+            });
+    return found;
+  }
+
+  private int run(StringWriter text, String... line) {
+    return PortcullisCommand.commandLine()
+        .setOut(new PrintWriter(text, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(line);
   }
 
   @Test

@@ -75,9 +75,11 @@ class ApplyRemediesTest {
         TenantAdmin admin = new TenantAdmin(tenant)) {
       Settings settings = DoctorFile.settings(directory, tenant, Map.of());
       admin.trust(false);
+      admin.logIn(DemoTenant.BOB, DemoTenant.BOB_PASSWORD, "203.0.113.9");
       Diagnosis before = diagnose(settings);
 
       apply(settings);
+      admin.logIn(DemoTenant.BOB, DemoTenant.BOB_PASSWORD, "203.0.113.9");
       Diagnosis after = diagnose(settings);
 
       assertThat(result(before, "log-logins")).isInstanceOf(Failed.class);

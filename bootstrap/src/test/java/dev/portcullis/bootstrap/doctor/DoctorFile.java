@@ -63,7 +63,12 @@ public final class DoctorFile {
    */
   public static Settings settings(
       Path directory, Auth0Emulator tenant, Map<String, String> environment) {
-    return SettingsReader.read(in(directory, tenant), environment)
+    return read(in(directory, tenant), environment);
+  }
+
+  /** The settings of a file. */
+  static Settings read(Path file, Map<String, String> environment) {
+    return SettingsReader.read(file, environment)
         .fold(
             problems -> {
               throw new AssertionError(problems.mkString("\n"));

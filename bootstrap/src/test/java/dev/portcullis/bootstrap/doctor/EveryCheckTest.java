@@ -15,6 +15,7 @@ import dev.portcullis.doctor.check.CheckResult;
 import dev.portcullis.doctor.check.CheckResult.Failed;
 import dev.portcullis.doctor.check.CheckResult.NotChecked;
 import dev.portcullis.doctor.check.CheckResult.Passed;
+import dev.portcullis.doctor.check.CheckResult.Skipped;
 import dev.portcullis.doctor.check.CheckResult.Warning;
 import dev.portcullis.doctor.check.Diagnosis;
 import dev.portcullis.doctor.check.Finding;
@@ -111,6 +112,11 @@ class EveryCheckTest {
                         + "\"Thu, 31 Dec 2099 23:59:59 GMT\"},"
                         + "\"body\":{\"error\":\"invalid_grant\"}}")),
         new Wrong(
+            "management-access",
+            Failed.class,
+            "compare management.client-id and management.client-secret",
+            Map.of("PORTCULLIS_MANAGEMENT_CLIENT_SECRET", "not-the-secret")),
+        new Wrong(
             "application",
             Failed.class,
             "no application",
@@ -182,7 +188,7 @@ class EveryCheckTest {
         new Wrong(
             "connection",
             Failed.class,
-            "no connection nowhere",
+            "no connection nowhere; it has Username-Password-Authentication",
             Map.of("PORTCULLIS_AUTH0_REALM", "nowhere")),
         new Wrong(
             "connection-enabled",
@@ -201,6 +207,126 @@ class EveryCheckTest {
                     "{\"path\":\"/api/v2/connections\",\"body\":[{\"id\":\"con_1\",\"name\":\""
                         + DemoTenant.CONNECTION
                         + "\",\"strategy\":\"google-oauth2\"}]}")),
+        new Wrong(
+            "connection-password",
+            Failed.class,
+            "off for Username-Password-Authentication",
+            admin ->
+                admin.prepare(
+                    connection("{\"authentication_methods\":{\"password\":{\"enabled\":false}}}"))),
+        new Wrong(
+            "long-passwords",
+            Warning.class,
+            "cut at 72 bytes (truncate)",
+            admin ->
+                admin.prepare(
+                    connection(
+                        "{\"password_options\":{\"complexity\":{"
+                            + "\"max_length_exceeded\":\"truncate\"}}}"))),
+        new Wrong(
+            "compliance-level",
+            Failed.class,
+            "fapi2_sp_pkj_mtls",
+            admin ->
+                admin.prepare(
+                    answer(
+                        GATEWAY,
+                        "{\"client_id\":\""
+                            + DemoTenant.GATEWAY_CLIENT_ID
+                            + "\",\"compliance_level\":\"fapi2_sp_pkj_mtls\"}"))),
+        new Wrong(
+            "token-quota",
+            Warning.class,
+            "1 tokens an hour",
+            admin ->
+                admin.prepare(
+                    answer(
+                        "/api/v2/clients/" + DemoTenant.MANAGEMENT_CLIENT_ID,
+                        "{\"token_quota\":{\"client_credentials\":{\"enforce\":true,"
+                            + "\"per_hour\":1}}}"))),
+        new Wrong(
+            "token-quota",
+            Warning.class,
+            "2 tokens a day",
+            admin ->
+                admin.prepare(
+                    answer(
+                        "/api/v2/tenants/settings",
+                        "{\"default_token_quota\":{\"clients\":{\"client_credentials\":{"
+                            + "\"enforce\":true,\"per_day\":2}}}}"))),
+        new Wrong(
+            "log-streams",
+            Warning.class,
+            "hook is paused",
+            admin -> {
+              admin.post(
+                  "/api/v2/log-streams",
+                  "{\"name\":\"hook\",\"type\":\"http\",\"sink\":{\"httpEndpoint\":"
+                      + "\"http://127.0.0.1:9/auth0/logs\"}}");
+              admin.patch(
+                  "/api/v2/log-streams/"
+                      + admin.get("/api/v2/log-streams").path(0).path("id").asText(),
+                  "{\"status\":\"paused\"}");
+            }),
+        new Wrong(
+            "log-streams",
+            Failed.class,
+            "no Custom Webhook stream is active",
+            Map.of(
+                "PORTCULLIS_DOCTOR_WATCH", "stream",
+                "PORTCULLIS_DOCTOR_WATCH_TOKEN", "the-token-of-the-log-stream")),
+        new Wrong(
+            "network-acls",
+            Warning.class,
+            "abroad (geo_country_codes)",
+            admin ->
+                admin.prepare(
+                    answer(
+                        "/api/v2/network-acls",
+                        "{\"network_acls\":[{\"description\":\"abroad\",\"active\":true,\"rule\":{"
+                            + "\"not_match\":{\"geo_country_codes\":[\"DE\"]},"
+                            + "\"scope\":\"authentication\",\"action\":{\"block\":true}}}]}"))),
+        new Wrong(
+            "custom-domain",
+            Warning.class,
+            "one address in true-client-ip",
+            admin ->
+                admin.prepare(
+                    answer(
+                        "/api/v2/custom-domains",
+                        "[{\"domain\":\""
+                            + admin.host()
+                            + "\",\"status\":\"ready\",\"type\":\"self_managed_certs\","
+                            + "\"custom_client_ip_header\":\"true-client-ip\"}]"))),
+        new Wrong(
+            "actions",
+            Warning.class,
+            "office hours (post-login)",
+            admin -> {
+              admin.prepare(
+                  answer(
+                      "/api/v2/actions/triggers/post-login/bindings",
+                      "{\"bindings\":[{\"action\":{\"id\":\"a1\"}}]}"));
+              admin.prepare(
+                  answer(
+                      "/api/v2/actions/actions/a1",
+                      "{\"name\":\"office hours\",\"code\":\"api.access.deny('closed')\"}"));
+            }),
+        new Wrong(
+            "log-deprecations",
+            Warning.class,
+            "1 notice, the last at 2999",
+            admin -> {
+              admin.prepare(answer("/api/v2/logs", "[]"));
+              admin.prepare(answer("/api/v2/logs", "[]"));
+              admin.prepare(
+                  answer(
+                      "/api/v2/logs",
+                      "[{\"log_id\":\"1\",\"type\":\"depnote\",\"date\":"
+                          + "\"2999-01-01T00:00:00.000Z\",\"client_id\":\""
+                          + DemoTenant.GATEWAY_CLIENT_ID
+                          + "\"}]"));
+            }),
         new Wrong(
             "connection-brute-force",
             Failed.class,
@@ -378,6 +504,21 @@ class EveryCheckTest {
             Map.of("PORTCULLIS_DOCTOR_EGRESS", "198.51.100.20")));
   }
 
+  private static String answer(String path, String body) {
+    return "{\"path\":\"" + path + "\",\"body\":" + body + "}";
+  }
+
+  /** The tenant's one connection, with these options. */
+  private static String connection(String options) {
+    return answer(
+        "/api/v2/connections",
+        "[{\"id\":\"con_Demo0123456789AB\",\"name\":\""
+            + DemoTenant.CONNECTION
+            + "\",\"strategy\":\"auth0\",\"options\":"
+            + options
+            + "}]");
+  }
+
   @ParameterizedTest
   @MethodSource("wrongs")
   void what_is_wrong_is_found(Wrong wrong) {
@@ -416,6 +557,44 @@ class EveryCheckTest {
     }
   }
 
+  @Test
+  void the_doctors_own_logins_prove_nothing_about_users() {
+    try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
+        TenantAdmin admin = new TenantAdmin(tenant)) {
+      admin.logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD, "10.9.9.9");
+      admin.logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD, "127.9.9.9");
+
+      Diagnosis diagnosis =
+          diagnose(
+              DoctorFile.settings(directory, tenant, Map.of()),
+              Selection.only("log-logins", "log-private", "log-proxies"));
+
+      assertThat(diagnosis.findings().map(Finding::result))
+          .containsOnly(new CheckResult.NotApplicable("no login in this time"));
+    }
+  }
+
+  @Test
+  void a_feature_that_the_tenant_does_not_have_is_not_enabled_and_the_rest_is_checked() {
+    try (Auth0Emulator tenant = tenant(TenantDefinition.demo());
+        TenantAdmin admin = new TenantAdmin(tenant)) {
+      admin.prepare(
+          "{\"path\":\"/api/v2/attack-protection/bot-detection\",\"status\":403,\"body\":{"
+              + "\"statusCode\":403,\"error\":\"Forbidden\",\"message\":"
+              + "\"Bot Detection API is not enabled for this tenant.\","
+              + "\"errorCode\":\"insufficient_scope\"}}");
+
+      Diagnosis diagnosis = diagnose(DoctorFile.settings(directory, tenant, Map.of()));
+
+      assertThat(result(diagnosis, "bot-detection"))
+          .isEqualTo(
+              new CheckResult.NotApplicable(
+                  "not enabled: Bot Detection API is not enabled for this tenant."));
+      assertThat(result(diagnosis, "brute-force")).isInstanceOf(Passed.class);
+      assertThat(diagnosis.status()).isEqualTo(Diagnosis.Status.GOOD);
+    }
+  }
+
   /**
    * A new check needs a row here only if it judges a fact that no other check reads. Those without
    * a row: an emulator has no certificate and no secrets, and its name needs no look-up.
@@ -424,7 +603,7 @@ class EveryCheckTest {
   void no_check_is_dropped_from_the_end_to_end_tests() {
     assertThat(wrongs().map(Wrong::check).distinct())
         .isSubsetOf(Checks.all().map(Check::id))
-        .hasSizeGreaterThanOrEqualTo(37);
+        .hasSizeGreaterThanOrEqualTo(47);
   }
 
   @Test
@@ -435,8 +614,9 @@ class EveryCheckTest {
       Diagnosis diagnosis = diagnose(settings.withDoctor(DoctorSettings.NONE));
 
       assertThat(result(diagnosis, "credentials")).isInstanceOf(Passed.class);
-      assertThat(result(diagnosis, "trust-header"))
+      assertThat(result(diagnosis, "management-access"))
           .isEqualTo(new NotChecked("management.client-id is not set"));
+      assertThat(result(diagnosis, "trust-header")).isEqualTo(new Skipped("management-access"));
       assertThat(diagnosis.status()).isEqualTo(Diagnosis.Status.NOT_CHECKED);
     }
   }

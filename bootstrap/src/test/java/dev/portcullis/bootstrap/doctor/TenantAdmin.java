@@ -42,6 +42,11 @@ public final class TenantAdmin implements AutoCloseable {
             .asText();
   }
 
+  /** The tenant's host name. */
+  public String host() {
+    return tenant.getHost();
+  }
+
   /** Changes a resource; fails if the tenant refuses it. */
   public void patch(String path, String body) {
     change("PATCH", path, body);

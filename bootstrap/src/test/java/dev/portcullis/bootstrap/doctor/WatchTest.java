@@ -206,7 +206,7 @@ class WatchTest {
         await(client, gateway, "trust-header", "/doctor.json", true);
 
         assertThat(client.get(gateway.operatorsPort(), "/doctor"))
-            .contains("<pre>", "Trust Token Endpoint IP Header");
+            .contains("<article id=\"trust-header\">", "Trust Token Endpoint IP Header");
         assertThat(
                 new ObjectMapper()
                     .readTree(client.get(gateway.operatorsPort(), "/doctor.json"))

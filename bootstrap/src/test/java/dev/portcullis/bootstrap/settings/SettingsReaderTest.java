@@ -7,6 +7,7 @@ import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
+import dev.portcullis.doctor.check.Acceptance;
 import dev.portcullis.domain.address.ClientAddressPolicy.DirectAccess;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import io.vavr.collection.HashMap;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +58,106 @@ class SettingsReaderTest {
     assertThat(settings.passwordReset())
         .isEqualTo(new ResetSettings.ByEmail("Username-Password-Authentication"));
     assertThat(settings.log().format()).isEqualTo(LogSetup.Format.AUTO);
+  }
+
+  @Test
+  void accepted_risks_are_read_and_warned_of_after_their_last_day() {
+    String accept =
+        """
+        doctor:
+          accept:
+            - {check: bot-detection, reason: hosted pages need it, until: 2026-12-31}
+            - check: first-party
+              reason: "ticket 7"
+              until: 2026-01-15
+        """;
+
+    Seq<AcceptedRisk> risks = read(MINIMAL + accept).get().doctor().accepted();
+
+    assertThat(risks.map(AcceptedRisk::acceptance))
+        .containsExactly(
+            new Acceptance("bot-detection", "hosted pages need it", LocalDate.of(2026, 12, 31)),
+            new Acceptance("first-party", "ticket 7", LocalDate.of(2026, 1, 15)));
+    assertThat(risks.flatMap(it -> it.warning(LocalDate.of(2026, 1, 15)))).isEmpty();
+    assertThat(risks.flatMap(it -> it.warning(LocalDate.of(2026, 1, 16))).map(Object::toString))
+        .singleElement()
+        .asString()
+        .contains("doctor.accept[1].until: 2026-01-15 is over, so first-party counts again");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          [{check: bot-detektion, reason: r, until: 2026-12-31}] | doctor.accept[0].check | no such check: bot-detektion
+          [{check: bot-detection, until: 2026-12-31}]            | doctor.accept[0].reason | missing
+          [{check: bot-detection, reason: r}]                    | doctor.accept[0].until | missing
+          [{check: bot-detection, reason: r, until: 31.12.2026}] | doctor.accept[0].until | not usable: 31.12.2026
+          [{check: tls, reason: r, until: 2026-12-31, x: 1}]     | doctor.accept[0].x | unknown key
+          [{check: tls, reason: r, until: 2026-12-31}, {check: tls, reason: s, until: 2026-12-31}] | doctor.accept[0].check | tls is accepted twice
+          [tls]                                                  | doctor.accept | not a mapping
+          tls                                                    | doctor.accept | not a list
+          """)
+  void an_accepted_risk_that_cannot_be_meant_is_a_problem(
+      String accept, String key, String problem) {
+    Seq<SettingsProblem> problems = read(MINIMAL + "doctor: {accept: " + accept + "}\n").getError();
+
+    assertThat(problems.map(SettingsProblem::key)).containsExactly(key);
+    assertThat(problems.head().problem()).isEqualTo(problem);
+  }
+
+  @Test
+  void accepted_risks_of_the_environment_are_refused_instead_of_ignored() {
+    Seq<SettingsProblem> problems =
+        SettingsReader.read(
+                new SettingsSource(
+                    "portcullis.yaml",
+                    directory,
+                    MINIMAL,
+                    HashMap.of("PORTCULLIS_DOCTOR_ACCEPT", "tls")))
+            .getError();
+
+    assertThat(problems.map(SettingsProblem::fix)).containsExactly("write it in the file");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          192.168.1.7   | 192.168.1.7 is a reserved address, which no end user has
+          192.0.2.10    | 192.0.2.10 is a reserved address, which no end user has
+          fd00::1       | fd00::1 is a reserved address, which no end user has
+          10.1.2.3      | 10.1.2.3 is one of client-ip.trusted-proxies
+          8.8.4.4       | 8.8.4.4 is the gateway's own, by doctor.egress
+          224.0.0.1     | no host can have it
+          """)
+  void a_canary_states_an_address_that_an_end_user_can_have(String address, String problem) {
+    Validation<Seq<SettingsProblem>, Settings> settings = read(MINIMAL + canary(address));
+
+    assertThat(settings.getError().map(SettingsProblem::key))
+        .containsExactly("doctor.canary.address");
+    assertThat(settings.getError().head().problem()).isEqualTo(problem);
+  }
+
+  @Test
+  void a_canary_may_have_a_public_address_or_a_reserved_one_that_users_have() {
+    Validation<Seq<SettingsProblem>, Settings> open = read(MINIMAL + canary("9.9.9.9"));
+    Validation<Seq<SettingsProblem>, Settings> inside =
+        read(
+            MINIMAL.replace(
+                    "trusted-proxies: 10.0.0.0/8",
+                    "trusted-proxies: 10.0.0.0/8\n  private-result: {allow: [192.168.0.0/16]}")
+                + canary("192.168.1.7"));
+
+    assertThat(open.isValid()).isTrue();
+    assertThat(inside.isValid()).isTrue();
+  }
+
+  private static String canary(String address) {
+    return "doctor: {egress: [8.8.4.4], canary: {username: c, password: p, address: \"%s\"}}\n"
+        .formatted(address);
   }
 
   @Test
@@ -312,7 +414,7 @@ class SettingsReaderTest {
     assertThat(problems(byVariable).head().problem())
         .isEqualTo("environment variable AUTH0_SECRET is not set");
     assertThat(problems(MINIMAL.replace("s3cret-value", "file:missing")).head().problem())
-        .isEqualTo("cannot read the file missing");
+        .isEqualTo("no such file: missing");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.portcullis.doctor.port.Progress;
 import dev.portcullis.doctor.port.Sleeper;
 import dev.portcullis.doctor.port.TenantLogs;
 import dev.portcullis.doctor.tenant.FactUnavailable;
+import dev.portcullis.doctor.tenant.FaultWords;
 import dev.portcullis.doctor.tenant.LogEvent;
 import dev.portcullis.doctor.tenant.LogQuery;
 import dev.portcullis.domain.address.ClientAddress;
@@ -146,12 +147,10 @@ public final class CanaryLogin {
           new Canary.Refused(provider.remedy(what));
       case ProviderFault.RateLimited(var retryAfter) ->
           new Canary.NotAnswered("the tenant's rate limit is reached");
-      case ProviderFault.Unreachable(var why) ->
-          new Canary.NotAnswered("the tenant cannot be reached: " + why);
+      case ProviderFault.Unreachable(var why) -> new Canary.NotAnswered(FaultWords.of(why));
       case ProviderFault.Overloaded() ->
           new Canary.NotAnswered("too many calls to the tenant are in progress");
-      case ProviderFault.NoAnswer(var why) ->
-          new Canary.NotAnswered("the tenant did not answer: " + why);
+      case ProviderFault.NoAnswer(var why) -> new Canary.NotAnswered(FaultWords.of(why));
       case ProviderFault.Unavailable(var error) ->
           new Canary.NotAnswered("the tenant failed: " + error.status() + " " + error.code());
       case ProviderFault.Unintelligible(var error) ->

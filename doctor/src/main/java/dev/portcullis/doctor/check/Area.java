@@ -4,6 +4,8 @@ package dev.portcullis.doctor.check;
 public enum Area {
   /** This host and the gateway's settings. */
   LOCAL("THIS MACHINE", FactSource.HOST),
+  /** The doctor's own access to the tenant. */
+  MANAGEMENT("MANAGEMENT API", FactSource.SETTINGS),
   /** The application that the gateway logs in as. */
   APPLICATION("APPLICATION", FactSource.SETTINGS),
   /** The connection and the API that logins use. */

@@ -11,7 +11,7 @@ public record Diagnosis(Instant at, Seq<Finding> findings) {
     if (has(CheckResult.Failed.class)) {
       return Status.ERRORS;
     }
-    if (has(CheckResult.NotChecked.class)) {
+    if (findings.exists(Finding::isUnchecked)) {
       return Status.NOT_CHECKED;
     }
     return has(CheckResult.Warning.class) ? Status.WARNINGS : Status.GOOD;
@@ -20,6 +20,11 @@ public record Diagnosis(Instant at, Seq<Finding> findings) {
   /** The number of findings of this kind. */
   public int count(Class<? extends CheckResult> kind) {
     return findings.count(finding -> kind.isInstance(finding.result()));
+  }
+
+  /** The number of checks that were skipped because of this one. */
+  public int skippedBecauseOf(Check cause) {
+    return findings.count(finding -> finding.isSkippedBecauseOf(cause));
   }
 
   private boolean has(Class<? extends CheckResult> kind) {

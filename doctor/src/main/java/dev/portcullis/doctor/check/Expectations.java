@@ -6,8 +6,13 @@ import dev.portcullis.domain.address.IpAddress;
 import dev.portcullis.domain.address.IpRangeSet;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /**
  * What the gateway's own settings expect of tenant and host.
@@ -18,6 +23,10 @@ import java.time.Duration;
  * @param policies how each listener establishes addresses
  * @param egress the gateway's own addresses as the tenant sees them, as far as they are configured
  * @param loginsPerSecond the traffic expected at its peak
+ * @param canary the user name of the doctor's own logins, as the tenant logs it
+ * @param domain the tenant's host name, as the gateway reaches it
+ * @param streamed whether a log stream of the tenant is to deliver to the gateway
+ * @param accepted what operators accept although it is wrong
  */
 public record Expectations(
     String clientId,
@@ -28,6 +37,10 @@ public record Expectations(
     Map<String, ClientAddressPolicy> policies,
     IpRangeSet egress,
     Option<Integer> loginsPerSecond,
+    Option<String> canary,
+    String domain,
+    boolean streamed,
+    Seq<Acceptance> accepted,
     Timeouts timeouts) {
 
   /** How long the gateway waits for the tenant. */
@@ -44,37 +57,176 @@ public record Expectations(
         HashMap.empty(),
         IpRangeSet.EMPTY,
         Option.none(),
+        Option.none(),
+        "",
+        false,
+        Vector.empty(),
         timeouts);
   }
 
   public Expectations withRealm(Option<String> other) {
     return new Expectations(
-        clientId, method, other, audience, refresh, policies, egress, loginsPerSecond, timeouts);
+        clientId,
+        method,
+        other,
+        audience,
+        refresh,
+        policies,
+        egress,
+        loginsPerSecond,
+        canary,
+        domain,
+        streamed,
+        accepted,
+        timeouts);
   }
 
   public Expectations withAudience(Option<String> other) {
     return new Expectations(
-        clientId, method, realm, other, refresh, policies, egress, loginsPerSecond, timeouts);
+        clientId,
+        method,
+        realm,
+        other,
+        refresh,
+        policies,
+        egress,
+        loginsPerSecond,
+        canary,
+        domain,
+        streamed,
+        accepted,
+        timeouts);
   }
 
   public Expectations withRefresh(boolean other) {
     return new Expectations(
-        clientId, method, realm, audience, other, policies, egress, loginsPerSecond, timeouts);
+        clientId,
+        method,
+        realm,
+        audience,
+        other,
+        policies,
+        egress,
+        loginsPerSecond,
+        canary,
+        domain,
+        streamed,
+        accepted,
+        timeouts);
   }
 
   public Expectations withPolicies(Map<String, ClientAddressPolicy> other) {
     return new Expectations(
-        clientId, method, realm, audience, refresh, other, egress, loginsPerSecond, timeouts);
+        clientId,
+        method,
+        realm,
+        audience,
+        refresh,
+        other,
+        egress,
+        loginsPerSecond,
+        canary,
+        domain,
+        streamed,
+        accepted,
+        timeouts);
   }
 
   public Expectations withEgress(IpRangeSet other) {
     return new Expectations(
-        clientId, method, realm, audience, refresh, policies, other, loginsPerSecond, timeouts);
+        clientId,
+        method,
+        realm,
+        audience,
+        refresh,
+        policies,
+        other,
+        loginsPerSecond,
+        canary,
+        domain,
+        streamed,
+        accepted,
+        timeouts);
   }
 
   public Expectations withLoginsPerSecond(Option<Integer> other) {
     return new Expectations(
-        clientId, method, realm, audience, refresh, policies, egress, other, timeouts);
+        clientId, method, realm, audience, refresh, policies, egress, other, canary, domain,
+        streamed, accepted, timeouts);
+  }
+
+  public Expectations withCanary(Option<String> other) {
+    return new Expectations(
+        clientId,
+        method,
+        realm,
+        audience,
+        refresh,
+        policies,
+        egress,
+        loginsPerSecond,
+        other,
+        domain,
+        streamed,
+        accepted,
+        timeouts);
+  }
+
+  public Expectations withDomain(String other) {
+    return new Expectations(
+        clientId,
+        method,
+        realm,
+        audience,
+        refresh,
+        policies,
+        egress,
+        loginsPerSecond,
+        canary,
+        other,
+        streamed,
+        accepted,
+        timeouts);
+  }
+
+  public Expectations withStreamed(boolean other) {
+    return new Expectations(
+        clientId,
+        method,
+        realm,
+        audience,
+        refresh,
+        policies,
+        egress,
+        loginsPerSecond,
+        canary,
+        domain,
+        other,
+        accepted,
+        timeouts);
+  }
+
+  public Expectations withAccepted(Seq<Acceptance> other) {
+    return new Expectations(
+        clientId,
+        method,
+        realm,
+        audience,
+        refresh,
+        policies,
+        egress,
+        loginsPerSecond,
+        canary,
+        domain,
+        streamed,
+        other,
+        timeouts);
+  }
+
+  /** What is accepted on the day of this time. */
+  public Seq<Acceptance> accepted(Instant time) {
+    LocalDate today = LocalDate.ofInstant(time, ZoneOffset.UTC);
+    return accepted.filter(it -> it.holds(today));
   }
 
   /** Whether this is the address of a proxy in front of the gateway. */

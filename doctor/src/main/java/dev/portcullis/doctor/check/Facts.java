@@ -2,6 +2,7 @@ package dev.portcullis.doctor.check;
 
 import dev.portcullis.doctor.canary.Canary;
 import dev.portcullis.doctor.check.CheckResult.NotChecked;
+import dev.portcullis.doctor.check.CheckResult.Skipped;
 import dev.portcullis.doctor.tenant.FactUnavailable;
 import dev.portcullis.doctor.tenant.Host;
 import dev.portcullis.doctor.tenant.LogEvent;
@@ -16,6 +17,7 @@ import dev.portcullis.domain.address.IpRange;
 import dev.portcullis.domain.address.IpRangeSet;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Instant;
 import java.util.function.Function;
@@ -36,7 +38,7 @@ public record Facts(
 
   /** Nothing has been read yet. */
   public static Facts of(Expectations expected) {
-    FactUnavailable unread = new FactUnavailable.NotConfigured("not read");
+    FactUnavailable unread = new FactUnavailable.NotAnswered("not read");
     return new Facts(
         expected,
         Instant.EPOCH,
@@ -82,6 +84,68 @@ public record Facts(
             .distinct());
   }
 
+  /** The logged logins of users: the doctor's own prove nothing about them. */
+  public Either<FactUnavailable, Seq<LogEvent>> logins() {
+    return log.logins().map(this::ofUsers);
+  }
+
+  /** The logged blocks of users. */
+  public Either<FactUnavailable, Seq<LogEvent>> blocks() {
+    return log.blocks().map(this::ofUsers);
+  }
+
+  private Seq<LogEvent> ofUsers(Seq<LogEvent> events) {
+    return events.reject(
+        event -> expected.canary().exists(name -> name.equalsIgnoreCase(event.userName())));
+  }
+
+  /** The id of the check that finds why the tenant gives no answer; none if it answers. */
+  public Option<String> obstacle() {
+    return switch (host.reach()) {
+      case Host.Reach.NoName it -> Option.of(Causes.NAME_LOOKUP);
+      case Host.Reach.NoAnswer it -> Option.of(Causes.TENANT_ANSWERS);
+      case Host.Reach.NotTrusted it -> Option.of(Causes.TLS);
+      case Host.Reach.Unread it -> Option.none();
+      case Host.Reach.Answers it -> Option.none();
+    };
+  }
+
+  /** Judges what the tenant answered to the probe of its host. */
+  public CheckResult ofAnswer(Function<Host.Reach.Answers, CheckResult> judge) {
+    return switch (host.reach()) {
+      case Host.Reach.Unread(var why) -> new NotChecked(why);
+      case Host.Reach.Answers it -> judge.apply(it);
+      case Host.Reach.NoName it -> new Skipped(Causes.NAME_LOOKUP);
+      case Host.Reach.NoAnswer it -> new Skipped(Causes.TENANT_ANSWERS);
+      case Host.Reach.NotTrusted it -> new Skipped(Causes.TLS);
+    };
+  }
+
+  /** Why the Management API cannot be read; none if it was read, in part at least. */
+  public Option<FactUnavailable> noAccess() {
+    Seq<FactUnavailable> reasons =
+        Vector.of(
+                tenant.get(TenantFact.APPLICATION).swap().toOption(),
+                log.logins().swap().toOption(),
+                log.blocks().swap().toOption(),
+                canary instanceof Canary.NoLog(var why)
+                    ? Option.of(why)
+                    : Option.<FactUnavailable>none())
+            .flatMap(reason -> reason);
+    return reasons.find(Facts::isOfAll).orElse(reasons::headOption);
+  }
+
+  private static boolean isOfAll(FactUnavailable why) {
+    return switch (why) {
+      case FactUnavailable.NoAccess it -> true;
+      case FactUnavailable.Unreachable it -> true;
+      case FactUnavailable.NotConfigured it -> true;
+      case FactUnavailable.MissingScope it -> false;
+      case FactUnavailable.NotEnabled it -> false;
+      case FactUnavailable.NotAnswered it -> false;
+    };
+  }
+
   /** The application that the gateway logs in as, if it could be read and exists. */
   public Option<Application> application() {
     return tenant.get(TenantFact.APPLICATION).toOption().flatMap(app -> app);
@@ -91,7 +155,7 @@ public record Facts(
   public CheckResult ofApplication(Function<Application, CheckResult> judge) {
     return CheckResult.of(
         tenant.get(TenantFact.APPLICATION),
-        app -> app.fold(() -> new NotChecked("there is no application to check"), judge));
+        app -> app.fold(() -> new Skipped(Causes.APPLICATION), judge));
   }
 
   /** The name of the connection that logins use, if the settings or the tenant name one. */
@@ -117,6 +181,6 @@ public record Facts(
   public CheckResult ofConnection(Function<Connection, CheckResult> judge) {
     return CheckResult.of(
         tenant.get(TenantFact.CONNECTIONS),
-        all -> connection().fold(() -> new NotChecked("there is no connection to check"), judge));
+        all -> connection().fold(() -> new Skipped(Causes.CONNECTION), judge));
   }
 }

@@ -25,7 +25,7 @@ public final class DoctorJson {
       json.writeStringField("at", diagnosis.at().toString());
       json.writeArrayFieldStart("findings");
       for (Finding finding : diagnosis.findings()) {
-        write(json, finding);
+        write(json, finding, diagnosis.skippedBecauseOf(finding.check()));
       }
       json.writeEndArray();
       json.writeEndObject();
@@ -33,7 +33,7 @@ public final class DoctorJson {
     return text.toString();
   }
 
-  private static void write(JsonGenerator json, Finding finding) throws IOException {
+  private static void write(JsonGenerator json, Finding finding, int skipped) throws IOException {
     Check check = finding.check();
     json.writeStartObject();
     json.writeStringField("check", check.id());
@@ -41,6 +41,19 @@ public final class DoctorJson {
     json.writeStringField("title", check.title());
     json.writeStringField("result", result(finding.result()));
     json.writeStringField("found", finding.result().text());
+    if (finding.result() instanceof CheckResult.Skipped(var because)) {
+      json.writeStringField("because", because);
+    }
+    if (finding.result() instanceof CheckResult.Accepted(var found, var by)) {
+      json.writeObjectFieldStart("accepted");
+      json.writeStringField("result", result(found));
+      json.writeStringField("reason", by.reason());
+      json.writeStringField("until", by.until().toString());
+      json.writeEndObject();
+    }
+    if (skipped > 0) {
+      json.writeNumberField("skipped", skipped);
+    }
     if (finding.isWrong()) {
       CheckDescription about = check.description();
       json.writeStringField("why", about.why());
@@ -57,7 +70,9 @@ public final class DoctorJson {
       case CheckResult.Passed it -> "passed";
       case CheckResult.Warning it -> "warning";
       case CheckResult.Failed it -> "failed";
+      case CheckResult.Accepted it -> "accepted";
       case CheckResult.NotChecked it -> "not-checked";
+      case CheckResult.Skipped it -> "skipped";
       case CheckResult.NotApplicable it -> "not-applicable";
     };
   }

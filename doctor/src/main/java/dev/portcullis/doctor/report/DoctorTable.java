@@ -7,6 +7,7 @@ import dev.portcullis.doctor.check.Diagnosis;
 import dev.portcullis.doctor.check.Finding;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import io.vavr.control.Option;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,8 @@ public final class DoctorTable {
    */
   public void print(Diagnosis diagnosis, boolean explained) {
     @Nullable Area area = null;
-    for (Finding finding : diagnosis.findings()) {
+    for (Finding finding :
+        diagnosis.findings().reject(it -> it.result() instanceof CheckResult.Skipped)) {
       if (finding.check().area() != area) {
         area = finding.check().area();
         out.println();
@@ -40,6 +42,7 @@ public final class DoctorTable {
       if (explained && finding.isWrong()) {
         explain(finding.check().description());
       }
+      note("", skipped(diagnosis.skippedBecauseOf(finding.check())));
     }
     out.println();
     out.println(sum(diagnosis));
@@ -53,7 +56,9 @@ public final class DoctorTable {
           case CheckResult.Passed it -> painted("32", "ok  ");
           case CheckResult.Warning it -> painted("33", "WARN");
           case CheckResult.Failed it -> painted("31", "FAIL");
+          case CheckResult.Accepted it -> painted("36", "acc ");
           case CheckResult.NotChecked it -> painted("35", "?   ");
+          case CheckResult.Skipped it -> painted("35", "?   ");
           case CheckResult.NotApplicable it -> painted("2", "-   ");
         };
     String title = finding.check().title();
@@ -64,6 +69,9 @@ public final class DoctorTable {
             + title
             + " ".repeat(Math.max(1, TITLE - title.length()))
             + result.text());
+    if (result instanceof CheckResult.Accepted(var found, var by)) {
+      note(found instanceof CheckResult.Failed ? "FAIL, " : "WARN, ", by.toString());
+    }
   }
 
   private void explain(CheckDescription check) {
@@ -74,20 +82,31 @@ public final class DoctorTable {
     note("", check.source());
   }
 
+  /** How many checks a finding kept from being made; empty if none. */
+  public static String skipped(int checks) {
+    return switch (checks) {
+      case 0 -> "";
+      case 1 -> "1 check skipped because of it";
+      default -> checks + " checks skipped because of it";
+    };
+  }
+
   private void note(String head, String text) {
     if (!text.isEmpty()) {
       out.println("          " + painted("2", head + text));
     }
   }
 
-  private static String sum(Diagnosis diagnosis) {
+  static String sum(Diagnosis diagnosis) {
     Seq<String> parts =
         Vector.of(
-            diagnosis.count(CheckResult.Passed.class) + " good",
-            diagnosis.count(CheckResult.Warning.class) + " warnings",
-            diagnosis.count(CheckResult.Failed.class) + " errors",
-            diagnosis.count(CheckResult.NotChecked.class) + " not checked",
-            diagnosis.count(CheckResult.NotApplicable.class) + " not applicable");
+                diagnosis.count(CheckResult.Passed.class) + " good",
+                diagnosis.count(CheckResult.Warning.class) + " warnings",
+                diagnosis.count(CheckResult.Failed.class) + " errors",
+                diagnosis.count(CheckResult.NotChecked.class) + " not checked",
+                diagnosis.count(CheckResult.NotApplicable.class) + " not applicable")
+            .appendAll(more(diagnosis.count(CheckResult.Accepted.class), "accepted"))
+            .appendAll(more(diagnosis.count(CheckResult.Skipped.class), "skipped"));
     String end =
         switch (diagnosis.status()) {
           case GOOD -> "All good";
@@ -96,6 +115,10 @@ public final class DoctorTable {
           case NOT_CHECKED -> "INCOMPLETE";
         };
     return end + ": " + parts.mkString(", ") + ".";
+  }
+
+  private static Option<String> more(int count, String what) {
+    return Option.when(count > 0, count + " " + what);
   }
 
   private String painted(String code, String text) {

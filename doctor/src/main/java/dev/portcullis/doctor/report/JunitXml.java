@@ -7,8 +7,9 @@ import dev.portcullis.doctor.check.Finding;
 import java.util.Locale;
 
 /**
- * The findings as a JUnit report, for build servers: a warning passes with a note, what could not
- * be checked is an error, what does not apply is skipped.
+ * The findings as a JUnit report, for build servers: a warning and an accepted risk pass with a
+ * note, what could not be checked is an error, what does not apply or depends on a failed check is
+ * skipped.
  */
 public final class JunitXml {
 
@@ -23,7 +24,9 @@ public final class JunitXml {
         .append("\" errors=\"")
         .append(diagnosis.count(CheckResult.NotChecked.class))
         .append("\" skipped=\"")
-        .append(diagnosis.count(CheckResult.NotApplicable.class))
+        .append(
+            diagnosis.count(CheckResult.NotApplicable.class)
+                + diagnosis.count(CheckResult.Skipped.class))
         .append("\" timestamp=\"")
         .append(diagnosis.at())
         .append("\">\n");
@@ -49,7 +52,16 @@ public final class JunitXml {
               .append("\">")
               .append(escaped(check.description().why()))
               .append("</failure>");
+      case CheckResult.Accepted(var found, var by) ->
+          xml.append("<system-out>")
+              .append(found instanceof CheckResult.Failed ? "failure" : "warning")
+              .append(", ")
+              .append(escaped(by.toString()))
+              .append(": ")
+              .append(text)
+              .append("</system-out>");
       case CheckResult.NotChecked it -> xml.append("<error message=\"").append(text).append("\"/>");
+      case CheckResult.Skipped it -> xml.append("<skipped message=\"").append(text).append("\"/>");
       case CheckResult.NotApplicable it ->
           xml.append("<skipped message=\"").append(text).append("\"/>");
     }

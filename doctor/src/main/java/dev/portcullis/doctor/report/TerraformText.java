@@ -41,6 +41,10 @@ public final class TerraformText {
     }
     Seq<Edit> method = patch.edits().filter(edit -> edit.path().equals(METHOD));
     Seq<String> client = attributes(patch.edits().filter(edit -> !edit.path().equals(METHOD)));
+    Seq<String> first =
+        method.isEmpty()
+            ? Vector.empty()
+            : Vector.of("depends_on = [auth0_client_credentials.login_gateway]");
     Seq<String> blocks =
         Vector.of(
             "# terraform import auth0_client.login_gateway "
@@ -48,7 +52,7 @@ public final class TerraformText {
                 + "\n"
                 + block(
                     "resource \"auth0_client\" \"login_gateway\"",
-                    client.prepend("name = " + hcl(new Value.Text(name)))));
+                    client.prepend("name = " + hcl(new Value.Text(name))).appendAll(first)));
     return method.isEmpty()
         ? blocks
         : blocks.prepend(

@@ -8,26 +8,52 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Facts about this host and its connection to the tenant. A left side is the reason why a fact is
- * not known, or what went wrong.
+ * Facts about this host and its connection to the tenant.
  *
- * @param names the tenant's addresses, and how long the look-up took
- * @param certificate none if the tenant is reached by plain http
- * @param skew the tenant's clock minus this host's
- * @param credentials whether the tenant accepts client id and secret
+ * @param reach how far a request to the tenant gets
  * @param secrets the files that hold the secrets of the settings
  */
-public record Host(
-    Either<String, Names> names,
-    Either<String, Option<Certificate>> certificate,
-    Either<String, Duration> skew,
-    Either<String, Credentials> credentials,
-    Seq<SecretPlace> secrets) {
+public record Host(Reach reach, Seq<SecretPlace> secrets) {
 
-  /** A host of which nothing could be read, for one reason. */
+  /** A host of which nothing was read, for one reason. */
   public static Host unread(String why) {
-    return new Host(
-        Either.left(why), Either.left(why), Either.left(why), Either.left(why), Vector.empty());
+    return new Host(new Reach.Unread(why), Vector.empty());
+  }
+
+  /** Whether the tenant is reached by plain http, which only an emulator is. */
+  public boolean isEmulated() {
+    return reach instanceof Reach.Answers it && it.certificate().isEmpty();
+  }
+
+  /** How far a request to the tenant gets: each step needs the one before. */
+  public sealed interface Reach {
+
+    /** Nothing was tried. */
+    record Unread(String why) implements Reach {}
+
+    /** The tenant's name has no address. */
+    record NoName(String why) implements Reach {}
+
+    /** The tenant cannot be connected to, or does not answer. */
+    record NoAnswer(Names names, String why) implements Reach {}
+
+    /** The tenant's certificate is not trusted, or there is no TLS. */
+    record NotTrusted(Names names, String why) implements Reach {}
+
+    /**
+     * The tenant answers. A left side is the reason why the answer does not tell.
+     *
+     * @param names the tenant's addresses, and how long the look-up took
+     * @param certificate none if the tenant is reached by plain http
+     * @param skew the tenant's clock minus this host's
+     * @param credentials whether the tenant accepts client id and secret
+     */
+    record Answers(
+        Names names,
+        Option<Certificate> certificate,
+        Either<String, Duration> skew,
+        Either<String, Credentials> credentials)
+        implements Reach {}
   }
 
   /** The result of a name look-up. */

@@ -25,6 +25,9 @@ public record LogEvent(
   /** A password was exchanged for tokens: the only event of a successful login of this flow. */
   public static final String LOGIN = "sepft";
 
+  /** The application uses what Auth0 has deprecated. */
+  public static final String DEPRECATION = "depnote";
+
   /** Brute-force protection blocked. */
   public static final String BRUTE_FORCE_BLOCK = "limit_wc";
 

@@ -24,6 +24,12 @@ public record LogQuery(
         Option.none());
   }
 
+  /** The deprecation notices of an application. */
+  public static LogQuery notices(String clientId) {
+    return new LogQuery(
+        Vector.of(LogEvent.DEPRECATION), Option.of(clientId), Option.none(), Option.none());
+  }
+
   /** The same for one user. */
   public LogQuery by(String user) {
     return new LogQuery(types, clientId, Option.of(user), since);

@@ -3,11 +3,16 @@ package dev.portcullis.doctor.tenant;
 import dev.portcullis.doctor.tenant.TenantSnapshot.Api;
 import dev.portcullis.doctor.tenant.TenantSnapshot.Application;
 import dev.portcullis.doctor.tenant.TenantSnapshot.BotDetection;
+import dev.portcullis.doctor.tenant.TenantSnapshot.BoundAction;
 import dev.portcullis.doctor.tenant.TenantSnapshot.BreachedPasswords;
 import dev.portcullis.doctor.tenant.TenantSnapshot.BruteForce;
 import dev.portcullis.doctor.tenant.TenantSnapshot.Connection;
+import dev.portcullis.doctor.tenant.TenantSnapshot.CustomDomain;
 import dev.portcullis.doctor.tenant.TenantSnapshot.Directory;
+import dev.portcullis.doctor.tenant.TenantSnapshot.LogStream;
+import dev.portcullis.doctor.tenant.TenantSnapshot.NetworkAcl;
 import dev.portcullis.doctor.tenant.TenantSnapshot.SuspiciousIp;
+import dev.portcullis.doctor.tenant.TenantSnapshot.TokenQuota;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 
@@ -30,6 +35,10 @@ public record TenantFact<T>(String name) {
    */
   public static final TenantFact<Seq<Connection>> CONNECTIONS = new TenantFact<>("connections");
 
+  /** The names of the tenant's connections; read only if it has none of the realm's name. */
+  public static final TenantFact<Seq<String>> CONNECTION_NAMES =
+      new TenantFact<>("connection names");
+
   public static final TenantFact<Directory> DIRECTORY = new TenantFact<>("directory");
 
   /** The API of the audience; none if the tenant has no such API. */
@@ -43,6 +52,19 @@ public record TenantFact<T>(String name) {
       new TenantFact<>("breached passwords");
 
   public static final TenantFact<BotDetection> BOT_DETECTION = new TenantFact<>("bot detection");
+
+  public static final TenantFact<Seq<NetworkAcl>> NETWORK_ACLS = new TenantFact<>("network acls");
+
+  public static final TenantFact<Seq<CustomDomain>> CUSTOM_DOMAINS =
+      new TenantFact<>("custom domains");
+
+  public static final TenantFact<Seq<LogStream>> LOG_STREAMS = new TenantFact<>("log streams");
+
+  /** The Actions of the triggers {@code post-login} and {@code credentials-exchange}. */
+  public static final TenantFact<Seq<BoundAction>> ACTIONS = new TenantFact<>("actions");
+
+  /** How many tokens the doctor's own application may get. */
+  public static final TenantFact<TokenQuota> TOKEN_QUOTA = new TenantFact<>("token quota");
 
   /** How many requests per second the tenant's token endpoint accepts. */
   public static final TenantFact<Integer> TOKEN_LIMIT = new TenantFact<>("token limit");

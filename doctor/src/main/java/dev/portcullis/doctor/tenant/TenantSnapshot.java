@@ -69,6 +69,7 @@ public final class TenantSnapshot {
    * The application that the gateway logs in as.
    *
    * @param type Auth0's {@code app_type}, if it has one
+   * @param complianceLevel Auth0's {@code compliance_level}, if it has one but {@code none}
    */
   public record Application(
       String clientId,
@@ -78,7 +79,8 @@ public final class TenantSnapshot {
       AuthenticationMethod method,
       boolean ipHeaderTrusted,
       Set<String> grants,
-      OrganizationUsage organizations) {
+      OrganizationUsage organizations,
+      Option<String> complianceLevel) {
 
     /** An application without type, method and grants, that is first-party and not trusted. */
     public static Application of(String clientId, String name) {
@@ -90,37 +92,83 @@ public final class TenantSnapshot {
           AuthenticationMethod.UNSET,
           false,
           HashSet.empty(),
-          OrganizationUsage.DENY);
+          OrganizationUsage.DENY,
+          Option.none());
     }
 
     public Application withType(Option<String> other) {
       return new Application(
-          clientId, name, other, firstParty, method, ipHeaderTrusted, grants, organizations);
+          clientId,
+          name,
+          other,
+          firstParty,
+          method,
+          ipHeaderTrusted,
+          grants,
+          organizations,
+          complianceLevel);
     }
 
     public Application withFirstParty(boolean other) {
       return new Application(
-          clientId, name, type, other, method, ipHeaderTrusted, grants, organizations);
+          clientId,
+          name,
+          type,
+          other,
+          method,
+          ipHeaderTrusted,
+          grants,
+          organizations,
+          complianceLevel);
     }
 
     public Application withMethod(AuthenticationMethod other) {
       return new Application(
-          clientId, name, type, firstParty, other, ipHeaderTrusted, grants, organizations);
+          clientId,
+          name,
+          type,
+          firstParty,
+          other,
+          ipHeaderTrusted,
+          grants,
+          organizations,
+          complianceLevel);
     }
 
     public Application withIpHeaderTrusted(boolean other) {
       return new Application(
-          clientId, name, type, firstParty, method, other, grants, organizations);
+          clientId, name, type, firstParty, method, other, grants, organizations, complianceLevel);
     }
 
     public Application withGrants(Set<String> other) {
       return new Application(
-          clientId, name, type, firstParty, method, ipHeaderTrusted, other, organizations);
+          clientId,
+          name,
+          type,
+          firstParty,
+          method,
+          ipHeaderTrusted,
+          other,
+          organizations,
+          complianceLevel);
     }
 
     public Application withOrganizations(OrganizationUsage other) {
       return new Application(
-          clientId, name, type, firstParty, method, ipHeaderTrusted, grants, other);
+          clientId,
+          name,
+          type,
+          firstParty,
+          method,
+          ipHeaderTrusted,
+          grants,
+          other,
+          complianceLevel);
+    }
+
+    public Application withComplianceLevel(Option<String> other) {
+      return new Application(
+          clientId, name, type, firstParty, method, ipHeaderTrusted, grants, organizations, other);
     }
   }
 
@@ -166,26 +214,44 @@ public final class TenantSnapshot {
    * @param strategy Auth0's word for its kind, such as {@code auth0} for a database
    * @param bruteForceProtection its own switch; none if it is not set
    * @param enabled whether the application may use it
+   * @param passwords how it takes passwords
    */
   public record Connection(
       String id,
       String name,
       String strategy,
       Option<Boolean> bruteForceProtection,
-      Either<FactUnavailable, Boolean> enabled) {
+      Either<FactUnavailable, Boolean> enabled,
+      Passwords passwords) {
 
     /** A connection whose own switch is not set and that the application may use. */
     public static Connection of(String id, String name, String strategy) {
-      return new Connection(id, name, strategy, Option.none(), Either.right(true));
+      return new Connection(id, name, strategy, Option.none(), Either.right(true), Passwords.ON);
     }
 
     public Connection withBruteForceProtection(Option<Boolean> other) {
-      return new Connection(id, name, strategy, other, enabled);
+      return new Connection(id, name, strategy, other, enabled, passwords);
     }
 
     public Connection withEnabled(Either<FactUnavailable, Boolean> other) {
-      return new Connection(id, name, strategy, bruteForceProtection, other);
+      return new Connection(id, name, strategy, bruteForceProtection, other, passwords);
     }
+
+    public Connection withPasswords(Passwords other) {
+      return new Connection(id, name, strategy, bruteForceProtection, enabled, other);
+    }
+  }
+
+  /**
+   * How a connection takes passwords.
+   *
+   * @param enabled whether users log in with them
+   * @param tooLong what happens to those of more than 72 bytes: Auth0's {@code max_length_exceeded}
+   */
+  public record Passwords(boolean enabled, Option<String> tooLong) {
+
+    /** Auth0's defaults. */
+    public static final Passwords ON = new Passwords(true, Option.none());
   }
 
   /** The tenant's defaults. */
@@ -248,4 +314,43 @@ public final class TenantSnapshot {
 
   /** Bot detection, of password logins. */
   public record BotDetection(String policy, boolean monitoring, Seq<String> allowlist) {}
+
+  /**
+   * A rule of the tenant's access control list.
+   *
+   * @param signals Auth0's words for what it looks at, such as {@code geo_country_codes}
+   * @param scope Auth0's word for which requests it judges, such as {@code authentication}
+   * @param blocks whether it keeps requests out
+   */
+  public record NetworkAcl(
+      String description, boolean active, Set<String> signals, String scope, boolean blocks) {}
+
+  /**
+   * A custom domain.
+   *
+   * @param selfManaged whether a proxy of the customer's is in front of it
+   * @param clientIpHeader the header in which that proxy states the client's address, if it is not
+   *     X-Forwarded-For
+   */
+  public record CustomDomain(
+      String domain, boolean ready, boolean selfManaged, Option<String> clientIpHeader) {}
+
+  /**
+   * A log stream.
+   *
+   * @param type Auth0's word, such as {@code http} for a Custom Webhook
+   * @param status Auth0's word, such as {@code active}
+   */
+  public record LogStream(String name, String type, String status) {}
+
+  /** How many tokens an application may get; none is no limit. */
+  public record TokenQuota(Option<Integer> perHour, Option<Integer> perDay) {}
+
+  /**
+   * An Action that is bound to a trigger.
+   *
+   * @param trigger Auth0's word, such as {@code post-login}
+   * @param denies whether its code can deny access
+   */
+  public record BoundAction(String name, String trigger, boolean denies) {}
 }

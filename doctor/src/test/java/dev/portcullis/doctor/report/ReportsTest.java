@@ -2,14 +2,17 @@ package dev.portcullis.doctor.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.doctor.check.Acceptance;
 import dev.portcullis.doctor.check.Area;
 import dev.portcullis.doctor.check.Check;
 import dev.portcullis.doctor.check.CheckDescription;
 import dev.portcullis.doctor.check.CheckResult;
+import dev.portcullis.doctor.check.CheckResult.Accepted;
 import dev.portcullis.doctor.check.CheckResult.Failed;
 import dev.portcullis.doctor.check.CheckResult.NotApplicable;
 import dev.portcullis.doctor.check.CheckResult.NotChecked;
 import dev.portcullis.doctor.check.CheckResult.Passed;
+import dev.portcullis.doctor.check.CheckResult.Skipped;
 import dev.portcullis.doctor.check.CheckResult.Warning;
 import dev.portcullis.doctor.check.Diagnosis;
 import dev.portcullis.doctor.check.Facts;
@@ -19,6 +22,7 @@ import io.vavr.collection.Vector;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.LocalDate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +99,79 @@ class ReportsTest {
     assertThat(text.toString()).containsOnlyOnce("It matters.").doesNotContain("Terraform");
   }
 
+  private static final Diagnosis CAUSE =
+      new Diagnosis(
+          Given.NOW,
+          Vector.of(new Failed("no address"), new Skipped("some-check"), new Skipped("some-check"))
+              .map(result -> new Finding(new Finds(result), result)));
+
+  @Test
+  void the_table_has_a_cause_once_with_the_number_of_checks_that_it_skips() {
+    StringWriter text = new StringWriter();
+
+    new DoctorTable(new PrintWriter(text), false).print(CAUSE, true);
+
+    assertThat(text.toString())
+        .containsOnlyOnce("Some check")
+        .contains("2 checks skipped because of it")
+        .contains("ERRORS FOUND: 0 good, 0 warnings, 1 errors")
+        .contains("0 not applicable, 2 skipped.");
+  }
+
+  @Test
+  void json_and_xml_have_the_cause_of_what_was_skipped() throws IOException {
+    String json = DoctorJson.of(CAUSE);
+    String xml = JunitXml.of(CAUSE);
+
+    assertThat(json)
+        .contains("\"result\":\"failed\",\"found\":\"no address\",\"skipped\":2")
+        .contains("\"result\":\"skipped\"", "\"because\":\"some-check\"");
+    assertThat(xml)
+        .contains("tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"2\"")
+        .contains("<skipped message=\"skipped because of some-check\"/>");
+  }
+
+  private static final Diagnosis ACCEPTED =
+      of(
+          new Accepted(
+              new Failed("<broken>"),
+              new Acceptance("some-check", "ticket & 7", LocalDate.of(2026, 12, 31))));
+
+  @Test
+  void an_accepted_risk_is_in_each_report_with_its_reason_and_counts_in_none() throws IOException {
+    StringWriter table = new StringWriter();
+
+    new DoctorTable(new PrintWriter(table), false).print(ACCEPTED, true);
+    String json = DoctorJson.of(ACCEPTED);
+    String xml = JunitXml.of(ACCEPTED);
+    String sarif = SarifJson.of(ACCEPTED, "1.2.3", "portcullis.yaml");
+
+    assertThat(ACCEPTED.status()).isEqualTo(Diagnosis.Status.GOOD);
+    assertThat(table.toString())
+        .contains("acc   Some check", "<broken>", "FAIL, accepted until 2026-12-31: ticket & 7")
+        .contains("All good: 0 good, 0 warnings, 0 errors", "0 not applicable, 1 accepted.");
+    assertThat(json)
+        .contains("\"exit_code\":0", "\"result\":\"accepted\",\"found\":\"<broken>\"")
+        .contains(
+            "\"accepted\":{\"result\":\"failed\",\"reason\":\"ticket & 7\","
+                + "\"until\":\"2026-12-31\"}");
+    assertThat(xml)
+        .contains("failures=\"0\" errors=\"0\" skipped=\"0\"")
+        .contains("failure, accepted until 2026-12-31: ticket &amp; 7: &lt;broken&gt;");
+    assertThat(sarif)
+        .contains("\"kind\":\"fail\",\"level\":\"error\"", "\"exitCode\":0")
+        .contains(
+            "\"suppressions\":[{\"kind\":\"external\",\"status\":\"accepted\","
+                + "\"justification\":\"accepted until 2026-12-31: ticket & 7\"}]");
+  }
+
+  @Test
+  void a_cause_that_is_accepted_leaves_what_it_skips_unchecked() {
+    Diagnosis diagnosis = of(ACCEPTED.findings().head().result(), new Skipped("some-check"));
+
+    assertThat(diagnosis.status()).isEqualTo(Diagnosis.Status.NOT_CHECKED);
+  }
+
   @Test
   void json_has_every_finding() throws IOException {
     String json = DoctorJson.of(of(new Failed("\"broken\"\n")));
@@ -117,7 +194,7 @@ class ReportsTest {
 
   @Test
   void the_page_is_empty_before_the_first_run_and_escaped_after_it() {
-    DoctorPage page = new DoctorPage();
+    DoctorPage page = new DoctorPage("1.2.3");
 
     String before = page.html();
     String jsonBefore = page.json();
@@ -125,7 +202,11 @@ class ReportsTest {
 
     assertThat(before).contains("The doctor has not run yet.");
     assertThat(jsonBefore).isEqualTo("{}");
-    assertThat(page.html()).contains("&lt;script&gt;").doesNotContain("<script>");
+    assertThat(page.html())
+        .contains("&lt;script&gt;", "<article id=\"some-check\">", "href=\"#some-check\"")
+        .contains("2026-01-15 10:30:00 UTC</time> by Portcullis 1.2.3.")
+        .contains("</span> Warning</span>", "It matters.")
+        .doesNotContain("<script>");
     assertThat(page.json()).contains("\"warnings\"");
   }
 }

@@ -23,6 +23,7 @@ import dev.portcullis.doctor.tenant.TenantSnapshot.BruteForce;
 import dev.portcullis.doctor.tenant.TenantSnapshot.Connection;
 import dev.portcullis.doctor.tenant.TenantSnapshot.Directory;
 import dev.portcullis.doctor.tenant.TenantSnapshot.SuspiciousIp;
+import dev.portcullis.doctor.tenant.TenantSnapshot.TokenQuota;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
@@ -84,6 +85,11 @@ public final class InMemoryTenant implements TenantReader, TenantEditor, TenantL
         .with(TenantFact.SUSPICIOUS_IP, SuspiciousIp.of(true, HashSet.of("block")))
         .with(TenantFact.BREACHED_PASSWORDS, new BreachedPasswords(true, HashSet.of("block")))
         .with(TenantFact.BOT_DETECTION, new BotDetection("never", false, Vector.empty()))
+        .with(TenantFact.NETWORK_ACLS, Vector.empty())
+        .with(TenantFact.CUSTOM_DOMAINS, Vector.empty())
+        .with(TenantFact.LOG_STREAMS, Vector.empty())
+        .with(TenantFact.ACTIONS, Vector.empty())
+        .with(TenantFact.TOKEN_QUOTA, new TokenQuota(Option.none(), Option.none()))
         .with(TenantFact.TOKEN_LIMIT, 30);
   }
 

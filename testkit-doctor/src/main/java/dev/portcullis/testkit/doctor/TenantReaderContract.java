@@ -61,6 +61,11 @@ public interface TenantReaderContract {
     assertThat(tenant.get(TenantFact.SUSPICIOUS_IP).isRight()).isTrue();
     assertThat(tenant.get(TenantFact.BREACHED_PASSWORDS).isRight()).isTrue();
     assertThat(tenant.get(TenantFact.BOT_DETECTION).isRight()).isTrue();
+    assertThat(tenant.get(TenantFact.NETWORK_ACLS).isRight()).isTrue();
+    assertThat(tenant.get(TenantFact.CUSTOM_DOMAINS).isRight()).isTrue();
+    assertThat(tenant.get(TenantFact.LOG_STREAMS).isRight()).isTrue();
+    assertThat(tenant.get(TenantFact.ACTIONS).isRight()).isTrue();
+    assertThat(tenant.get(TenantFact.TOKEN_QUOTA).isRight()).isTrue();
   }
 
   @ParameterizedTest
@@ -85,6 +90,11 @@ public interface TenantReaderContract {
     assertThat(tenant.get(TenantFact.DIRECTORY)).isEqualTo(lacking("read:tenant_settings"));
     assertThat(tenant.get(TenantFact.API)).isEqualTo(lacking("read:resource_servers"));
     assertThat(tenant.get(TenantFact.BRUTE_FORCE)).isEqualTo(lacking("read:attack_protection"));
+    assertThat(tenant.get(TenantFact.NETWORK_ACLS)).isEqualTo(lacking("read:network_acls"));
+    assertThat(tenant.get(TenantFact.CUSTOM_DOMAINS)).isEqualTo(lacking("read:custom_domains"));
+    assertThat(tenant.get(TenantFact.LOG_STREAMS)).isEqualTo(lacking("read:log_streams"));
+    assertThat(tenant.get(TenantFact.ACTIONS)).isEqualTo(lacking("read:actions"));
+    assertThat(tenant.get(TenantFact.TOKEN_QUOTA)).isEqualTo(lacking("read:clients"));
   }
 
   @ParameterizedTest

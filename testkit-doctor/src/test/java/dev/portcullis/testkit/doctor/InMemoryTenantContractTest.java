@@ -21,7 +21,12 @@ class InMemoryTenantContractTest implements TenantReaderContract, TenantEditorCo
                   .with(TenantFact.APPLICATION, lacking("read:clients"))
                   .with(TenantFact.CONNECTIONS, lacking("read:connections"))
                   .with(TenantFact.DIRECTORY, lacking("read:tenant_settings"))
-                  .with(TenantFact.API, lacking("read:resource_servers"));
+                  .with(TenantFact.API, lacking("read:resource_servers"))
+                  .with(TenantFact.NETWORK_ACLS, lacking("read:network_acls"))
+                  .with(TenantFact.CUSTOM_DOMAINS, lacking("read:custom_domains"))
+                  .with(TenantFact.LOG_STREAMS, lacking("read:log_streams"))
+                  .with(TenantFact.ACTIONS, lacking("read:actions"))
+                  .with(TenantFact.TOKEN_QUOTA, lacking("read:clients"));
       case UNREACHABLE ->
           TenantReader.without(new FactUnavailable.NotAnswered("connection refused"));
     };

@@ -5,25 +5,32 @@ import dev.portcullis.adapters.auth0.token.Auth0TokenApi;
 import dev.portcullis.adapters.auth0.token.TokenAnswer;
 import dev.portcullis.adapters.auth0.token.TokenForm;
 import dev.portcullis.adapters.auth0.token.TokenRequest;
+import dev.portcullis.adapters.auth0.transport.Calls;
 import dev.portcullis.adapters.auth0.transport.ForwardedFor;
 import dev.portcullis.adapters.auth0.transport.HttpCoreClient;
-import dev.portcullis.adapters.auth0.transport.HttpFault;
 import dev.portcullis.adapters.auth0.transport.HttpReply;
 import dev.portcullis.adapters.auth0.transport.Origin;
 import dev.portcullis.doctor.port.HostProbe;
+import dev.portcullis.doctor.tenant.FaultWords;
 import dev.portcullis.doctor.tenant.Host;
 import dev.portcullis.doctor.tenant.Host.Certificate;
 import dev.portcullis.doctor.tenant.Host.Credentials;
 import dev.portcullis.doctor.tenant.Host.Names;
+import dev.portcullis.doctor.tenant.Host.Reach;
+import dev.portcullis.domain.outcome.ProviderFault;
+import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
+import dev.portcullis.domain.outcome.ProviderFault.NoAnswerFault;
 import dev.portcullis.domain.token.RefreshToken;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
@@ -70,16 +77,22 @@ public final class Auth0HostProbe implements HostProbe {
   @Override
   public Host read() {
     Origin origin = Origin.of(settings.tenant());
-    Either<String, Option<Certificate>> certificate =
-        origin.secure() ? certificate(origin) : Either.right(Option.none());
+    return new Host(
+        names(origin).fold(Reach.NoName::new, names -> reach(origin, names)), secrets.get());
+  }
+
+  private Reach reach(Origin origin, Names names) {
+    Either<Reach, Option<Certificate>> certificate =
+        origin.secure() ? certificate(origin, names) : Either.right(Option.none());
+    if (certificate.isLeft()) {
+      return certificate.getLeft();
+    }
     try (HttpCoreClient http = HttpCoreClient.of(settings.tenant(), settings.transport(), tls)) {
-      Either<String, HttpReply> reply = refresh(http);
-      return new Host(
-          names(origin),
-          certificate,
-          reply.flatMap(this::skew),
-          reply.flatMap(Auth0HostProbe::credentials),
-          secrets.get());
+      return refresh(http)
+          .<Reach>fold(
+              why -> new Reach.NoAnswer(names, why),
+              reply ->
+                  new Reach.Answers(names, certificate.get(), skew(reply), credentials(reply)));
     }
   }
 
@@ -96,7 +109,7 @@ public final class Auth0HostProbe implements HostProbe {
     }
   }
 
-  private Either<String, Option<Certificate>> certificate(Origin origin) {
+  private Either<Reach, Option<Certificate>> certificate(Origin origin, Names names) {
     int millis = (int) settings.transport().connectTimeout().toMillis();
     try (Socket plain = new Socket()) {
       plain.connect(new InetSocketAddress(origin.hostName(), origin.port()), millis);
@@ -115,23 +128,36 @@ public final class Auth0HostProbe implements HostProbe {
                     first.getSubjectX500Principal().getName(), first.getNotAfter().toInstant())));
       }
     } catch (SSLException e) {
-      return Either.left("not trusted: " + e.getMessage());
+      return Either.left(new Reach.NotTrusted(names, TlsWords.of(e, origin.hostName())));
+    } catch (SocketTimeoutException e) {
+      return Either.left(
+          new Reach.NoAnswer(names, "the tenant did not answer within " + millis + " ms"));
+    } catch (ConnectException e) {
+      return Either.left(new Reach.NoAnswer(names, FaultWords.of(ConnectFault.CONNECT_REFUSED)));
     } catch (IOException e) {
-      return Either.left("cannot be reached: " + e.getClass().getSimpleName());
+      return Either.left(new Reach.NoAnswer(names, FaultWords.of(NoAnswerFault.CONNECTION_LOST)));
     }
   }
 
   private Either<String, HttpReply> refresh(HttpCoreClient http) {
-    Auth0TokenApi api = Auth0TokenApi.of(http, new TokenForm(settings));
-    try {
-      return Either.right(
-          api.token(new TokenRequest.Refresh(NO_TOKEN, Option.none()), ForwardedFor.NONE));
-    } catch (HttpFault e) {
-      return Either.left("the tenant: " + e.getMessage());
-    } catch (RuntimeException e) {
-      // Feign's exceptions hold the request and its secret.
-      return Either.left("the tenant: connection lost");
-    }
+    return Calls.<Either<String, HttpReply>>answered(
+            () ->
+                Auth0TokenApi.of(http, new TokenForm(settings))
+                    .token(new TokenRequest.Refresh(NO_TOKEN, Option.none()), ForwardedFor.NONE),
+            Either::right,
+            fault -> Either.left(words(fault)))
+        .answer();
+  }
+
+  private static String words(ProviderFault fault) {
+    return switch (fault) {
+      case ProviderFault.Unreachable(var why) -> FaultWords.of(why);
+      case ProviderFault.NoAnswer(var why) -> FaultWords.of(why);
+      case ProviderFault.RateLimited it -> "the rate limit is reached";
+      case ProviderFault.Misconfigured it -> "the tenant refuses the call";
+      case ProviderFault.Unavailable it -> "the tenant failed";
+      case ProviderFault.Unintelligible it -> "the tenant's answer is not understood";
+    };
   }
 
   private static Either<String, Credentials> credentials(HttpReply reply) {

@@ -56,7 +56,7 @@ public final class Auth0Management implements AutoCloseable {
     ManagementCalls calls = new ManagementCalls(tokens, pause, time);
     return new Auth0Management(
         http,
-        new Auth0TenantReader(api, calls, tokens),
+        new Auth0TenantReader(api, calls, tokens, settings.clientId()),
         new Auth0TenantLogs(api, calls),
         new Auth0TenantEditor(api, calls));
   }

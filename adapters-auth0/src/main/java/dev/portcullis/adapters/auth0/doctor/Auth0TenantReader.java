@@ -11,13 +11,21 @@ import dev.portcullis.doctor.tenant.TenantSnapshot.Api;
 import dev.portcullis.doctor.tenant.TenantSnapshot.Application;
 import dev.portcullis.doctor.tenant.TenantSnapshot.AuthenticationMethod;
 import dev.portcullis.doctor.tenant.TenantSnapshot.BotDetection;
+import dev.portcullis.doctor.tenant.TenantSnapshot.BoundAction;
 import dev.portcullis.doctor.tenant.TenantSnapshot.BreachedPasswords;
 import dev.portcullis.doctor.tenant.TenantSnapshot.BruteForce;
 import dev.portcullis.doctor.tenant.TenantSnapshot.Connection;
+import dev.portcullis.doctor.tenant.TenantSnapshot.CustomDomain;
 import dev.portcullis.doctor.tenant.TenantSnapshot.Directory;
+import dev.portcullis.doctor.tenant.TenantSnapshot.LogStream;
+import dev.portcullis.doctor.tenant.TenantSnapshot.NetworkAcl;
 import dev.portcullis.doctor.tenant.TenantSnapshot.OrganizationUsage;
+import dev.portcullis.doctor.tenant.TenantSnapshot.Passwords;
 import dev.portcullis.doctor.tenant.TenantSnapshot.SuspiciousIp;
+import dev.portcullis.doctor.tenant.TenantSnapshot.TokenQuota;
+import io.vavr.collection.HashSet;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -35,21 +43,33 @@ final class Auth0TenantReader implements TenantReader {
   private final ManagementApi api;
   private final ManagementCalls calls;
   private final ManagementTokens tokens;
+  private final String ownClientId;
 
-  Auth0TenantReader(ManagementApi api, ManagementCalls calls, ManagementTokens tokens) {
+  /**
+   * @param ownClientId the application that the tokens are issued to
+   */
+  Auth0TenantReader(
+      ManagementApi api, ManagementCalls calls, ManagementTokens tokens, String ownClientId) {
     this.api = api;
     this.calls = calls;
     this.tokens = tokens;
+    this.ownClientId = ownClientId;
   }
 
   @Override
   public TenantSnapshot read(Subject subject) {
+    return calls.closed().fold(() -> readAll(subject), TenantSnapshot::unread);
+  }
+
+  private TenantSnapshot readAll(Subject subject) {
     Either<FactUnavailable, Option<JsonNode>> client =
         calls.read("read:clients", token -> api.client(token, subject.clientId()));
-    Either<FactUnavailable, Directory> directory =
-        one("read:tenant_settings", api::settings, Auth0TenantReader::directory);
+    Either<FactUnavailable, JsonNode> settings =
+        one("read:tenant_settings", api::settings, it -> it);
+    Either<FactUnavailable, Directory> directory = settings.map(Auth0TenantReader::directory);
     Option<String> name =
         subject.realm().orElse(() -> directory.toOption().flatMap(Directory::defaultDirectory));
+    Either<FactUnavailable, Seq<Connection>> connections = connections(name, subject.clientId());
     return TenantSnapshot.unread(new FactUnavailable.NotAnswered("not read"))
         .with(
             TenantFact.APPLICATION,
@@ -58,7 +78,8 @@ final class Auth0TenantReader implements TenantReader {
                     found
                         .filter(it -> it.path("client_id").asText().equals(subject.clientId()))
                         .map(Auth0TenantReader::application)))
-        .with(TenantFact.CONNECTIONS, connections(name, subject.clientId()))
+        .with(TenantFact.CONNECTIONS, connections)
+        .with(TenantFact.CONNECTION_NAMES, names(name, connections))
         .with(TenantFact.DIRECTORY, directory)
         .with(TenantFact.API, subject.audience().fold(() -> Either.right(Option.none()), this::api))
         .with(
@@ -84,6 +105,32 @@ final class Auth0TenantReader implements TenantReader {
                         it.path("monitoring_mode_enabled").asBoolean(),
                         texts(it.path("allowlist")))))
         .with(
+            TenantFact.NETWORK_ACLS,
+            list("read:network_acls", api::networkAcls, "network_acls", Auth0TenantReader::acl))
+        .with(
+            TenantFact.CUSTOM_DOMAINS,
+            list(
+                "read:custom_domains",
+                api::customDomains,
+                "custom_domains",
+                Auth0TenantReader::customDomain))
+        .with(
+            TenantFact.LOG_STREAMS,
+            list(
+                "read:log_streams",
+                api::logStreams,
+                "log_streams",
+                it ->
+                    new LogStream(
+                        it.path("name").asText(),
+                        it.path("type").asText(),
+                        it.path("status").asText())))
+        .with(
+            TenantFact.ACTIONS,
+            actions("post-login")
+                .flatMap(some -> actions("credentials-exchange").map(some::appendAll)))
+        .with(TenantFact.TOKEN_QUOTA, quota(settings))
+        .with(
             TenantFact.TOKEN_LIMIT,
             tokens
                 .rateLimit()
@@ -91,6 +138,77 @@ final class Auth0TenantReader implements TenantReader {
                     () ->
                         new FactUnavailable.NotAnswered(
                             "the token endpoint did not send its rate limit")));
+  }
+
+  private <T> Either<FactUnavailable, Seq<T>> list(
+      String scope, ManagementCalls.Call call, String name, Function<JsonNode, T> reading) {
+    return one(scope, call, body -> items(body, name).map(reading));
+  }
+
+  /** The application's own quota; the tenant's default where it has none. */
+  private Either<FactUnavailable, TokenQuota> quota(Either<FactUnavailable, JsonNode> settings) {
+    return one(
+            "read:clients",
+            token -> api.client(token, ownClientId),
+            it -> it.path("token_quota").path("client_credentials"))
+        .flatMap(
+            own ->
+                own.isObject()
+                    ? Either.right(own)
+                    : settings.map(
+                        it ->
+                            it.path("default_token_quota")
+                                .path("clients")
+                                .path("client_credentials")))
+        .map(
+            quota ->
+                quota.path("enforce").asBoolean()
+                    ? new TokenQuota(whole(quota.path("per_hour")), whole(quota.path("per_day")))
+                    : new TokenQuota(Option.none(), Option.none()));
+  }
+
+  private Either<FactUnavailable, Seq<BoundAction>> actions(String trigger) {
+    return list("read:actions", token -> api.bindings(token, trigger), "bindings", it -> it)
+        .flatMap(
+            bindings -> Either.sequenceRight(bindings.map(binding -> action(binding, trigger))));
+  }
+
+  private Either<FactUnavailable, BoundAction> action(JsonNode binding, String trigger) {
+    return one(
+        "read:actions",
+        token -> api.action(token, binding.path("action").path("id").asText()),
+        it ->
+            new BoundAction(
+                it.path("name").asText(),
+                trigger,
+                it.path("code").asText().contains("access.deny")));
+  }
+
+  private static Option<Integer> whole(JsonNode node) {
+    return Option.when(node.isInt(), node::intValue);
+  }
+
+  private static NetworkAcl acl(JsonNode it) {
+    JsonNode rule = it.path("rule");
+    JsonNode action = rule.path("action");
+    return new NetworkAcl(
+        it.path("description").asText(),
+        it.path("active").asBoolean(),
+        names(rule.path("match")).addAll(names(rule.path("not_match"))),
+        rule.path("scope").asText(),
+        action.path("block").asBoolean() || action.path("redirect").asBoolean());
+  }
+
+  private static Set<String> names(JsonNode object) {
+    return HashSet.ofAll((Iterable<String>) object::fieldNames);
+  }
+
+  private static CustomDomain customDomain(JsonNode it) {
+    return new CustomDomain(
+        it.path("domain").asText(),
+        it.path("status").asText().equals("ready"),
+        it.path("type").asText().equals("self_managed_certs"),
+        text(it.path("custom_client_ip_header")));
   }
 
   private <T> Either<FactUnavailable, T> protection(String part, Function<JsonNode, T> reading) {
@@ -132,6 +250,21 @@ final class Auth0TenantReader implements TenantReader {
         .map(found -> found.map(it -> connection(it, clientId)));
   }
 
+  /** The names that there are, for one that does not exist. */
+  private Either<FactUnavailable, Seq<String>> names(
+      Option<String> name, Either<FactUnavailable, Seq<Connection>> found) {
+    return name.isDefined() && found.exists(Seq::isEmpty)
+        ? calls
+            .read("read:connections", api::connections)
+            .map(
+                answer ->
+                    answer
+                        .map(body -> items(body, "connections"))
+                        .getOrElse(Vector.empty())
+                        .flatMap(it -> text(it.path("name"))))
+        : Either.left(new FactUnavailable.NotAnswered("not needed"));
+  }
+
   private Either<FactUnavailable, Seq<JsonNode>> named(String name) {
     return calls
         .read("read:connections", token -> api.connectionNamed(token, name))
@@ -169,7 +302,15 @@ final class Auth0TenantReader implements TenantReader {
             Option.of(it.path("options").get("brute_force_protection"))
                 .filter(JsonNode::isBoolean)
                 .map(JsonNode::booleanValue))
-        .withEnabled(enabled(it, clientId));
+        .withEnabled(enabled(it, clientId))
+        .withPasswords(passwords(it.path("options")));
+  }
+
+  /** On where it is not set, as on every connection without the newer options. */
+  private static Passwords passwords(JsonNode options) {
+    return new Passwords(
+        options.path("authentication_methods").path("password").path("enabled").asBoolean(true),
+        text(options.path("password_options").path("complexity").path("max_length_exceeded")));
   }
 
   /** From the call made for it; from the older property where a tenant does not have the call. */
@@ -216,7 +357,9 @@ final class Auth0TenantReader implements TenantReader {
               case "allow" -> OrganizationUsage.ALLOW;
               case "require" -> OrganizationUsage.REQUIRE;
               default -> OrganizationUsage.DENY;
-            });
+            })
+        .withComplianceLevel(
+            text(it.path("compliance_level")).filter(level -> !level.equals("none")));
   }
 
   /** Private Key JWT and mTLS have a property of their own; the older one is null then. */

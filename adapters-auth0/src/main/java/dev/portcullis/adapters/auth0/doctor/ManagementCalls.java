@@ -9,13 +9,16 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.portcullis.adapters.auth0.management.ManagementApi;
 import dev.portcullis.adapters.auth0.management.ManagementTokens;
 import dev.portcullis.adapters.auth0.settings.ManagementSettings;
+import dev.portcullis.adapters.auth0.transport.Calls;
 import dev.portcullis.adapters.auth0.transport.HttpFault;
 import dev.portcullis.adapters.auth0.transport.HttpReply;
 import dev.portcullis.doctor.port.Sleeper;
 import dev.portcullis.doctor.tenant.FactUnavailable;
+import dev.portcullis.doctor.tenant.FaultWords;
 import dev.portcullis.domain.outcome.ProviderError;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.token.AccessToken;
+import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
@@ -23,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Makes the doctor's calls of the Management API and explains those that fail. A read that the rate
@@ -32,6 +36,18 @@ final class ManagementCalls {
 
   private static final int TRIES = 4;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final String MANAGEMENT_API = "the Management API: ";
+  private static final String NO_TOKEN = "no Management API token: ";
+  private static final String BUSY = "not sent: too many calls are in progress";
+  private static final String UNKNOWN = "no answer; look again to see whether it was made";
+
+  /** As in "Insufficient scope, expected any of: read:clients". */
+  private static final Pattern SCOPE = Pattern.compile("\\b[a-z]+:[a-z_]+\\b");
+
+  /** As in "Bot Detection API is not enabled for this tenant." */
+  private static final Pattern NOT_ENABLED =
+      Pattern.compile(
+          "not enabled|not available|not supported|upgrade|subscription", Pattern.CASE_INSENSITIVE);
 
   static final JsonMapper JSON =
       JsonMapper.builder(
@@ -68,18 +84,14 @@ final class ManagementCalls {
       if (token.isLeft()) {
         return Either.left(noToken(token.getLeft()));
       }
-      try {
-        HttpReply reply = made(call, token.get());
-        if (reply.status() != 429 || tries == TRIES) {
-          return understood(reply, scope, token.get());
-        }
-        pause.sleep(untilReset(reply));
-      } catch (HttpFault e) {
-        return notAnswered(String.valueOf(e.getMessage()));
-      } catch (RuntimeException e) {
-        // Feign's exceptions hold the request and its token.
-        return notAnswered("connection lost");
+      Either<ProviderFault, HttpReply> answer = made(call, token.get());
+      if (answer.isLeft()) {
+        return Either.left(unavailable(answer.getLeft()));
       }
+      if (answer.get().status() != 429 || tries == TRIES) {
+        return understood(answer.get(), scope, token.get());
+      }
+      pause.sleep(untilReset(answer.get()));
     }
   }
 
@@ -89,26 +101,61 @@ final class ManagementCalls {
     if (token.isLeft()) {
       return Option.of(noToken(token.getLeft()).reason());
     }
-    try {
-      HttpReply reply = made(call, token.get());
-      return reply.status() >= 200 && reply.status() < 300
-          ? Option.none()
-          : Option.of(
-              understood(reply, scope, token.get())
-                  .fold(FactUnavailable::reason, nothing -> "the tenant does not know it (404)"));
-    } catch (HttpFault.NotSent | HttpFault.TooManyCalls e) {
-      return Option.of("the Management API: " + e.getMessage());
-    } catch (HttpFault | RuntimeException e) {
-      return Option.of("the Management API: no answer; look again to see whether it was made");
-    }
+    return made(call, token.get())
+        .fold(
+            fault ->
+                Option.of(
+                    MANAGEMENT_API
+                        + switch (fault) {
+                          case ProviderFault.Unreachable(var why) -> FaultWords.of(why);
+                          case ProviderFault.Overloaded() -> BUSY;
+                          case ProviderFault.NoAnswer it -> UNKNOWN;
+                          case ProviderFault.RateLimited it -> UNKNOWN;
+                          case ProviderFault.Misconfigured it -> UNKNOWN;
+                          case ProviderFault.Unavailable it -> UNKNOWN;
+                          case ProviderFault.Unintelligible it -> UNKNOWN;
+                        }),
+            reply ->
+                reply.status() >= 200 && reply.status() < 300
+                    ? Option.none()
+                    : Option.of(
+                        understood(reply, scope, token.get())
+                            .fold(
+                                FactUnavailable::reason,
+                                nothing -> "the tenant does not know it (404)")));
   }
 
-  private HttpReply made(Call call, AccessToken token) throws HttpFault {
-    HttpReply reply = call.with(ManagementApi.bearer(token));
-    if (reply.status() == 401) {
-      tokens.refused(token);
-    }
-    return reply;
+  /** Why nothing can be read; none if the tenant issues a token. */
+  Option<FactUnavailable> closed() {
+    return tokens.get().swap().toOption().map(ManagementCalls::noToken);
+  }
+
+  private Either<ProviderFault, HttpReply> made(Call call, AccessToken token) {
+    return Calls.<Either<ProviderFault, HttpReply>>answered(
+            () -> call.with(ManagementApi.bearer(token)),
+            reply -> {
+              if (reply.status() == 401) {
+                tokens.refused(token);
+              }
+              return Either.right(reply);
+            },
+            Either::left)
+        .answer();
+  }
+
+  private static FactUnavailable unavailable(ProviderFault fault) {
+    return switch (fault) {
+      case ProviderFault.Unreachable(var why) ->
+          new FactUnavailable.Unreachable(MANAGEMENT_API + FaultWords.of(why));
+      case ProviderFault.NoAnswer(var why) ->
+          new FactUnavailable.NotAnswered(MANAGEMENT_API + FaultWords.of(why));
+      case ProviderFault.Overloaded() -> new FactUnavailable.NotAnswered(MANAGEMENT_API + BUSY);
+      // A call has no other fault before its reply is read.
+      case ProviderFault.RateLimited it -> noToken(it);
+      case ProviderFault.Misconfigured it -> noToken(it);
+      case ProviderFault.Unavailable it -> noToken(it);
+      case ProviderFault.Unintelligible it -> noToken(it);
+    };
   }
 
   private Duration untilReset(HttpReply reply) {
@@ -141,12 +188,9 @@ final class ManagementCalls {
               ? notAnswered("the answer is no JSON")
               : Either.right(Option.of(body));
       case 404 -> Either.right(Option.none());
-      case 401 -> notAnswered("the token is refused (401)");
-      case 403 ->
-          code.equals("insufficient_scope") || code.isEmpty()
-              ? Either.left(new FactUnavailable.MissingScope(scope))
-              : notAnswered(
-                  "the tenant's plan does not have it (403 " + printable(code, token) + ")");
+      case 401 ->
+          Either.left(new FactUnavailable.NoAccess(MANAGEMENT_API + "the token is refused (401)"));
+      case 403 -> Either.left(forbidden(body, scope, token));
       case 429 -> notAnswered("the rate limit is reached (429)");
       default ->
           notAnswered(
@@ -158,8 +202,27 @@ final class ManagementCalls {
     };
   }
 
+  /**
+   * A missing scope is named in the text; a feature that the tenant does not have is refused with
+   * the same code, in words.
+   */
+  private static FactUnavailable forbidden(JsonNode body, String scope, AccessToken token) {
+    String code = body.path("errorCode").asText();
+    String message = printable(body.path("message").asText(), token);
+    if (SCOPE.matcher(message).find()) {
+      return new FactUnavailable.MissingScope(scope);
+    }
+    return code.equals("insufficient_entitlement") || NOT_ENABLED.matcher(message).find()
+        ? new FactUnavailable.NotEnabled(
+            message.isEmpty() ? "the tenant's plan does not have it" : message)
+        : new FactUnavailable.NotAnswered(
+            Vector.of(MANAGEMENT_API + "refused (403)", printable(code, token), message)
+                .reject(String::isEmpty)
+                .mkString(" "));
+  }
+
   private static <T> Either<FactUnavailable, T> notAnswered(String why) {
-    return Either.left(new FactUnavailable.NotAnswered("the Management API: " + why.strip()));
+    return Either.left(new FactUnavailable.NotAnswered(MANAGEMENT_API + why.strip()));
   }
 
   private static JsonNode json(HttpReply reply) {
@@ -178,17 +241,21 @@ final class ManagementCalls {
   }
 
   private static FactUnavailable noToken(ProviderFault fault) {
-    return new FactUnavailable.NotAnswered(
-        "no Management API token: "
-            + switch (fault) {
-              case ProviderFault.Unreachable(var why) -> "not sent: " + why;
-              case ProviderFault.Overloaded() -> "not sent: too many calls are in progress";
-              case ProviderFault.NoAnswer(var why) -> "no answer: " + why;
-              case ProviderFault.RateLimited limited -> "the rate limit is reached (429)";
-              case ProviderFault.Misconfigured(var what, var error) -> refused(error);
-              case ProviderFault.Unavailable(var error) -> refused(error);
-              case ProviderFault.Unintelligible(var error) -> refused(error);
-            });
+    return switch (fault) {
+      case ProviderFault.Unreachable(var why) ->
+          new FactUnavailable.Unreachable(NO_TOKEN + FaultWords.of(why));
+      case ProviderFault.NoAnswer(var why) ->
+          new FactUnavailable.Unreachable(NO_TOKEN + FaultWords.of(why));
+      case ProviderFault.Overloaded() -> new FactUnavailable.NotAnswered(NO_TOKEN + BUSY);
+      case ProviderFault.RateLimited limited ->
+          new FactUnavailable.NoAccess(NO_TOKEN + "the rate limit is reached (429)");
+      case ProviderFault.Misconfigured(var what, var error) ->
+          new FactUnavailable.NoAccess(NO_TOKEN + refused(error));
+      case ProviderFault.Unavailable(var error) ->
+          new FactUnavailable.NoAccess(NO_TOKEN + refused(error));
+      case ProviderFault.Unintelligible(var error) ->
+          new FactUnavailable.NoAccess(NO_TOKEN + refused(error));
+    };
   }
 
   private static String refused(ProviderError error) {

@@ -39,6 +39,9 @@ public interface ManagementApi {
   HttpReply connectionNamed(@HeaderMap Map<String, Object> token, @Param("name") String name)
       throws HttpFault;
 
+  @RequestLine("GET /api/v2/connections?per_page=100&page=0")
+  HttpReply connections(@HeaderMap Map<String, Object> token) throws HttpFault;
+
   @RequestLine("GET /api/v2/connections?strategy=auth0&per_page=100&page={page}")
   HttpReply databases(@HeaderMap Map<String, Object> token, @Param("page") int page)
       throws HttpFault;
@@ -76,6 +79,24 @@ public interface ManagementApi {
   @RequestLine("GET /api/v2/resource-servers?identifiers={identifier}")
   HttpReply apis(@HeaderMap Map<String, Object> token, @Param("identifier") String identifier)
       throws HttpFault;
+
+  @RequestLine("GET /api/v2/network-acls?per_page=100&page=0")
+  HttpReply networkAcls(@HeaderMap Map<String, Object> token) throws HttpFault;
+
+  @RequestLine("GET /api/v2/custom-domains")
+  HttpReply customDomains(@HeaderMap Map<String, Object> token) throws HttpFault;
+
+  @RequestLine(
+      value = "GET /api/v2/actions/triggers/{trigger}/bindings?per_page=100&page=0",
+      decodeSlash = false)
+  HttpReply bindings(@HeaderMap Map<String, Object> token, @Param("trigger") String trigger)
+      throws HttpFault;
+
+  @RequestLine(value = "GET /api/v2/actions/actions/{id}", decodeSlash = false)
+  HttpReply action(@HeaderMap Map<String, Object> token, @Param("id") String id) throws HttpFault;
+
+  @RequestLine("GET /api/v2/log-streams")
+  HttpReply logStreams(@HeaderMap Map<String, Object> token) throws HttpFault;
 
   @RequestLine("GET /api/v2/logs?sort=date%3A-1&per_page={size}&page={page}&q={query}")
   HttpReply logs(

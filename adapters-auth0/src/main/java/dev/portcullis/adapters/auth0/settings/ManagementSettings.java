@@ -11,7 +11,8 @@ public final class ManagementSettings {
   /** The scopes that reading needs. */
   public static final String SCOPES_TO_READ =
       "read:clients read:connections read:tenant_settings read:attack_protection"
-          + " read:resource_servers read:logs";
+          + " read:resource_servers read:logs read:network_acls read:custom_domains"
+          + " read:log_streams read:actions";
 
   private final URI tenant;
   private final String clientId;

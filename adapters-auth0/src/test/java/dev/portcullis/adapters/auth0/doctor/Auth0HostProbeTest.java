@@ -8,11 +8,12 @@ import dev.portcullis.adapters.auth0.transport.ScriptedServer;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Script;
 import dev.portcullis.adapters.auth0.transport.TestCertificates;
 import dev.portcullis.doctor.tenant.Host;
+import dev.portcullis.doctor.tenant.Host.Reach;
 import dev.portcullis.testkit.TestClock;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
-import io.vavr.control.Option;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class Auth0HostProbeTest {
@@ -46,9 +48,10 @@ class Auth0HostProbeTest {
 
       Host host = read(server.uri(), certificates.client());
 
-      assertThat(host.certificate().get().get().expires()).isAfter(NOW);
-      assertThat(host.certificate().get().get().subject()).isNotEmpty();
-      assertThat(host.names().get().addresses()).contains("127.0.0.1");
+      Reach.Answers answers = answers(host);
+      assertThat(answers.certificate().get().expires()).isAfter(NOW);
+      assertThat(answers.certificate().get().subject()).isNotEmpty();
+      assertThat(answers.names().addresses()).contains("127.0.0.1");
     }
   }
 
@@ -60,8 +63,8 @@ class Auth0HostProbeTest {
       Host unknownIssuer = read(server.uri(), Auth0Fixtures.defaultTls());
       Host misnamed = read(server.uri(), certificates.client());
 
-      assertThat(unknownIssuer.certificate().getLeft()).startsWith("not trusted");
-      assertThat(misnamed.certificate().getLeft()).startsWith("not trusted");
+      assertThat(notTrusted(unknownIssuer)).contains("an authority that this Java does not trust");
+      assertThat(notTrusted(misnamed)).contains("another name than localhost");
       assertThat(server.bytesReceived()).isZero();
     }
   }
@@ -70,9 +73,49 @@ class Auth0HostProbeTest {
   void a_name_without_an_address_is_reported() {
     Host host = read(URI.create("https://nowhere.invalid"), Auth0Fixtures.defaultTls());
 
-    assertThat(host.names().getLeft()).contains("nowhere.invalid", "auth0.domain");
-    assertThat(host.credentials().isLeft()).isTrue();
-    assertThat(host.skew().isLeft()).isTrue();
+    assertThat(host.reach())
+        .isEqualTo(
+            new Reach.NoName("nowhere.invalid has no address: check auth0.domain and the DNS"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "https"})
+  void a_tenant_that_is_down_is_reported_in_words(String scheme) throws IOException {
+    int free;
+    try (ServerSocket closed = new ServerSocket(0)) {
+      free = closed.getLocalPort();
+    }
+
+    Host host = read(URI.create(scheme + "://localhost:" + free), Auth0Fixtures.defaultTls());
+
+    assertThat(noAnswer(host)).isEqualTo("the tenant refuses the connection");
+  }
+
+  @Test
+  void a_server_without_tls_is_reported_in_words() {
+    try (ScriptedServer server =
+        ScriptedServer.start(wire -> wire.send("HTTP/1.1 400 No\r\n\r\n").hang())) {
+
+      Host host =
+          read(URI.create("https://localhost:" + server.port()), Auth0Fixtures.defaultTls());
+
+      assertThat(notTrusted(host)).startsWith("TLS failed: what answers there speaks no TLS");
+    }
+  }
+
+  @Test
+  void a_tenant_that_accepts_and_says_nothing_is_reported_in_words() {
+    Script silence =
+        wire -> {
+          wire.readRequest();
+          wire.hang();
+        };
+    try (ScriptedServer server = ScriptedServer.start(silence)) {
+
+      Host host = read(server.uri(), Auth0Fixtures.defaultTls());
+
+      assertThat(noAnswer(host)).isEqualTo("the tenant did not answer in time");
+    }
   }
 
   @Test
@@ -82,8 +125,9 @@ class Auth0HostProbeTest {
 
       Host host = read(server.uri(), Auth0Fixtures.defaultTls());
 
-      assertThat(host.skew()).isEqualTo(Either.right(Duration.ofSeconds(90)));
-      assertThat(host.certificate()).isEqualTo(Either.right(Option.none()));
+      assertThat(answers(host).skew()).isEqualTo(Either.right(Duration.ofSeconds(90)));
+      assertThat(answers(host).certificate()).isEmpty();
+      assertThat(host.isEmulated()).isTrue();
     }
   }
 
@@ -94,7 +138,7 @@ class Auth0HostProbeTest {
 
       Host host = read(server.uri(), Auth0Fixtures.defaultTls());
 
-      assertThat(host.credentials().get()).hasToString(credentials);
+      assertThat(answers(host).credentials().get()).hasToString(credentials);
       assertThat(server.requests()).hasSize(1);
       assertThat(server.requests().getFirst().parameter("grant_type"))
           .containsExactly("refresh_token");
@@ -109,7 +153,7 @@ class Auth0HostProbeTest {
 
       Host host = read(server.uri(), Auth0Fixtures.defaultTls());
 
-      assertThat(host.credentials().getLeft()).contains("429");
+      assertThat(answers(host).credentials().getLeft()).contains("429");
     }
   }
 
@@ -126,6 +170,18 @@ class Auth0HostProbeTest {
 
       assertThat(host.toString()).contains("500").doesNotContain(Auth0Fixtures.SECRET);
     }
+  }
+
+  private static Reach.Answers answers(Host host) {
+    return (Reach.Answers) host.reach();
+  }
+
+  private static String notTrusted(Host host) {
+    return ((Reach.NotTrusted) host.reach()).why();
+  }
+
+  private static String noAnswer(Host host) {
+    return ((Reach.NoAnswer) host.reach()).why();
   }
 
   private static Script replying(int status, String headers) {

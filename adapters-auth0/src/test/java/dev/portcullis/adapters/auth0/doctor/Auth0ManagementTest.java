@@ -15,6 +15,7 @@ import dev.portcullis.doctor.remedy.Change.Patch;
 import dev.portcullis.doctor.remedy.Change.Target;
 import dev.portcullis.doctor.remedy.Edit;
 import dev.portcullis.doctor.remedy.Edit.Value;
+import dev.portcullis.doctor.tenant.FactUnavailable;
 import dev.portcullis.doctor.tenant.LogQuery;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
@@ -112,13 +113,59 @@ class Auth0ManagementTest extends TenantFixture {
         .allSatisfy(it -> assertThat(it).startsWith("no Management API token: " + explanation));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          insufficient_scope       | Insufficient scope, expected any of: read:logs          | MissingScope
+                                   | Insufficient scope, expected any of: read:logs          | MissingScope
+          insufficient_scope       | Bot Detection API is not enabled for this tenant.       | NotEnabled
+                                   | This feature is not enabled for this tenant.            | NotEnabled
+          insufficient_entitlement | Please upgrade your subscription to use bot detection   | NotEnabled
+          operation_not_supported  | This operation is not supported.                        | NotEnabled
+          insufficient_entitlement |                                                         | NotEnabled
+          access_denied            | Forbidden                                               | NotAnswered
+          insufficient_scope       |                                                         | NotAnswered
+                                   |                                                         | NotAnswered
+          """)
+  void a_missing_scope_is_one_that_the_refusal_names(
+      @Nullable String code, @Nullable String message, String why) {
+    ScriptedServer tenant =
+        withToken(
+            request ->
+                answer(
+                    403,
+                    "{\"statusCode\":403,\"errorCode\":\"%s\",\"message\":\"%s\"}"
+                        .formatted(code == null ? "" : code, message == null ? "" : message)));
+
+    FactUnavailable unavailable =
+        open(tenant, Duration.ofSeconds(15))
+            .tenantLogs()
+            .newest(LogQuery.logins("id"), 1)
+            .getLeft();
+
+    assertThat(unavailable.getClass().getSimpleName()).isEqualTo(why);
+    assertThat(unavailable.reason()).doesNotEndWith(" ");
+  }
+
+  @Test
+  void a_refusal_that_is_no_json_is_no_missing_scope() {
+    ScriptedServer tenant = withToken(request -> answer(403, "<html>a firewall's page</html>"));
+
+    String problem = read(open(tenant, Duration.ofSeconds(15)));
+
+    assertThat(problem).isEqualTo("the Management API: refused (403)");
+  }
+
   @Test
   void a_tenant_that_cannot_be_reached_is_explained() {
     Auth0Management management = open(unreachable(), Duration.ofSeconds(15));
 
-    assertThat(read(management)).isEqualTo("no Management API token: not sent: CONNECT_REFUSED");
+    assertThat(read(management))
+        .isEqualTo("no Management API token: the tenant refuses the connection");
     assertThat(management.tenantEditor().make(CHANGE))
-        .contains("no Management API token: not sent: CONNECT_REFUSED");
+        .contains("no Management API token: the tenant refuses the connection");
   }
 
   @Test
@@ -126,7 +173,7 @@ class Auth0ManagementTest extends TenantFixture {
     ScriptedServer tenant = answering(request -> SILENCE);
 
     assertThat(read(open(tenant, Duration.ofMillis(400))))
-        .isEqualTo("no Management API token: no answer: TIMED_OUT");
+        .isEqualTo("no Management API token: the tenant did not answer in time");
   }
 
   @Test

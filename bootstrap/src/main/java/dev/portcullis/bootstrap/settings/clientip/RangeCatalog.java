@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Reads lists of ranges, and resolves their entries: literals, presets and files. */
@@ -104,13 +105,17 @@ final class RangeCatalog {
     try {
       file = directory.resolve(path);
       text = Files.readString(file, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      return Validation.invalid(
+          Vector.of(
+              problem(key, SettingsProblem.NO_SUCH_FILE + ": " + path, "name an existing file")));
     } catch (IOException | InvalidPathException e) {
       return Validation.invalid(
           Vector.of(
               problem(
                   key,
                   "cannot read the file " + path,
-                  "check that it exists, is UTF-8 text and that this user may read it")));
+                  "check that it is UTF-8 text and that this user may read it")));
     }
     Vector<String> lines = Vector.ofAll(text.lines());
     Seq<Validation<SettingsProblem, IpRange>> ranges =

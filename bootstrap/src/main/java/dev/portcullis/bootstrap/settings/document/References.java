@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 
@@ -62,12 +63,18 @@ final class References {
       String content = Files.readString(path, StandardCharsets.UTF_8);
       secretFiles.put(raw.key(), path);
       return Validation.valid(content.stripTrailing());
+    } catch (NoSuchFileException e) {
+      return Validation.invalid(
+          problem(
+              raw,
+              SettingsProblem.NO_SUCH_FILE + ": " + relative,
+              "write the secret into it, or name an existing file"));
     } catch (IOException | InvalidPathException e) {
       return Validation.invalid(
           problem(
               raw,
               "cannot read the file " + relative,
-              "check that it exists, is UTF-8 text and that this user may read it"));
+              "check that it is UTF-8 text and that this user may read it"));
     }
   }
 

@@ -7,6 +7,7 @@ import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * One section of a settings file with the environment laid over it. A key becomes known by being
@@ -96,6 +97,26 @@ public final class Section {
         .flatMap(
             raws ->
                 Validation.sequence(raws.map(raw -> parse(raw, type)))
+                    .mapError(problems -> problems));
+  }
+
+  /**
+   * What {@code read} makes of each mapping that a key lists; empty if the key is missing.
+   *
+   * @param type the keys of a mapping, for the documentation
+   */
+  public <T> Validation<Seq<SettingsProblem>, Seq<T>> each(
+      String key,
+      String type,
+      String meaning,
+      Function<Section, Validation<Seq<SettingsProblem>, T>> read) {
+    know(new Setting(path(key), "list of " + type, "empty", meaning));
+    return document
+        .mappings(path(key))
+        .flatMap(
+            paths ->
+                Validation.sequence(
+                        paths.map(item -> read.apply(new Section(document, item, false))))
                     .mapError(problems -> problems));
   }
 

@@ -128,6 +128,16 @@ public final class SettingsDocument {
                 .filter(raw -> !raw.text().isEmpty()));
   }
 
+  /** The paths of the mappings that a key lists. */
+  Validation<Seq<SettingsProblem>, Seq<String>> mappings(String key) {
+    return environment.override(key).isEmpty()
+        ? tree.mappings(key)
+        : Validation.invalid(
+            Vector.of(
+                new SettingsProblem(
+                    key, Environment.where(key), "a list of mappings", "write it in the file")));
+  }
+
   private Option<Raw> override(String key) {
     return environment.override(key).map(text -> new Raw(key, text, Environment.where(key)));
   }

@@ -10,6 +10,14 @@ package dev.portcullis.bootstrap.settings.document;
  */
 public record SettingsProblem(String key, String where, String problem, String fix) {
 
+  /** The start of the problem of a file that does not exist. */
+  public static final String NO_SUCH_FILE = "no such file";
+
+  /** Whether a file is missing: the settings file itself, or one that it names. */
+  public boolean isMissingFile() {
+    return problem.startsWith(NO_SUCH_FILE);
+  }
+
   @Override
   public String toString() {
     return where + ": " + (key.isEmpty() ? "" : key + ": ") + problem + "\n    " + fix;

@@ -47,7 +47,8 @@ public record SettingsSource(
               yaml,
               HashMap.ofAll(environment)));
     } catch (NoSuchFileException e) {
-      return unreadable(name, "no such file", "name an existing file with --config FILE");
+      return unreadable(
+          name, SettingsProblem.NO_SUCH_FILE, "name an existing file with --config FILE");
     } catch (MalformedInputException e) {
       return unreadable(name, "not UTF-8", "save the file as UTF-8 text");
     } catch (IOException e) {

@@ -12,6 +12,8 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -71,6 +73,19 @@ public record ValueType<T>(
                       && Integer.parseInt(text.substring(0, text.length() - 1)) <= 1000
                   ? Validation.valid(Integer.parseInt(text.substring(0, text.length() - 1)))
                   : Validation.invalid("a whole number with %, 0% to 1000%"));
+
+  /** A day. */
+  public static final ValueType<LocalDate> DATE =
+      new ValueType<>(
+          "date, such as 2026-12-31",
+          false,
+          text -> {
+            try {
+              return Validation.valid(LocalDate.parse(text));
+            } catch (DateTimeParseException e) {
+              return Validation.invalid("a date such as 2026-12-31");
+            }
+          });
 
   /** An IP address. */
   public static final ValueType<IpAddress> ADDRESS =

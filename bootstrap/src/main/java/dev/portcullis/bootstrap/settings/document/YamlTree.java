@@ -159,6 +159,33 @@ final class YamlTree {
   }
 
   /**
+   * The paths of the mappings that a key lists, such as {@code doctor.accept[0]}; from then on
+   * their keys are keys of this tree.
+   */
+  Validation<Seq<SettingsProblem>, Seq<String>> mappings(String key) {
+    if (isEmpty(key)) {
+      return Validation.valid(Vector.empty());
+    }
+    if (!(nodes.get(key) instanceof SequenceNode sequence)) {
+      return invalid(key, where(key), "not a list", "write a list of mappings");
+    }
+    Seq<SettingsProblem> problems = Vector.empty();
+    Seq<String> paths = Vector.empty();
+    for (Node item : sequence.getValue()) {
+      String path = key + "[" + paths.size() + "]";
+      problems =
+          problems.appendAll(
+              item instanceof MappingNode mapping
+                  ? flatten(path, mapping)
+                  : Vector.of(
+                      new SettingsProblem(
+                          key, line(item), "not a mapping", "write keys and values")));
+      paths = paths.append(path);
+    }
+    return problems.isEmpty() ? Validation.valid(paths) : Validation.invalid(problems);
+  }
+
+  /**
    * A copy in which the children of a path are replaced by another tree's children of that name.
    */
   YamlTree replacing(String path, YamlTree other) {

@@ -1,6 +1,7 @@
 package dev.portcullis.doctor.check.application;
 
 import dev.portcullis.doctor.check.Area;
+import dev.portcullis.doctor.check.Causes;
 import dev.portcullis.doctor.check.Check;
 import dev.portcullis.doctor.check.CheckDescription;
 import dev.portcullis.doctor.check.CheckResult;
@@ -15,7 +16,7 @@ final class ApplicationCheck implements Check {
 
   private static final CheckDescription DESCRIPTION =
       CheckDescription.of(
-              "application",
+              Causes.APPLICATION,
               Area.APPLICATION,
               "Application",
               "Without the application no login works.")

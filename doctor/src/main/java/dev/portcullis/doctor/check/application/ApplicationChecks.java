@@ -16,6 +16,7 @@ public final class ApplicationChecks {
         new ApplicationTypeCheck(),
         new FirstPartyCheck(),
         new OrganizationsCheck(),
+        new ComplianceLevelCheck(),
         new AuthenticationMethodCheck(),
         new TrustHeaderCheck(),
         new GrantLoginCheck(),

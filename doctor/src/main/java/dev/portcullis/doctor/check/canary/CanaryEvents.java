@@ -1,9 +1,11 @@
 package dev.portcullis.doctor.check.canary;
 
 import dev.portcullis.doctor.canary.Canary;
+import dev.portcullis.doctor.check.Causes;
 import dev.portcullis.doctor.check.CheckResult;
 import dev.portcullis.doctor.check.CheckResult.NotApplicable;
 import dev.portcullis.doctor.check.CheckResult.NotChecked;
+import dev.portcullis.doctor.check.CheckResult.Skipped;
 import dev.portcullis.doctor.tenant.LogEvent;
 import dev.portcullis.domain.address.IpAddress;
 import java.util.function.BiFunction;
@@ -11,17 +13,15 @@ import java.util.function.BiFunction;
 /** The canary's login in the tenant's log. */
 final class CanaryEvents {
 
-  private static final String NO_LOGIN = "there was no login to look for";
-
   private CanaryEvents() {}
 
   /** Judges the event of the canary's login, with the address that it stated. */
   static CheckResult judge(Canary canary, BiFunction<IpAddress, LogEvent, CheckResult> judge) {
     return switch (canary) {
       case Canary.NotConfigured() -> new NotApplicable("doctor.canary is not set");
-      case Canary.NoLog it -> new NotChecked(NO_LOGIN);
-      case Canary.NotAnswered it -> new NotChecked(NO_LOGIN);
-      case Canary.Refused it -> new NotChecked(NO_LOGIN);
+      case Canary.NoLog(var why) -> CheckResult.unavailable(why);
+      case Canary.NotAnswered it -> new Skipped(Causes.CANARY_LOGIN);
+      case Canary.Refused it -> new Skipped(Causes.CANARY_LOGIN);
       case Canary.LoggedIn(var sent, var seen) ->
           switch (seen) {
             case Canary.Seen.Event(var event) -> judge.apply(sent, event);
@@ -30,7 +30,7 @@ final class CanaryEvents {
                     "no sepft event for it within "
                         + waited.toSeconds()
                         + " s: logs can be late, try again with a longer doctor.log-wait");
-            case Canary.Seen.Lost(var why) -> new NotChecked(why.reason());
+            case Canary.Seen.Lost(var why) -> CheckResult.unavailable(why);
           };
     };
   }

@@ -16,7 +16,10 @@ public final class ConnectionChecks {
         new ConnectionCheck(),
         new ConnectionEnabledCheck(),
         new ConnectionActiveCheck(),
+        new ConnectionPasswordCheck(),
+        new LongPasswordsCheck(),
         new ConnectionBruteForceCheck(),
+        new ActionsCheck(),
         new AudienceCheck());
   }
 }

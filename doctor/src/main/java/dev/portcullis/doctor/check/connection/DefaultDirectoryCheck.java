@@ -1,6 +1,7 @@
 package dev.portcullis.doctor.check.connection;
 
 import dev.portcullis.doctor.check.Area;
+import dev.portcullis.doctor.check.Causes;
 import dev.portcullis.doctor.check.Check;
 import dev.portcullis.doctor.check.CheckDescription;
 import dev.portcullis.doctor.check.CheckResult;
@@ -22,7 +23,7 @@ final class DefaultDirectoryCheck implements Check {
 
   private static final CheckDescription DESCRIPTION =
       CheckDescription.of(
-              "default-directory",
+              Causes.DEFAULT_DIRECTORY,
               Area.CONNECTION,
               "Default directory",
               "Logins without a realm use it, and fail with server_error if there is none.")

@@ -33,7 +33,7 @@ final class ClockCheck implements Check {
 
   @Override
   public CheckResult judge(Facts facts) {
-    return facts.host().skew().fold(NotChecked::new, ClockCheck::skewed);
+    return facts.ofAnswer(it -> it.skew().fold(NotChecked::new, ClockCheck::skewed));
   }
 
   private static CheckResult skewed(Duration skew) {

@@ -31,7 +31,7 @@ final class CredentialsCheck implements Check {
 
   @Override
   public CheckResult judge(Facts facts) {
-    return facts.host().credentials().fold(NotChecked::new, CredentialsCheck::answered);
+    return facts.ofAnswer(it -> it.credentials().fold(NotChecked::new, CredentialsCheck::answered));
   }
 
   private static CheckResult answered(Host.Credentials credentials) {

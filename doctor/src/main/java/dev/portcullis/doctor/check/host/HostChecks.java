@@ -14,6 +14,7 @@ public final class HostChecks {
     return Vector.of(
         new AddressSettingsCheck(),
         new NameLookupCheck(),
+        new TenantAnswersCheck(),
         new TlsCheck(),
         new ClockCheck(),
         new TimeoutsCheck(),

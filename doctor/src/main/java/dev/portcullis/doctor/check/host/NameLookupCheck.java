@@ -1,15 +1,18 @@
 package dev.portcullis.doctor.check.host;
 
 import dev.portcullis.doctor.check.Area;
+import dev.portcullis.doctor.check.Causes;
 import dev.portcullis.doctor.check.Check;
 import dev.portcullis.doctor.check.CheckDescription;
 import dev.portcullis.doctor.check.CheckResult;
 import dev.portcullis.doctor.check.CheckResult.Failed;
+import dev.portcullis.doctor.check.CheckResult.NotChecked;
 import dev.portcullis.doctor.check.CheckResult.Passed;
 import dev.portcullis.doctor.check.CheckResult.Warning;
 import dev.portcullis.doctor.check.Documents;
 import dev.portcullis.doctor.check.Facts;
 import dev.portcullis.doctor.tenant.Host;
+import dev.portcullis.doctor.tenant.Host.Reach;
 import java.time.Duration;
 
 /** Whether the tenant's name resolves, and fast. */
@@ -17,7 +20,7 @@ final class NameLookupCheck implements Check {
 
   private static final CheckDescription DESCRIPTION =
       CheckDescription.of(
-              "name-lookup",
+              Causes.NAME_LOOKUP,
               Area.LOCAL,
               "Tenant's name",
               "A name that does not resolve stops every login, and a slow look-up delays every"
@@ -32,7 +35,13 @@ final class NameLookupCheck implements Check {
 
   @Override
   public CheckResult judge(Facts facts) {
-    return facts.host().names().fold(Failed::new, NameLookupCheck::resolved);
+    return switch (facts.host().reach()) {
+      case Reach.Unread(var why) -> new NotChecked(why);
+      case Reach.NoName(var why) -> new Failed(why);
+      case Reach.NoAnswer it -> resolved(it.names());
+      case Reach.NotTrusted it -> resolved(it.names());
+      case Reach.Answers it -> resolved(it.names());
+    };
   }
 
   private static CheckResult resolved(Host.Names names) {

@@ -1,6 +1,7 @@
 package dev.portcullis.doctor.check.host;
 
 import dev.portcullis.doctor.check.Area;
+import dev.portcullis.doctor.check.Causes;
 import dev.portcullis.doctor.check.Check;
 import dev.portcullis.doctor.check.CheckDescription;
 import dev.portcullis.doctor.check.CheckResult;
@@ -19,7 +20,7 @@ final class TlsCheck implements Check {
 
   private static final CheckDescription DESCRIPTION =
       CheckDescription.of(
-              "tls",
+              Causes.TLS,
               Area.LOCAL,
               "Tenant's certificate",
               "A certificate that is not trusted or has expired stops every login.")
@@ -33,15 +34,14 @@ final class TlsCheck implements Check {
 
   @Override
   public CheckResult judge(Facts facts) {
-    return facts
-        .host()
-        .certificate()
-        .fold(
-            Failed::new,
-            certificate ->
-                certificate.fold(
-                    () -> new NotApplicable("plain http, to an emulator"),
-                    it -> trusted(it, facts.now())));
+    return facts.host().reach() instanceof Host.Reach.NotTrusted tls
+        ? new Failed(tls.why())
+        : facts.ofAnswer(
+            it ->
+                it.certificate()
+                    .fold(
+                        () -> new NotApplicable("plain http, to an emulator"),
+                        certificate -> trusted(certificate, facts.now())));
   }
 
   private static CheckResult trusted(Host.Certificate certificate, Instant now) {

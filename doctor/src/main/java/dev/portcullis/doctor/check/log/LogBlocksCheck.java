@@ -33,7 +33,7 @@ final class LogBlocksCheck implements Check {
 
   @Override
   public CheckResult judge(Facts facts) {
-    return CheckResult.of(facts.log().blocks(), blocks -> judge(blocks, facts.egress()));
+    return CheckResult.of(facts.blocks(), blocks -> judge(blocks, facts.egress()));
   }
 
   private static CheckResult judge(Seq<LogEvent> blocks, IpRangeSet egress) {

@@ -12,6 +12,10 @@ public final class LogChecks {
   /** The checks, in the order of reports. */
   public static Seq<Check> all() {
     return Vector.of(
-        new LogLoginsCheck(), new LogProxiesCheck(), new LogPrivateCheck(), new LogBlocksCheck());
+        new LogLoginsCheck(),
+        new LogProxiesCheck(),
+        new LogPrivateCheck(),
+        new LogBlocksCheck(),
+        new LogDeprecationsCheck());
   }
 }

@@ -34,7 +34,7 @@ final class LogLoginsCheck implements Check {
 
   @Override
   public CheckResult judge(Facts facts) {
-    return CheckResult.of(facts.log().logins(), LogLoginsCheck::judge);
+    return CheckResult.of(facts.logins(), LogLoginsCheck::judge);
   }
 
   private static CheckResult judge(Seq<LogEvent> logins) {

@@ -31,7 +31,7 @@ final class LogPrivateCheck implements Check {
   @Override
   public CheckResult judge(Facts facts) {
     return CheckResult.of(
-        facts.log().logins(),
+        facts.logins(),
         logins ->
             logins.isEmpty()
                 ? new NotApplicable("no login in this time")

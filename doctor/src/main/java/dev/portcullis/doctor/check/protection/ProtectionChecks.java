@@ -22,6 +22,8 @@ public final class ProtectionChecks {
         new AllowlistWidthCheck(),
         new AllowlistStaleCheck(),
         new BotDetectionCheck(),
+        new NetworkAclsCheck(),
+        new CustomDomainCheck(),
         new RateLimitCheck());
   }
 }

@@ -1,10 +1,12 @@
 package dev.portcullis.doctor.check.application;
 
+import dev.portcullis.doctor.check.Causes;
 import dev.portcullis.doctor.check.Check;
 import dev.portcullis.doctor.check.CheckResult.Failed;
 import dev.portcullis.doctor.check.CheckResult.NotApplicable;
 import dev.portcullis.doctor.check.CheckResult.NotChecked;
 import dev.portcullis.doctor.check.CheckResult.Passed;
+import dev.portcullis.doctor.check.CheckResult.Skipped;
 import dev.portcullis.doctor.check.CheckResult.Warning;
 import dev.portcullis.doctor.check.CheckTable;
 import dev.portcullis.doctor.check.Facts;
@@ -45,20 +47,14 @@ class ApplicationChecksTest extends CheckTable {
             "application-type",
             type(Option.of("spa")),
             new Failed("spa (expected: regular_web or non_interactive)")),
-        row(
-            "application-type",
-            Given.noApplication(),
-            new NotChecked("there is no application to check")),
+        row("application-type", Given.noApplication(), new Skipped(Causes.APPLICATION)),
         row("application-type", Given.unreadApplication(), new NotChecked(Given.NO_SCOPE_TEXT)),
         row("first-party", Given.application(it -> it), new Passed("first party")),
         row(
             "first-party",
             Given.application(it -> it.withFirstParty(false)),
             new Failed("third party")),
-        row(
-            "first-party",
-            Given.noApplication(),
-            new NotChecked("there is no application to check")),
+        row("first-party", Given.noApplication(), new Skipped(Causes.APPLICATION)),
         row("organizations", Given.application(it -> it), new Passed("not used")),
         row(
             "organizations",
@@ -69,6 +65,11 @@ class ApplicationChecksTest extends CheckTable {
             Given.application(it -> it.withOrganizations(OrganizationUsage.REQUIRE)),
             new Failed("required, so every login of this grant is refused")),
         row("organizations", Given.unreadApplication(), new NotChecked(Given.NO_SCOPE_TEXT)),
+        row("compliance-level", Given.application(it -> it), new Passed("none")),
+        row(
+            "compliance-level",
+            Given.application(it -> it.withComplianceLevel(Option.of("fapi1_adv_pkj_par"))),
+            new Failed("fapi1_adv_pkj_par: the secret, and with it the address, is refused")),
         row(
             "authentication-method",
             method(AuthenticationMethod.CLIENT_SECRET_POST),
@@ -176,10 +177,7 @@ class ApplicationChecksTest extends CheckTable {
             "grant-refresh",
             Given.application(it -> it),
             new NotApplicable("auth0.scope does not ask for offline_access")),
-        row(
-            "grant-refresh",
-            Given.noApplication(),
-            new NotChecked("there is no application to check")));
+        row("grant-refresh", Given.noApplication(), new Skipped(Causes.APPLICATION)));
   }
 
   private static Facts type(Option<String> type) {

@@ -2,15 +2,18 @@ package dev.portcullis.doctor.check.canary;
 
 import dev.portcullis.doctor.canary.Canary;
 import dev.portcullis.doctor.canary.Canary.Seen;
+import dev.portcullis.doctor.check.Causes;
 import dev.portcullis.doctor.check.Check;
 import dev.portcullis.doctor.check.CheckResult.Failed;
 import dev.portcullis.doctor.check.CheckResult.NotApplicable;
 import dev.portcullis.doctor.check.CheckResult.NotChecked;
 import dev.portcullis.doctor.check.CheckResult.Passed;
+import dev.portcullis.doctor.check.CheckResult.Skipped;
 import dev.portcullis.doctor.check.CheckResult.Warning;
 import dev.portcullis.doctor.check.CheckTable;
 import dev.portcullis.doctor.check.Facts;
 import dev.portcullis.doctor.check.Given;
+import dev.portcullis.doctor.tenant.Host;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.time.Duration;
@@ -37,6 +40,12 @@ class CanaryChecksTest extends CheckTable {
             "canary-login",
             Given.nothing().withCanary(new Canary.NotAnswered("timeout")),
             new NotChecked("timeout")),
+        row(
+            "canary-login",
+            Given.nothing()
+                .withHost(new Host(new Host.Reach.NoName("no address"), Vector.empty()), Given.NOW)
+                .withCanary(new Canary.NotAnswered("no address")),
+            new Skipped(Causes.NAME_LOOKUP)),
         row(
             "canary-login",
             Given.nothing().withCanary(new Canary.NoLog(Given.NO_SCOPE)),
@@ -71,15 +80,15 @@ class CanaryChecksTest extends CheckTable {
         row(
             "canary-address",
             Given.nothing().withCanary(new Canary.Refused("wrong password")),
-            new NotChecked("there was no login to look for")),
+            new Skipped(Causes.CANARY_LOGIN)),
         row(
             "canary-address",
             Given.nothing().withCanary(new Canary.NotAnswered("timeout")),
-            new NotChecked("there was no login to look for")),
+            new Skipped(Causes.CANARY_LOGIN)),
         row(
             "canary-address",
             Given.nothing().withCanary(new Canary.NoLog(Given.NO_SCOPE)),
-            new NotChecked("there was no login to look for")),
+            new NotChecked(Given.NO_SCOPE_TEXT)),
         row(
             "canary-address",
             Given.nothing().withCanary(new Canary.NotConfigured()),
@@ -97,15 +106,15 @@ class CanaryChecksTest extends CheckTable {
         row(
             "canary-egress",
             Given.nothing().withCanary(new Canary.Refused("wrong password")),
-            new NotChecked("there was no login to look for")),
+            new Skipped(Causes.CANARY_LOGIN)),
         row(
             "canary-egress",
             Given.nothing().withCanary(new Canary.NotAnswered("timeout")),
-            new NotChecked("there was no login to look for")),
+            new Skipped(Causes.CANARY_LOGIN)),
         row(
             "canary-egress",
             Given.nothing().withCanary(new Canary.NoLog(Given.NO_SCOPE)),
-            new NotChecked("there was no login to look for")),
+            new NotChecked(Given.NO_SCOPE_TEXT)),
         row(
             "canary-egress",
             Given.nothing().withCanary(new Canary.NotConfigured()),

@@ -1,18 +1,22 @@
 package dev.portcullis.doctor.check.connection;
 
+import dev.portcullis.doctor.check.Causes;
 import dev.portcullis.doctor.check.Check;
 import dev.portcullis.doctor.check.CheckResult.Failed;
 import dev.portcullis.doctor.check.CheckResult.NotApplicable;
 import dev.portcullis.doctor.check.CheckResult.NotChecked;
 import dev.portcullis.doctor.check.CheckResult.Passed;
+import dev.portcullis.doctor.check.CheckResult.Skipped;
 import dev.portcullis.doctor.check.CheckResult.Warning;
 import dev.portcullis.doctor.check.CheckTable;
 import dev.portcullis.doctor.check.Facts;
 import dev.portcullis.doctor.check.Given;
 import dev.portcullis.doctor.tenant.TenantFact;
 import dev.portcullis.doctor.tenant.TenantSnapshot.Api;
+import dev.portcullis.doctor.tenant.TenantSnapshot.BoundAction;
 import dev.portcullis.doctor.tenant.TenantSnapshot.Connection;
 import dev.portcullis.doctor.tenant.TenantSnapshot.Directory;
+import dev.portcullis.doctor.tenant.TenantSnapshot.Passwords;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
@@ -53,8 +57,25 @@ class ConnectionChecksTest extends CheckTable {
             new Failed("the tenant has no connection users")),
         row(
             "connection",
+            Given.with(
+                Given.with(Given.realm(), TenantFact.CONNECTIONS, Vector.empty()),
+                TenantFact.CONNECTION_NAMES,
+                Vector.of("sms", "Users")),
+            new Failed("the tenant has no connection users; it has Users, sms")),
+        row(
+            "connection",
+            Given.with(
+                Given.with(Given.realm(), TenantFact.CONNECTIONS, Vector.empty()),
+                TenantFact.CONNECTION_NAMES,
+                Vector.fill(22, "x")),
+            new Failed(
+                "the tenant has no connection users; it has "
+                    + Vector.fill(20, "x").mkString(", ")
+                    + " and 2 more")),
+        row(
+            "connection",
             Given.with(Given.nothing(), TenantFact.CONNECTIONS, Vector.of(Given.CONNECTION)),
-            new NotChecked("neither a realm nor a default directory names it")),
+            new Skipped(Causes.DEFAULT_DIRECTORY)),
         row(
             "connection",
             Given.without(Given.realm(), TenantFact.CONNECTIONS),
@@ -71,7 +92,7 @@ class ConnectionChecksTest extends CheckTable {
         row(
             "connection-enabled",
             Given.with(Given.realm(), TenantFact.CONNECTIONS, Vector.empty()),
-            new NotChecked("there is no connection to check")),
+            new Skipped(Causes.CONNECTION)),
         row("connection-active", connection(it -> it), new Passed("auth0")),
         row("connection-active", strategy("waad"), new Passed("waad")),
         row(
@@ -82,6 +103,25 @@ class ConnectionChecksTest extends CheckTable {
             "connection-active",
             Given.without(Given.realm(), TenantFact.CONNECTIONS),
             new NotChecked(Given.NO_SCOPE_TEXT)),
+        row("connection-password", connection(it -> it), new Passed("on")),
+        row(
+            "connection-password",
+            connection(it -> it.withPasswords(new Passwords(false, Option.none()))),
+            new Failed("off for users: users log in by other means")),
+        row(
+            "connection-password",
+            strategy("ad"),
+            new NotApplicable("only database connections can do without")),
+        row(
+            "connection-password",
+            Given.without(Given.realm(), TenantFact.CONNECTIONS),
+            new NotChecked(Given.NO_SCOPE_TEXT)),
+        row("long-passwords", tooLong("error"), new Passed("refused when they are set")),
+        row("long-passwords", tooLong("truncate"), new Warning("cut at 72 bytes (truncate)")),
+        row(
+            "long-passwords",
+            connection(it -> it),
+            new NotApplicable("no flexible password policy, so they are cut at 72 bytes")),
         row("connection-brute-force", connection(it -> it), new Passed("on")),
         row(
             "connection-brute-force",
@@ -98,7 +138,23 @@ class ConnectionChecksTest extends CheckTable {
         row(
             "connection-brute-force",
             Given.with(Given.realm(), TenantFact.CONNECTIONS, Vector.empty()),
-            new NotChecked("there is no connection to check")),
+            new Skipped(Causes.CONNECTION)),
+        row("actions", actions(), new Passed("none")),
+        row(
+            "actions",
+            actions(new BoundAction("enrich", "post-login", false)),
+            new Passed("none of 1")),
+        row(
+            "actions",
+            actions(
+                new BoundAction("office hours", "post-login", true),
+                new BoundAction("enrich", "post-login", false),
+                new BoundAction("machines", "credentials-exchange", true)),
+            new Warning("office hours (post-login), machines (credentials-exchange)")),
+        row(
+            "actions",
+            Given.without(Given.nothing(), TenantFact.ACTIONS),
+            new NotChecked(Given.NO_SCOPE_TEXT)),
         row("audience", audience(false, Option.of(true)), new Passed("https://api.example.com")),
         row("audience", audience(false, Option.of(false)), new Passed("https://api.example.com")),
         row("audience", audience(true, Option.of(true)), new Passed("https://api.example.com")),
@@ -139,6 +195,14 @@ class ConnectionChecksTest extends CheckTable {
   private static Facts connection(UnaryOperator<Connection> change) {
     return Given.with(
         Given.realm(), TenantFact.CONNECTIONS, Vector.of(change.apply(Given.CONNECTION)));
+  }
+
+  private static Facts actions(BoundAction... actions) {
+    return Given.with(Given.nothing(), TenantFact.ACTIONS, Vector.of(actions));
+  }
+
+  private static Facts tooLong(String word) {
+    return connection(it -> it.withPasswords(new Passwords(true, Option.of(word))));
   }
 
   private static Facts strategy(String strategy) {

@@ -1,10 +1,12 @@
 package dev.portcullis.doctor.check.host;
 
+import dev.portcullis.doctor.check.Causes;
 import dev.portcullis.doctor.check.Check;
 import dev.portcullis.doctor.check.CheckResult.Failed;
 import dev.portcullis.doctor.check.CheckResult.NotApplicable;
 import dev.portcullis.doctor.check.CheckResult.NotChecked;
 import dev.portcullis.doctor.check.CheckResult.Passed;
+import dev.portcullis.doctor.check.CheckResult.Skipped;
 import dev.portcullis.doctor.check.CheckResult.Warning;
 import dev.portcullis.doctor.check.CheckTable;
 import dev.portcullis.doctor.check.Expectations;
@@ -13,6 +15,7 @@ import dev.portcullis.doctor.check.Given;
 import dev.portcullis.doctor.tenant.Host;
 import dev.portcullis.doctor.tenant.Host.Certificate;
 import dev.portcullis.doctor.tenant.Host.Names;
+import dev.portcullis.doctor.tenant.Host.Reach;
 import dev.portcullis.doctor.tenant.Host.SecretPlace;
 import dev.portcullis.doctor.tenant.TenantSnapshot.AuthenticationMethod;
 import dev.portcullis.domain.address.ClientAddressPolicy;
@@ -23,6 +26,7 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 
 class HostChecksTest extends CheckTable {
 
@@ -52,7 +56,18 @@ class HostChecksTest extends CheckTable {
         row("name-lookup", names(3), new Passed("192.0.2.1 in 3 ms")),
         row("name-lookup", names(1000), new Passed("192.0.2.1 in 1000 ms")),
         row("name-lookup", names(1001), new Warning("192.0.2.1 in 1001 ms")),
-        row("name-lookup", host(Host.unread("no address")), new Failed("no address")),
+        row("name-lookup", reach(new Reach.NoName("no address")), new Failed("no address")),
+        row("name-lookup", reach(SILENT), new Passed("192.0.2.1 in 3 ms")),
+        row("name-lookup", reach(UNTRUSTED), new Passed("192.0.2.1 in 3 ms")),
+        row("name-lookup", UNREAD, new NotChecked("not read")),
+        row("tenant-answers", emulated(), new Passed("its token endpoint answers")),
+        row("tenant-answers", reach(SILENT), new Failed("refused")),
+        row("tenant-answers", reach(UNTRUSTED), new Skipped(Causes.TLS)),
+        row(
+            "tenant-answers",
+            reach(new Reach.NoName("no address")),
+            new Skipped(Causes.NAME_LOOKUP)),
+        row("tenant-answers", UNREAD, new NotChecked("not read")),
         row(
             "tls",
             expiring("2026-01-29T10:30:01Z"),
@@ -65,7 +80,8 @@ class HostChecksTest extends CheckTable {
             "tls",
             expiring("2026-01-15T10:29:59Z"),
             new Warning("CN=tenant, until 2026-01-15T10:29:59Z")),
-        row("tls", host(Host.unread("not trusted")), new Failed("not trusted")),
+        row("tls", reach(UNTRUSTED), new Failed("not trusted")),
+        row("tls", reach(SILENT), new Skipped(Causes.TENANT_ANSWERS)),
         row("tls", emulated(), new NotApplicable("plain http, to an emulator")),
         row("clock", skew(0), new Passed("agrees with the tenant's")),
         row("clock", skew(-5), new Passed("agrees with the tenant's")),
@@ -73,7 +89,8 @@ class HostChecksTest extends CheckTable {
         row("clock", skew(-60), new Warning("60 s ahead of the tenant's")),
         row("clock", skew(61), new Failed("61 s behind the tenant's")),
         row("clock", skew(-61), new Failed("61 s ahead of the tenant's")),
-        row("clock", host(Host.unread("no answer")), new NotChecked("no answer")),
+        row("clock", answers(it -> it), new NotChecked("no date")),
+        row("clock", reach(SILENT), new Skipped(Causes.TENANT_ANSWERS)),
         row("timeouts", timeouts(2000, 10_000), new Passed("connect 2000 ms, in total 10000 ms")),
         row("timeouts", timeouts(500, 3000), new Passed("connect 500 ms, in total 3000 ms")),
         row("timeouts", timeouts(500, 30_000), new Passed("connect 500 ms, in total 30000 ms")),
@@ -107,65 +124,64 @@ class HostChecksTest extends CheckTable {
             "credentials",
             credentials(new Host.Credentials.Refused()),
             new Failed("refused: client id and client secret do not match an application")),
-        row("credentials", host(Host.unread("no answer")), new NotChecked("no answer")));
+        row("credentials", answers(it -> it), new NotChecked("503")),
+        row("credentials", reach(UNTRUSTED), new Skipped(Causes.TLS)));
   }
 
-  private static final Host UNREAD = Host.unread("not read");
+  private static final Names NAMES = new Names(Vector.of("192.0.2.1"), Duration.ofMillis(3));
+  private static final Reach SILENT = new Reach.NoAnswer(NAMES, "refused");
+  private static final Reach UNTRUSTED = new Reach.NotTrusted(NAMES, "not trusted");
+  private static final Reach.Answers ANSWERS =
+      new Reach.Answers(NAMES, Option.none(), Either.left("no date"), Either.left("503"));
+  private static final Facts UNREAD = Given.nothing().withHost(Host.unread("not read"), Given.NOW);
 
-  private static Facts host(Host host) {
-    return Given.nothing().withHost(host, Given.NOW);
+  private static Facts reach(Reach reach, SecretPlace... secrets) {
+    return Given.nothing().withHost(new Host(reach, Vector.of(secrets)), Given.NOW);
+  }
+
+  private static Facts answers(UnaryOperator<Reach.Answers> change, SecretPlace... secrets) {
+    return reach(change.apply(ANSWERS), secrets);
   }
 
   private static Facts names(long millis) {
     Names names = new Names(Vector.of("192.0.2.1"), Duration.ofMillis(millis));
-    return host(
-        new Host(
-            Either.right(names),
-            UNREAD.certificate(),
-            UNREAD.skew(),
-            UNREAD.credentials(),
-            UNREAD.secrets()));
-  }
-
-  private static Facts certificate(
-      Either<String, Option<Certificate>> certificate, SecretPlace... secrets) {
-    return host(
-        new Host(
-            UNREAD.names(), certificate, UNREAD.skew(), UNREAD.credentials(), Vector.of(secrets)));
+    return answers(it -> new Reach.Answers(names, it.certificate(), it.skew(), it.credentials()));
   }
 
   private static Facts expiring(String time) {
-    return certificate(Either.right(Option.of(new Certificate("CN=tenant", Instant.parse(time)))));
+    return certificate(new Certificate("CN=tenant", Instant.parse(time)));
+  }
+
+  private static Facts certificate(Certificate certificate, SecretPlace... secrets) {
+    return answers(
+        it -> new Reach.Answers(it.names(), Option.of(certificate), it.skew(), it.credentials()),
+        secrets);
   }
 
   /** An emulator has no certificate, and a secret that everybody can read. */
   private static Facts emulated() {
-    return certificate(
-        Either.right(Option.none()), new SecretPlace("auth0.client-secret", "secret.txt", true));
+    return answers(it -> it, new SecretPlace("auth0.client-secret", "secret.txt", true));
   }
 
   private static Facts secrets(SecretPlace... secrets) {
-    return certificate(UNREAD.certificate(), secrets);
+    return certificate(
+        new Certificate("CN=tenant", Instant.parse("2030-01-01T00:00:00Z")), secrets);
   }
 
   private static Facts skew(long seconds) {
-    return host(
-        new Host(
-            UNREAD.names(),
-            UNREAD.certificate(),
-            Either.right(Duration.ofSeconds(seconds)),
-            UNREAD.credentials(),
-            UNREAD.secrets()));
+    return answers(
+        it ->
+            new Reach.Answers(
+                it.names(),
+                it.certificate(),
+                Either.right(Duration.ofSeconds(seconds)),
+                it.credentials()));
   }
 
   private static Facts credentials(Host.Credentials credentials) {
-    return host(
-        new Host(
-            UNREAD.names(),
-            UNREAD.certificate(),
-            UNREAD.skew(),
-            Either.right(credentials),
-            UNREAD.secrets()));
+    return answers(
+        it ->
+            new Reach.Answers(it.names(), it.certificate(), it.skew(), Either.right(credentials)));
   }
 
   private static Facts timeouts(long connect, long total) {

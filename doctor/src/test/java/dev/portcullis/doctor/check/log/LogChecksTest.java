@@ -16,6 +16,8 @@ import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
 
 class LogChecksTest extends CheckTable {
 
@@ -65,6 +67,10 @@ class LogChecksTest extends CheckTable {
             Given.logins(Given.event(1, "203.0.113.7", ""), Given.event(2, "", "198.51.100.20")),
             new NotApplicable("no login in this time")),
         row("log-logins", UNREAD, new NotChecked(Given.NO_SCOPE_TEXT)),
+        row("log-logins", OF_THE_CANARY, new NotApplicable("no login in this time")),
+        row("log-proxies", OF_THE_CANARY, new NotApplicable("no login in this time")),
+        row("log-private", OF_THE_CANARY, new NotApplicable("no login in this time")),
+        row("log-blocks", OF_THE_CANARY, new Passed("no block in this time")),
         row("log-proxies", Given.logins(TRUSTED_1), new Passed("none in 1 login")),
         row(
             "log-proxies",
@@ -122,10 +128,45 @@ class LogChecksTest extends CheckTable {
             Given.blocks(Given.nothing(), Given.event(1, "203.0.113.7", "")),
             new NotChecked(
                 "1 blocks, and the gateway's own addresses are not known: set doctor.egress")),
-        row("log-blocks", UNREAD, new NotChecked(Given.NO_SCOPE_TEXT)));
+        row("log-blocks", UNREAD, new NotChecked(Given.NO_SCOPE_TEXT)),
+        row("log-deprecations", notices(), new Passed("none in this time")),
+        row(
+            "log-deprecations",
+            notices(TRUSTED_1),
+            new Warning("1 notice, the last at 2026-01-15T10:30:01Z")),
+        row(
+            "log-deprecations",
+            notices(TRUSTED_3, TRUSTED_1),
+            new Warning("2 notices, the last at 2026-01-15T10:30:03Z")),
+        row("log-deprecations", UNREAD, new NotChecked(Given.NO_SCOPE_TEXT)));
+  }
+
+  private static Facts notices(LogEvent... events) {
+    return Given.nothing()
+        .withLog(
+            new RecentLog(
+                Either.left(Given.NO_SCOPE),
+                Either.left(Given.NO_SCOPE),
+                Either.right(Vector.of(events))));
   }
 
   private static final Facts UNREAD = Given.nothing().withLog(RecentLog.unread(Given.NO_SCOPE));
+
+  /**
+   * The doctor's own login with the header ignored, from a proxy's address; Given's user is ada.
+   */
+  private static final Facts OF_THE_CANARY =
+      Given.expecting(
+              it -> it.withCanary(Option.of("Ada")).withEgress(Given.ranges("198.51.100.20")))
+          .withLog(
+              new RecentLog(
+                  Either.right(
+                      Vector.of(
+                          Given.event(1, "198.51.100.20", "198.51.100.20"),
+                          Given.event(2, "10.0.0.9", "198.51.100.20"),
+                          Given.event(3, "192.168.7.7", "198.51.100.20"))),
+                  Either.right(Vector.of(Given.event(4, "198.51.100.20", "198.51.100.20")))));
+
   private static final Facts EGRESS =
       Given.expecting(it -> it.withEgress(Given.ranges("198.51.100.20")));
   private static final LogEvent TRUSTED_1 = Given.event(1, "203.0.113.7", "198.51.100.20");

@@ -14,6 +14,8 @@ import dev.portcullis.doctor.tenant.TenantFact;
 import dev.portcullis.doctor.tenant.TenantSnapshot.BotDetection;
 import dev.portcullis.doctor.tenant.TenantSnapshot.BreachedPasswords;
 import dev.portcullis.doctor.tenant.TenantSnapshot.BruteForce;
+import dev.portcullis.doctor.tenant.TenantSnapshot.CustomDomain;
+import dev.portcullis.doctor.tenant.TenantSnapshot.NetworkAcl;
 import dev.portcullis.doctor.tenant.TenantSnapshot.SuspiciousIp;
 import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
@@ -299,6 +301,55 @@ class ProtectionChecksTest extends CheckTable {
             "bot-detection",
             Given.without(Given.nothing(), TenantFact.BOT_DETECTION),
             new NotChecked(Given.NO_SCOPE_TEXT)),
+        row("network-acls", acls(), new Passed("none")),
+        row(
+            "network-acls",
+            acls(
+                acl("off", false, true, "tenant", "asns"),
+                acl("only logs", true, false, "tenant", "asns"),
+                acl("management", true, true, "management", "geo_country_codes"),
+                acl("addresses", true, true, "authentication", "ipv4_cidrs")),
+            new Passed("none of 4 judges logins so")),
+        row(
+            "network-acls",
+            acls(
+                acl("abroad", true, true, "authentication", "geo_country_codes", "asns"),
+                acl("bots", true, true, "tenant", "ja4_fingerprints", "hostnames")),
+            new Warning(
+                "abroad (asns, geo_country_codes); bots (ja4_fingerprints): judges the gateway,"
+                    + " not its users")),
+        row(
+            "network-acls",
+            Given.without(Given.nothing(), TenantFact.NETWORK_ACLS),
+            new NotChecked(Given.NO_SCOPE_TEXT)),
+        row(
+            "custom-domain",
+            domain(true, false, Option.none()),
+            new Passed("login.example.com, managed by Auth0")),
+        row(
+            "custom-domain",
+            domain(true, true, Option.of("cf-connecting-ip")),
+            new Warning(
+                "its proxy has to send cname-api-key, and one address in cf-connecting-ip")),
+        row(
+            "custom-domain",
+            domain(true, true, Option.none()),
+            new Warning("its proxy has to send cname-api-key, and one address in X-Forwarded-For")),
+        row(
+            "custom-domain",
+            domain(false, true, Option.none()),
+            new Failed("login.example.com is not verified")),
+        row(
+            "custom-domain",
+            Given.with(
+                Given.expecting(it -> it.withDomain("tenant.eu.auth0.com")),
+                TenantFact.CUSTOM_DOMAINS,
+                Vector.of(new CustomDomain("login.example.com", true, true, Option.none()))),
+            new NotApplicable("auth0.domain is no custom domain")),
+        row(
+            "custom-domain",
+            Given.without(Given.nothing(), TenantFact.CUSTOM_DOMAINS),
+            new NotChecked(Given.NO_SCOPE_TEXT)),
         row(
             "rate-limit",
             limit(Option.of(80), 100),
@@ -346,6 +397,22 @@ class ProtectionChecksTest extends CheckTable {
   private static Facts limit(Option<Integer> logins, int limit) {
     return Given.with(
         Given.expecting(it -> it.withLoginsPerSecond(logins)), TenantFact.TOKEN_LIMIT, limit);
+  }
+
+  private static Facts acls(NetworkAcl... rules) {
+    return Given.with(Given.nothing(), TenantFact.NETWORK_ACLS, Vector.of(rules));
+  }
+
+  private static NetworkAcl acl(
+      String description, boolean active, boolean blocks, String scope, String... signals) {
+    return new NetworkAcl(description, active, HashSet.of(signals), scope, blocks);
+  }
+
+  private static Facts domain(boolean ready, boolean selfManaged, Option<String> header) {
+    return Given.with(
+        Given.expecting(it -> it.withDomain("LOGIN.example.com")),
+        TenantFact.CUSTOM_DOMAINS,
+        Vector.of(new CustomDomain("login.example.com", ready, selfManaged, header)));
   }
 
   private static Facts bots(String policy, boolean monitoring) {

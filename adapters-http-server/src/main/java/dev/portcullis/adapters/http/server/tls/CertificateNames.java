@@ -20,6 +20,7 @@ public final class CertificateNames {
   private static final String ALTERNATIVE_NAMES = "2.5.29.17";
   private static final int DNS_NAME = 2;
   private static final int URI = 6;
+  private static final int IP_ADDRESS = 7;
 
   private CertificateNames() {}
 
@@ -54,6 +55,13 @@ public final class CertificateNames {
     Seq<String> names = alternatives(certificate, DNS_NAME);
     return (names.isEmpty() ? commonNames(certificate) : names)
         .map(name -> name.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether a server's certificate has a host name or an address besides the common name. */
+  static boolean hasHost(X509Certificate certificate) {
+    return alternatives(certificate, DNS_NAME)
+        .appendAll(alternatives(certificate, IP_ADDRESS))
+        .nonEmpty();
   }
 
   private static Seq<CertificateName> parsed(Seq<String> texts) {

@@ -4,6 +4,7 @@ import dev.portcullis.adapters.http.server.tls.TlsFiles.Part;
 import dev.portcullis.adapters.http.server.tls.TlsSettings.Identity;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import io.vavr.control.Option;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -58,6 +59,13 @@ final class LoadedIdentity {
           identity.part(),
           "the certificate in " + identity.file() + " is not valid before " + start,
           "wait, use the one before it, or correct this machine's clock");
+    }
+    Option<Weakness> weakness = Weakness.of(loaded.chain());
+    if (weakness.isDefined()) {
+      throw new UnusableTlsException(
+          identity.part(),
+          "the certificate in " + identity.file() + " " + weakness.get().problem(),
+          weakness.get().fix());
     }
     return loaded;
   }

@@ -22,6 +22,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsFilesTest {
@@ -39,7 +40,41 @@ class TlsFilesTest {
   @ParameterizedTest
   @ValueSource(strings = {EC, RSA, ED25519})
   void a_certificate_with_its_key_is_usable(String algorithm) {
-    Issued issued = made.issue("a", algorithm, "/CN=a.example", "-batch");
+    Issued issued =
+        made.issue("a", algorithm, "/CN=a.example", "-addext subjectAltName=DNS:a.example");
+
+    Seq<Finding> findings = check(issued.identity());
+
+    assertThat(findings).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          rsa:2048 | -batch                                          | only as common name (CN)
+          rsa:2048 | -addext subjectAltName=URI:https://a.example    | only as common name (CN)
+          rsa:1024 | -addext subjectAltName=DNS:a.example            | has an RSA key of 1024 bits
+          rsa:2047 | -addext subjectAltName=DNS:a.example            | has an RSA key of 2047 bits
+          rsa:2048 | -sha1 -addext subjectAltName=DNS:a.example      | is signed with SHA1withECDSA
+          """)
+  void a_certificate_that_todays_clients_refuse_is_not_usable(
+      String algorithm, String options, String problem) {
+    Issued issued = made.issue("a", algorithm, "/CN=a.example", options);
+
+    Seq<Finding> findings = check(issued.identity());
+
+    assertThat(findings)
+        .singleElement()
+        .returns(true, Finding::error)
+        .returns(Part.CERTIFICATE, Finding::part)
+        .matches(it -> it.problem().endsWith(problem));
+  }
+
+  @Test
+  void a_certificate_for_an_address_is_usable() {
+    Issued issued = made.issue("a", EC, "/O=Example", "-addext subjectAltName=IP:192.0.2.7");
 
     Seq<Finding> findings = check(issued.identity());
 
@@ -48,7 +83,7 @@ class TlsFilesTest {
 
   @Test
   void a_key_in_the_older_formats_is_usable() {
-    Issued rsa = made.issue("rsa", RSA, "/CN=a.example", "-batch");
+    Issued rsa = made.issue("rsa", RSA, "/CN=a.example", "-addext subjectAltName=DNS:a.example");
     made.openssl("rsa -traditional -in rsa.key -out rsa1.key");
     made.openssl("ec -in login.example.com.key -out sec1.key");
 
@@ -64,7 +99,7 @@ class TlsFilesTest {
 
   @Test
   void a_key_in_the_older_format_belongs_to_one_certificate() {
-    Issued other = made.issue("rsa", RSA, "/CN=a.example", "-batch");
+    Issued other = made.issue("rsa", RSA, "/CN=a.example", "-addext subjectAltName=DNS:a.example");
     made.openssl("rsa -traditional -in rsa.key -out rsa1.key");
     made.openssl("ec -in login.example.com.key -out sec1.key");
 
@@ -163,7 +198,7 @@ class TlsFilesTest {
   @Test
   void a_key_of_another_certificate_is_refused() {
     Issued other = made.host("other.example.com");
-    Issued rsa = made.issue("rsa", RSA, "/CN=a.example", "-batch");
+    Issued rsa = made.issue("rsa", RSA, "/CN=a.example", "-addext subjectAltName=DNS:a.example");
 
     Seq<Finding> findings =
         check(

@@ -64,7 +64,8 @@ class TlsWatchTest {
   })
   void the_servers_name_selects_a_certificate_and_the_first_serves_everybody_else(
       String name, String subject) throws Exception {
-    Issued first = made.issue("first", RSA, "/CN=first.example", "-batch");
+    Issued first =
+        made.issue("first", RSA, "/CN=first.example", "-addext subjectAltName=DNS:first.example");
 
     try (TlsWatch watch =
         open(
@@ -90,8 +91,8 @@ class TlsWatchTest {
 
   @Test
   void new_files_are_read_once_they_are_at_rest() throws Exception {
-    Issued old = made.issue("old", EC, "/CN=old", "-batch");
-    Issued fresh = made.issue("fresh", EC, "/CN=fresh", "-batch");
+    Issued old = made.issue("old", EC, "/CN=old", "-addext subjectAltName=DNS:old");
+    Issued fresh = made.issue("fresh", EC, "/CN=fresh", "-addext subjectAltName=DNS:fresh");
     try (TlsWatch watch = started(old.identity())) {
       watch.look();
       replace(fresh, old);
@@ -108,8 +109,8 @@ class TlsWatchTest {
 
   @Test
   void broken_files_change_nothing_until_they_are_right() throws Exception {
-    Issued old = made.issue("old", EC, "/CN=old", "-batch");
-    Issued fresh = made.issue("fresh", EC, "/CN=fresh", "-batch");
+    Issued old = made.issue("old", EC, "/CN=old", "-addext subjectAltName=DNS:old");
+    Issued fresh = made.issue("fresh", EC, "/CN=fresh", "-addext subjectAltName=DNS:fresh");
     try (TlsWatch watch = started(old.identity())) {
       replace(fresh.certificate(), old.certificate());
       watch.look();
@@ -128,8 +129,8 @@ class TlsWatchTest {
 
   @Test
   void files_of_the_same_number_size_and_time_are_noticed() throws Exception {
-    Issued old = made.issue("old", EC, "/CN=old", "-batch");
-    Issued fresh = made.issue("fresh", EC, "/CN=fresh", "-batch");
+    Issued old = made.issue("old", EC, "/CN=old", "-addext subjectAltName=DNS:old");
+    Issued fresh = made.issue("fresh", EC, "/CN=fresh", "-addext subjectAltName=DNS:fresh");
     Seq<Path> olds = Vector.of(old.certificate(), old.key());
     Seq<Path> freshs = Vector.of(fresh.certificate(), fresh.key());
     for (Path file : olds.appendAll(freshs)) {
@@ -151,8 +152,8 @@ class TlsWatchTest {
 
   @Test
   void a_folder_that_is_swapped_as_kubernetes_does_it_is_noticed() throws Exception {
-    Issued old = made.issue("old", EC, "/CN=old", "-batch");
-    Issued fresh = made.issue("fresh", EC, "/CN=fresh", "-batch");
+    Issued old = made.issue("old", EC, "/CN=old", "-addext subjectAltName=DNS:old");
+    Issued fresh = made.issue("fresh", EC, "/CN=fresh", "-addext subjectAltName=DNS:fresh");
     Path first = volume("1", old);
     Path second = volume("2", fresh);
     Path link = Files.createSymbolicLink(directory.resolve("..data"), first);
@@ -172,7 +173,7 @@ class TlsWatchTest {
 
   @Test
   void a_certificate_that_nobody_renews_is_named_once_a_day() {
-    Issued issued = made.issue("a", EC, "/CN=a", "-batch");
+    Issued issued = made.issue("a", EC, "/CN=a", "-addext subjectAltName=DNS:a");
     Instant end = TestCertificates.read(issued).getNotAfter().toInstant();
     AtomicReference<Instant> now = new AtomicReference<>(end.minus(Duration.ofDays(20)));
     try (TlsWatch watch =
@@ -195,8 +196,8 @@ class TlsWatchTest {
 
   @Test
   void a_listener_does_not_open_with_files_that_are_not_usable() {
-    Issued a = made.issue("a", EC, "/CN=a", "-batch");
-    Issued b = made.issue("b", EC, "/CN=b", "-batch");
+    Issued a = made.issue("a", EC, "/CN=a", "-addext subjectAltName=DNS:a");
+    Issued b = made.issue("b", EC, "/CN=b", "-addext subjectAltName=DNS:b");
 
     assertThatThrownBy(() -> open(new Identity.Pem(a.certificate(), b.key())))
         .isInstanceOf(IllegalStateException.class)
