@@ -49,7 +49,7 @@ public final class Auth0Client implements AutoCloseable {
     this.time = time;
     TokenForm form = new TokenForm(settings);
     Auth0TokenApi tokens = Auth0TokenApi.of(http, form);
-    this.credentialVerifier = new Auth0CredentialVerifier(tokens, time);
+    this.credentialVerifier = new Auth0CredentialVerifier(tokens, settings, time);
     this.refreshTokens = new Auth0RefreshTokens(http, form, tokens, time);
     this.mfaProvider = new Auth0MfaProvider(http, settings, tokens, time);
     this.passwordResets = resets(settings, http, time);

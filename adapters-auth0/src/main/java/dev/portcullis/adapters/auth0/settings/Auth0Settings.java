@@ -18,6 +18,7 @@ public final class Auth0Settings {
   private final Option<String> audience;
   private final Option<String> scope;
   private final Option<String> resetConnection;
+  private final boolean text401IsWrongCredentials;
   private final Auth0Transport transport;
 
   private Auth0Settings(
@@ -29,6 +30,7 @@ public final class Auth0Settings {
       Option<String> audience,
       Option<String> scope,
       Option<String> resetConnection,
+      boolean text401IsWrongCredentials,
       Auth0Transport transport) {
     this.tenant = Texts.requireTenant(tenant);
     this.clientId = Texts.require("clientId", clientId);
@@ -38,6 +40,7 @@ public final class Auth0Settings {
     this.audience = audience.map(value -> Texts.require("audience", value));
     this.scope = scope.map(value -> Texts.require("scope", value));
     this.resetConnection = resetConnection.map(value -> Texts.require("resetConnection", value));
+    this.text401IsWrongCredentials = text401IsWrongCredentials;
     this.transport = transport;
   }
 
@@ -60,6 +63,7 @@ public final class Auth0Settings {
         Option.none(),
         Option.none(),
         Option.none(),
+        false,
         Auth0Transport.defaults());
   }
 
@@ -74,13 +78,23 @@ public final class Auth0Settings {
         audience,
         scope,
         resetConnection,
+        text401IsWrongCredentials,
         transport);
   }
 
   /** How the application proves its identity. */
   public Auth0Settings withClientAuthentication(ClientAuthentication value) {
     return new Auth0Settings(
-        tenant, clientId, clientSecret, value, realm, audience, scope, resetConnection, transport);
+        tenant,
+        clientId,
+        clientSecret,
+        value,
+        realm,
+        audience,
+        scope,
+        resetConnection,
+        text401IsWrongCredentials,
+        transport);
   }
 
   /** The name of the connection to log in to, in place of the tenant's default directory. */
@@ -94,6 +108,7 @@ public final class Auth0Settings {
         audience,
         scope,
         resetConnection,
+        text401IsWrongCredentials,
         transport);
   }
 
@@ -108,6 +123,7 @@ public final class Auth0Settings {
         Option.some(value),
         scope,
         resetConnection,
+        text401IsWrongCredentials,
         transport);
   }
 
@@ -122,6 +138,7 @@ public final class Auth0Settings {
         audience,
         Option.some(value),
         resetConnection,
+        text401IsWrongCredentials,
         transport);
   }
 
@@ -136,6 +153,26 @@ public final class Auth0Settings {
         audience,
         scope,
         Option.some(value),
+        text401IsWrongCredentials,
+        transport);
+  }
+
+  /**
+   * Whether a login answered with 401 and a {@code text/…} body that is not Auth0's JSON has wrong
+   * credentials, as some proxies and other providers say it. By default, and for every other such
+   * answer, the fault is {@code Unintelligible} and names the status and the media type.
+   */
+  public Auth0Settings withText401AsWrongCredentials(boolean value) {
+    return new Auth0Settings(
+        tenant,
+        clientId,
+        clientSecret,
+        clientAuthentication,
+        realm,
+        audience,
+        scope,
+        resetConnection,
+        value,
         transport);
   }
 
@@ -150,6 +187,7 @@ public final class Auth0Settings {
         audience,
         scope,
         resetConnection,
+        text401IsWrongCredentials,
         value);
   }
 
@@ -183,6 +221,10 @@ public final class Auth0Settings {
 
   public Option<String> resetConnection() {
     return resetConnection;
+  }
+
+  public boolean text401IsWrongCredentials() {
+    return text401IsWrongCredentials;
   }
 
   public Auth0Transport transport() {
