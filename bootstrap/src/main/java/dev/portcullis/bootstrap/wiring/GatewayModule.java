@@ -12,6 +12,7 @@ import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
 import dev.portcullis.adapters.http.server.PublicListener;
 import dev.portcullis.adapters.memory.InMemoryResetLimiter;
+import dev.portcullis.adapters.memory.InMemoryGuessLimiter;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.login.LogInService;
 import dev.portcullis.application.login.LogInUseCase;
@@ -19,6 +20,8 @@ import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.application.mfa.CompleteMfaService;
 import dev.portcullis.application.mfa.CompleteMfaUseCase;
 import dev.portcullis.application.mfa.port.MfaProvider;
+import dev.portcullis.application.mfa.LimitedMfaProvider;
+import dev.portcullis.application.mfa.port.GuessLimiter;
 import dev.portcullis.application.reset.HandOffResetPasswordService;
 import dev.portcullis.application.reset.LimitedPasswordResets;
 import dev.portcullis.application.reset.ResetPasswordService;
@@ -40,6 +43,7 @@ import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** The gateway itself, around whatever verifies, resets and journals. */
@@ -50,6 +54,12 @@ interface GatewayModule {
   int REMEMBERED = 100_000;
 
   @Provides
+  /** Codes that can be tried in one login. */
+  int GUESSES = 5;
+
+  /** How long an mfa token lives. */
+  Duration SECOND_STEP = Duration.ofMinutes(10);
+
   @Singleton
   static LogInUseCase logIn(
       Settings settings,
@@ -109,8 +119,15 @@ interface GatewayModule {
 
   @Provides
   @Singleton
-  static CompleteMfaUseCase mfa(MfaProvider provider, Journal journal, InstantSource time) {
-    return new CompleteMfaService(provider, journal, time);
+  static CompleteMfaUseCase mfa(
+      MfaProvider provider, GuessLimiter limiter, Journal journal, InstantSource time) {
+    return new CompleteMfaService(new LimitedMfaProvider(provider, limiter), journal, time);
+  }
+
+  @Provides
+  @Singleton
+  static GuessLimiter guesses(InstantSource time) {
+    return new InMemoryGuessLimiter(GUESSES, SECOND_STEP, REMEMBERED, time);
   }
 
   @Provides
