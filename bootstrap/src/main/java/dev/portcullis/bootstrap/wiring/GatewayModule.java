@@ -6,22 +6,23 @@ import dev.portcullis.adapters.http.BrowserLogin;
 import dev.portcullis.adapters.http.HttpApi;
 import dev.portcullis.adapters.http.admin.AdminEndpoints;
 import dev.portcullis.adapters.http.admin.Readiness;
+import dev.portcullis.adapters.http.api.ApiReference;
 import dev.portcullis.adapters.http.exchange.Endpoint;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
 import dev.portcullis.adapters.http.server.PublicListener;
-import dev.portcullis.adapters.memory.InMemoryResetLimiter;
 import dev.portcullis.adapters.memory.InMemoryGuessLimiter;
+import dev.portcullis.adapters.memory.InMemoryResetLimiter;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.login.LogInService;
 import dev.portcullis.application.login.LogInUseCase;
 import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.application.mfa.CompleteMfaService;
 import dev.portcullis.application.mfa.CompleteMfaUseCase;
-import dev.portcullis.application.mfa.port.MfaProvider;
 import dev.portcullis.application.mfa.LimitedMfaProvider;
 import dev.portcullis.application.mfa.port.GuessLimiter;
+import dev.portcullis.application.mfa.port.MfaProvider;
 import dev.portcullis.application.reset.HandOffResetPasswordService;
 import dev.portcullis.application.reset.LimitedPasswordResets;
 import dev.portcullis.application.reset.ResetPasswordService;
@@ -42,24 +43,24 @@ import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import jakarta.inject.Singleton;
-import java.time.InstantSource;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /** The gateway itself, around whatever verifies, resets and journals. */
 @Module(includes = PagesModule.class)
 interface GatewayModule {
 
-  /** Users, and as many addresses, whose resets are remembered. */
+  /** Users, and as many addresses and second steps, that are remembered. */
   int REMEMBERED = 100_000;
 
-  @Provides
   /** Codes that can be tried in one login. */
   int GUESSES = 5;
 
   /** How long an mfa token lives. */
   Duration SECOND_STEP = Duration.ofMinutes(10);
 
+  @Provides
   @Singleton
   static LogInUseCase logIn(
       Settings settings,
@@ -176,6 +177,7 @@ interface GatewayModule {
             ids,
             AdminEndpoints.health(readiness)
                 .append(AdminEndpoints.metrics(metrics::scrape))
+                .appendAll(ApiReference.endpoints())
                 .appendAll(doctor(watching))),
         readiness,
         ids,
