@@ -61,7 +61,8 @@ class DistributionTest {
           "org.jspecify:jspecify",
           "org.slf4j:slf4j-api",
           "org.slf4j:slf4j-jdk-platform-logging",
-          "org.snakeyaml:snakeyaml-engine");
+          "org.snakeyaml:snakeyaml-engine",
+          "org.webjars:swagger-ui");
 
   /** Domain, application, doctor and adapters: neither emulator nor demo nor testkit. */
   private static final Predicate<String> OWN =

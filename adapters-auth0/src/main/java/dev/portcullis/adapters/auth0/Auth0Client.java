@@ -58,7 +58,7 @@ public final class Auth0Client implements AutoCloseable {
     this.probe = new Auth0ClientProbe(http, settings, time);
     TokenForm form = new TokenForm(settings, secret::get);
     Auth0TokenApi tokens = Auth0TokenApi.of(http, form);
-    this.credentialVerifier = new Auth0CredentialVerifier(tokens, time);
+    this.credentialVerifier = new Auth0CredentialVerifier(tokens, settings, time);
     this.refreshTokens = new Auth0RefreshTokens(http, form, tokens, time);
     this.mfaProvider = new Auth0MfaProvider(http, settings, secret::get, tokens, time);
     this.passwordResets = resets(settings, http, time);

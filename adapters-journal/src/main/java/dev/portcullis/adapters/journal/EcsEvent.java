@@ -33,11 +33,15 @@ final class EcsEvent {
         () -> common, id -> common.addKeyValue("portcullis.provider.request_id", id.value()));
   }
 
-  /** The provider's status and code; its text may repeat what the user typed. */
+  /** The provider's status, code and media type; its text may repeat what the user typed. */
   static LoggingEventBuilder provider(LoggingEventBuilder event, ProviderError error) {
     boolean isCode = error.code().matches("[A-Za-z0-9_.-]{1,64}");
-    return event
-        .addKeyValue("portcullis.provider.status", error.status())
-        .addKeyValue("portcullis.provider.code", isCode ? error.code() : "");
+    LoggingEventBuilder known =
+        event
+            .addKeyValue("portcullis.provider.status", error.status())
+            .addKeyValue("portcullis.provider.code", isCode ? error.code() : "");
+    return error.mediaType().matches("[a-z0-9!#$&^_.+-]{1,64}/[a-z0-9!#$&^_.+-]{1,64}")
+        ? known.addKeyValue("portcullis.provider.media_type", error.mediaType())
+        : known;
   }
 }

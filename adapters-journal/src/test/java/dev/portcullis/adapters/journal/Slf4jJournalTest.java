@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Slf4jJournalTest implements JournalContract {
 
@@ -180,6 +181,27 @@ class Slf4jJournalTest implements JournalContract {
         .containsEntry("level", "WARN")
         .containsEntry("portcullis.outcome", "unavailable")
         .containsEntry("portcullis.provider.status", "503");
+  }
+
+  @Test
+  void an_answer_that_is_not_understood_is_a_warning_with_what_it_claimed_to_be() {
+    journal.record(
+        unanswered(new ProviderFault.Unintelligible(new ProviderError(401, "", "", "text/html"))));
+
+    assertThat(log.only())
+        .containsEntry("level", "WARN")
+        .containsEntry("portcullis.outcome", "unintelligible")
+        .containsEntry("portcullis.provider.status", "401")
+        .containsEntry("portcullis.provider.media_type", "text/html");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "text/html\r\nforged: line", "text", "hunter2 at example.com"})
+  void what_is_no_media_type_is_not_logged(String mediaType) {
+    journal.record(
+        unanswered(new ProviderFault.Unintelligible(new ProviderError(401, "", "", mediaType))));
+
+    assertThat(log.only()).doesNotContainKey("portcullis.provider.media_type");
   }
 
   @Test

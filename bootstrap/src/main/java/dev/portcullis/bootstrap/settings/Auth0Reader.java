@@ -71,6 +71,17 @@ final class Auth0Reader {
                 ValueType.TEXT,
                 "The requested scopes, separated by spaces; without it Auth0 grants every scope of"
                     + " the audience."));
+    var text401 =
+        all.add(
+            auth0.withDefault(
+                "text-401-is-wrong-credentials",
+                ValueType.BOOLEAN,
+                "false",
+                "Whether a login answered with 401 in HTML or plain text, as some proxies and other"
+                    + " providers answer a wrong password, is wrong-credentials. With false it is"
+                    + " unintelligible, with its status and media type in the log. With true,"
+                    + " anything before Auth0 that refuses the gateway itself looks like wrong"
+                    + " passwords."));
     var transport = all.add(transport(auth0));
     return all.check(
         () -> {
@@ -82,6 +93,7 @@ final class Auth0Reader {
           Auth0Settings settings =
               Auth0Settings.of(domain.get(), clientId.get(), clientSecret.get())
                   .withClientAuthentication(method.get())
+                  .withText401AsWrongCredentials(text401.get())
                   .withTransport(transport.get());
           settings =
               Accumulator.with(settings, oldClientSecret.get(), Auth0Settings::withOldClientSecret);

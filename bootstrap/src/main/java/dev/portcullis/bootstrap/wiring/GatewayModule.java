@@ -6,11 +6,13 @@ import dev.portcullis.adapters.http.BrowserLogin;
 import dev.portcullis.adapters.http.HttpApi;
 import dev.portcullis.adapters.http.admin.AdminEndpoints;
 import dev.portcullis.adapters.http.admin.Readiness;
+import dev.portcullis.adapters.http.api.ApiReference;
 import dev.portcullis.adapters.http.exchange.Endpoint;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
 import dev.portcullis.adapters.http.server.PublicListener;
+import dev.portcullis.adapters.memory.InMemoryGuessLimiter;
 import dev.portcullis.adapters.memory.InMemoryResetLimiter;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.login.LogInService;
@@ -18,6 +20,8 @@ import dev.portcullis.application.login.LogInUseCase;
 import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.application.mfa.CompleteMfaService;
 import dev.portcullis.application.mfa.CompleteMfaUseCase;
+import dev.portcullis.application.mfa.LimitedMfaProvider;
+import dev.portcullis.application.mfa.port.GuessLimiter;
 import dev.portcullis.application.mfa.port.MfaProvider;
 import dev.portcullis.application.reset.HandOffResetPasswordService;
 import dev.portcullis.application.reset.LimitedPasswordResets;
@@ -40,6 +44,7 @@ import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -47,8 +52,14 @@ import java.util.function.Supplier;
 @Module(includes = PagesModule.class)
 interface GatewayModule {
 
-  /** Users, and as many addresses, whose resets are remembered. */
+  /** Users, and as many addresses and second steps, that are remembered. */
   int REMEMBERED = 100_000;
+
+  /** Codes that can be tried in one login. */
+  int GUESSES = 5;
+
+  /** How long an mfa token lives. */
+  Duration SECOND_STEP = Duration.ofMinutes(10);
 
   @Provides
   @Singleton
@@ -110,8 +121,15 @@ interface GatewayModule {
 
   @Provides
   @Singleton
-  static CompleteMfaUseCase mfa(MfaProvider provider, Journal journal, InstantSource time) {
-    return new CompleteMfaService(provider, journal, time);
+  static CompleteMfaUseCase mfa(
+      MfaProvider provider, GuessLimiter limiter, Journal journal, InstantSource time) {
+    return new CompleteMfaService(new LimitedMfaProvider(provider, limiter), journal, time);
+  }
+
+  @Provides
+  @Singleton
+  static GuessLimiter guesses(InstantSource time) {
+    return new InMemoryGuessLimiter(GUESSES, SECOND_STEP, REMEMBERED, time);
   }
 
   @Provides
@@ -162,6 +180,7 @@ interface GatewayModule {
             AdminEndpoints.withIndex(
                 AdminEndpoints.health(readiness)
                     .append(AdminEndpoints.metrics(metrics::scrape))
+                    .appendAll(ApiReference.endpoints())
                     .appendAll(doctor(watching)))),
         readiness,
         ids,

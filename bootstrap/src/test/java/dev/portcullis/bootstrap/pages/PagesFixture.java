@@ -74,6 +74,11 @@ final class PagesFixture implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + gateway.port("pages") + path);
   }
 
+  /** The address of something for operators. */
+  URI admin(String path) {
+    return URI.create("http://127.0.0.1:" + gateway.operatorsPort() + path);
+  }
+
   /** The port behind a proxy. */
   int port() {
     return gateway.port("users");

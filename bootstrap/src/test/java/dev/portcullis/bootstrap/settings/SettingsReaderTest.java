@@ -177,6 +177,7 @@ class SettingsReaderTest {
           realm: Users
           audience: https://api.example.com
           scope: openid profile
+          text-401-is-wrong-credentials: true
           connect-timeout: 500ms
           total-timeout: 3s
           max-connections: 7
@@ -194,6 +195,7 @@ class SettingsReaderTest {
     assertThat(settings.auth0().transport().connectTimeout()).isEqualTo(Duration.ofMillis(500));
     assertThat(settings.auth0().transport().maxConnections()).isEqualTo(7);
     assertThat(settings.auth0().scope()).isEqualTo(Option.of("openid profile"));
+    assertThat(settings.auth0().text401IsWrongCredentials()).isTrue();
     assertThat(settings.passwordReset())
         .isEqualTo(new ResetSettings.HandOff("https://example.com/reset"));
   }

@@ -199,7 +199,9 @@ class MfaEndToEndTest {
 
     for (Answer answer :
         new Answer[] {
-          mfa("challenge", token), mfa("authenticators", token), mfa("verify", token, "otp", "1")
+          mfa("challenge", token),
+          mfa("authenticators", token),
+          mfa("verify", token, "otp", "000000")
         }) {
       assertProblem(answer, 403, "login-expired", "expired_token");
     }
@@ -208,22 +210,42 @@ class MfaEndToEndTest {
   @Test
   void guessing_codes_ends_in_a_wait() throws Exception {
     String token = firstStep(DemoTenant.MIA, DemoTenant.MIA_PASSWORD);
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 3; i++) {
       mfa("verify", token, "otp", "00000" + i);
     }
+    mfa("verify", token, "recovery_code", "GUESS");
+    mfa("verify", token, "recovery_code", "ANOTHER");
+    int sent = tenant.tenant().received().size();
 
-    assertProblem(
-        mfa("verify", token, "otp", totp(DemoTenant.MIA_OTP_SECRET)),
-        429,
-        "too-many-codes",
-        "too_many_attempts");
+    Answer right = mfa("verify", token, "otp", totp(DemoTenant.MIA_OTP_SECRET));
+    Answer recovery = mfa("verify", token, "recovery_code", DemoTenant.MIA_RECOVERY_CODE);
+
+    assertProblem(right, 429, "too-many-codes", "too_many_attempts");
+    assertProblem(recovery, 429, "too-many-codes", "too_many_attempts");
+    assertThat(tenant.tenant().received()).hasSize(sent);
+  }
+
+  @Test
+  void a_new_login_has_guesses_of_its_own() throws Exception {
+    String token = firstStep(DemoTenant.MIA, DemoTenant.MIA_PASSWORD);
+    for (int i = 0; i < 6; i++) {
+      mfa("verify", token, "otp", "00000" + i);
+    }
+    String other = firstStep(DemoTenant.MIA, DemoTenant.MIA_PASSWORD);
+
+    Answer right = mfa("verify", other, "otp", totp(DemoTenant.MIA_OTP_SECRET));
+
+    assertThat(right.status()).isEqualTo(200);
   }
 
   @Test
   void what_is_missing_or_odd_is_named_and_never_reaches_the_tenant() throws Exception {
     assertFields(mfa("verify", "t"), "body");
     assertFields(mfa("verify", "t", "otp", "1", "recovery_code", "1"), "body");
-    assertFields(client.send("/api/auth/mfa/verify", Map.of("otp", "1")), "mfa_token");
+    assertFields(client.send("/api/auth/mfa/verify", Map.of("otp", "000000")), "mfa_token");
+    assertFields(mfa("verify", "t", "otp", "abcdef"), "otp");
+    assertFields(mfa("verify", "t", "otp", "12345"), "otp");
+    assertFields(mfa("verify", "t", "oob_code", "o", "binding_code", "abcdef"), "binding_code");
     assertFields(mfa("challenge", "t", "challenge_type", "fax"), "challenge_type");
     assertFields(mfa("challenge", "t", "authenticator_id", "<b>"), "authenticator_id");
     assertFields(mfa("enroll", "t", "factor", "sms"), "phone_number");

@@ -77,7 +77,10 @@ public sealed interface LoginOutcome extends Outcome {
   /** The password is right; a second factor is needed. */
   record MfaRequired(MfaToken token) implements LoginOutcome, Verdict {}
 
-  /** Bot detection requires a verification that this grant cannot carry: use the web login. */
+  /**
+   * The provider requires what this grant cannot carry, such as bot detection's verification or a
+   * second factor that has to be set up: use the web login.
+   */
   record VerificationRequired() implements LoginOutcome, Verdict {}
 
   /**

@@ -16,6 +16,16 @@ public abstract sealed class MfaSecret
     this.value = value;
   }
 
+  /** Takes decimal digits, ASCII's alone; a problem never repeats them. */
+  static <T extends MfaSecret> Validation<String, T> parseDigits(
+      String text, int minLength, int maxLength, Function<String, T> make) {
+    return text.length() >= minLength
+            && text.length() <= maxLength
+            && text.chars().allMatch(c -> c >= '0' && c <= '9')
+        ? Validation.valid(make.apply(text))
+        : Validation.invalid("not a code (expected: " + minLength + "-" + maxLength + " digits)");
+  }
+
   /** Takes printable ASCII; a problem never repeats it. */
   static <T extends MfaSecret> Validation<String, T> parse(
       String text, int maxLength, Function<String, T> make) {

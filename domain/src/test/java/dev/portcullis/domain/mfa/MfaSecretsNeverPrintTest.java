@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MfaSecretsNeverPrintTest {
@@ -43,9 +44,16 @@ class MfaSecretsNeverPrintTest {
   }
 
   static Stream<Function<String, Validation<String, ?>>> parsers() {
+    return Stream.concat(codes(), texts());
+  }
+
+  /** What a user reads off a device and types in. */
+  static Stream<Function<String, Validation<String, ?>>> codes() {
+    return Stream.of(text -> OneTimePassword.of(text), text -> BindingCode.of(text));
+  }
+
+  static Stream<Function<String, Validation<String, ?>>> texts() {
     return Stream.of(
-        text -> OneTimePassword.of(text),
-        text -> BindingCode.of(text),
         text -> OobCode.of(text),
         text -> RecoveryCode.of(text),
         text -> MfaToken.of(text),
@@ -57,11 +65,43 @@ class MfaSecretsNeverPrintTest {
   void what_a_caller_sends_is_taken_or_refused_without_being_repeated(
       Function<String, Validation<String, ?>> parse) {
     assertThat(parse.apply("123456").isValid()).isTrue();
-    assertThat(parse.apply("Fe26.2*x y~").isValid()).isTrue();
     for (String bad :
         new String[] {"", "12\n34", "１２", "x".repeat(Token.MAX_LENGTH + 1), CANARY + "\u0000"}) {
       assertThat(parse.apply(bad).getError()).doesNotContain(CANARY).contains("expected");
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void a_text_of_the_provider_may_have_any_printable_character(
+      Function<String, Validation<String, ?>> parse) {
+    assertThat(parse.apply("Fe26.2*x y~").isValid()).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("codes")
+  void a_code_has_digits_alone(Function<String, Validation<String, ?>> parse) {
+    assertThat(parse.apply("00000000").isValid()).isTrue();
+    for (String bad :
+        new String[] {"abcdef", "12345a", "123 456", "-12345", "１２３４５６", "١٢٣٤٥٦", "123456\n"}) {
+      assertThat(parse.apply(bad).isValid()).as(bad).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "123, false, false",
+    "1234, false, true",
+    "12345, false, true",
+    "123456, true, true",
+    "12345678, true, true",
+    "123456789, false, true",
+    "1234567890, false, true",
+    "12345678901, false, false"
+  })
+  void a_code_has_a_length(String digits, boolean oneTimePassword, boolean bindingCode) {
+    assertThat(OneTimePassword.of(digits).isValid()).isEqualTo(oneTimePassword);
+    assertThat(BindingCode.of(digits).isValid()).isEqualTo(bindingCode);
   }
 
   @Test

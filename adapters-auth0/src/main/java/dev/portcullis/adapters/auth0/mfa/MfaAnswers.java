@@ -53,12 +53,13 @@ final class MfaAnswers {
               () -> new MfaOutcome.Unanswered(TokenFaults.unintelligible(reply.status(), answer)));
     }
     return switch (code(reply, answer)) {
-      case "invalid_grant" -> notProven(answer, proof);
+      // The others are the words of Auth0's older endpoints.
+      case "invalid_grant", "mfa_invalid_code", "a0.mfa_invalid_code" -> notProven(answer, proof);
       case "authorization_pending" -> new MfaOutcome.AuthorizationPending();
       case "slow_down" -> new MfaOutcome.SlowDown();
       case "expired_token" -> new MfaOutcome.LoginExpired();
       case "too_many_attempts" -> new MfaOutcome.TooManyCodes();
-      case "unauthorized" -> new MfaOutcome.UserBlocked();
+      case "unauthorized", "blocked_user" -> new MfaOutcome.UserBlocked();
       case "access_denied" ->
           switch (reply.status()) {
             case 400 -> new MfaOutcome.PushRejected();
@@ -97,6 +98,7 @@ final class MfaAnswers {
   static ChallengeOutcome challenge(HttpReply reply, Instant now) {
     if (reply.status() == 200) {
       return JsonAnswer.parse(reply)
+          .filter(MfaAnswers::isNoError)
           .flatMap(MfaAnswers::challenged)
           .getOrElse(() -> new ChallengeOutcome.Unanswered(unintelligible(reply)));
     }
@@ -132,6 +134,10 @@ final class MfaAnswers {
     };
   }
 
+  private static boolean isNoError(JsonAnswer answer) {
+    return !answer.has("error");
+  }
+
   private static boolean prompts(JsonAnswer answer) {
     return answer.text("binding_method").contains("prompt");
   }
@@ -139,6 +145,7 @@ final class MfaAnswers {
   static EnrollmentOutcome enrollment(HttpReply reply, Enrollment factor, Instant now) {
     if (reply.status() == 200) {
       return JsonAnswer.parse(reply)
+          .filter(MfaAnswers::isNoError)
           .flatMap(answer -> enrolled(answer, factor))
           .getOrElse(() -> new EnrollmentOutcome.Unanswered(unintelligible(reply)));
     }
@@ -237,7 +244,7 @@ final class MfaAnswers {
   }
 
   private static ProviderFault unintelligible(HttpReply reply) {
-    return TokenFaults.unintelligible(reply.status());
+    return TokenFaults.unintelligible(reply);
   }
 
   private static Option<String> secret(Option<String> text) {

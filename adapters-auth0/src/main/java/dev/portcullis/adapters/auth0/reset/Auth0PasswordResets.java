@@ -44,16 +44,20 @@ public final class Auth0PasswordResets implements PasswordResets {
         : new ResetStart.ResetNotStarted();
   }
 
-  /** Every 200 is a sent mail, also for an unknown user. */
+  /** A 200 is a sent mail, also for an unknown user, unless it carries an error. */
   private ResetStart mailed(String email) {
     return Calls.<ResetStart>answered(
             () -> api.changePassword(new ChangePassword(clientId, email, connection)),
             reply ->
-                reply.status() == 200
+                reply.status() == 200 && !saysError(reply)
                     ? new ResetStart.ResetMailSent()
                     : new ResetStart.Unanswered(fault(reply)),
             ResetStart.Unanswered::new)
         .answer();
+  }
+
+  private static boolean saysError(HttpReply reply) {
+    return TokenAnswer.parse(reply).exists(answer -> answer.error().isDefined());
   }
 
   private ProviderFault fault(HttpReply reply) {

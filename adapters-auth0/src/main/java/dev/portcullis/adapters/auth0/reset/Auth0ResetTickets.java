@@ -83,7 +83,8 @@ public final class Auth0ResetTickets implements ResetTickets {
                     .text("ticket")
                     .filter(link -> LINK.matcher(link).matches())
                     .map(link -> Option.of(new ResetTicket(found.get().email(), link)))
-                    .toEither(() -> TokenFaults.unintelligible(201)));
+                    .<ProviderFault>toEither(
+                        () -> new ProviderFault.Unintelligible(new ProviderError(201, "", ""))));
   }
 
   private record User(String id, String email) {}
@@ -108,8 +109,7 @@ public final class Auth0ResetTickets implements ResetTickets {
     Function<HttpReply, Either<ProviderFault, JsonAnswer>> meaning =
         reply -> {
           if (reply.status() == success) {
-            return JsonAnswer.parse(reply)
-                .toEither(() -> TokenFaults.unintelligible(reply.status()));
+            return JsonAnswer.parse(reply).toEither(() -> TokenFaults.unintelligible(reply));
           }
           return switch (reply.status()) {
             case 401, 403 -> {

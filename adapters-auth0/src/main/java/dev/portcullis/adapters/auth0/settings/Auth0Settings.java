@@ -21,6 +21,7 @@ public final class Auth0Settings {
   private final Option<String> audience;
   private final Option<String> scope;
   private final Option<String> resetConnection;
+  private final boolean text401IsWrongCredentials;
   private final Auth0Transport transport;
 
   private Auth0Settings(
@@ -33,6 +34,7 @@ public final class Auth0Settings {
       Option<String> audience,
       Option<String> scope,
       Option<String> resetConnection,
+      boolean text401IsWrongCredentials,
       Auth0Transport transport) {
     this.tenant = Texts.requireTenant(tenant);
     this.clientId = Texts.require("clientId", clientId);
@@ -43,6 +45,7 @@ public final class Auth0Settings {
     this.audience = audience.map(value -> Texts.require("audience", value));
     this.scope = scope.map(value -> Texts.require("scope", value));
     this.resetConnection = resetConnection.map(value -> Texts.require("resetConnection", value));
+    this.text401IsWrongCredentials = text401IsWrongCredentials;
     this.transport = transport;
   }
 
@@ -66,6 +69,7 @@ public final class Auth0Settings {
         Option.none(),
         Option.none(),
         Option.none(),
+        false,
         Auth0Transport.defaults());
   }
 
@@ -81,6 +85,7 @@ public final class Auth0Settings {
         audience,
         scope,
         resetConnection,
+        text401IsWrongCredentials,
         transport);
   }
 
@@ -96,6 +101,7 @@ public final class Auth0Settings {
         audience,
         scope,
         resetConnection,
+        text401IsWrongCredentials,
         transport);
   }
 
@@ -114,6 +120,7 @@ public final class Auth0Settings {
         audience,
         scope,
         resetConnection,
+        text401IsWrongCredentials,
         transport);
   }
 
@@ -129,6 +136,7 @@ public final class Auth0Settings {
         audience,
         scope,
         resetConnection,
+        text401IsWrongCredentials,
         transport);
   }
 
@@ -144,6 +152,7 @@ public final class Auth0Settings {
         Option.some(value),
         scope,
         resetConnection,
+        text401IsWrongCredentials,
         transport);
   }
 
@@ -159,6 +168,7 @@ public final class Auth0Settings {
         audience,
         Option.some(value),
         resetConnection,
+        text401IsWrongCredentials,
         transport);
   }
 
@@ -174,6 +184,26 @@ public final class Auth0Settings {
         audience,
         scope,
         Option.some(value),
+        text401IsWrongCredentials,
+        transport);
+  }
+
+  /**
+   * Whether a login answered with 401 and a {@code text/…} body that is not Auth0's JSON has wrong
+   * credentials, as some proxies and other providers say it. By default, and for every other such
+   * answer, the fault is {@code Unintelligible} and names the status and the media type.
+   */
+  public Auth0Settings withText401AsWrongCredentials(boolean value) {
+    return new Auth0Settings(
+        tenant,
+        clientId,
+        clientSecret,
+        clientAuthentication,
+        realm,
+        audience,
+        scope,
+        resetConnection,
+        value,
         transport);
   }
 
@@ -189,6 +219,7 @@ public final class Auth0Settings {
         audience,
         scope,
         resetConnection,
+        text401IsWrongCredentials,
         value);
   }
 
@@ -227,6 +258,10 @@ public final class Auth0Settings {
 
   public Option<String> resetConnection() {
     return resetConnection;
+  }
+
+  public boolean text401IsWrongCredentials() {
+    return text401IsWrongCredentials;
   }
 
   public Auth0Transport transport() {

@@ -32,9 +32,26 @@ public final class Auth0Answers {
   private Auth0Answers() {}
 
   public static Verdict read(HttpReply reply, Instant now) {
+    return read(reply, false, now);
+  }
+
+  /**
+   * The same for a tenant that may refuse credentials without Auth0's JSON.
+   *
+   * @param text401IsWrongCredentials as in {@code Auth0Settings}
+   */
+  public static Verdict read(HttpReply reply, boolean text401IsWrongCredentials, Instant now) {
     return TokenAnswer.parse(reply)
         .map(answer -> read(reply, answer, now))
-        .getOrElse(() -> unanswered(withoutAnswer(reply, now)));
+        .getOrElse(
+            () ->
+                text401IsWrongCredentials && isText401(reply)
+                    ? new LoginOutcome.WrongCredentials()
+                    : unanswered(withoutAnswer(reply, now)));
+  }
+
+  private static boolean isText401(HttpReply reply) {
+    return reply.status() == 401 && reply.mediaType().startsWith("text/");
   }
 
   private static Verdict read(HttpReply reply, TokenAnswer answer, Instant now) {
@@ -57,7 +74,8 @@ public final class Auth0Answers {
   private static Verdict refused(HttpReply reply, TokenAnswer answer, Instant now) {
     int status = reply.status();
     return switch (answer.error().get()) {
-      case "invalid_grant" -> new LoginOutcome.WrongCredentials();
+      // The second of each pair is the word of Auth0's older endpoints.
+      case "invalid_grant", "invalid_user_password" -> new LoginOutcome.WrongCredentials();
       case "password_leaked" -> new Verdict.PasswordLeaked();
       case "too_many_attempts" ->
           says(answer, "suspicious login behavior")
@@ -65,12 +83,17 @@ public final class Auth0Answers {
               : new LoginOutcome.BruteForceBlocked();
       case "too_many_logins" -> new LoginOutcome.TooManyLogins();
       case "too_many_requests" -> unanswered(rateLimited(reply, now));
-      case "mfa_required" ->
+      case "mfa_required", "a0.mfa_required" ->
           token(answer.mfaToken(), MfaToken::new)
               .<Verdict>map(token -> new LoginOutcome.MfaRequired(token))
               .getOrElse(() -> unintelligible(status, answer));
+      case "mfa_registration_required", "a0.mfa_registration_required" ->
+          token(answer.mfaToken(), MfaToken::new)
+              .<Verdict>map(token -> new LoginOutcome.MfaRequired(token))
+              // Without a token for the next step, a factor can be set up on the web page alone.
+              .getOrElse(LoginOutcome.VerificationRequired::new);
       case "requires_verification" -> new LoginOutcome.VerificationRequired();
-      case "unauthorized" -> new LoginOutcome.UserBlocked();
+      case "unauthorized", "blocked_user" -> new LoginOutcome.UserBlocked();
       case "access_denied" -> denied(status, answer);
       case "invalid_client" -> misconfigured(CLIENT_AUTHENTICATION, status, answer);
       case "unauthorized_client", "unsupported_grant_type" ->

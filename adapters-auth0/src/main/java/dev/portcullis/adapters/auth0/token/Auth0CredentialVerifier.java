@@ -1,5 +1,6 @@
 package dev.portcullis.adapters.auth0.token;
 
+import dev.portcullis.adapters.auth0.settings.Auth0Settings;
 import dev.portcullis.adapters.auth0.transport.Calls;
 import dev.portcullis.adapters.auth0.transport.ForwardedFor;
 import dev.portcullis.application.login.port.CredentialVerifier;
@@ -15,10 +16,12 @@ import java.time.InstantSource;
 public final class Auth0CredentialVerifier implements CredentialVerifier {
 
   private final Auth0TokenApi api;
+  private final boolean text401IsWrongCredentials;
   private final InstantSource time;
 
-  public Auth0CredentialVerifier(Auth0TokenApi api, InstantSource time) {
+  public Auth0CredentialVerifier(Auth0TokenApi api, Auth0Settings settings, InstantSource time) {
     this.api = api;
+    this.text401IsWrongCredentials = settings.text401IsWrongCredentials();
     this.time = time;
   }
 
@@ -27,7 +30,7 @@ public final class Auth0CredentialVerifier implements CredentialVerifier {
       Credentials credentials, GrantRequest request, ClientAddress client) {
     return Calls.answered(
         () -> api.token(new TokenRequest.Password(credentials, request), ForwardedFor.of(client)),
-        reply -> Auth0Answers.read(reply, time.instant()),
+        reply -> Auth0Answers.read(reply, text401IsWrongCredentials, time.instant()),
         LoginOutcome.Unanswered::new);
   }
 }

@@ -31,7 +31,8 @@ final class RefreshAnswers {
     }
     boolean refused = status >= 400 && status < 500;
     return switch (refused ? answer.error().getOrElse("") : "") {
-      case "invalid_grant", "unauthorized" -> new RefreshOutcome.RefreshTokenInvalid();
+      case "invalid_grant", "unauthorized", "blocked_user" ->
+          new RefreshOutcome.RefreshTokenInvalid();
       case "invalid_scope" -> new RefreshOutcome.ScopeRefused();
       case "access_denied" -> status == 403 ? denied(answer) : unanswered(reply, answer, now);
       case "mfa_required" ->

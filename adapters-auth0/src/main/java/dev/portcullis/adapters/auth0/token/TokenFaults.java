@@ -37,12 +37,12 @@ public final class TokenFaults {
   public static ProviderFault withoutAnswer(HttpReply reply, Instant now) {
     // RFC 6585 section 4: 429 alone says that much; it comes without JSON from what is before
     // Auth0.
-    return reply.status() == 429 ? rateLimited(reply, now) : unintelligible(reply.status());
+    return reply.status() == 429 ? rateLimited(reply, now) : unintelligible(reply);
   }
 
   /** An answer without a code; a 5xx says that the provider failed. */
-  public static ProviderFault unintelligible(int status) {
-    return notUnderstood(new ProviderError(status, "", ""));
+  public static ProviderFault unintelligible(HttpReply reply) {
+    return notUnderstood(new ProviderError(reply.status(), "", "", reply.mediaType()));
   }
 
   private static ProviderFault notUnderstood(ProviderError error) {
@@ -51,13 +51,14 @@ public final class TokenFaults {
         : new ProviderFault.Unintelligible(error);
   }
 
-  /** The tokens of a granted request, if they are sound. */
+  /** The tokens of a granted request, if they are sound and no error comes with them. */
   public static Option<Tokens> tokens(TokenAnswer answer) {
     Option<AccessToken> access = token(answer.accessToken(), AccessToken::new);
     Option<IdToken> id = token(answer.idToken(), IdToken::new);
     Option<RefreshToken> refresh = token(answer.refreshToken(), RefreshToken::new);
     boolean sound =
-        access.isDefined()
+        answer.error().isEmpty()
+            && access.isDefined()
             && answer.tokenType().exists("bearer"::equalsIgnoreCase)
             && answer.expiresIn().forAll(seconds -> seconds >= 0)
             && id.isDefined() == answer.idToken().isDefined()

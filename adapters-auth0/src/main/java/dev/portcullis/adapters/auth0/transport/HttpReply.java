@@ -12,6 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
@@ -25,7 +27,11 @@ public final class HttpReply {
   static final String RATE_LIMIT_RESET = "x-ratelimit-reset";
   static final String REQUEST_ID = "x-auth0-requestid";
 
+  private static final Pattern MEDIA_TYPE =
+      Pattern.compile("[a-z0-9!#$&^_.+-]{1,64}/[a-z0-9!#$&^_.+-]{1,64}");
+
   private final int status;
+  private final String mediaType;
   private final Option<String> contentEncoding;
   private final Option<String> retryAfter;
   private final Option<String> rateLimitReset;
@@ -42,6 +48,7 @@ public final class HttpReply {
       byte[] body) {
     this(
         status,
+        "",
         contentEncoding,
         retryAfter,
         rateLimitReset,
@@ -53,6 +60,7 @@ public final class HttpReply {
 
   private HttpReply(
       int status,
+      String mediaType,
       Option<String> contentEncoding,
       Option<String> retryAfter,
       Option<String> rateLimitReset,
@@ -63,6 +71,7 @@ public final class HttpReply {
     this.rateLimit = rateLimit;
     this.date = date;
     this.status = status;
+    this.mediaType = mediaType;
     this.contentEncoding = contentEncoding;
     this.retryAfter = retryAfter;
     this.rateLimitReset = rateLimitReset;
@@ -74,6 +83,7 @@ public final class HttpReply {
   public static HttpReply of(HttpResponse answer, byte[] body) {
     return new HttpReply(
         answer.getCode(),
+        mediaType(header(answer, HttpHeaders.CONTENT_TYPE)),
         header(answer, HttpHeaders.CONTENT_ENCODING),
         header(answer, HttpHeaders.RETRY_AFTER),
         header(answer, RATE_LIMIT_RESET),
@@ -95,6 +105,25 @@ public final class HttpReply {
 
   public int status() {
     return status;
+  }
+
+  /** The same reply with this Content-Type. */
+  public HttpReply withContentType(String value) {
+    return new HttpReply(
+        status,
+        mediaType(Option.some(value)),
+        contentEncoding,
+        retryAfter,
+        rateLimitReset,
+        requestId,
+        rateLimit,
+        date,
+        body);
+  }
+
+  /** The media type in lower case, without parameters; empty if there is no valid one. */
+  public String mediaType() {
+    return mediaType;
   }
 
   public Option<String> contentEncoding() {
@@ -142,6 +171,18 @@ public final class HttpReply {
   @Override
   public String toString() {
     return "HttpReply[" + status + "]";
+  }
+
+  private static String mediaType(Option<String> contentType) {
+    return contentType
+        .map(HttpReply::withoutParameters)
+        .filter(type -> MEDIA_TYPE.matcher(type).matches())
+        .getOrElse("");
+  }
+
+  private static String withoutParameters(String contentType) {
+    int end = contentType.indexOf(';');
+    return (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
   }
 
   private static Option<String> header(HttpResponse answer, String name) {

@@ -60,6 +60,11 @@ public final class JsonAnswer {
         : Option.none();
   }
 
+  /** Whether a member is there and not null. */
+  public boolean has(String name) {
+    return node.hasNonNull(name);
+  }
+
   /** Whether a member is there and true. */
   public boolean isTrue(String name) {
     return node.path(name).booleanValue();

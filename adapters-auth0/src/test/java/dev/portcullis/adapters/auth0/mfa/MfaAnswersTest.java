@@ -64,6 +64,9 @@ class MfaAnswersTest {
         Arguments.of(OTP, 429, "too_many_attempts", "", new MfaOutcome.TooManyCodes()),
         Arguments.of(OTP, 403, "too_many_attempts", "", new MfaOutcome.TooManyCodes()),
         Arguments.of(OTP, 401, "unauthorized", "user is blocked", new MfaOutcome.UserBlocked()),
+        Arguments.of(OTP, 403, "blocked_user", "", new MfaOutcome.UserBlocked()),
+        Arguments.of(OTP, 401, "mfa_invalid_code", "", wrong),
+        Arguments.of(OTP, 401, "a0.mfa_invalid_code", "", wrong),
         misconfigured(401, "access_denied", Misconfiguration.CLIENT_AUTHENTICATION),
         misconfigured(403, "unauthorized_client", Misconfiguration.MFA_NOT_ALLOWED),
         misconfigured(400, "unsupported_grant_type", Misconfiguration.MFA_NOT_ALLOWED),
@@ -148,7 +151,11 @@ class MfaAnswersTest {
         "{\"challenge_type\":\"oob\",\"oob_code\":\"\\u0000\"}",
         "{\"secret\":\"s\"}",
         "{\"secret\":\"s\",\"barcode_uri\":\"\"}",
-        "{\"challenge_type\":\"otp\",\"challenge_type\":\"oob\"}"
+        "{\"challenge_type\":\"otp\",\"challenge_type\":\"oob\"}",
+        "{\"challenge_type\":\"otp\",\"error\":\"expired_token\"}",
+        "{\"secret\":\"s\",\"barcode_uri\":\"otpauth://totp/x\",\"error\":\"access_denied\"}",
+        "{\"oob_code\":\"o\",\"error\":\"access_denied\"}",
+        "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"error\":\"invalid_grant\"}"
       })
   void a_success_without_what_it_is_about_is_none(String body) {
     HttpReply reply = reply(200, body);

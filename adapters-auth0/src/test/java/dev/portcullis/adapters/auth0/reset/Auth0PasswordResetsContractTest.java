@@ -11,6 +11,8 @@ import dev.portcullis.adapters.auth0.TenantFixture;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Received;
 import dev.portcullis.application.reset.port.PasswordResets;
+import dev.portcullis.domain.outcome.ProviderError;
+import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.reset.ResetStart;
 import dev.portcullis.testkit.contract.PasswordResetsContract;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,20 @@ class Auth0PasswordResetsContractTest extends TenantFixture implements PasswordR
 
     assertThat(outcome).isEqualTo(new ResetStart.ResetNotStarted());
     assertThat(tenant.connections()).isZero();
+  }
+
+  @Test
+  void a_200_with_an_error_is_no_mail() {
+    ScriptedServer tenant =
+        answering(request -> Auth0Fixtures.answer(200, "{\"error\":\"user_not_found\"}"));
+    PasswordResets resets = open(tenant).passwordResets();
+
+    ResetStart outcome = resets.start(anAttempt().by("ada@example.com").build().subject());
+
+    assertThat(outcome)
+        .isEqualTo(
+            new ResetStart.Unanswered(
+                new ProviderFault.Unintelligible(new ProviderError(200, "user_not_found", ""))));
   }
 
   @Test

@@ -122,6 +122,7 @@ class Auth0SettingsTest {
     assertThat(settings.audience()).isEmpty();
     assertThat(settings.scope()).isEmpty();
     assertThat(settings.resetConnection()).isEmpty();
+    assertThat(settings.text401IsWrongCredentials()).isFalse();
     assertThat(settings.transport()).isEqualTo(Auth0Transport.defaults());
   }
 
@@ -139,6 +140,10 @@ class Auth0SettingsTest {
         change(it -> it.withAudience("x"), Auth0Settings::audience, Option.some("x")),
         change(it -> it.withScope("x"), Auth0Settings::scope, Option.some("x")),
         change(it -> it.withResetConnection("x"), Auth0Settings::resetConnection, Option.some("x")),
+        change(
+            it -> it.withText401AsWrongCredentials(true),
+            Auth0Settings::text401IsWrongCredentials,
+            true),
         change(it -> it.withTransport(other), Auth0Settings::transport, other));
   }
 
@@ -157,7 +162,7 @@ class Auth0SettingsTest {
 
     assertThat(setting.apply(before)).isNotEqualTo(value);
     assertThat(setting.apply(after)).isEqualTo(value);
-    assertThat(values(after)).hasSize(9);
+    assertThat(values(after)).hasSize(10);
     assertThat(values(after).zip(values(before)).filter(pair -> !pair._1().equals(pair._2())))
         .hasSize(1);
   }
@@ -209,6 +214,7 @@ class Auth0SettingsTest {
         it.audience(),
         it.scope(),
         it.resetConnection(),
+        it.text401IsWrongCredentials(),
         it.transport());
   }
 

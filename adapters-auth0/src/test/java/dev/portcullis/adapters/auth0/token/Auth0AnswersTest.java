@@ -105,6 +105,94 @@ class Auth0AnswersTest {
     assertThat(read).isEqualTo(meaning);
   }
 
+  static Stream<Arguments> olderCodes() {
+    return Stream.of(
+        answer(
+            401,
+            "invalid_user_password",
+            "Wrong email or password.",
+            new LoginOutcome.WrongCredentials()),
+        answer(400, "invalid_user_password", "", new LoginOutcome.WrongCredentials()),
+        answer(
+            401,
+            "password_leaked",
+            "This login has been blocked because your password has been leaked in another website.",
+            new Verdict.PasswordLeaked()),
+        answer(429, "too_many_attempts", "…", new LoginOutcome.BruteForceBlocked()),
+        answer(401, "too_many_attempts", "…", new LoginOutcome.BruteForceBlocked()),
+        answer(429, "too_many_logins", "…", new LoginOutcome.TooManyLogins()),
+        answer(401, "unauthorized", "user is blocked", new LoginOutcome.UserBlocked()),
+        answer(403, "blocked_user", "", new LoginOutcome.UserBlocked()),
+        answer(
+            401,
+            "mfa_registration_required",
+            "User is not enrolled",
+            new LoginOutcome.VerificationRequired()),
+        answer(
+            401,
+            "a0.mfa_registration_required",
+            "User is not enrolled with Google Authenticator",
+            new LoginOutcome.VerificationRequired()),
+        unintelligible(401, "a0.mfa_required", "no token comes along"),
+        misconfigured(400, "invalid_request", "the connection was not found", REQUEST_REFUSED),
+        misconfigured(403, "unauthorized_client", "invalid client", GRANT_NOT_ALLOWED),
+        unavailable(500, "invalid_user_password", ""),
+        unintelligible(302, "blocked_user", ""));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("olderCodes")
+  void the_codes_of_the_older_endpoints_have_their_meaning(
+      int status, String code, String description, Verdict meaning) {
+    String body = "{\"error\":\"" + code + "\",\"error_description\":\"" + description + "\"}";
+
+    var read = Auth0Answers.read(reply(status, body), NOW);
+
+    assertThat(read).isEqualTo(meaning);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mfa_required",
+        "a0.mfa_required",
+        "mfa_registration_required",
+        "a0.mfa_registration_required"
+      })
+  void with_a_token_for_it_the_next_step_is_a_second_factor(String code) {
+    String body = "{\"error\":\"" + code + "\",\"mfa_token\":\"Fe26.2*abc\"}";
+
+    var read = Auth0Answers.read(reply(401, body), NOW);
+
+    assertThat(read)
+        .isInstanceOfSatisfying(
+            LoginOutcome.MfaRequired.class,
+            required -> assertThat(required.token().value()).isEqualTo("Fe26.2*abc"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"invalid_grant", "mfa_required", "something_new", ""})
+  void tokens_beside_an_error_are_no_login(String code) {
+    String body =
+        "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"error\":\""
+            + code
+            + "\",\"error_description\":\"No.\"}";
+
+    var read = Auth0Answers.read(reply(200, body), NOW);
+
+    assertThat(fault(read))
+        .isEqualTo(new ProviderFault.Unintelligible(new ProviderError(200, code, "No.")));
+  }
+
+  @Test
+  void an_error_that_is_null_is_none() {
+    var read =
+        Auth0Answers.read(
+            reply(200, "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"error\":null}"), NOW);
+
+    assertThat(read).isInstanceOf(LoginOutcome.Granted.class);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {401, 403})
   void a_second_factor_is_asked_for_with_either_status(int status) {
@@ -415,6 +503,78 @@ class Auth0AnswersTest {
             NOW);
 
     assertThat(read).isEqualTo(new LoginOutcome.WrongCredentials());
+  }
+
+  /** What others send for a wrong password: status, Content-Type, body. */
+  static Stream<Arguments> texts() {
+    return Stream.of(
+        Arguments.of("text/html", "<html>401 Unauthorized</html>"),
+        Arguments.of("Text/HTML; charset=utf-8", "<html>Wrong password: hunter2</html>"),
+        Arguments.of("text/plain", "Unauthorized"),
+        Arguments.of("text/plain", ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void a_401_in_text_is_a_fault_that_says_what_was_seen_and_nothing_of_the_body(
+      String contentType, String body) {
+    var read = Auth0Answers.read(reply(401, body).withContentType(contentType), NOW);
+
+    assertThat(fault(read))
+        .isEqualTo(
+            new ProviderFault.Unintelligible(
+                new ProviderError(
+                    401, "", "", contentType.contains("plain") ? "text/plain" : "text/html")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void a_401_in_text_is_wrong_credentials_where_the_settings_say_so(
+      String contentType, String body) {
+    var read = Auth0Answers.read(reply(401, body).withContentType(contentType), true, NOW);
+
+    assertThat(read).isEqualTo(new LoginOutcome.WrongCredentials());
+  }
+
+  static Stream<Arguments> otherwise() {
+    String html = "<html>Unauthorized</html>";
+    return Stream.of(
+        Arguments.of(403, "text/html", html, unintelligible(403, "text/html")),
+        Arguments.of(400, "text/html", html, unintelligible(400, "text/html")),
+        Arguments.of(407, "text/html", html, unintelligible(407, "text/html")),
+        Arguments.of(200, "text/html", html, unintelligible(200, "text/html")),
+        Arguments.of(429, "text/html", html, rateLimited()),
+        Arguments.of(
+            502,
+            "text/html",
+            html,
+            new ProviderFault.Unavailable(new ProviderError(502, "", "", "text/html"))),
+        Arguments.of(401, "application/xml", html, unintelligible(401, "application/xml")),
+        Arguments.of(401, "textual/html", html, unintelligible(401, "textual/html")),
+        Arguments.of(401, "text", html, unintelligible(401, "")),
+        Arguments.of(401, "text/\u001b[31m", html, unintelligible(401, "")),
+        Arguments.of(401, "text/" + "x".repeat(65), html, unintelligible(401, "")),
+        Arguments.of(401, "application/json", "{}", unintelligible(401, "application/json")),
+        Arguments.of(401, "text/html", "{}", unintelligible(401, "text/html")),
+        Arguments.of(
+            401,
+            "text/html",
+            "{\"error\":\"access_denied\",\"error_description\":\"Unauthorized\"}",
+            new ProviderFault.Misconfigured(
+                CLIENT_AUTHENTICATION, new ProviderError(401, "access_denied", "Unauthorized"))));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("otherwise")
+  void no_other_answer_becomes_wrong_credentials_by_that_setting(
+      int status, String contentType, String body, ProviderFault fault) {
+    var read = Auth0Answers.read(reply(status, body).withContentType(contentType), true, NOW);
+
+    assertThat(fault(read)).isEqualTo(fault);
+  }
+
+  private static ProviderFault unintelligible(int status, String mediaType) {
+    return new ProviderFault.Unintelligible(new ProviderError(status, "", "", mediaType));
   }
 
   @Property

@@ -1,20 +1,26 @@
 package dev.portcullis.adapters.auth0.token;
 
 import static dev.portcullis.adapters.auth0.Auth0Fixtures.answer;
+import static dev.portcullis.testkit.Fixtures.anAttempt;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.auth0.Auth0Client;
 import dev.portcullis.adapters.auth0.Auth0Fixtures;
 import dev.portcullis.adapters.auth0.TenantFixture;
+import dev.portcullis.adapters.auth0.transport.ScriptedServer;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Received;
 import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.domain.login.Credentials;
+import dev.portcullis.domain.login.LoginAttempt;
 import dev.portcullis.domain.login.Verdict;
 import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.testkit.Outcomes;
 import dev.portcullis.testkit.contract.CredentialVerifierContract;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class Auth0CredentialVerifierContractTest extends TenantFixture
     implements CredentialVerifierContract {
@@ -39,6 +45,26 @@ class Auth0CredentialVerifierContractTest extends TenantFixture
                               : answer(403, Auth0Fixtures.WRONG)));
         };
     return auth0.credentialVerifier();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, UNINTELLIGIBLE", "true, WRONG_CREDENTIALS"})
+  void a_401_of_a_proxy_means_what_the_settings_say(boolean setting, OutcomeCode code) {
+    ScriptedServer tenant =
+        answering(
+            request ->
+                "HTTP/1.1 401 Unauthorized\r\nContent-Type: text/html\r\n"
+                    + "Content-Length: 5\r\n\r\n<htm>");
+    CredentialVerifier verifier =
+        open(tenant, settings -> settings.withText401AsWrongCredentials(setting))
+            .credentialVerifier();
+    LoginAttempt attempt = anAttempt().by("ada@example.com").build();
+
+    Verdict verdict =
+        verifier.verify(attempt.credentials(), attempt.request(), attempt.client()).answer();
+
+    assertThat(Outcomes.codeOf(verdict)).isEqualTo(code);
+    assertThat(tenant.requests()).hasSize(1);
   }
 
   private static boolean isOf(Credentials known, Received request) {

@@ -39,6 +39,7 @@ class RefreshAnswersTest {
             gone),
         Arguments.of(403, "access_denied", "Unknown or invalid refresh token.", gone),
         Arguments.of(401, "unauthorized", "user is blocked", gone),
+        Arguments.of(403, "blocked_user", "", gone),
         Arguments.of(403, "access_denied", "Sundays.", new RefreshOutcome.Denied("Sundays.")),
         Arguments.of(400, "invalid_scope", "", new RefreshOutcome.ScopeRefused()),
         unanswered(401, "access_denied", Misconfiguration.CLIENT_AUTHENTICATION),
@@ -58,6 +59,21 @@ class RefreshAnswersTest {
         unavailable(500, "invalid_grant"),
         unintelligible(302, "access_denied"),
         unintelligible(200, "invalid_grant"));
+  }
+
+  @Test
+  void tokens_beside_an_error_renew_nothing() {
+    RefreshOutcome outcome =
+        RefreshAnswers.renewal(
+            reply(
+                200,
+                "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"error\":\"invalid_grant\"}"),
+            NOW);
+
+    assertThat(outcome)
+        .isEqualTo(
+            new RefreshOutcome.Unanswered(
+                new ProviderFault.Unintelligible(new ProviderError(200, "invalid_grant", ""))));
   }
 
   @ParameterizedTest(name = "{0} {1} {2}")

@@ -46,6 +46,15 @@ abstract class ServerAcceptance {
     }
   }
 
+  /** What is in a body. */
+  @Nested
+  class Bodies extends BodyAcceptance {
+    @Override
+    ServerEngine engine() {
+      return ServerAcceptance.this.engine();
+    }
+  }
+
   /** Clients that are slow or silent. */
   @Nested
   class Deadlines extends DeadlineAcceptance {

@@ -32,7 +32,7 @@ final class MfaReplies {
                   outcome.code(),
                   "invalid_grant",
                   "Wrong code",
-                  "The code is not right, or no longer. Try again, or ask for a new one.")
+                  "The code is wrong or has expired. Try again, or ask for a new one.")
               .reply(id);
       case MfaOutcome.AuthorizationPending() ->
           Problem.of(
@@ -200,7 +200,7 @@ final class MfaReplies {
             OutcomeCode.TOO_MANY_CODES,
             "too_many_attempts",
             "Too many codes",
-            "Too many codes were sent or tried. Wait some minutes and try again.")
+            "Too many codes were sent or tried. Wait some minutes and log in again.")
         .reply(id)
         .withRetryAfter(Waits.after(OutcomeCode.TOO_MANY_CODES));
   }

@@ -16,7 +16,19 @@ import java.util.Arrays;
 /** Writes JSON without building trees, and reads it within limits. */
 public final class Json {
 
-  /** Refuses duplicate members, deep nesting and long names; quotes no input in its errors. */
+  /** The most levels that read JSON may have, the outermost object included. */
+  public static final int MAX_DEPTH = 8;
+
+  /** The most names, values and brackets that read JSON may have. */
+  public static final int MAX_TOKENS = 1000;
+
+  /** The longest name of a member, in characters. */
+  public static final int MAX_NAME = 256;
+
+  /** The longest number, in characters. */
+  public static final int MAX_NUMBER = 256;
+
+  /** Refuses duplicate members and what is above the limits; quotes no input in its errors. */
   public static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -27,9 +39,10 @@ public final class Json {
           .recyclerPool(new FreshBuffers())
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(8)
-                  .maxNameLength(256)
-                  .maxNumberLength(64)
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxTokenCount(MAX_TOKENS)
+                  .maxNameLength(MAX_NAME)
+                  .maxNumberLength(MAX_NUMBER)
                   .build())
           .build();
 

@@ -2,6 +2,7 @@ package dev.portcullis.adapters.http.intake;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.portcullis.adapters.http.exchange.FieldProblem;
 import dev.portcullis.adapters.http.exchange.Json;
 import io.vavr.collection.Seq;
@@ -31,6 +32,25 @@ public final class Fields {
     FORM
   }
 
+  /** The most fields that a body or a query may have, unknown ones included. */
+  static final int MAX_FIELDS = 100;
+
+  /** The longest Content-Type that is read, in characters. */
+  static final int MAX_CONTENT_TYPE = 256;
+
+  private static final String TOO_MANY =
+      "too many fields (expected: at most " + MAX_FIELDS + ", unknown ones included)";
+  private static final String ABOVE_LIMITS =
+      "too large in its parts (expected: at most "
+          + Json.MAX_DEPTH
+          + " levels, "
+          + Json.MAX_TOKENS
+          + " names, values and brackets, names of "
+          + Json.MAX_NAME
+          + " and numbers of "
+          + Json.MAX_NUMBER
+          + " characters)";
+
   /** No field at all. */
   public static final Fields NONE = new Fields(new HashMap<>());
 
@@ -40,8 +60,14 @@ public final class Fields {
     this.values = values;
   }
 
-  /** The format that a Content-Type names, if it is one of ours and in UTF-8. */
+  /**
+   * The format that a Content-Type names, if it is one of ours, in UTF-8, and not longer than any
+   * that a client has a reason to send.
+   */
   static Option<Format> format(String contentType) {
+    if (contentType.length() > MAX_CONTENT_TYPE) {
+      return Option.none();
+    }
     String[] parts = contentType.split(";", -1);
     for (int i = 1; i < parts.length; i++) {
       String parameter = parts[i].strip().toLowerCase(Locale.ROOT);
@@ -90,7 +116,12 @@ public final class Fields {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         return malformed("not a JSON object (expected: {\"" + known.head() + "\": …})");
       }
+      int count = 0;
       while (json.nextToken() != JsonToken.END_OBJECT) {
+        count++;
+        if (count > MAX_FIELDS) {
+          return malformed(TOO_MANY);
+        }
         String name = json.currentName();
         JsonToken value = json.nextToken();
         if (known.contains(name)) {
@@ -105,6 +136,8 @@ public final class Fields {
       if (json.nextToken() != null) {
         return malformed("text after the JSON object (expected: one object)");
       }
+    } catch (StreamConstraintsException e) {
+      return malformed(ABOVE_LIMITS);
     } catch (IOException e) {
       // The parser's own message may quote the input.
       return malformed("not well-formed JSON (expected: one object, each member once)");
@@ -114,8 +147,15 @@ public final class Fields {
 
   private static Either<FieldProblem, Fields> readForm(String text, Set<String> known) {
     Map<String, String> fields = new HashMap<>();
-    for (String pair : text.split("&", -1)) {
+    String[] pairs = text.split("&", MAX_FIELDS + 1);
+    if (pairs.length > MAX_FIELDS) {
+      return malformed(TOO_MANY);
+    }
+    for (String pair : pairs) {
       int equals = pair.indexOf('=');
+      if (equals == 0) {
+        return malformed("a field without a name (expected: name=value)");
+      }
       Option<String> name = FormText.decode(equals < 0 ? pair : pair.substring(0, equals));
       Option<String> value = FormText.decode(equals < 0 ? "" : pair.substring(equals + 1));
       if (name.isEmpty() || value.isEmpty()) {

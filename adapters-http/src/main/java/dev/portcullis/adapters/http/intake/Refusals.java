@@ -137,8 +137,10 @@ public final class Refusals {
           of(
               reason,
               "Media type not supported",
-              "Send application/json or application/x-www-form-urlencoded, in UTF-8 and without a"
-                  + " Content-Encoding.");
+              "Send application/json or application/x-www-form-urlencoded, in UTF-8, without a"
+                  + " Content-Encoding, in a Content-Type of at most "
+                  + Fields.MAX_CONTENT_TYPE
+                  + " characters.");
       case EXPECTATION_FAILED ->
           of(reason, "Expectation not supported", "Send Expect: 100-continue, or no Expect.");
       case HEADERS_TOO_LARGE ->
