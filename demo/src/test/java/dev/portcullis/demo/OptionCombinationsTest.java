@@ -58,6 +58,12 @@ class OptionCombinationsTest {
               ALONE
                   .options("--config URL --header --method --path --return-to")
                   .apart("--return-to", "URL --header --method --path"))
+          .put(
+              "init",
+              ALONE.options(
+                  "--config --proxy --proxy-from --domain --client-id --client-secret-file"
+                      + " --audience --force"))
+          .put("completion", ALONE)
           .put("version", ALONE)
           .put("help", ALONE.options("COMMAND"))
           .put("demo", ALONE.options("--port --once --json"))

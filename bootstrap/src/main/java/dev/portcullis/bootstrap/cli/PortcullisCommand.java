@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {"0:success", "1:something is wrong", "2:wrong command line"},
     footerHeading = "%nStart here:%n",
     footer = {
+      "  portcullis init            write a portcullis.yaml for your proxy",
       "  portcullis check-config    list every problem with portcullis.yaml",
       "  portcullis serve           run it in front of your tenant"
     })
@@ -53,6 +54,8 @@ public final class PortcullisCommand implements Runnable {
                 new DoctorCommand(),
                 new ResolveIpCommand(),
                 new VerifyUrlCommand(),
+                new InitCommand(),
+                new CompletionCommand(),
                 new VersionCommand(),
                 new HelpCommand()))
         .forEach(line::addSubcommand);
