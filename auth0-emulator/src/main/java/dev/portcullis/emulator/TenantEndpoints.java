@@ -1,6 +1,5 @@
 package dev.portcullis.emulator;
 
-import dev.portcullis.emulator.internal.accounts.LinkPages;
 import dev.portcullis.emulator.internal.accounts.PasswordResets;
 import dev.portcullis.emulator.internal.accounts.SignUps;
 import dev.portcullis.emulator.internal.control.ControlApi;
@@ -26,6 +25,7 @@ import dev.portcullis.emulator.internal.mfa.MfaApi;
 import dev.portcullis.emulator.internal.oauth.ClientAssertions;
 import dev.portcullis.emulator.internal.oauth.ClientAuthenticator;
 import dev.portcullis.emulator.internal.page.EmulatorControls;
+import dev.portcullis.emulator.internal.page.LinkPages;
 import dev.portcullis.emulator.internal.page.Page;
 import dev.portcullis.emulator.internal.token.TokenServices;
 import dev.portcullis.emulator.tenantfile.TenantFile;

@@ -13,6 +13,7 @@ import static dev.portcullis.emulator.tenant.DemoTenant.UNTRUSTED_CLIENT_ID;
 import static dev.portcullis.emulator.tenant.DemoTenant.UNTRUSTED_CLIENT_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.Factor;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenant.UserDefinition;
@@ -250,6 +251,57 @@ class PageStoriesTest {
   }
 
   @Test
+  void the_code_beside_the_mails_completes_a_login_too() {
+    String token = client.logIn(MIA, MIA_PASSWORD, HERE).json().get("mfa_token").textValue();
+
+    open("/ui/mail");
+    String code = browser.text("[data-code-of='" + MIA + "'] .big");
+
+    assertThat(client.token(secondStep(MIA, "otp", token, "otp", code)).status()).isEqualTo(200);
+  }
+
+  @Test
+  void the_pages_of_mailed_links_have_the_looks_of_the_login_pages_and_lead_back_there() {
+    String login = "https://app.example.com/login";
+    emulator.tenant().configure(it -> it.defaultRedirectionUri(login));
+    client.form(
+        "/dbconnections/change_password",
+        Map.of("client_id", GATEWAY_CLIENT_ID, "email", BOB, "connection", CONNECTION));
+    URI reset = linkOf(SentMail.Kind.PASSWORD_RESET);
+    block(ALICE);
+    URI unblock = linkOf(SentMail.Kind.BLOCKED_ACCOUNT);
+
+    browser.go(reset).expectGoodLooks("link-reset");
+    assertThat(browser.find("main .links a").getDomAttribute("href")).isEqualTo(login);
+    browser.run("document.querySelector('input').required = false; done();");
+    browser.press("main", "Set password");
+    browser.awaitText("#alert", "A password is required");
+    browser.expectGoodLooks("link-reset-problem");
+    browser.find("#password").sendKeys("a brand new password", Keys.ENTER);
+    browser.awaitText("h1", "has been changed");
+    browser.expectGoodLooks("link-done");
+    assertThat(browser.find("main .primary").getDomAttribute("href")).isEqualTo(login);
+    browser.go(reset).expectGoodLooks("link-over");
+    assertThat(browser.find("main .primary").getDomAttribute("href")).isEqualTo(login);
+    browser.go(unblock).expectGoodLooks("link-unblock");
+    browser.press("main", "Unblock");
+    browser.awaitText("h1", "no longer blocked");
+    browser.sized(1440, 900);
+  }
+
+  @Test
+  void without_a_login_page_a_link_leads_to_the_page_of_the_emulator() {
+    client.form(
+        "/dbconnections/change_password",
+        Map.of("client_id", GATEWAY_CLIENT_ID, "email", BOB, "connection", CONNECTION));
+
+    browser.go(linkOf(SentMail.Kind.PASSWORD_RESET));
+    browser.find("main .links a").click();
+
+    browser.awaitText("h1", "Users");
+  }
+
+  @Test
   void a_push_notification_is_allowed() {
     String token = client.logIn(PIA, PIA_PASSWORD, HERE).json().get("mfa_token").textValue();
     String oobCode =
@@ -349,6 +401,15 @@ class PageStoriesTest {
     Illustration.show(browser, Path.of("..", "docs", "images", "emulator-page.png"));
   }
 
+  @Test
+  void the_documentation_shows_the_mails_and_codes() {
+    busyTenant();
+    browser.preferring(ColorScheme.LIGHT).sized(Illustration.WIDTH, 704);
+    open("/ui/mail");
+
+    Illustration.show(browser, Path.of("..", "docs", "images", "emulator-mail.png"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "users, ''",
@@ -363,7 +424,7 @@ class PageStoriesTest {
     busyTenant();
 
     for (ColorScheme scheme : ColorScheme.values()) {
-      for (int width : new int[] {1440, 360}) {
+      for (int width : new int[] {1440, 1280, 360}) {
         browser.preferring(scheme).sized(width, 900);
         open(path);
         browser.expectAccessible().expectNoSidewaysScroll();
@@ -410,6 +471,16 @@ class PageStoriesTest {
             "client_id", GATEWAY_CLIENT_ID,
             "email", BOB,
             "connection", CONNECTION));
+  }
+
+  /** The link of the last message of this kind. */
+  private URI linkOf(SentMail.Kind kind) {
+    return emulator.tenant().mails().reversed().stream()
+        .filter(mail -> mail.kind() == kind)
+        .findFirst()
+        .flatMap(SentMail::content)
+        .map(content -> URI.create(content.reveal()))
+        .orElseThrow();
   }
 
   private void open(String path) {

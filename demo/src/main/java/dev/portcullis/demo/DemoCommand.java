@@ -15,6 +15,7 @@ import dev.portcullis.doctor.report.DoctorTable;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
 import dev.portcullis.emulator.tenant.DemoTenant;
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import io.vavr.collection.Seq;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -67,7 +68,13 @@ final class DemoCommand implements Callable<Integer> {
     LogSetup.apply(LogSetup.Format.AUTO, Level.OFF);
     DemoPorts ports = DemoPorts.from(port);
     Auth0Emulator tenant =
-        Auth0Emulator.start(EmulatorSettings.defaults().withPort(ports.tenant()));
+        Auth0Emulator.start(
+            EmulatorSettings.defaults()
+                .withTenant(
+                    TenantDefinition.demo().toBuilder()
+                        .defaultRedirectionUri("http://127.0.0.1:" + ports.pages() + "/login")
+                        .build())
+                .withPort(ports.tenant()));
     Settings settings = DemoSettings.of(ports, tenant);
     Gateway.Running gateway = ProductionComponent.gateway(settings).start();
     AutoCloseable both =
@@ -133,23 +140,28 @@ final class DemoCommand implements Callable<Integer> {
 
   private void invite(Auth0Emulator tenant, Gateway.Running gateway) {
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("%nStill running; Ctrl-C stops it. Try it yourself:%n%n");
-    out.printf(
-        "  curl -i http://127.0.0.1:%d/api/auth -H 'X-Forwarded-For: 203.0.113.7' \\%n"
-            + "    --json '{\"username\":\"%s\",\"password\":\"%s\"}'%n%n",
-        gateway.port(), DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
-    out.printf(
-        "Or in a browser: http://127.0.0.1:%d/login, as%n%n", gateway.port(DemoSettings.PAGES));
+    String login = "http://127.0.0.1:%d/login".formatted(gateway.port(DemoSettings.PAGES));
+    String tenantPage = tenant.baseUri() + "/emulator";
+    out.printf("%nStill running; Ctrl-C stops it. Open in a browser:%n%n");
+    out.printf("  %-16s %s%n", "login page", login);
+    out.printf("  %-16s %s  who is blocked, the log%n", "tenant", tenantPage);
+    out.printf("  %-16s %s/ui/mail  reset links and codes%n%n", "mails and codes", tenantPage);
+    out.printf("Log in as%n%n");
     String user = "  %-22s %-36s %s%n";
     out.printf(user, DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD, "logs in");
     out.printf(
         user, DemoTenant.ALICE, "anything else", "is refused, and blocked after 10 attempts");
     out.printf(user, DemoTenant.LEAKY, DemoTenant.LEAKY_PASSWORD, "gets a mail with a reset link");
-    out.printf(user, DemoTenant.MIA, DemoTenant.MIA_PASSWORD, "is asked for a second factor");
+    out.printf(
+        user, DemoTenant.MIA, DemoTenant.MIA_PASSWORD, "needs a code: it is with the mails, or");
+    out.printf(user, "", "", "recovery code " + DemoTenant.MIA_RECOVERY_CODE);
     out.printf(
         user, DemoTenant.BLOCKED, DemoTenant.BLOCKED_PASSWORD, "is blocked by an administrator");
-    out.printf("%n  recovery code of %s: %s%n", DemoTenant.MIA, DemoTenant.MIA_RECOVERY_CODE);
-    out.printf("  mails and codes: %s/emulator/mails%n%n", tenant.baseUri());
+    out.printf("%nOr without a browser:%n%n");
+    out.printf(
+        "  curl -i http://127.0.0.1:%d/api/auth -H 'X-Forwarded-For: 203.0.113.7' \\%n"
+            + "    --json '{\"username\":\"%s\",\"password\":\"%s\"}'%n%n",
+        gateway.port(), DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
     out.printf("  metrics  http://127.0.0.1:%d/metrics%n", gateway.operatorsPort());
     out.printf("  tenant   %s/.well-known/openid-configuration%n%n", tenant.baseUri());
     out.flush();

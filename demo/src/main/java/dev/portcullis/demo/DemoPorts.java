@@ -10,11 +10,11 @@ record DemoPorts(int users, int operators, int tenant, int pages) {
   /** Where the gateway listens by default. */
   static final int DEFAULT_USERS = 8787;
 
-  /** Where the tenant, and the emulator alone, listen by default. */
-  static final int DEFAULT_TENANT = 8789;
+  /** Where the emulator alone listens by default: beyond the ports of a demo. */
+  static final int DEFAULT_EMULATOR = 8791;
 
   /** Where the emulator alone listens for HTTPS by default. */
-  static final int DEFAULT_TENANT_HTTPS = 8790;
+  static final int DEFAULT_EMULATOR_HTTPS = 8792;
 
   private static final int TRIES = 200;
 
@@ -32,7 +32,7 @@ record DemoPorts(int users, int operators, int tenant, int pages) {
 
   private static int freeFrom(int start) {
     for (int port = start; port < Math.min(start + TRIES, 65_536); port++) {
-      if (isFree(port)) {
+      if (isFree("127.0.0.1", port)) {
         return port;
       }
     }
@@ -40,8 +40,9 @@ record DemoPorts(int users, int operators, int tenant, int pages) {
         "no free port from " + start + " on: stop what uses them, or choose another with --port");
   }
 
-  private static boolean isFree(int port) {
-    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+  /** Whether a server can listen there. */
+  static boolean isFree(String host, int port) {
+    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(host))) {
       return probe.isBound();
     } catch (IOException e) {
       return false;

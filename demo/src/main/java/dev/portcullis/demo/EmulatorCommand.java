@@ -2,7 +2,9 @@ package dev.portcullis.demo;
 
 import dev.portcullis.bootstrap.cli.ExitCode;
 import dev.portcullis.bootstrap.cli.Failures;
+import dev.portcullis.bootstrap.cli.OptionRules;
 import dev.portcullis.bootstrap.cli.Shutdown;
+import dev.portcullis.bootstrap.settings.document.Counted;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
 import dev.portcullis.emulator.crypto.PasswordScheme;
@@ -35,14 +37,14 @@ import picocli.CommandLine.Spec;
       "1:a port is in use, or a folder cannot be used",
       "2:wrong command line or tenant file"
     })
-final class EmulatorCommand implements Callable<Integer> {
+final class EmulatorCommand implements Callable<Integer>, OptionRules.Ruled {
 
   @Spec private CommandSpec spec;
 
   @Option(
       names = "--port",
       paramLabel = "N",
-      defaultValue = "" + DemoPorts.DEFAULT_TENANT,
+      defaultValue = "" + DemoPorts.DEFAULT_EMULATOR,
       description = "The port (default: ${DEFAULT-VALUE}); 0 uses any free port.")
   private int port;
 
@@ -64,7 +66,7 @@ final class EmulatorCommand implements Callable<Integer> {
   @Option(
       names = "--https-port",
       paramLabel = "N",
-      defaultValue = "" + DemoPorts.DEFAULT_TENANT_HTTPS,
+      defaultValue = "" + DemoPorts.DEFAULT_EMULATOR_HTTPS,
       description =
           "The port for HTTPS, with --tls-dir (default: ${DEFAULT-VALUE}); 0 uses any free port.")
   private int httpsPort;
@@ -107,6 +109,22 @@ final class EmulatorCommand implements Callable<Integer> {
   private boolean printSchema;
 
   @Override
+  public OptionRules rules() {
+    return OptionRules.NONE
+        .needs("--https-port", "--tls-dir")
+        .excludes(
+            "--print-schema",
+            "--port",
+            "--host",
+            "--tls-dir",
+            "--https-port",
+            "--password-hashing",
+            "--tenant",
+            "--data",
+            "--breached");
+  }
+
+  @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     if (printSchema) {
@@ -124,8 +142,12 @@ final class EmulatorCommand implements Callable<Integer> {
       }
     }
     EmulatorSettings settings = settings();
-    Auth0Emulator tenant =
-        Auth0Emulator.start(asAsked(file.map(settings::withTenant).orElse(settings)));
+    EmulatorSettings asked = asAsked(file.map(settings::withTenant).orElse(settings));
+    checkFree("--port", port);
+    if (tlsDirectory != null) {
+      checkFree("--https-port", httpsPort);
+    }
+    Auth0Emulator tenant = Auth0Emulator.start(asked);
     out.printf(
         "An emulated Auth0 tenant at %s. Ctrl-C stops it; its state %s.%n%n",
         tenant.baseUri(), data == null ? "is lost then" : "is kept in " + data);
@@ -136,6 +158,17 @@ final class EmulatorCommand implements Callable<Integer> {
     }
     out.flush();
     return Shutdown.awaitSignal(tenant);
+  }
+
+  private void checkFree(String option, int wanted) {
+    if (wanted != 0 && !DemoPorts.isFree(host, wanted)) {
+      throw new IllegalStateException(
+          "cannot listen on %s:%d: the port is in use, perhaps by a demo or another emulator, or the"
+                  .formatted(host, wanted)
+              + " address is not local. Stop the program that uses it, or choose another port with "
+              + option
+              + " N");
+    }
   }
 
   private EmulatorSettings settings() {
@@ -151,9 +184,7 @@ final class EmulatorCommand implements Callable<Integer> {
   private int report(List<TenantFileProblem> problems) {
     PrintWriter err = spec.commandLine().getErr();
     problems.forEach(err::println);
-    err.printf(
-        "%n%d %s; --print-schema shows all keys.%n",
-        problems.size(), problems.size() == 1 ? "mistake" : "mistakes");
+    err.printf("%n%s; --print-schema shows all keys.%n", Counted.of(problems.size(), "mistake"));
     err.flush();
     return ExitCode.USAGE;
   }
@@ -161,11 +192,13 @@ final class EmulatorCommand implements Callable<Integer> {
   /** Prints what to try with a tenant from a file, without its secrets. */
   private static void introduce(PrintWriter out, Auth0Emulator tenant, TenantDefinition seed) {
     out.printf(
-        "  %d clients, %d APIs, %d connections, %d users%n%n",
-        seed.applications().size(),
-        seed.apis().size(),
-        seed.connections().size(),
-        seed.users().size());
+        "  %s, %s, %s, %s%n%n",
+        Counted.of(seed.applications().size(), "client"),
+        Counted.of(seed.apis().size(), "API"),
+        Counted.of(seed.connections().size(), "connection"),
+        Counted.of(seed.users().size(), "user"));
+    out.printf("  %-14s %s%n", "web page", tenant.baseUri() + "/emulator");
+    out.printf("  %-14s %s%n%n", "mails, codes", tenant.baseUri() + "/emulator/ui/mail");
     seed.applications().stream()
         .filter(app -> app.grantTypes().contains(GrantType.PASSWORD))
         .findFirst()
@@ -190,6 +223,7 @@ final class EmulatorCommand implements Callable<Integer> {
     out.printf("  %-14s %s / %s%n", "leaked", DemoTenant.LEAKY, DemoTenant.LEAKY_PASSWORD);
     out.printf("  %-14s %s / %s%n", "two steps", DemoTenant.MIA, DemoTenant.MIA_PASSWORD);
     out.printf("  %-14s %s%n", "web page", tenant.baseUri() + "/emulator");
+    out.printf("  %-14s %s%n", "mails, codes", tenant.baseUri() + "/emulator/ui/mail");
     tenant.caFile().ifPresent(file -> sayTrust(out, tenant, file));
     out.printf(
         "%n  curl %s%s/oauth/token -H 'auth0-forwarded-for: 203.0.113.7' \\%n"

@@ -26,6 +26,7 @@ public final class Main {
         .usageMessage()
         .footer(
             "  portcullis demo                              see it work, with an emulated tenant",
+            "  portcullis init                              write a portcullis.yaml for your proxy",
             "  portcullis serve --config portcullis.yaml    run it in front of your tenant");
     return line;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portcullis.bootstrap.settings.document.Counted;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.DemoTenant;
@@ -113,8 +114,7 @@ final class Tour implements AutoCloseable {
         "401 password-leaked, 1 mail",
         logIn(DemoTenant.LEAKY, DemoTenant.LEAKY_PASSWORD, OTHER_USER)
             + ", "
-            + resetMails()
-            + " mail");
+            + Counted.of(resetMails(), "mail"));
     JsonNode half = post("/api/auth", new Login(DemoTenant.MIA, DemoTenant.MIA_PASSWORD), USER);
     visit(stops, "A user with a second factor", USER, "403 mfa-required", summary(half));
     visit(
@@ -278,7 +278,7 @@ final class Tour implements AutoCloseable {
     long before = asked();
     String answer = login.answer();
     long calls = asked() - before;
-    return answer + ", " + calls + (calls == 1 ? " call" : " calls");
+    return answer + ", " + Counted.of(calls, "call");
   }
 
   /** How many token requests the tenant has received. */

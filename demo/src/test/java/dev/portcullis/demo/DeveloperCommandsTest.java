@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -47,20 +49,22 @@ class DeveloperCommandsTest {
       textBlock =
           """
                               | Name a command
-          dmeo                | demo
-          demo --prot 1       | --prot
+          dmeo                | dmeo: no such command (did you mean demo?)
+          demo --prot 1       | --prot: no such option (did you mean --port?)
           demo --port abc     | abc
           demo --port 70000   | expected: 1 to 65000
           emulator --port -1  | expected: 0 to 65535
-          emulator --https-port 65536       | --https-port: 65536 (expected: 0 to 65535)
+          emulator --https-port 65536 --tls-dir x | --https-port: 65536 (expected: 0 to 65535)
           emulator --password-hashing md5   | --password-hashing: md5 (expected: one of bcrypt:4..31
           emulator --breached no.txt                    | no.txt: cannot be read
           """)
-  void a_wrong_command_line_ends_with_2_and_names_what_is_wrong(String line, String named) {
+  void a_wrong_command_line_is_one_line_and_where_the_usage_is(String line, String named) {
     int code = line == null ? run() : run(line.split(" "));
 
     assertThat(code).isEqualTo(2);
-    assertThat(err.toString()).contains(named).contains("Usage: portcullis");
+    assertThat(err.toString().lines()).hasSize(2);
+    assertThat(err.toString().lines().findFirst().orElseThrow()).contains(named);
+    assertThat(err.toString()).containsPattern("\\nSee portcullis( [a-z-]+)? --help\\s*$");
   }
 
   @Test
@@ -82,6 +86,31 @@ class DeveloperCommandsTest {
         .contains(":2:12: emulator.bcrypt_cost: 3 (expected: a whole number from 4 to 31)")
         .contains("2 mistakes")
         .doesNotContain("Exception", "\tat ");
+  }
+
+  @Test
+  void the_ports_of_the_demo_and_of_the_emulator_do_not_meet() {
+    assertThat(DemoPorts.DEFAULT_EMULATOR).isGreaterThan(DemoPorts.DEFAULT_USERS + 3);
+    assertThat(DemoPorts.DEFAULT_EMULATOR_HTTPS).isNotEqualTo(DemoPorts.DEFAULT_EMULATOR);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--port, --port 0", "--https-port, --port 0 --tls-dir DIR --https-port 0"})
+  void a_port_in_use_is_named_with_its_option_and_what_may_hold_it(String option, String line)
+      throws IOException {
+    try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      String taken = option + " " + holder.getLocalPort();
+
+      int code =
+          run(
+              ("emulator " + line.replace(option + " 0", taken))
+                  .replace("DIR", directory.toString())
+                  .split(" "));
+
+      assertThat(code).isEqualTo(1);
+      assertThat(err.toString())
+          .contains("127.0.0.1:" + holder.getLocalPort(), "by a demo", "with " + option + " N");
+    }
   }
 
   @Test

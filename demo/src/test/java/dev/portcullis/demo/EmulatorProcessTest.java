@@ -67,6 +67,52 @@ class EmulatorProcessTest {
     assertThat(tenant.exitValue()).isEqualTo(0);
   }
 
+  @Test
+  void a_tenant_of_one_thing_each_is_counted_in_the_singular() throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("tenant.yaml"),
+            """
+            tenant: {default_directory: Customers}
+            clients:
+              - {client_id: ShopLoginServer00000000000000001, client_secret: only-for-tests}
+            connections: [{name: Customers}]
+            users: [{email: ada@example.com, password: "an engine that weaves"}]
+            """);
+    Process tenant = start("emulator", "--port", "0", "--tenant", file.toString());
+
+    int clients = find(tenant.inputReader(UTF_8), "(1) client, 0 APIs, 1 connection, 1 user$");
+
+    assertThat(clients).isEqualTo(1);
+  }
+
+  @Test
+  void the_last_lines_of_the_demo_lead_to_the_login_page_the_tenant_its_mails_and_codes()
+      throws Exception {
+    Process demo = start("demo", "--port", "38787");
+    BufferedReader out = demo.inputReader(UTF_8);
+    List<URI> pages =
+        List.of(
+            address(out, "login page +(http://\\S+/login)"),
+            address(out, "tenant +(http://\\S+/emulator) "),
+            address(out, "mails and codes +(http://\\S+/emulator/ui/mail) "));
+
+    List<String> shown = new ArrayList<>();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      for (URI page : pages) {
+        HttpResponse<String> answer =
+            client.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as("%s", page).isEqualTo(200);
+        shown.add(answer.body());
+      }
+    }
+
+    assertThat(shown.get(0)).contains("autocomplete=\"current-password\"");
+    assertThat(shown.get(1)).contains("alice@example.com");
+    assertThat(shown.get(2)).contains("One-time codes", "mia@example.com");
+    find(out, "mia@example.com .*(code)");
+  }
+
   private static SSLContext trusting(Path tls) throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
@@ -94,14 +140,21 @@ class EmulatorProcessTest {
 
   /** The number, or 0 for other text in the group, of the first line that has it. */
   private static int find(BufferedReader lines, String regex) throws IOException {
+    String found = group(lines, regex);
+    return found.chars().allMatch(Character::isDigit) ? Integer.parseInt(found) : 0;
+  }
+
+  private static URI address(BufferedReader lines, String regex) throws IOException {
+    return URI.create(group(lines, regex));
+  }
+
+  private static String group(BufferedReader lines, String regex) throws IOException {
     Pattern pattern = Pattern.compile(regex);
     StringBuilder seen = new StringBuilder();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       Matcher matcher = pattern.matcher(line);
       if (matcher.find()) {
-        return matcher.group(1).chars().allMatch(Character::isDigit)
-            ? Integer.parseInt(matcher.group(1))
-            : 0;
+        return matcher.group(1);
       }
       seen.append(line).append('\n');
     }

@@ -144,7 +144,7 @@ class WalkThroughTest {
   private String emulator() {
     Auth0Emulator emulator = Auth0Emulator.start(EmulatorSettings.defaults());
     running.add(emulator);
-    ports.put("8789", "" + emulator.baseUri().getPort());
+    ports.put("8791", "" + emulator.baseUri().getPort());
     ports.put("8080", "0");
     ports.put("9090", "0");
     return "";

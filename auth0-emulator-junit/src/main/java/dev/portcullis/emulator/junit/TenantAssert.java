@@ -77,7 +77,7 @@ public final class TenantAssert extends AbstractAssert<TenantAssert, EmulatedTen
             .toList();
     if (logins.size() != expected) {
       failWithMessage(
-          "Expected %d logins, but there are %d:%s",
+          "Logins: expected %d, but was %d:%s",
           expected, logins.size(), lines(logins, TenantAssert::line));
     }
     return this;

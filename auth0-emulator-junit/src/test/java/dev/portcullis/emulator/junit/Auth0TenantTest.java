@@ -84,7 +84,7 @@ class Auth0TenantTest {
             1,
             finishedWithFailure(
                 instanceOf(AssertionError.class),
-                message(text -> text.contains("Expected 1 logins, but there are 0: none"))));
+                message(text -> text.contains("Logins: expected 1, but was 0: none"))));
   }
 
   private static EngineExecutionResults run(Class<?> cases) {

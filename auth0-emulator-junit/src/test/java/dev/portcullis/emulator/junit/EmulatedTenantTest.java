@@ -136,7 +136,11 @@ class EmulatedTenantTest {
     fails(() -> assertThat(tenant).isBlocked("bob", HERE), "bob", "alice@example.com from " + HERE);
     fails(() -> assertThat(tenant).isNotBlocked("alice@example.com", HERE), "not to be blocked");
     fails(() -> assertThat(tenant).isThrottled(HERE), HERE + " to be throttled, but it is not");
-    fails(() -> assertThat(tenant).receivedLogins(2), "2 logins, but there are 1", "alice@", "403");
+    fails(
+        () -> assertThat(tenant).receivedLogins(2),
+        "Logins: expected 2, but was 1",
+        "alice@",
+        "403");
     fails(() -> assertThat(tenant).receivedNothing(), "no request", "header honoured: " + HERE);
     fails(
         () -> assertThat(tenant).hasSent(SentMail.Kind.PASSWORD_RESET, "bob"),

@@ -23,6 +23,7 @@ public final class TenantDefinition {
   private final List<Api> apis;
   private final @Nullable String defaultDirectory;
   private final @Nullable String defaultAudience;
+  private final @Nullable String defaultRedirectionUri;
   private final BruteForceSettings bruteForce;
   private final SuspiciousIpSettings suspiciousIp;
   private final BreachedPasswordSettings breachedPasswords;
@@ -39,6 +40,7 @@ public final class TenantDefinition {
     this.apis = List.copyOf(builder.apis);
     this.defaultDirectory = builder.defaultDirectory;
     this.defaultAudience = builder.defaultAudience;
+    this.defaultRedirectionUri = builder.defaultRedirectionUri;
     this.bruteForce = builder.bruteForce;
     this.suspiciousIp = builder.suspiciousIp;
     this.breachedPasswords = builder.breachedPasswords;
@@ -68,6 +70,7 @@ public final class TenantDefinition {
     builder.apis.addAll(apis);
     builder.defaultDirectory = defaultDirectory;
     builder.defaultAudience = defaultAudience;
+    builder.defaultRedirectionUri = defaultRedirectionUri;
     builder.bruteForce = bruteForce;
     builder.suspiciousIp = suspiciousIp;
     builder.breachedPasswords = breachedPasswords;
@@ -128,6 +131,11 @@ public final class TenantDefinition {
     return Optional.ofNullable(defaultAudience);
   }
 
+  /** The login page that the pages of mailed links lead back to. */
+  public Optional<String> defaultRedirectionUri() {
+    return Optional.ofNullable(defaultRedirectionUri);
+  }
+
   /** Brute-force protection. */
   public BruteForceSettings bruteForce() {
     return bruteForce;
@@ -176,6 +184,7 @@ public final class TenantDefinition {
     private final List<Api> apis = new ArrayList<>();
     private @Nullable String defaultDirectory;
     private @Nullable String defaultAudience;
+    private @Nullable String defaultRedirectionUri;
     private BruteForceSettings bruteForce = BruteForceSettings.defaults();
     private SuspiciousIpSettings suspiciousIp = SuspiciousIpSettings.defaults();
     private BreachedPasswordSettings breachedPasswords = BreachedPasswordSettings.off();
@@ -229,6 +238,12 @@ public final class TenantDefinition {
     /** The audience for requests without one, or none. */
     public Builder defaultAudience(@Nullable String audience) {
       this.defaultAudience = audience;
+      return this;
+    }
+
+    /** The login page that the pages of mailed links lead back to, or none. */
+    public Builder defaultRedirectionUri(@Nullable String uri) {
+      this.defaultRedirectionUri = uri;
       return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.portcullis.bootstrap.cli;
 
 import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.bootstrap.settings.document.Counted;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
@@ -56,8 +57,7 @@ final class CheckConfigCommand implements Callable<Integer> {
                       + " on "
                       + it.on().where()
                       + " with "
-                      + ranges
-                      + (ranges == 1 ? " trusted range" : " trusted ranges");
+                      + Counted.of(ranges, "trusted range");
                 })
             .mkString(", ");
     return config.file()

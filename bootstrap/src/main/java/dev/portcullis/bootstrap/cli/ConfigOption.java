@@ -2,6 +2,7 @@ package dev.portcullis.bootstrap.cli;
 
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsReader;
+import dev.portcullis.bootstrap.settings.document.Counted;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import dev.portcullis.bootstrap.system.SystemSources;
@@ -64,8 +65,6 @@ final class ConfigOption {
     if (problems.size() == 1 && problems.head().isMissingFile()) {
       return problems.head().toString().replace("\n    ", "; ");
     }
-    return problems.mkString("", "\n", "\n")
-        + problems.size()
-        + (problems.size() == 1 ? " problem" : " problems");
+    return problems.mkString("", "\n", "\n") + Counted.of(problems.size(), "problem");
   }
 }

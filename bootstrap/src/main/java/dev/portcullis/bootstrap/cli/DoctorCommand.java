@@ -11,6 +11,7 @@ import dev.portcullis.bootstrap.wiring.DoctorComponent;
 import dev.portcullis.doctor.ApplyRemediesUseCase.Made;
 import dev.portcullis.doctor.ApplyRemediesUseCase.Plan;
 import dev.portcullis.doctor.Checks;
+import dev.portcullis.doctor.check.Area;
 import dev.portcullis.doctor.check.Check;
 import dev.portcullis.doctor.check.CheckResult;
 import dev.portcullis.doctor.check.Diagnosis;
@@ -67,7 +68,7 @@ import picocli.CommandLine.Spec;
       "  portcullis doctor --config portcullis.yaml --plan",
       "  portcullis doctor --config portcullis.yaml --apply --only trust-header"
     })
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand implements Callable<Integer>, OptionRules.Ruled {
 
   private static final int NOT_CHECKED = Diagnosis.Status.NOT_CHECKED.exitCode();
 
@@ -132,14 +133,22 @@ final class DoctorCommand implements Callable<Integer> {
   private @Nullable Path deployCli;
 
   @Override
+  public OptionRules rules() {
+    return OptionRules.NONE
+        .needs("--yes", "--apply")
+        .excludes("--only", "--skip")
+        .excludes("--apply", "--plan", "--json")
+        .excludes("--plan", "--since", "--json", "--junit")
+        .excludesWithout("--apply", "--write-terraform", "--since", "--json", "--junit")
+        .excludesWithout("--apply", "--write-deploy-cli", "--since", "--json", "--junit");
+  }
+
+  @Override
   public Integer call() throws IOException {
     Selection selection = new Selection(ids("--only", only), ids("--skip", skip), HashSet.empty());
-    if (apply && (plan || json)) {
-      throw usage(
-          plan ? "Pass --plan or --apply, not both." : "--apply is interactive: omit --json.");
-    }
-    if (yes && !apply) {
-      throw usage("--yes needs --apply.");
+    if (since != null
+        && !Checks.all().exists(check -> check.area() == Area.LOG && selection.has(check))) {
+      throw usage("--since has no effect: none of the selected checks reads the tenant's log.");
     }
     LogSetup.apply(LogSetup.Format.AUTO, Level.ERROR);
     var settings = config.read();

@@ -8,14 +8,16 @@ public final class Failures {
 
   private Failures() {}
 
-  /** The failure's message, or the name of its class if it has none. */
+  /**
+   * The failure's message, or the name of its class if it has none. The message of a file's failure
+   * is often its path alone.
+   */
   public static String sentence(Throwable failure) {
-    if (failure instanceof NoSuchFileException missing) {
-      return missing.getFile() + ": no such file or folder";
-    }
-    if (failure instanceof AccessDeniedException denied) {
-      return denied.getFile() + ": this user may not read or write it";
-    }
-    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    return switch (failure) {
+      case NoSuchFileException missing -> missing.getFile() + ": no such file or folder";
+      case AccessDeniedException denied -> denied.getFile() + ": this user may not read or write it";
+      default ->
+          failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    };
   }
 }

@@ -9,7 +9,6 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code portcullis}: lists the commands. */
 @Command(
@@ -22,13 +21,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeList = {"0:success", "1:something is wrong", "2:wrong command line"},
     footerHeading = "%nStart here:%n",
     footer = {
+      "  portcullis init            write a portcullis.yaml for your proxy",
       "  portcullis check-config    list every problem with portcullis.yaml",
       "  portcullis serve           run it in front of your tenant"
     })
 public final class PortcullisCommand implements Runnable {
-
-  /** The commands of the developer's program, which the distribution does not have. */
-  private static final Seq<String> FOR_DEVELOPERS = Vector.of("demo", "emulator");
 
   @Spec private CommandSpec spec;
 
@@ -57,16 +54,14 @@ public final class PortcullisCommand implements Runnable {
                 new DoctorCommand(),
                 new ResolveIpCommand(),
                 new VerifyUrlCommand(),
+                new InitCommand(),
+                new CompletionCommand(),
                 new VersionCommand(),
                 new HelpCommand()))
         .forEach(line::addSubcommand);
-    CommandLine.IParameterExceptionHandler usual = line.getParameterExceptionHandler();
     return line.setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(
-            (wrong, arguments) ->
-                isElsewhere(wrong, arguments)
-                    ? sayWhere(wrong, arguments[0])
-                    : usual.handleParseException(wrong, arguments))
+        .setExecutionStrategy(OptionRules::run)
+        .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               LogSetup.flush();
@@ -75,25 +70,14 @@ public final class PortcullisCommand implements Runnable {
             });
   }
 
-  private static boolean isElsewhere(ParameterException wrong, String... arguments) {
-    return wrong instanceof UnmatchedArgumentException
-        && wrong.getCommandLine().getParent() == null
-        && FOR_DEVELOPERS.contains(arguments[0]);
-  }
-
-  private static int sayWhere(ParameterException wrong, String command) {
-    wrong
-        .getCommandLine()
-        .getErr()
-        .printf(
-            "portcullis: %s is not part of the distribution. Run it from the sources:"
-                + " ./portcullis %s%n",
-            command, command);
-    return ExitCode.USAGE;
+  /** The commands there are, for messages. */
+  static String names(CommandLine line) {
+    return String.join(", ", line.getSubcommands().keySet());
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Name a command.");
+    throw new ParameterException(
+        spec.commandLine(), "Name a command: " + names(spec.commandLine()) + ".");
   }
 }

@@ -6,11 +6,13 @@ import dev.portcullis.bootstrap.address.DecisionJson;
 import dev.portcullis.bootstrap.address.Question;
 import dev.portcullis.bootstrap.settings.SettingsReader;
 import dev.portcullis.bootstrap.settings.clientip.ClientIp;
+import dev.portcullis.bootstrap.settings.document.Counted;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import dev.portcullis.domain.address.AddressResolution;
 import dev.portcullis.domain.address.AddressTrace;
 import dev.portcullis.domain.address.CertificateName;
+import dev.portcullis.domain.address.Peer;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Validation;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,20 +47,14 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nFor example:%n",
     footer = {
-      "  portcullis resolve-ip --config portcullis.yaml --peer 10.0.3.4 \\",
-      "      -H 'X-Forwarded-For: 203.0.113.7, 10.0.7.9'",
+      "  portcullis resolve-ip --peer 10.0.3.4 -H 'X-Forwarded-For: 203.0.113.7, 10.0.7.9'",
       "  portcullis resolve-ip --config portcullis.yaml --cases cases.jsonl"
     })
-final class ResolveIpCommand implements Callable<Integer> {
+final class ResolveIpCommand implements Callable<Integer>, OptionRules.Ruled {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description =
-          "The settings file; optional with --cases, whose cases can have settings of their own.")
-  private @Nullable Path config;
+  @Mixin private ConfigOption config;
 
   @Option(
       names = "--listener",
@@ -94,39 +91,51 @@ final class ResolveIpCommand implements Callable<Integer> {
   @Option(
       names = "--cases",
       paramLabel = "FILE",
-      description = "Check the cases of this file, one JSON object a line; - is standard input.")
+      description =
+          "Check the cases of this file, one JSON object a line; - is standard input. Needs no"
+              + " settings file if each case has its own settings.")
   private @Nullable String cases;
 
   @Option(names = "--json", description = "Print JSON, one object a line.")
   private boolean json;
 
   @Override
+  public OptionRules rules() {
+    return OptionRules.NONE
+        .exactlyOne("--peer", "--cases")
+        .excludes("--cases", "--header", "--certificate", "--proxy-protocol-hex");
+  }
+
+  @Override
   public Integer call() throws IOException {
-    if ((cases == null) == (peer == null)) {
-      throw usage("Pass --peer ADDR or --cases FILE.");
+    return cases == null ? one(question()) : all(cases);
+  }
+
+  private Validation<Seq<SettingsProblem>, SettingsSource> source() {
+    // Cases can do without the default file.
+    boolean needed =
+        cases == null
+            || spec.commandLine().getParseResult().hasMatchedOption("--config")
+            || Files.exists(config.file());
+    return needed ? config.load() : Validation.valid(SettingsSource.empty());
+  }
+
+  private int all(String file) throws IOException {
+    if (!file.equals("-") && !Files.isReadable(Path.of(file))) {
+      throw usage("--cases: " + file + " (expected: a file that can be read)");
     }
-    Validation<Seq<SettingsProblem>, SettingsSource> source =
-        config == null
-            ? Validation.valid(SettingsSource.empty())
-            : SettingsSource.load(config, System.getenv());
+    Validation<Seq<SettingsProblem>, SettingsSource> source = source();
     if (source.isInvalid()) {
       return report(source.getError());
     }
-    return cases == null ? one(source.get()) : all(source.get(), cases);
-  }
-
-  private int all(SettingsSource source, String file) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     AddressCases run =
         new AddressCases(
-            source,
+            source.get(),
             listener,
             json,
             out,
             warning -> spec.commandLine().getErr().println("warning: " + warning));
-    if (!file.equals("-") && !Files.isReadable(Path.of(file))) {
-      throw usage("--cases: " + file + " (expected: a file that can be read)");
-    }
     try (BufferedReader lines =
         file.equals("-")
             ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
@@ -135,12 +144,12 @@ final class ResolveIpCommand implements Callable<Integer> {
     }
   }
 
-  private int one(SettingsSource source) {
-    if (config == null) {
-      throw usage("--peer needs --config FILE.");
-    }
+  private int one(Question question) {
     Validation<Seq<SettingsProblem>, ClientIp> clientIp =
-        SettingsReader.readClientIp(source, listener, io.vavr.control.Option.none());
+        source()
+            .flatMap(
+                found ->
+                    SettingsReader.readClientIp(found, listener, io.vavr.control.Option.none()));
     if (clientIp.isInvalid()) {
       return report(clientIp.getError());
     }
@@ -148,7 +157,13 @@ final class ResolveIpCommand implements Callable<Integer> {
         .get()
         .findings()
         .forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
-    Answer answer = Answer.of(clientIp.get().policy(), question());
+    if (proxyHex != null && clientIp.get().policy().proxyProtocol().isEmpty()) {
+      throw usage(
+          "--proxy-protocol-hex has no effect: proxy-protocol.mode of listener "
+              + listener
+              + " is off.");
+    }
+    Answer answer = Answer.of(clientIp.get().policy(), question);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(DecisionJson.of(answer));
@@ -186,11 +201,19 @@ final class ResolveIpCommand implements Callable<Integer> {
             wrong -> {
               throw usage("--certificate: not a name (expected: " + wrong.getError() + ")");
             });
-    return new Question(
-        Question.peer(peer == null ? "" : peer),
-        names.map(Validation::get),
-        lines.map(Validation::get),
-        bytes);
+    return new Question(peer(), names.map(Validation::get), lines.map(Validation::get), bytes);
+  }
+
+  private Peer peer() {
+    String text = peer == null ? "" : peer;
+    Peer read = Question.peer(text);
+    if (read instanceof Peer.Unknown && !text.isEmpty()) {
+      throw usage(
+          "--peer: not an address: "
+              + text
+              + " (expected: such as 10.0.3.4, 10.0.3.4:5123, [2001:db8::4]:5123 or unix:PATH)");
+    }
+    return read;
   }
 
   private static void print(PrintWriter out, Answer answer) {
@@ -212,8 +235,8 @@ final class ResolveIpCommand implements Callable<Integer> {
       }
       if (trace.unread() > 0) {
         out.printf(
-            "  %d %s left of this point not read: the client wrote them%n",
-            trace.unread(), trace.unread() == 1 ? "entry" : "entries");
+            "  %s left of this point not read: written by the client%n",
+            Counted.of(trace.unread(), "entry", "entries"));
       }
       trace.notes().forEach(note -> out.printf("  note: %s%n", note));
     }

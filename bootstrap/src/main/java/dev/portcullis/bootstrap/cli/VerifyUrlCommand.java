@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
       "  portcullis verify-url --path /auth/verify/orders -H 'Host: app.example.com'",
       "  portcullis verify-url --return-to /orders"
     })
-final class VerifyUrlCommand implements Callable<Integer> {
+final class VerifyUrlCommand implements Callable<Integer>, OptionRules.Ruled {
 
   private static final String VERIFY = "/auth/verify";
 
@@ -91,6 +91,11 @@ final class VerifyUrlCommand implements Callable<Integer> {
   private @Nullable String returnTo;
 
   @Override
+  public OptionRules rules() {
+    return OptionRules.NONE.excludes("--return-to", "URL", "--header", "--method", "--path");
+  }
+
+  @Override
   public Integer call() {
     Seq<HeaderLine> lines = lines();
     check(lines);
@@ -109,10 +114,6 @@ final class VerifyUrlCommand implements Callable<Integer> {
 
   private void check(Seq<HeaderLine> lines) {
     boolean asks = url != null || path != null || !lines.isEmpty();
-    if (returnTo != null
-        && (asks || spec.commandLine().getParseResult().hasMatchedOption("--method"))) {
-      throw usage("--return-to is explained alone: leave out URL, -H, --method and --path.");
-    }
     if (returnTo == null && !asks) {
       throw usage("Pass a URL, the headers of your proxy with -H, or --return-to TARGET.");
     }

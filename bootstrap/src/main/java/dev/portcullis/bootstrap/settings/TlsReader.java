@@ -5,6 +5,7 @@ import dev.portcullis.adapters.http.server.tls.TlsSettings.ClientCertificates;
 import dev.portcullis.adapters.http.server.tls.TlsSettings.Identity;
 import dev.portcullis.adapters.http.server.tls.TlsSettings.StorePassword;
 import dev.portcullis.bootstrap.settings.document.Accumulator;
+import dev.portcullis.bootstrap.settings.document.Counted;
 import dev.portcullis.bootstrap.settings.document.Section;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.ValueType;
@@ -74,7 +75,9 @@ final class TlsReader {
           if (chains.get().size() != keys.get().size()) {
             return from.invalid(
                 "key",
-                count(keys.get(), "file") + ", for " + count(chains.get(), "certificate"),
+                Counted.of(keys.get().size(), "file")
+                    + ", for "
+                    + Counted.of(chains.get().size(), "certificate"),
                 "name the key of each certificate, in the same order");
           }
           int passwordsGiven = passwords.get().size();
@@ -82,7 +85,9 @@ final class TlsReader {
               && !(passwordsGiven == 1 && stores.get().nonEmpty())) {
             return from.invalid(
                 "pkcs12-password",
-                count(passwords.get(), "password") + ", for " + count(stores.get(), "file"),
+                Counted.of(passwords.get().size(), "password")
+                    + ", for "
+                    + Counted.of(stores.get().size(), "file"),
                 "write one for each file of pkcs12, or one for all");
           }
           Seq<Identity> identities =
@@ -137,9 +142,5 @@ final class TlsReader {
 
   private static Path in(Section from, Path file) {
     return from.directory().resolve(file);
-  }
-
-  private static String count(Seq<?> values, String noun) {
-    return values.size() + " " + noun + (values.size() == 1 ? "" : "s");
   }
 }

@@ -103,17 +103,24 @@ class CommandsTest {
       delimiter = '|',
       textBlock =
           """
-                              | Name a command
-          xyz                 | serve
-          serve --prot 1      | --prot
+                              | Name a command: serve, check-config,
+          xyz                 | xyz: no such command (expected: serve, check-config,
+          serv                | serv: no such command (did you mean serve?)
+          help nothing        | nothing
+          serve --confg x     | --confg: no such option (did you mean --config?)
           serve --config      | --config
-          check-config extra  | extra
+          check-config extra  | extra: not expected here
           doctor --only trust              | expected: one of
           doctor --skip nothing            | --skip: nothing
-          doctor --plan --apply            | not both
+          doctor --plan --apply            | --plan has no effect with --apply
           doctor --yes                     | --yes needs --apply
-          resolve-ip          | --peer ADDR or --cases FILE
-          resolve-ip --peer 10.0.0.1                    | --config
+          doctor --since 1h --only tls     | --since has no effect: none of the selected checks
+          resolve-ip                       | Pass --peer or --cases.
+          resolve-ip --peer proxy.example.com           | --peer: not an address: proxy.example.com
+          resolve-ip --peer 10.0.3.4.5                  | --peer: not an address: 10.0.3.4.5
+          resolve-ip --peer 10.0.0.1 -H x               | -H: header: no colon
+          resolve-ip --peer 10.0.0.1 --certificate *.a  | --certificate: not a name
+          resolve-ip --peer 10.0.0.1 --proxy-protocol-hex 0 | --proxy-protocol-hex
           resolve-ip --cases nowhere.jsonl              | nowhere.jsonl
           verify-url                                    | Pass a URL
           verify-url --path /auth                       | --path: /auth
@@ -121,14 +128,16 @@ class CommandsTest {
           verify-url -H X-Original-URL:y https://a.example/   | X-Original-URL
           verify-url -H X-Forwarded-Method:PUT          | --method
           verify-url --path /auth/verify/x https://a.example/ | --path
-          verify-url --return-to /x https://a.example/  | --return-to
-          verify-url --return-to /x --method PUT        | --return-to
+          verify-url --return-to /x https://a.example/  | URL has no effect with --return-to
+          verify-url --return-to /x --method PUT        | --method has no effect with --return-to
           """)
-  void a_wrong_command_line_ends_with_2_and_names_what_is_wrong(String line, String named) {
+  void a_wrong_command_line_is_one_line_and_where_the_usage_is(String line, String named) {
     int code = line == null ? run() : run(line.split(" "));
 
     assertThat(code).isEqualTo(2);
-    assertThat(err.toString()).contains(named).contains("Usage: portcullis");
+    assertThat(err.toString().lines()).hasSize(2);
+    assertThat(err.toString().lines().findFirst().orElseThrow()).contains(named);
+    assertThat(err.toString()).containsPattern("\\nSee portcullis( [a-z-]+)? --help\\s*$");
   }
 
   @ParameterizedTest
@@ -193,6 +202,58 @@ class CommandsTest {
         .startsWith("8.8.8.8  (xff)")
         .contains(
             "peer", "10.0.7.9", "10.0.0.0/8 trusted-proxies[0]", "1 entry left of this point");
+  }
+
+  @Test
+  void the_default_file_is_read_as_by_every_other_command() {
+    int code = run("resolve-ip", "--peer", "10.0.3.4");
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).contains("portcullis.yaml: no such file", "--config FILE");
+  }
+
+  @Test
+  void cases_with_settings_of_their_own_need_no_file() throws IOException {
+    Path cases =
+        Files.writeString(
+            directory.resolve("cases.jsonl"),
+            "{\"settings\":{\"source\":\"peer\"},\"peer\":\"8.8.8.8\",\"expect\":\"8.8.8.8\"}");
+
+    int code = run("resolve-ip", "--cases", cases.toString());
+
+    assertThat(code).as(err.toString()).isEqualTo(0);
+    assertThat(out.toString()).contains("1 passed, 0 failed");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          X-Real-IP: 8.8.8.8          | note: X-Real-IP is there, but source is xff
+          X-Forwarded-For: 172.16.0.9 | note: 172.16.0.9 is in 172.16.0.0/12: private use (RFC 1918)
+          """)
+  void a_refusal_names_what_was_probably_meant(String header, String note) throws IOException {
+    int code = run("resolve-ip", "--config", file(GOOD), "--peer", "10.0.3.4", "-H", header);
+
+    assertThat(code).isEqualTo(1);
+    assertThat(out.toString()).contains(note);
+  }
+
+  @Test
+  void a_proxy_header_is_refused_where_the_listener_reads_none() throws IOException {
+    int code =
+        run(
+            "resolve-ip",
+            "--config",
+            file(GOOD),
+            "--peer",
+            "10.0.3.4",
+            "--proxy-protocol-hex",
+            "00");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains("--proxy-protocol-hex has no effect: proxy-protocol.mode");
   }
 
   @Test

@@ -74,6 +74,23 @@ class LauncherTest {
         .contains("-Xa", "-Xb", "dev.portcullis.bootstrap.Main", "serve", "--config", "a b.yaml");
   }
 
+  @Test
+  void a_program_without_a_terminal_asks_nothing() throws Exception {
+    assertThat(started(Map.of(), "init")).contains("-Dportcullis.asks=false");
+  }
+
+  @Test
+  void the_launcher_for_windows_builds_and_starts_the_same_program() throws IOException {
+    String unix = Files.readString(Path.of("..", "portcullis"));
+    String windows = Files.readString(Path.of("..", "portcullis.cmd"));
+
+    for (String both :
+        List.of("-pl demo -am", "portcullis-demo-*-main.jar", "dev.portcullis.demo.Main")) {
+      assertThat(unix).contains(both);
+      assertThat(windows).contains(both);
+    }
+  }
+
   /** That of this process, and so of what it starts. */
   private static String own() throws IOException {
     String stat = Files.readString(Path.of("/proc/self/stat"));

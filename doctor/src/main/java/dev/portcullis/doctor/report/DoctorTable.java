@@ -3,6 +3,7 @@ package dev.portcullis.doctor.report;
 import dev.portcullis.doctor.check.Area;
 import dev.portcullis.doctor.check.CheckDescription;
 import dev.portcullis.doctor.check.CheckResult;
+import dev.portcullis.doctor.check.Counted;
 import dev.portcullis.doctor.check.Diagnosis;
 import dev.portcullis.doctor.check.Finding;
 import io.vavr.collection.Seq;
@@ -101,8 +102,8 @@ public final class DoctorTable {
     Seq<String> parts =
         Vector.of(
                 diagnosis.count(CheckResult.Passed.class) + " good",
-                diagnosis.count(CheckResult.Warning.class) + " warnings",
-                diagnosis.count(CheckResult.Failed.class) + " errors",
+                Counted.of(diagnosis.count(CheckResult.Warning.class), "warning"),
+                Counted.of(diagnosis.count(CheckResult.Failed.class), "error"),
                 diagnosis.count(CheckResult.NotChecked.class) + " not checked",
                 diagnosis.count(CheckResult.NotApplicable.class) + " not applicable")
             .appendAll(more(diagnosis.count(CheckResult.Accepted.class), "accepted"))

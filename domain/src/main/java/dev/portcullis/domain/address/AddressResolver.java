@@ -24,6 +24,22 @@ public final class AddressResolver {
   static final String FORWARDED = "Forwarded";
   static final String REAL_IP = "X-Real-IP";
 
+  /** Headers that proxies write an address into, apart from the declared one. */
+  private static final Seq<String> ADDRESS_HEADERS =
+      Vector.of(
+          XFF,
+          FORWARDED,
+          REAL_IP,
+          "CF-Connecting-IP",
+          "CloudFront-Viewer-Address",
+          "Fastly-Client-IP",
+          "True-Client-IP",
+          "X-Azure-SocketIP",
+          "X-Client-IP",
+          "X-Envoy-External-Address");
+
+  private static final int MOST_NAMED = 3;
+
   private static final String BY_CERTIFICATE = "trusted by its certificate";
 
   private final ClientAddressPolicy policy;
@@ -140,7 +156,7 @@ public final class AddressResolver {
       }
       case Peer.Inet(var address) -> {
         if (policy.source() instanceof AddressSource.Peer) {
-          return direct(address, trace);
+          return direct(address, origin.headers(), trace);
         }
         if (!peers.contains(address) && !certified) {
           boolean direct = policy.directAccess() == DirectAccess.ALLOW;
@@ -181,7 +197,11 @@ public final class AddressResolver {
   }
 
   /** With the peer alone as the source, trusted-peers still says who may connect. */
-  private AddressResolution direct(IpAddress address, AddressTrace.@Nullable Builder trace) {
+  private AddressResolution direct(
+      IpAddress address, HeaderLines headers, AddressTrace.@Nullable Builder trace) {
+    if (trace != null) {
+      noteElsewhere(headers, trace);
+    }
     if (policy.trustedPeers().exists(allowed -> !allowed.contains(address))) {
       AddressTrace.step(trace, "peer", address, "not a trusted peer");
       return new Rejected(RejectionReason.UNTRUSTED_PEER);
@@ -221,9 +241,35 @@ public final class AddressResolver {
           case AddressSource.Peer() -> new Rejected(RejectionReason.PEER_UNIX);
           case AddressSource.ProxyProtocol() -> new Rejected(RejectionReason.PROXY_NO_ADDRESS);
         };
+    if (trace != null && resolution.equals(new Rejected(RejectionReason.SOURCE_MISSING))) {
+      noteElsewhere(headers, trace);
+    }
     return resolution instanceof Resolved resolved
         ? compared(resolved, headers, trace)
         : resolution;
+  }
+
+  /** The headers that may have been meant, where the declared source is not what was sent. */
+  private void noteElsewhere(HeaderLines headers, AddressTrace.Builder trace) {
+    Seq<String> there =
+        ADDRESS_HEADERS.filter(name -> !headers.named(name).isEmpty()).take(MOST_NAMED);
+    if (!there.isEmpty()) {
+      trace.note(
+          there.mkString(" and ")
+              + (there.size() == 1 ? " is" : " are")
+              + " there, but "
+              + declared(policy.source()));
+    }
+  }
+
+  private static String declared(AddressSource source) {
+    return switch (source) {
+      case AddressSource.XForwardedFor() -> "source is xff";
+      case AddressSource.Forwarded() -> "source is forwarded";
+      case AddressSource.SingleHeader(var name, var format) -> "header-name is " + name;
+      case AddressSource.ProxyProtocol() -> "source is proxy-protocol";
+      case AddressSource.Peer() -> "source is peer";
+    };
   }
 
   /** Spellings that some servers take for the declared header; here they are never read. */
@@ -450,6 +496,7 @@ public final class AddressResolver {
       trace.note("the address embeds an IPv4 address, which is not unpacked");
     }
     if (SpecialPurpose.isNoHost(address)) {
+      noteBlock(address, trace);
       return new Rejected(RejectionReason.NOT_A_HOST);
     }
     if (SpecialPurpose.isFuture(address)) {
@@ -460,11 +507,18 @@ public final class AddressResolver {
       return new Rejected(RejectionReason.RESERVED_RESULT);
     }
     if (SpecialPurpose.isReserved(address) && !isAllowed(address)) {
+      noteBlock(address, trace);
       return new Rejected(RejectionReason.RESERVED_RESULT);
     }
     return policy.selfRanges().contains(address)
         ? new Rejected(RejectionReason.SELF_ADDRESS)
         : new Resolved(new ClientAddress(address), via);
+  }
+
+  private static void noteBlock(IpAddress address, AddressTrace.@Nullable Builder trace) {
+    if (trace != null) {
+      SpecialPurpose.block(address).forEach(block -> trace.note(address + " is in " + block));
+    }
   }
 
   private boolean isAllowed(IpAddress address) {

@@ -199,6 +199,37 @@ class AddressTraceTest {
   }
 
   @Test
+  void headers_that_carry_an_address_are_named_where_the_declared_source_is_missing() {
+    PolicyBuilder header = PolicyBuilder.header(AddressSource.Format.IP);
+    PolicyBuilder peer = PolicyBuilder.reading(new AddressSource.Peer());
+
+    assertThat(behindProxy(policy(), "X-Real-IP:203.0.113.7").notes())
+        .containsExactly("X-Real-IP is there, but source is xff");
+    assertThat(behindProxy(PolicyBuilder.forwarded(), XFF + "203.0.113.7").notes())
+        .containsExactly("X-Forwarded-For is there, but source is forwarded");
+    assertThat(behindProxy(header, "True-Client-IP:a", "X-Real-IP:b", "Forwarded:c", XFF).notes())
+        .containsExactly(
+            "X-Forwarded-For and Forwarded and X-Real-IP are there, but header-name is"
+                + " CF-Connecting-IP");
+    assertThat(behindProxy(peer, XFF + "203.0.113.7").notes())
+        .containsExactly("X-Forwarded-For is there, but source is peer");
+    assertThat(behindProxy(policy()).notes()).isEmpty();
+  }
+
+  @Test
+  void the_block_of_an_address_that_no_user_can_have_is_named() {
+    PolicyBuilder closed = policy().privateResult(new PrivateResult.Reject());
+
+    assertThat(behindProxy(closed, XFF + "192.168.1.17").notes())
+        .containsExactly("192.168.1.17 is in 192.168.0.0/16: private use (RFC 1918)");
+    assertThat(behindProxy(closed, XFF + "2001:db8::7").notes())
+        .containsExactly("2001:db8::7 is in 2001:db8::/32: documentation (RFC 3849)");
+    assertThat(behindProxy(closed, XFF + "224.0.0.1").notes())
+        .containsExactly("224.0.0.1 is in 224.0.0.0/4: multicast (RFC 1112)");
+    assertThat(behindProxy(closed, XFF + "8.8.8.8").notes()).isEmpty();
+  }
+
+  @Test
   void odd_addresses_are_noted() {
     PolicyBuilder open = policy().privateResult(new PrivateResult.Allow());
 

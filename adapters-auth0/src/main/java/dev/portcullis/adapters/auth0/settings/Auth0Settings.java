@@ -198,6 +198,7 @@ public final class Auth0Settings {
         tenant,
         clientId,
         clientSecret,
+        oldClientSecret,
         clientAuthentication,
         realm,
         audience,

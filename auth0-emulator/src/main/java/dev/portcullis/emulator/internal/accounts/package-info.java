@@ -1,6 +1,4 @@
-/**
- * What users do with their accounts: sign up, request a new password, and follow links in mails.
- */
+/** What users do with their accounts without a page: sign up, and request a new password. */
 @NullMarked
 package dev.portcullis.emulator.internal.accounts;
 

@@ -49,7 +49,14 @@ public final class TenantCodec {
                   TenantDefinition::defaultAudience,
                   TenantDefinition.Builder::defaultAudience)
               .described("The API of requests that name none.")
-              .shownAs(tenant -> tenant.defaultAudience().orElse("")));
+              .shownAs(tenant -> tenant.defaultAudience().orElse("")),
+          Setting.<TenantDefinition, TenantDefinition.Builder, String>optional(
+                  "default_redirection_uri",
+                  textOrEmpty(),
+                  TenantDefinition::defaultRedirectionUri,
+                  TenantDefinition.Builder::defaultRedirectionUri)
+              .described("The login page that the pages of mailed links lead back to.")
+              .shownAs(tenant -> tenant.defaultRedirectionUri().orElse("")));
 
   /** {@code /api/v2/connections}. */
   public static final SettingGroup<Connection, Connection> CONNECTION =

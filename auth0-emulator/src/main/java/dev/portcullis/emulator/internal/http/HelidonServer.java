@@ -97,8 +97,8 @@ public final class HelidonServer implements AutoCloseable {
               + host
               + ":"
               + port
-              + ": the port is taken, or the address not this machine's. Stop what uses it, or"
-              + " choose another");
+              + ": the port is in use, or the address is not local. Stop the program that uses it,"
+              + " or choose another");
     }
     return new HelidonServer(server, connections);
   }

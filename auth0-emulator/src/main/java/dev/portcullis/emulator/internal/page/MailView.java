@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Messages that would have been sent; a push notification can be answered. */
+/**
+ * Messages that would have been sent, where a push notification can be answered, and the codes that
+ * authenticator apps would show.
+ */
 final class MailView {
 
   private static final int MOST = 100;
@@ -37,7 +40,18 @@ final class MailView {
     model.put("none", messages.isEmpty());
     model.put("shown", messages.size());
     model.put("all", all.size());
+    model.put("codes", codes());
+    model.put("anyCodes", !codes().isEmpty());
     return model;
+  }
+
+  private List<Code> codes() {
+    return controls.users().all().stream()
+        .flatMap(
+            user ->
+                controls.mfa().checks().otpCode(user.userId()).stream()
+                    .map(code -> new Code(user.userId(), user.email(), code)))
+        .toList();
   }
 
   private Message message(int number, SentMail mail) {
@@ -77,6 +91,8 @@ final class MailView {
             ? "Allowed: the next poll of this login gets the tokens."
             : "Denied: the next poll of this login is refused.");
   }
+
+  record Code(String userId, String email, String code) {}
 
   record Message(
       String id,

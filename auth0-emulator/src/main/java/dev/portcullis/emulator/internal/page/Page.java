@@ -35,6 +35,7 @@ public final class Page {
     new ProtectionView(controls).addTo(pages);
     new ClockView(controls).addTo(pages);
     pages.file("/emulator/ui/style.css", "style.css", "text/css; charset=utf-8");
+    pages.file("/emulator/ui/links.css", "links.css", "text/css; charset=utf-8");
     pages.file("/emulator/ui/page.js", "page.js", "text/javascript; charset=utf-8");
     pages.file("/emulator/ui/icon.svg", "icon.svg", "image/svg+xml");
     router.on("GET", "/emulator/", request -> Reply.empty(308).with("Location", "/emulator"));

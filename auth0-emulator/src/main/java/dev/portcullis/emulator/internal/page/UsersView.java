@@ -178,6 +178,10 @@ final class UsersView {
     boolean blocked() {
       return !blocks.isEmpty();
     }
+
+    boolean oneLogin() {
+      return logins == 1;
+    }
   }
 
   record OtherBlock(String identifier, String source, String connection) {}

@@ -7,7 +7,7 @@ enum View {
   USERS("/emulator", "Users"),
   LOG("/emulator/ui/log", "Log"),
   REQUESTS("/emulator/ui/requests", "Requests"),
-  MAIL("/emulator/ui/mail", "Mail"),
+  MAIL("/emulator/ui/mail", "Mail & codes"),
   APPLICATIONS("/emulator/ui/applications", "Applications"),
   PROTECTION("/emulator/ui/protection", "Attack protection"),
   CLOCK("/emulator/ui/clock", "Clock & fault injection");

@@ -36,7 +36,7 @@
       if (!fresh) continue;
       if (hasIds([...old.children]) && hasIds([...fresh.children])) {
         const added = merge(old, fresh);
-        if (added && old.dataset.news) told.push(`${added} ${old.dataset.news}`);
+        if (added && old.dataset.news) told.push(`${old.dataset.news}: ${added}`);
       } else if (old.innerHTML !== fresh.innerHTML && !old.contains(document.activeElement)) {
         old.innerHTML = fresh.innerHTML;
         [...old.children].forEach(remember);

@@ -3,15 +3,15 @@ package dev.portcullis.bootstrap.settings.document;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 
-/** Finds the key that was probably meant. */
-final class Typos {
+/** Finds the key, or another known name, that was probably meant. */
+public final class Typos {
 
   private Typos() {}
 
   private record Candidate(String key, int edits) {}
 
   /** The known key with the fewest edits, if those are few for a key of this length. */
-  static Option<String> nearest(String key, Seq<String> known) {
+  public static Option<String> nearest(String key, Seq<String> known) {
     return known
         .map(candidate -> new Candidate(candidate, edits(key, candidate)))
         .filter(it -> it.edits() <= Math.max(2, key.length() / 4))

@@ -7,6 +7,7 @@ import dev.portcullis.doctor.check.CheckResult;
 import dev.portcullis.doctor.check.CheckResult.Failed;
 import dev.portcullis.doctor.check.CheckResult.NotChecked;
 import dev.portcullis.doctor.check.CheckResult.Passed;
+import dev.portcullis.doctor.check.Counted;
 import dev.portcullis.doctor.check.Documents;
 import dev.portcullis.doctor.check.Facts;
 import dev.portcullis.doctor.tenant.LogEvent;
@@ -42,17 +43,17 @@ final class LogBlocksCheck implements Check {
     }
     if (egress.isEmpty()) {
       return new NotChecked(
-          blocks.size()
-              + " blocks, and the gateway's own addresses are not known: set doctor.egress");
+          Counted.of(blocks.size(), "block")
+              + ", and the gateway's own addresses are not known: set doctor.egress");
     }
     Seq<LogEvent> own = blocks.filter(it -> it.ip().exists(egress::contains));
     return own.isEmpty()
-        ? new Passed("none of " + blocks.size() + " blocks is the gateway's")
+        ? new Passed("none of " + Counted.of(blocks.size(), "block") + " is the gateway's")
         : new Failed(
             own.size()
                 + " of "
-                + blocks.size()
-                + " blocks hit "
+                + Counted.of(blocks.size(), "block")
+                + " hit "
                 + own.flatMap(LogEvent::ip).distinct().sorted().mkString(", ")
                 + ", the gateway itself");
   }

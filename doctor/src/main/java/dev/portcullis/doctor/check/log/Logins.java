@@ -2,6 +2,7 @@ package dev.portcullis.doctor.check.log;
 
 import dev.portcullis.doctor.check.CheckResult;
 import dev.portcullis.doctor.check.CheckResult.Passed;
+import dev.portcullis.doctor.check.Counted;
 import dev.portcullis.doctor.tenant.LogEvent;
 import dev.portcullis.domain.address.IpAddress;
 import io.vavr.collection.Seq;
@@ -38,6 +39,6 @@ final class Logins {
   }
 
   static String count(Seq<LogEvent> logins) {
-    return logins.size() == 1 ? "1 login" : logins.size() + " logins";
+    return Counted.of(logins.size(), "login");
   }
 }

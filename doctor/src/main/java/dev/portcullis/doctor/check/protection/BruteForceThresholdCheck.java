@@ -6,6 +6,7 @@ import dev.portcullis.doctor.check.CheckDescription;
 import dev.portcullis.doctor.check.CheckResult;
 import dev.portcullis.doctor.check.CheckResult.Passed;
 import dev.portcullis.doctor.check.CheckResult.Warning;
+import dev.portcullis.doctor.check.Counted;
 import dev.portcullis.doctor.check.Documents;
 import dev.portcullis.doctor.check.Facts;
 import dev.portcullis.doctor.remedy.Change.Target.OfProtection;
@@ -41,7 +42,7 @@ final class BruteForceThresholdCheck implements Check {
     return CheckResult.of(
         facts.tenant().get(TenantFact.BRUTE_FORCE),
         it -> {
-          String found = it.maxAttempts() + " attempts";
+          String found = Counted.of(it.maxAttempts(), "attempt");
           if (it.maxAttempts() < LEAST) {
             return new Warning(found + ": users who mistype are blocked");
           }

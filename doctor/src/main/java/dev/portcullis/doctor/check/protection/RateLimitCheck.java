@@ -8,6 +8,7 @@ import dev.portcullis.doctor.check.CheckResult.Failed;
 import dev.portcullis.doctor.check.CheckResult.NotApplicable;
 import dev.portcullis.doctor.check.CheckResult.Passed;
 import dev.portcullis.doctor.check.CheckResult.Warning;
+import dev.portcullis.doctor.check.Counted;
 import dev.portcullis.doctor.check.Documents;
 import dev.portcullis.doctor.check.Facts;
 import dev.portcullis.doctor.tenant.TenantFact;
@@ -45,14 +46,16 @@ final class RateLimitCheck implements Check {
             why -> new NotApplicable("doctor.logins-per-second is not set"),
             limit ->
                 new NotApplicable(
-                    limit + " requests a second; set doctor.logins-per-second to compare"));
+                    Counted.of(limit, "request")
+                        + " a second; set doctor.logins-per-second to compare"));
   }
 
   private static CheckResult judge(Facts facts, int logins) {
     return CheckResult.of(
         facts.tenant().get(TenantFact.TOKEN_LIMIT),
         limit -> {
-          String found = limit + " requests a second for " + logins + " logins";
+          String found =
+              Counted.of(limit, "request") + " a second for " + Counted.of(logins, "login");
           if (logins > limit) {
             return new Failed(found);
           }

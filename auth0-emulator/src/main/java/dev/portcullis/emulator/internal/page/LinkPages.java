@@ -1,4 +1,4 @@
-package dev.portcullis.emulator.internal.accounts;
+package dev.portcullis.emulator.internal.page;
 
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
@@ -16,6 +16,7 @@ import dev.portcullis.emulator.observed.LogType;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenant.protection.BreachedPasswordSettings;
 import dev.portcullis.emulator.tenant.protection.Shield;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -27,14 +28,31 @@ import java.util.function.Supplier;
  */
 public final class LinkPages {
 
-  private static final String RESET =
-      "<h1>Set a new password</h1><form method=\"post\"><p><label>New password <input"
-          + " type=\"password\" name=\"password\" autocomplete=\"new-password\""
-          + " required></label></p><p><button class=\"first\">Set password</button></p></form>";
-  private static final String UNBLOCK =
-      "<h1>Unblock your account</h1><form method=\"post\"><input type=\"hidden\" name=\"confirm\""
-          + " value=\"yes\"><button class=\"first\">Unblock</button></form>";
-  private static final String OVER = "<h1>This link has expired or was used.</h1>";
+  private static final Content RESET =
+      new Content(
+          Kind.RESET, "Set a new password", "Choose a password that you use nowhere else.", "");
+  private static final Content UNBLOCK =
+      new Content(
+          Kind.UNBLOCK,
+          "Unblock your account",
+          "Logins were blocked after wrong passwords. Unblock the account if it was you who typed"
+              + " them.",
+          "");
+  private static final Content CHANGED =
+      new Content(
+          Kind.DONE,
+          "Your password has been changed",
+          "You can log in with it now. Blocks of your account are lifted.",
+          "");
+  private static final Content UNBLOCKED =
+      new Content(
+          Kind.DONE, "Your account is no longer blocked", "You can log in from everywhere.", "");
+  private static final Content OVER =
+      new Content(
+          Kind.OVER,
+          "This link has expired or was used",
+          "A link can be used once, within five days.",
+          "");
 
   private final Supplier<TenantDefinition> tenant;
   private final MailedLinks links;
@@ -68,7 +86,7 @@ public final class LinkPages {
         .on("POST", "/lo/unblock", this::unblock);
   }
 
-  private Reply form(Request request, String form) {
+  private Reply form(Request request, Content form) {
     return ticket(request).flatMap(links::find).isPresent() ? page(200, form) : page(404, OVER);
   }
 
@@ -78,14 +96,11 @@ public final class LinkPages {
             ? parsed.parameters().text("password")
             : Optional.empty();
     if (password.isEmpty()) {
-      return page(
-          400, "<p class=\"notice bad\" role=\"alert\">A password is required.</p>" + RESET);
+      return page(400, RESET.withProblem("A password is required."));
     }
     if (breached(request, password.get())) {
       return page(
-          400,
-          "<p class=\"notice bad\" role=\"alert\">This password was disclosed in a data breach.</p>"
-              + RESET);
+          400, RESET.withProblem("This password was found in a data breach. Choose another one."));
     }
     return user(request)
         .map(
@@ -100,7 +115,7 @@ public final class LinkPages {
                   about(request, LogType.SUCCESS_PASSWORD_CHANGE, user)
                       .with("email", user.email())
                       .with("title", "Password Change Completed"));
-              return page(200, "<h1>Your password has been changed.</h1>");
+              return page(200, CHANGED);
             })
         .orElseGet(() -> page(404, OVER));
   }
@@ -112,7 +127,7 @@ public final class LinkPages {
               if (guard.unblock(found.user().email())) {
                 log.write(about(request, LogType.BLOCK_RELEASED, found.user()));
               }
-              return page(200, "<h1>Your account is no longer blocked.</h1>");
+              return page(200, UNBLOCKED);
             })
         .orElseGet(() -> page(404, OVER));
   }
@@ -155,21 +170,45 @@ public final class LinkPages {
         : Optional.empty();
   }
 
-  private static Reply page(int status, String content) {
-    return Reply.of(
-            status,
-            "text/html; charset=utf-8",
-            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\""
-                + " content=\"width=device-width, initial-scale=1\"><title>Emulated Auth0</title>"
-                + "<link rel=\"stylesheet\" href=\"/emulator/ui/style.css\"><main class=\"narrow\">"
-                + content
-                + "</main></html>")
+  private Reply page(int status, Content content) {
+    TenantDefinition definition = tenant.get();
+    Optional<String> login =
+        definition
+            .defaultRedirectionUri()
+            .filter(uri -> uri.startsWith("https://") || uri.startsWith("http://"));
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("tenant", definition.name());
+    model.put("title", content.title());
+    model.put("lead", content.lead());
+    model.put("problem", content.problem());
+    model.put("reset", content.kind() == Kind.RESET);
+    model.put("unblock", content.kind() == Kind.UNBLOCK);
+    model.put("done", content.kind() == Kind.DONE);
+    model.put("last", content.kind() == Kind.DONE || content.kind() == Kind.OVER);
+    model.put("back", login.orElse("/emulator"));
+    model.put("backTo", login.isPresent() ? "Back to the login" : "Open the emulator's page");
+    return Reply.of(status, "text/html; charset=utf-8", Template.named("link").filledWith(model))
         .with(
             "Content-Security-Policy",
-            "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';"
-                + " frame-ancestors 'none'")
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri"
+                + " 'none'; frame-ancestors 'none'")
         .with("Cache-Control", "no-store")
         .with("Referrer-Policy", "no-referrer");
+  }
+
+  private enum Kind {
+    RESET,
+    UNBLOCK,
+    DONE,
+    OVER
+  }
+
+  /** What a page shows; the problem is empty if there is none. */
+  private record Content(Kind kind, String title, String lead, String problem) {
+
+    Content withProblem(String text) {
+      return new Content(kind, title, lead, text);
+    }
   }
 
   private record Redeemed(Ticket ticket, User user) {}

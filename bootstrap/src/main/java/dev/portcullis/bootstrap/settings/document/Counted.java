@@ -1,0 +1,17 @@
+package dev.portcullis.bootstrap.settings.document;
+
+/** A number with its noun, in what people read: 1 problem, 2 problems. */
+public final class Counted {
+
+  private Counted() {}
+
+  /** With a noun whose plural ends with s. */
+  public static String of(long number, String noun) {
+    return of(number, noun, noun + "s");
+  }
+
+  /** With both forms of the noun. */
+  public static String of(long number, String one, String many) {
+    return number + " " + (number == 1 ? one : many);
+  }
+}

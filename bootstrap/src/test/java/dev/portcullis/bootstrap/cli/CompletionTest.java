@@ -1,0 +1,49 @@
+package dev.portcullis.bootstrap.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The completion script, in a real bash. */
+class CompletionTest {
+
+  private static final Path BASH = Path.of("/bin/bash");
+
+  @TempDir private Path directory = Path.of(".");
+
+  @ParameterizedTest
+  @CsvSource({
+    "portcullis che,          check-config",
+    "portcullis resolve-ip --pe, --peer",
+    "portcullis init --proxy ngi, nginx",
+  })
+  void the_tab_key_completes_what_was_begun(String line, String completed) throws Exception {
+    Assumptions.assumeTrue(Files.isExecutable(BASH), "no bash");
+    Path script = Files.writeString(directory.resolve("completion"), completion());
+    String tab =
+        "source '%s'; COMP_WORDS=(%s); COMP_CWORD=$((${#COMP_WORDS[@]} - 1));"
+                .formatted(script, line)
+            + " COMP_LINE='%s'; COMP_POINT=${#COMP_LINE};".formatted(line)
+            + " _complete_portcullis; printf '%s\\n' \"${COMPREPLY[@]}\"";
+
+    Process bash = new ProcessBuilder(BASH.toString(), "-c", tab).redirectErrorStream(true).start();
+
+    assertThat(new String(bash.getInputStream().readAllBytes(), UTF_8).lines()).contains(completed);
+  }
+
+  private static String completion() {
+    StringWriter out = new StringWriter();
+    int code =
+        PortcullisCommand.commandLine().setOut(new PrintWriter(out, true)).execute("completion");
+    assertThat(code).isZero();
+    return out.toString();
+  }
+}
