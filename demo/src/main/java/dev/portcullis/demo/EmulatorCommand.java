@@ -4,7 +4,7 @@ import dev.portcullis.bootstrap.cli.ExitCode;
 import dev.portcullis.bootstrap.cli.Failures;
 import dev.portcullis.bootstrap.cli.OptionRules;
 import dev.portcullis.bootstrap.cli.Shutdown;
-import dev.portcullis.bootstrap.settings.document.Counted;
+import dev.portcullis.doctor.check.Counted;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.EmulatorSettings;
 import dev.portcullis.emulator.crypto.PasswordScheme;

@@ -1,8 +1,8 @@
 package dev.portcullis.bootstrap.cli;
 
 import dev.portcullis.bootstrap.settings.Settings;
-import dev.portcullis.bootstrap.settings.document.Counted;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
+import dev.portcullis.doctor.check.Counted;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.io.IOException;

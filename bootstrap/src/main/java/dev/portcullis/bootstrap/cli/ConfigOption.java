@@ -2,10 +2,10 @@ package dev.portcullis.bootstrap.cli;
 
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsReader;
-import dev.portcullis.bootstrap.settings.document.Counted;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import dev.portcullis.bootstrap.system.SystemSources;
+import dev.portcullis.doctor.check.Counted;
 import io.vavr.collection.Seq;
 import io.vavr.control.Validation;
 import java.nio.file.Path;

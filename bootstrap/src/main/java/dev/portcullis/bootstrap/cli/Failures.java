@@ -15,7 +15,8 @@ public final class Failures {
   public static String sentence(Throwable failure) {
     return switch (failure) {
       case NoSuchFileException missing -> missing.getFile() + ": no such file or folder";
-      case AccessDeniedException denied -> denied.getFile() + ": this user may not read or write it";
+      case AccessDeniedException denied ->
+          denied.getFile() + ": this user may not read or write it";
       default ->
           failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     };

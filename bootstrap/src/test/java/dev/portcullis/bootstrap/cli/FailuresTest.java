@@ -14,7 +14,7 @@ class FailuresTest {
     assertThat(Failures.sentence(new NoSuchFileException("x/report.xml")))
         .isEqualTo("x/report.xml: no such file or folder");
     assertThat(Failures.sentence(new AccessDeniedException("/root/x")))
-        .isEqualTo("/root/x: this user has no access");
+        .isEqualTo("/root/x: this user may not read or write it");
     assertThat(Failures.sentence(new IOException("the disk is full")))
         .isEqualTo("the disk is full");
     assertThat(Failures.sentence(new IllegalStateException())).isEqualTo("IllegalStateException");

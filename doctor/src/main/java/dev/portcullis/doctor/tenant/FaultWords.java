@@ -15,7 +15,7 @@ public final class FaultWords {
       case CONNECT_REFUSED -> "the tenant refuses the connection";
       case CONNECT_TIMED_OUT -> "no connection to the tenant in time";
       case TLS_FAILED -> "TLS to the tenant failed";
-      case NO_CONNECTION_FREE -> "every connection to the tenant is in use";
+      case CLOSED -> "the connections to the tenant are closed";
     };
   }
 
