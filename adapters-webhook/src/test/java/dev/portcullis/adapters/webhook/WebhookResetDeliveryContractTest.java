@@ -28,6 +28,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookResetDeliveryContractTest implements ResetDeliveryContract {
@@ -91,6 +92,37 @@ class WebhookResetDeliveryContractTest implements ResetDeliveryContract {
     delivery(Situation.REDIRECTING).deliver(new RequestId("request-1"), TICKET);
 
     assertThat(received).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200, true",
+    "204, true",
+    "299, true",
+    "300, false",
+    "302, false",
+    "307, false",
+    "400, false",
+    "500, false"
+  })
+  void a_link_is_delivered_only_if_the_mailer_accepts_it(int status, boolean delivered) {
+    ServerSocket mailer = listen();
+    Thread.ofVirtual()
+        .start(
+            () ->
+                serve(
+                    mailer, "HTTP/1.1 " + status + " Status\r\nContent-Length: 0\r\n\r\n", false));
+    WebhookResetDelivery delivery =
+        new WebhookResetDelivery(
+            new WebhookSettings(
+                URI.create("http://127.0.0.1:" + mailer.getLocalPort() + "/"),
+                new WebhookSecret(SECRET),
+                Duration.ofSeconds(15)),
+            TestClock.create());
+
+    boolean accepted = delivery.deliver(new RequestId("request-1"), TICKET);
+
+    assertThat(accepted).isEqualTo(delivered);
   }
 
   @ParameterizedTest

@@ -114,7 +114,7 @@ class Auth0TenantReaderTest extends TenantFixture {
           []    | false
           {}    | false
           """)
-  void only_a_header_that_is_trusted_in_so_many_words_is_trusted(String value, boolean trusted) {
+  void only_a_flag_that_is_true_makes_the_header_trusted(String value, boolean trusted) {
     Application read = application(",\"is_token_endpoint_ip_header_trusted\":" + value);
 
     assertThat(read.ipHeaderTrusted()).isEqualTo(trusted);

@@ -22,7 +22,6 @@ import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,9 +30,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StartOrderTest {
 
   private final Readiness readiness = new Readiness();
-  private final Supplier<RequestId> ids = () -> new RequestId("request-1");
-  private final HttpApi admin = HttpApi.of(ids, AdminEndpoints.health(readiness));
+  private final HttpApi admin = HttpApi.of(StartOrderTest::id, AdminEndpoints.health(readiness));
   private final List<String> steps = new CopyOnWriteArrayList<>();
+
+  private static RequestId id() {
+    return new RequestId("request-1");
+  }
 
   /** What the health check answers now. */
   private String health() {
@@ -96,7 +98,7 @@ class StartOrderTest {
                 new ClientAddresses(listener.name(), address, Journal.NONE), Journal.NONE, admin),
         admin,
         readiness,
-        ids);
+        StartOrderTest::id);
   }
 
   @Test

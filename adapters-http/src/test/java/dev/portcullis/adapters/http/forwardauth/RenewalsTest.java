@@ -100,6 +100,23 @@ class RenewalsTest {
     renewals.close();
   }
 
+  @Test
+  void what_others_renew_takes_no_result_from_an_old_cookie() {
+    Session old = session();
+    // The token has ended, so that a request waits for its renewal.
+    clock.advance(Duration.ofHours(1));
+    Result first = renew(old, "refresh-1");
+    renewals.shown(((Result.Renewed) first).session());
+    clock.advance(Duration.ofSeconds(59));
+    renew(without(session()), "another");
+
+    Result late = renew(old, "refresh-1");
+
+    assertThat(late).isEqualTo(first);
+    assertThat(asked).containsExactly("refresh-1", "another");
+    renewals.close();
+  }
+
   /** Its refresh token is the one that the request names. */
   private static Session without(Session session) {
     return new Session(

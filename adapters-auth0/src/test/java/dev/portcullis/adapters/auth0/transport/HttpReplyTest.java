@@ -1,0 +1,26 @@
+package dev.portcullis.adapters.auth0.transport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.adapters.auth0.token.TokenAnswer;
+import io.vavr.control.Option;
+import org.junit.jupiter.api.Test;
+
+class HttpReplyTest {
+
+  @Test
+  void neither_an_answer_nor_what_is_read_from_it_prints_its_tokens() {
+    HttpReply reply =
+        new HttpReply(
+            200,
+            Option.none(),
+            Option.none(),
+            Option.none(),
+            "{\"access_token\":\"canary-4f1e\",\"token_type\":\"Bearer\"}".getBytes(UTF_8));
+
+    String printed = reply + " " + TokenAnswer.parse(reply) + " " + JsonAnswer.parse(reply);
+
+    assertThat(printed).contains("200").doesNotContain("canary-4f1e");
+  }
+}
