@@ -94,7 +94,9 @@ class ProcessTest {
   void a_gateway_told_to_stop_answers_the_login_under_way_first() throws Exception {
     try (ServerSocket slowTenant = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Process gateway = start("serve", "--config", settings(slowTenant.getLocalPort()));
+      slowTenant.setSoTimeout(20_000);
       Socket call = slowTenant.accept();
+      call.setSoTimeout(20_000);
       acceptClient(call);
       int port = find(gateway.errorReader(UTF_8), "users\":\"127\\.0\\.0\\.1:(\\d+)");
       try (GatewayClient client = new GatewayClient(port)) {
@@ -154,10 +156,11 @@ class ProcessTest {
       Files.writeString(directory.resolve("client.secret"), "canary-wrong-secret");
 
       Process gateway = start("serve", "--config", settings);
-      String error = new String(gateway.getErrorStream().readAllBytes(), UTF_8);
+      boolean ended = gateway.waitFor(40, TimeUnit.SECONDS);
 
-      assertThat(gateway.waitFor()).isEqualTo(1);
-      assertThat(error)
+      assertThat(ended).isTrue();
+      assertThat(gateway.exitValue()).isEqualTo(1);
+      assertThat(new String(gateway.getErrorStream().readAllBytes(), UTF_8))
           .contains("portcullis: Auth0 refuses the application (401 access_denied)")
           .contains("auth0.client-secret")
           .doesNotContain("canary-wrong-secret", "is ready");
