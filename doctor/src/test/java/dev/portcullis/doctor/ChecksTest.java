@@ -104,7 +104,8 @@ class ChecksTest {
     assertThat(Checks.of(two.without(Area.LOCAL)).map(Check::id)).containsExactly("trust-header");
     assertThat(Checks.of(rest).map(Check::area).distinct())
         .containsExactlyElementsOf(
-            Vector.of(Area.LOCAL, Area.MANAGEMENT, Area.APPLICATION, Area.CONNECTION, Area.PROTECTION));
+            Vector.of(
+                Area.LOCAL, Area.MANAGEMENT, Area.APPLICATION, Area.CONNECTION, Area.PROTECTION));
     assertThat(Checks.of(rest).map(Check::id)).contains("clock").doesNotContain("tls");
   }
 }
