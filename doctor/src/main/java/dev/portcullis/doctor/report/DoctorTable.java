@@ -101,8 +101,8 @@ public final class DoctorTable {
     Seq<String> parts =
         Vector.of(
                 diagnosis.count(CheckResult.Passed.class) + " good",
-                diagnosis.count(CheckResult.Warning.class) + " warnings",
-                diagnosis.count(CheckResult.Failed.class) + " errors",
+                several(diagnosis.count(CheckResult.Warning.class), "warning"),
+                several(diagnosis.count(CheckResult.Failed.class), "error"),
                 diagnosis.count(CheckResult.NotChecked.class) + " not checked",
                 diagnosis.count(CheckResult.NotApplicable.class) + " not applicable")
             .appendAll(more(diagnosis.count(CheckResult.Accepted.class), "accepted"))
@@ -115,6 +115,10 @@ public final class DoctorTable {
           case NOT_CHECKED -> "INCOMPLETE";
         };
     return end + ": " + parts.mkString(", ") + ".";
+  }
+
+  private static String several(int count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 
   private static Option<String> more(int count, String what) {

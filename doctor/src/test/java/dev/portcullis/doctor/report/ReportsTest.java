@@ -60,15 +60,15 @@ class ReportsTest {
         Arguments.of(
             of(new Passed("p"), new Warning("w")),
             1,
-            "Works, with warnings: 1 good, 1 warnings, 0 errors, 0 not checked, 0 not applicable."),
+            "Works, with warnings: 1 good, 1 warning, 0 errors, 0 not checked, 0 not applicable."),
         Arguments.of(
             of(new NotChecked("c"), new Failed("f"), new Warning("w")),
             2,
-            "ERRORS FOUND: 0 good, 1 warnings, 1 errors, 1 not checked, 0 not applicable."),
+            "ERRORS FOUND: 0 good, 1 warning, 1 error, 1 not checked, 0 not applicable."),
         Arguments.of(
             of(new NotChecked("c"), new Warning("w")),
             3,
-            "INCOMPLETE: 0 good, 1 warnings, 0 errors, 1 not checked, 0 not applicable."));
+            "INCOMPLETE: 0 good, 1 warning, 0 errors, 1 not checked, 0 not applicable."));
   }
 
   @ParameterizedTest
@@ -114,7 +114,7 @@ class ReportsTest {
     assertThat(text.toString())
         .containsOnlyOnce("Some check")
         .contains("2 checks skipped because of it")
-        .contains("ERRORS FOUND: 0 good, 0 warnings, 1 errors")
+        .contains("ERRORS FOUND: 0 good, 0 warnings, 1 error")
         .contains("0 not applicable, 2 skipped.");
   }
 
