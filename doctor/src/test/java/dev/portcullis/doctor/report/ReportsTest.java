@@ -114,7 +114,7 @@ class ReportsTest {
     assertThat(text.toString())
         .containsOnlyOnce("Some check")
         .contains("2 checks skipped because of it")
-        .contains("ERRORS FOUND: 0 good, 0 warnings, 1 errors")
+        .contains("ERRORS FOUND: 0 good, 0 warnings, 1 error")
         .contains("0 not applicable, 2 skipped.");
   }
 
