@@ -124,7 +124,6 @@ final class JettyEngine implements ServerEngine {
     // Paths are compared as sent; nothing here decodes or resolves one.
     http.setUriCompliance(UriCompliance.UNSAFE);
     http.setRequestHeaderSize(MOST_HEAD);
-    http.setInputBufferSize(WipingBufferPool.PIECE);
     http.setResponseHeaderSize(WipingBufferPool.PIECE);
     http.setMaxResponseHeaderSize(MOST_HEAD);
     http.setUseInputDirectByteBuffers(true);
@@ -170,6 +169,8 @@ final class JettyEngine implements ServerEngine {
 
     Http(ListenerPlan plan, OpenConnections connections) {
       super("http/1.1");
+      // Not taken from the configuration.
+      setInputBufferSize(WipingBufferPool.PIECE);
       this.plan = plan;
       this.connections = connections;
     }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,22 +46,36 @@ class WipingBufferPoolTest {
     assertThat(second.capacity()).isEqualTo(4096);
   }
 
-  @Test
-  void it_keeps_no_more_buffers_than_4_mib() {
+  @ParameterizedTest
+  @ValueSource(ints = {4096, 36_864})
+  void as_many_buffers_are_kept_as_were_in_use_at_once(int size) {
     List<RetainableByteBuffer.Mutable> many = new ArrayList<>();
-    for (int i = 0; i < 2000; i++) {
-      many.add(pool.acquire(4096, true));
+    for (int i = 0; i < 3000; i++) {
+      many.add(pool.acquire(size, true));
     }
-    List<ByteBuffer> released = many.stream().map(RetainableByteBuffer::getByteBuffer).toList();
+    Set<ByteBuffer> released = Collections.newSetFromMap(new IdentityHashMap<>());
+    many.forEach(it -> released.add(it.getByteBuffer()));
     many.forEach(RetainableByteBuffer::release);
 
-    long kept = 0;
-    for (int i = 0; i < 2000; i++) {
-      ByteBuffer again = pool.acquire(4096, true).getByteBuffer();
-      kept += released.stream().anyMatch(it -> isSame(it, again)) ? 1 : 0;
+    Set<ByteBuffer> again = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (int i = 0; i < 3000; i++) {
+      again.add(pool.acquire(size, true).getByteBuffer());
     }
 
-    assertThat(kept).isEqualTo(1024);
+    assertThat(again).hasSize(3000).isEqualTo(released);
+  }
+
+  @Test
+  void the_buffer_that_was_released_last_is_used_first() {
+    RetainableByteBuffer.Mutable first = pool.acquire(4096, true);
+    RetainableByteBuffer.Mutable last = pool.acquire(4096, true);
+    ByteBuffer bytes = last.getByteBuffer();
+    first.release();
+    last.release();
+
+    ByteBuffer next = pool.acquire(4096, true).getByteBuffer();
+
+    assertThat(next).isSameAs(bytes);
   }
 
   private static ByteBuffer filled(RetainableByteBuffer.Mutable buffer) {
@@ -74,10 +91,5 @@ class WipingBufferPoolTest {
     byte[] content = new byte[bytes.capacity()];
     bytes.get(0, content);
     return content;
-  }
-
-  @SuppressWarnings("ReferenceEquality") // Two empty buffers are equal.
-  private static boolean isSame(ByteBuffer one, ByteBuffer other) {
-    return one == other;
   }
 }
