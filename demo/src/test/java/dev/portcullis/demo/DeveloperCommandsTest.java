@@ -98,7 +98,7 @@ class DeveloperCommandsTest {
   @CsvSource({"--port, --port 0", "--https-port, --port 0 --tls-dir DIR --https-port 0"})
   void a_port_in_use_is_named_with_its_option_and_what_may_hold_it(String option, String line)
       throws IOException {
-    try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String taken = option + " " + holder.getLocalPort();
 
       int code =

@@ -41,6 +41,8 @@ final class Prompt {
   }
 
   /** Asks for a secret, which a terminal does not show; may be empty. */
+  @SuppressWarnings(
+      "SystemConsoleNull") // Where it is never null, the launcher has seen a terminal.
   String secret(String question) throws IOException {
     out.print(question + ": ");
     out.flush();
