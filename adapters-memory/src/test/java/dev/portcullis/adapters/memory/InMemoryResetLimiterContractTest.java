@@ -32,4 +32,17 @@ class InMemoryResetLimiterContractTest implements ResetLimiterContract {
     assertThat(limiter.take(anAttempt().by("new@example.com").build().subject()).isEmpty())
         .isTrue();
   }
+
+  @Test
+  void others_wait_while_the_memory_is_full() {
+    TestClock clock = TestClock.create();
+    ResetLimiter limiter = new InMemoryResetLimiter(1, 10_000, WINDOW, 100, clock);
+    for (int i = 0; i < 100; i++) {
+      limiter.take(anAttempt().by("user-" + i + "@example.com").build().subject());
+    }
+
+    boolean refused = limiter.take(anAttempt().by("new@example.com").build().subject()).isDefined();
+
+    assertThat(refused).isTrue();
+  }
 }

@@ -866,6 +866,24 @@ class ForwardAuthTest {
   }
 
   @Test
+  void what_is_done_in_another_login_keeps_no_session_alive() {
+    String seen = SESSION + "-seen";
+    visitor.logIn("ada@example.com", "p");
+    Visitor idle = server.visitor();
+    idle.logIn("ada@example.com", "p");
+    server.clock.advance(Duration.ofMinutes(40));
+    visitor.get("/auth/verify");
+    idle.cookies.put(seen, visitor.cookies.getOrDefault(seen, ""));
+    server.clock.advance(Duration.ofMinutes(20));
+
+    Answer after = idle.get("/auth/verify");
+
+    assertThat(idle.cookies.get(seen)).isNotEmpty();
+    assertThat(after.statusCode()).isEqualTo(401);
+    assertThat(visitor.get("/auth/verify").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void a_copied_cookie_opens_nothing_after_the_logout() {
     visitor.logIn("ada@example.com", "p");
     Visitor thief = server.visitor();
