@@ -19,17 +19,18 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches whether the tenant accepts the application's secret. It is proved at the start, and again
- * after a login or a renewal was refused for it, by a call that is no login; of two secrets the one
- * that is accepted is used from then on. While the tenant refuses it, a metric, a warning of {@code
- * /health/ready} and the log say so; readiness stays up, or a load balancer would take all
- * instances out at once. Safe for concurrent use.
+ * Watches whether the tenant accepts the application's secret. Once it was proved at the start, it
+ * is proved again after a login or a renewal was refused for it, by a call that is no login; of two
+ * secrets the one that is accepted is used from then on. While the tenant refuses it, a metric, a
+ * warning of {@code /health/ready} and the log say so; readiness stays up, or a load balancer would
+ * take all instances out at once. Safe for concurrent use.
  */
 public final class ClientWatch implements Journal, AutoCloseable {
 
@@ -52,6 +53,7 @@ public final class ClientWatch implements Journal, AutoCloseable {
   private final AtomicReference<Readiness> readiness = new AtomicReference<>(new Readiness());
   private final AtomicReference<Instant> proved = new AtomicReference<>(Instant.EPOCH);
   private final AtomicReference<Instant> warned = new AtomicReference<>(Instant.EPOCH);
+  private final AtomicBoolean asks = new AtomicBoolean();
   private final Executor later;
   private final Runnable end;
 
@@ -119,6 +121,7 @@ public final class ClientWatch implements Journal, AutoCloseable {
 
   /** Proves the secrets now. Blocks for as long as the tenant takes, up to one call for each. */
   public synchronized ClientProof prove() {
+    asks.set(true);
     return settle(prove.apply(secrets.get()));
   }
 
@@ -129,6 +132,7 @@ public final class ClientWatch implements Journal, AutoCloseable {
    * @param fresh at least one, the one to prefer first
    */
   public synchronized ClientProof prove(Seq<ClientSecret> fresh) {
+    asks.set(true);
     secrets.set(fresh);
     ClientProof proof = prove.apply(fresh);
     return proof instanceof ClientProof.Accepted ? settle(proof) : proof;
@@ -162,7 +166,7 @@ public final class ClientWatch implements Journal, AutoCloseable {
     if (outcome.fault().getOrNull() instanceof ProviderFault.Misconfigured(var what, var error)
         && what == Misconfiguration.CLIENT_AUTHENTICATION) {
       refused();
-      if (isDue(proved, PROVE_EVERY)) {
+      if (asks.get() && isDue(proved, PROVE_EVERY)) {
         proveLater();
       }
     }

@@ -114,6 +114,7 @@ class ClientWatchTest {
 
   @Test
   void a_refused_login_moves_the_metric_and_the_health_detail_and_readiness_stays_up() {
+    proveAtTheStart();
     answer = new ClientProof.Refused(DENIED);
 
     watch.record(Outcomes.ended(REFUSED));
@@ -144,6 +145,7 @@ class ClientWatchTest {
 
   @Test
   void many_refused_logins_are_one_warning_a_minute_and_one_proof_in_ten_seconds() {
+    proveAtTheStart();
     answer = new ClientProof.Refused(DENIED);
 
     for (int second = 0; second < 61; second++) {
@@ -159,6 +161,7 @@ class ClientWatchTest {
 
   @Test
   void a_proof_that_finds_an_accepted_secret_ends_the_warning() {
+    proveAtTheStart();
     answer = new ClientProof.Accepted(1);
 
     watch.record(Outcomes.ended(REFUSED));
@@ -166,6 +169,14 @@ class ClientWatchTest {
     assertThat(gauge()).isZero();
     assertThat(health()).isEqualTo("{\"status\":\"UP\"}");
     assertThat(log.list.toString()).contains("accepts auth0.old-client-secret");
+  }
+
+  @Test
+  void a_gateway_that_proved_nothing_at_the_start_sends_nothing_later() {
+    watch.record(Outcomes.ended(REFUSED));
+
+    assertThat(proved).isEmpty();
+    assertThat(gauge()).isEqualTo(1);
   }
 
   @Test
@@ -240,6 +251,11 @@ class ClientWatchTest {
         Vector.of(
             new ClientSecretRefresh.Place(Option.none(), Option.of(new WatchedFile(file))),
             new ClientSecretRefresh.Place(Option.of(OLD), Option.none())));
+  }
+
+  private void proveAtTheStart() {
+    ClientProof unused = watch.prove();
+    proved.clear();
   }
 
   private static ProviderFault misconfigured(Misconfiguration what) {
