@@ -117,7 +117,7 @@ class LogChecksTest extends CheckTable {
         row(
             "log-blocks",
             Given.blocks(EGRESS, Given.event(1, "203.0.113.7", "")),
-            new Passed("none of 1 blocks is the gateway's")),
+            new Passed("none of 1 block is the gateway's")),
         row(
             "log-blocks",
             Given.blocks(
@@ -127,7 +127,7 @@ class LogChecksTest extends CheckTable {
             "log-blocks",
             Given.blocks(Given.nothing(), Given.event(1, "203.0.113.7", "")),
             new NotChecked(
-                "1 blocks, and the gateway's own addresses are not known: set doctor.egress")),
+                "1 block, and the gateway's own addresses are not known: set doctor.egress")),
         row("log-blocks", UNREAD, new NotChecked(Given.NO_SCOPE_TEXT)),
         row("log-deprecations", notices(), new Passed("none in this time")),
         row(
