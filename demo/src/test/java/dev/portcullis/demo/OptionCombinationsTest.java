@@ -37,13 +37,13 @@ class OptionCombinationsTest {
               "doctor",
               ALONE
                   .options(
-                      "--config --only --skip --since --json --junit --plan --apply --yes"
+                      "--config --only --skip --since --json --junit --sarif --plan --apply --yes"
                           + " --write-terraform --write-deploy-cli")
                   .apart("--only", "--skip")
                   .apart("--apply", "--plan --json")
-                  .apart("--plan", "--since --json --junit")
-                  .apart("--write-terraform", "--since --json --junit")
-                  .apart("--write-deploy-cli", "--since --json --junit")
+                  .apart("--plan", "--since --json --junit --sarif")
+                  .apart("--write-terraform", "--since --json --junit --sarif")
+                  .apart("--write-deploy-cli", "--since --json --junit --sarif")
                   .needs("--yes", "--apply"))
           .put(
               "resolve-ip",

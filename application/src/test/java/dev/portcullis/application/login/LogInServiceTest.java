@@ -84,6 +84,7 @@ class LogInServiceTest {
             Stream.of(
                 new ProviderFault.RateLimited(Option.some(Duration.ofSeconds(3))),
                 new ProviderFault.RateLimited(Option.none()),
+                new ProviderFault.Overloaded(),
                 new ProviderFault.Unavailable(error),
                 new ProviderFault.Unintelligible(error)),
             Arrays.stream(Misconfiguration.values())

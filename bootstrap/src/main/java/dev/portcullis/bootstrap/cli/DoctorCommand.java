@@ -138,9 +138,10 @@ final class DoctorCommand implements Callable<Integer>, OptionRules.Ruled {
         .needs("--yes", "--apply")
         .excludes("--only", "--skip")
         .excludes("--apply", "--plan", "--json")
-        .excludes("--plan", "--since", "--json", "--junit")
-        .excludesWithout("--apply", "--write-terraform", "--since", "--json", "--junit")
-        .excludesWithout("--apply", "--write-deploy-cli", "--since", "--json", "--junit");
+        .excludes("--plan", "--since", "--json", "--junit", "--sarif")
+        .excludesWithout("--apply", "--write-terraform", "--since", "--json", "--junit", "--sarif")
+        .excludesWithout(
+            "--apply", "--write-deploy-cli", "--since", "--json", "--junit", "--sarif");
   }
 
   @Override
