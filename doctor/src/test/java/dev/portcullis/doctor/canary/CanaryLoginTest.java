@@ -59,6 +59,18 @@ class CanaryLoginTest {
               Option.none()));
   private Instant now = START;
   private int submitted;
+  private final List<Duration> pauses = new ArrayList<>();
+
+  @Test
+  void the_pauses_between_looks_grow_to_5_seconds_and_end_with_the_patience() {
+    logIn(at -> none());
+
+    // 1 + 2 + 3 + 4 seconds, and 22 times 5, are the 120 of the patience.
+    assertThat(pauses.stream().map(Duration::toSeconds))
+        .startsWith(1L, 2L, 3L, 4L, 5L, 5L)
+        .hasSize(26)
+        .allMatch(seconds -> seconds <= 5);
+  }
 
   @Test
   void an_event_that_is_late_is_waited_for() {
@@ -234,6 +246,7 @@ class CanaryLoginTest {
   }
 
   private void pass(Duration time) {
+    pauses.add(time);
     now = now.plus(time);
   }
 
