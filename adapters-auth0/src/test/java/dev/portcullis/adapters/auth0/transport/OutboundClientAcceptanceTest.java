@@ -288,7 +288,7 @@ class OutboundClientAcceptanceTest {
             WRONG),
         after("until close", WRONG, wire -> wire.send(FORBIDDEN + "\r\n" + wrong)),
         after("HTTP/1.0", WRONG, wire -> wire.send("HTTP/1.0 403 Forbidden\r\n\r\n" + wrong)),
-        answered("204", "HTTP/1.1 204 No Content\r\n\r\n", unintelligible(204)),
+        answered("204", "HTTP/1.1 204 No Content\r\n\r\n", unintelligible(204, "")),
         answered("an HTML page", answer(200, "<html>Sign in</html>"), unintelligible(200)));
   }
 
@@ -501,9 +501,13 @@ class OutboundClientAcceptanceTest {
     return new LoginOutcome.Unanswered(new ProviderFault.NoAnswer(why));
   }
 
-  /** An answer without a code; a 5xx is a failure of the provider. */
   private static Verdict unintelligible(int status) {
-    ProviderError error = new ProviderError(status, "", "");
+    return unintelligible(status, "application/json");
+  }
+
+  /** An answer without a code; a 5xx is a failure of the provider. */
+  private static Verdict unintelligible(int status, String mediaType) {
+    ProviderError error = new ProviderError(status, "", "", mediaType);
     return new LoginOutcome.Unanswered(
         status >= 500
             ? new ProviderFault.Unavailable(error)
