@@ -379,7 +379,11 @@ class DoctorCommandTest {
     String domain = tenant.baseUri().toString();
     String wrong =
         switch (check) {
-          case "name-lookup" -> yaml.replace(domain, "nowhere.invalid");
+          // The demo's secrets are refused at another tenant.
+          case "name-lookup" ->
+              yaml.replace(domain, "nowhere.invalid")
+                  .replace(DemoTenant.GATEWAY_CLIENT_SECRET, "of-its-own")
+                  .replace(DemoTenant.MANAGEMENT_CLIENT_SECRET, "of-its-own");
           case "tenant-answers" -> yaml.replace(domain, "http://127.0.0.1:" + freePort());
           default -> yaml.replace(DemoTenant.MANAGEMENT_CLIENT_SECRET, "not-the-secret");
         };
