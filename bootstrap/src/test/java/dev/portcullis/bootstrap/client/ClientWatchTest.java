@@ -81,6 +81,8 @@ class ClientWatchTest {
   void listen() {
     readiness.set(true);
     log.start();
+    // The root's level is that of the command that ran last.
+    logger.setLevel(Level.INFO);
     logger.addAppender(log);
     watch.start(readiness);
   }
@@ -88,6 +90,7 @@ class ClientWatchTest {
   @AfterEach
   void stopListening() {
     logger.detachAppender(log);
+    logger.setLevel(null);
   }
 
   @Test
