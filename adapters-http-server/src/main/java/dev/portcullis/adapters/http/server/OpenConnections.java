@@ -125,12 +125,20 @@ final class OpenConnections implements Connection.Listener {
     OpenConnection connection =
         new OpenConnection(
             socket, peer(socket.getRemoteSocketAddress()), () -> tick, numbers.incrementAndGet());
-    if (all.size() >= plan.limits().connections() && !makeRoom()) {
+    if (!place(connection)) {
       plan.refused().accept(HttpRefusal.TOO_MANY_CONNECTIONS);
       return Option.none();
     }
-    all.put(socket, connection);
     return Option.of(connection);
+  }
+
+  /** One at a time: two that take the last place at once would both have it. */
+  private synchronized boolean place(OpenConnection connection) {
+    if (all.size() >= plan.limits().connections() && !makeRoom()) {
+      return false;
+    }
+    all.put(connection.socket(), connection);
+    return true;
   }
 
   /**
@@ -182,7 +190,7 @@ final class OpenConnections implements Connection.Listener {
   }
 
   /** Closes the connections whose loss hurts least: several unfinished heads, or a kept one. */
-  private synchronized boolean makeRoom() {
+  private boolean makeRoom() {
     List<OpenConnection> waiting =
         all.values().stream().filter(it -> it.phase().waits()).sorted(LEAST_LOSS).toList();
     int batch = Math.max(1, plan.limits().connections() / 100);
