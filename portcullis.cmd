@@ -23,5 +23,5 @@ if errorlevel 1 (
 )
 
 for %%J in ("%PORTCULLIS_HOME%demo\target\portcullis\lib\portcullis-demo-*-main.jar") do set "JAR=%%~fJ"
-"%JAVA%" -XX:+UseSerialGC -Xmx256m -XX:-HeapDumpOnOutOfMemoryError -XX:+ExitOnOutOfMemoryError -Dportcullis.terminal=true %PORTCULLIS_JAVA_OPTS% -cp "%JAR%" dev.portcullis.demo.Main %*
+"%JAVA%" -XX:+UseSerialGC -Xmx320m -XX:-HeapDumpOnOutOfMemoryError -XX:+ExitOnOutOfMemoryError -Dportcullis.terminal=true %PORTCULLIS_JAVA_OPTS% -cp "%JAR%" dev.portcullis.demo.Main %*
 exit /b %ERRORLEVEL%

@@ -7,6 +7,7 @@ import io.vavr.control.Option;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.InstantSource;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
@@ -20,7 +21,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
-import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Jetty on virtual threads, HTTP/1.0 and HTTP/1.1; a server for each listener. */
 final class JettyEngine implements ServerEngine {
@@ -36,6 +37,9 @@ final class JettyEngine implements ServerEngine {
 
   /** How many connections the kernel keeps until they are accepted; it has a limit of its own. */
   private static final int ACCEPT_QUEUE = 4096;
+
+  /** One accepts, one waits for sockets; the others take what these two may not do. */
+  private static final int MOST_PLATFORM_THREADS = 8;
 
   private static final long POLL_MILLIS = 10;
 
@@ -80,9 +84,18 @@ final class JettyEngine implements ServerEngine {
         plan, where(plan.listener().where(), connector), server, connector, connections, tls);
   }
 
-  private static VirtualThreadPool threads() {
-    VirtualThreadPool threads = new VirtualThreadPool();
-    threads.setMaxConcurrentTasks(-1);
+  /**
+   * Platform threads accept connections and wait for sockets: on virtual ones each event would take
+   * a turn more. Requests are answered on virtual threads, as many as there are requests.
+   */
+  private static QueuedThreadPool threads() {
+    QueuedThreadPool threads = new QueuedThreadPool(MOST_PLATFORM_THREADS, 1);
+    threads.setName("portcullis-http");
+    threads.setDaemon(true);
+    threads.setReservedThreads(0);
+    threads.setVirtualThreadsExecutor(
+        Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("portcullis-request-", 0).factory()));
     return threads;
   }
 

@@ -32,6 +32,9 @@ final class OpenConnections implements Connection.Listener {
 
   private static final long TICK_MILLIS = 250;
 
+  /** How many portions those that are late are ended in: thousands at once would delay logins. */
+  private static final int PORTIONS = 9;
+
   /** How long a client is given to read a last reply, and to close. */
   static final Duration LINGER = Duration.ofSeconds(2);
 
@@ -67,7 +70,7 @@ final class OpenConnections implements Connection.Listener {
   void sweepWith(Scheduler scheduler) {
     scheduler.schedule(
         () -> {
-          sweep();
+          sweep(scheduler);
           sweepWith(scheduler);
         },
         TICK_MILLIS,
@@ -75,37 +78,41 @@ final class OpenConnections implements Connection.Listener {
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread sweeps; others only read.
-  private void sweep() {
+  private void sweep(Scheduler scheduler) {
     tick++;
-    all.values().forEach(this::check);
+    List<OpenConnection> due = all.values().stream().filter(this::isDue).toList();
+    int portion = Math.ceilDiv(due.size(), PORTIONS);
+    for (int i = 0; i * portion < due.size(); i++) {
+      List<OpenConnection> some = due.subList(i * portion, Math.min((i + 1) * portion, due.size()));
+      scheduler.schedule(
+          () -> some.forEach(this::check), i * TICK_MILLIS / (PORTIONS + 1), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private boolean isDue(OpenConnection connection) {
+    return isLate(connection) || !connection.socket().isOpen();
+  }
+
+  private boolean isLate(OpenConnection connection) {
+    long age = tick - connection.since();
+    return switch (connection.phase()) {
+      case CLOSING -> age > linger;
+      case HEAD -> age > connection.patience().getOrElse(head);
+      case IDLE -> age > idle;
+      case BODY -> age > body;
+      case ANSWER -> false;
+      case REPLY -> connection.socket().getIdleFor() > plan.limits().writeStall().toMillis();
+    };
   }
 
   private void check(OpenConnection connection) {
-    long age = tick - connection.since();
-    switch (connection.phase()) {
-      case CLOSING -> {
-        if (age > linger) {
-          connection.socket().close();
-        }
-      }
-      case HEAD -> {
-        if (age > connection.patience().getOrElse(head)) {
-          connection.end(Ended.LATE);
-        }
-      }
-      case IDLE -> {
-        if (age > idle) {
-          connection.end(Ended.LATE);
-        }
-      }
-      case BODY -> {
-        if (age > body) {
-          connection.endBody();
-        }
-      }
-      case ANSWER -> {}
-      case REPLY -> {
-        if (connection.socket().getIdleFor() > plan.limits().writeStall().toMillis()) {
+    if (isLate(connection)) {
+      switch (connection.phase()) {
+        case CLOSING -> connection.socket().close();
+        case HEAD, IDLE -> connection.end(Ended.LATE);
+        case BODY -> connection.endBody();
+        case ANSWER -> {}
+        case REPLY -> {
           plan.refused().accept(HttpRefusal.WRITE_STALLED);
           connection.socket().close();
         }
