@@ -87,7 +87,11 @@ final class JettyHttpConnection extends HttpConnection {
   public void fillInterested(Callback callback) {
     if (parser.isTerminated()) {
       await(Phase.CLOSING);
-    } else if (!parser.isStart()) {
+      // Who has sent the last reply and who discards what follows may both come here.
+      tryFillInterested(callback);
+      return;
+    }
+    if (!parser.isStart()) {
       await(Phase.HEAD);
     } else if (open.phase() != Phase.HEAD) {
       await(Phase.IDLE);
