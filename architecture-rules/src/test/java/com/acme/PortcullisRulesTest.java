@@ -38,6 +38,53 @@ class PortcullisRulesTest {
   }
 
   @Test
+  void one_check_names_everything_beneath_a_root_that_breaks_a_rule() {
+    assertThatThrownBy(
+            () ->
+                PortcullisRules.under("com.acme.broken")
+                    .onlyProvidersReadPasswords(ROOT + ".ldap..")
+                    .check(BROKEN))
+        .isInstanceOf(AssertionError.class)
+        .satisfies(
+            error ->
+                assertThat(
+                        BROKEN.stream()
+                            .map(type -> type.getSimpleName())
+                            .filter(name -> String.valueOf(error.getMessage()).contains(name)))
+                    .contains(
+                        "KnowsAnother",
+                        "ReadsPassword",
+                        "CatchesFeign",
+                        "MakesIds",
+                        "ChoosesClock",
+                        "Prints",
+                        "Deserializes",
+                        "Pages",
+                        "Store"));
+  }
+
+  @Test
+  void what_is_a_provider_or_a_program_is_not_blamed() {
+    assertThatThrownBy(
+            () ->
+                PortcullisRules.under("com.acme.broken")
+                    .onlyProvidersReadPasswords(ROOT + ".audit..")
+                    .programs(ROOT + ".audit..")
+                    .check(BROKEN))
+        .hasMessageContaining("KnowsAnother")
+        .hasMessageContaining("Deserializes")
+        .hasMessageNotContainingAny(
+            "ReadsPassword", "CatchesFeign", "MakesIds", "ChoosesClock", "Prints");
+  }
+
+  @Test
+  void a_root_without_classes_fails_the_check() {
+    assertThatThrownBy(() -> PortcullisRules.under("com.acme.gone").check(BROKEN))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("failed to check any classes");
+  }
+
+  @Test
   void a_port_and_a_core_that_mention_technology_are_named() {
     assertThat(blamed(PortcullisRules.portsMentionOnlyTheDomain("com.acme.broken.port..")))
         .isEqualTo("Pages");

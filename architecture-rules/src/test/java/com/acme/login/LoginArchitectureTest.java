@@ -13,11 +13,9 @@ class LoginArchitectureTest {
     // example
     JavaClasses login = new ClassFileImporter().importPackages("com.acme.login");
 
-    PortcullisRules.forAdapters("com.acme.login.adapters", "com.acme.login.adapters.ldap..")
-        .forEach(rule -> rule.check(login));
-    PortcullisRules.portsMentionOnlyTheDomain("com.acme.login.port..", "com.acme.login.domain..")
+    PortcullisRules.under("com.acme.login")
+        .onlyProvidersReadPasswords("com.acme.login.adapters.ldap..")
         .check(login);
-    PortcullisRules.coreIsPure("com.acme.login.domain..").check(login);
     // end of example
   }
 }

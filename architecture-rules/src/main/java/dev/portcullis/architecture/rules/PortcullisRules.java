@@ -26,17 +26,15 @@ import java.util.stream.Stream;
 
 /**
  * The boundaries that keep an extension of Portcullis safe and replaceable, as ArchUnit rules for
- * your own packages. {@link #forAdapters} has all rules for adapters; the other methods make one
- * rule each, for a layout that differs.
+ * your own packages. {@link #under} has them all; the other methods make one rule each, for a
+ * layout that differs.
  *
  * <pre>{@code
  * JavaClasses login = new ClassFileImporter().importPackages("com.acme.login");
  *
- * PortcullisRules.forAdapters("com.acme.login.adapters", "com.acme.login.adapters.ldap..")
- *     .forEach(rule -> rule.check(login));
- * PortcullisRules.portsMentionOnlyTheDomain("com.acme.login.port..", "com.acme.login.domain..")
+ * PortcullisRules.under("com.acme.login")
+ *     .onlyProvidersReadPasswords("com.acme.login.adapters.ldap..")
  *     .check(login);
- * PortcullisRules.coreIsPure("com.acme.login.domain..").check(login);
  * }</pre>
  *
  * <p>A <em>root</em> is the name of a package, without wildcards; a rule covers it and everything
@@ -47,6 +45,15 @@ import java.util.stream.Stream;
 public final class PortcullisRules {
 
   private PortcullisRules() {}
+
+  /**
+   * All rules, for everything beneath a package.
+   *
+   * @param root the package that your extension is in, such as {@code com.acme.login}
+   */
+  public static RulesUnder under(String root) {
+    return new RulesUnder(root, List.of(), List.of());
+  }
 
   /**
    * All rules for adapters. Each package directly beneath the root is one adapter.
