@@ -22,6 +22,13 @@ if errorlevel 1 (
   type nul > "%BUILT%"
 )
 
+rem "init" asks where a person can answer.
+set "ASKS=false"
+if /i "%~1"=="init" (
+  powershell -NoProfile -Command "if ([Console]::IsInputRedirected -or [Console]::IsOutputRedirected) { exit 1 }"
+  if not errorlevel 1 set "ASKS=true"
+)
+
 for %%J in ("%PORTCULLIS_HOME%demo\target\portcullis\lib\portcullis-demo-*-main.jar") do set "JAR=%%~fJ"
-"%JAVA%" -XX:+UseSerialGC -Xmx320m -XX:-HeapDumpOnOutOfMemoryError -XX:+ExitOnOutOfMemoryError -Dportcullis.terminal=true %PORTCULLIS_JAVA_OPTS% -cp "%JAR%" dev.portcullis.demo.Main %*
+"%JAVA%" -XX:+UseSerialGC -Xmx320m -XX:-HeapDumpOnOutOfMemoryError -XX:+ExitOnOutOfMemoryError -Dportcullis.terminal=true -Dportcullis.asks=%ASKS% %PORTCULLIS_JAVA_OPTS% -cp "%JAR%" dev.portcullis.demo.Main %*
 exit /b %ERRORLEVEL%

@@ -2,12 +2,14 @@ package dev.portcullis.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.bootstrap.log.LineKind;
 import dev.portcullis.domain.address.RejectionReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,6 +54,34 @@ class ReferencePagesTest {
 
     assertThat(fields).hasSizeGreaterThan(10);
     assertThat(names(log, "(?m)^\\| `([a-z_.]+)` \\|")).isEqualTo(fields);
+  }
+
+  @Test
+  void the_metrics_page_has_every_reason_of_a_refused_request_with_its_status() {
+    String reasons = section("metrics-and-log.md", "| `reason` |", "\n\n");
+
+    List<String> rows =
+        Stream.of(HttpRefusal.values())
+            .map(
+                reason ->
+                    "| `"
+                        + reason.code()
+                        + "` | "
+                        + (closes(reason) ? "closed" : reason.status())
+                        + " |")
+            .toList();
+
+    assertThat(reasons.lines().skip(2).map(line -> line.replaceFirst(" [^|]*\\|$", "")).toList())
+        .isEqualTo(rows);
+  }
+
+  /** Whether nothing can be answered. */
+  private static boolean closes(HttpRefusal reason) {
+    return switch (reason) {
+      case TLS_HANDSHAKE, TOO_MANY_CONNECTIONS, TOO_MANY_CONNECTIONS_OF_ADDRESS, WRITE_STALLED ->
+          true;
+      default -> false;
+    };
   }
 
   @Test

@@ -90,8 +90,13 @@ class DeveloperCommandsTest {
 
   @Test
   void the_ports_of_the_demo_and_of_the_emulator_do_not_meet() {
-    assertThat(DemoPorts.DEFAULT_EMULATOR).isGreaterThan(DemoPorts.DEFAULT_USERS + 3);
-    assertThat(DemoPorts.DEFAULT_EMULATOR_HTTPS).isNotEqualTo(DemoPorts.DEFAULT_EMULATOR);
+    DemoPorts demo = DemoPorts.from(DemoPorts.DEFAULT_USERS);
+    int last = DemoPorts.DEFAULT_USERS + demo.getClass().getRecordComponents().length - 1;
+
+    assertThat(DemoPorts.DEFAULT_EMULATOR).isGreaterThan(last);
+    assertThat(DemoPorts.DEFAULT_EMULATOR_HTTPS)
+        .isGreaterThan(last)
+        .isNotEqualTo(DemoPorts.DEFAULT_EMULATOR);
   }
 
   @ParameterizedTest

@@ -111,6 +111,13 @@ class EmulatorProcessTest {
     assertThat(shown.get(1)).contains("alice@example.com");
     assertThat(shown.get(2)).contains("One-time codes", "mia@example.com");
     assertThat(lines).containsPattern("mia@example.com .*needs a code: it is with the mails");
+    assertThat(shell(lines.substring(lines.indexOf("  curl "), lines.indexOf("  metrics"))))
+        .contains("\"access_token\"");
+  }
+
+  private static String shell(String command) throws IOException {
+    Process shell = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
+    return new String(shell.getInputStream().readAllBytes(), UTF_8);
   }
 
   private static SSLContext trusting(Path tls) throws Exception {

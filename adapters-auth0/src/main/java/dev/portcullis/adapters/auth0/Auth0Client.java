@@ -25,9 +25,11 @@ import dev.portcullis.domain.reset.ResetStart;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
+import io.vavr.collection.Vector;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -125,9 +127,25 @@ public final class Auth0Client implements AutoCloseable {
     return proof;
   }
 
+  /**
+   * Finds out whether the tenant accepts this secret, as {@link #prove} does, and changes nothing.
+   */
+  public ClientProof ask(ClientSecret candidate) {
+    return probe.prove(Vector.of(candidate));
+  }
+
   /** Makes reset links as another application, over the same connections. */
   public ResetTickets resetTickets(TicketSettings management) {
-    return new Auth0ResetTickets(http, management, settings.clientId(), time);
+    return resetTickets(management, management::clientSecret);
+  }
+
+  /**
+   * The same with a secret that may be replaced.
+   *
+   * @param secret supplies the other application's secret for each token
+   */
+  public ResetTickets resetTickets(TicketSettings management, Supplier<ClientSecret> secret) {
+    return new Auth0ResetTickets(http, management, secret, settings.clientId(), time);
   }
 
   /** Refuses new calls as unreachable; calls in progress complete. */

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * Posts each link to the operator's mailer, once, and follows no redirect. The body is one JSON
@@ -30,12 +31,24 @@ public final class WebhookResetDelivery implements ResetDelivery {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final WebhookSettings settings;
+  private final Supplier<WebhookSecret> secret;
   private final InstantSource time;
   private final HttpClient http;
 
   /** Connects to nothing yet. */
   public WebhookResetDelivery(WebhookSettings settings, InstantSource time) {
+    this(settings, settings::secret, time);
+  }
+
+  /**
+   * The same with a secret that may be replaced.
+   *
+   * @param secret supplies the secret that signs each delivery
+   */
+  public WebhookResetDelivery(
+      WebhookSettings settings, Supplier<WebhookSecret> secret, InstantSource time) {
     this.settings = settings;
+    this.secret = secret;
     this.time = time;
     this.http =
         HttpClient.newBuilder()
@@ -74,7 +87,7 @@ public final class WebhookResetDelivery implements ResetDelivery {
     return HttpRequest.newBuilder(settings.url())
         .timeout(settings.timeout())
         .header("Content-Type", "application/json")
-        .header("Portcullis-Signature", "t=" + at + ",v1=" + settings.secret().sign(signed))
+        .header("Portcullis-Signature", "t=" + at + ",v1=" + secret.get().sign(signed))
         .POST(BodyPublishers.ofByteArray(body))
         .build();
   }

@@ -1,6 +1,7 @@
 package dev.portcullis.bootstrap.cli;
 
 import ch.qos.logback.classic.Level;
+import dev.portcullis.adapters.auth0.settings.Auth0Settings;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.document.Durations;
@@ -161,11 +162,19 @@ final class DoctorCommand implements Callable<Integer>, OptionRules.Ruled {
     }
     DoctorComponent doctor = DoctorComponent.of(settings.get());
     try {
+      useAcceptedSecret(doctor, settings.get().auth0());
       return plan || apply || terraform != null || deployCli != null
           ? remedy(doctor, settings.get(), selection)
           : diagnose(doctor, settings.get(), selection);
     } finally {
       doctor.close();
+    }
+  }
+
+  /** The canary logs in with the secret that the gateway would use. */
+  private static void useAcceptedSecret(DoctorComponent doctor, Auth0Settings auth0) {
+    if (auth0.clientSecrets().size() > 1) {
+      var unused = doctor.client().prove(auth0.clientSecrets());
     }
   }
 

@@ -5,6 +5,8 @@ import dev.portcullis.bootstrap.address.RangeRefresh;
 import dev.portcullis.bootstrap.client.ClientSecretRefresh;
 import dev.portcullis.bootstrap.client.ClientWatch;
 import dev.portcullis.bootstrap.log.LogSetup;
+import dev.portcullis.bootstrap.secret.LiveSecrets;
+import dev.portcullis.bootstrap.secret.SecretRefresh;
 import dev.portcullis.bootstrap.session.SessionKeyRefresh;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsReader;
@@ -71,8 +73,9 @@ final class ServeCommand implements Callable<Integer> {
             ManagementFactory.getRuntimeMXBean().getInputArguments(), System.getProperties())
         .forEach(LOG::warn);
     HangUp hangUp = HangUp.install();
-    Gateway gateway = ProductionComponent.gateway(settings);
-    prove(gateway.client());
+    LiveSecrets live = LiveSecrets.of(settings);
+    Gateway gateway = ProductionComponent.gateway(settings, live);
+    prove(gateway.client(), settings.auth0().clientSecrets().size());
     Gateway.Running running = gateway.start();
     RangeRefresh refresh =
         RangeRefresh.start(
@@ -80,11 +83,13 @@ final class ServeCommand implements Callable<Integer> {
     Option<SessionKeyRefresh> keys = SessionKeyRefresh.start(source, settings);
     Option<ClientSecretRefresh> secrets =
         ClientSecretRefresh.start(source, settings, gateway.client());
+    Option<SecretRefresh> others = SecretRefresh.start(source, settings, live);
     hangUp.run(
         () -> {
           refresh.refresh();
           keys.forEach(SessionKeyRefresh::reload);
           secrets.forEach(ClientSecretRefresh::reload);
+          others.forEach(SecretRefresh::reload);
         });
     LOG.atInfo()
         .addKeyValue("tenant", settings.auth0().tenant())
@@ -98,6 +103,7 @@ final class ServeCommand implements Callable<Integer> {
       refresh.close();
       keys.forEach(SessionKeyRefresh::close);
       secrets.forEach(ClientSecretRefresh::close);
+      others.forEach(SecretRefresh::close);
       running.close();
     };
   }
@@ -105,9 +111,11 @@ final class ServeCommand implements Callable<Integer> {
   /**
    * Ends the start if the tenant refuses the application. It also opens the connection that the
    * first login uses.
+   *
+   * @param secrets how many are set
    */
-  private static void prove(ClientWatch client) {
-    switch (client.prove()) {
+  private static void prove(ClientWatch client, int secrets) {
+    switch (client.proveEach()) {
       case ClientProof.Accepted accepted -> {}
       case ClientProof.Refused(var error) ->
           throw new IllegalStateException(
@@ -115,8 +123,11 @@ final class ServeCommand implements Callable<Integer> {
                   + error.status()
                   + " "
                   + error.code()
-                  + "): compare auth0.client-id and auth0.client-secret with the application's"
-                  + " settings in Auth0's Dashboard");
+                  + "): compare auth0.client-id"
+                  + (secrets > 1
+                      ? ", auth0.client-secret and auth0.old-client-secret"
+                      : " and auth0.client-secret")
+                  + " with the application's settings in Auth0's Dashboard");
       case ClientProof.Unknown(var why) ->
           LOG.atWarn()
               .addKeyValue("reason", why.code().word())

@@ -47,6 +47,7 @@ public final class ClientWatch implements Journal, AutoCloseable {
       "Whether Auth0 accepts the application's client id and secret is not known yet";
 
   private final Function<Seq<ClientSecret>, ClientProof> prove;
+  private final Function<ClientSecret, ClientProof> ask;
   private final InstantSource time;
   private final AtomicReference<Seq<ClientSecret>> secrets;
   private final AtomicReference<Status> status = new AtomicReference<>(Status.NOT_TRIED);
@@ -68,23 +69,26 @@ public final class ClientWatch implements Journal, AutoCloseable {
    * A watch that has proved nothing yet.
    *
    * @param prove finds the first secret that the tenant accepts, and uses it from then on
+   * @param ask finds out whether the tenant accepts one secret, and changes nothing
    * @param secrets those of the settings, the one to prefer first
    */
   public ClientWatch(
       Function<Seq<ClientSecret>, ClientProof> prove,
+      Function<ClientSecret, ClientProof> ask,
       Seq<ClientSecret> secrets,
       MeterRegistry metrics,
       InstantSource time) {
-    this(prove, secrets, metrics, time, oneThread());
+    this(prove, ask, secrets, metrics, time, oneThread());
   }
 
   private ClientWatch(
       Function<Seq<ClientSecret>, ClientProof> prove,
+      Function<ClientSecret, ClientProof> ask,
       Seq<ClientSecret> secrets,
       MeterRegistry metrics,
       InstantSource time,
       ExecutorService later) {
-    this(prove, secrets, metrics, time, later, later::shutdownNow);
+    this(prove, ask, secrets, metrics, time, later, later::shutdownNow);
   }
 
   /**
@@ -94,6 +98,7 @@ public final class ClientWatch implements Journal, AutoCloseable {
    */
   ClientWatch(
       Function<Seq<ClientSecret>, ClientProof> prove,
+      Function<ClientSecret, ClientProof> ask,
       Seq<ClientSecret> secrets,
       MeterRegistry metrics,
       InstantSource time,
@@ -102,6 +107,7 @@ public final class ClientWatch implements Journal, AutoCloseable {
     this.later = later;
     this.end = end;
     this.prove = prove;
+    this.ask = ask;
     this.secrets = new AtomicReference<>(secrets);
     this.time = time;
     Gauge.builder("portcullis.client.refused", status, it -> it.get() == Status.REFUSED ? 1 : 0)
@@ -123,6 +129,24 @@ public final class ClientWatch implements Journal, AutoCloseable {
   public synchronized ClientProof prove() {
     asks.set(true);
     return settle(prove.apply(secrets.get()));
+  }
+
+  /**
+   * Proves the secrets when the gateway starts. Of two, each is proved, and the log names one that
+   * the tenant refuses.
+   */
+  public synchronized ClientProof proveEach() {
+    ClientProof proof = prove();
+    if (proof instanceof ClientProof.Accepted(var which) && which == 0) {
+      for (ClientSecret old : secrets.get().tail()) {
+        if (ask.apply(old) instanceof ClientProof.Refused) {
+          LOG.warn(
+              "Auth0 refuses auth0.old-client-secret and accepts auth0.client-secret: remove"
+                  + " auth0.old-client-secret");
+        }
+      }
+    }
+    return proof;
   }
 
   /**

@@ -276,6 +276,13 @@ final class ListenReader {
             .addressSettings());
   }
 
+  /** The key of the address of a listener, or of the admin listener. */
+  static String addressKey(String listener) {
+    return RESERVED.contains(listener)
+        ? "listen." + listener
+        : LISTENERS + "." + listener + ".listen";
+  }
+
   /** The path of a listener's client-ip section. */
   static String clientIpPath(String listener) {
     return listener.equals(USERS) ? CLIENT_IP : LISTENERS + "." + listener + "." + CLIENT_IP;

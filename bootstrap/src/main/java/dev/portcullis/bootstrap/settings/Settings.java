@@ -47,6 +47,11 @@ public final class Settings {
     return new Settings(http, auth0);
   }
 
+  /** The key of the address that a listener listens on, by its name. */
+  public static String listenKey(String listener) {
+    return ListenReader.addressKey(listener);
+  }
+
   private Settings with(Consumer<Settings> change) {
     Settings copy = new Settings(http, auth0);
     copy.clientIps = clientIps;

@@ -35,7 +35,8 @@ interface Auth0Module {
   @Singleton
   static ClientWatch clientWatch(
       Settings settings, Auth0Client client, PrometheusMeterRegistry metrics, InstantSource time) {
-    return new ClientWatch(client::prove, settings.auth0().clientSecrets(), metrics, time);
+    return new ClientWatch(
+        client::prove, client::ask, settings.auth0().clientSecrets(), metrics, time);
   }
 
   @Provides

@@ -4,6 +4,7 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dev.portcullis.adapters.auth0.Auth0Client;
 import dev.portcullis.adapters.auth0.doctor.Auth0Management;
+import dev.portcullis.bootstrap.secret.LiveSecrets;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.doctor.ApplyRemediesUseCase;
 import dev.portcullis.doctor.DiagnoseTenantUseCase;
@@ -32,11 +33,11 @@ public interface DoctorComponent {
   /** Creates the component. */
   @Component.Factory
   interface Factory {
-    DoctorComponent create(@BindsInstance Settings settings);
+    DoctorComponent create(@BindsInstance Settings settings, @BindsInstance LiveSecrets secrets);
   }
 
   /** The doctor of a gateway with these settings. */
   static DoctorComponent of(Settings settings) {
-    return DaggerDoctorComponent.factory().create(settings);
+    return DaggerDoctorComponent.factory().create(settings, LiveSecrets.of(settings));
   }
 }

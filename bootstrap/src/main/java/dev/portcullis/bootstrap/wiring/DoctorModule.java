@@ -6,6 +6,7 @@ import dev.portcullis.adapters.auth0.doctor.Auth0HostProbe;
 import dev.portcullis.adapters.auth0.doctor.Auth0Management;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.bootstrap.doctor.DoctorExpectations;
+import dev.portcullis.bootstrap.secret.LiveSecrets;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.doctor.ApplyRemediesService;
 import dev.portcullis.doctor.ApplyRemediesUseCase;
@@ -19,8 +20,10 @@ import dev.portcullis.doctor.port.TenantEditor;
 import dev.portcullis.doctor.port.TenantLogs;
 import dev.portcullis.doctor.port.TenantReader;
 import dev.portcullis.doctor.tenant.FactUnavailable;
+import io.vavr.collection.Map;
 import io.vavr.control.Option;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import javax.net.ssl.SSLContext;
@@ -43,8 +46,11 @@ interface DoctorModule {
   @Provides
   @Singleton
   static Option<Auth0Management> management(
-      Settings settings, SSLContext tls, InstantSource time, Sleeper pause) {
-    return settings.doctor().management().map(it -> Auth0Management.open(it, tls, time, pause));
+      Settings settings, LiveSecrets secrets, SSLContext tls, InstantSource time, Sleeper pause) {
+    return settings
+        .doctor()
+        .management()
+        .map(it -> Auth0Management.open(it, secrets.management(), tls, time, pause));
   }
 
   @Provides
@@ -75,11 +81,8 @@ interface DoctorModule {
 
   @Provides
   static HostProbe host(Settings settings, SSLContext tls, InstantSource time) {
-    return new Auth0HostProbe(
-        settings.auth0(),
-        tls,
-        time,
-        () -> DoctorExpectations.secrets(settings.doctor().secretFiles()));
+    Map<String, Path> files = settings.doctor().secretFiles();
+    return new Auth0HostProbe(settings.auth0(), tls, time, () -> DoctorExpectations.secrets(files));
   }
 
   @Provides

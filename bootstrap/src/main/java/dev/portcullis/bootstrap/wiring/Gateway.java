@@ -7,7 +7,9 @@ import dev.portcullis.adapters.http.server.GatewayServer;
 import dev.portcullis.adapters.http.server.HttpSettings;
 import dev.portcullis.adapters.http.server.ListenAddress;
 import dev.portcullis.adapters.http.server.PublicListener;
+import dev.portcullis.adapters.http.server.UnopenedListenerException;
 import dev.portcullis.bootstrap.client.ClientWatch;
+import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.domain.login.RequestId;
 import io.vavr.collection.Map;
 import java.time.InstantSource;
@@ -53,12 +55,11 @@ public final class Gateway {
   /**
    * Opens every listener.
    *
-   * @throws RuntimeException if a port cannot be bound, or a file of TLS cannot be used
+   * @throws IllegalStateException if a port cannot be bound, or a file of TLS cannot be used; the
+   *     message names the key of the listener
    */
   public Running start() {
-    GatewayServer server =
-        GatewayServer.start(
-            settings, listener -> listener(listener.name()), admin, readiness, ids, time);
+    GatewayServer server = listen();
     watching.start(readiness);
     client.start(readiness);
     return new Running(
@@ -69,6 +70,15 @@ public final class Gateway {
           client.close();
           upstream.close();
         });
+  }
+
+  private GatewayServer listen() {
+    try {
+      return GatewayServer.start(
+          settings, listener -> listener(listener.name()), admin, readiness, ids, time);
+    } catch (UnopenedListenerException e) {
+      throw new IllegalStateException(Settings.listenKey(e.listener()) + ": " + e.getMessage(), e);
+    }
   }
 
   /** Proves that the tenant accepts the application's secret, and watches it. */

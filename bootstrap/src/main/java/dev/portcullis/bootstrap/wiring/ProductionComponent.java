@@ -7,6 +7,7 @@ import dev.portcullis.adapters.webhook.WebhookResetDelivery;
 import dev.portcullis.application.reset.HandOffPasswordResets;
 import dev.portcullis.application.reset.TicketPasswordResets;
 import dev.portcullis.application.reset.port.PasswordResets;
+import dev.portcullis.bootstrap.secret.LiveSecrets;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
 import dev.portcullis.bootstrap.system.SystemSources;
@@ -32,22 +33,31 @@ public interface ProductionComponent {
   interface Factory {
     ProductionComponent create(
         @BindsInstance Settings settings,
+        @BindsInstance LiveSecrets secrets,
         @BindsInstance Function<Auth0Client, PasswordResets> chosenReset);
   }
 
   /** The gateway that these settings describe; nothing listens yet. */
   static Gateway gateway(Settings settings) {
-    return DaggerProductionComponent.factory().create(settings, chosenReset(settings)).gateway();
+    return gateway(settings, LiveSecrets.of(settings));
   }
 
-  private static Function<Auth0Client, PasswordResets> chosenReset(Settings settings) {
+  /** The same with secrets that may be replaced while it runs. */
+  static Gateway gateway(Settings settings, LiveSecrets secrets) {
+    return DaggerProductionComponent.factory()
+        .create(settings, secrets, chosenReset(settings, secrets))
+        .gateway();
+  }
+
+  private static Function<Auth0Client, PasswordResets> chosenReset(
+      Settings settings, LiveSecrets secrets) {
     return switch (settings.passwordReset()) {
       case ResetSettings.ByEmail(var connection) -> Auth0Client::passwordResets;
       case ResetSettings.ByTicket(var management, var delivery) ->
           client ->
               new TicketPasswordResets(
-                  client.resetTickets(management),
-                  new WebhookResetDelivery(delivery, SystemSources.clock()));
+                  client.resetTickets(management, secrets.ticket()),
+                  new WebhookResetDelivery(delivery, secrets.delivery(), SystemSources.clock()));
       case ResetSettings.HandOff(var page) -> client -> new HandOffPasswordResets(page);
     };
   }

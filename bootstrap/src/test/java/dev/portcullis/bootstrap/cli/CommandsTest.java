@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.portcullis.bootstrap.EmulatedTenant;
+import dev.portcullis.emulator.Auth0Emulator;
+import dev.portcullis.emulator.tenant.DemoTenant;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -319,6 +327,47 @@ class CommandsTest {
         .contains("portcullis.yaml:3: listen.tls.certificate: no such file: ", "none.crt");
     assertThat(served).isEqualTo(1);
     assertThat(err.toString()).contains("listen.tls.certificate: no such file: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"listen.users", "listen.operators", "listeners.more.listen"})
+  void a_port_in_use_is_named_with_its_key_and_what_to_do(String key) throws IOException {
+    try (Auth0Emulator tenant = EmulatedTenant.start();
+        ServerSocket holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + holder.getLocalPort();
+      Map<String, String> addresses = new HashMap<>();
+      List.of("listen.users", "listen.operators", "listeners.more.listen")
+          .forEach(each -> addresses.put(each, each.equals(key) ? address : "127.0.0.1:0"));
+
+      int code =
+          run(
+              "serve",
+              "--config",
+              file(
+                  """
+                  listen: {users: "%s", operators: "%s"}
+                  listeners: {more: {listen: "%s", client-ip: {trusted-proxies: 10.0.0.0/8}}}
+                  client-ip: {trusted-proxies: 10.0.0.0/8}
+                  auth0: {domain: "%s", client-id: %s, client-secret: %s}
+                  """
+                      .formatted(
+                          addresses.get("listen.users"),
+                          addresses.get("listen.operators"),
+                          addresses.get("listeners.more.listen"),
+                          tenant.baseUri(),
+                          DemoTenant.GATEWAY_CLIENT_ID,
+                          DemoTenant.GATEWAY_CLIENT_SECRET)));
+
+      assertThat(code).isEqualTo(1);
+      assertThat(err.toString())
+          .contains(
+              "portcullis: "
+                  + key
+                  + ": cannot listen on "
+                  + address
+                  + ": the port is in use, or the address is not local. Stop the program that uses"
+                  + " it, or choose another");
+    }
   }
 
   @Test

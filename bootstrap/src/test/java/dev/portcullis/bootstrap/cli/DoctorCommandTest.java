@@ -125,6 +125,27 @@ class DoctorCommandTest {
     assertThat(xml.getElementsByTagName("skipped").getLength()).isEqualTo(1);
   }
 
+  /** As the gateway does: it starts with the old secret while the new one is refused. */
+  @Test
+  void while_the_secret_is_rotated_the_canary_logs_in_with_the_one_that_is_accepted()
+      throws Exception {
+    admin.trust(true);
+    Path file = DoctorFile.in(directory, tenant);
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace(
+                "client-secret: " + DemoTenant.GATEWAY_CLIENT_SECRET,
+                "client-secret: not-yet-the-secret\n  old-client-secret: "
+                    + DemoTenant.GATEWAY_CLIENT_SECRET));
+
+    run(out, "doctor", "--config", file.toString(), "--only", "credentials,canary-login");
+
+    assertThat(out.toString())
+        .contains("WARN  Client id and secret", "auth0.client-secret is refused")
+        .contains("ok    Canary login");
+  }
+
   @Test
   void an_accepted_risk_is_reported_not_counted_and_not_changed() throws IOException {
     Path file = accepting("2999-12-31");

@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -88,6 +91,48 @@ class LauncherTest {
         List.of("-pl demo -am", "portcullis-demo-*-main.jar", "dev.portcullis.demo.Main")) {
       assertThat(unix).contains(both);
       assertThat(windows).contains(both);
+    }
+  }
+
+  /** No Windows runs the tests, so the script is read. */
+  @Test
+  void the_launcher_for_windows_is_well_formed() throws IOException {
+    List<String> lines = Files.readAllLines(Path.of("..", "portcullis.cmd"));
+    Set<String> set = new HashSet<>(Set.of("JAVA_HOME", "PORTCULLIS_JAVA_OPTS", "ERRORLEVEL"));
+    int depth = 0;
+    for (String line : lines.stream().filter(line -> !line.startsWith("rem ")).toList()) {
+      assertThat(line.chars().filter(c -> c == '"').count() % 2).as(line).isZero();
+      String bare = line.replaceAll("\"[^\"]*\"", "");
+      depth += (int) bare.chars().filter(c -> c == '(').count();
+      depth -= (int) bare.chars().filter(c -> c == ')').count();
+      assertThat(depth).as(line).isBetween(0, 1);
+      Pattern.compile("%([A-Z_]+)%")
+          .matcher(line)
+          .results()
+          .forEach(used -> assertThat(set).as(line).contains(used.group(1)));
+      Pattern.compile("set \"([A-Z_]+)=")
+          .matcher(line)
+          .results()
+          .forEach(made -> set.add(made.group(1)));
+    }
+
+    assertThat(depth).isZero();
+    assertThat(lines.getFirst()).isEqualTo("@echo off");
+    assertThat(lines).contains("setlocal").endsWith("exit /b %ERRORLEVEL%");
+    assertThat(lines.get(lines.size() - 2))
+        .endsWith("dev.portcullis.demo.Main %*")
+        .contains("-XX:-HeapDumpOnOutOfMemoryError", "%PORTCULLIS_JAVA_OPTS%");
+    assertThat(Files.readString(Path.of("..", ".gitattributes"))).contains("*.cmd text eol=crlf");
+  }
+
+  @Test
+  void the_launcher_for_windows_tells_the_program_about_its_terminal_too() throws IOException {
+    String unix = Files.readString(Path.of("..", "portcullis"));
+    String windows = Files.readString(Path.of("..", "portcullis.cmd"));
+
+    for (String property : List.of("-Dportcullis.terminal=", "-Dportcullis.asks=")) {
+      assertThat(unix).contains(property);
+      assertThat(windows).contains(property);
     }
   }
 

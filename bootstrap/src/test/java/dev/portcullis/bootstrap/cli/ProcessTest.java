@@ -167,6 +167,22 @@ class ProcessTest {
     }
   }
 
+  @Test
+  void the_log_of_a_gateway_has_the_format_and_the_level_of_the_settings() throws Exception {
+    try (Auth0Emulator tenant = EmulatedTenant.start()) {
+      String settings = settings(tenant.baseUri().getPort());
+      Files.writeString(
+          Path.of(settings),
+          Files.readString(Path.of(settings)) + "log: {format: text, level: trace}\n");
+
+      Process gateway = start("serve", "--config", settings);
+      String lines = String.join("\n", linesUpTo(gateway.errorReader(UTF_8), "is ready"));
+
+      assertThat(lines).contains(" INFO ").containsPattern("(?m) (DEBUG|TRACE) ");
+      assertThat(lines).doesNotContain("{\"");
+    }
+  }
+
   /** Refuses the application unless it has this secret, and then every password. */
   private static HttpServer tenantAccepting(AtomicReference<String> secret, AtomicInteger logins)
       throws IOException {

@@ -58,18 +58,24 @@ class ClientWatchTest {
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final Readiness readiness = new Readiness();
   private final List<Seq<ClientSecret>> proved = new ArrayList<>();
+  private final List<ClientSecret> asked = new ArrayList<>();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Logger logger = (Logger) LoggerFactory.getLogger(ClientWatch.class);
 
   @TempDir private Path folder = Path.of(".");
 
   private ClientProof answer = new ClientProof.Accepted(0);
+  private ClientProof alone = new ClientProof.Accepted(0);
 
   private final ClientWatch watch =
       new ClientWatch(
           secrets -> {
             proved.add(secrets);
             return answer;
+          },
+          secret -> {
+            asked.add(secret);
+            return alone;
           },
           Vector.of(NEW, OLD),
           metrics,
@@ -101,6 +107,36 @@ class ClientWatchTest {
     assertThat(health()).isEqualTo("{\"status\":\"UP\"}");
     assertThat(gauge()).isZero();
     assertThat(warnings()).isZero();
+  }
+
+  @Test
+  void at_the_start_an_old_secret_that_is_refused_is_named() {
+    alone = new ClientProof.Refused(DENIED);
+
+    ClientProof proof = watch.proveEach();
+
+    assertThat(proof).isEqualTo(new ClientProof.Accepted(0));
+    assertThat(asked).containsExactly(OLD);
+    assertThat(log.list.toString()).contains("refuses auth0.old-client-secret");
+    assertThat(health()).isEqualTo("{\"status\":\"UP\"}");
+  }
+
+  @Test
+  void at_the_start_two_secrets_that_are_accepted_warn_of_nothing() {
+    watch.proveEach();
+
+    assertThat(asked).containsExactly(OLD);
+    assertThat(warnings()).isZero();
+  }
+
+  @Test
+  void at_the_start_an_old_secret_that_is_in_use_is_not_asked_for_again() {
+    answer = new ClientProof.Accepted(1);
+
+    watch.proveEach();
+
+    assertThat(asked).isEmpty();
+    assertThat(log.list.toString()).contains("Auth0 refuses auth0.client-secret and accepts");
   }
 
   @Test

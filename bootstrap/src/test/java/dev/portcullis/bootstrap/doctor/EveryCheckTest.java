@@ -100,8 +100,29 @@ class EveryCheckTest {
         new Wrong(
             "credentials",
             Failed.class,
-            "refused",
+            "auth0.client-secret is refused",
             Map.of("PORTCULLIS_AUTH0_CLIENT_SECRET", "not-the-secret")),
+        new Wrong(
+            "credentials",
+            Warning.class,
+            "auth0.old-client-secret is refused: remove it",
+            Map.of("PORTCULLIS_AUTH0_OLD_CLIENT_SECRET", "no-longer-the-secret")),
+        new Wrong(
+            "credentials",
+            Warning.class,
+            "auth0.client-secret is refused: logins use auth0.old-client-secret",
+            Map.of(
+                "PORTCULLIS_AUTH0_CLIENT_SECRET",
+                "not-yet-the-secret",
+                "PORTCULLIS_AUTH0_OLD_CLIENT_SECRET",
+                DemoTenant.GATEWAY_CLIENT_SECRET)),
+        new Wrong(
+            "credentials",
+            Failed.class,
+            "auth0.client-secret and auth0.old-client-secret are refused",
+            Map.of(
+                "PORTCULLIS_AUTH0_CLIENT_SECRET", "not-the-secret",
+                "PORTCULLIS_AUTH0_OLD_CLIENT_SECRET", "no-longer-the-secret")),
         new Wrong(
             "clock",
             Failed.class,

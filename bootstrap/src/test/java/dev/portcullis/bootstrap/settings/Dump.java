@@ -11,6 +11,7 @@ import java.security.Key;
 import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAmount;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class Dump {
   private static final Set<String> DERIVED = Set.of("version", "secretFiles");
 
   private final Map<String, String> values = new TreeMap<>();
+  private final Set<Class<?>> types = new HashSet<>();
 
   private Dump() {}
 
@@ -35,6 +37,13 @@ final class Dump {
     Dump dump = new Dump();
     dump.add("", settings, 0);
     return dump.values;
+  }
+
+  /** The classes of which these settings hold objects. */
+  static Set<Class<?>> types(Settings settings) {
+    Dump dump = new Dump();
+    dump.add("", settings, 0);
+    return dump.types;
   }
 
   private void add(String place, @Nullable Object value, int depth) {
@@ -80,6 +89,7 @@ final class Dump {
     if (!type.getName().startsWith(OURS) || type.isHidden()) {
       return;
     }
+    types.add(type);
     for (Field field : type.getDeclaredFields()) {
       if (!Modifier.isStatic(field.getModifiers()) && !DERIVED.contains(field.getName())) {
         field.setAccessible(true);

@@ -13,6 +13,8 @@ import io.vavr.control.Validation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -30,7 +32,7 @@ class SettingsEffectsTest {
 
   private static final Path FILE = Path.of("src", "test", "resources", "settings-effects.txt");
 
-  private static final String BASE =
+  static final String BASE =
       """
       listen: {users: "127.0.0.1:1", operators: "127.0.0.1:2"}
       client-ip: {trusted-proxies: 10.0.0.0/8}
@@ -132,9 +134,9 @@ class SettingsEffectsTest {
         .containsExactlyInAnyOrderElementsOf(SettingsReader.known().map(Setting::key));
   }
 
-  @Test
-  void every_key_has_a_test_that_exists() throws IOException {
-    TreeSet<String> tests = new TreeSet<>();
+  /** The names of the files of all tests. */
+  static List<String> tests() throws IOException {
+    List<String> tests = new ArrayList<>();
     try (Stream<Path> modules = Files.list(Path.of(".."))) {
       for (Path folder : modules.map(module -> module.resolve("src/test/java")).toList()) {
         if (Files.isDirectory(folder)) {
@@ -144,6 +146,12 @@ class SettingsEffectsTest {
         }
       }
     }
+    return tests;
+  }
+
+  @Test
+  void every_key_has_a_test_that_exists() throws IOException {
+    List<String> tests = tests();
 
     assertThat(effects().filter(effect -> !tests.contains(effect.test() + ".java"))).isEmpty();
   }

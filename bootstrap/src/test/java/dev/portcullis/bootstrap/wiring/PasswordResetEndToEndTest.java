@@ -14,6 +14,7 @@ import dev.portcullis.adapters.webhook.WebhookSettings;
 import dev.portcullis.bootstrap.EmulatedTenant;
 import dev.portcullis.bootstrap.GatewayClient;
 import dev.portcullis.bootstrap.GatewayClient.Answer;
+import dev.portcullis.bootstrap.secret.LiveSecrets;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.Settings.ResetLimits;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.Test;
 class PasswordResetEndToEndTest {
 
   private static final String RESET = "/api/auth/password-reset";
+  private static final String OTHER_SECRET = "another-secret-of-gateway-and-mailer-0123";
   private static final String SECRET = "a-secret-of-gateway-and-mailer-1234";
 
   private final Auth0Emulator tenant = Auth0Emulator.start(EmulatorSettings.defaults());
@@ -145,6 +147,32 @@ class PasswordResetEndToEndTest {
   }
 
   @Test
+  void a_delivery_is_signed_with_a_secret_that_was_replaced_since_the_start() throws Exception {
+    Settings settings = byTicket();
+    LiveSecrets secrets = LiveSecrets.of(settings);
+    try (Gateway.Running gateway = ProductionComponent.gateway(settings, secrets).start();
+        GatewayClient client = new GatewayClient(gateway.port())) {
+      secrets.replace("password-reset.delivery.secret", OTHER_SECRET);
+      client.send(RESET, Map.of("email", DemoTenant.ALICE));
+    }
+
+    assertSigned(posted.poll(10, TimeUnit.SECONDS), OTHER_SECRET);
+  }
+
+  @Test
+  void a_ticket_is_made_with_a_client_secret_that_was_replaced_since_the_start() throws Exception {
+    Settings settings = byTicket("not-the-secret");
+    LiveSecrets secrets = LiveSecrets.of(settings);
+    try (Gateway.Running gateway = ProductionComponent.gateway(settings, secrets).start();
+        GatewayClient client = new GatewayClient(gateway.port())) {
+      secrets.replace("password-reset.ticket.client-secret", DemoTenant.MANAGEMENT_CLIENT_SECRET);
+      client.send(RESET, Map.of("email", DemoTenant.BOB));
+    }
+
+    assertThat(posted.poll(10, TimeUnit.SECONDS).body()).contains(DemoTenant.BOB);
+  }
+
+  @Test
   void automatic_resets_count_with_those_asked_for() throws Exception {
     Settings settings =
         byEmail.withPasswordReset(
@@ -208,12 +236,16 @@ class PasswordResetEndToEndTest {
   }
 
   private Settings byTicket() {
+    return byTicket(DemoTenant.MANAGEMENT_CLIENT_SECRET);
+  }
+
+  private Settings byTicket(String secret) {
     return byEmail.withPasswordReset(
         new ResetSettings.ByTicket(
             TicketSettings.of(
                     tenant.baseUri(),
                     DemoTenant.MANAGEMENT_CLIENT_ID,
-                    new ClientSecret(DemoTenant.MANAGEMENT_CLIENT_SECRET),
+                    new ClientSecret(secret),
                     DemoTenant.CONNECTION)
                 .withAudience(tenant.issuer() + "api/v2/"),
             new WebhookSettings(
@@ -224,9 +256,13 @@ class PasswordResetEndToEndTest {
   }
 
   private static void assertSigned(Posted hook) throws Exception {
+    assertSigned(hook, SECRET);
+  }
+
+  private static void assertSigned(Posted hook, String secret) throws Exception {
     String at = hook.signature().substring("t=".length(), hook.signature().indexOf(','));
     Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(SECRET.getBytes(US_ASCII), "HmacSHA256"));
+    mac.init(new SecretKeySpec(secret.getBytes(US_ASCII), "HmacSHA256"));
     String expected =
         HexFormat.of().formatHex(mac.doFinal((at + "." + hook.body()).getBytes(UTF_8)));
     assertThat(hook.signature()).isEqualTo("t=" + at + ",v1=" + expected);

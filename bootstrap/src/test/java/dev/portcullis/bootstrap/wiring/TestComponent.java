@@ -52,7 +52,12 @@ interface TestComponent {
 
     @Provides
     static ClientWatch client(PrometheusMeterRegistry metrics, InstantSource time) {
-      return new ClientWatch(secrets -> new ClientProof.Accepted(0), Vector.empty(), metrics, time);
+      return new ClientWatch(
+          secrets -> new ClientProof.Accepted(0),
+          secret -> new ClientProof.Accepted(0),
+          Vector.empty(),
+          metrics,
+          time);
     }
 
     @Provides

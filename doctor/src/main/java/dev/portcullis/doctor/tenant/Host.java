@@ -46,13 +46,14 @@ public record Host(Reach reach, Seq<SecretPlace> secrets) {
      * @param names the tenant's addresses, and how long the look-up took
      * @param certificate none if the tenant is reached by plain http
      * @param skew the tenant's clock minus this host's
-     * @param credentials whether the tenant accepts client id and secret
+     * @param proofs whether the tenant accepts client id and secret: one for each secret that is
+     *     set, at least one
      */
     record Answers(
         Names names,
         Option<Certificate> certificate,
         Either<String, Duration> skew,
-        Either<String, Credentials> credentials)
+        Seq<SecretProof> proofs)
         implements Reach {}
   }
 
@@ -61,6 +62,14 @@ public record Host(Reach reach, Seq<SecretPlace> secrets) {
 
   /** The tenant's certificate, whose chain is trusted. */
   public record Certificate(String subject, Instant expires) {}
+
+  /**
+   * Whether the tenant accepts client id and one secret.
+   *
+   * @param setting the key of the secret
+   * @param result a left side is the reason why the answer does not tell
+   */
+  public record SecretProof(String setting, Either<String, Credentials> result) {}
 
   /** Whether client id and secret are correct. */
   public sealed interface Credentials {

@@ -1,6 +1,7 @@
 package dev.portcullis.adapters.auth0.doctor;
 
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
+import dev.portcullis.adapters.auth0.settings.ClientSecret;
 import dev.portcullis.adapters.auth0.token.Auth0TokenApi;
 import dev.portcullis.adapters.auth0.token.TokenAnswer;
 import dev.portcullis.adapters.auth0.token.TokenForm;
@@ -17,6 +18,7 @@ import dev.portcullis.doctor.tenant.Host.Certificate;
 import dev.portcullis.doctor.tenant.Host.Credentials;
 import dev.portcullis.doctor.tenant.Host.Names;
 import dev.portcullis.doctor.tenant.Host.Reach;
+import dev.portcullis.doctor.tenant.Host.SecretProof;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
 import dev.portcullis.domain.outcome.ProviderFault.NoAnswerFault;
@@ -47,13 +49,16 @@ import javax.net.ssl.SSLSocket;
 
 /**
  * Probes the tenant's host: its addresses, certificate and clock, and whether it accepts the
- * application's ID and secret. Those are sent with a refresh token that cannot exist, which is no
- * login and counts against no user; the tenant logs it as a failed exchange.
+ * application's ID and each of its secrets. Those are sent with a refresh token that cannot exist,
+ * which is no login and counts against no user; the tenant logs it as a failed exchange.
  */
 public final class Auth0HostProbe implements HostProbe {
 
   private static final RefreshToken NO_TOKEN =
       new RefreshToken("portcullis-doctor-asks-whether-the-secret-is-right");
+
+  private static final String SECRET = "auth0.client-secret";
+  private static final String OLD_SECRET = "auth0.old-client-secret";
 
   private final Auth0Settings settings;
   private final SSLContext tls;
@@ -88,12 +93,26 @@ public final class Auth0HostProbe implements HostProbe {
       return certificate.getLeft();
     }
     try (HttpCoreClient http = HttpCoreClient.of(settings.tenant(), settings.transport(), tls)) {
-      return refresh(http)
+      return refresh(http, settings.clientSecret())
           .<Reach>fold(
               why -> new Reach.NoAnswer(names, why),
               reply ->
-                  new Reach.Answers(names, certificate.get(), skew(reply), credentials(reply)));
+                  new Reach.Answers(
+                      names, certificate.get(), skew(reply), proofs(http, credentials(reply))));
     }
+  }
+
+  /** Each secret is tried by itself, as the gateway tries them. */
+  private Seq<SecretProof> proofs(HttpCoreClient http, Either<String, Credentials> ofSecret) {
+    return Vector.of(new SecretProof(SECRET, ofSecret))
+        .appendAll(
+            settings
+                .clientSecrets()
+                .tail()
+                .map(
+                    old ->
+                        new SecretProof(
+                            OLD_SECRET, refresh(http, old).flatMap(Auth0HostProbe::credentials))));
   }
 
   private Either<String, Names> names(Origin origin) {
@@ -139,10 +158,10 @@ public final class Auth0HostProbe implements HostProbe {
     }
   }
 
-  private Either<String, HttpReply> refresh(HttpCoreClient http) {
+  private Either<String, HttpReply> refresh(HttpCoreClient http, ClientSecret secret) {
     return Calls.<Either<String, HttpReply>>answered(
             () ->
-                Auth0TokenApi.of(http, new TokenForm(settings))
+                Auth0TokenApi.of(http, new TokenForm(settings, () -> secret))
                     .token(new TokenRequest.Refresh(NO_TOKEN, Option.none()), ForwardedFor.NONE),
             Either::right,
             fault -> Either.left(words(fault)))

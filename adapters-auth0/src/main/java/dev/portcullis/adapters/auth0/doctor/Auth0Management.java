@@ -2,6 +2,7 @@ package dev.portcullis.adapters.auth0.doctor;
 
 import dev.portcullis.adapters.auth0.management.ManagementApi;
 import dev.portcullis.adapters.auth0.management.ManagementTokens;
+import dev.portcullis.adapters.auth0.settings.ClientSecret;
 import dev.portcullis.adapters.auth0.settings.ManagementSettings;
 import dev.portcullis.adapters.auth0.token.TokenRequest;
 import dev.portcullis.adapters.auth0.transport.HttpCoreClient;
@@ -10,6 +11,7 @@ import dev.portcullis.doctor.port.TenantEditor;
 import dev.portcullis.doctor.port.TenantLogs;
 import dev.portcullis.doctor.port.TenantReader;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -45,12 +47,27 @@ public final class Auth0Management implements AutoCloseable {
    */
   public static Auth0Management open(
       ManagementSettings settings, SSLContext tls, InstantSource time, Sleeper pause) {
+    return open(settings, settings::clientSecret, tls, time, pause);
+  }
+
+  /**
+   * The same with a secret that may be replaced.
+   *
+   * @param secret supplies the application's secret for each token
+   */
+  public static Auth0Management open(
+      ManagementSettings settings,
+      Supplier<ClientSecret> secret,
+      SSLContext tls,
+      InstantSource time,
+      Sleeper pause) {
     HttpCoreClient http = HttpCoreClient.of(settings.tenant(), settings.transport(), tls, MAX_BODY);
     ManagementTokens tokens =
         ManagementTokens.of(
             http,
-            new TokenRequest.ClientCredentials(
-                settings.clientId(), settings.clientSecret(), settings.audience()),
+            () ->
+                new TokenRequest.ClientCredentials(
+                    settings.clientId(), secret.get(), settings.audience()),
             time);
     ManagementApi api = ManagementApi.of(http);
     ManagementCalls calls = new ManagementCalls(tokens, pause, time);

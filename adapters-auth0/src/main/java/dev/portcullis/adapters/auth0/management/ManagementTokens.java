@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ public final class ManagementTokens {
   private static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(5);
 
   private final Auth0TokenApi api;
-  private final TokenRequest.ClientCredentials application;
+  private final Supplier<TokenRequest.ClientCredentials> application;
   private final InstantSource time;
   private final AtomicReference<@Nullable Cached> cached = new AtomicReference<>();
   private final AtomicReference<@Nullable CompletableFuture<Either<ProviderFault, AccessToken>>>
@@ -42,15 +43,21 @@ public final class ManagementTokens {
   private volatile Option<Integer> rateLimit = Option.none();
 
   ManagementTokens(
-      Auth0TokenApi api, TokenRequest.ClientCredentials application, InstantSource time) {
+      Auth0TokenApi api, Supplier<TokenRequest.ClientCredentials> application, InstantSource time) {
     this.api = api;
     this.application = application;
     this.time = time;
   }
 
-  /** An empty cache of the tokens that the tenant behind {@code http} issues. */
+  /**
+   * An empty cache of the tokens that the tenant behind {@code http} issues.
+   *
+   * @param application supplies the credentials of each request
+   */
   public static ManagementTokens of(
-      HttpCoreClient http, TokenRequest.ClientCredentials application, InstantSource time) {
+      HttpCoreClient http,
+      Supplier<TokenRequest.ClientCredentials> application,
+      InstantSource time) {
     return new ManagementTokens(Auth0TokenApi.ofClientCredentials(http), application, time);
   }
 
@@ -86,7 +93,7 @@ public final class ManagementTokens {
 
   @Override
   public String toString() {
-    return "ManagementTokens[" + application.clientId() + "]";
+    return "ManagementTokens[" + application.get().clientId() + "]";
   }
 
   private @Nullable AccessToken valid() {
@@ -114,7 +121,7 @@ public final class ManagementTokens {
 
   private Either<ProviderFault, AccessToken> fetch() {
     return Calls.<Either<ProviderFault, AccessToken>>answered(
-            () -> api.token(application, ForwardedFor.NONE), this::read, Either::left)
+            () -> api.token(application.get(), ForwardedFor.NONE), this::read, Either::left)
         .answer();
   }
 

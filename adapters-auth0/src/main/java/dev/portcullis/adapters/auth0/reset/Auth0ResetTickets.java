@@ -5,6 +5,7 @@ import static dev.portcullis.adapters.auth0.management.ManagementApi.bearer;
 import dev.portcullis.adapters.auth0.management.ManagementApi;
 import dev.portcullis.adapters.auth0.management.ManagementApi.Ticket;
 import dev.portcullis.adapters.auth0.management.ManagementTokens;
+import dev.portcullis.adapters.auth0.settings.ClientSecret;
 import dev.portcullis.adapters.auth0.settings.TicketSettings;
 import dev.portcullis.adapters.auth0.token.TokenFaults;
 import dev.portcullis.adapters.auth0.token.TokenRequest;
@@ -24,6 +25,7 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.InstantSource;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -41,16 +43,22 @@ public final class Auth0ResetTickets implements ResetTickets {
   private final InstantSource time;
 
   /**
+   * @param secret supplies the secret of the settings' application for each token
    * @param clientId the application whose login page the user sees afterwards
    */
   public Auth0ResetTickets(
-      HttpCoreClient http, TicketSettings settings, String clientId, InstantSource time) {
+      HttpCoreClient http,
+      TicketSettings settings,
+      Supplier<ClientSecret> secret,
+      String clientId,
+      InstantSource time) {
     this.api = ManagementApi.of(http);
     this.tokens =
         ManagementTokens.of(
             http,
-            new TokenRequest.ClientCredentials(
-                settings.clientId(), settings.clientSecret(), settings.audience()),
+            () ->
+                new TokenRequest.ClientCredentials(
+                    settings.clientId(), secret.get(), settings.audience()),
             time);
     this.settings = settings;
     this.clientId = clientId;

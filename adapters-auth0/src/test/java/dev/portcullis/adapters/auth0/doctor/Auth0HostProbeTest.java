@@ -4,11 +4,15 @@ import static dev.portcullis.adapters.auth0.Auth0Fixtures.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.auth0.Auth0Fixtures;
+import dev.portcullis.adapters.auth0.settings.Auth0Settings;
+import dev.portcullis.adapters.auth0.settings.ClientSecret;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Script;
 import dev.portcullis.adapters.auth0.transport.TestCertificates;
 import dev.portcullis.doctor.tenant.Host;
+import dev.portcullis.doctor.tenant.Host.Credentials;
 import dev.portcullis.doctor.tenant.Host.Reach;
+import dev.portcullis.doctor.tenant.Host.SecretProof;
 import dev.portcullis.testkit.TestClock;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
@@ -138,7 +142,7 @@ class Auth0HostProbeTest {
 
       Host host = read(server.uri(), Auth0Fixtures.defaultTls());
 
-      assertThat(answers(host).credentials().get()).hasToString(credentials);
+      assertThat(answers(host).proofs().head().result().get()).hasToString(credentials);
       assertThat(server.requests()).hasSize(1);
       assertThat(server.requests().getFirst().parameter("grant_type"))
           .containsExactly("refresh_token");
@@ -153,7 +157,7 @@ class Auth0HostProbeTest {
 
       Host host = read(server.uri(), Auth0Fixtures.defaultTls());
 
-      assertThat(answers(host).credentials().getLeft()).contains("429");
+      assertThat(answers(host).proofs().head().result().getLeft()).contains("429");
     }
   }
 
@@ -169,6 +173,38 @@ class Auth0HostProbeTest {
       Host host = read(server.uri(), Auth0Fixtures.defaultTls());
 
       assertThat(host.toString()).contains("500").doesNotContain(Auth0Fixtures.SECRET);
+    }
+  }
+
+  @Test
+  void each_of_two_secrets_is_tried_by_itself() {
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            wire -> {
+              boolean known =
+                  wire.readRequest().parameter("client_secret").contains(Auth0Fixtures.SECRET);
+              wire.send(answer(known ? 403 : 401, Auth0Fixtures.WRONG, ""));
+            })) {
+      Auth0Settings settings = Auth0Fixtures.settings(server.uri());
+      ClientSecret other = new ClientSecret("no-longer-the-secret");
+
+      Reach.Answers old =
+          answers(read(settings.withOldClientSecret(other), Auth0Fixtures.defaultTls()));
+      Reach.Answers fresh =
+          answers(
+              read(
+                  Auth0Settings.of(settings.tenant(), settings.clientId(), other)
+                      .withOldClientSecret(settings.clientSecret()),
+                  Auth0Fixtures.defaultTls()));
+
+      assertThat(old.proofs())
+          .containsExactly(
+              new SecretProof("auth0.client-secret", Either.right(new Credentials.Accepted())),
+              new SecretProof("auth0.old-client-secret", Either.right(new Credentials.Refused())));
+      assertThat(fresh.proofs())
+          .containsExactly(
+              new SecretProof("auth0.client-secret", Either.right(new Credentials.Refused())),
+              new SecretProof("auth0.old-client-secret", Either.right(new Credentials.Accepted())));
     }
   }
 
@@ -192,7 +228,10 @@ class Auth0HostProbeTest {
   }
 
   private static Host read(URI tenant, SSLContext tls) {
-    return new Auth0HostProbe(Auth0Fixtures.settings(tenant), tls, TestClock.at(NOW), Vector::empty)
-        .read();
+    return read(Auth0Fixtures.settings(tenant), tls);
+  }
+
+  private static Host read(Auth0Settings settings, SSLContext tls) {
+    return new Auth0HostProbe(settings, tls, TestClock.at(NOW), Vector::empty).read();
   }
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import org.apache.hc.core5.http.message.BasicHttpResponse;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,29 @@ class ManagementTokensTest {
   }
 
   @Test
+  void a_secret_that_was_replaced_is_sent_with_the_next_fetch() {
+    List<TokenRequest> requests = new ArrayList<>();
+    AtomicReference<TokenRequest.ClientCredentials> credentials =
+        new AtomicReference<>(application());
+    ManagementTokens tokens =
+        new ManagementTokens(
+            (request, client) -> {
+              requests.add(request);
+              return granted(1);
+            },
+            credentials::get,
+            clock);
+
+    AccessToken first = tokens.get().get();
+    credentials.set(
+        new TokenRequest.ClientCredentials("m2m", new ClientSecret("next-secret"), "api"));
+    tokens.refused(first);
+    tokens.get();
+
+    assertThat(requests).hasSize(2).last().isSameAs(credentials.get());
+  }
+
+  @Test
   void the_fetch_is_a_client_credentials_grant_without_an_end_users_address() {
     List<TokenRequest> requests = new ArrayList<>();
     List<ForwardedFor> clients = new ArrayList<>();
@@ -62,7 +86,7 @@ class ManagementTokensTest {
               clients.add(client);
               return granted(1);
             },
-            application(),
+            ManagementTokensTest::application,
             clock);
 
     tokens.get();
@@ -288,7 +312,7 @@ class ManagementTokensTest {
 
   private ManagementTokens cache(IntFunction<HttpReply> endpoint) {
     Auth0TokenApi api = (request, client) -> endpoint.apply(fetches.incrementAndGet());
-    return new ManagementTokens(api, application(), clock);
+    return new ManagementTokens(api, ManagementTokensTest::application, clock);
   }
 
   private static TokenRequest.ClientCredentials application() {

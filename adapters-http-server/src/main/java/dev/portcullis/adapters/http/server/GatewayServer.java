@@ -44,7 +44,7 @@ public final class GatewayServer implements AutoCloseable {
    * @param readiness set once all listeners are open, and reset by {@link #close}
    * @param ids supplies ids for connections that are closed before there is a request
    * @param time within which certificates have to be valid
-   * @throws IllegalStateException if a listener cannot be opened; those that were are closed
+   * @throws UnopenedListenerException if a listener cannot be opened; those that were are closed
    */
   public static GatewayServer start(
       HttpSettings settings,
@@ -67,12 +67,15 @@ public final class GatewayServer implements AutoCloseable {
     try {
       for (UserListener listener : settings.users()) {
         ListenerPlan plan = plan(listener, listeners.apply(listener), settings.limits(), ids);
-        server.listeners = server.listeners.put(listener.name(), engine.open(plan));
+        server.listeners =
+            server.listeners.put(listener.name(), open(engine, listener.name(), plan));
       }
       Consumer<HttpRefusal> uncounted = refusal -> {};
       server.admin =
           Option.of(
-              engine.open(
+              open(
+                  engine,
+                  HttpSettings.OPERATORS,
                   new ListenerPlan(
                       settings.operators(),
                       settings.limits(),
@@ -86,6 +89,14 @@ public final class GatewayServer implements AutoCloseable {
     }
     readiness.set(true);
     return server;
+  }
+
+  private static OpenListener open(ServerEngine engine, String name, ListenerPlan plan) {
+    try {
+      return engine.open(plan);
+    } catch (RuntimeException e) {
+      throw new UnopenedListenerException(name, e);
+    }
   }
 
   private static ListenerPlan plan(

@@ -351,11 +351,17 @@ class ForwardAuthTest {
     visitor.logIn("ada@example.com", "p");
     server.clock.advance(Duration.ofMinutes(59).plusSeconds(1));
 
+    String before = visitor.cookies.get(SESSION);
     Answer renewed = visitor.get("/auth/verify");
+    String after = visitor.cookies.get(SESSION);
     Answer next = visitor.get("/auth/verify");
 
     assertThat(header(renewed, "authorization")).isEqualTo("Bearer access-2");
+    assertThat(after).isNotEqualTo(before);
     assertThat(header(next, "authorization")).isEqualTo("Bearer access-2");
+    // The cookie holds the new tokens: nothing is left to renew, and nothing to keep.
+    assertThat(header(next, "set-cookie")).isEqualTo("absent");
+    assertThat(((RecordingRenewedSessions) server.renewed).kept()).isEmpty();
     assertThat(server.renewals).hasSize(1);
     assertThat(server.renewals.getFirst().token().value()).isEqualTo("refresh-1");
   }

@@ -119,20 +119,61 @@ class HostChecksTest extends CheckTable {
             "secret-files",
             emulated(),
             new NotApplicable("an emulator's secrets are not confidential")),
-        row("credentials", credentials(new Host.Credentials.Accepted()), new Passed("accepted")),
         row(
             "credentials",
-            credentials(new Host.Credentials.Refused()),
-            new Failed("refused: client id and client secret do not match an application")),
-        row("credentials", answers(it -> it), new NotChecked("503")),
+            credentials(proof(NEW, ACCEPTED)),
+            new Passed("auth0.client-secret is accepted")),
+        row(
+            "credentials",
+            credentials(proof(NEW, REFUSED)),
+            new Failed(
+                "auth0.client-secret is refused: client id and client secret do not match an"
+                    + " application")),
+        row("credentials", answers(it -> it), new NotChecked("auth0.client-secret: 503")),
+        row(
+            "credentials",
+            credentials(proof(NEW, ACCEPTED), proof(OLD, ACCEPTED)),
+            new Passed("auth0.client-secret and auth0.old-client-secret are accepted")),
+        row(
+            "credentials",
+            credentials(proof(NEW, ACCEPTED), proof(OLD, REFUSED)),
+            new Warning(
+                "auth0.old-client-secret is refused: remove it, auth0.client-secret is accepted")),
+        row(
+            "credentials",
+            credentials(proof(NEW, REFUSED), proof(OLD, ACCEPTED)),
+            new Warning(
+                "auth0.client-secret is refused: logins use auth0.old-client-secret, which is"
+                    + " accepted")),
+        row(
+            "credentials",
+            credentials(proof(NEW, REFUSED), proof(OLD, REFUSED)),
+            new Failed(
+                "auth0.client-secret and auth0.old-client-secret are refused: client id and client"
+                    + " secret do not match an application")),
+        row(
+            "credentials",
+            credentials(proof(NEW, REFUSED), proof(OLD, Either.left("503"))),
+            new Warning("auth0.client-secret is refused; auth0.old-client-secret: 503")),
+        row(
+            "credentials",
+            credentials(proof(NEW, ACCEPTED), proof(OLD, Either.left("503"))),
+            new NotChecked("auth0.old-client-secret: 503")),
         row("credentials", reach(UNTRUSTED), new Skipped(Causes.TLS)));
   }
 
+  private static final String NEW = "auth0.client-secret";
+  private static final String OLD = "auth0.old-client-secret";
+  private static final Either<String, Host.Credentials> ACCEPTED =
+      Either.right(new Host.Credentials.Accepted());
+  private static final Either<String, Host.Credentials> REFUSED =
+      Either.right(new Host.Credentials.Refused());
   private static final Names NAMES = new Names(Vector.of("192.0.2.1"), Duration.ofMillis(3));
   private static final Reach SILENT = new Reach.NoAnswer(NAMES, "refused");
   private static final Reach UNTRUSTED = new Reach.NotTrusted(NAMES, "not trusted");
   private static final Reach.Answers ANSWERS =
-      new Reach.Answers(NAMES, Option.none(), Either.left("no date"), Either.left("503"));
+      new Reach.Answers(
+          NAMES, Option.none(), Either.left("no date"), Vector.of(proof(NEW, Either.left("503"))));
   private static final Facts UNREAD = Given.nothing().withHost(Host.unread("not read"), Given.NOW);
 
   private static Facts reach(Reach reach, SecretPlace... secrets) {
@@ -145,7 +186,7 @@ class HostChecksTest extends CheckTable {
 
   private static Facts names(long millis) {
     Names names = new Names(Vector.of("192.0.2.1"), Duration.ofMillis(millis));
-    return answers(it -> new Reach.Answers(names, it.certificate(), it.skew(), it.credentials()));
+    return answers(it -> new Reach.Answers(names, it.certificate(), it.skew(), it.proofs()));
   }
 
   private static Facts expiring(String time) {
@@ -154,7 +195,7 @@ class HostChecksTest extends CheckTable {
 
   private static Facts certificate(Certificate certificate, SecretPlace... secrets) {
     return answers(
-        it -> new Reach.Answers(it.names(), Option.of(certificate), it.skew(), it.credentials()),
+        it -> new Reach.Answers(it.names(), Option.of(certificate), it.skew(), it.proofs()),
         secrets);
   }
 
@@ -175,13 +216,16 @@ class HostChecksTest extends CheckTable {
                 it.names(),
                 it.certificate(),
                 Either.right(Duration.ofSeconds(seconds)),
-                it.credentials()));
+                it.proofs()));
   }
 
-  private static Facts credentials(Host.Credentials credentials) {
+  private static Facts credentials(Host.SecretProof... proofs) {
     return answers(
-        it ->
-            new Reach.Answers(it.names(), it.certificate(), it.skew(), Either.right(credentials)));
+        it -> new Reach.Answers(it.names(), it.certificate(), it.skew(), Vector.of(proofs)));
+  }
+
+  private static Host.SecretProof proof(String setting, Either<String, Host.Credentials> result) {
+    return new Host.SecretProof(setting, result);
   }
 
   private static Facts timeouts(long connect, long total) {

@@ -1,0 +1,106 @@
+package dev.portcullis.bootstrap.secret;
+
+import dev.portcullis.adapters.auth0.settings.ClientSecret;
+import dev.portcullis.adapters.webhook.WebhookSecret;
+import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.Map;
+import io.vavr.collection.Set;
+import io.vavr.control.Option;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The secrets that can be replaced while the gateway runs, by the key of their setting: those of
+ * the Management API and of the mailer. Each starts as the settings' own object, so that no copy of
+ * it is made. Safe for concurrent use.
+ */
+public final class LiveSecrets {
+
+  private static final String MANAGEMENT = "management.client-secret";
+  private static final String TICKET = "password-reset.ticket.client-secret";
+  private static final String DELIVERY = "password-reset.delivery.secret";
+
+  private final Map<String, Slot<?>> slots;
+
+  private LiveSecrets(Map<String, Slot<?>> slots) {
+    this.slots = slots;
+  }
+
+  /** Those that these settings have. */
+  public static LiveSecrets of(Settings settings) {
+    Map<String, Slot<?>> slots = LinkedHashMap.empty();
+    for (var management : settings.doctor().management()) {
+      slots = slots.put(MANAGEMENT, Slot.of(management.clientSecret(), ClientSecret::new));
+    }
+    if (settings.passwordReset() instanceof ResetSettings.ByTicket(var ticket, var delivery)) {
+      slots =
+          slots
+              .put(TICKET, Slot.of(ticket.clientSecret(), ClientSecret::new))
+              .put(DELIVERY, Slot.of(delivery.secret(), WebhookSecret::new));
+    }
+    return new LiveSecrets(slots);
+  }
+
+  /**
+   * One secret.
+   *
+   * @param parse throws {@link IllegalArgumentException}, without the text, if it is no such secret
+   */
+  private record Slot<T>(AtomicReference<T> current, Function<String, T> parse) {
+
+    static <T> Slot<T> of(T secret, Function<String, T> parse) {
+      return new Slot<>(new AtomicReference<>(secret), parse);
+    }
+
+    void replace(String text) {
+      current.set(parse.apply(text));
+    }
+  }
+
+  /** The keys of the secrets that there are. */
+  public Set<String> keys() {
+    return slots.keySet();
+  }
+
+  /**
+   * Uses another secret from now on.
+   *
+   * @throws IllegalArgumentException if there is none of this key, or the text is no such secret;
+   *     the message does not contain the text
+   */
+  public void replace(String key, String text) {
+    slots
+        .get(key)
+        .getOrElseThrow(
+            () -> new IllegalArgumentException("key: " + key + " (expected: a secret's)"))
+        .replace(text);
+  }
+
+  /** Supplies the secret of {@code management}. */
+  public Supplier<ClientSecret> management() {
+    return supplier(MANAGEMENT, ClientSecret.class);
+  }
+
+  /** Supplies the secret of {@code password-reset.ticket}. */
+  public Supplier<ClientSecret> ticket() {
+    return supplier(TICKET, ClientSecret.class);
+  }
+
+  /** Supplies the secret that signs deliveries. */
+  public Supplier<WebhookSecret> delivery() {
+    return supplier(DELIVERY, WebhookSecret.class);
+  }
+
+  private <T> Supplier<T> supplier(String key, Class<T> type) {
+    Option<Slot<?>> slot = slots.get(key);
+    return () -> type.cast(slot.get().current().get());
+  }
+
+  @Override
+  public String toString() {
+    return "LiveSecrets" + slots.keySet().mkString("[", ", ", "]");
+  }
+}
