@@ -10,16 +10,21 @@ import static dev.portcullis.emulator.tenant.DemoTenant.UNTRUSTED_CLIENT_ID;
 import static dev.portcullis.emulator.tenant.DemoTenant.UNTRUSTED_CLIENT_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.portcullis.emulator.Client.Answer;
 import dev.portcullis.emulator.crypto.TokenKeys;
+import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.DemoTenant;
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManagementApiTest {
 
@@ -396,6 +401,32 @@ class ManagementApiTest {
 
   private Answer post(String path, String body, String scope) {
     return client.post(path, "application/json", body, "Authorization", bearer(scope));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void a_list_by_checkpoint_has_no_page_more_than_it_needs(int take) {
+    TenantDefinition.Builder tenant = TenantDefinition.demo().toBuilder();
+    for (String name : List.of("one", "two", "three")) {
+      tenant.connection(Connection.of("con_" + name, name));
+    }
+    int pages = 0;
+    int items = 0;
+    try (Auth0Emulator four =
+            Auth0Emulator.start(TestSettings.at(clock).withTenant(tenant.build()));
+        Client there = new Client(four)) {
+      String[] admin = {"Authorization", "Bearer " + there.managementToken("read:connections")};
+      String from = "";
+      do {
+        JsonNode page = there.get("/api/v2/connections?take=" + take + from, admin).json();
+        pages++;
+        items += page.get("connections").size();
+        from = page.has("next") ? "&from=" + page.get("next").textValue() : "";
+      } while (!from.isEmpty());
+    }
+
+    assertThat(items).isEqualTo(4);
+    assertThat(pages).isEqualTo(Math.ceilDiv(4, take));
   }
 
   private String bearer(String scope) {

@@ -17,6 +17,7 @@ import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenant.GrantType;
 import dev.portcullis.emulator.tenant.TenantDefinition;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -87,6 +89,26 @@ class PrivateKeyJwtTest {
 
     Answer again = client.token(login(assertion));
 
+    assertThat(again.verdict()).isEqualTo("401 invalid_client");
+    assertThat(again.json().get("error_description").textValue()).contains("jti must be new");
+  }
+
+  @Test
+  void an_assertion_is_valid_once_also_after_a_restart(@TempDir Path folder) throws Exception {
+    EmulatorSettings kept = TestSettings.at(clock).withTenant(definition()).withData(folder);
+    Answer first;
+    try (Auth0Emulator before = Auth0Emulator.start(kept);
+        Client there = new Client(before)) {
+      first = there.token(login(assertion(claims().audience(before.issuer()))));
+    }
+
+    Answer again;
+    try (Auth0Emulator after = Auth0Emulator.start(kept);
+        Client there = new Client(after)) {
+      again = there.token(login(assertion(claims().audience(after.issuer()))));
+    }
+
+    assertThat(first.status()).isEqualTo(200);
     assertThat(again.verdict()).isEqualTo("401 invalid_client");
     assertThat(again.json().get("error_description").textValue()).contains("jti must be new");
   }

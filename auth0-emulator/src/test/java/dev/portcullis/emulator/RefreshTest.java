@@ -127,6 +127,28 @@ class RefreshTest {
   }
 
   @Test
+  void a_user_who_is_blocked_or_deleted_after_the_login_renews_nothing() {
+    String alice = "/api/v2/users/auth0%7C000000000000000000000001";
+    String first = refreshToken("offline_access");
+    String second = refreshToken("offline_access");
+    String[] admin = {
+      "Authorization", "Bearer " + client.managementToken("update:users delete:users")
+    };
+
+    client.patch(alice, "{\"blocked\":true}", admin);
+    Answer blocked = client.token(refresh(first));
+    client.delete(alice, admin);
+    Answer deleted = client.token(refresh(second));
+
+    assertThat(blocked.verdict()).isEqualTo("403 invalid_grant").isEqualTo(deleted.verdict());
+    assertThat(blocked.body()).contains("user is blocked");
+    assertThat(deleted.body()).contains("who doesn't exist anymore");
+    assertThat(emulator.tenant().logs())
+        .filteredOn(event -> event.type().code().equals("fertft"))
+        .hasSize(2);
+  }
+
+  @Test
   void userinfo_returns_the_claims_of_the_scope() {
     Answer opaque = client.token(with(login(ALICE, ALICE_PASSWORD), "scope", "openid email"));
     Map<String, String> forApi =

@@ -9,8 +9,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +143,44 @@ class DeveloperCommandsTest {
     JsonNode tour = new ObjectMapper().readTree(out.toString());
     assertThat(tour.path("ok").asBoolean()).isTrue();
     assertThat(tour.path("stops")).hasSize(23);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--json, 28887", "--once, 28987"})
+  void the_demo_ends_with_1_when_a_login_is_not_as_expected(String option, int port)
+      throws Exception {
+    // The tenant listens on the third port, and answers the next login otherwise.
+    CompletableFuture<Void> spoiled =
+        CompletableFuture.runAsync(() -> spoil(URI.create("http://127.0.0.1:" + (port + 2))));
+
+    int code = run("demo", option, "--port", Integer.toString(port));
+
+    spoiled.get(1, TimeUnit.SECONDS);
+    assertThat(code).isEqualTo(1);
+    assertThat(out.toString()).contains("502 unavailable");
+  }
+
+  /** Prepares one answer as soon as the tenant is there. */
+  private static void spoil(URI tenant) {
+    HttpRequest prepared =
+        HttpRequest.newBuilder(tenant.resolve("/emulator/next-answers"))
+            .header("Content-Type", "application/json")
+            .POST(
+                BodyPublishers.ofString("{\"status\":503,\"body\":\"{}\",\"delivery\":\"whole\"}"))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      while (true) {
+        try {
+          int status = http.send(prepared, BodyHandlers.discarding()).statusCode();
+          assertThat(status).isBetween(200, 299);
+          return;
+        } catch (IOException e) {
+          TimeUnit.MILLISECONDS.sleep(10);
+        }
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private String file(String yaml) throws IOException {

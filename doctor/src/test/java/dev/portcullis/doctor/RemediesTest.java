@@ -74,6 +74,28 @@ class RemediesTest {
             "    is_token_endpoint_ip_header_trusted: true (sent along)"),
         row(
             "authentication-method trust-header",
+            app(
+                Given.APPLICATION
+                    .withMethod(AuthenticationMethod.CLIENT_SECRET_BASIC)
+                    .withIpHeaderTrusted(false)),
+            "  application Login gateway (client)",
+            "-   token_endpoint_auth_method: \"client_secret_basic\"",
+            "+   token_endpoint_auth_method: \"client_secret_post\"",
+            "-   is_token_endpoint_ip_header_trusted: false",
+            "+   is_token_endpoint_ip_header_trusted: true"),
+        row(
+            "trust-header authentication-method",
+            app(
+                Given.APPLICATION
+                    .withMethod(AuthenticationMethod.CLIENT_SECRET_BASIC)
+                    .withIpHeaderTrusted(false)),
+            "  application Login gateway (client)",
+            "-   token_endpoint_auth_method: \"client_secret_basic\"",
+            "+   token_endpoint_auth_method: \"client_secret_post\"",
+            "-   is_token_endpoint_ip_header_trusted: false",
+            "+   is_token_endpoint_ip_header_trusted: true"),
+        row(
+            "authentication-method trust-header",
             app(method(AuthenticationMethod.UNSET)),
             "  application Login gateway (client)",
             "-   token_endpoint_auth_method: (not set)",

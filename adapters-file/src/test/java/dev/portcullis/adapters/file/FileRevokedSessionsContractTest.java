@@ -161,6 +161,24 @@ class FileRevokedSessionsContractTest implements RevokedSessionsContract {
         .hasMessageContaining("session.state-dir");
   }
 
+  /** Within one process the JDK itself refuses the second lock; another has to be seen. */
+  @Test
+  void a_folder_belongs_to_one_gateway_among_processes() throws Exception {
+    Process other = OtherGateway.start(folder);
+    try {
+      assertThatThrownBy(() -> open(clock))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining(folder.toString())
+          .hasMessageContaining("session.state-dir");
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+
+    FileRevokedSessions after = open(clock);
+
+    assertThat(after.revoke(session(7), clock.instant().plusSeconds(60))).isTrue();
+  }
+
   @Test
   void a_folder_that_is_not_there_is_named() {
     Path missing = folder.resolve("missing");

@@ -45,4 +45,19 @@ class InMemoryResetLimiterContractTest implements ResetLimiterContract {
 
     assertThat(refused).isTrue();
   }
+
+  @Test
+  void who_is_known_keeps_the_resets_that_are_left_while_the_memory_is_full() {
+    TestClock clock = TestClock.create();
+    ResetLimiter limiter = new InMemoryResetLimiter(2, 10_000, WINDOW, 100, clock);
+    for (int i = 0; i < 100; i++) {
+      limiter.take(anAttempt().by("user-" + i + "@example.com").build().subject());
+    }
+
+    boolean second = limiter.take(anAttempt().by("user-7@example.com").build().subject()).isEmpty();
+    boolean third = limiter.take(anAttempt().by("user-7@example.com").build().subject()).isEmpty();
+
+    assertThat(second).isTrue();
+    assertThat(third).isFalse();
+  }
 }

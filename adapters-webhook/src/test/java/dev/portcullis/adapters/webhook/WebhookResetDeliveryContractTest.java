@@ -129,6 +129,12 @@ class WebhookResetDeliveryContractTest implements ResetDeliveryContract {
   @ValueSource(
       strings = {
         "http://mailer.example.com/",
+        "http://127.example.com/",
+        "http://127.0.0.1.example.com/",
+        "http://localhost.example.com/",
+        "http://128.0.0.1/",
+        "http://[::2]/",
+        "http://0.0.0.0/",
         "ftp://127.0.0.1/",
         "https://user:canary-4c1d@example.com/",
         "mailto:a@example.com",

@@ -226,6 +226,21 @@ class RangeRefreshTest {
     assertThat(readiness).containsExactly(true, false);
   }
 
+  @Test
+  void a_preset_ages_while_another_file_cannot_be_read() throws IOException {
+    preset("2026-11-20");
+    write("10.0.0.0/24\n");
+    Running running =
+        start(
+            "[\"preset:own\", \"file:ranges.txt\"], presets: {directory: ., on-stale: not-ready}");
+    write("proxy.example.com\n");
+    time.set(Instant.parse("2026-12-05T12:00:00Z"));
+
+    running.refresh().refresh();
+
+    assertThat(readiness).containsExactly(true, false);
+  }
+
   private void preset(String fetchedAt) throws IOException {
     Files.writeString(
         directory.resolve("own.yaml"),

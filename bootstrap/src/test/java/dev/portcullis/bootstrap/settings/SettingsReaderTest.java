@@ -329,9 +329,13 @@ class SettingsReaderTest {
           log.identifiers         | log: {identifiers: none}                 | hashed
           log.identifier-key      | log: {identifier-key: s3cret-value}      | 16
           password-reset.delivery.url | password-reset: {delivery: {url: "http://example.com"}} | https
+          password-reset.delivery.url | password-reset: {delivery: {url: "http://127.example.com"}} | https
+          password-reset.delivery.url | password-reset: {delivery: {url: "http://localhost.example.com"}} | https
           password-reset.delivery.secret | password-reset: {delivery: {secret: s3cret-value}} | 32
           password-reset.limit.per-user | password-reset: {limit: {per-user: 0}} | 1 to 1000
           auth0.domain            | auth0: {domain: "https://a.b/path"}      | a domain
+          auth0.domain            | auth0: {domain: "http://127.example.com"} | a domain
+          auth0.domain            | auth0: {domain: "http://localhost.example.com"} | a domain
           auth0.client-id         | auth0: {client-id: [a, b]}               | one value
           listen.users            | listen: {users: "::1:80"}                | host:port
           listen.users            | listen: {users: "127.0.0.1:65536"}       | 65535

@@ -230,6 +230,27 @@ class TlsReaderTest {
     assertThat(problems.map(SettingsProblem::fix).mkString()).contains(fix);
   }
 
+  @Test
+  void every_listener_that_trusts_certificates_has_to_ask_for_them() {
+    Seq<SettingsProblem> problems =
+        read(MINIMAL
+                + """
+                listeners:
+                  lb:
+                    listen: 127.0.0.1:8081
+                    client-ip: {trusted-certificates: proxy.example.com}
+                  cdn:
+                    listen: 127.0.0.1:8082
+                    client-ip: {trusted-certificates: cdn.example.com}
+                """)
+            .getError();
+
+    assertThat(problems.map(SettingsProblem::key))
+        .containsExactly(
+            "listeners.lb.client-ip.trusted-certificates",
+            "listeners.cdn.client-ip.trusted-certificates");
+  }
+
   private static TlsSettings users(Settings settings) {
     return settings.http().users().head().on().tls().get();
   }

@@ -153,6 +153,20 @@ class WatchTenantServiceTest {
   }
 
   @Test
+  void looks_that_find_nothing_new_repeat_no_event_and_miss_none_that_follows() {
+    logIn("ada", "203.0.113.7", "203.0.113.7");
+    watch.look();
+    watch.look();
+    watch.look();
+    logIn("bob", "203.0.113.8", "192.0.2.99");
+    logIn("eve", "203.0.113.9", "203.0.113.9");
+
+    watch.look();
+
+    assertThat(compared).containsExactly(Comparison.SAME, Comparison.OTHER, Comparison.SAME);
+  }
+
+  @Test
   void what_was_sent_is_forgotten_after_a_while() {
     send("ada", "203.0.113.7");
     now = now.plus(Duration.ofMinutes(6));

@@ -403,6 +403,7 @@ class AddressResolverTest {
     assertThat(resolver.isProxy(new Peer.Inet(ip("10.0.0.1")))).isTrue();
     assertThat(resolver.isProxy(new Peer.Unix())).isTrue();
     assertThat(resolver.isProxy(unknown, listed)).isTrue();
+    assertThat(resolver.isProxy(unknown, other.appendAll(listed))).isTrue();
     assertThat(resolver.isProxy(new Peer.Inet(ip("10.0.0.1")), other)).isTrue();
     assertThat(resolver.isProxy(unknown)).isFalse();
     assertThat(resolver.isProxy(unknown, other)).isFalse();

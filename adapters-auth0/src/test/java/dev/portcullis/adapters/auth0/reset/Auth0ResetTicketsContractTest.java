@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class Auth0ResetTicketsContractTest extends TenantFixture implements ResetTicketsContract {
 
@@ -83,9 +85,17 @@ class Auth0ResetTicketsContractTest extends TenantFixture implements ResetTicket
         .hasSize(2);
   }
 
-  @Test
-  void a_token_that_is_refused_is_not_used_again() {
-    ScriptedServer tenant = tenant(Situation.GATEWAY_REFUSED);
+  @ParameterizedTest
+  @CsvSource({"401, users-by-email", "403, users-by-email", "401, tickets", "403, tickets"})
+  void a_token_that_is_refused_is_not_used_again(int status, String call) {
+    ScriptedServer tenant =
+        answering(
+            request ->
+                request.requestLine().contains("/oauth/token")
+                    ? answer(200, TOKEN)
+                    : request.requestLine().contains(call)
+                        ? answer(status, "{\"errorCode\":\"invalid_token\"}")
+                        : said(request));
     ResetTickets tickets = tickets(open(tenant));
 
     tickets.create(identifier("ada@example.com"));

@@ -18,12 +18,17 @@ import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.Verdict;
 import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.domain.outcome.ProviderFault;
+import dev.portcullis.testkit.TestClock;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +170,31 @@ class ClientProofTest extends TenantFixture {
         .isInstanceOfSatisfying(
             ClientProof.Unknown.class,
             unknown -> assertThat(unknown.why()).isInstanceOf(ProviderFault.Unreachable.class));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, ACCEPTED", "2, UNKNOWN"})
+  void a_tenant_that_cannot_be_reached_is_asked_a_second_time_and_no_third(
+      int failures, String proof) {
+    ScriptedServer tenant = tenantWith("new-secret");
+    AtomicInteger lookups = new AtomicInteger();
+    try (Auth0Client auth0 =
+        Auth0Client.open(
+            Auth0Fixtures.settings(URI.create("http://localhost:" + tenant.port())),
+            Auth0Fixtures.defaultTls(),
+            TestClock.create(),
+            host -> {
+              if (lookups.incrementAndGet() <= failures) {
+                throw new UnknownHostException(host);
+              }
+              return new InetAddress[] {InetAddress.getLoopbackAddress()};
+            })) {
+
+      ClientProof proved = auth0.prove(Vector.of(NEW, OLD));
+
+      assertThat(proved.getClass().getSimpleName()).isEqualToIgnoringCase(proof);
+      assertThat(lookups).hasValue(2);
+    }
   }
 
   /** Refuses the application unless it has this secret, then every password. */

@@ -46,10 +46,6 @@ final class JettyBody {
       this.most = most;
     }
 
-    static Room quarterOfTheHeap() {
-      return new Room(Runtime.getRuntime().maxMemory() / 4);
-    }
-
     /** Takes this number of bytes; false if fewer are left. */
     boolean take(int more) {
       if (taken.addAndGet(more) <= most) {

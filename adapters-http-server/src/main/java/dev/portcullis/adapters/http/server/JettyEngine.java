@@ -44,12 +44,21 @@ final class JettyEngine implements ServerEngine {
   private static final long POLL_MILLIS = 10;
 
   private final InstantSource time;
+  private final long bodyMemory;
 
   /**
    * @param time within which certificates have to be valid
    */
   JettyEngine(InstantSource time) {
+    this(time, Runtime.getRuntime().maxMemory() / 4);
+  }
+
+  /**
+   * @param bodyMemory how many bytes the bodies that a listener is reading may take in total
+   */
+  JettyEngine(InstantSource time, long bodyMemory) {
     this.time = time;
+    this.bodyMemory = bodyMemory;
   }
 
   @Override
@@ -66,11 +75,11 @@ final class JettyEngine implements ServerEngine {
     }
   }
 
-  private static OpenListener open(ListenerPlan plan, Option<JettyTls> tls) {
+  private OpenListener open(ListenerPlan plan, Option<JettyTls> tls) {
     OpenConnections connections = new OpenConnections(plan);
     JettyRefusals refusals = new JettyRefusals(plan.api());
     Server server = new Server(threads(), null, new WipingBufferPool());
-    server.setHandler(new JettyHandler(plan, refusals));
+    server.setHandler(new JettyHandler(plan, refusals, new JettyBody.Room(bodyMemory)));
     server.setErrorHandler(refusals);
     AbstractConnector connector = connector(plan, server, connections, tls);
     connector.addBean(connections);

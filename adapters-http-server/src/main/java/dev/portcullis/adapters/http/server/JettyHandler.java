@@ -38,11 +38,15 @@ final class JettyHandler extends Handler.Abstract {
 
   private final ListenerPlan plan;
   private final JettyRefusals refusals;
-  private final JettyBody.Room room = JettyBody.Room.quarterOfTheHeap();
+  private final JettyBody.Room room;
 
-  JettyHandler(ListenerPlan plan, JettyRefusals refusals) {
+  /**
+   * @param room the memory for the bodies of all its requests
+   */
+  JettyHandler(ListenerPlan plan, JettyRefusals refusals, JettyBody.Room room) {
     this.plan = plan;
     this.refusals = refusals;
+    this.room = room;
   }
 
   @Override

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A listener that requires a PROXY header, over real sockets. */
@@ -304,6 +305,42 @@ class ProxyProtocolListenerTest {
 
     assertThat(statuses(answers)).containsExactly("403");
     assertThat(gateway.refusals()).isEmpty();
+  }
+
+  /** Of an IPv6 client it is the /64 that counts: all its addresses are the client's own. */
+  @ParameterizedTest
+  @CsvSource({
+    "TCP4, 203.0.113.7, 203.0.113.7, 203.0.113.8",
+    "TCP6, 2001:db8::7, 2001:db8:0:0:ffff::8, 2001:db8:0:1::7",
+  })
+  void the_limit_of_an_address_is_that_of_the_announced_client(
+      String family, String first, String same, String other) throws IOException {
+    gateway.close();
+    gateway =
+        TestGateway.within(
+            TestGateway.LIMITS.withConnectionsPerAddress(1),
+            listener("lb", proxied(new AddressSource.ProxyProtocol(), AMPLE)));
+
+    try (Socket one = announced(family, first)) {
+      String served = TestListener.reply(one);
+      try (Socket two = announced(family, same);
+          Socket three = announced(family, other)) {
+        String tooMany = TestGateway.answers(two);
+        String servedToo = TestListener.reply(three);
+
+        assertThat(List.of(served, servedToo)).allMatch(it -> it.startsWith("HTTP/1.1 403 "));
+        assertThat(tooMany).isEmpty();
+      }
+    }
+    assertThat(gateway.clients()).containsExactly(first, other);
+  }
+
+  private Socket announced(String family, String client) throws IOException {
+    Socket socket = gateway.connect("lb");
+    String gatewayAddress = family.equals("TCP4") ? "127.0.0.1" : "::1";
+    byte[] header = v1("PROXY " + family + " " + client + " " + gatewayAddress + " 1 2");
+    socket.getOutputStream().write(join(header, login()));
+    return socket;
   }
 
   @Test

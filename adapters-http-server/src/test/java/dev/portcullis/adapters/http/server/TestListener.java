@@ -26,18 +26,21 @@ final class TestListener implements AutoCloseable {
   private final OpenListener listener;
 
   private TestListener(
-      Listener where, HttpLimits limits, Predicate<Peer> trusted, Endpoint... endpoints) {
+      JettyEngine engine,
+      Listener where,
+      HttpLimits limits,
+      Predicate<Peer> trusted,
+      Endpoint... endpoints) {
     HttpApi api = HttpApi.of(() -> new RequestId("request"), Vector.of(endpoints), refusals::add);
     this.listener =
-        new JettyEngine(InstantSource.system())
-            .open(
-                new ListenerPlan(
-                    where,
-                    limits,
-                    api,
-                    (peer, certificate) -> trusted.test(peer),
-                    Option::none,
-                    refusals::add));
+        engine.open(
+            new ListenerPlan(
+                where,
+                limits,
+                api,
+                (peer, certificate) -> trusted.test(peer),
+                Option::none,
+                refusals::add));
   }
 
   static TestListener open(HttpLimits limits, Endpoint... endpoints) {
@@ -45,12 +48,31 @@ final class TestListener implements AutoCloseable {
   }
 
   static TestListener open(HttpLimits limits, Predicate<Peer> trusted, Endpoint... endpoints) {
-    return new TestListener(Listener.plain("127.0.0.1", 0), limits, trusted, endpoints);
+    return new TestListener(
+        new JettyEngine(InstantSource.system()),
+        Listener.plain("127.0.0.1", 0),
+        limits,
+        trusted,
+        endpoints);
+  }
+
+  /** One whose bodies may take this many bytes in total. */
+  static TestListener withBodyMemory(long bytes, HttpLimits limits, Endpoint... endpoints) {
+    return new TestListener(
+        new JettyEngine(InstantSource.system(), bytes),
+        Listener.plain("127.0.0.1", 0),
+        limits,
+        peer -> false,
+        endpoints);
   }
 
   static TestListener on(ListenAddress where, Endpoint... endpoints) {
     return new TestListener(
-        new Listener(where, Option.none()), HttpLimits.DEFAULT, peer -> false, endpoints);
+        new JettyEngine(InstantSource.system()),
+        new Listener(where, Option.none()),
+        HttpLimits.DEFAULT,
+        peer -> false,
+        endpoints);
   }
 
   ListenAddress where() {

@@ -96,6 +96,10 @@ class CallerOriginsTest {
           -           | https://login.example.com     | application/x-www-form-urlencoded | LOGIN.example.com:443  | wrong-credentials
           -           | https://login.example.com     | application/x-www-form-urlencoded | 10.0.0.5:8080          | wrong-credentials
           -           | http://gateway                | application/x-www-form-urlencoded | gateway:80             | wrong-credentials
+          -           | http://gateway                | application/x-www-form-urlencoded | gateway:443            | cross-site
+          -           | https://gateway               | application/x-www-form-urlencoded | gateway                | wrong-credentials
+          -           | https://gateway               | application/x-www-form-urlencoded | gateway:443            | wrong-credentials
+          -           | https://gateway               | application/x-www-form-urlencoded | gateway:80             | cross-site
           -           | http://gateway                | application/x-www-form-urlencoded | gateway:8080           | cross-site
           -           | http://gateway:8080           | application/x-www-form-urlencoded | gateway:8080           | wrong-credentials
           -           | http://gateway:3000           | application/x-www-form-urlencoded | gateway:8080           | cross-site

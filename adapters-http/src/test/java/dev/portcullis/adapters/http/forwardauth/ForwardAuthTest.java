@@ -830,6 +830,25 @@ class ForwardAuthTest {
     assertThat(after.statusCode()).isEqualTo(200);
   }
 
+  /**
+   * The time of use is kept with an accuracy of a tenth of the idle time, which is an hour here.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"PT6M", "PT29M", "PT59M"})
+  void use_after_a_tenth_of_the_idle_time_starts_it_again(Duration use) {
+    visitor.logIn("ada@example.com", "p");
+    server.clock.advance(use);
+    visitor.get("/auth/verify");
+    server.clock.advance(Duration.ofMinutes(59).plusSeconds(59));
+    int before = visitor.ask("HEAD", "/session").statusCode();
+    server.clock.advance(Duration.ofSeconds(1));
+
+    int after = visitor.ask("HEAD", "/session").statusCode();
+
+    assertThat(before).isEqualTo(200);
+    assertThat(after).isEqualTo(401);
+  }
+
   @ParameterizedTest
   @CsvSource({"GET, 401", "POST, 200"})
   void a_proxy_that_keeps_the_method_tells_by_it_what_the_user_does(String method, int status) {

@@ -71,6 +71,8 @@ public final class PagesSite implements AutoCloseable {
   final List<LoginAttempt> attempts = new CopyOnWriteArrayList<>();
   public final List<Renewal> renewals = new CopyOnWriteArrayList<>();
   final List<LoginSubject> resets = new CopyOnWriteArrayList<>();
+  final List<MfaAttempt> proofs = new CopyOnWriteArrayList<>();
+  final List<EnrollmentRequest> enrollments = new CopyOnWriteArrayList<>();
   public final List<Revocation> revocations = new CopyOnWriteArrayList<>();
 
   public volatile Function<LoginAttempt, LoginOutcome> logIn =
@@ -78,6 +80,7 @@ public final class PagesSite implements AutoCloseable {
   public volatile Function<Renewal, RefreshOutcome> renew =
       renewal -> new RefreshOutcome.Renewed(tokens("access-2", "refresh-2"));
   volatile MfaOutcome verified = new MfaOutcome.WrongCode();
+  volatile ChallengeOutcome challenged = new ChallengeOutcome.OtpExpected();
   volatile ResetOutcome reset = new ResetOutcome.Accepted();
 
   private final HttpApi api;
@@ -245,17 +248,19 @@ public final class PagesSite implements AutoCloseable {
 
           @Override
           public ChallengeOutcome challenge(ChallengeRequest request) {
-            return new ChallengeOutcome.OtpExpected();
+            return challenged;
           }
 
           @Override
           public EnrollmentOutcome enroll(EnrollmentRequest request) {
+            enrollments.add(request);
             return new EnrollmentOutcome.Unanswered(
                 new ProviderFault.Unreachable(ConnectFault.CONNECT_REFUSED));
           }
 
           @Override
           public MfaOutcome verify(MfaAttempt attempt) {
+            proofs.add(attempt);
             return verified;
           }
         },

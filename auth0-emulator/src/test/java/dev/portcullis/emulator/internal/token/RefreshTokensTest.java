@@ -89,6 +89,20 @@ class RefreshTokensTest {
   }
 
   @Test
+  void within_the_leeway_an_older_token_than_the_last_rotated_one_ends_its_family() {
+    RefreshTokenPolicy lenient =
+        new RefreshTokenPolicy(true, Duration.ofSeconds(10), Optional.empty());
+    String first = tokens.issue(GRANT);
+    String second = successor(tokens.use(first, "client", lenient));
+    String third = successor(tokens.use(second, "client", lenient));
+
+    Use older = tokens.use(first, "client", lenient);
+
+    assertThat(older).isInstanceOf(Reused.class);
+    assertThat(tokens.use(third, "client", lenient)).isInstanceOf(Unknown.class);
+  }
+
+  @Test
   void a_lifetime_counts_from_the_login_also_for_successors() {
     RefreshTokenPolicy hour =
         new RefreshTokenPolicy(true, Duration.ZERO, Optional.of(Duration.ofHours(1)));

@@ -61,6 +61,19 @@ class LogChecksTest extends CheckTable {
             new Failed(
                 "1 of 2 logins with ip equal to client_ip, the last at 2026-01-15T10:30:02Z: the"
                     + " header is ignored")),
+        // The tenant's own order has the newest first.
+        row(
+            "log-logins",
+            Given.logins(IGNORED_2, TRUSTED_1),
+            new Failed(
+                "1 of 2 logins with ip equal to client_ip, the last at 2026-01-15T10:30:02Z: the"
+                    + " header is ignored")),
+        row(
+            "log-logins",
+            Given.logins(TRUSTED_3, IGNORED_2),
+            new Passed(
+                "1 of 2 logins with ip equal to client_ip, the last at 2026-01-15T10:30:02Z;"
+                    + " trusted since")),
         row("log-logins", Given.logins(), new NotApplicable("no login in this time")),
         row(
             "log-logins",
