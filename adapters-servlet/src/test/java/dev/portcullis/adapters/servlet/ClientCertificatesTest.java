@@ -60,6 +60,7 @@ class ClientCertificatesTest {
 
   @Test
   void a_certificate_that_a_header_claims_is_ignored() throws Exception {
+    TestKeys keys = new TestKeys(directory);
     PortcullisValve valve = PortcullisValve.passing();
     try (TomcatHost host =
         new TomcatHost()
@@ -71,7 +72,9 @@ class ClientCertificatesTest {
               Talk.with(
                   host,
                   GET
-                      + "ssl_client_cert: -----BEGIN CERTIFICATE----- x\r\n"
+                      + "ssl_client_cert: "
+                      + keys.clientCertificate()
+                      + "\r\n"
                       + "Connection: close\r\n\r\n"))
           .startsWith("HTTP/1.1 200 ");
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -81,6 +82,13 @@ final class TestKeys {
   /** What the server trusts. */
   Path trusted() {
     return trusted;
+  }
+
+  /** The client's certificate in one line, as a proxy may send it in a header. */
+  String clientCertificate() throws IOException, GeneralSecurityException {
+    String text =
+        Base64.getEncoder().encodeToString(load(client).getCertificate("own").getEncoded());
+    return "-----BEGIN CERTIFICATE----- " + text + " -----END CERTIFICATE-----";
   }
 
   /** A connection of the client that shows its certificate. */
