@@ -23,6 +23,7 @@ class ModulesTest {
           Map.entry("application", Set.of("domain")),
           Map.entry("doctor", Set.of("application")),
           Map.entry("adapters-http-server", Set.of("adapters-http")),
+          Map.entry("adapters-servlet", Set.of("adapters-http")),
           Map.entry("testkit-http", Set.of("adapters-http")),
           Map.entry("auth0-emulator", Set.of()),
           Map.entry("auth0-emulator-junit", Set.of("auth0-emulator")),

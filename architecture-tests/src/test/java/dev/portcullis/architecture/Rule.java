@@ -46,7 +46,16 @@ enum Rule {
       root -> PortcullisRules.coreIsPure(root + ".application..", root + ".domain..")),
 
   ADAPTERS_DO_NOT_KNOW_EACH_OTHER(
-      root -> PortcullisRules.adaptersDoNotKnowEachOther(root + ".adapters")),
+      root ->
+          slices()
+              .matching(root + ".adapters.(*)..")
+              .should()
+              .notDependOnEachOther()
+              // A binding to a server, as the one in http.server.
+              .ignoreDependency(
+                  resideInAPackage(root + ".adapters.servlet.."),
+                  resideInAPackage(root + ".adapters.http.."))
+              .because("an adapter is replaced without touching another")),
 
   EMULATOR_STANDS_ALONE(
       root ->
@@ -149,10 +158,22 @@ enum Rule {
 
   JETTY_LIVES_IN_THE_SERVER(
       root ->
-          onlyIn(root, ".adapters.http.server")
+          onlyIn(root, ".adapters.http.server", ".adapters.servlet")
               .dependOnClassesThat()
               .resideInAPackage("org.eclipse.jetty..")
               .because("another server needs one binding and nothing else")),
+
+  SERVLETS_LIVE_IN_THEIR_ADAPTER(
+      root ->
+          onlyIn(root, ".adapters.servlet")
+              .dependOnClassesThat()
+              .resideInAnyPackage(
+                  "jakarta.servlet..",
+                  "org.apache.catalina..",
+                  "org.apache.coyote..",
+                  "org.apache.tomcat..",
+                  "org.eclipse.jetty.ee11..")
+              .because("what containers do to a request is known in one place")),
 
   PAGES_ARE_MADE_IN_ONE_PLACE(
       root ->

@@ -49,7 +49,7 @@ final class RefusalEvents {
 
   private void write(GatewayEvent.HttpRefused refused, long count) {
     logger
-        .atLevel(refused.reason().status() == 503 ? Level.WARN : Level.INFO)
+        .atLevel(isOurs(refused.reason().status()) ? Level.WARN : Level.INFO)
         .addMarker(Slf4jJournal.REFUSAL)
         .addKeyValue("event.category", "web")
         .addKeyValue("event.action", "http_refused")
@@ -59,6 +59,11 @@ final class RefusalEvents {
         .addKeyValue("http.response.status_code", refused.reason().status())
         .addKeyValue("portcullis.count", count)
         .log("Refused before an endpoint saw it: " + refused.reason().code());
+  }
+
+  /** Whether an operator, not the client, can change something about it. */
+  private static boolean isOurs(int status) {
+    return status == 500 || status == 503;
   }
 
   private LoggingEventBuilder event(Address kind, long count) {

@@ -43,6 +43,8 @@ public enum HttpRefusal {
   NOT_IMPLEMENTED(501, "not-implemented"),
   /** It is neither HTTP/1.0 nor HTTP/1.1. */
   VERSION_NOT_SUPPORTED(505, "version-not-supported"),
+  /** Other code of the program that the gateway is embedded in read its body, or hides its peer. */
+  REQUEST_ALTERED(500, "request-altered"),
   /** The bodies that are being read take all the memory that they may. */
   TOO_MANY_BODIES(503, "too-many-bodies"),
   /** The listener has as many connections as it may have. */

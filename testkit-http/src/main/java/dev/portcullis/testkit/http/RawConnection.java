@@ -25,7 +25,18 @@ final class RawConnection implements AutoCloseable {
   }
 
   static RawConnection to(HttpBinding binding) throws IOException {
-    Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), binding.port());
+    return from("127.0.0.1", binding);
+  }
+
+  /** A connection from an address of this machine. */
+  @SuppressWarnings("AddressSelection") // A literal names one address.
+  static RawConnection from(String local, HttpBinding binding) throws IOException {
+    Socket socket =
+        new Socket(
+            InetAddress.getByAddress(new byte[] {127, 0, 0, 1}),
+            binding.port(),
+            InetAddress.getByName(local),
+            0);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MILLIS);
     return new RawConnection(socket);

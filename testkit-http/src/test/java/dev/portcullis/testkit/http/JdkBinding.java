@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.portcullis.adapters.http.HttpApi;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
+import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.domain.address.IpAddress;
 import dev.portcullis.domain.address.Peer;
 import dev.portcullis.domain.address.RequestOrigin;
@@ -49,6 +50,10 @@ final class JdkBinding implements HttpBinding {
     CALLS_HEAD_A_GET,
     MIXES_UP_CONCURRENT_REQUESTS,
     DROPS_CHUNKED_BODIES,
+    CONSUMES_FORMS,
+    READS_CODED_BODIES,
+    CONSUMES_FORWARDING_HEADERS,
+    MISTAKES_THE_PEER,
     IGNORES_THE_CASE_OF_METHODS,
     PASSES_ABSOLUTE_TARGETS,
     REFUSES_HTTP_1_0,
@@ -88,7 +93,10 @@ final class JdkBinding implements HttpBinding {
       if (defect == Defect.KEEPS_REQUESTS) {
         kept.add(request);
       }
-      Reply reply = api.answer(request);
+      Reply reply =
+          isCoded(exchange) && defect != Defect.READS_CODED_BODIES
+              ? api.refuse(HttpRefusal.UNSUPPORTED_CONTENT)
+              : api.answer(request);
       for (Reply.Header header : reply.headers()) {
         if (defect == Defect.KEEPS_CONNECTIONS_OPEN && header.name().equals("Connection")) {
           continue;
@@ -111,6 +119,11 @@ final class JdkBinding implements HttpBinding {
         exchange.getResponseBody().flush();
       }
     }
+  }
+
+  private static boolean isCoded(HttpExchange exchange) {
+    return exchange.getRequestHeaders().getOrDefault("Content-Encoding", List.of()).stream()
+        .anyMatch(coding -> !coding.equalsIgnoreCase("identity"));
   }
 
   private GatewayRequest request(HttpExchange exchange) {
@@ -137,7 +150,10 @@ final class JdkBinding implements HttpBinding {
   }
 
   private Peer peer(HttpExchange exchange) {
-    byte[] address = exchange.getRemoteAddress().getAddress().getAddress();
+    byte[] address =
+        defect == Defect.MISTAKES_THE_PEER
+            ? exchange.getLocalAddress().getAddress().getAddress()
+            : exchange.getRemoteAddress().getAddress().getAddress();
     String claimed = exchange.getRequestHeaders().getFirst("X-Forwarded-For");
     return new Peer.Inet(
         defect == Defect.BELIEVES_X_FORWARDED_FOR && claimed != null
@@ -148,6 +164,8 @@ final class JdkBinding implements HttpBinding {
   private Vector<String> lines(HttpExchange exchange, String name) {
     List<String> lines = exchange.getRequestHeaders().getOrDefault(name, List.of());
     return switch (defect) {
+      case CONSUMES_FORWARDING_HEADERS ->
+          name.startsWith("X-Forwarded-") ? Vector.empty() : Vector.ofAll(lines);
       case JOINS_HEADER_LINES ->
           lines.isEmpty() ? Vector.empty() : Vector.of(String.join(", ", lines));
       case PASSES_THE_LAST_HEADER_LINE_ALONE ->
@@ -161,6 +179,11 @@ final class JdkBinding implements HttpBinding {
     InputStream in = exchange.getRequestBody();
     if (defect == Defect.REPLIES_BEFORE_THE_BODY) {
       return in::readNBytes;
+    }
+    if (defect == Defect.CONSUMES_FORMS
+        && "application/x-www-form-urlencoded"
+            .equals(exchange.getRequestHeaders().getFirst("Content-Type"))) {
+      return limit -> new byte[0];
     }
     if (defect == Defect.DROPS_CHUNKED_BODIES
         && exchange.getRequestHeaders().containsKey("Transfer-Encoding")) {

@@ -1,6 +1,6 @@
 package dev.portcullis.adapters.http.server;
 
-import dev.portcullis.adapters.http.server.tls.CertificateNames;
+import dev.portcullis.adapters.http.intake.CertificateNames;
 import dev.portcullis.adapters.http.server.tls.TlsSettings;
 import dev.portcullis.adapters.http.server.tls.TlsSettings.ClientCertificates.Asked;
 import dev.portcullis.adapters.http.server.tls.TlsWatch;

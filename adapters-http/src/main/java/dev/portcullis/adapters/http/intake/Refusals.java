@@ -74,6 +74,7 @@ public final class Refusals {
           HEADERS_TOO_LARGE,
           NOT_IMPLEMENTED,
           VERSION_NOT_SUPPORTED,
+          REQUEST_ALTERED,
           TOO_MANY_BODIES,
           TOO_MANY_CONNECTIONS,
           TOO_MANY_CONNECTIONS_OF_ADDRESS,
@@ -153,6 +154,13 @@ public final class Refusals {
                   + " with a Content-Length.");
       case VERSION_NOT_SUPPORTED ->
           of(reason, "HTTP version not supported", "Send HTTP/1.1 or HTTP/1.0.");
+      case REQUEST_ALTERED ->
+          of(
+              reason,
+              "server_error",
+              "The request was altered",
+              "Other code of this server read or changed the request before the gateway. Tell the"
+                  + " operator of this service; the log names the cause.");
       case TOO_MANY_BODIES ->
           of(
               reason,

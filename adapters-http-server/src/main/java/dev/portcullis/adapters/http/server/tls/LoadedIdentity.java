@@ -1,5 +1,6 @@
 package dev.portcullis.adapters.http.server.tls;
 
+import dev.portcullis.adapters.http.intake.CertificateNames;
 import dev.portcullis.adapters.http.server.tls.TlsFiles.Part;
 import dev.portcullis.adapters.http.server.tls.TlsSettings.Identity;
 import io.vavr.collection.Seq;

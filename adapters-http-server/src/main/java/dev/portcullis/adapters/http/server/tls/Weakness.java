@@ -1,5 +1,6 @@
 package dev.portcullis.adapters.http.server.tls;
 
+import dev.portcullis.adapters.http.intake.CertificateNames;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;

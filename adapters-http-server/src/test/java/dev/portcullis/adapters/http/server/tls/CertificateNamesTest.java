@@ -2,6 +2,7 @@ package dev.portcullis.adapters.http.server.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.adapters.http.intake.CertificateNames;
 import dev.portcullis.domain.address.CertificateName;
 import io.vavr.collection.Seq;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.http.server.tls;
+package dev.portcullis.adapters.http.intake;
 
 import dev.portcullis.domain.address.CertificateName;
 import io.vavr.collection.Seq;
@@ -40,7 +40,7 @@ public final class CertificateNames {
    * The DNS names and URIs of a certificate; its common name only if it has neither, for an
    * authority checks these first. A common name with a colon is no name: nobody checked that URI.
    */
-  static Seq<CertificateName> of(X509Certificate certificate) {
+  public static Seq<CertificateName> of(X509Certificate certificate) {
     Seq<String> hosts = alternatives(certificate, DNS_NAME);
     Seq<String> uris = alternatives(certificate, URI);
     return hosts.isEmpty() && uris.isEmpty()
@@ -51,14 +51,14 @@ public final class CertificateNames {
   }
 
   /** The DNS names of a server's certificate, in lower case. */
-  static Seq<String> dns(X509Certificate certificate) {
+  public static Seq<String> dns(X509Certificate certificate) {
     Seq<String> names = alternatives(certificate, DNS_NAME);
     return (names.isEmpty() ? commonNames(certificate) : names)
         .map(name -> name.toLowerCase(Locale.ROOT));
   }
 
   /** Whether a server's certificate has a host name or an address besides the common name. */
-  static boolean hasHost(X509Certificate certificate) {
+  public static boolean hasHost(X509Certificate certificate) {
     return alternatives(certificate, DNS_NAME)
         .appendAll(alternatives(certificate, IP_ADDRESS))
         .nonEmpty();

@@ -1,0 +1,22 @@
+package dev.portcullis.adapters.servlet;
+
+import dev.portcullis.adapters.http.HttpApi;
+import dev.portcullis.testkit.http.HttpBinding;
+import dev.portcullis.testkit.http.HttpBindingContract;
+import java.util.Set;
+
+/** Tomcat stands for a container of which only the host program knows the kernel's peer. */
+class OtherContainerContractTest extends HttpBindingContract {
+
+  @Override
+  protected HttpBinding start(HttpApi api) {
+    return new TomcatHost()
+        .servlet(new PortcullisServlet(api, request -> Peers.ofText(request.getRemoteAddr())))
+        .started();
+  }
+
+  @Override
+  protected Set<String> containerRefuses() {
+    return Set.of("/a%2Fb", "/a%00b", "/%2e%2e/a", "/%2e%2e/");
+  }
+}

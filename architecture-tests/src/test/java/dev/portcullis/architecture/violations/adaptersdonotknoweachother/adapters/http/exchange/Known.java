@@ -1,0 +1,3 @@
+package dev.portcullis.architecture.violations.adaptersdonotknoweachother.adapters.http.exchange;
+
+public class Known {}

@@ -1,0 +1,3 @@
+package dev.portcullis.architecture.violations.adaptersdonotknoweachother.adapters.servlet;
+
+public class Known {}
