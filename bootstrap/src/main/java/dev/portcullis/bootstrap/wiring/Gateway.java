@@ -9,6 +9,7 @@ import dev.portcullis.adapters.http.server.ListenAddress;
 import dev.portcullis.adapters.http.server.PublicListener;
 import dev.portcullis.bootstrap.client.ClientWatch;
 import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.embed.GuardedUseCases;
 import io.vavr.collection.Map;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -21,7 +22,7 @@ public final class Gateway {
   private final HttpApi admin;
   private final Readiness readiness;
   private final Supplier<RequestId> ids;
-  private final Background background;
+  private final GuardedUseCases useCases;
   private final Watching watching;
   private final ClientWatch client;
   private final GatewayModule.Upstream upstream;
@@ -33,7 +34,7 @@ public final class Gateway {
       HttpApi admin,
       Readiness readiness,
       Supplier<RequestId> ids,
-      Background background,
+      GuardedUseCases useCases,
       Watching watching,
       ClientWatch client,
       GatewayModule.Upstream upstream,
@@ -43,7 +44,7 @@ public final class Gateway {
     this.admin = admin;
     this.readiness = readiness;
     this.ids = ids;
-    this.background = background;
+    this.useCases = useCases;
     this.watching = watching;
     this.client = client;
     this.upstream = upstream;
@@ -64,7 +65,7 @@ public final class Gateway {
     return new Running(
         server,
         watching,
-        background,
+        useCases,
         () -> {
           client.close();
           upstream.close();
@@ -98,17 +99,17 @@ public final class Gateway {
 
     private final GatewayServer server;
     private final Watching watching;
-    private final Background background;
+    private final GuardedUseCases useCases;
     private final GatewayModule.Upstream upstream;
 
     private Running(
         GatewayServer server,
         Watching watching,
-        Background background,
+        GuardedUseCases useCases,
         GatewayModule.Upstream upstream) {
       this.server = server;
       this.watching = watching;
-      this.background = background;
+      this.useCases = useCases;
       this.upstream = upstream;
     }
 
@@ -152,7 +153,7 @@ public final class Gateway {
     @Override
     public void close() {
       server.close();
-      background.close();
+      useCases.close();
       watching.close();
       upstream.close();
     }
