@@ -39,7 +39,16 @@ class ModulesTest {
                   "adapters-file",
                   "adapters-journal",
                   "adapters-memory",
-                  "adapters-webhook")),
+                  "adapters-webhook",
+                  "embed")),
+          Map.entry(
+              "embed",
+              Set.of(
+                  "application",
+                  "adapters-http",
+                  "adapters-auth0",
+                  "adapters-journal",
+                  "adapters-memory")),
           Map.entry("demo", Set.of("bootstrap", "auth0-emulator")),
           Map.entry(
               "benchmarks", Set.of("domain", "adapters-http", "adapters-auth0", "bootstrap")));

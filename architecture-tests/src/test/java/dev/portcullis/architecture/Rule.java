@@ -5,13 +5,17 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.have;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noConstructors;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
 import dev.portcullis.architecture.rules.PortcullisRules;
@@ -88,20 +92,27 @@ enum Rule {
               .resideInAPackage(root + ".demo..")
               .because("the developer's program may be left out of every other one")),
 
-  ONLY_BOOTSTRAP_MAKES_SERVICES(
+  ONLY_EMBED_MAKES_SERVICES(
       root ->
-          onlyIn(root, ".application..", ".bootstrap..")
+          onlyIn(root, ".application..", ".embed..")
               .dependOnClassesThat(
                   resideInAPackage(root + ".application..")
                       .and(describe("services", type -> type.getSimpleName().endsWith("Service"))))
-              .because("use cases are called through their ports, so that they can be replaced")),
+              .because("a use case that is put together twice loses a guard in one of the places")),
 
-  ONLY_BOOTSTRAP_MAKES_ADAPTERS(
+  ONLY_PROGRAMS_DEPEND_ON_EMBED(
       root ->
-          onlyIn(root, ".adapters..", ".testkit.http..", ".bootstrap..")
+          onlyIn(root, ".embed..", ".bootstrap..")
+              .dependOnClassesThat()
+              .resideInAPackage(root + ".embed..")
+              .because("what the front door puts together does not know it")),
+
+  ONLY_EMBED_AND_BOOTSTRAP_MAKE_ADAPTERS(
+      root ->
+          onlyIn(root, ".adapters..", ".testkit.http..", ".embed..", ".bootstrap..")
               .dependOnClassesThat()
               .resideInAPackage(root + ".adapters..")
-              .because("which adapter stands behind a port is decided in one place")),
+              .because("which adapter stands behind a port is decided by those who wire it")),
 
   INJECTION_LIVES_IN_BOOTSTRAP(
       root ->
@@ -209,6 +220,24 @@ enum Rule {
               .accessTargetWhere(target(root + ".domain.address.ClientAddress", "<init>"))
               .because("an address sent to Auth0 is established by the rules, never guessed")),
 
+  SETTINGS_GROW_BY_NAME(
+      root ->
+          noConstructors()
+              .that()
+              .arePublic()
+              .and()
+              .areDeclaredInClassesThat(
+                  DescribedPredicate.<JavaClass>describe(
+                          "are settings or policies",
+                          type -> type.getSimpleName().matches("\\w+(Settings|Policy|Limits)"))
+                      .and(not(resideInAPackage(root + ".emulator.tenant.."))))
+              .should(
+                  have(
+                      describe(
+                          "more than four parameters",
+                          (JavaConstructor it) -> it.getRawParameterTypes().size() > 4)))
+              .because("a setting is added, and read, by its name: factories and with…")),
+
   TIME_AND_CHANCE_COME_FROM_OUTSIDE(
       root ->
           PortcullisRules.timeAndRandomnessComeFromOutside(
@@ -217,7 +246,10 @@ enum Rule {
   THE_SYSTEM_CLOCK_IS_CHOSEN_BY_PROGRAMS(
       root ->
           PortcullisRules.onlyProgramsChooseTheSystemClock(
-              root, root + ".bootstrap.system.SystemSources", root + ".emulator..")),
+              root,
+              root + ".bootstrap.system.SystemSources",
+              root + ".embed.SystemTime",
+              root + ".emulator..")),
 
   NO_STANDARD_STREAMS(
       root -> PortcullisRules.onlyProgramsUseStandardStreams(root, root + ".bootstrap..")),

@@ -64,9 +64,10 @@ class DistributionTest {
           "org.snakeyaml:snakeyaml-engine",
           "org.webjars:swagger-ui");
 
-  /** Domain, application, doctor and adapters: neither emulator nor demo nor testkit. */
+  /** Domain, application, doctor, embed and adapters: neither emulator nor demo nor testkit. */
   private static final Predicate<String> OWN =
-      Pattern.compile("dev\\.portcullis:portcullis-(domain|application|doctor|adapters-[a-z0-9-]+)")
+      Pattern.compile(
+              "dev\\.portcullis:portcullis-(domain|application|doctor|embed|adapters-[a-z0-9-]+)")
           .asMatchPredicate();
 
   /** Written by the build: {@code group:artifact:jar:version:scope}, one a line. */

@@ -26,6 +26,7 @@ import io.vavr.collection.HashSet;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
+import io.vavr.control.Option;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
@@ -83,15 +84,19 @@ public final class Auth0Client implements AutoCloseable {
   }
 
   /**
-   * The tenant as the provider behind the gateway. It shares this client's connections, so it works
-   * until the client is closed.
+   * The tenant as the provider behind the gateway, with password resets if the settings name a
+   * reset connection or a realm. It shares this client's connections, so it works until the client
+   * is closed.
    */
   public Provider provider() {
-    return Provider.of(credentialVerifier, Auth0Remedies::of)
-        .withRefreshTokens(refreshTokens)
-        .withSecondFactors(mfaProvider)
-        .withPasswordResets(passwordResets)
-        .withOwnHeaders(OWN_HEADERS);
+    Provider tenant =
+        Provider.of(credentialVerifier, Auth0Remedies::of)
+            .withRefreshTokens(refreshTokens)
+            .withSecondFactors(mfaProvider)
+            .withOwnHeaders(OWN_HEADERS);
+    return resetConnection(settings).isDefined()
+        ? tenant.withPasswordResets(passwordResets)
+        : tenant;
   }
 
   public CredentialVerifier credentialVerifier() {
@@ -156,11 +161,13 @@ public final class Auth0Client implements AutoCloseable {
 
   private static PasswordResets resets(
       Auth0Settings settings, HttpCoreClient http, InstantSource time) {
-    return settings
-        .resetConnection()
-        .orElse(settings.realm())
+    return resetConnection(settings)
         .<PasswordResets>map(
             connection -> new Auth0PasswordResets(http, settings.clientId(), connection, time))
         .getOrElse(() -> subject -> new ResetStart.ResetNotStarted());
+  }
+
+  private static Option<String> resetConnection(Auth0Settings settings) {
+    return settings.resetConnection().orElse(settings.realm());
   }
 }

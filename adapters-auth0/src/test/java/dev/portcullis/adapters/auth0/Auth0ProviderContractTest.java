@@ -39,4 +39,17 @@ class Auth0ProviderContractTest implements ProviderContract {
     assertThat(provider.passwordResets()).contains(auth0.passwordResets());
     assertThat(provider.ownHeaders()).containsExactly("auth0-forwarded-for");
   }
+
+  @Test
+  void without_a_connection_for_reset_mails_it_declares_no_resets() {
+    URI tenant = URI.create("https://tenant.example.com");
+
+    try (Auth0Client plain =
+        Auth0Client.open(
+            Auth0Fixtures.application(tenant, Auth0Fixtures.transport(Duration.ofSeconds(1))),
+            Auth0Fixtures.defaultTls(),
+            TestClock.create())) {
+      assertThat(plain.provider().passwordResets()).isEmpty();
+    }
+  }
 }

@@ -9,10 +9,15 @@ import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.outcome.OutcomeCode;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.vavr.collection.Seq;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,16 +28,20 @@ import java.util.concurrent.TimeUnit;
  *   <li>{@code portcullis.steps}, a timer tagged {@code step} and {@code outcome}
  *   <li>{@code portcullis.refusals}, a counter tagged {@code listener} and {@code reason}
  *   <li>{@code portcullis.http.refusals}, a counter tagged {@code listener} and {@code reason}
+ *   <li>{@code portcullis.sessions.lost}, a counter tagged {@code reason}
  *   <li>{@code portcullis.address.disagreements}, a counter tagged {@code listener}, {@code actual}
  *       and {@code candidate}
  * </ul>
  *
  * The number of tags is bounded. All but the last exist from the start, as 0, so that an alert on
- * their rate sees the first event.
+ * their rate sees the first event. {@link #close} removes them from the registry.
  */
-public final class MicrometerJournal implements Journal {
+public final class MicrometerJournal implements Journal, AutoCloseable {
 
   private final MeterRegistry registry;
+  private final Tags common;
+  private final Set<Meter.Id> registered = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   /**
    * Registers the meters.
@@ -40,7 +49,16 @@ public final class MicrometerJournal implements Journal {
    * @param listeners the names of the listeners whose refusals start at 0
    */
   public MicrometerJournal(MeterRegistry registry, Seq<String> listeners) {
+    this(registry, listeners, Tags.empty());
+  }
+
+  /**
+   * Registers the meters, each with further tags. Two journals that share a registry need different
+   * ones, or the first that is closed removes the meters of both.
+   */
+  public MicrometerJournal(MeterRegistry registry, Seq<String> listeners, Iterable<Tag> further) {
     this.registry = registry;
+    this.common = Tags.of(further);
     LoginOutcome.CODES.forEach(this::loginTimer);
     for (Step step : Step.values()) {
       step.codes().forEach(code -> stepTimer(step, code));
@@ -59,10 +77,19 @@ public final class MicrometerJournal implements Journal {
   @Override
   public void record(GatewayEvent event) {
     try {
-      count(event);
+      if (!closed) {
+        count(event);
+      }
     } catch (RuntimeException e) {
       // A request does not fail because its meter does.
     }
+  }
+
+  /** Removes the meters from the registry; later events are not counted. */
+  @Override
+  public void close() {
+    closed = true;
+    registered.forEach(registry::remove);
   }
 
   private void count(GatewayEvent event) {
@@ -78,12 +105,13 @@ public final class MicrometerJournal implements Journal {
       case GatewayEvent.SessionLost(var id, var reason) -> lostSessions(reason).increment();
       case GatewayEvent.AddressDecided decided -> {}
       case GatewayEvent.CandidateDiffered differed ->
-          Counter.builder("portcullis.address.disagreements")
-              .description("Requests that candidate settings would have decided otherwise")
-              .tag("listener", differed.actual().listener())
-              .tag("actual", differed.actualWord())
-              .tag("candidate", differed.candidateWord())
-              .register(registry)
+          kept(Counter.builder("portcullis.address.disagreements")
+                  .description("Requests that candidate settings would have decided otherwise")
+                  .tags(common)
+                  .tag("listener", differed.actual().listener())
+                  .tag("actual", differed.actualWord())
+                  .tag("candidate", differed.candidateWord())
+                  .register(registry))
               .increment();
     }
   }
@@ -92,42 +120,61 @@ public final class MicrometerJournal implements Journal {
     timer.record(TimeUnit.NANOSECONDS.convert(elapsed), TimeUnit.NANOSECONDS);
   }
 
+  /** Notes a meter for {@link #close}; one that comes after it is removed at once. */
+  private <M extends Meter> M kept(M meter) {
+    registered.add(meter.getId());
+    if (closed) {
+      registry.remove(meter);
+    }
+    return meter;
+  }
+
   private Timer loginTimer(OutcomeCode code) {
-    return Timer.builder("portcullis.logins")
-        .description("Logins, by how they ended")
-        .tag("outcome", code.word())
-        .register(registry);
+    return kept(
+        Timer.builder("portcullis.logins")
+            .description("Logins, by how they ended")
+            .tags(common)
+            .tag("outcome", code.word())
+            .register(registry));
   }
 
   private Timer stepTimer(Step step, OutcomeCode code) {
-    return Timer.builder("portcullis.steps")
-        .description("Second factors, renewals, revocations and resets, by how they ended")
-        .tag("step", step.word())
-        .tag("outcome", code.word())
-        .register(registry);
+    return kept(
+        Timer.builder("portcullis.steps")
+            .description("Second factors, renewals, revocations and resets, by how they ended")
+            .tags(common)
+            .tag("step", step.word())
+            .tag("outcome", code.word())
+            .register(registry));
   }
 
   private Counter refusals(String listener, RejectionReason reason) {
-    return Counter.builder("portcullis.refusals")
-        .description("Requests and connections refused because their address cannot be known")
-        .tag("listener", listener)
-        .tag("reason", reason.code())
-        .register(registry);
+    return kept(
+        Counter.builder("portcullis.refusals")
+            .description("Requests and connections refused because their address cannot be known")
+            .tags(common)
+            .tag("listener", listener)
+            .tag("reason", reason.code())
+            .register(registry));
   }
 
   private Counter httpRefusals(String listener, HttpRefusal reason) {
-    return Counter.builder("portcullis.http.refusals")
-        .description("Requests refused before an endpoint saw them, and connections closed")
-        .tag("listener", listener)
-        .tag("reason", reason.code())
-        .register(registry);
+    return kept(
+        Counter.builder("portcullis.http.refusals")
+            .description("Requests refused before an endpoint saw them, and connections closed")
+            .tags(common)
+            .tag("listener", listener)
+            .tag("reason", reason.code())
+            .register(registry));
   }
 
   private Counter lostSessions(SessionFault reason) {
-    return Counter.builder("portcullis.sessions.lost")
-        .description(
-            "Logins and renewals that ended without a session, for a fault of the settings")
-        .tag("reason", reason.code())
-        .register(registry);
+    return kept(
+        Counter.builder("portcullis.sessions.lost")
+            .description(
+                "Logins and renewals that ended without a session, for a fault of the settings")
+            .tags(common)
+            .tag("reason", reason.code())
+            .register(registry));
   }
 }

@@ -3,6 +3,7 @@ package dev.portcullis.adapters.journal;
 import dev.portcullis.domain.login.LoginIdentifier;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -20,6 +21,8 @@ public abstract sealed class Pseudonyms {
   /** The least key; shorter ones can be searched for. */
   public static final int LEAST_KEY_BYTES = 16;
 
+  private static final int GENERATED_KEY_BYTES = 32;
+
   private Pseudonyms() {}
 
   /**
@@ -33,6 +36,13 @@ public abstract sealed class Pseudonyms {
           "key: " + key.length + " bytes (expected: >= " + LEAST_KEY_BYTES + ")");
     }
     return new Hashed(new SecretKeySpec(key, "HmacSHA256"));
+  }
+
+  /** The same with a key that is generated now: hashes of another run, or object, differ. */
+  public static Pseudonyms hashed() {
+    byte[] key = new byte[GENERATED_KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    return hashed(key);
   }
 
   /** As typed but for what is invisible, as {@code user.name}. */

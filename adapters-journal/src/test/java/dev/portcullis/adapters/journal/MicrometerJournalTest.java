@@ -15,6 +15,7 @@ import dev.portcullis.testkit.Outcomes;
 import dev.portcullis.testkit.contract.JournalContract;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
@@ -130,6 +131,39 @@ class MicrometerJournalTest implements JournalContract {
             .counter();
     assertThat(counter.count()).isEqualTo(1);
     assertThat(counter.getId().getTags()).hasSize(3);
+  }
+
+  @Test
+  void further_tags_separate_two_journals_of_one_registry_and_a_closed_one_leaves_no_meter() {
+    MicrometerJournal acme = tagged("acme");
+    MicrometerJournal other = tagged("other");
+    acme.record(Outcomes.ended(new LoginOutcome.WrongCredentials()));
+    acme.record(
+        new GatewayEvent.CandidateDiffered(
+            Fixtures.decision("203.0.113.9, unknown"),
+            Option.of(Fixtures.decision("203.0.113.7"))));
+    assertThat(loginsOf("acme")).isEqualTo(1);
+    assertThat(loginsOf("other")).isZero();
+    int ofOther = registry.find("portcullis.logins").tag("tenant", "other").timers().size();
+
+    acme.close();
+    acme.record(Outcomes.ended(new LoginOutcome.WrongCredentials()));
+
+    assertThat(registry.getMeters())
+        .noneMatch(meter -> "acme".equals(meter.getId().getTag("tenant")));
+    assertThat(registry.find("portcullis.logins").tag("tenant", "other").timers()).hasSize(ofOther);
+    other.close();
+    assertThat(registry.getMeters()).allMatch(meter -> meter.getId().getTag("tenant") == null);
+  }
+
+  private MicrometerJournal tagged(String tenant) {
+    return new MicrometerJournal(registry, Vector.of("web"), Tags.of("tenant", tenant));
+  }
+
+  private long loginsOf(String tenant) {
+    return registry.find("portcullis.logins").tag("tenant", tenant).timers().stream()
+        .mapToLong(Timer::count)
+        .sum();
   }
 
   @ParameterizedTest

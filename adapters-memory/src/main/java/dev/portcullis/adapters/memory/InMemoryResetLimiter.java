@@ -1,5 +1,6 @@
 package dev.portcullis.adapters.memory;
 
+import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.application.reset.port.ResetLimiter;
 import dev.portcullis.domain.address.IpAddress;
 import dev.portcullis.domain.address.IpRange;
@@ -26,14 +27,17 @@ public final class InMemoryResetLimiter implements ResetLimiter {
   private final InstantSource time;
 
   /**
-   * @param perUser resets of one user in {@code window}, at least 1
-   * @param perAddress resets from one address in {@code window}, at least 1
-   * @param capacity users and addresses remembered at a time, each
+   * Nothing is counted yet.
+   *
+   * @param capacity users and addresses remembered at a time, each, at least 1
+   * @throws IllegalArgumentException if it is less
    */
-  public InMemoryResetLimiter(
-      int perUser, int perAddress, Duration window, int capacity, InstantSource time) {
-    this.users = new Budget(perUser, window, capacity);
-    this.addresses = new Budget(perAddress, window, capacity);
+  public InMemoryResetLimiter(ResetLimits limits, int capacity, InstantSource time) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("capacity: " + capacity + " (expected: > 0)");
+    }
+    this.users = new Budget(limits.perUser(), limits.window(), capacity);
+    this.addresses = new Budget(limits.perAddress(), limits.window(), capacity);
     this.time = time;
   }
 
@@ -66,10 +70,6 @@ public final class InMemoryResetLimiter implements ResetLimiter {
     private final Map<String, Instant> free = new LinkedHashMap<>();
 
     Budget(int most, Duration window, int capacity) {
-      if (most < 1 || capacity < 1 || window.isNegative() || window.isZero()) {
-        throw new IllegalArgumentException(
-            "limit: " + most + " in " + window + ", of " + capacity + " (expected: all > 0)");
-      }
       this.window = window;
       this.each = window.dividedBy(most);
       this.capacity = capacity;

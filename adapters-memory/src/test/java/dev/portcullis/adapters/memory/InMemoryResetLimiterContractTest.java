@@ -3,6 +3,7 @@ package dev.portcullis.adapters.memory;
 import static dev.portcullis.testkit.Fixtures.anAttempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.application.reset.port.ResetLimiter;
 import dev.portcullis.testkit.TestClock;
 import dev.portcullis.testkit.contract.ResetLimiterContract;
@@ -13,13 +14,13 @@ class InMemoryResetLimiterContractTest implements ResetLimiterContract {
 
   @Override
   public ResetLimiter limiter(int perUser, int perAddress, TestClock clock) {
-    return new InMemoryResetLimiter(perUser, perAddress, WINDOW, 10_000, clock);
+    return new InMemoryResetLimiter(new ResetLimits(perUser, perAddress, WINDOW), 10_000, clock);
   }
 
   @Test
   void a_flood_of_names_frees_nobodys_resets_and_passes() {
     TestClock clock = TestClock.create();
-    ResetLimiter limiter = new InMemoryResetLimiter(1, 10_000, WINDOW, 100, clock);
+    ResetLimiter limiter = new InMemoryResetLimiter(new ResetLimits(1, 10_000, WINDOW), 100, clock);
     limiter.take(anAttempt().by("ada@example.com").build().subject());
 
     for (int i = 0; i < 1000; i++) {
@@ -36,7 +37,7 @@ class InMemoryResetLimiterContractTest implements ResetLimiterContract {
   @Test
   void others_wait_while_the_memory_is_full() {
     TestClock clock = TestClock.create();
-    ResetLimiter limiter = new InMemoryResetLimiter(1, 10_000, WINDOW, 100, clock);
+    ResetLimiter limiter = new InMemoryResetLimiter(new ResetLimits(1, 10_000, WINDOW), 100, clock);
     for (int i = 0; i < 100; i++) {
       limiter.take(anAttempt().by("user-" + i + "@example.com").build().subject());
     }

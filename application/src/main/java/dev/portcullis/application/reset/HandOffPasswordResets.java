@@ -16,6 +16,11 @@ public final class HandOffPasswordResets implements PasswordResets {
     this.page = page;
   }
 
+  /** The absolute URL of the page. */
+  public String page() {
+    return page;
+  }
+
   @Override
   public ResetStart start(LoginSubject subject) {
     return new ResetStart.ResetPage(page);

@@ -19,7 +19,6 @@ import dev.portcullis.domain.address.OriginSecret;
 import dev.portcullis.domain.address.Peer;
 import dev.portcullis.domain.address.RequestOrigin;
 import dev.portcullis.domain.login.Credentials;
-import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
@@ -109,16 +108,17 @@ final class DoctorReader {
                   "needs the Management API",
                   "set management.client-id and management.client-secret")
               : Validation.valid(
-                  new DoctorSettings(
-                      management.get(),
-                      canary.get(),
-                      IpRangeSet.of(egress.get()),
-                      loginsPerSecond.get(),
-                      lookBack.get(),
-                      watch.get(),
+                  Accumulator.with(
+                      DoctorSettings.NONE
+                          .withManagement(management.get())
+                          .withCanary(canary.get())
+                          .withEgress(IpRangeSet.of(egress.get()))
+                          .withLoginsPerSecond(loginsPerSecond.get())
+                          .withLookBack(lookBack.get())
+                          .withWatch(watch.get())
+                          .withAccepted(accepted.get()),
                       every.get(),
-                      accepted.get(),
-                      LinkedHashMap.empty()));
+                      DoctorSettings::withEvery));
         });
   }
 

@@ -15,40 +15,25 @@ import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 
-/**
- * The settings of the doctor and of the watch.
- *
- * @param management none: neither the tenant's settings nor its log are read
- * @param egress the gateway's own addresses as the tenant sees them
- * @param lookBack how far back the log is read
- * @param every how often a running gateway runs the doctor for its page
- * @param accepted what the doctor finds wrong and operators accept
- * @param secretFiles the files that hold secrets of the settings, by key
- */
-public record DoctorSettings(
-    Option<ManagementSettings> management,
-    Option<CanaryUser> canary,
-    IpRangeSet egress,
-    Option<Integer> loginsPerSecond,
-    Duration lookBack,
-    Watch watch,
-    Option<Duration> every,
-    Seq<AcceptedRisk> accepted,
-    Map<String, Path> secretFiles) {
+/** The settings of the doctor and of the watch. Immutable; {@code with…} returns a changed copy. */
+public final class DoctorSettings {
 
   /** Nothing is configured. */
-  public static final DoctorSettings NONE =
-      new DoctorSettings(
-          Option.none(),
-          Option.none(),
-          IpRangeSet.EMPTY,
-          Option.none(),
-          Duration.ofDays(1),
-          new Watch.Off(),
-          Option.none(),
-          Vector.empty(),
-          LinkedHashMap.empty());
+  public static final DoctorSettings NONE = new DoctorSettings();
+
+  private Option<ManagementSettings> management = Option.none();
+  private Option<CanaryUser> canary = Option.none();
+  private IpRangeSet egress = IpRangeSet.EMPTY;
+  private Option<Integer> loginsPerSecond = Option.none();
+  private Duration lookBack = Duration.ofDays(1);
+  private Watch watch = new Watch.Off();
+  private Option<Duration> every = Option.none();
+  private Seq<AcceptedRisk> accepted = Vector.empty();
+  private Map<String, Path> secretFiles = LinkedHashMap.empty();
+
+  private DoctorSettings() {}
 
   /** How a running gateway gets what the tenant logged. */
   public sealed interface Watch {
@@ -67,30 +52,124 @@ public record DoctorSettings(
     record Stream(OriginSecret token) implements Watch {}
   }
 
-  /** The same with another watch. */
-  public DoctorSettings withWatch(Watch other) {
-    return new DoctorSettings(
-        management, canary, egress, loginsPerSecond, lookBack, other, every, accepted, secretFiles);
+  private DoctorSettings with(Consumer<DoctorSettings> change) {
+    DoctorSettings copy = new DoctorSettings();
+    copy.management = management;
+    copy.canary = canary;
+    copy.egress = egress;
+    copy.loginsPerSecond = loginsPerSecond;
+    copy.lookBack = lookBack;
+    copy.watch = watch;
+    copy.every = every;
+    copy.accepted = accepted;
+    copy.secretFiles = secretFiles;
+    change.accept(copy);
+    return copy;
   }
 
-  /** The same for a gateway that runs the doctor at this interval. */
-  public DoctorSettings withEvery(Duration time) {
-    return new DoctorSettings(
-        management,
-        canary,
-        egress,
-        loginsPerSecond,
-        lookBack,
-        watch,
-        Option.of(time),
-        accepted,
-        secretFiles);
+  /** None: neither the tenant's settings nor its log are read. */
+  DoctorSettings withManagement(Option<ManagementSettings> value) {
+    return with(copy -> copy.management = value);
   }
 
-  /** The same with the files that hold secrets of the settings, by key. */
-  DoctorSettings withSecretFiles(Map<String, Path> files) {
-    return new DoctorSettings(
-        management, canary, egress, loginsPerSecond, lookBack, watch, every, accepted, files);
+  /** The test user, if there is one. */
+  DoctorSettings withCanary(Option<CanaryUser> value) {
+    return with(copy -> copy.canary = value);
+  }
+
+  /** The gateway's own addresses as the tenant sees them. */
+  DoctorSettings withEgress(IpRangeSet value) {
+    return with(copy -> copy.egress = value);
+  }
+
+  /** The peak traffic in logins a second, if it is known. */
+  DoctorSettings withLoginsPerSecond(Option<Integer> value) {
+    return with(copy -> copy.loginsPerSecond = value);
+  }
+
+  /** How far back the log is read. */
+  DoctorSettings withLookBack(Duration value) {
+    return with(copy -> copy.lookBack = value);
+  }
+
+  /** How a running gateway gets what the tenant logged. */
+  public DoctorSettings withWatch(Watch value) {
+    return with(copy -> copy.watch = value);
+  }
+
+  /** How often a running gateway runs the doctor for its page. */
+  public DoctorSettings withEvery(Duration value) {
+    return with(copy -> copy.every = Option.of(value));
+  }
+
+  /** What the doctor finds wrong and operators accept. */
+  DoctorSettings withAccepted(Seq<AcceptedRisk> value) {
+    return with(copy -> copy.accepted = value);
+  }
+
+  /** The files that hold secrets of the settings, by key. */
+  DoctorSettings withSecretFiles(Map<String, Path> value) {
+    return with(copy -> copy.secretFiles = value);
+  }
+
+  /** None: neither the tenant's settings nor its log are read. */
+  public Option<ManagementSettings> management() {
+    return management;
+  }
+
+  /** The test user, if there is one. */
+  public Option<CanaryUser> canary() {
+    return canary;
+  }
+
+  /** The gateway's own addresses as the tenant sees them. */
+  public IpRangeSet egress() {
+    return egress;
+  }
+
+  /** The peak traffic in logins a second, if it is known. */
+  public Option<Integer> loginsPerSecond() {
+    return loginsPerSecond;
+  }
+
+  /** How far back the log is read. */
+  public Duration lookBack() {
+    return lookBack;
+  }
+
+  /** How a running gateway gets what the tenant logged. */
+  public Watch watch() {
+    return watch;
+  }
+
+  /** How often a running gateway runs the doctor for its page. */
+  public Option<Duration> every() {
+    return every;
+  }
+
+  /** What the doctor finds wrong and operators accept. */
+  public Seq<AcceptedRisk> accepted() {
+    return accepted;
+  }
+
+  /** The files that hold secrets of the settings, by key. */
+  public Map<String, Path> secretFiles() {
+    return secretFiles;
+  }
+
+  @Override
+  public String toString() {
+    return Vector.of(
+            management,
+            canary,
+            egress,
+            loginsPerSecond,
+            lookBack,
+            watch,
+            every,
+            accepted,
+            secretFiles)
+        .mkString("DoctorSettings[", ", ", "]");
   }
 
   /**

@@ -5,7 +5,7 @@ import dev.portcullis.adapters.auth0.settings.ClientSecret;
 import dev.portcullis.adapters.auth0.settings.TicketSettings;
 import dev.portcullis.adapters.webhook.WebhookSecret;
 import dev.portcullis.adapters.webhook.WebhookSettings;
-import dev.portcullis.bootstrap.settings.Settings.ResetLimits;
+import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
 import dev.portcullis.bootstrap.settings.document.Accumulator;
 import dev.portcullis.bootstrap.settings.document.Section;
@@ -178,21 +178,21 @@ final class ResetReader {
             limit.withDefault(
                 "per-user",
                 ValueType.number(1, 1000),
-                "3",
+                "" + ResetLimits.DEFAULT.perUser(),
                 "How many resets may be started for one user in a window."));
     var perAddress =
         all.add(
             limit.withDefault(
                 "per-address",
                 ValueType.number(1, 100_000),
-                "20",
+                "" + ResetLimits.DEFAULT.perAddress(),
                 "How many resets may be started from one address, or one IPv6 /64, in a window."));
     var window =
         all.add(
             limit.withDefault(
                 "window",
                 ValueType.duration(Duration.ofMinutes(1), Duration.ofDays(1)),
-                "15m",
+                ResetLimits.DEFAULT.window().toMinutes() + "m",
                 "The length of the window."));
     return all.build(() -> new ResetLimits(perUser.get(), perAddress.get(), window.get()));
   }

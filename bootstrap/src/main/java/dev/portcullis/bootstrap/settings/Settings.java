@@ -9,6 +9,7 @@ import dev.portcullis.adapters.http.pages.PagesSettings;
 import dev.portcullis.adapters.http.server.HttpSettings;
 import dev.portcullis.adapters.journal.Pseudonyms;
 import dev.portcullis.adapters.webhook.WebhookSettings;
+import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.clientip.ClientIp;
 import io.vavr.collection.LinkedHashMap;
@@ -17,7 +18,6 @@ import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.function.Consumer;
 
 /** The settings of one gateway. Immutable; {@code with…} returns a changed copy. */
@@ -243,17 +243,5 @@ public final class Settings {
 
     /** The user is redirected to a page of the operator's own. */
     record HandOff(String page) implements ResetSettings {}
-  }
-
-  /**
-   * How many resets may be started.
-   *
-   * @param perUser of one user in a window
-   * @param perAddress from one address in a window
-   */
-  public record ResetLimits(int perUser, int perAddress, Duration window) {
-
-    /** Enough for people, not for machines. */
-    public static final ResetLimits DEFAULT = new ResetLimits(3, 20, Duration.ofMinutes(15));
   }
 }

@@ -3,11 +3,8 @@ package dev.portcullis.bootstrap.wiring;
 import dagger.Module;
 import dagger.Provides;
 import dev.portcullis.adapters.auth0.Auth0Client;
-import dev.portcullis.application.login.port.CredentialVerifier;
-import dev.portcullis.application.mfa.port.MfaProvider;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.application.reset.port.PasswordResets;
-import dev.portcullis.application.session.port.RefreshTokens;
 import dev.portcullis.bootstrap.client.ClientWatch;
 import dev.portcullis.bootstrap.settings.Settings;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -43,21 +40,6 @@ interface Auth0Module {
   @Singleton
   static Provider provider(Auth0Client client) {
     return client.provider();
-  }
-
-  @Provides
-  static CredentialVerifier verifier(Auth0Client client) {
-    return client.credentialVerifier();
-  }
-
-  @Provides
-  static RefreshTokens refreshTokens(Auth0Client client) {
-    return client.refreshTokens();
-  }
-
-  @Provides
-  static MfaProvider mfaProvider(Auth0Client client) {
-    return client.mfaProvider();
   }
 
   @Provides

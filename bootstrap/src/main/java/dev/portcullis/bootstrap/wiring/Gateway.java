@@ -11,6 +11,7 @@ import dev.portcullis.adapters.http.server.UnopenedListenerException;
 import dev.portcullis.bootstrap.client.ClientWatch;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.embed.GuardedUseCases;
 import io.vavr.collection.Map;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -23,7 +24,7 @@ public final class Gateway {
   private final HttpApi admin;
   private final Readiness readiness;
   private final Supplier<RequestId> ids;
-  private final Background background;
+  private final GuardedUseCases useCases;
   private final Watching watching;
   private final ClientWatch client;
   private final GatewayModule.Upstream upstream;
@@ -35,7 +36,7 @@ public final class Gateway {
       HttpApi admin,
       Readiness readiness,
       Supplier<RequestId> ids,
-      Background background,
+      GuardedUseCases useCases,
       Watching watching,
       ClientWatch client,
       GatewayModule.Upstream upstream,
@@ -45,7 +46,7 @@ public final class Gateway {
     this.admin = admin;
     this.readiness = readiness;
     this.ids = ids;
-    this.background = background;
+    this.useCases = useCases;
     this.watching = watching;
     this.client = client;
     this.upstream = upstream;
@@ -65,7 +66,7 @@ public final class Gateway {
     return new Running(
         server,
         watching,
-        background,
+        useCases,
         () -> {
           client.close();
           upstream.close();
@@ -108,17 +109,17 @@ public final class Gateway {
 
     private final GatewayServer server;
     private final Watching watching;
-    private final Background background;
+    private final GuardedUseCases useCases;
     private final GatewayModule.Upstream upstream;
 
     private Running(
         GatewayServer server,
         Watching watching,
-        Background background,
+        GuardedUseCases useCases,
         GatewayModule.Upstream upstream) {
       this.server = server;
       this.watching = watching;
-      this.background = background;
+      this.useCases = useCases;
       this.upstream = upstream;
     }
 
@@ -162,7 +163,7 @@ public final class Gateway {
     @Override
     public void close() {
       server.close();
-      background.close();
+      useCases.close();
       watching.close();
       upstream.close();
     }

@@ -22,7 +22,6 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +53,7 @@ interface JournalModule {
   static Pseudonyms pseudonyms(Settings settings) {
     return switch (settings.log().identifiers()) {
       case Identifiers.Hashed(var key) ->
-          Pseudonyms.hashed(key.map(HashKey::bytes).getOrElse(JournalModule::randomKey));
+          key.map(HashKey::bytes).fold(Pseudonyms::hashed, Pseudonyms::hashed);
       case Identifiers.Plain() -> Pseudonyms.plain();
     };
   }
@@ -70,11 +69,5 @@ interface JournalModule {
     return new Slf4jJournal(LOG, pseudonyms, provider::remedy)
         .and(new MicrometerJournal(registry, settings.http().users().map(UserListener::name)))
         .and(client);
-  }
-
-  private static byte[] randomKey() {
-    byte[] key = new byte[32];
-    new SecureRandom().nextBytes(key);
-    return key;
   }
 }

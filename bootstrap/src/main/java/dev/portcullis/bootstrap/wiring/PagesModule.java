@@ -4,12 +4,8 @@ import dagger.Module;
 import dagger.Provides;
 import dev.portcullis.adapters.http.BrowserLogin;
 import dev.portcullis.adapters.http.pages.PagesUseCases;
-import dev.portcullis.application.login.LogInUseCase;
-import dev.portcullis.application.mfa.CompleteMfaUseCase;
-import dev.portcullis.application.reset.ResetPasswordUseCase;
-import dev.portcullis.application.session.RenewTokensUseCase;
-import dev.portcullis.application.session.RevokeTokensUseCase;
 import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.embed.GuardedUseCases;
 import io.vavr.control.Option;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -21,22 +17,16 @@ interface PagesModule {
   @Provides
   @Singleton
   static Option<BrowserLogin> pages(
-      Settings settings,
-      LogInUseCase logIn,
-      CompleteMfaUseCase mfa,
-      RenewTokensUseCase renew,
-      RevokeTokensUseCase revoke,
-      ResetPasswordUseCase resetPassword,
-      SessionStore store,
-      InstantSource time) {
+      Settings settings, GuardedUseCases useCases, SessionStore store, InstantSource time) {
     return settings
         .pages()
         .map(
             it ->
                 BrowserLogin.load(
                     it,
-                    new PagesUseCases(logIn, mfa, revoke, resetPassword),
-                    renew,
+                    new PagesUseCases(
+                        useCases.logIn(), useCases.mfa(), useCases.revoke(), useCases.reset()),
+                    useCases.renew(),
                     store.stores(),
                     time));
   }

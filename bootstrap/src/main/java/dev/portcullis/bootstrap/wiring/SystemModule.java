@@ -6,6 +6,7 @@ import dev.portcullis.bootstrap.doctor.ThreadSleeper;
 import dev.portcullis.bootstrap.system.SystemSources;
 import dev.portcullis.doctor.port.Sleeper;
 import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.embed.RequestIds;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -27,6 +28,6 @@ interface SystemModule {
   @Provides
   @Singleton
   static Supplier<RequestId> ids() {
-    return new RequestIds();
+    return RequestIds.random();
   }
 }

@@ -3,6 +3,7 @@ package dev.portcullis.bootstrap.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.auth0.settings.ClientAuthentication;
+import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
@@ -226,8 +227,7 @@ class SettingsReaderTest {
               assertThat(ticket.management().lifetime()).isEqualTo(Duration.ofMinutes(10));
               assertThat(ticket.delivery().url()).hasToString("https://mailer.example.com/hook");
             });
-    assertThat(settings.resetLimits())
-        .isEqualTo(new Settings.ResetLimits(2, 9, Duration.ofHours(1)));
+    assertThat(settings.resetLimits()).isEqualTo(new ResetLimits(2, 9, Duration.ofHours(1)));
     assertThat(settings.choices().scopes()).containsExactlyInAnyOrder("openid", "email");
     assertThat(settings.choices().realms()).isEmpty();
     assertThat(settings.toString()).doesNotContain("s3cret-value");

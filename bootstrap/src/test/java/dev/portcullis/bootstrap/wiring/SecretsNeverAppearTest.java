@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.portcullis.application.login.port.CredentialVerifier;
+import dev.portcullis.application.provider.Provider;
 import dev.portcullis.bootstrap.EmulatedTenant;
 import dev.portcullis.bootstrap.GatewayClient;
 import dev.portcullis.bootstrap.log.LogSetup;
@@ -165,10 +166,10 @@ class SecretsNeverAppearTest {
         DaggerTestComponent.factory()
             .create(
                 settings,
-                verifier,
-                new InMemoryRefreshTokens(),
-                new InMemoryMfaProvider(),
-                subject -> new ResetStart.ResetNotStarted(),
+                Provider.of(verifier, what -> "fix " + what)
+                    .withRefreshTokens(new InMemoryRefreshTokens())
+                    .withSecondFactors(new InMemoryMfaProvider())
+                    .withPasswordResets(subject -> new ResetStart.ResetNotStarted()),
                 TestClock.create(),
                 () -> new RequestId("request"),
                 () -> {});

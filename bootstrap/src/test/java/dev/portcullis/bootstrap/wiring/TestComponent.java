@@ -5,11 +5,8 @@ import dagger.Component;
 import dagger.Module;
 import dagger.Provides;
 import dev.portcullis.adapters.auth0.token.ClientProof;
-import dev.portcullis.application.login.port.CredentialVerifier;
-import dev.portcullis.application.mfa.port.MfaProvider;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.application.reset.port.PasswordResets;
-import dev.portcullis.application.session.port.RefreshTokens;
 import dev.portcullis.bootstrap.client.ClientWatch;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.domain.login.RequestId;
@@ -32,10 +29,7 @@ interface TestComponent {
   interface Factory {
     TestComponent create(
         @BindsInstance Settings settings,
-        @BindsInstance CredentialVerifier verifier,
-        @BindsInstance RefreshTokens refreshTokens,
-        @BindsInstance MfaProvider mfa,
-        @BindsInstance PasswordResets resets,
+        @BindsInstance Provider provider,
         @BindsInstance InstantSource time,
         @BindsInstance Supplier<RequestId> ids,
         @BindsInstance GatewayModule.Upstream upstream);
@@ -61,8 +55,8 @@ interface TestComponent {
     }
 
     @Provides
-    static Provider provider(CredentialVerifier verifier) {
-      return Provider.of(verifier, what -> "fix " + what);
+    static PasswordResets resets(Provider provider) {
+      return provider.passwordResets().get();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.portcullis.domain.address;
 
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import io.vavr.control.Validation;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,21 @@ public final class IpRangeSet {
 
   public static IpRangeSet of(Iterable<IpRange> ranges) {
     return new IpRangeSet(Vector.ofAll(ranges));
+  }
+
+  /**
+   * The ranges of these texts, such as {@code 10.0.0.0/8} and {@code 2001:db8::1}; see {@link
+   * IpRange#parse}.
+   *
+   * @throws IllegalArgumentException if one of them is no range; the message names each
+   */
+  public static IpRangeSet parse(String... texts) {
+    Seq<Validation<String, IpRange>> parsed = Vector.of(texts).map(IpRange::parse);
+    Seq<String> problems = parsed.filter(Validation::isInvalid).map(Validation::getError);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(problems.mkString("; "));
+    }
+    return of(parsed.map(Validation::get));
   }
 
   public boolean contains(IpAddress address) {

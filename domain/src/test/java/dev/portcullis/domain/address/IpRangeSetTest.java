@@ -3,6 +3,7 @@ package dev.portcullis.domain.address;
 import static dev.portcullis.domain.address.IpTexts.ip;
 import static dev.portcullis.domain.address.IpTexts.ranges;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.vavr.collection.Vector;
 import java.math.BigInteger;
@@ -231,6 +232,17 @@ class IpRangeSetTest {
         .allMatch(set::overlaps);
     assertThat(ranges("11.0.0.0/8", "9.255.255.255", "2001:db9::/32", "a00::/8"))
         .noneMatch(set::overlaps);
+  }
+
+  @Test
+  void texts_are_read_as_ranges_and_every_one_that_is_none_is_named() {
+    assertThat(IpRangeSet.parse("10.0.0.0/8", "2001:db8::1"))
+        .isEqualTo(IpRangeSet.of(ranges("10.0.0.0/8", "2001:db8::1")));
+    assertThat(IpRangeSet.parse()).isEqualTo(IpRangeSet.EMPTY);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> IpRangeSet.parse("10.0.0.1/8", "192.0.2.0/24", "proxy.example.com"))
+        .withMessageContainingAll("10.0.0.1/8", "proxy.example.com")
+        .withMessageNotContaining("192.0.2.0/24");
   }
 
   @Test

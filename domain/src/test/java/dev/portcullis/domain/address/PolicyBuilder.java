@@ -13,6 +13,7 @@ import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.time.Duration;
+import java.util.function.BiFunction;
 
 /**
  * Policies for tests. The proxies are 10.0.0.0/8 and fd00::/8 and append to X-Forwarded-For; the
@@ -130,20 +131,28 @@ final class PolicyBuilder {
   }
 
   ClientAddressPolicy build() {
-    return new ClientAddressPolicy(
-        source,
-        proxies,
-        peers,
-        hops,
-        directAccess,
-        unixPeerTrusted,
-        certificates,
-        privateResult,
-        self,
-        conflicts,
-        limits,
-        proof,
-        proxyProtocol);
+    ClientAddressPolicy policy =
+        ClientAddressPolicy.direct()
+            .withSource(source)
+            .withTrustedProxies(proxies)
+            .withDirectAccess(directAccess)
+            .withUnixPeerTrusted(unixPeerTrusted)
+            .withTrustedCertificates(certificates)
+            .withPrivateResult(privateResult)
+            .withSelfRanges(self)
+            .withConflicts(conflicts)
+            .withLimits(limits);
+    policy = with(policy, peers, ClientAddressPolicy::withTrustedPeers);
+    policy = with(policy, hops, ClientAddressPolicy::withTrustedHops);
+    policy = with(policy, proof, ClientAddressPolicy::withOriginProof);
+    return with(policy, proxyProtocol, ClientAddressPolicy::withProxyProtocol);
+  }
+
+  private static <V> ClientAddressPolicy with(
+      ClientAddressPolicy policy,
+      Option<V> value,
+      BiFunction<ClientAddressPolicy, V, ClientAddressPolicy> change) {
+    return value.fold(() -> policy, it -> change.apply(policy, it));
   }
 
   AddressResolver resolver() {

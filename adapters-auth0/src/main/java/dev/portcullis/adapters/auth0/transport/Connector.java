@@ -130,7 +130,10 @@ public final class Connector {
       return running;
     }
     try {
-      Thread.ofPlatform().daemon().name("portcullis-auth0-dns").start(() -> look(mine));
+      Thread.ofPlatform()
+          .daemon()
+          .name("portcullis-auth0-dns-" + origin.hostName())
+          .start(() -> look(mine));
     } catch (OutOfMemoryError e) {
       // No thread can be started now; perhaps for the next call.
       lookup.set(null);

@@ -42,7 +42,7 @@ public final class HttpCoreClient implements Client, AutoCloseable {
   private final Origin origin;
   private final String base;
   private final Auth0Transport transport;
-  private final Watchdog watchdog = new Watchdog();
+  private final Watchdog watchdog;
   private final Connector connector;
   private final Semaphore permits;
   private final Deque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
@@ -58,6 +58,7 @@ public final class HttpCoreClient implements Client, AutoCloseable {
     this.origin = origin;
     this.base = origin.toString();
     this.transport = transport;
+    this.watchdog = new Watchdog(origin.hostName());
     this.connector = new Connector(origin, tls, dns, watchdog, transport.connectTimeout(), maxBody);
     this.permits = new Semaphore(transport.maxConnections(), true);
     watchdog.every(transport.idleTimeout().toNanos() / 2, this::sweep);

@@ -16,10 +16,13 @@ final class Watchdog implements AutoCloseable {
 
   private final ScheduledThreadPoolExecutor timer;
 
-  Watchdog() {
+  /**
+   * @param tenant the host, which the thread is named after
+   */
+  Watchdog(String tenant) {
     timer =
         new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("portcullis-auth0-watchdog").factory());
+            1, Thread.ofPlatform().daemon().name("portcullis-auth0-watchdog-" + tenant).factory());
     timer.setRemoveOnCancelPolicy(true);
   }
 

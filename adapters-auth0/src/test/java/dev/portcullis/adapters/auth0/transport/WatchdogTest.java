@@ -18,7 +18,7 @@ class WatchdogTest {
   @Test
   void what_is_watched_is_closed_when_time_is_up() throws Exception {
     CountDownLatch closed = new CountDownLatch(1);
-    try (Watchdog watchdog = new Watchdog();
+    try (Watchdog watchdog = new Watchdog("tenant.example.com");
         Alarm alarm = watchdog.alarmIn(TimeUnit.MILLISECONDS.toNanos(50))) {
       alarm.watch(closed::countDown);
 
@@ -33,7 +33,7 @@ class WatchdogTest {
   void a_socket_watched_after_the_deadline_is_closed_immediately() throws Exception {
     CountDownLatch rung = new CountDownLatch(1);
     AtomicInteger closed = new AtomicInteger();
-    try (Watchdog watchdog = new Watchdog();
+    try (Watchdog watchdog = new Watchdog("tenant.example.com");
         Alarm alarm = watchdog.alarmIn(0)) {
       alarm.watch(rung::countDown);
       rung.await();
@@ -48,7 +48,7 @@ class WatchdogTest {
   @Test
   void a_disarmed_alarm_closes_nothing() {
     AtomicInteger closed = new AtomicInteger();
-    try (Watchdog watchdog = new Watchdog();
+    try (Watchdog watchdog = new Watchdog("tenant.example.com");
         Alarm alarm = watchdog.alarmIn(NEVER)) {
       alarm.watch(closed::incrementAndGet);
 

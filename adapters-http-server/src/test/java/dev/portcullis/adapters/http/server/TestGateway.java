@@ -127,22 +127,16 @@ public final class TestGateway implements AutoCloseable {
 
   static ClientAddressPolicy proxied(
       AddressSource source, IpRangeSet trustedFrom, Duration timeout, Version... versions) {
-    ClientAddressPolicy base =
-        ClientAddressPolicy.direct().withSource(source).withPrivateResult(users());
-    return new ClientAddressPolicy(
-        source,
-        source instanceof AddressSource.ProxyProtocol ? IpRangeSet.EMPTY : ranges("192.0.2.0/24"),
-        Option.none(),
-        Option.none(),
-        ClientAddressPolicy.DirectAccess.REJECT,
-        false,
-        base.trustedCertificates(),
-        base.privateResult(),
-        base.selfRanges(),
-        base.conflicts(),
-        base.limits(),
-        base.originProof(),
-        Option.of(new ProxyProtocolPolicy(LinkedHashSet.of(versions), trustedFrom, timeout, 4096)));
+    return ClientAddressPolicy.direct()
+        .withSource(source)
+        .withTrustedProxies(
+            source instanceof AddressSource.ProxyProtocol
+                ? IpRangeSet.EMPTY
+                : ranges("192.0.2.0/24"))
+        .withDirectAccess(ClientAddressPolicy.DirectAccess.REJECT)
+        .withPrivateResult(users())
+        .withProxyProtocol(
+            new ProxyProtocolPolicy(LinkedHashSet.of(versions), trustedFrom, timeout, 4096));
   }
 
   static IpRangeSet ranges(String... texts) {

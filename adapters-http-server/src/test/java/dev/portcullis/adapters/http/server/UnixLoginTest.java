@@ -62,23 +62,10 @@ class UnixLoginTest {
   }
 
   private UserListener listener() {
-    ClientAddressPolicy behind =
-        ClientAddressPolicy.behind(IpRangeSet.EMPTY).withPrivateResult(TestGateway.users());
     ClientAddressPolicy policy =
-        new ClientAddressPolicy(
-            behind.source(),
-            behind.trustedProxies(),
-            behind.trustedPeers(),
-            behind.trustedHops(),
-            behind.directAccess(),
-            true,
-            behind.trustedCertificates(),
-            behind.privateResult(),
-            behind.selfRanges(),
-            behind.conflicts(),
-            behind.limits(),
-            behind.originProof(),
-            behind.proxyProtocol());
+        ClientAddressPolicy.behind(IpRangeSet.EMPTY)
+            .withUnixPeerTrusted(true)
+            .withPrivateResult(TestGateway.users());
     return new UserListener(
         "users",
         Listener.plain(new Unix(socket)),

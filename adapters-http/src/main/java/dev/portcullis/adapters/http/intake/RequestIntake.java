@@ -13,6 +13,7 @@ import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.AddressResolution.Rejected;
 import dev.portcullis.domain.address.AddressResolution.Resolved;
 import dev.portcullis.domain.address.RejectionReason;
+import dev.portcullis.domain.address.RequestOrigin;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.login.Requester;
 import io.vavr.collection.HashSet;
@@ -108,7 +109,12 @@ public final class RequestIntake {
 
   /** The client behind a request, or why its address is unknown; a rejection is recorded. */
   public Either<RejectionReason, Requester> requester(GatewayRequest request, RequestId id) {
-    return switch (addresses.resolve(request.origin(), id)) {
+    return requester(request.origin(), id);
+  }
+
+  /** The same for a request that did not come through a binding. */
+  public Either<RejectionReason, Requester> requester(RequestOrigin origin, RequestId id) {
+    return switch (addresses.resolve(origin, id)) {
       case Resolved(var client, var via) -> Either.right(new Requester(id, client, via));
       case Rejected(var reason) -> {
         journal.record(new GatewayEvent.RequestRefused(id, addresses.listener(), reason));

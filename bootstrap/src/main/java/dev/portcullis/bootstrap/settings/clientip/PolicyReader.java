@@ -99,20 +99,24 @@ final class PolicyReader {
                 "set proxy-protocol: {mode: required, trusted-from: [the balancer's addresses]}");
           }
           ClientAddressPolicy policy =
-              new ClientAddressPolicy(
-                  source.get(),
-                  proxies.get().set(),
-                  peers.get().map(Ranges::set),
-                  hops.get(),
-                  direct.get(),
-                  unix.get(),
-                  certificates.get().toSet(),
-                  privates.get().result(),
-                  self.get().set(),
-                  conflicts.get(),
-                  limits.get(),
-                  proof.get(),
-                  proxyProtocol.get().policy());
+              ClientAddressPolicy.direct()
+                  .withSource(source.get())
+                  .withTrustedProxies(proxies.get().set())
+                  .withDirectAccess(direct.get())
+                  .withUnixPeerTrusted(unix.get())
+                  .withTrustedCertificates(certificates.get().toSet())
+                  .withPrivateResult(privates.get().result())
+                  .withSelfRanges(self.get().set())
+                  .withConflicts(conflicts.get())
+                  .withLimits(limits.get());
+          policy =
+              Accumulator.with(
+                  policy, peers.get().map(Ranges::set), ClientAddressPolicy::withTrustedPeers);
+          policy = Accumulator.with(policy, hops.get(), ClientAddressPolicy::withTrustedHops);
+          policy = Accumulator.with(policy, proof.get(), ClientAddressPolicy::withOriginProof);
+          policy =
+              Accumulator.with(
+                  policy, proxyProtocol.get().policy(), ClientAddressPolicy::withProxyProtocol);
           Seq<Ranges> trusted = Vector.of(proxies.get()).appendAll(peers.get());
           Seq<Ranges> every =
               trusted

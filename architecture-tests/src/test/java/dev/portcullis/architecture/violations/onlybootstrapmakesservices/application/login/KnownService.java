@@ -1,3 +1,0 @@
-package dev.portcullis.architecture.violations.onlybootstrapmakesservices.application.login;
-
-public class KnownService {}

@@ -1,0 +1,3 @@
+package dev.portcullis.architecture.violations.onlyembedandbootstrapmakeadapters.adapters.auth0;
+
+public class Known {}

@@ -1,0 +1,3 @@
+package dev.portcullis.architecture.violations.onlyembedmakesservices.application.login;
+
+public class KnownService {}

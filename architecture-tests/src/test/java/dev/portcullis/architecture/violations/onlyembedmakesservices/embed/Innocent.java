@@ -1,0 +1,9 @@
+package dev.portcullis.architecture.violations.onlyembedmakesservices.embed;
+
+import dev.portcullis.architecture.violations.onlyembedmakesservices.application.login.KnownService;
+
+class Innocent {
+  KnownService known() {
+    return new KnownService();
+  }
+}

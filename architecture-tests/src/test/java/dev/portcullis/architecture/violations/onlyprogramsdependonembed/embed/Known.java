@@ -1,0 +1,3 @@
+package dev.portcullis.architecture.violations.onlyprogramsdependonembed.embed;
+
+public class Known {}

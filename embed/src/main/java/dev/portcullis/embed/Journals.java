@@ -1,0 +1,111 @@
+package dev.portcullis.embed;
+
+import dev.portcullis.adapters.journal.MicrometerJournal;
+import dev.portcullis.adapters.journal.Pseudonyms;
+import dev.portcullis.adapters.journal.Slf4jJournal;
+import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.domain.outcome.Misconfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import java.util.function.Function;
+import org.slf4j.Logger;
+
+/**
+ * Where a {@link Portcullis} records what happens. This only describes the journals; they are
+ * opened by {@link Portcullis.Builder#build} and closed by {@link Portcullis#close}, so one
+ * description can serve several. Immutable.
+ *
+ * <pre>{@code
+ * Journals.slf4j(log).and(Journals.micrometer(registry)).and(Journals.of(myJournal))
+ * }</pre>
+ */
+public final class Journals {
+
+  private static final Journals NONE = new Journals(Vector.empty());
+
+  private final Vector<Function<Owner, Opened>> openers;
+
+  private Journals(Vector<Function<Owner, Opened>> openers) {
+    this.openers = openers;
+  }
+
+  /** Whose journals are opened. */
+  record Owner(String name, Seq<String> listeners, Function<Misconfiguration, String> remedies) {}
+
+  /** A journal, and how it is closed. */
+  record Opened(Journal journal, Runnable closing) {
+
+    Opened and(Opened other) {
+      return new Opened(
+          journal.and(other.journal()),
+          () -> {
+            closing.run();
+            other.closing().run();
+          });
+    }
+  }
+
+  /** Nothing is recorded. */
+  public static Journals none() {
+    return NONE;
+  }
+
+  /**
+   * One log event for each login, step and refusal, as {@link Slf4jJournal} writes it. Users are
+   * named by a hash whose key is generated at {@code build}.
+   *
+   * @param logger for several tenants one each: the events do not name the tenant
+   */
+  public static Journals slf4j(Logger logger) {
+    return one(owner -> slf4j(logger, Pseudonyms.hashed(), owner));
+  }
+
+  /** The same, with users named in this way. */
+  public static Journals slf4j(Logger logger, Pseudonyms pseudonyms) {
+    return one(owner -> slf4j(logger, pseudonyms, owner));
+  }
+
+  /**
+   * The meters of {@link MicrometerJournal}, each tagged {@code tenant} with the name of the {@link
+   * Portcullis}; closing it removes them from the registry.
+   *
+   * @param registry those that share it need different names
+   */
+  public static Journals micrometer(MeterRegistry registry) {
+    return one(
+        owner -> {
+          MicrometerJournal meters =
+              new MicrometerJournal(registry, owner.listeners(), Tags.of("tenant", owner.name()));
+          return new Opened(meters, meters::close);
+        });
+  }
+
+  /**
+   * A journal of your own. Its contract is {@code JournalContract} in the testkit; you close it
+   * yourself.
+   */
+  public static Journals of(Journal journal) {
+    return one(owner -> new Opened(journal, () -> {}));
+  }
+
+  /** These journals and then {@code others}. One that throws stops neither the login nor others. */
+  public Journals and(Journals others) {
+    return new Journals(openers.appendAll(others.openers));
+  }
+
+  Opened open(Owner owner) {
+    return openers
+        .map(opener -> opener.apply(owner))
+        .foldLeft(new Opened(Journal.NONE, () -> {}), Opened::and);
+  }
+
+  private static Journals one(Function<Owner, Opened> opener) {
+    return new Journals(Vector.of(opener));
+  }
+
+  private static Opened slf4j(Logger logger, Pseudonyms pseudonyms, Owner owner) {
+    return new Opened(new Slf4jJournal(logger, pseudonyms, owner.remedies()), () -> {});
+  }
+}

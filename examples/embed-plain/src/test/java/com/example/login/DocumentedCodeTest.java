@@ -1,0 +1,69 @@
+package com.example.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The Java code of the pages is a region of a file that is compiled and run here: from {@code //
+ * region: NAME} to {@code // end}. A comment before each code block names both.
+ */
+class DocumentedCodeTest {
+
+  private static final Path REPOSITORY = Path.of("..", "..");
+
+  private static final Pattern BLOCK =
+      Pattern.compile("(?ms)(?:^<!-- code: (\\S+) (\\S+) -->\n)?^```java\n(.*?)^```");
+
+  @ParameterizedTest
+  @CsvSource({"README.md, 1", "docs/how-to/embed.md, 8"})
+  void every_block_of_the_page_is_the_region_that_it_names(String page, int blocks)
+      throws IOException {
+    List<MatchResult> found =
+        BLOCK.matcher(Files.readString(REPOSITORY.resolve(page))).results().toList();
+
+    for (MatchResult block : found) {
+      assertThat(block.group(1)).as("%s: names the file of %s", page, block.group(3)).isNotNull();
+      List<String> file = Files.readAllLines(REPOSITORY.resolve(block.group(1)));
+      assertThat(block.group(3)).isEqualTo(region(file, block.group(2)));
+    }
+
+    assertThat(found).hasSize(blocks);
+  }
+
+  @Test
+  void a_region_ends_before_its_last_line_and_loses_its_indentation() {
+    List<String> file =
+        List.of("a", "  // region: x", "    b {", "", "      c", "", "  // end", "d");
+
+    assertThat(region(file, "x")).isEqualTo("b {\n\n  c\n");
+    assertThatIllegalStateException().isThrownBy(() -> region(file, "y"));
+    assertThatIllegalStateException().isThrownBy(() -> region(file.subList(0, 5), "x"));
+  }
+
+  private static String region(List<String> file, String name) {
+    List<String> lines = file.stream().map(String::stripTrailing).toList();
+    int start = lines.stream().map(String::strip).toList().indexOf("// region: " + name);
+    int length =
+        start < 0
+            ? -1
+            : lines.subList(start, lines.size()).stream()
+                .map(String::strip)
+                .toList()
+                .indexOf("// end");
+    if (length < 0) {
+      throw new IllegalStateException("no region " + name);
+    }
+    return String.join("\n", lines.subList(start + 1, start + length)).stripTrailing().stripIndent()
+        + "\n";
+  }
+}
