@@ -11,6 +11,7 @@ import dev.portcullis.emulator.tenantfile.TenantFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -127,6 +128,11 @@ public final class Auth0Emulator implements AutoCloseable {
 
   private static <V> V only(Table<String, V> table) {
     return Objects.requireNonNull(table.load().get(ONLY));
+  }
+
+  /** The method and path of every endpoint. */
+  List<String> routes() {
+    return runtime.get().routes();
   }
 
   /**

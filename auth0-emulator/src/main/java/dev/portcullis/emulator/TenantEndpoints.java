@@ -29,6 +29,7 @@ import dev.portcullis.emulator.internal.page.LinkPages;
 import dev.portcullis.emulator.internal.page.Page;
 import dev.portcullis.emulator.internal.token.TokenServices;
 import dev.portcullis.emulator.tenantfile.TenantFile;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Builds the endpoints of a tenant, group by group. */
@@ -66,6 +67,11 @@ final class TenantEndpoints {
   /** The pipeline in front of all endpoints. */
   RequestPipeline pipeline() {
     return pipeline;
+  }
+
+  /** The method and path of every endpoint. */
+  List<String> routes() {
+    return router.routes();
   }
 
   private void addDiscovery() {

@@ -44,7 +44,7 @@ final class TenantRuntime implements AutoCloseable {
   private final LogStreams streams;
   private final TenantLog log;
   private final Mfa mfa;
-  private final RequestPipeline pipeline;
+  private final TenantEndpoints endpoints;
 
   TenantRuntime(
       EmulatorSettings given,
@@ -71,7 +71,7 @@ final class TenantRuntime implements AutoCloseable {
     this.streams = new LogStreams(STREAM_PAUSE, store);
     this.log = tenantLog(settings, baseUri, clock, streams, store);
     this.mfa = Mfa.of(newUsers, outbox, clock, random(), store);
-    this.pipeline = new TenantEndpoints(this, reset, replace).pipeline();
+    this.endpoints = new TenantEndpoints(this, reset, replace);
   }
 
   private static LoginGuard loginGuard(
@@ -170,7 +170,12 @@ final class TenantRuntime implements AutoCloseable {
   }
 
   RequestPipeline pipeline() {
-    return pipeline;
+    return endpoints.pipeline();
+  }
+
+  /** The method and path of every endpoint. */
+  List<String> routes() {
+    return endpoints.routes();
   }
 
   /** Ends what runs beside requests. */

@@ -2,6 +2,7 @@ package dev.portcullis.bootstrap.wiring;
 
 import dev.portcullis.adapters.http.HttpApi;
 import dev.portcullis.adapters.http.admin.Readiness;
+import dev.portcullis.adapters.http.exchange.Endpoint;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.server.GatewayServer;
 import dev.portcullis.adapters.http.server.HttpSettings;
@@ -13,6 +14,7 @@ import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.embed.GuardedUseCases;
 import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -95,6 +97,16 @@ public final class Gateway {
    */
   public ClientAddresses addresses(String listener) {
     return listener(listener).addresses();
+  }
+
+  /**
+   * Every endpoint, by the name of its public listener; those of the admin listener are under
+   * {@code operators}.
+   */
+  public Map<String, Seq<Endpoint>> endpoints() {
+    return listeners
+        .mapValues(listener -> listener.api().endpoints())
+        .put("operators", admin.endpoints());
   }
 
   private PublicListener listener(String name) {

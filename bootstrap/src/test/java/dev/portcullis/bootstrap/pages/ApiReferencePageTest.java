@@ -110,14 +110,6 @@ class ApiReferencePageTest {
   }
 
   @Test
-  void it_is_readable_on_a_narrow_screen_and_in_the_dark() {
-    browser.expectGoodLooks("api-reference");
-    browser.find(".opblock-summary-control").click();
-    browser.find(".opblock-body");
-    browser.expectGoodLooks("api-reference-open");
-  }
-
-  @Test
   void it_is_dark_for_users_who_prefer_that() {
     browser.preferring(ColorScheme.DARK).go(gateway.admin("/docs"));
 

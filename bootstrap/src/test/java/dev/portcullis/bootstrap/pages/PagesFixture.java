@@ -1,5 +1,6 @@
 package dev.portcullis.bootstrap.pages;
 
+import dev.portcullis.adapters.http.exchange.Endpoint;
 import dev.portcullis.adapters.http.exchange.WebOrigin;
 import dev.portcullis.adapters.http.intake.CallerOrigins;
 import dev.portcullis.bootstrap.EmulatedTenant;
@@ -11,6 +12,8 @@ import dev.portcullis.emulator.EmulatorSettings;
 import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import io.vavr.collection.LinkedHashSet;
+import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.io.IOException;
 import java.net.URI;
@@ -25,6 +28,7 @@ final class PagesFixture implements AutoCloseable {
 
   final Auth0Emulator tenant;
 
+  private final Map<String, Seq<Endpoint>> endpoints;
   private final Gateway.Running gateway;
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -38,7 +42,9 @@ final class PagesFixture implements AutoCloseable {
 
   private PagesFixture(Auth0Emulator tenant, Settings settings) {
     this.tenant = tenant;
-    this.gateway = ProductionComponent.gateway(settings).start();
+    Gateway wired = ProductionComponent.gateway(settings);
+    this.endpoints = wired.endpoints();
+    this.gateway = wired.start();
   }
 
   /** Whose API the pages of these origins may call. */
@@ -67,6 +73,11 @@ final class PagesFixture implements AutoCloseable {
         Auth0Emulator.start(
             EmulatorSettings.defaults()
                 .withTenant(change.apply(TenantDefinition.demo().toBuilder()).build())));
+  }
+
+  /** Every endpoint, by the name of its listener. */
+  Map<String, Seq<Endpoint>> endpoints() {
+    return endpoints;
   }
 
   /** The address of a page. */

@@ -76,10 +76,6 @@ class PagesInTheBrowserTest {
     browser.find(css).sendKeys(text);
   }
 
-  private static void look(String name) {
-    browser.expectGoodLooks(name);
-  }
-
   @Test
   void the_readme_shows_the_login_page() {
     browser.sized(Illustration.WIDTH, 760).go(pages.page("/login"));
@@ -91,14 +87,11 @@ class PagesInTheBrowserTest {
 
   @Test
   void a_user_logs_in_and_out() {
-    look("login");
 
     logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
 
     browser.awaitText("h1", "You are logged in").awaitText(".lead", DemoTenant.ALICE);
-    look("signed-in");
     browser.press("form", "Log out").awaitText("h1", "You are logged out");
-    look("signed-out");
     browser.go(pages.page("/login/done")).awaitText("h1", "Log in");
     assertThat(browser.consoleErrors()).isEmpty();
   }
@@ -123,14 +116,12 @@ class PagesInTheBrowserTest {
     assertThat(browser.find("#password").getDomProperty("value")).isEmpty();
     assertThat(browser.driver().switchTo().activeElement().getDomAttribute("id"))
         .isEqualTo("password");
-    look("wrong-credentials");
   }
 
   @Test
   void a_leaked_password_ends_in_a_new_one() {
     logIn(DemoTenant.LEAKY, DemoTenant.LEAKY_PASSWORD);
     browser.awaitText("h1", "no longer safe").awaitText(".lead", "We have sent a message");
-    look("leaked");
 
     String link = pages.mailed(SentMail.Kind.PASSWORD_RESET);
     browser.go(URI.create(link));
@@ -153,7 +144,6 @@ class PagesInTheBrowserTest {
     browser
         .awaitText("h1", "Login is blocked")
         .awaitText(".steps", "the link in it lifts the block");
-    look("blocked");
 
     browser.go(URI.create(pages.mailed(SentMail.Kind.BLOCKED_ACCOUNT)));
     browser.find(By.tagName("button")).click();
@@ -168,10 +158,8 @@ class PagesInTheBrowserTest {
   void a_forgotten_password_is_replaced() {
     browser.find(By.linkText("Forgot your password?")).click();
     browser.awaitText("h1", "Forgot your password?");
-    look("reset");
     fill("#username", DemoTenant.ALICE);
     browser.press("form", "Send the link").awaitText("h1", "Check your mail");
-    look("check-mail");
 
     browser.go(URI.create(pages.mailed(SentMail.Kind.PASSWORD_RESET)));
     browser.find("[name=password]").sendKeys("remembered this time");
@@ -203,7 +191,6 @@ class PagesInTheBrowserTest {
 
     browser.awaitText("h1", "Please log in at another address");
     browser.awaitText(".lead", "http://localhost:").awaitText(".lead", pages.page("").toString());
-    look("wrong-origin");
     browser.find(By.linkText("Go to the login")).click();
     logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
     browser.awaitText("h1", "You are logged in");
@@ -234,7 +221,6 @@ class PagesInTheBrowserTest {
     logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
 
     browser.awaitText("h1", "Login is not available");
-    look("unreachable");
   }
 
   @Test
@@ -300,7 +286,6 @@ class PagesInTheBrowserTest {
   void a_german_reads_german() {
     speaking("de-AT,de;q=0.9,en;q=0.5");
     browser.go(pages.page("/login"));
-    look("login-de");
 
     fill("#username", DemoTenant.ALICE);
     fill("#password", WRONG);
@@ -322,7 +307,6 @@ class PagesInTheBrowserTest {
 
       browser.awaitText("h1", language[2]);
       assertThat(browser.find("html").getDomAttribute("lang")).isEqualTo(language[1]);
-      look("login-" + language[1]);
     }
   }
 

@@ -69,10 +69,6 @@ class SecondFactorTest {
     browser.press("form", "Confirm");
   }
 
-  private static void look(String name) {
-    browser.expectGoodLooks(name);
-  }
-
   /** A choice is as high as its texts below each other: its chevron stands beside them. */
   private static void expectChoicesInOneColumn() {
     browser.sized(360, 740);
@@ -120,11 +116,9 @@ class SecondFactorTest {
   void a_code_of_the_app_ends_the_login() throws Exception {
     logIn(DemoTenant.MIA, DemoTenant.MIA_PASSWORD);
     browser.awaitText("h1", "Confirm that it is you");
-    look("mfa-choose");
     expectChoicesInOneColumn();
 
     browser.find(By.partialLinkText("Authenticator app")).click();
-    look("mfa-otp");
     enter("000000");
     browser.awaitText("#alert", "wrong or has expired");
     enter(totp(DemoTenant.MIA_OTP_SECRET));
@@ -140,7 +134,6 @@ class SecondFactorTest {
 
     browser.find(By.xpath("//button[contains(.,'Text message')]")).click();
     browser.awaitText(".lead", "sent you a code");
-    look("mfa-sms");
     enter(pages.mailed(SentMail.Kind.MFA_SMS));
 
     browser.awaitText("h1", "You are logged in");
@@ -152,10 +145,8 @@ class SecondFactorTest {
     browser.awaitText("h1", "Confirm that it is you");
 
     browser.find(By.linkText("Recovery code")).click();
-    look("mfa-recovery");
     enter(DemoTenant.MIA_RECOVERY_CODE);
     browser.awaitText("h1", "Keep your new recovery code");
-    look("mfa-new-recovery-code");
     String next = browser.text("code");
     assertThat(next).isNotBlank().isNotEqualTo(DemoTenant.MIA_RECOVERY_CODE);
     browser.find(By.linkText("Continue")).click();
@@ -170,12 +161,10 @@ class SecondFactorTest {
       browser.go(strict.page("/login"));
       logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
       browser.awaitText("h1", "Protect your account");
-      look("mfa-enroll");
 
       browser.find("button[value=otp]").click();
       browser.awaitText("h1", "Set up your app");
       assertThat(browser.has("svg path")).isTrue();
-      look("mfa-setup");
       enter(totp(browser.text(".secret code")));
 
       browser.awaitText("h1", "You are logged in");
@@ -193,7 +182,6 @@ class SecondFactorTest {
       logIn("pat@example.com", "pushed in the right way");
       browser.find(By.xpath("//button[contains(.,'Notification on your phone')]")).click();
       browser.awaitText("h1", "Look at your phone");
-      look("mfa-push");
       browser.press("form", "I have allowed it").awaitText("#alert", "has not answered yet");
 
       pushing.tenant.tenant().answerPush(pushing.mailed(SentMail.Kind.MFA_PUSH), true);
@@ -220,7 +208,6 @@ class SecondFactorTest {
       browser.press("form", "I have allowed it");
 
       browser.awaitText("h1", "The login was turned down");
-      look("mfa-push-rejected");
     }
   }
 

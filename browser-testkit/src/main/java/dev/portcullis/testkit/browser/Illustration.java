@@ -13,8 +13,8 @@ import org.openqa.selenium.OutputType;
 import org.openqa.selenium.TakesScreenshot;
 
 /**
- * A screenshot that the documentation shows. With {@code -Dportcullis.screenshots=write} the test
- * that calls {@link #show} overwrites the file with what its browser shows; without it, the file is
+ * A screenshot that the documentation shows. With {@code -Dportcullis.docs=write} the test that
+ * calls {@link #show} overwrites the file with what its browser shows; without it, the file is
  * checked: it must be a PNG, {@value #WIDTH} pixels wide, and not blank.
  */
 public final class Illustration {
@@ -33,7 +33,7 @@ public final class Illustration {
    * @throws AssertionError if it is missing, no PNG, of another width, or blank
    */
   public static void show(Browser browser, Path file) {
-    if ("write".equals(System.getProperty("portcullis.screenshots"))) {
+    if ("write".equals(System.getProperty("portcullis.docs"))) {
       write(browser, file);
     }
     check(file);

@@ -13,15 +13,15 @@ final class FaultReplies {
 
   static Reply of(ProviderFault fault, RequestId id) {
     return switch (fault) {
-      case ProviderFault.RateLimited(var retryAfter) ->
+      case ProviderFault.RateLimited limited ->
           Problem.of(
                   429,
                   fault.code(),
                   "too_many_requests",
                   "Too many logins at the moment",
                   "More people are logging in than the login service allows. Try again shortly.")
-              .reply(id)
-              .withRetryAfter(retryAfter.getOrElse(() -> Waits.after(fault.code())));
+              .withRetryAfter(Waits.after(fault))
+              .reply(id);
       case ProviderFault.Misconfigured misconfigured ->
           Problem.of(
                   500,

@@ -2,7 +2,6 @@ package dev.portcullis.adapters.http.api;
 
 import dev.portcullis.adapters.http.exchange.Problem;
 import dev.portcullis.adapters.http.exchange.Reply;
-import dev.portcullis.adapters.http.exchange.Waits;
 import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.RequestId;
@@ -40,8 +39,7 @@ public final class LoginReplies {
                   "There were too many failed logins, so further ones are blocked. If you have been"
                       + " sent a message about it, follow its instructions; setting a new password"
                       + " also lifts the block.")
-              .reply(id)
-              .withRetryAfter(Waits.after(outcome.code()));
+              .reply(id);
       case LoginOutcome.IpThrottled() ->
           Problem.of(
                   429,
@@ -50,8 +48,7 @@ public final class LoginReplies {
                   "Too many attempts from this address",
                   "There were too many failed logins from your network address. Wait a quarter of"
                       + " an hour and try again.")
-              .reply(id)
-              .withRetryAfter(Waits.after(outcome.code()));
+              .reply(id);
       case LoginOutcome.TooManyLogins() ->
           Problem.of(
                   429,
@@ -59,8 +56,7 @@ public final class LoginReplies {
                   "too_many_logins",
                   "Too many logins of this user",
                   "This user has logged in too often within a minute. Wait a minute and try again.")
-              .reply(id)
-              .withRetryAfter(Waits.after(outcome.code()));
+              .reply(id);
       case LoginOutcome.MfaRequired(var token) -> mfaRequired(token).reply(id);
       case LoginOutcome.VerificationRequired() ->
           Problem.of(

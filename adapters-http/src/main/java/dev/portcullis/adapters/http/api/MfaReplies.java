@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.portcullis.adapters.http.exchange.Json;
 import dev.portcullis.adapters.http.exchange.Problem;
 import dev.portcullis.adapters.http.exchange.Reply;
-import dev.portcullis.adapters.http.exchange.Waits;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.mfa.Authenticator;
 import dev.portcullis.domain.mfa.AuthenticatorsOutcome;
@@ -201,8 +200,7 @@ final class MfaReplies {
             "too_many_attempts",
             "Too many codes",
             "Too many codes were sent or tried. Wait some minutes and log in again.")
-        .reply(id)
-        .withRetryAfter(Waits.after(OutcomeCode.TOO_MANY_CODES));
+        .reply(id);
   }
 
   private static Problem unavailable() {

@@ -65,8 +65,8 @@ public final class ResetEndpoint {
                   "Too many resets",
                   "Too many resets were asked for. Use the e-mail that you have been sent, or try"
                       + " again later.")
-              .reply(id)
-              .withRetryAfter(retryAfter);
+              .withRetryAfter(retryAfter)
+              .reply(id);
       case ResetOutcome.ResetNotStarted() ->
           Problem.of(
                   503,

@@ -6,6 +6,7 @@ import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import java.time.Duration;
 
 /**
  * A problem of RFC 9457 that also speaks OAuth (RFC 6749 section 5.2), so that a client of either
@@ -17,6 +18,7 @@ import io.vavr.collection.Vector;
  * @param detail one or two sentences for the person in front of the screen
  * @param extensions further members, all strings
  * @param fields what is wrong with which field; empty unless the request itself is at fault
+ * @param retryAfter how long to wait before trying again, which a reply of 429 or 503 names
  */
 public record Problem(
     int status,
@@ -25,30 +27,38 @@ public record Problem(
     String title,
     String detail,
     Map<String, String> extensions,
-    Seq<FieldProblem> fields) {
+    Seq<FieldProblem> fields,
+    Duration retryAfter) {
 
   public static final String TYPE_PREFIX = "https://portcullis.dev/problems/";
 
   public static Problem of(int status, String slug, String error, String title, String detail) {
-    return new Problem(status, slug, error, title, detail, LinkedHashMap.empty(), Vector.empty());
+    return new Problem(
+        status, slug, error, title, detail, LinkedHashMap.empty(), Vector.empty(), Waits.SHORT);
   }
 
-  /** The problem of an outcome, whose word is the slug. */
+  /** The problem of an outcome, whose word is the slug; its wait is the outcome's. */
   public static Problem of(
       int status, OutcomeCode code, String error, String title, String detail) {
-    return of(status, code.word(), error, title, detail);
+    return of(status, code.word(), error, title, detail).withRetryAfter(Waits.after(code));
   }
 
   public Problem with(String member, String value) {
-    return new Problem(status, slug, error, title, detail, extensions.put(member, value), fields);
+    return new Problem(
+        status, slug, error, title, detail, extensions.put(member, value), fields, retryAfter);
   }
 
   public Problem withDetail(String other) {
-    return new Problem(status, slug, error, title, other, extensions, fields);
+    return new Problem(status, slug, error, title, other, extensions, fields, retryAfter);
   }
 
   public Problem withFields(Seq<FieldProblem> problems) {
-    return new Problem(status, slug, error, title, detail, extensions, problems);
+    return new Problem(status, slug, error, title, detail, extensions, problems, retryAfter);
+  }
+
+  /** The same problem after which to wait this long. */
+  public Problem withRetryAfter(Duration wait) {
+    return new Problem(status, slug, error, title, detail, extensions, fields, wait);
   }
 
   String type() {
@@ -81,7 +91,9 @@ public record Problem(
               }
             });
     Reply reply =
-        Reply.of(status, "application/problem+json", body).with("X-Request-Id", id.value());
+        Reply.of(status, "application/problem+json", body)
+            .withRetryAfter(retryAfter)
+            .with("X-Request-Id", id.value());
     // RFC 9110 section 15.5.2: every 401 says which scheme; the body is what counts.
     return status == 401 ? reply.with("WWW-Authenticate", "Bearer error=\"" + error + "\"") : reply;
   }

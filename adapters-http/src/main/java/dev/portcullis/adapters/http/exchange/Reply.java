@@ -57,7 +57,7 @@ public final class Reply {
                 new Header("Cache-Control", caching),
                 new Header("X-Content-Type-Options", "nosniff")),
             body);
-    return status == 429 || status == 503 ? reply.withRetryAfter(Waits.SHORT) : reply;
+    return reply.withRetryAfter(Waits.SHORT);
   }
 
   /** The same reply with one more header line. */
@@ -79,9 +79,14 @@ public final class Reply {
     return new Reply(status, headers.map(change), body);
   }
 
-  /** The same reply with this {@code Retry-After}, {@link Waits#bounded}. */
+  /**
+   * The same reply with this {@code Retry-After}, {@link Waits#bounded}, if its status is 429 or
+   * 503. Other replies name no wait and stay as they are.
+   */
   public Reply withRetryAfter(Duration wait) {
-    return with(RETRY_AFTER, Long.toString(Waits.bounded(wait).toSeconds()));
+    return status == 429 || status == 503
+        ? with(RETRY_AFTER, Long.toString(Waits.bounded(wait).toSeconds()))
+        : this;
   }
 
   /** The status code. */

@@ -1,12 +1,13 @@
 package dev.portcullis.adapters.http.exchange;
 
 import dev.portcullis.domain.outcome.OutcomeCode;
+import dev.portcullis.domain.outcome.ProviderFault;
 import java.time.Duration;
 
 /**
- * How long a client should wait before it tries again. Every reply with 429 or 503 says so in
- * {@code Retry-After} (RFC 9110 section 10.2.3), in whole seconds from {@link #LEAST} to {@link
- * #MOST}.
+ * How long a client should wait before it tries again: the same time in the API and on the pages.
+ * Every reply with 429 or 503 says so in {@code Retry-After} (RFC 9110 section 10.2.3), in whole
+ * seconds from {@link #LEAST} to {@link #MOST}.
  */
 public final class Waits {
 
@@ -33,6 +34,14 @@ public final class Waits {
       case RATE_LIMITED -> Duration.ofSeconds(10);
       default -> SHORT;
     };
+  }
+
+  /** The wait after a fault: the provider's, where it names one. */
+  public static Duration after(ProviderFault fault) {
+    Duration ours = after(fault.code());
+    return fault instanceof ProviderFault.RateLimited(var retryAfter)
+        ? retryAfter.getOrElse(ours)
+        : ours;
   }
 
   /** The wait in whole seconds, rounded up, at least {@link #LEAST} and at most {@link #MOST}. */

@@ -8,7 +8,6 @@ import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.reset.ResetOutcome;
 import io.vavr.control.Option;
-import java.time.Duration;
 
 /** The page for each outcome, with what the user can do next. The message keys are the codes. */
 final class OutcomePages {
@@ -23,7 +22,15 @@ final class OutcomePages {
 
   /** A refusal that needs nothing said beside its text. */
   Page refused(int status, OutcomeCode code) {
-    return Page.notice(status, code.word()).with("again", true);
+    return outcome(status, code).with("again", true);
+  }
+
+  private static Page refused(int status, ProviderFault fault) {
+    return outcome(status, fault.code()).waiting(Waits.after(fault)).with("again", true);
+  }
+
+  private static Page outcome(int status, OutcomeCode code) {
+    return Page.notice(status, code.word()).waiting(Waits.after(code));
   }
 
   Page passwordLeaked(BreachOutcome reset) {
@@ -49,11 +56,11 @@ final class OutcomePages {
   }
 
   private Page throttled(OutcomeCode code) {
-    return throttled(refused(429, code), Waits.after(code));
+    return throttled(refused(429, code));
   }
 
-  private static Page throttled(Page page, Duration wait) {
-    return page.signed(Sign.THROTTLED).waiting(wait);
+  private static Page throttled(Page page) {
+    return page.signed(Sign.THROTTLED).counting();
   }
 
   Page tooManyLogins() {
@@ -76,29 +83,28 @@ final class OutcomePages {
   }
 
   Page unanswered(ProviderFault fault) {
-    OutcomeCode code = fault.code();
     return switch (fault) {
-      case ProviderFault.RateLimited(var retryAfter) ->
-          throttled(refused(429, code), retryAfter.getOrElse(() -> Waits.after(code)));
+      case ProviderFault.RateLimited limited -> throttled(refused(429, limited));
       case ProviderFault.Misconfigured misconfigured -> misconfigured();
-      case ProviderFault.Unreachable unreachable -> refused(503, code);
-      case ProviderFault.Overloaded overloaded -> throttled(refused(503, code), Waits.after(code));
-      case ProviderFault.NoAnswer noAnswer -> refused(504, code);
-      case ProviderFault.Unavailable unavailable -> refused(502, code);
-      case ProviderFault.Unintelligible unintelligible -> refused(502, code).with("showId", true);
+      case ProviderFault.Unreachable unreachable -> refused(503, unreachable);
+      case ProviderFault.Overloaded overloaded -> throttled(refused(503, overloaded));
+      case ProviderFault.NoAnswer noAnswer -> refused(504, noAnswer);
+      case ProviderFault.Unavailable unavailable -> refused(502, unavailable);
+      case ProviderFault.Unintelligible unintelligible ->
+          refused(502, unintelligible).with("showId", true);
     };
   }
 
   /** Says the same whether or not there is such an account. */
   Page reset(ResetOutcome outcome) {
-    String key = outcome.code().word();
+    OutcomeCode code = outcome.code();
     return switch (outcome) {
-      case ResetOutcome.Accepted() -> Page.notice(200, key).signed(Sign.DONE).with("again", true);
+      case ResetOutcome.Accepted() -> outcome(200, code).signed(Sign.DONE).with("again", true);
       case ResetOutcome.ResetPage(var page) ->
-          Page.notice(200, key).leadingTo(page, "set-new-password");
+          outcome(200, code).leadingTo(page, "set-new-password");
       case ResetOutcome.TooManyResets(var retryAfter) ->
-          throttled(Page.notice(429, key), retryAfter).with("again", true);
-      case ResetOutcome.ResetNotStarted() -> Page.notice(503, key).with("again", true);
+          throttled(refused(429, code).waiting(retryAfter));
+      case ResetOutcome.ResetNotStarted() -> refused(503, code);
     };
   }
 

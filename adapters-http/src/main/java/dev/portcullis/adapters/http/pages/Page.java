@@ -13,7 +13,9 @@ import java.util.Locale;
  * @param title the key of its heading
  * @param facts what else the template shows; values are texts, lists, maps and booleans, all of
  *     them escaped
- * @param delay how long to wait before trying again makes sense
+ * @param retryAfter how long to wait before trying again, which a reply of 429 or 503 names; none
+ *     where no outcome is shown
+ * @param counted whether the page shows the wait, and counts it down
  * @param polls whether its script polls the server
  */
 record Page(
@@ -21,11 +23,12 @@ record Page(
     String template,
     String title,
     Map<String, Object> facts,
-    Option<Duration> delay,
+    Option<Duration> retryAfter,
+    boolean counted,
     boolean polls) {
 
   static Page of(int status, String template, String title) {
-    return new Page(status, template, title, LinkedHashMap.empty(), Option.none(), false);
+    return new Page(status, template, title, LinkedHashMap.empty(), Option.none(), false, false);
   }
 
   /** A page with one message: KEY-title, KEY-lead and, if there are any, KEY-steps. */
@@ -34,11 +37,11 @@ record Page(
   }
 
   Page with(String name, Object value) {
-    return new Page(status, template, title, facts.put(name, value), delay, polls);
+    return new Page(status, template, title, facts.put(name, value), retryAfter, counted, polls);
   }
 
   Page withStatus(int code) {
-    return new Page(code, template, title, facts, delay, polls);
+    return new Page(code, template, title, facts, retryAfter, counted, polls);
   }
 
   Page with(String name, Option<?> value) {
@@ -72,12 +75,18 @@ record Page(
     return with("href", url).with("action", text);
   }
 
-  Page waiting(Duration time) {
-    return new Page(status, template, title, facts, Option.of(time), polls);
+  /** After which to wait this long. */
+  Page waiting(Duration wait) {
+    return new Page(status, template, title, facts, Option.of(wait), counted, polls);
+  }
+
+  /** With its wait counted down. */
+  Page counting() {
+    return new Page(status, template, title, facts, retryAfter, true, polls);
   }
 
   Page polling() {
-    return new Page(status, template, title, facts, delay, true);
+    return new Page(status, template, title, facts, retryAfter, counted, true);
   }
 
   @Override

@@ -68,7 +68,8 @@ final class PageWriter {
     model.put("logo", asset(assets.containsKey("logo.png") ? "logo.png" : "logo.svg"));
     model.put("loginUrl", loginUrl(page));
     model.put("languages", languages(texts, page, request));
-    page.delay()
+    page.retryAfter()
+        .filter(wait -> page.counted())
         .forEach(
             wait -> {
               model.put("waitSeconds", seconds(wait));
@@ -106,7 +107,7 @@ final class PageWriter {
         settings.origin().isEncrypted()
             ? reply.with("Strict-Transport-Security", "max-age=31536000")
             : reply;
-    return page.delay().fold(() -> safe, safe::withRetryAfter);
+    return page.retryAfter().fold(() -> safe, safe::withRetryAfter);
   }
 
   private List<java.util.Map<String, Object>> languages(

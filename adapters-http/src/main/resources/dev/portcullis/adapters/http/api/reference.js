@@ -5,6 +5,20 @@ const paint = () => document.documentElement.classList.toggle("dark-mode", dark.
 dark.addEventListener("change", paint);
 paint();
 
+// The renderer goes from heading 1 to heading 4, and has its introduction in no landmark.
+const structure = () => {
+  for (const heading of document.querySelectorAll("#reference :is(h4, h5, h6)")) {
+    heading.setAttribute("aria-level", String(heading.tagName[1] - 2));
+  }
+  const introduction = document.querySelector(".information-container");
+  if (introduction) {
+    introduction.setAttribute("role", "region");
+    introduction.setAttribute("aria-label", "Introduction");
+  }
+};
+new MutationObserver(structure)
+  .observe(document.getElementById("reference"), { childList: true, subtree: true });
+
 SwaggerUIBundle({
   url: "/docs/openapi.yaml",
   dom_id: "#reference",

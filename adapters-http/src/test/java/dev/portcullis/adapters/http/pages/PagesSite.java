@@ -58,7 +58,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** The login pages and forward auth without a server; the test decides what the tenant answers. */
+/**
+ * The login pages, forward auth and the API without a server; the test decides what the tenant
+ * answers.
+ */
 public final class PagesSite implements AutoCloseable {
 
   public static final String ORIGIN = "https://login.example.com";
@@ -79,8 +82,11 @@ public final class PagesSite implements AutoCloseable {
       attempt -> new LoginOutcome.Granted(tokens("access-1", "refresh-1"));
   public volatile Function<Renewal, RefreshOutcome> renew =
       renewal -> new RefreshOutcome.Renewed(tokens("access-2", "refresh-2"));
-  volatile MfaOutcome verified = new MfaOutcome.WrongCode();
+  volatile AuthenticatorsOutcome authenticators = new AuthenticatorsOutcome.Listed(Vector.empty());
   volatile ChallengeOutcome challenged = new ChallengeOutcome.OtpExpected();
+  volatile EnrollmentOutcome enrolled =
+      new EnrollmentOutcome.Unanswered(new ProviderFault.Unreachable(ConnectFault.CONNECT_REFUSED));
+  volatile MfaOutcome verified = new MfaOutcome.WrongCode();
   volatile ResetOutcome reset = new ResetOutcome.Accepted();
 
   private final HttpApi api;
@@ -105,6 +111,7 @@ public final class PagesSite implements AutoCloseable {
                 TraceMode.OFF,
                 Option.none()),
             journal);
+    PagesUseCases useCases = useCases();
     this.pages =
         BrowserLogin.load(
             PagesSettings.of(new WebOrigin(origin), session)
@@ -113,7 +120,7 @@ public final class PagesSite implements AutoCloseable {
                 .withBranding(branding)
                 .withMessages(messages)
                 .withForwardAuth(forwardAuth),
-            useCases(),
+            useCases,
             renewal -> {
               renewals.add(renewal);
               return renew.apply(renewal);
@@ -124,6 +131,9 @@ public final class PagesSite implements AutoCloseable {
         HttpApi.builder(
                 () -> new RequestId("r" + next.incrementAndGet()),
                 new RequestIntake(addresses, journal))
+            .login(useCases.logIn())
+            .mfa(useCases.mfa())
+            .resets(useCases.resetPassword())
             .browserLogin(pages)
             .build();
   }
@@ -243,7 +253,7 @@ public final class PagesSite implements AutoCloseable {
         new CompleteMfaUseCase() {
           @Override
           public AuthenticatorsOutcome authenticators(PendingLogin waiting) {
-            return new AuthenticatorsOutcome.Listed(Vector.empty());
+            return authenticators;
           }
 
           @Override
@@ -254,8 +264,7 @@ public final class PagesSite implements AutoCloseable {
           @Override
           public EnrollmentOutcome enroll(EnrollmentRequest request) {
             enrollments.add(request);
-            return new EnrollmentOutcome.Unanswered(
-                new ProviderFault.Unreachable(ConnectFault.CONNECT_REFUSED));
+            return enrolled;
           }
 
           @Override

@@ -16,6 +16,13 @@ public final class Router implements Handler {
     return this;
   }
 
+  /** The method and path of every route, such as {@code GET /emulator}, in the order added. */
+  public List<String> routes() {
+    return routes.stream()
+        .map(route -> route.method() + " " + String.join("/", route.path()))
+        .toList();
+  }
+
   @Override
   public Reply handle(Request request) {
     String[] requested = request.path().split("/", -1);

@@ -1,0 +1,255 @@
+package dev.portcullis.emulator;
+
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE;
+import static dev.portcullis.emulator.tenant.DemoTenant.BOB;
+import static dev.portcullis.emulator.tenant.DemoTenant.BOB_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.CONNECTION;
+import static dev.portcullis.emulator.tenant.DemoTenant.GATEWAY_CLIENT_ID;
+import static dev.portcullis.emulator.tenant.DemoTenant.MIA;
+import static dev.portcullis.emulator.tenant.DemoTenant.MIA_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.UNTRUSTED_CLIENT_ID;
+import static dev.portcullis.emulator.tenant.DemoTenant.UNTRUSTED_CLIENT_SECRET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.emulator.observed.SentMail;
+import dev.portcullis.emulator.tenant.Factor;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.UserDefinition;
+import dev.portcullis.testkit.browser.Browser;
+import dev.portcullis.testkit.browser.Browser.ColorScheme;
+import dev.portcullis.testkit.browser.Gallery;
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+
+/**
+ * Every page that the emulator serves, as a picture in {@code target/pages}: accessible, in the
+ * dark, on a narrow screen.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(120)
+class EveryEmulatorPageTest {
+
+  private static final String HERE = "203.0.113.7";
+  private static final String PIA = "pia@example.com";
+  private static final String PIA_PASSWORD = "pia's password";
+
+  private static Browser browser;
+  private static Gallery gallery;
+
+  private final Auth0Emulator emulator =
+      Auth0Emulator.start(
+          TestSettings.at(new TestClock())
+              .withTenant(
+                  TenantDefinition.demo().toBuilder()
+                      .user(
+                          UserDefinition.of("auth0|pia", CONNECTION, PIA, PIA_PASSWORD)
+                              .withFactors(new Factor.Push("Pia's phone")))
+                      .build()));
+  private final Client client = new Client(emulator);
+
+  @BeforeAll
+  static void open() {
+    browser = Browser.open();
+    gallery = Gallery.of(browser);
+    browser.sized(1280, 900).preferring(ColorScheme.LIGHT);
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      gallery.close();
+      browser.close();
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    emulator.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "users, ''",
+    "log, /ui/log",
+    "requests, /ui/requests",
+    "mail, /ui/mail",
+    "applications, /ui/applications",
+    "protection, /ui/protection",
+    "clock, /ui/clock"
+  })
+  void a_view_of_a_busy_tenant_is_readable(String name, String path) {
+    busyTenant();
+
+    go("/emulator" + path);
+
+    gallery.add(name);
+    assertThat(browser.consoleErrors()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "users-none-found, /emulator?find=nobody",
+    "log-empty, /emulator/ui/log",
+    "log-wrong-query, /emulator/ui/log?q=colour:red",
+    "requests-empty, /emulator/ui/requests",
+    "mail-empty, /emulator/ui/mail",
+    "refused, /emulator/ui/log?q=a&q=b"
+  })
+  void a_view_without_anything_to_show_is_readable(String name, String path) {
+    go(path);
+
+    String heading = browser.text("h1");
+
+    assertThat(heading).isNotBlank();
+    gallery.add(name);
+  }
+
+  @Test
+  void the_result_of_a_form_is_readable() {
+    go("/emulator/ui/clock");
+    browser.press("main", "Prepare");
+    browser.awaitText("#waiting", "503 for /oauth/token");
+    gallery.add("clock-prepared");
+
+    go("/emulator/ui/protection");
+    browser.find("#brute-force-protection-allowlist").sendKeys("203.0.113.0/99");
+    browser.press("main", "Save: Brute-force protection");
+
+    browser.awaitText("#notice", "expected: an IPv4 or IPv6 address");
+    gallery.add("protection-problem");
+  }
+
+  @Test
+  void the_pages_of_a_mailed_reset_link_are_readable() {
+    client.form(
+        "/dbconnections/change_password",
+        Map.of("client_id", GATEWAY_CLIENT_ID, "email", BOB, "connection", CONNECTION));
+    URI reset = linkOf(SentMail.Kind.PASSWORD_RESET);
+
+    browser.go(reset).awaitText("h1", "Set a new password");
+    gallery.add("link-reset");
+
+    browser.run("document.querySelector('input').required = false; done();");
+    browser.press("main", "Set password");
+    browser.awaitText("#alert", "A password is required");
+    gallery.add("link-reset-problem");
+
+    browser.find("#password").sendKeys("a brand new password", Keys.ENTER);
+    browser.awaitText("h1", "has been changed");
+    gallery.add("link-changed");
+
+    browser.go(reset).awaitText("h1", "expired or was used");
+    gallery.add("link-over");
+  }
+
+  @Test
+  void the_pages_of_a_mailed_unblock_link_are_readable() {
+    block(ALICE);
+
+    browser.go(linkOf(SentMail.Kind.BLOCKED_ACCOUNT)).awaitText("h1", "Unblock your account");
+    gallery.add("link-unblock");
+
+    browser.press("main", "Unblock");
+    browser.awaitText("h1", "no longer blocked");
+    gallery.add("link-unblocked");
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void every_address_that_gives_a_browser_a_page_is_on_a_picture() {
+    Set<String> served =
+        emulator.routes().stream()
+            .filter(route -> route.startsWith("GET "))
+            .map(route -> route.substring("GET ".length()).replace("*", "x"))
+            .filter(
+                path ->
+                    client.get(path, "Accept", "text/html").header("Content-Type").stream()
+                        .anyMatch(type -> type.startsWith("text/html")))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    Set<String> pictured =
+        gallery.shown().stream()
+            .map(shown -> shown.address().getPath())
+            .collect(Collectors.toSet());
+
+    assertThat(served).contains("/emulator", "/emulator/ui/mail", "/lo/reset");
+    assertThat(pictured).containsAll(served);
+  }
+
+  /**
+   * In every state: blocked users and addresses, mails, codes and pushes, answers of every kind.
+   */
+  private void busyTenant() {
+    block(ALICE);
+    block("nobody@example.com");
+    client.logIn(BOB, BOB_PASSWORD, "2001:db8::17");
+    client.logIn(BOB, BOB_PASSWORD, "203.0.113.7, 198.51.100.1");
+    client.token(
+        Map.of(
+            "grant_type",
+            "password",
+            "username",
+            BOB,
+            "password",
+            BOB_PASSWORD,
+            "client_id",
+            UNTRUSTED_CLIENT_ID,
+            "client_secret",
+            UNTRUSTED_CLIENT_SECRET),
+        "auth0-forwarded-for",
+        HERE);
+    client.logIn(MIA, MIA_PASSWORD, HERE);
+    challenge(PIA, PIA_PASSWORD);
+    challenge(MIA, MIA_PASSWORD);
+    client.get("/.well-known/jwks.json");
+    client.form(
+        "/dbconnections/change_password",
+        Map.of("client_id", GATEWAY_CLIENT_ID, "email", BOB, "connection", CONNECTION));
+  }
+
+  /** Has the user be sent a code or a push, whichever there is. */
+  private void challenge(String user, String password) {
+    String token = client.logIn(user, password, HERE).json().get("mfa_token").textValue();
+    client.form(
+        "/mfa/challenge",
+        Client.with(
+            Client.with(Client.login(user, "not asked for"), "challenge_type", "oob"),
+            "mfa_token",
+            token));
+  }
+
+  private void block(String user) {
+    for (int i = 0; i < 10; i++) {
+      client.logIn(user, "wrong", HERE);
+    }
+  }
+
+  /** The link of the last message of this kind. */
+  private URI linkOf(SentMail.Kind kind) {
+    return emulator.tenant().mails().reversed().stream()
+        .filter(mail -> mail.kind() == kind)
+        .findFirst()
+        .flatMap(SentMail::content)
+        .map(content -> URI.create(content.reveal()))
+        .orElseThrow();
+  }
+
+  private void go(String path) {
+    browser.go(URI.create(emulator.baseUri() + path));
+  }
+}
