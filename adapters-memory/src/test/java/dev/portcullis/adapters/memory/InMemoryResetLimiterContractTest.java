@@ -50,7 +50,7 @@ class InMemoryResetLimiterContractTest implements ResetLimiterContract {
   @Test
   void who_is_known_keeps_the_resets_that_are_left_while_the_memory_is_full() {
     TestClock clock = TestClock.create();
-    ResetLimiter limiter = new InMemoryResetLimiter(2, 10_000, WINDOW, 100, clock);
+    ResetLimiter limiter = new InMemoryResetLimiter(new ResetLimits(2, 10_000, WINDOW), 100, clock);
     for (int i = 0; i < 100; i++) {
       limiter.take(anAttempt().by("user-" + i + "@example.com").build().subject());
     }

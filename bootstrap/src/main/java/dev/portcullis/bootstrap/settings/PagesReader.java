@@ -231,8 +231,9 @@ final class PagesReader {
                 "unauthenticated",
                 ValueType.oneOf(Unauthenticated.class, '-'),
                 "status",
-                "What a browser that opens a page without a session gets: a 401 (nginx), or a"
-                    + " redirect to the login (Traefik, Caddy). Scripts always get a 401."));
+                "What a browser that opens a page without a session gets: a 401, or a redirect to"
+                    + " the login. Scripts always get a 401. A proxy can choose itself:"
+                    + " /auth/verify?unauthenticated=redirect."));
     var renewBefore =
         all.add(
             section.withDefault(

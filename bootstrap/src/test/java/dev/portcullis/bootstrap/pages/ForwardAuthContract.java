@@ -69,7 +69,7 @@ abstract class ForwardAuthContract {
   /** Skips the test, or has it fail, where the program is missing. */
   abstract void orSkip();
 
-  /** The value of {@code forward-auth.unauthenticated} that the example names. */
+  /** A value of {@code forward-auth.unauthenticated} that the example has to override. */
   abstract String unauthenticated();
 
   /** Starts the proxy of the example at {@link #port}. */

@@ -27,8 +27,9 @@ import java.util.List;
 
 /**
  * A gateway with forward auth and a small application, which a proxy joins. The tenant's access
- * tokens are short-lived and 2.4 kB long; its refresh tokens rotate without leeway. The user is at
- * 127.0.0.7, so that the proxy at 127.0.0.1 is another host.
+ * tokens are short-lived and 2.4 kB long; its refresh tokens rotate without leeway. A user who does
+ * nothing is logged out after {@code session.idle}, a minute. The user is at 127.0.0.7, so that the
+ * proxy at 127.0.0.1 is another host.
  */
 final class ForwardAuthSite implements AutoCloseable {
 
@@ -87,7 +88,7 @@ final class ForwardAuthSite implements AutoCloseable {
         client-ip: {trusted-proxies: 127.0.0.1/32, private-result: {allow: %s/32}, trace: off}
         auth0: {domain: "%s", client-id: %s, client-secret: %s, audience: "%s"}
         pages: {enabled: true, origin: "%s", scope: openid profile email offline_access %s}
-        session: {keys: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=, revoked: memory}
+        session: {keys: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=, revoked: memory, idle: 1m}
         forward-auth: {enabled: true, %s}
         """
             .formatted(
@@ -142,6 +143,11 @@ final class ForwardAuthSite implements AutoCloseable {
   /** The gateway's public listener. */
   int port() {
     return gateway.port("users");
+  }
+
+  /** The gateway's admin listener. */
+  int adminPort() {
+    return gateway.operatorsPort();
   }
 
   /** Where the application listens. */

@@ -19,7 +19,7 @@ class HaproxyForwardAuthTest extends ForwardAuthContract {
 
   @Override
   String unauthenticated() {
-    return "status";
+    return "redirect";
   }
 
   @Override

@@ -15,7 +15,7 @@ class NginxForwardAuthTest extends ForwardAuthContract {
 
   @Override
   String unauthenticated() {
-    return "status";
+    return "redirect";
   }
 
   @Override

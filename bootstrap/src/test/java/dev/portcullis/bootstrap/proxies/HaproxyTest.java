@@ -3,13 +3,11 @@ package dev.portcullis.bootstrap.proxies;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.bootstrap.EmulatedTenant;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -27,23 +25,19 @@ class HaproxyTest {
   private static final String FORWARDED = "haproxy.cfg";
   private static final String PROXY_PROTOCOL = "haproxy-proxy-protocol.cfg";
 
-  static RunningProxy haproxy(
+  private static RunningProxy haproxy(
       Path folder, String example, int users, int admin, UnaryOperator<String> change)
       throws IOException, InterruptedException {
-    int port = EmulatedTenant.freePort();
-    String config =
-        change
-            .apply(Files.readString(ProxiedGateway.example("haproxy/" + example)))
-            .replaceAll("bind :443 .*", "bind 127.0.0.1:" + port)
-            .replace("10.0.0.10:8080", "127.0.0.1:" + users)
-            .replace("port 9090", "port " + admin)
-            .replace("timeout http-request 10s", "timeout http-request " + STALL)
-            .replace("timeout client 30s", "timeout client " + STALL);
-    Files.writeString(
-        folder.resolve("haproxy.cfg"),
-        "global\n    stats socket " + folder.resolve("admin.sock") + "\n" + config);
-    return RunningProxy.start(
-        folder, port, ProxyProgram.HAPROXY.orSkip(), "-db", "-f", "haproxy.cfg");
+    return ProxyExamples.haproxy(
+        folder,
+        example,
+        users,
+        admin,
+        config ->
+            change
+                .apply(config)
+                .replace("timeout http-request 10s", "timeout http-request " + STALL)
+                .replace("timeout client 30s", "timeout client " + STALL));
   }
 
   private static final String STALL = ReverseProxyContract.STALL;
