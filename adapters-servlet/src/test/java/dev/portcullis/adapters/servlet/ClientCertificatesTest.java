@@ -17,6 +17,7 @@ import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,14 @@ class ClientCertificatesTest {
 
   private static final String GET = "GET /path HTTP/1.1\r\nHost: localhost\r\n";
 
-  @TempDir private Path directory = Path.of(".");
+  @TempDir private static Path directory = Path.of(".");
+
+  private static TestKeys keys = new TestKeys(Path.of("."), Path.of("."), Path.of("."));
+
+  @BeforeAll
+  static void makeKeys() {
+    keys = TestKeys.in(directory);
+  }
 
   private final List<String> names = new CopyOnWriteArrayList<>();
   private final HttpApi api =
@@ -47,20 +55,18 @@ class ClientCertificatesTest {
   @CsvSource({"required, proxy.example.com", "optional, proxy.example.com", "optionalNoCA, ''"})
   void tomcat_names_a_certificate_that_it_has_verified(String verification, String expected)
       throws Exception {
-    TestKeys keys = new TestKeys(directory);
     PortcullisValve valve = PortcullisValve.passing();
     TomcatHost host = new TomcatHost().engineValve(valve).servlet(valve.servlet(api));
     try (host) {
-      secure(host, keys, verification).start();
+      secure(host, verification).start();
 
-      assertThat(get(host, keys)).startsWith("HTTP/1.1 200 ");
+      assertThat(get(host)).startsWith("HTTP/1.1 200 ");
     }
     assertThat(names).containsExactly(expected);
   }
 
   @Test
   void a_certificate_that_a_header_claims_is_ignored() throws Exception {
-    TestKeys keys = new TestKeys(directory);
     PortcullisValve valve = PortcullisValve.passing();
     try (TomcatHost host =
         new TomcatHost()
@@ -83,19 +89,18 @@ class ClientCertificatesTest {
 
   @Test
   void a_container_that_is_not_known_to_verify_names_none() throws Exception {
-    TestKeys keys = new TestKeys(directory);
     TomcatHost host =
         new TomcatHost()
             .servlet(new PortcullisServlet(api, request -> Peers.ofText(request.getRemoteAddr())));
     try (host) {
-      secure(host, keys, "required").start();
+      secure(host, "required").start();
 
-      assertThat(get(host, keys)).startsWith("HTTP/1.1 200 ");
+      assertThat(get(host)).startsWith("HTTP/1.1 200 ");
     }
     assertThat(names).containsExactly("");
   }
 
-  private static TomcatHost secure(TomcatHost host, TestKeys keys, String verification) {
+  private static TomcatHost secure(TomcatHost host, String verification) {
     SSLHostConfig tls = new SSLHostConfig();
     tls.setCertificateVerification(verification);
     tls.setTruststoreFile(keys.trusted().toString());
@@ -113,17 +118,16 @@ class ClientCertificatesTest {
   @CsvSource({"false, proxy.example.com", "true, ''"})
   void jetty_names_a_certificate_unless_it_trusts_every_one(boolean trustAll, String expected)
       throws Exception {
-    TestKeys keys = new TestKeys(directory);
     try (JettyHost host =
         new JettyHost()
             .servlet(new PortcullisServlet(api))
-            .start(new SslConnectionFactory(tls(keys, trustAll), "http/1.1"))) {
-      assertThat(get(host, keys)).startsWith("HTTP/1.1 200 ");
+            .start(new SslConnectionFactory(tls(trustAll), "http/1.1"))) {
+      assertThat(get(host)).startsWith("HTTP/1.1 200 ");
     }
     assertThat(names).containsExactly(expected);
   }
 
-  private static SslContextFactory.Server tls(TestKeys keys, boolean trustAll) {
+  private static SslContextFactory.Server tls(boolean trustAll) {
     SslContextFactory.Server tls = new SslContextFactory.Server();
     tls.setKeyStorePath(keys.server().toString());
     tls.setKeyStorePassword(TestKeys.PASSWORD);
@@ -134,7 +138,7 @@ class ClientCertificatesTest {
     return tls;
   }
 
-  private static String get(HttpBinding host, TestKeys keys) throws Exception {
+  private static String get(HttpBinding host) throws Exception {
     try (Socket socket = keys.connect(host.port())) {
       return Talk.over(socket, GET + "Connection: close\r\n\r\n");
     }

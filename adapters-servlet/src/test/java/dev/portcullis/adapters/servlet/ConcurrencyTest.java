@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,10 +28,7 @@ class ConcurrencyTest {
         Named.of(
             "Jetty",
             gateway -> {
-              JettyHost host =
-                  new JettyHost()
-                      .servlet(new PortcullisServlet(gateway.api()))
-                      .behind(new GracefulHandler());
+              JettyHost host = new JettyHost().servlet(new PortcullisServlet(gateway.api()));
               host.server().setStopTimeout(20_000);
               return host.started();
             }),
@@ -40,10 +36,7 @@ class ConcurrencyTest {
             "Jetty, virtual threads",
             gateway -> {
               JettyHost host =
-                  new JettyHost()
-                      .virtualThreads()
-                      .servlet(new PortcullisServlet(gateway.api()))
-                      .behind(new GracefulHandler());
+                  new JettyHost().virtualThreads().servlet(new PortcullisServlet(gateway.api()));
               host.server().setStopTimeout(20_000);
               return host.started();
             }),

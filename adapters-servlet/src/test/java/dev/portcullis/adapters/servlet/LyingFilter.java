@@ -61,6 +61,11 @@ final class LyingFilter implements Filter {
     }
 
     @Override
+    public Object getAttribute(String name) {
+      return LIE;
+    }
+
+    @Override
     public long getContentLengthLong() {
       return 0;
     }

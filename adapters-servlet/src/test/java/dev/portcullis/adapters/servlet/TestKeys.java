@@ -18,26 +18,27 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Key stores of a server and of a client that the server trusts, made by the JDK's keytool. */
-final class TestKeys {
+/**
+ * Key stores of a server and of a client that the server trusts, made by the JDK's keytool.
+ *
+ * @param trusted what the server trusts
+ */
+record TestKeys(Path server, Path client, Path trusted) {
 
   static final String PASSWORD = "changeit";
   static final String CLIENT_NAME = "proxy.example.com";
 
-  private final Path server;
-  private final Path client;
-  private final Path trusted;
-
-  TestKeys(Path directory) {
-    this.server = directory.resolve("server.p12");
-    this.client = directory.resolve("client.p12");
-    this.trusted = directory.resolve("trusted.p12");
+  static TestKeys in(Path directory) {
+    Path server = directory.resolve("server.p12");
+    Path client = directory.resolve("client.p12");
+    Path trusted = directory.resolve("trusted.p12");
     generate(server, "localhost");
     generate(client, CLIENT_NAME);
     Path certificate = directory.resolve("client.crt");
     keytool("-exportcert", "-alias", "own", "-keystore", client, "-file", certificate);
     keytool(
         "-importcert", "-noprompt", "-alias", "client", "-keystore", trusted, "-file", certificate);
+    return new TestKeys(server, client, trusted);
   }
 
   private static void generate(Path store, String name) {
@@ -73,15 +74,6 @@ final class TestKeys {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  Path server() {
-    return server;
-  }
-
-  /** What the server trusts. */
-  Path trusted() {
-    return trusted;
   }
 
   /** The client's certificate in one line, as a proxy may send it in a header. */

@@ -152,6 +152,26 @@ class TomcatTrapsTest {
     }
   }
 
+  static Stream<Filter> wrappers() {
+    return Stream.of(new RemoteIpFilter(), new ForwardedHeaderFilter(), new LyingFilter());
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrappers")
+  void the_host_programs_function_is_given_the_containers_own_request(Filter filter)
+      throws Exception {
+    try (TomcatHost host =
+        new TomcatHost()
+            .filter(filter)
+            .servlet(
+                new PortcullisServlet(
+                    gateway.api(), request -> Peers.ofText(request.getRemoteAddr())))
+            .start()) {
+      Talk.with(host, TestApi.login(FORGED));
+    }
+    assertThat(gateway.clients()).containsExactly(CLIENT);
+  }
+
   @ParameterizedTest
   @MethodSource("filters")
   void the_valve_answers_before_every_filter(Filter filter) throws Exception {
