@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
@@ -219,12 +220,13 @@ public final class Gallery implements AutoCloseable {
     @SuppressWarnings("unchecked")
     static Axe of(String json) {
       Map<String, Object> result = new Json().toType(json, Json.MAP_TYPE);
-      List<Map<String, Object>> found = (List<Map<String, Object>>) result.get("violations");
+      List<Map<String, Object>> found =
+          (List<Map<String, Object>>) Objects.requireNonNull(result.get("violations"));
       return new Axe(json, found.stream().map(Axe::line).toList());
     }
 
     private static String line(Map<String, Object> violation) {
-      List<?> nodes = (List<?>) violation.get("nodes");
+      List<?> nodes = (List<?>) Objects.requireNonNull(violation.get("nodes"));
       String where =
           nodes.stream()
               .map(node -> (Map<?, ?>) node)
