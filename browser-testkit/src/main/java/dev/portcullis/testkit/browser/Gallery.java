@@ -190,7 +190,11 @@ public final class Gallery implements AutoCloseable {
                         + " style='width:100%' loading='lazy'></a>")
             .collect(Collectors.joining());
     return "<section id='%1$s'><h2>%1$s</h2><p>%2$s, %3$s, <a href='%1$s.json'>axe</a></p><div>%4$s</div></section>"
-        .formatted(page.name(), escaped(page.title()), escaped(page.address().getPath()), pictures);
+        .formatted(
+            page.name(),
+            escaped(page.title()),
+            escaped(Objects.requireNonNullElse(page.address().getPath(), "")),
+            pictures);
   }
 
   private void write(String file, byte[] content) {
