@@ -8,6 +8,7 @@ import dev.portcullis.domain.outcome.ProviderError;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.reset.ResetOutcome;
 import dev.portcullis.testkit.Outcomes;
+import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The pages say when to come back, to people and to programs. */
@@ -60,6 +62,26 @@ class WaitsOfPagesTest {
 
     assertThat(answer.statusCode()).isIn(429, 503);
     expectAWait(answer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT1S, 1, 1 second",
+    "PT60S, 60, 60 seconds",
+    "PT61S, 61, 2 minutes",
+    "PT1M59S, 119, 2 minutes",
+    "PT2M, 120, 2 minutes",
+    "PT2M0.001S, 121, 3 minutes"
+  })
+  void the_words_of_a_page_name_no_shorter_wait_than_its_header(
+      Duration wait, String header, String words) {
+    server.logIn =
+        attempt -> new LoginOutcome.Unanswered(new ProviderFault.RateLimited(Option.of(wait)));
+
+    Answer answer = visitor.logIn("ada@example.com", "p");
+
+    assertThat(answer.headers().allValues("retry-after")).containsExactly(header);
+    assertThat(answer.body()).contains(words);
   }
 
   @Test
