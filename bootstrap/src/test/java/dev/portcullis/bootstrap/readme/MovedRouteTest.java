@@ -31,7 +31,7 @@ class MovedRouteTest {
       """
       let route;
       const app = { post: (path, handler) => (route = handler) };
-      %s
+      ROUTE
       require("node:http")
         .createServer((req, res) => {
           let text = "";
@@ -71,7 +71,7 @@ class MovedRouteTest {
         Gateway.Running gateway =
             ProductionComponent.gateway(EmulatedTenant.settings(tenant)).start()) {
       String moved = route.group(1).replace("127.0.0.1:8080", "127.0.0.1:" + gateway.port("users"));
-      Process node = node(Files.writeString(folder.resolve("app.js"), APP.formatted(moved)));
+      Process node = node(Files.writeString(folder.resolve("app.js"), APP.replace("ROUTE", moved)));
       try (GatewayClient client =
           new GatewayClient(Integer.parseInt(node.inputReader(UTF_8).readLine()))) {
 
