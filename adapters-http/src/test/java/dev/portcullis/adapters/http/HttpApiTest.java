@@ -347,7 +347,7 @@ class HttpApiTest {
             this::nextId,
             AdminEndpoints.health(readiness)
                 .append(AdminEndpoints.metrics(() -> "a_metric 1\n"))
-                .append(AdminEndpoints.page("/doctor", "text/html", () -> "<p>fine")));
+                .append(AdminEndpoints.page("/doctor", "p {}", () -> "<p>fine")));
 
     assertThat(get(admin, "/health/ready").status()).isEqualTo(503);
     readiness.set(true);
@@ -363,6 +363,11 @@ class HttpApiTest {
     assertThat(text(get(admin, "/health/live"))).isEqualTo("{\"status\":\"UP\"}");
     assertThat(text(get(admin, "/metrics"))).isEqualTo("a_metric 1\n");
     assertThat(text(get(admin, "/doctor"))).isEqualTo("<p>fine");
+    // The SHA-256 of "p {}".
+    assertThat(get(admin, "/doctor").headers().map(Reply.Header::value))
+        .contains(
+            "default-src 'none'; style-src 'sha256-SNJDlN1Iy2mnt7DOjQIyDb2LQE6O5PQiSZomcdzawQ4=';"
+                + " base-uri 'none'; frame-ancestors 'none'");
     assertThat(get(admin, "/api/auth").status()).isEqualTo(404);
   }
 
@@ -374,7 +379,7 @@ class HttpApiTest {
             AdminEndpoints.withIndex(
                 AdminEndpoints.health(new Readiness())
                     .append(AdminEndpoints.metrics(() -> ""))
-                    .append(AdminEndpoints.page("/own", "text/plain", () -> ""))));
+                    .append(AdminEndpoints.text("/own", "text/plain", () -> ""))));
 
     Reply json = get(admin, "/");
     Reply page =

@@ -15,8 +15,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -60,8 +60,11 @@ public final class WebhookResetDelivery implements ResetDelivery {
 
   @Override
   public boolean deliver(RequestId id, ResetTicket ticket) {
-    CompletableFuture<HttpResponse<Void>> answer =
-        http.sendAsync(request(id, ticket), BodyHandlers.discarding());
+    HttpRequest request = request(id, ticket);
+    // Not sendAsync: it completes in the JVM's common pool, which others may block.
+    FutureTask<HttpResponse<Void>> answer =
+        new FutureTask<>(() -> http.send(request, BodyHandlers.discarding()));
+    Thread.ofVirtual().name("portcullis-webhook").start(answer);
     try {
       // The client's own time-out ends with the headers.
       int status = answer.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS).statusCode();

@@ -23,6 +23,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +87,29 @@ class WebhookResetDeliveryContractTest implements ResetDeliveryContract {
         .containsIgnoringCase("Content-Type: application/json\r\n")
         .containsIgnoringCase("Portcullis-Signature: t=" + at + ",v1=" + signature + "\r\n")
         .endsWith("\r\n\r\n" + body);
+  }
+
+  @Test
+  void an_answer_arrives_while_others_block_the_jvms_common_pool() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    for (int i = 0; i < 64; i++) {
+      ForkJoinPool.commonPool()
+          .execute(
+              () -> {
+                try {
+                  release.await();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+    }
+    try {
+      boolean delivered = delivery(Situation.ORDINARY).deliver(new RequestId("request-1"), TICKET);
+
+      assertThat(delivered).isTrue();
+    } finally {
+      release.countDown();
+    }
   }
 
   @Test

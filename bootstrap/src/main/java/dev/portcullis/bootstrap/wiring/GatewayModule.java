@@ -109,8 +109,8 @@ interface GatewayModule {
             Vector::empty,
             page ->
                 Vector.of(
-                    AdminEndpoints.page("/doctor", "text/html; charset=utf-8", page::html),
-                    AdminEndpoints.page("/doctor.json", "application/json", page::json)));
+                    AdminEndpoints.page("/doctor", page.style(), page::html),
+                    AdminEndpoints.text("/doctor.json", "application/json", page::json)));
   }
 
   private static PublicListener listener(

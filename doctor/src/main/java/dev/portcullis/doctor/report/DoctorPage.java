@@ -48,6 +48,11 @@ public final class DoctorPage {
         + "</main></body></html>\n";
   }
 
+  /** The page's only style, as it is between its {@code <style>} tags. */
+  public String style() {
+    return DoctorStyle.CSS;
+  }
+
   /** The same as {@code portcullis doctor --json}; an empty object before the first run. */
   public String json() {
     try {

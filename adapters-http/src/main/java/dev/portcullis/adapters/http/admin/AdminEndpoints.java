@@ -79,13 +79,7 @@ public final class AdminEndpoints {
             "/",
             (request, id) ->
                 request.header("Accept").contains("text/html")
-                    ? Reply.of(200, "text/html; charset=utf-8", page)
-                        .with(
-                            "Content-Security-Policy",
-                            "default-src 'none'; style-src '"
-                                + hash(STYLE)
-                                + "'; base-uri 'none';"
-                                + " frame-ancestors 'none'")
+                    ? html(page, STYLE)
                     : Reply.of(200, "application/json", json)));
   }
 
@@ -147,15 +141,35 @@ public final class AdminEndpoints {
    * @param metrics the Prometheus text exposition, read at each request
    */
   public static Endpoint metrics(Supplier<String> metrics) {
-    return page("/metrics", "text/plain; version=0.0.4; charset=utf-8", metrics);
+    return text("/metrics", "text/plain; version=0.0.4; charset=utf-8", metrics);
   }
 
   /**
-   * A page for operators.
+   * An HTML page for operators, whose only style is this one and which runs no script.
+   *
+   * @param style what is between its {@code <style>} tags
+   * @param text its content, read at each request
+   */
+  public static Endpoint page(String path, String style, Supplier<String> text) {
+    return Endpoint.get(
+        path, (request, id) -> html(text.get().getBytes(StandardCharsets.UTF_8), style));
+  }
+
+  private static Reply html(byte[] page, String style) {
+    return Reply.of(200, "text/html; charset=utf-8", page)
+        .with(
+            "Content-Security-Policy",
+            "default-src 'none'; style-src '"
+                + hash(style)
+                + "'; base-uri 'none'; frame-ancestors 'none'");
+  }
+
+  /**
+   * Text for operators.
    *
    * @param text its content, read at each request
    */
-  public static Endpoint page(String path, String contentType, Supplier<String> text) {
+  public static Endpoint text(String path, String contentType, Supplier<String> text) {
     return Endpoint.get(
         path,
         (request, id) -> Reply.of(200, contentType, text.get().getBytes(StandardCharsets.UTF_8)));
