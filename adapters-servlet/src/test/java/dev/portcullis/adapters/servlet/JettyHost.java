@@ -76,6 +76,8 @@ final class JettyHost implements HttpBinding {
     all[before.length] = new HttpConnectionFactory(http);
     ServerConnector connector = new ServerConnector(server, all);
     connector.setHost("127.0.0.1");
+    // Room for 200 connections that are opened at once.
+    connector.setAcceptQueueSize(256);
     server.addConnector(connector);
     server.start();
     return this;
