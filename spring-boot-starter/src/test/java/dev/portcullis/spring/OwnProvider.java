@@ -15,11 +15,6 @@ final class OwnProvider {
   volatile boolean virtual;
 
   @Bean
-  OwnProvider gateOfProvider() {
-    return this;
-  }
-
-  @Bean
   Provider provider() {
     return Provider.of(
         (credentials, request, address) -> {

@@ -11,9 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.io.support.SpringFactoriesLoader;
@@ -62,18 +65,15 @@ class PropertiesTest {
     assertThat(analysis.getAction()).doesNotContain("hunter2");
   }
 
-  @Test
-  void a_domain_that_is_no_uri_and_plain_http_are_refused() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"a b | not a host name", "http://example.com | http://example.com (expected: https"})
+  void a_domain_that_is_no_host_and_plain_http_are_refused(String domain, String problem) {
     assertThat(
-            analysis(Host.all(Host.TENANT, Host.ADDRESSES, "portcullis.auth0.domain=a b"))
+            analysis(Host.all(List.of("portcullis.auth0.domain=" + domain), Host.ADDRESSES))
                 .getDescription())
-        .contains("portcullis.auth0.domain: not a host name");
-    assertThat(
-            analysis(
-                    Host.all(
-                        Host.TENANT, Host.ADDRESSES, "portcullis.auth0.domain=http://example.com"))
-                .getDescription())
-        .contains("portcullis.auth0.domain: http://example.com (expected: https");
+        .contains("portcullis.auth0.domain: " + problem);
   }
 
   @Test
@@ -139,9 +139,7 @@ class PropertiesTest {
   private static void collect(String prefix, Class<?> record, List<String> into) {
     for (RecordComponent component : record.getRecordComponents()) {
       String name =
-          prefix
-              + "."
-              + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+          prefix + "." + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
       if (component.getType().isRecord()) {
         collect(name, component.getType(), into);
       } else {
