@@ -58,7 +58,7 @@ class ReferencePagesTest {
 
   @Test
   void the_metrics_page_has_every_reason_of_a_refused_request_with_its_status() {
-    String reasons = section("metrics-and-log.md", "| `reason` |", "\n\n");
+    String reasons = section("metrics-and-log.md", "| `reason` | Status |", "\n\n");
 
     List<String> rows =
         Stream.of(HttpRefusal.values())

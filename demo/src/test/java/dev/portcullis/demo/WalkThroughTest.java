@@ -13,12 +13,17 @@ import dev.portcullis.emulator.EmulatorSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -54,11 +59,21 @@ class WalkThroughTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"README.md, 1", "docs/start/first-login.md, 8", "docs/start/your-tenant.md, 7"})
+  @CsvSource({
+    "README.md, 1",
+    "docs/start/first-login.md, 8",
+    "docs/start/your-tenant.md, 7",
+    "docs/start/protect-an-application.md, 6"
+  })
   void every_command_prints_what_the_page_shows(String page, int commands) throws Exception {
     Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "no curl");
     if (page.equals("README.md")) {
       demo();
+    }
+    if (page.equals("docs/start/protect-an-application.md")) {
+      caddyOrSkip();
+      ports.put("8000", freePort());
+      ports.put("9000", freePort());
     }
 
     int ran = 0;
@@ -104,6 +119,9 @@ class WalkThroughTest {
     }
     if (command.startsWith("./portcullis serve ")) {
       return serve();
+    }
+    if (command.contains("caddy ")) {
+      return caddy(command);
     }
     return command.startsWith("./portcullis ") ? portcullis(command) : shell(here(command));
   }
@@ -160,6 +178,59 @@ class WalkThroughTest {
     ports.put("8080", "" + gateway.port());
     ports.put("9090", "" + gateway.operatorsPort());
     return "";
+  }
+
+  private static void caddyOrSkip() {
+    Path caddy = Path.of("/usr/bin/caddy");
+    String missing = "no " + caddy + "; apt-get install -y caddy";
+    boolean there = Files.isExecutable(caddy);
+    if (System.getProperty("portcullis.proxies", "").equals("required")) {
+      assertThat(there).as(missing).isTrue();
+    }
+    Assumptions.assumeTrue(there, missing);
+  }
+
+  private static String freePort() throws IOException {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return "" + probe.getLocalPort();
+    }
+  }
+
+  /** Starts a command that keeps running, with its admin endpoint off; returns when it listens. */
+  private String caddy(String command) throws Exception {
+    String example = "examples/forward-auth/Caddyfile";
+    Path file =
+        Files.writeString(
+            folder.resolve("Caddyfile"),
+            "{\n\tadmin off\n}\n" + here(Files.readString(REPOSITORY.resolve(example))));
+    Path log = Files.createTempFile(folder, "caddy", ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", "-c", here(command).replace(example, file.toString()))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().put("HOME", folder.toString());
+    Process process = builder.start();
+    running.add(
+        () -> {
+          process.descendants().forEach(ProcessHandle::destroy);
+          process.destroy();
+          process.waitFor();
+        });
+    awaitListening(Integer.parseInt(ports.get(command.contains("9000") ? "9000" : "8000")), log);
+    return "";
+  }
+
+  private static void awaitListening(int port, Path log) throws Exception {
+    for (int i = 0; i < 200; i++) {
+      try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        if (probe.isConnected()) {
+          return;
+        }
+      } catch (ConnectException e) {
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+    }
+    throw new AssertionError("it does not listen: " + Files.readString(log));
   }
 
   /** With the ports that are in use here. */

@@ -42,7 +42,7 @@ final class Gates {
   }
 
   /** A request through the proxy, from this address. */
-  static RequestOrigin from(String address) {
+  static RequestOrigin userAt(String address) {
     return Origins.of(proxy(), Map.of("x-forwarded-for", List.of(address)));
   }
 

@@ -1,8 +1,8 @@
 package dev.portcullis.embed;
 
-import static dev.portcullis.embed.Gates.from;
 import static dev.portcullis.embed.Gates.gate;
 import static dev.portcullis.embed.Gates.settings;
+import static dev.portcullis.embed.Gates.userAt;
 import static dev.portcullis.emulator.tenant.DemoTenant.ALICE;
 import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class HttpApiBuilderTest {
 
-  private static final RequestOrigin USER = from("203.0.113.7");
+  private static final RequestOrigin USER = userAt("203.0.113.7");
 
   @Test
   void every_endpoint_of_the_api_can_be_offered(EmulatedTenant tenant) {

@@ -1,9 +1,9 @@
 package dev.portcullis.embed;
 
-import static dev.portcullis.embed.Gates.from;
 import static dev.portcullis.embed.Gates.fromNowhere;
 import static dev.portcullis.embed.Gates.gate;
 import static dev.portcullis.embed.Gates.settings;
+import static dev.portcullis.embed.Gates.userAt;
 import static dev.portcullis.emulator.tenant.DemoTenant.ALICE;
 import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
 import static dev.portcullis.emulator.tenant.DemoTenant.LEAKY;
@@ -75,7 +75,7 @@ class PortcullisTest {
   @Test
   void a_login_reaches_the_tenant_once_with_the_users_address(EmulatedTenant tenant) {
     try (Portcullis gate = gate(settings(tenant)).build()) {
-      Either<Refusal, LoginOutcome> answer = gate.logIn(ALICE, ALICE_PASSWORD, from(USER));
+      Either<Refusal, LoginOutcome> answer = gate.logIn(ALICE, ALICE_PASSWORD, userAt(USER));
 
       assertThat(answer.get()).isInstanceOf(LoginOutcome.Granted.class);
       assertThat(tenant).receivedLogins(1).hasLogged("sepft").from(USER).times(1);
@@ -85,7 +85,7 @@ class PortcullisTest {
   @Test
   void a_wrong_password_is_an_outcome(EmulatedTenant tenant) {
     try (Portcullis gate = gate(settings(tenant)).build()) {
-      Either<Refusal, LoginOutcome> answer = gate.logIn(ALICE, "not hers", from(USER));
+      Either<Refusal, LoginOutcome> answer = gate.logIn(ALICE, "not hers", userAt(USER));
 
       assertThat(answer).isEqualTo(Either.right(new LoginOutcome.WrongCredentials()));
     }
@@ -110,7 +110,7 @@ class PortcullisTest {
   void input_that_cannot_be_submitted_is_refused_with_every_problem(EmulatedTenant tenant) {
     String tooLong = "secret".repeat(200);
     try (Portcullis gate = gate(settings(tenant)).build()) {
-      Either<Refusal, LoginOutcome> answer = gate.logIn("", tooLong, from(USER));
+      Either<Refusal, LoginOutcome> answer = gate.logIn("", tooLong, userAt(USER));
 
       assertThat(((Refusal.InvalidInput) answer.getLeft()).problems().map(FieldProblem::field))
           .containsExactly("username", "password");
@@ -124,7 +124,7 @@ class PortcullisTest {
     List<BreachOutcome> outcomes = new ArrayList<>();
     try (Portcullis gate = gate(settings(tenant)).build()) {
       for (int i = 0; i < 12; i++) {
-        LoginOutcome outcome = gate.logIn(LEAKY, LEAKY_PASSWORD, from(USER)).get();
+        LoginOutcome outcome = gate.logIn(LEAKY, LEAKY_PASSWORD, userAt(USER)).get();
         outcomes.add(((LoginOutcome.PasswordLeaked) outcome).reset());
       }
     }
@@ -140,9 +140,9 @@ class PortcullisTest {
   @Test
   void one_login_can_try_five_codes(EmulatedTenant tenant) {
     try (Portcullis gate = gate(settings(tenant)).build()) {
-      Requester requester = gate.requester(from(USER)).get();
+      Requester requester = gate.requester(userAt(USER)).get();
       LoginOutcome.MfaRequired required =
-          (LoginOutcome.MfaRequired) gate.logIn(MIA, MIA_PASSWORD, from(USER)).get();
+          (LoginOutcome.MfaRequired) gate.logIn(MIA, MIA_PASSWORD, userAt(USER)).get();
       PendingLogin login = new PendingLogin(requester, required.token());
 
       List<MfaOutcome> outcomes =
@@ -166,9 +166,9 @@ class PortcullisTest {
   @Test
   void tokens_are_renewed_and_revoked_and_a_reset_is_mailed(EmulatedTenant tenant) {
     Portcullis gate = gate(settings(tenant)).build();
-    Requester requester = gate.requester(from(USER)).get();
+    Requester requester = gate.requester(userAt(USER)).get();
     LoginOutcome.Granted granted =
-        (LoginOutcome.Granted) gate.logIn(ALICE, ALICE_PASSWORD, from(USER)).get();
+        (LoginOutcome.Granted) gate.logIn(ALICE, ALICE_PASSWORD, userAt(USER)).get();
     RefreshToken token = granted.tokens().refreshToken().get();
 
     RefreshOutcome renewed = gate.renewals().renew(new Renewal(requester, token, Option.none()));
@@ -194,7 +194,7 @@ class PortcullisTest {
     Auth0Settings wrong =
         Auth0Settings.of(tenant.address(), tenant.clientId(), new ClientSecret("not-the-secret"));
     try (Portcullis gate = gate(wrong).journal(Journals.slf4j(context.getLogger("acme"))).build()) {
-      LoginOutcome outcome = gate.logIn(ALICE, ALICE_PASSWORD, from(USER)).get();
+      LoginOutcome outcome = gate.logIn(ALICE, ALICE_PASSWORD, userAt(USER)).get();
 
       assertThat(outcome)
           .isInstanceOfSatisfying(
@@ -223,7 +223,7 @@ class PortcullisTest {
     try (StubTenant tenant = StubTenant.that(answer);
         Portcullis gate = gate(settings(tenant.address()).withTransport(SHORT)).build()) {
       long start = System.nanoTime();
-      LoginOutcome outcome = gate.logIn(ALICE, ALICE_PASSWORD, from(USER)).get();
+      LoginOutcome outcome = gate.logIn(ALICE, ALICE_PASSWORD, userAt(USER)).get();
       Duration took = Duration.ofNanos(System.nanoTime() - start);
 
       NoAnswerFault expected =
@@ -258,7 +258,7 @@ class PortcullisTest {
               .mapToObj(
                   i ->
                       executor.submit(
-                          () -> gate.logIn("user-" + i, ALICE_PASSWORD, from(USER)).get()))
+                          () -> gate.logIn("user-" + i, ALICE_PASSWORD, userAt(USER)).get()))
               .toList();
 
       for (Future<LoginOutcome> login : logins) {
@@ -271,7 +271,7 @@ class PortcullisTest {
   @Test
   void use_after_close_says_so_and_closing_twice_has_no_effect(EmulatedTenant tenant) {
     Portcullis gate = gate(settings(tenant)).build();
-    Requester requester = gate.requester(from(USER)).get();
+    Requester requester = gate.requester(userAt(USER)).get();
     CompleteMfaUseCase mfa = gate.secondFactors();
     RefreshToken token = new RefreshToken("v1.token");
 
@@ -280,8 +280,8 @@ class PortcullisTest {
 
     List<Runnable> uses =
         List.of(
-            () -> gate.logIn(ALICE, ALICE_PASSWORD, from(USER)),
-            () -> gate.requester(from(USER)),
+            () -> gate.logIn(ALICE, ALICE_PASSWORD, userAt(USER)),
+            () -> gate.requester(userAt(USER)),
             () -> mfa.authenticators(new PendingLogin(requester, mfaToken())),
             () -> gate.renewals().renew(new Renewal(requester, token, Option.none())),
             () -> gate.revocations().revoke(new Revocation(requester, token)),
@@ -307,7 +307,7 @@ class PortcullisTest {
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       Portcullis gate = gate(settings(tenant.address())).journal(Journals.of(journal)).build();
       Future<LoginOutcome> login =
-          executor.submit(() -> gate.logIn(ALICE, ALICE_PASSWORD, from(USER)).get());
+          executor.submit(() -> gate.logIn(ALICE, ALICE_PASSWORD, userAt(USER)).get());
       tenant.awaitRequest();
       Future<?> closing = executor.submit(gate::close);
       Thread.sleep(200);
@@ -328,14 +328,13 @@ class PortcullisTest {
     PrintWriter out = new PrintWriter(printed);
     Portcullis.Builder builder = gate(settings(tenant));
     out.println(builder);
-    try (Portcullis gate = builder.build()) {
-      out.println(gate);
-      out.println(gate.logIn(ALICE, ALICE_PASSWORD, from(USER)));
-      out.println(gate.logIn("", ALICE_PASSWORD, from(USER)));
-      out.println(gate.logIn(ALICE, ALICE_PASSWORD, fromNowhere()));
-      gate.close();
-      printFailure(() -> gate.logIn(ALICE, ALICE_PASSWORD, from(USER)), out);
-    }
+    Portcullis closed = builder.build();
+    out.println(closed);
+    out.println(closed.logIn(ALICE, ALICE_PASSWORD, userAt(USER)));
+    out.println(closed.logIn("", ALICE_PASSWORD, userAt(USER)));
+    out.println(closed.logIn(ALICE, ALICE_PASSWORD, fromNowhere()));
+    closed.close();
+    printFailure(() -> closed.logIn(ALICE, ALICE_PASSWORD, userAt(USER)), out);
     Provider broken =
         Provider.of(
             (credentials, request, client) -> {
@@ -344,7 +343,7 @@ class PortcullisTest {
             what -> "fix " + what);
     try (Portcullis gate =
         Portcullis.builder().provider(broken).addresses(Gates.BEHIND_LOOPBACK).build()) {
-      printFailure(() -> gate.logIn(ALICE, ALICE_PASSWORD, from(USER)), out);
+      printFailure(() -> gate.logIn(ALICE, ALICE_PASSWORD, userAt(USER)), out);
     }
 
     assertThat(printed.toString())

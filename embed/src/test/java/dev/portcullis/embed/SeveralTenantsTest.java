@@ -1,9 +1,9 @@
 package dev.portcullis.embed;
 
 import static dev.portcullis.embed.Gates.BEHIND_LOOPBACK;
-import static dev.portcullis.embed.Gates.from;
 import static dev.portcullis.embed.Gates.gate;
 import static dev.portcullis.embed.Gates.settings;
+import static dev.portcullis.embed.Gates.userAt;
 import static dev.portcullis.emulator.tenant.DemoTenant.LEAKY;
 import static dev.portcullis.emulator.tenant.DemoTenant.LEAKY_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class SeveralTenantsTest {
 
-  private static final RequestOrigin USER = from("203.0.113.7");
+  private static final RequestOrigin USER = userAt("203.0.113.7");
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 

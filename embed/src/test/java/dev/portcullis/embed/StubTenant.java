@@ -43,7 +43,7 @@ final class StubTenant implements AutoCloseable {
 
   static StubTenant that(Answer answer) throws IOException {
     StubTenant tenant =
-        new StubTenant(new ServerSocket(0, 100, InetAddress.getByName("127.0.0.1")), answer);
+        new StubTenant(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), answer);
     Thread.ofPlatform().daemon().name("stub-tenant").start(tenant::accept);
     return tenant;
   }

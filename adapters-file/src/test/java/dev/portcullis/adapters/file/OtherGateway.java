@@ -35,10 +35,10 @@ final class OtherGateway {
    * @param arguments the folder
    */
   public static void main(String[] arguments) throws IOException {
-    try (FileRevokedSessions revoked =
-        FileRevokedSessions.open(Path.of(arguments[0]), InstantSource.system())) {
-      new FileOutputStream(FileDescriptor.out).write('+');
-      int unused = System.in.read();
-    }
+    FileRevokedSessions revoked =
+        FileRevokedSessions.open(Path.of(arguments[0]), InstantSource.system());
+    new FileOutputStream(FileDescriptor.out).write('+');
+    int unused = System.in.read();
+    revoked.close();
   }
 }

@@ -357,6 +357,9 @@ class HttpApiTest {
     readiness.warn("two", Vector.empty());
     assertThat(text(get(admin, "/health/ready")))
         .isEqualTo("{\"status\":\"UP\",\"warnings\":[\"one \\\"thing\\\"\"]}");
+    readiness.set(false);
+    assertThat(text(get(admin, "/health/ready")))
+        .isEqualTo("{\"status\":\"OUT_OF_SERVICE\",\"warnings\":[\"one \\\"thing\\\"\"]}");
     assertThat(text(get(admin, "/health/live"))).isEqualTo("{\"status\":\"UP\"}");
     assertThat(text(get(admin, "/metrics"))).isEqualTo("a_metric 1\n");
     assertThat(text(get(admin, "/doctor"))).isEqualTo("<p>fine");

@@ -60,7 +60,7 @@ final class Pipelines {
       Pipeline pipeline = outer.getPipeline();
       before =
           List.of(pipeline.getValves())
-              .filter(other -> other != pipeline.getBasic())
+              .reject(other -> other.equals(pipeline.getBasic()))
               .appendAll(before);
     }
     return before;

@@ -41,18 +41,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PortcullisServlet implements Servlet {
 
-  private static final String UNKNOWN_CONTAINER =
-      "PortcullisServlet cannot tell who is at the other end of a connection in this container"
-          + " (%s). In Tomcat, add PortcullisValve.passing() as the engine's first valve and"
-          + " register valve.servlet(api), or let PortcullisValve.answering(api) answer. In Jetty,"
-          + " use Jetty 12.1 with EE 11, and let the application see its classes. In any other"
-          + " container, pass a KernelPeer.";
-
-  private static final String HIDDEN =
-      "This container does not show how it received a request (%s). In Tomcat, PortcullisValve must"
-          + " be in a pipeline that the request passes before the servlet, and before every valve"
-          + " that may change the request.";
-
   private final Responder responder;
   private final Option<RequestSource> given;
   private volatile Option<RequestSource> source = Option.none();
@@ -85,9 +73,7 @@ public final class PortcullisServlet implements Servlet {
     RequestSource found =
         given
             .orElse(() -> PortcullisServlet.known(context))
-            .getOrElseThrow(
-                () ->
-                    new UnavailableException(UNKNOWN_CONTAINER.formatted(context.getServerInfo())));
+            .getOrElseThrow(() -> new UnavailableException(unknown(context)));
     Option<String> problem = found.problem(context).orElse(() -> unreachable(context));
     if (problem.isDefined()) {
       throw new UnavailableException(problem.get());
@@ -104,6 +90,15 @@ public final class PortcullisServlet implements Servlet {
       // The container does not let the application see its classes.
       return Option.none();
     }
+  }
+
+  private static String unknown(ServletContext context) {
+    return "PortcullisServlet cannot tell who is at the other end of a connection here ("
+        + context.getServerInfo()
+        + "). In Tomcat, add PortcullisValve.passing() as the engine's first valve and register"
+        + " valve.servlet(api), or let PortcullisValve.answering(api) answer. In Jetty, use Jetty"
+        + " 12.1 with EE 11, and let the application see its classes. In any other container, pass"
+        + " a KernelPeer.";
   }
 
   private Option<String> unreachable(ServletContext context) {
@@ -128,7 +123,12 @@ public final class PortcullisServlet implements Servlet {
       responder.respond(received.get(), http, answer);
     } else {
       responder.respondHidden(
-          HIDDEN.formatted(http.getClass().getName()), http.getMethod(), answer);
+          "This container does not show how it received a request ("
+              + http.getClass().getName()
+              + "). In Tomcat, PortcullisValve must be in a pipeline that the request passes before"
+              + " the servlet, and before every valve that may change the request.",
+          http.getMethod(),
+          answer);
     }
   }
 

@@ -95,7 +95,7 @@ final class TomcatHost implements HttpBinding {
   /** The servlet's place in Tomcat. */
   Wrapper wrapper(Servlet servlet) {
     Wrapper wrapper = Tomcat.addServlet(context, "servlet", servlet);
-    context.addServletMappingDecoded("/*", "servlet");
+    context.addServletMapping("/*", "servlet");
     return wrapper;
   }
 

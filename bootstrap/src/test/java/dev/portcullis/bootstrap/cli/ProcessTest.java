@@ -21,6 +21,7 @@ import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -147,6 +148,54 @@ class ProcessTest {
     } finally {
       tenant.stop(0);
     }
+  }
+
+  /** Each file keeps its size and its time, so that only the hang-up has it read. */
+  @Test
+  @Timeout(120)
+  void a_hang_up_reads_ranges_session_keys_and_secrets_even_if_no_file_looks_changed()
+      throws Exception {
+    HttpServer tenant =
+        tenantAccepting(
+            new AtomicReference<>(DemoTenant.GATEWAY_CLIENT_SECRET), new AtomicInteger());
+    try {
+      Path settings = Path.of(settings(tenant.getAddress().getPort()));
+      Files.writeString(
+          settings,
+          Files.readString(settings)
+                  .replace("trusted-proxies: 127.0.0.0/8", "trusted-proxies: \"file:ranges.txt\"")
+              + """
+              pages: {enabled: true, origin: "https://login.example.com"}
+              session: {keys: "file:session.keys", revoked: memory}
+              """);
+      Files.writeString(directory.resolve("ranges.txt"), "127.0.0.0/8\n");
+      Files.writeString(directory.resolve("session.keys"), "A".repeat(43) + "=\n");
+      Process gateway = start("serve", "--config", settings.toString());
+      BufferedReader log = gateway.errorReader(UTF_8);
+      int unused = find(log, "users\":\"127\\.0\\.0\\.1:(\\d+)");
+      rewriteUnnoticed("ranges.txt", "128.0.0.0/8\n");
+      rewriteUnnoticed("session.keys", "BBBB" + "A".repeat(39) + "=\n");
+
+      int sent = new ProcessBuilder("sh", "-c", "kill -HUP " + gateway.pid()).start().waitFor();
+
+      assertThat(sent).isZero();
+      // The end of the process ends its log: a line that is missing is not waited for any longer.
+      CompletableFuture.delayedExecutor(30, TimeUnit.SECONDS).execute(gateway::destroyForcibly);
+      findAll(
+          log,
+          "New ranges are applied",
+          "New session keys are applied",
+          "The client secret of the files is in use");
+    } finally {
+      tenant.stop(0);
+    }
+  }
+
+  private void rewriteUnnoticed(String name, String content) throws IOException {
+    Path file = directory.resolve(name);
+    FileTime before = Files.getLastModifiedTime(file);
+    Files.writeString(file, content);
+    Files.setLastModifiedTime(file, before);
   }
 
   @Test

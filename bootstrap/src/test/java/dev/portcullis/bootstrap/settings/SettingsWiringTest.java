@@ -69,6 +69,8 @@ class SettingsWiringTest {
               "log.identifier-key | s3cret-value-one-of-the-log | s3cret-value-two-of-the-log | |"
                   + " | "),
           Effect.of("doctor.watch-interval | 7s | 8s | doctor.watch=poll | | "),
+          // With a watch, which looks for the application's own logins.
+          Effect.of("auth0.client-id | abc | xyz | doctor.watch=poll | | "),
           Effect.of("doctor.look-back | 7h | 8h | doctor.every=1h | | "),
           Effect.of(
               "session.state-dir | target/wiring/one | target/wiring/two | session.revoked=file | |"

@@ -371,7 +371,7 @@ class EarlyRefusalsTest {
 
     attack.by().on(this);
 
-    await(() -> counters().get(counter) > before.get(counter), counter + " counted");
+    await(() -> count(counter) > before.getOrDefault(counter, 0), counter + " counted");
     Map<String, Integer> after = counters();
     before.forEach((name, count) -> after.computeIfPresent(name, (key, now) -> now - count));
     after.values().removeIf(more -> more == 0);
@@ -389,6 +389,10 @@ class EarlyRefusalsTest {
         .filter(line -> line.contains("\"portcullis.listener\":\"" + listener + "\""))
         .filter(line -> line.contains("\"portcullis.reason\":\"" + reason + "\""))
         .toList();
+  }
+
+  private int count(String counter) throws IOException, InterruptedException {
+    return counters().getOrDefault(counter, 0);
   }
 
   /** Every counter of refusals, by listener and reason. */
@@ -429,14 +433,11 @@ class EarlyRefusalsTest {
 
   /** Bodies of the log stream, each unfinished, until together they take too much memory. */
   private void fillTheRoom() throws Exception {
-    byte[] head =
-        bytes(
-            "POST /auth0/logs HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-                + "Content-Length: 4000000\r\n\r\n");
+    byte[] head = bytes("POST /auth0/logs HTTP/1.1\r\nHost: a\r\nContent-Length: 4000000\r\n\r\n");
     String counter = "bodies " + HttpRefusal.TOO_MANY_BODIES.code();
     byte[] body = new byte[2_500_000];
     // Bodies that are late make room for others, which a busy machine may need again.
-    while (counters().get(counter) == 0) {
+    while (count(counter) == 0) {
       List<Socket> senders = new ArrayList<>();
       List<Thread> sending = new ArrayList<>();
       for (int i = 0; i < CONNECTIONS / 2; i++) {
@@ -489,9 +490,9 @@ class EarlyRefusalsTest {
       open.add(unfinished);
       unfinished.getOutputStream().write(bytes("GET /openapi.ya"));
       String counter = "crowd " + HttpRefusal.TOO_MANY_CONNECTIONS.code();
-      int before = counters().get(counter);
+      int before = count(counter);
       // While its bytes are being read, a kept connection gives way once more.
-      while (counters().get(counter) == before) {
+      while (count(counter) == before) {
         Socket next = connect("crowd", "127.0.0.1", 0);
         open.add(next);
         next.getOutputStream().write(bytes(GET));
@@ -524,13 +525,15 @@ class EarlyRefusalsTest {
 
   /** Asks for much and reads nothing. */
   private void takeNoReply() throws Exception {
-    try (Socket socket = connect("stalled", "127.0.0.1", 4096)) {
-      Thread sender = Thread.ofVirtual().start(() -> send(socket, bytes(GET.repeat(2000))));
+    Socket socket = connect("stalled", "127.0.0.1", 4096);
+    Thread sender = Thread.ofVirtual().start(() -> send(socket, bytes(GET.repeat(2000))));
+    try {
       String counter = "stalled " + HttpRefusal.WRITE_STALLED.code();
-      await(() -> counters().get(counter) > 0, counter);
+      await(() -> count(counter) > 0, counter);
+    } finally {
       socket.close();
-      sender.join();
     }
+    sender.join();
   }
 
   private Socket connect(String listener, String from, int receiveBuffer) throws IOException {
@@ -540,7 +543,8 @@ class EarlyRefusalsTest {
     }
     socket.setSoTimeout(30_000);
     socket.bind(new InetSocketAddress(from, 0));
-    socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), ports.get(listener)));
+    socket.connect(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.getOrDefault(listener, 0)));
     return socket;
   }
 

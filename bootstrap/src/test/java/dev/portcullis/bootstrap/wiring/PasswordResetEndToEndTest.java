@@ -26,13 +26,18 @@ import dev.portcullis.emulator.tenant.DemoTenant;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
@@ -49,6 +54,7 @@ class PasswordResetEndToEndTest {
 
   private final Auth0Emulator tenant = Auth0Emulator.start(EmulatorSettings.defaults());
   private final BlockingQueue<Posted> posted = new LinkedBlockingQueue<>();
+  private volatile CountDownLatch mailerAnswers = new CountDownLatch(0);
   private final HttpServer mailer = mailer();
   private final Settings byEmail = EmulatedTenant.settings(tenant);
 
@@ -188,6 +194,54 @@ class PasswordResetEndToEndTest {
     }
   }
 
+  /** Sixteen are sent at once; the others wait, and need the tenant when the gateway stops. */
+  @Test
+  void a_stop_sends_every_reset_that_was_accepted() throws Exception {
+    mailerAnswers = new CountDownLatch(1);
+    Settings settings =
+        byTicket()
+            .withPasswordReset(
+                byTicket().passwordReset(), new ResetLimits(100, 100, Duration.ofMinutes(10)));
+    Gateway.Running gateway = ProductionComponent.gateway(settings).start();
+    List<Integer> answers = new ArrayList<>();
+    try (GatewayClient client = new GatewayClient(gateway.port())) {
+      for (int i = 0; i < 24; i++) {
+        answers.add(client.send(RESET, Map.of("email", DemoTenant.ALICE)).status());
+      }
+    }
+
+    // Not in the common pool, where the mailer's client completes its answers.
+    CompletableFuture<Void> stopped =
+        CompletableFuture.runAsync(gateway::close, task -> Thread.ofPlatform().start(task));
+    while (listens(gateway.port())) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    TimeUnit.MILLISECONDS.sleep(300);
+    boolean early = stopped.isDone();
+    mailerAnswers.countDown();
+    stopped.get(30, TimeUnit.SECONDS);
+
+    assertThat(answers).containsOnly(202);
+    assertThat(early).isFalse();
+    assertThat(posted).hasSize(24);
+  }
+
+  private static boolean listens(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Test
   void a_hand_off_names_the_operators_page() throws Exception {
     Settings settings =
@@ -251,7 +305,7 @@ class PasswordResetEndToEndTest {
             new WebhookSettings(
                 URI.create("http://127.0.0.1:" + mailer.getAddress().getPort() + "/hook"),
                 new WebhookSecret(SECRET),
-                Duration.ofSeconds(10))),
+                Duration.ofSeconds(30))),
         ResetLimits.DEFAULT);
   }
 
@@ -281,6 +335,7 @@ class PasswordResetEndToEndTest {
     try {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       server.createContext(
           "/hook",
           exchange -> {
@@ -288,6 +343,7 @@ class PasswordResetEndToEndTest {
                 new Posted(
                     exchange.getRequestHeaders().getFirst("Portcullis-Signature"),
                     new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
+            await(mailerAnswers);
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
           });

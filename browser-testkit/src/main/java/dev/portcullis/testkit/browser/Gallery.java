@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
@@ -189,7 +190,11 @@ public final class Gallery implements AutoCloseable {
                         + " style='width:100%' loading='lazy'></a>")
             .collect(Collectors.joining());
     return "<section id='%1$s'><h2>%1$s</h2><p>%2$s, %3$s, <a href='%1$s.json'>axe</a></p><div>%4$s</div></section>"
-        .formatted(page.name(), escaped(page.title()), escaped(page.address().getPath()), pictures);
+        .formatted(
+            page.name(),
+            escaped(page.title()),
+            escaped(Objects.requireNonNullElse(page.address().getPath(), "")),
+            pictures);
   }
 
   private void write(String file, byte[] content) {
@@ -219,12 +224,13 @@ public final class Gallery implements AutoCloseable {
     @SuppressWarnings("unchecked")
     static Axe of(String json) {
       Map<String, Object> result = new Json().toType(json, Json.MAP_TYPE);
-      List<Map<String, Object>> found = (List<Map<String, Object>>) result.get("violations");
+      List<Map<String, Object>> found =
+          (List<Map<String, Object>>) Objects.requireNonNull(result.get("violations"));
       return new Axe(json, found.stream().map(Axe::line).toList());
     }
 
     private static String line(Map<String, Object> violation) {
-      List<?> nodes = (List<?>) violation.get("nodes");
+      List<?> nodes = (List<?>) Objects.requireNonNull(violation.get("nodes"));
       String where =
           nodes.stream()
               .map(node -> (Map<?, ?>) node)

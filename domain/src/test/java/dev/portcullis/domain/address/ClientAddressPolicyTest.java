@@ -87,8 +87,10 @@ class ClientAddressPolicyTest {
         .isEqualTo(change.apply(ClientAddressPolicy.direct()))
         .hasSameHashCodeAs(change.apply(ClientAddressPolicy.direct()));
     assertThat(before).isEqualTo(ClientAddressPolicy.direct());
-    // The next change keeps this one.
+    // The next change keeps this one, whichever it is.
     assertThat(after.withLimits(new Limits(3, 64, 3)).withLimits(after.limits())).isEqualTo(after);
+    assertThat(after.withSource(new AddressSource.Peer()).withSource(after.source()))
+        .isEqualTo(after);
   }
 
   @Test

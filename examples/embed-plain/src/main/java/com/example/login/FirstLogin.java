@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ public final class FirstLogin {
   /** The user name is the only argument. */
   public static void main(String[] arguments) throws IOException {
     // A request as your server would have received it, through a proxy on this machine.
-    SocketAddress peer = new InetSocketAddress("127.0.0.1", 40_000);
+    SocketAddress peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000);
     Map<String, List<String>> headers = Map.of("X-Forwarded-For", List.of("203.0.113.7"));
 
     System.out.println(

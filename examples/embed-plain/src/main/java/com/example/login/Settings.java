@@ -17,12 +17,20 @@ final class Settings {
     // region: tenant
     Auth0Settings tenant =
         Auth0Settings.of(
-                URI.create(environment.get("AUTH0_URL")),
-                environment.get("AUTH0_CLIENT_ID"),
-                new ClientSecret(environment.get("AUTH0_CLIENT_SECRET")))
+                URI.create(variable(environment, "AUTH0_URL")),
+                variable(environment, "AUTH0_CLIENT_ID"),
+                new ClientSecret(variable(environment, "AUTH0_CLIENT_SECRET")))
             .withResetConnection("Username-Password-Authentication");
     // end
     return tenant;
+  }
+
+  private static String variable(Map<String, String> environment, String name) {
+    String value = environment.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(name + ": not set");
+    }
+    return value;
   }
 
   static ClientAddressPolicy addresses() {

@@ -136,7 +136,7 @@ class PackagingTest {
   }
 
   private void jar(Path classes) throws IOException {
-    Path module = classes.getParent().getParent();
+    Path module = classes.resolve("../..").normalize();
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest
@@ -151,7 +151,7 @@ class PackagingTest {
                 .group(1));
     try (JarOutputStream jar =
         new JarOutputStream(
-            Files.newOutputStream(folder.resolve(module.getFileName() + ".jar")), manifest)) {
+            Files.newOutputStream(folder.resolve(module.toFile().getName() + ".jar")), manifest)) {
       for (Map.Entry<String, byte[]> file : files(classes).entrySet()) {
         jar.putNextEntry(new JarEntry(file.getKey()));
         jar.write(file.getValue());

@@ -347,4 +347,16 @@ class Auth0TenantReaderTest extends TenantFixture {
 
     assertThat(read).isEqualTo(Math.min(count, Math.min(most, 1000)));
   }
+
+  @Test
+  void an_event_that_moves_to_the_next_page_while_pages_are_read_is_there_once() {
+    answers.put(
+        "logs?sort=",
+        request -> path(request).contains("&page=0") ? events(0, 100) : events(98, 160));
+
+    List<String> ids =
+        management.tenantLogs().newest(LogQuery.logins(""), 1000).get().map(LogEvent::id).asJava();
+
+    assertThat(ids).hasSize(160).doesNotHaveDuplicates();
+  }
 }

@@ -17,6 +17,8 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How many connections there are, and which is closed for another, over real sockets. */
 @Timeout(60)
@@ -82,6 +84,30 @@ class ConnectionLimitsTest {
       } catch (IOException e) {
         TimeUnit.MILLISECONDS.sleep(5);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"nonsense\r\n\r\n", "GET /path HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"})
+  void a_client_that_does_not_close_after_its_last_reply_keeps_no_place(String last)
+      throws Exception {
+    limit(HttpLimits.DEFAULT.withConnectionsPerAddress(1));
+
+    try (Socket open = listener.connect()) {
+      send(open, last);
+      assertThat(TestGateway.answers(open)).startsWith("HTTP/1.1 ");
+      boolean served = false;
+      for (int i = 0; i < 100 && !served; i++) {
+        TimeUnit.MILLISECONDS.sleep(100);
+        try (Socket other = listener.connect()) {
+          served = isServed(other);
+        } catch (IOException e) {
+          // The place is not free yet.
+        }
+      }
+
+      assertThat(served).isTrue();
     }
   }
 

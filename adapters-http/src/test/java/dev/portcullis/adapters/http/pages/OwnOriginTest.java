@@ -206,4 +206,16 @@ class OwnOriginTest {
 
     assertThat(visitor.get("/session").statusCode()).isEqualTo(401);
   }
+
+  @Test
+  void the_cookies_of_https_mean_nothing_without_it() {
+    Visitor local = PagesSite.at("http://127.0.0.1:8790").visitor();
+    local.logIn("ada@example.com", "p");
+    String session = local.cookies.remove("portcullis");
+
+    local.cookies.put("__Host-portcullis", session);
+
+    assertThat(session).isNotEmpty();
+    assertThat(local.get("/session").statusCode()).isEqualTo(401);
+  }
 }

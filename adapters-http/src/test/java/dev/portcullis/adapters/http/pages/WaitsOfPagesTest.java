@@ -13,6 +13,7 @@ import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.reset.ResetOutcome;
 import dev.portcullis.domain.token.MfaToken;
 import dev.portcullis.testkit.Outcomes;
+import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The pages say when to come back, to people and to programs, and the API says the same. */
@@ -136,6 +138,26 @@ class WaitsOfPagesTest {
         visitor.post("/login/mfa/code", Map.of("csrf", token, "kind", "otp", "code", "123456"));
 
     expectTheWaitOfTheApi(page, "/api/auth/mfa/verify", Map.of("mfa_token", "m", "otp", "123456"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT1S, 1, 1 second",
+    "PT60S, 60, 60 seconds",
+    "PT61S, 61, 2 minutes",
+    "PT1M59S, 119, 2 minutes",
+    "PT2M, 120, 2 minutes",
+    "PT2M0.001S, 121, 3 minutes"
+  })
+  void the_words_of_a_page_name_no_shorter_wait_than_its_header(
+      Duration wait, String header, String words) {
+    server.logIn =
+        attempt -> new LoginOutcome.Unanswered(new ProviderFault.RateLimited(Option.of(wait)));
+
+    Answer answer = visitor.logIn("ada@example.com", "p");
+
+    assertThat(answer.headers().allValues("retry-after")).containsExactly(header);
+    assertThat(answer.body()).contains(words);
   }
 
   @Test
