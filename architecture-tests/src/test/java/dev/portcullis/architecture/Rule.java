@@ -102,14 +102,14 @@ enum Rule {
 
   ONLY_PROGRAMS_DEPEND_ON_EMBED(
       root ->
-          onlyIn(root, ".embed..", ".bootstrap..")
+          onlyIn(root, ".embed..", ".bootstrap..", ".spring..")
               .dependOnClassesThat()
               .resideInAPackage(root + ".embed..")
               .because("what the front door puts together does not know it")),
 
   ONLY_EMBED_AND_BOOTSTRAP_MAKE_ADAPTERS(
       root ->
-          onlyIn(root, ".adapters..", ".testkit.http..", ".embed..", ".bootstrap..")
+          onlyIn(root, ".adapters..", ".testkit.http..", ".embed..", ".bootstrap..", ".spring..")
               .dependOnClassesThat()
               .resideInAPackage(root + ".adapters..")
               .because("which adapter stands behind a port is decided by those who wire it")),
@@ -185,6 +185,13 @@ enum Rule {
                   "org.apache.tomcat..",
                   "org.eclipse.jetty.ee11..")
               .because("what containers do to a request is known in one place")),
+
+  SPRING_LIVES_IN_ITS_STARTER(
+      root ->
+          onlyIn(root, ".spring..")
+              .dependOnClassesThat()
+              .resideInAPackage("org.springframework..")
+              .because("the gateway runs in any program, of whatever framework")),
 
   PAGES_ARE_MADE_IN_ONE_PLACE(
       root ->

@@ -100,10 +100,18 @@ public final class PortcullisValve extends ValveBase {
     super.startInternal();
   }
 
+  /**
+   * Waits for the requests that this valve is answering, up to 25 seconds. A stop of Tomcat does
+   * that too; a host that cuts connections before it stops Tomcat calls this first.
+   */
+  public void awaitRequests() {
+    responder.forEach(Responder::awaitRequests);
+  }
+
   /** Waits for the requests in progress, up to 25 seconds. */
   @Override
   protected void stopInternal() throws LifecycleException {
-    responder.forEach(Responder::awaitRequests);
+    awaitRequests();
     super.stopInternal();
   }
 

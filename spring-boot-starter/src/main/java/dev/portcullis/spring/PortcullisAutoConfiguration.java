@@ -1,0 +1,210 @@
+package dev.portcullis.spring;
+
+import dev.portcullis.adapters.auth0.settings.Auth0Settings;
+import dev.portcullis.adapters.http.HttpApi;
+import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.application.mfa.port.GuessLimiter;
+import dev.portcullis.application.provider.Provider;
+import dev.portcullis.application.reset.ResetLimits;
+import dev.portcullis.application.reset.port.PasswordResets;
+import dev.portcullis.application.reset.port.ResetLimiter;
+import dev.portcullis.domain.address.ClientAddressPolicy;
+import dev.portcullis.embed.HttpApiBuilder;
+import dev.portcullis.embed.Journals;
+import dev.portcullis.embed.Portcullis;
+import dev.portcullis.spring.InvalidPropertiesException.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import io.vavr.control.Option;
+import io.vavr.control.Validation;
+import java.util.function.BiFunction;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * A {@link Portcullis} from the properties below {@code portcullis}, and its {@link HttpApi} in the
+ * application's Tomcat. docs/how-to/spring-boot.md lists the properties.
+ *
+ * <p>A bean of the application takes the place of each default: {@link Portcullis} itself, {@link
+ * HttpApi}, {@link Auth0Settings} or {@link Provider}, {@link ClientAddressPolicy}, {@link
+ * Journals}, {@link PasswordResets}, {@link ResetLimits}, {@link ResetLimiter} and {@link
+ * GuessLimiter}. A {@link Journal} records beside the default ones, and {@link
+ * PortcullisBuilderCustomizer} changes everything else.
+ */
+@AutoConfiguration
+@EnableConfigurationProperties(PortcullisProperties.class)
+public class PortcullisAutoConfiguration {
+
+  private static final String TOMCAT =
+      "org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory";
+
+  @Bean
+  LastLogin portcullisLastLogin() {
+    return new LastLogin();
+  }
+
+  /** The application's log, logger {@code portcullis.journal}, and its meters. */
+  @Bean
+  @ConditionalOnMissingBean
+  Journals portcullisJournals(ObjectProvider<MeterRegistry> meters) {
+    Journals log = Journals.slf4j(LoggerFactory.getLogger("portcullis.journal"));
+    MeterRegistry registry = meters.getIfUnique();
+    return registry == null ? log : log.and(Journals.micrometer(registry));
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  Portcullis portcullis(
+      PortcullisProperties properties,
+      LastLogin last,
+      Journals journals,
+      ObjectProvider<Journal> more,
+      ObjectProvider<Provider> provider,
+      ObjectProvider<Auth0Settings> auth0,
+      ObjectProvider<ClientAddressPolicy> addresses,
+      ObjectProvider<PasswordResets> resets,
+      ObjectProvider<ResetLimits> resetLimits,
+      ObjectProvider<ResetLimiter> resetLimiter,
+      ObjectProvider<GuessLimiter> guessLimiter,
+      ObjectProvider<PortcullisBuilderCustomizer> customizers) {
+    Option<Provider> own = Option.of(provider.getIfAvailable());
+    Validation<Seq<Problem>, Option<Auth0Settings>> tenant =
+        own.isDefined()
+            ? Validation.valid(Option.none())
+            : Option.of(auth0.getIfAvailable())
+                .map(Validation::<Seq<Problem>, Auth0Settings>valid)
+                .getOrElse(() -> PropertyReader.auth0(properties.auth0()))
+                .map(Option::some);
+    Validation<Seq<Problem>, ClientAddressPolicy> policy =
+        Option.of(addresses.getIfAvailable())
+            .map(Validation::<Seq<Problem>, ClientAddressPolicy>valid)
+            .getOrElse(() -> PropertyReader.addresses(properties.clientIp()));
+    PropertyReader.requireValid(tenant, policy);
+
+    Portcullis.Builder builder =
+        Portcullis.builder().name(properties.name()).addresses(policy.get());
+    builder = with(builder, own, Portcullis.Builder::provider);
+    builder = with(builder, tenant.get(), Portcullis.Builder::auth0);
+    builder = builder.journal(all(journals, last, more));
+    builder = with(builder, Option.of(properties.resetPage()), Portcullis.Builder::resetPage);
+    builder = with(builder, Option.of(resets.getIfAvailable()), Portcullis.Builder::resets);
+    builder =
+        with(builder, Option.of(resetLimits.getIfAvailable()), Portcullis.Builder::resetLimits);
+    builder =
+        with(builder, Option.of(resetLimiter.getIfAvailable()), Portcullis.Builder::resetLimiter);
+    builder =
+        with(builder, Option.of(guessLimiter.getIfAvailable()), Portcullis.Builder::guessLimiter);
+    for (PortcullisBuilderCustomizer customizer : customizers.orderedStream().toList()) {
+      builder = customizer.customize(builder);
+    }
+    return built(builder);
+  }
+
+  /** Logging in, the description, and every step that the provider offers. */
+  @Bean
+  @ConditionalOnMissingBean
+  HttpApi portcullisHttpApi(Portcullis gate) {
+    Provider provider = gate.provider();
+    HttpApiBuilder api = gate.http().login().description();
+    if (provider.refreshTokens().isDefined()) {
+      api = api.tokens();
+    }
+    if (provider.secondFactors().isDefined()) {
+      api = api.mfa();
+    }
+    if (provider.passwordResets().isDefined()) {
+      api = api.resets();
+    }
+    return api.build();
+  }
+
+  private static Portcullis built(Portcullis.Builder builder) {
+    try {
+      return builder.build();
+    } catch (IllegalArgumentException e) {
+      // "what: the problem (fix: what to do)", one a line.
+      throw new InvalidPropertiesException(
+          Vector.of(String.valueOf(e.getMessage()).split("\n", -1))
+              .map(
+                  line ->
+                      new Problem(
+                          "portcullis",
+                          line,
+                          "Change the property or the bean that the problem is about")));
+    }
+  }
+
+  private static Journals all(Journals first, LastLogin last, ObjectProvider<Journal> more) {
+    return Vector.ofAll(more.orderedStream())
+        .filter(it -> it != last)
+        .map(Journals::of)
+        .foldLeft(first.and(Journals.of(last)), Journals::and);
+  }
+
+  private static <T> Portcullis.Builder with(
+      Portcullis.Builder builder,
+      Option<T> value,
+      BiFunction<Portcullis.Builder, T, Portcullis.Builder> change) {
+    return value.fold(() -> builder, it -> change.apply(builder, it));
+  }
+
+  /** Serves the API, unless {@code portcullis.api.enabled} is false. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(ConfigurableTomcatWebServerFactory.class)
+  @ConditionalOnWebApplication
+  @ConditionalOnBooleanProperty(name = "portcullis.api.enabled", matchIfMissing = true)
+  static class InTomcat {
+
+    @Bean
+    ApiInTomcat portcullisApiInTomcat(HttpApi api, Environment environment) {
+      return new ApiInTomcat(
+          api,
+          !"immediate".equalsIgnoreCase(environment.getProperty("server.shutdown", "graceful")));
+    }
+  }
+
+  /** An application whose server is another must not believe that its logins are served. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnMissingClass(TOMCAT)
+  @ConditionalOnWebApplication
+  @ConditionalOnBooleanProperty(name = "portcullis.api.enabled", matchIfMissing = true)
+  static class InAnotherServer {
+
+    InAnotherServer() {
+      throw new InvalidPropertiesException(
+          Vector.of(
+              new Problem(
+                  "portcullis.api.enabled",
+                  "the API is served in Tomcat alone, and this application has none",
+                  "Depend on spring-boot-starter-tomcat; or set portcullis.api.enabled=false and"
+                      + " serve the HttpApi yourself, as docs/reference/servlet.md explains")));
+    }
+  }
+
+  /** The health component {@code portcullis}. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(HealthIndicator.class)
+  @ConditionalOnEnabledHealthIndicator("portcullis")
+  static class WithHealth {
+
+    @Bean
+    @ConditionalOnMissingBean(name = "portcullisHealthIndicator")
+    HealthIndicator portcullisHealthIndicator(Portcullis gate, LastLogin last) {
+      return new PortcullisHealthIndicator(gate, last);
+    }
+  }
+}
