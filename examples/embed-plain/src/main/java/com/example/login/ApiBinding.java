@@ -1,6 +1,7 @@
 package com.example.login;
 
 import static dev.portcullis.application.journal.HttpRefusal.MALFORMED;
+import static dev.portcullis.application.journal.HttpRefusal.UNSUPPORTED_CONTENT;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -27,7 +28,10 @@ final class ApiBinding implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Reply reply = isHttp(exchange) ? api.answer(request(exchange)) : api.refuse(MALFORMED);
+      Reply reply =
+          !isHttp(exchange)
+              ? api.refuse(MALFORMED)
+              : isCoded(exchange) ? api.refuse(UNSUPPORTED_CONTENT) : api.answer(request(exchange));
       reply.headers().forEach(it -> exchange.getResponseHeaders().add(it.name(), it.value()));
       send(exchange, reply.status(), reply.body());
     }
@@ -37,6 +41,10 @@ final class ApiBinding implements HttpHandler {
   private static boolean isHttp(HttpExchange exchange) {
     return exchange.getRequestMethod().matches("[A-Za-z]+")
         && exchange.getProtocol().matches("HTTP/1\\.[01]");
+  }
+
+  private static boolean isCoded(HttpExchange exchange) {
+    return exchange.getRequestHeaders().containsKey("Content-Encoding");
   }
 
   private static GatewayRequest request(HttpExchange exchange) {

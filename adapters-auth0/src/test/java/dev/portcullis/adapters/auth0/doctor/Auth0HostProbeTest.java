@@ -183,7 +183,8 @@ class Auth0HostProbeTest {
             wire -> {
               boolean known =
                   wire.readRequest().parameter("client_secret").contains(Auth0Fixtures.SECRET);
-              wire.send(answer(known ? 403 : 401, Auth0Fixtures.WRONG, ""));
+              // This server closes each connection after its answer, and says so.
+              wire.send(answer(known ? 403 : 401, Auth0Fixtures.WRONG, "Connection: close\r\n"));
             })) {
       Auth0Settings settings = Auth0Fixtures.settings(server.uri());
       ClientSecret other = new ClientSecret("no-longer-the-secret");
