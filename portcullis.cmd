@@ -16,7 +16,7 @@ if errorlevel 1 (
 rem Stale: never built, or a source is newer than the build.
 powershell -NoProfile -Command "$built = Get-Item -LiteralPath $env:BUILT -ErrorAction SilentlyContinue; if (-not $built) { exit 1 }; $sources = Get-ChildItem -Path ($env:PORTCULLIS_HOME + 'pom.xml'), ($env:PORTCULLIS_HOME + '*\pom.xml'), ($env:PORTCULLIS_HOME + '*\src\main') -Recurse -File; if ($sources | Where-Object { $_.LastWriteTime -gt $built.LastWriteTime }) { exit 1 }"
 if errorlevel 1 (
-  echo portcullis: building, about a minute the first time, then only when sources change 1>&2
+  echo portcullis: building, a few minutes the first time, then only when sources change 1>&2
   call "%PORTCULLIS_HOME%mvnw.cmd" -q -B -ntp -f "%PORTCULLIS_HOME%pom.xml" -pl demo -am -Dmaven.test.skip=true package 1>&2
   if errorlevel 1 exit /b 1
   type nul > "%BUILT%"

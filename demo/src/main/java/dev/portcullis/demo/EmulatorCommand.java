@@ -218,6 +218,8 @@ final class EmulatorCommand implements Callable<Integer>, OptionRules.Ruled {
   private static void introduceDemo(PrintWriter out, Auth0Emulator tenant) {
     out.printf("  %-14s %s%n", "client id", DemoTenant.GATEWAY_CLIENT_ID);
     out.printf("  %-14s %s%n", "client secret", DemoTenant.GATEWAY_CLIENT_SECRET);
+    out.printf("  %-14s %s%n", "management id", DemoTenant.MANAGEMENT_CLIENT_ID);
+    out.printf("  %-14s %s%n", "and secret", DemoTenant.MANAGEMENT_CLIENT_SECRET);
     out.printf("  %-14s %s%n", "audience", DemoTenant.API_AUDIENCE);
     out.printf("  %-14s %s / %s%n", "user", DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD);
     out.printf("  %-14s %s / %s%n", "leaked", DemoTenant.LEAKY, DemoTenant.LEAKY_PASSWORD);

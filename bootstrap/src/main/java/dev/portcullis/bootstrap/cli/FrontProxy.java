@@ -49,6 +49,12 @@ enum FrontProxy {
           allow: ["127.0.0.0/8", "::1"]
       """);
 
+  private static final String FROM_HERE =
+      """
+        # A login from this machine through 127.0.0.1 is refused as all-trusted; to try it here:
+        # docs/how-to/client-address.md#try-it-on-one-machine
+      """;
+
   private static final Seq<String> THIS_MACHINE = Vector.of("127.0.0.0/8", "::1");
 
   private final String settings;
@@ -100,6 +106,7 @@ enum FrontProxy {
             + "  # It appends one entry: the address that connected to it.\n"
             + "  trusted-hops: 1\n"
         : settings
+            + (isHere(ranges) ? FROM_HERE : "")
             + "  source: xff\n"
             + ("  # The addresses that " + this + " connects from.\n")
             + ("  trusted-proxies: " + list + "\n");

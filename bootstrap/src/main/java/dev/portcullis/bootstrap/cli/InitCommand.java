@@ -123,6 +123,7 @@ final class InitCommand implements Callable<Integer> {
     Seq<SettingsProblem> problems = problems(yaml);
     if (!problems.isEmpty()) {
       spec.commandLine().getErr().println(ConfigOption.report(problems));
+      spec.commandLine().getErr().println("Nothing was written.");
       return ExitCode.FAILED;
     }
     if (Files.notExists(secret()) && Prompt.isPossible()) {
@@ -175,6 +176,11 @@ final class InitCommand implements Callable<Integer> {
       if (known.isDefined() && (known.get().hasRanges() || proxyFrom.isEmpty())) {
         return known.get();
       }
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(
+          known.isDefined()
+              ? answer + ": has no effect with --proxy-from"
+              : answer + ": not in the list; for other proxies see docs/how-to/client-address.md");
     }
   }
 
@@ -221,6 +227,7 @@ final class InitCommand implements Callable<Integer> {
   private void printNext(FrontProxy front) {
     String with =
         config.file().equals(Path.of("portcullis.yaml")) ? "" : " --config " + config.file();
+    String called = Launcher.called();
     Vector<String> steps = Vector.empty();
     if (Files.notExists(secret())) {
       steps =
@@ -240,9 +247,16 @@ final class InitCommand implements Callable<Integer> {
     }
     steps =
         steps
-            .append("portcullis check-config" + with)
-            .append("portcullis resolve-ip" + with + " --peer ADDR -H 'Name: value'")
-            .append("portcullis serve" + with);
+            .append(called + " check-config" + with)
+            .append(called + " resolve-ip" + with + " --peer ADDR -H 'Name: value'")
+            .append(
+                "Fill in management and doctor in "
+                    + config.file()
+                    + ", then:\n     "
+                    + called
+                    + " doctor"
+                    + with)
+            .append(called + " serve" + with);
     PrintWriter out = spec.commandLine().getOut();
     out.printf("Wrote %s. Next:%n%n", config.file());
     steps.zipWithIndex().forEach(step -> out.printf("  %d. %s%n", step._2() + 1, step._1()));

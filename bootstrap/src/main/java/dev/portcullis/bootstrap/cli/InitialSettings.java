@@ -38,11 +38,18 @@ record InitialSettings(
       # The application's Client Secret is in this file.
       client-secret: %s
     %s\
-    # Lets `portcullis doctor` check the tenant: a Machine to Machine application with access to the
-    # Management API (docs/how-to/doctor.md).
+    # Lets `portcullis doctor` read the tenant's settings and log: a Machine to Machine application with
+    # access to the Management API (docs/how-to/doctor.md).
     # management:
     #   client-id: YOUR_MANAGEMENT_CLIENT_ID
     #   client-secret: file:management-secret
+    # Lets `portcullis doctor` prove that users' addresses reach Auth0: a test user without a second
+    # factor, which it logs in once, and a public address that is neither the gateway's nor a proxy's.
+    # doctor:
+    #   canary:
+    #     username: YOUR_TEST_USER
+    #     password: file:canary-password
+    #     address: YOUR_PUBLIC_ADDRESS
     """
         .formatted(
             proxy == FrontProxy.NONE ? "without a proxy in front" : "behind " + proxy,

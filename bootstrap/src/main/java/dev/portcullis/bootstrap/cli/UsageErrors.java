@@ -5,6 +5,7 @@ import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.io.PrintWriter;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -28,7 +29,13 @@ final class UsageErrors implements IParameterExceptionHandler {
           arguments[0], arguments[0]);
     } else {
       err.println("portcullis: " + sentence(wrong));
-      err.println("See " + command.getCommandSpec().qualifiedName() + " --help");
+      err.println(
+          "See "
+              + command
+                  .getCommandSpec()
+                  .qualifiedName()
+                  .replaceFirst("^portcullis", Matcher.quoteReplacement(Launcher.called()))
+              + " --help");
     }
     err.flush();
     return ExitCode.USAGE;

@@ -77,7 +77,10 @@ class CommandsTest {
 
     assertThat(code).isEqualTo(1);
     assertThat((out + err.toString()).strip())
-        .isEqualTo(file + ": no such file; name an existing file with --config FILE");
+        .isEqualTo(
+            file
+                + ": no such file; name an existing file with --config FILE, or write one with"
+                + " portcullis init");
   }
 
   @ParameterizedTest

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InitCommandTest {
 
   private static final String ASKS = "portcullis.asks";
+  private static final String CALLED = "portcullis.called";
   private static final String SECRET = "s3cret-value";
 
   @TempDir private Path directory = Path.of(".");
@@ -37,6 +38,7 @@ class InitCommandTest {
   @AfterEach
   void leave_the_terminal() {
     System.clearProperty(ASKS);
+    System.clearProperty(CALLED);
     System.setIn(in);
   }
 
@@ -90,6 +92,7 @@ class InitCommandTest {
     int code = run("init", "--config", file().toString());
 
     assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("apache: not in the list; for other proxies see docs/");
     assertThat(Files.readString(file()))
         .contains(
             "trusted-proxies: [\"127.0.0.0/8\", \"::1\"]",
@@ -158,6 +161,67 @@ class InitCommandTest {
   }
 
   @Test
+  void the_next_steps_are_commands_for_the_same_shell_and_include_the_doctor() throws IOException {
+    Files.writeString(directory.resolve("client-secret"), SECRET);
+    System.setProperty(CALLED, "./portcullis");
+
+    int code = init("--proxy", "nginx");
+
+    String with = " --config " + file();
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString().lines().map(String::strip))
+        .containsSubsequence(
+            "1. ./portcullis check-config" + with,
+            "3. Fill in management and doctor in " + file() + ", then:",
+            "./portcullis doctor" + with,
+            "4. ./portcullis serve" + with);
+  }
+
+  @Test
+  void the_usage_to_look_at_is_a_command_for_the_same_shell() {
+    System.setProperty(CALLED, "/opt/a $1/portcullis");
+
+    int code = run("init", "--prox", "nginx");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).endsWith("See /opt/a $1/portcullis init --help\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"127.0.0.1, true", "10.0.3.4, false"})
+  void a_proxy_on_this_machine_comes_with_how_to_try_it_here(String from, boolean isSaid)
+      throws IOException {
+    int code = init("--proxy", "nginx", "--proxy-from", from);
+
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(Files.readString(file()).contains("#try-it-on-one-machine")).isEqualTo(isSaid);
+    assertThat(Path.of("..", "docs", "how-to", "client-address.md"))
+        .content()
+        .contains("### Try it on one machine");
+  }
+
+  @Test
+  void the_settings_of_the_doctor_are_prepared_as_comments() throws IOException {
+    Files.writeString(directory.resolve("client-secret"), SECRET);
+    Files.writeString(directory.resolve("management-secret"), SECRET);
+    Files.writeString(directory.resolve("canary-password"), SECRET);
+    int written = init("--proxy", "nginx");
+    String filledIn =
+        Files.readString(file())
+            .replaceAll("(?m)^# (management:|doctor:|  .*)$", "$1")
+            .replace("YOUR_MANAGEMENT_CLIENT_ID", "m2m")
+            .replace("YOUR_TEST_USER", "canary@example.com")
+            .replace("YOUR_PUBLIC_ADDRESS", "8.8.8.8");
+    Files.writeString(file(), filledIn);
+
+    int checked = run("check-config", "--config", file().toString());
+
+    assertThat(written).as(err.toString()).isZero();
+    assertThat(filledIn).contains("\nmanagement:\n", "\ndoctor:\n  canary:\n    username: canary@");
+    assertThat(checked).as(out.toString()).isZero();
+  }
+
+  @Test
   void a_secret_file_that_exists_is_kept() throws IOException {
     Files.writeString(directory.resolve("origin-secret"), "a secret that is in use already");
 
@@ -183,7 +247,7 @@ class InitCommandTest {
             "abc");
 
     assertThat(code).isEqualTo(1);
-    assertThat(err.toString()).contains("auth0.domain");
+    assertThat(err.toString()).contains("auth0.domain", "Nothing was written.");
     assertThat(directory).isEmptyDirectory();
   }
 

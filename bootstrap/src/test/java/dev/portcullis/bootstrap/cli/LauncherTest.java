@@ -83,6 +83,15 @@ class LauncherTest {
   }
 
   @Test
+  void the_program_learns_how_it_was_called() throws Exception {
+    Path launcher = home.resolve("bin/portcullis");
+
+    assertThat(started(Map.of())).contains("-Dportcullis.called=" + launcher);
+    assertThat(started(Map.of("PATH", launcher.getParent() + ":" + System.getenv("PATH"))))
+        .contains("-Dportcullis.called=portcullis");
+  }
+
+  @Test
   void the_launcher_for_windows_builds_and_starts_the_same_program() throws IOException {
     String unix = Files.readString(Path.of("..", "portcullis"));
     String windows = Files.readString(Path.of("..", "portcullis.cmd"));

@@ -53,7 +53,7 @@ public enum RejectionReason {
       "An open quote or a stray character, by an attacker or by a proxy that does not quote."),
   ALL_TRUSTED(
       "Every entry is a trusted proxy; none is an end user.",
-      "A range in trusted-proxies is too wide, or the login came from a proxy itself."),
+      "A range in trusted-proxies is too wide, or the login came from a proxy's own machine."),
   TOO_FEW_HOPS(
       "There are fewer entries than trusted-hops counts.",
       "A proxy was skipped, or trusted-hops is too high."),

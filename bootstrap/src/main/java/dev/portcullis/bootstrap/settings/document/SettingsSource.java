@@ -48,7 +48,9 @@ public record SettingsSource(
               HashMap.ofAll(environment)));
     } catch (NoSuchFileException e) {
       return unreadable(
-          name, SettingsProblem.NO_SUCH_FILE, "name an existing file with --config FILE");
+          name,
+          SettingsProblem.NO_SUCH_FILE,
+          "name an existing file with --config FILE, or write one with portcullis init");
     } catch (MalformedInputException e) {
       return unreadable(name, "not UTF-8", "save the file as UTF-8 text");
     } catch (IOException e) {
