@@ -8,7 +8,6 @@ import dev.portcullis.adapters.http.server.GatewayServer;
 import dev.portcullis.adapters.http.server.HttpSettings;
 import dev.portcullis.adapters.http.server.ListenAddress;
 import dev.portcullis.adapters.http.server.PublicListener;
-import dev.portcullis.adapters.http.server.UnopenedListenerException;
 import dev.portcullis.bootstrap.client.ClientWatch;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.domain.login.RequestId;
@@ -79,7 +78,7 @@ public final class Gateway {
     try {
       return GatewayServer.start(
           settings, listener -> listener(listener.name()), admin, readiness, ids, time);
-    } catch (UnopenedListenerException e) {
+    } catch (GatewayServer.UnopenedListenerException e) {
       throw new IllegalStateException(Settings.listenKey(e.listener()) + ": " + e.getMessage(), e);
     }
   }
