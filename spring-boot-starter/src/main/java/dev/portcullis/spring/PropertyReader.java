@@ -98,10 +98,9 @@ final class PropertyReader {
   }
 
   /** Throws what is wrong with any of them. */
-  @SafeVarargs
-  static void requireValid(Validation<Seq<Problem>, ?>... read) {
+  static void requireValid(Validation<Seq<Problem>, ?> first, Validation<Seq<Problem>, ?> second) {
     Seq<Problem> problems =
-        Vector.of(read).filter(Validation::isInvalid).flatMap(Validation::getError);
+        Vector.of(first, second).filter(Validation::isInvalid).flatMap(Validation::getError);
     if (!problems.isEmpty()) {
       throw new InvalidPropertiesException(problems);
     }
