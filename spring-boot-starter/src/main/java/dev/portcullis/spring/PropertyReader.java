@@ -211,7 +211,7 @@ final class PropertyReader {
 
   /** An empty text is what {@code ${VARIABLE:}} leaves. */
   private static Option<String> given(@Nullable String text) {
-    return Option.of(text).filter(it -> !it.isBlank());
+    return text == null || text.isBlank() ? Option.none() : Option.some(text);
   }
 
   private static <T> Validation<Seq<Problem>, T> invalid(
