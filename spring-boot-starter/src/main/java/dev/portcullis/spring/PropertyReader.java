@@ -98,10 +98,9 @@ final class PropertyReader {
   }
 
   /** Throws what is wrong with any of them. */
-  @SafeVarargs
-  static void requireValid(Validation<Seq<Problem>, ?>... read) {
+  static void requireValid(Validation<Seq<Problem>, ?> first, Validation<Seq<Problem>, ?> second) {
     Seq<Problem> problems =
-        Vector.of(read).filter(Validation::isInvalid).flatMap(Validation::getError);
+        Vector.of(first, second).filter(Validation::isInvalid).flatMap(Validation::getError);
     if (!problems.isEmpty()) {
       throw new InvalidPropertiesException(problems);
     }
@@ -212,7 +211,7 @@ final class PropertyReader {
 
   /** An empty text is what {@code ${VARIABLE:}} leaves. */
   private static Option<String> given(@Nullable String text) {
-    return Option.of(text).filter(it -> !it.isBlank());
+    return text == null || text.isBlank() ? Option.none() : Option.some(text);
   }
 
   private static <T> Validation<Seq<Problem>, T> invalid(

@@ -127,7 +127,7 @@ class ReadmeCommandsTest {
     Process program = shell(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     programs.add(program);
     for (int i = 0; i < 600; i++) {
-      try (Socket probe = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+      try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
         if (probe.isConnected()) {
           return;
         }
@@ -176,7 +176,7 @@ class ReadmeCommandsTest {
   }
 
   private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new IllegalStateException(e);
