@@ -58,7 +58,8 @@ class DeveloperCommandsTest {
                               | Name a command
           dmeo                | dmeo: no such command (did you mean demo?)
           demo --prot 1       | --prot: no such option (did you mean --port?)
-          demo --port abc     | abc
+          demo --port abc     | --port: abc (expected: a whole number)
+          emulator --https-port 1e3   | --https-port: 1e3 (expected: a whole number)
           demo --port 70000   | expected: 1 to 65000
           emulator --port -1  | expected: 0 to 65535
           emulator --https-port 65536 --tls-dir x | --https-port: 65536 (expected: 0 to 65535)

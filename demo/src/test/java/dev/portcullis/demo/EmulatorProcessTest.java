@@ -3,6 +3,7 @@ package dev.portcullis.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.emulator.tenant.DemoTenant;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,6 +66,20 @@ class EmulatorProcessTest {
     tenant.toHandle().destroy();
     assertThat(tenant.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(tenant.exitValue()).isEqualTo(0);
+  }
+
+  @Test
+  void what_the_settings_of_a_gateway_and_its_doctor_need_is_printed() throws Exception {
+    Process tenant = start("emulator", "--port", "0");
+
+    String printed = upTo(tenant.inputReader(UTF_8), "curl ");
+
+    assertThat(printed)
+        .contains(
+            DemoTenant.GATEWAY_CLIENT_ID,
+            DemoTenant.GATEWAY_CLIENT_SECRET,
+            DemoTenant.MANAGEMENT_CLIENT_ID,
+            DemoTenant.MANAGEMENT_CLIENT_SECRET);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.io.PrintWriter;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -17,6 +18,10 @@ final class UsageErrors implements IParameterExceptionHandler {
 
   /** The commands of the developer's program, which the distribution does not have. */
   private static final Seq<String> FOR_DEVELOPERS = Vector.of("demo", "emulator");
+
+  /** As picocli reports it. */
+  private static final Pattern NOT_A_NUMBER =
+      Pattern.compile("^Invalid value for option '([^']+)'[^:]*: '(.*)' is not an? (?:int|long)$");
 
   @Override
   public int handleParseException(ParameterException wrong, String[] arguments) {
@@ -52,7 +57,8 @@ final class UsageErrors implements IParameterExceptionHandler {
         wrong instanceof UnmatchedArgumentException unmatched
             ? unmatched(unmatched)
             : Failures.sentence(wrong);
-    return text.lines().map(String::strip).collect(Collectors.joining(" "));
+    String line = text.lines().map(String::strip).collect(Collectors.joining(" "));
+    return NOT_A_NUMBER.matcher(line).replaceFirst("$1: $2 (expected: a whole number)");
   }
 
   private static String unmatched(UnmatchedArgumentException wrong) {
