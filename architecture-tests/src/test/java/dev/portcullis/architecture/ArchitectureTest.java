@@ -27,7 +27,8 @@ class ArchitectureTest {
   private static final String ROOT = "dev.portcullis";
 
   /** Modules that ship nothing and that the rules leave out. */
-  private static final Set<String> NOT_SCANNED = Set.of("benchmarks", "examples/embed-plain");
+  private static final Set<String> NOT_SCANNED =
+      Set.of("benchmarks", "examples/embed-plain", "examples/provider-keycloak");
 
   /** Packages that a rule may name although no main class uses them, each with the reason. */
   private static final Map<String, String> NOT_USED =
