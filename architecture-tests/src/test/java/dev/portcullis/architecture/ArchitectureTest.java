@@ -28,7 +28,11 @@ class ArchitectureTest {
 
   /** Modules that ship nothing and that the rules leave out. */
   private static final Set<String> NOT_SCANNED =
-      Set.of("benchmarks", "examples/embed-plain", "examples/embed-spring-boot");
+      Set.of(
+          "benchmarks",
+          "examples/embed-plain",
+          "examples/embed-spring-boot",
+          "examples/provider-keycloak");
 
   /** Packages that a rule may name although no main class uses them, each with the reason. */
   private static final Map<String, String> NOT_USED =

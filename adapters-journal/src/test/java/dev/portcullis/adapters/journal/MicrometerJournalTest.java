@@ -33,6 +33,11 @@ class MicrometerJournalTest implements JournalContract {
   private final Journal journal = new MicrometerJournal(registry, Vector.of("web", "lb"));
 
   @Override
+  public Option<Journal> withoutStore() {
+    return Option.none();
+  }
+
+  @Override
   public Journal journal() {
     return journal;
   }

@@ -48,6 +48,11 @@ class Slf4jJournalTest implements JournalContract {
           log.logger(), Pseudonyms.hashed(new byte[16]), Slf4jJournalTest::remedy, intervals::add);
 
   @Override
+  public Option<Journal> withoutStore() {
+    return Option.none();
+  }
+
+  @Override
   public Journal journal() {
     return journal;
   }

@@ -2,8 +2,6 @@ package dev.portcullis.adapters.memory;
 
 import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.application.reset.port.ResetLimiter;
-import dev.portcullis.domain.address.IpAddress;
-import dev.portcullis.domain.address.IpRange;
 import dev.portcullis.domain.login.LoginSubject;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -11,7 +9,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -46,19 +43,9 @@ public final class InMemoryResetLimiter implements ResetLimiter {
   public synchronized Option<Duration> take(LoginSubject subject) {
     Instant now = time.instant();
     return addresses
-        .take(network(subject.client().value()), now)
-        .orElse(() -> users.take(canonical(subject.identifier().value()), now))
+        .take(subject.client().subscriber(), now)
+        .orElse(() -> users.take(subject.identifier().canonical(), now))
         .map(wait -> Duration.ofSeconds(Math.max(1, wait.plusNanos(999_999_999).toSeconds())));
-  }
-
-  private static String canonical(String identifier) {
-    return identifier.strip().toLowerCase(Locale.ROOT);
-  }
-
-  private static String network(IpAddress address) {
-    return address.isV4()
-        ? address.toString()
-        : IpRange.covering(address + "/64").fold(e -> address.toString(), IpRange::toString);
   }
 
   /** For each key the moment at which all its resets are free again. */

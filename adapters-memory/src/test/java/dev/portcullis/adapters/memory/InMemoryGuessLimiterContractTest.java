@@ -6,10 +6,16 @@ import dev.portcullis.application.mfa.port.GuessLimiter;
 import dev.portcullis.domain.token.MfaToken;
 import dev.portcullis.testkit.TestClock;
 import dev.portcullis.testkit.contract.GuessLimiterContract;
+import io.vavr.control.Option;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class InMemoryGuessLimiterContractTest implements GuessLimiterContract {
+
+  @Override
+  public Option<GuessLimiter> withoutStore() {
+    return Option.none();
+  }
 
   @Override
   public GuessLimiter limiter(int most, Duration lifetime, TestClock clock) {

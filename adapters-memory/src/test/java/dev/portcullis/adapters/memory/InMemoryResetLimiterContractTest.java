@@ -7,10 +7,16 @@ import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.application.reset.port.ResetLimiter;
 import dev.portcullis.testkit.TestClock;
 import dev.portcullis.testkit.contract.ResetLimiterContract;
+import io.vavr.control.Option;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class InMemoryResetLimiterContractTest implements ResetLimiterContract {
+
+  @Override
+  public Option<ResetLimiter> withoutStore() {
+    return Option.none();
+  }
 
   @Override
   public ResetLimiter limiter(int perUser, int perAddress, TestClock clock) {

@@ -1,6 +1,7 @@
 package dev.portcullis.bootstrap.address;
 
 import dev.portcullis.adapters.http.intake.ClientAddresses;
+import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsReader;
 import dev.portcullis.bootstrap.settings.clientip.ClientIp;
@@ -35,6 +36,7 @@ public final class RangeRefresh implements AutoCloseable {
   /** None if nothing can change, so that secrets in its text are not kept. */
   private final Option<SettingsSource> source;
 
+  private final Extensions extensions;
   private final InstantSource time;
   private final Function<String, ClientAddresses> listeners;
   private final Consumer<Boolean> readiness;
@@ -49,10 +51,12 @@ public final class RangeRefresh implements AutoCloseable {
 
   private RangeRefresh(
       Option<SettingsSource> source,
+      Extensions extensions,
       InstantSource time,
       Function<String, ClientAddresses> listeners,
       Consumer<Boolean> readiness) {
     this.source = source;
+    this.extensions = extensions;
     this.time = time;
     this.listeners = listeners;
     this.readiness = readiness;
@@ -66,12 +70,13 @@ public final class RangeRefresh implements AutoCloseable {
   public static RangeRefresh start(
       SettingsSource source,
       Settings settings,
+      Extensions extensions,
       InstantSource time,
       Function<String, ClientAddresses> listeners,
       Consumer<Boolean> readiness) {
     boolean changes = settings.clientIps().values().exists(ClientIp::isRefreshed);
     RangeRefresh refresh =
-        new RangeRefresh(Option.when(changes, source), time, listeners, readiness);
+        new RangeRefresh(Option.when(changes, source), extensions, time, listeners, readiness);
     for (Tuple2<String, ClientIp> listener : settings.clientIps()) {
       refresh.inForce.put(listener._1(), listener._2());
     }
@@ -99,7 +104,7 @@ public final class RangeRefresh implements AutoCloseable {
 
   private void refresh(SettingsSource source) {
     try {
-      SettingsReader.read(source)
+      SettingsReader.read(source, extensions)
           .fold(
               problems -> {
                 LOG.atError()

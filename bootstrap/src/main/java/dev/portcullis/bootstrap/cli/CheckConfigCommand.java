@@ -1,5 +1,6 @@
 package dev.portcullis.bootstrap.cli;
 
+import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.doctor.check.Counted;
@@ -29,6 +30,10 @@ final class CheckConfigCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print one JSON object instead of text.")
   private boolean json;
+
+  CheckConfigCommand(Extensions extensions) {
+    this.config = new ConfigOption(extensions);
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -60,12 +65,6 @@ final class CheckConfigCommand implements Callable<Integer> {
                       + Counted.of(ranges, "trusted range");
                 })
             .mkString(", ");
-    return config.file()
-        + " is valid: "
-        + good.auth0().tenant()
-        + " as client "
-        + good.auth0().clientId()
-        + "; "
-        + listeners;
+    return config.file() + " is valid: " + good.upstream() + "; " + listeners;
   }
 }

@@ -1,5 +1,6 @@
 package dev.portcullis.bootstrap.cli;
 
+import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsReader;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
@@ -15,6 +16,8 @@ import picocli.CommandLine.Option;
 /** {@code --config FILE}, the same for every command that has it. */
 final class ConfigOption {
 
+  private final Extensions extensions;
+
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
@@ -22,6 +25,15 @@ final class ConfigOption {
       description =
           "The settings (default: ${DEFAULT-VALUE}); see docs/reference/configuration.md.")
   private Path file = Path.of("portcullis.yaml");
+
+  ConfigOption(Extensions extensions) {
+    this.extensions = extensions;
+  }
+
+  /** What this program adds to the shipped one. */
+  Extensions extensions() {
+    return extensions;
+  }
 
   Path file() {
     return file;
@@ -33,7 +45,11 @@ final class ConfigOption {
   }
 
   Validation<Seq<SettingsProblem>, Settings> read() {
-    return load().flatMap(SettingsReader::read);
+    return load().flatMap(this::read);
+  }
+
+  Validation<Seq<SettingsProblem>, Settings> read(SettingsSource source) {
+    return SettingsReader.read(source, extensions);
   }
 
   /** The settings, or what keeps the files that they name from being used now. */
@@ -58,6 +74,14 @@ final class ConfigOption {
         .appendAll(settings.tls().flatMap(tls -> tls.warnings(now)))
         .appendAll(
             settings.doctor().accepted().flatMap(risk -> risk.warning(SystemSources.today())));
+  }
+
+  /** Why a command does nothing in a program that logs in elsewhere. */
+  static String forAuth0(String command, String provider) {
+    return "portcullis: the command "
+        + command
+        + " is for Auth0, and logins of this program go to "
+        + provider;
   }
 
   /** Every problem with its number; a single missing file is one line. */

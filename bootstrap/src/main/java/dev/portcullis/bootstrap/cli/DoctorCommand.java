@@ -2,6 +2,7 @@ package dev.portcullis.bootstrap.cli;
 
 import ch.qos.logback.classic.Level;
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
+import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.document.Durations;
@@ -133,6 +134,10 @@ final class DoctorCommand implements Callable<Integer>, OptionRules.Ruled {
       description = "Write the changes as YAML of Auth0's Deploy CLI; changes nothing itself.")
   private @Nullable Path deployCli;
 
+  DoctorCommand(Extensions extensions) {
+    this.config = new ConfigOption(extensions);
+  }
+
   @Override
   public OptionRules rules() {
     return OptionRules.NONE
@@ -159,6 +164,11 @@ final class DoctorCommand implements Callable<Integer>, OptionRules.Ruled {
       return settings.getError().exists(SettingsProblem::isMissingFile)
           ? ExitCode.FAILED
           : NOT_CHECKED;
+    }
+    var own = settings.get().ownProvider();
+    if (own.isDefined()) {
+      spec.commandLine().getErr().println(ConfigOption.forAuth0("doctor", own.get().name()));
+      return NOT_CHECKED;
     }
     DoctorComponent doctor = DoctorComponent.of(settings.get());
     try {

@@ -1,5 +1,6 @@
 package dev.portcullis.bootstrap.cli;
 
+import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.settings.SettingsReader;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
@@ -99,8 +100,17 @@ final class InitCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Overwrite the settings if they exist.")
   private boolean force;
 
+  InitCommand(Extensions extensions) {
+    this.config = new ConfigOption(extensions);
+  }
+
   @Override
   public Integer call() throws IOException {
+    var own = config.extensions().provider();
+    if (own.isDefined()) {
+      spec.commandLine().getErr().println(ConfigOption.forAuth0("init", own.get().name()));
+      return ExitCode.FAILED;
+    }
     Path file = config.file();
     if (!Files.isDirectory(folder())) {
       return failed("no such folder: " + folder() + " (create it)");

@@ -1,5 +1,6 @@
 package dev.portcullis.bootstrap.cli;
 
+import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.log.LogSetup;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
@@ -33,7 +34,12 @@ public final class PortcullisCommand implements Runnable {
 
   /** Runs one production command and returns the process's exit code. */
   public static int run(String... arguments) {
-    return commandLine().execute(arguments);
+    return run(Extensions.NONE, arguments);
+  }
+
+  /** Runs one command of a program that adds something, and returns the process's exit code. */
+  public static int run(Extensions extensions, String... arguments) {
+    return commandLine(extensions, Vector.empty()).execute(arguments);
   }
 
   static CommandLine commandLine() {
@@ -46,15 +52,19 @@ public final class PortcullisCommand implements Runnable {
    * @param more picocli commands, listed before the others
    */
   public static CommandLine commandLine(Seq<Object> more) {
+    return commandLine(Extensions.NONE, more);
+  }
+
+  static CommandLine commandLine(Extensions extensions, Seq<Object> more) {
     CommandLine line = new CommandLine(new PortcullisCommand());
     more.appendAll(
             Vector.of(
-                new ServeCommand(),
-                new CheckConfigCommand(),
-                new DoctorCommand(),
-                new ResolveIpCommand(),
-                new VerifyUrlCommand(),
-                new InitCommand(),
+                new ServeCommand(extensions),
+                new CheckConfigCommand(extensions),
+                new DoctorCommand(extensions),
+                new ResolveIpCommand(extensions),
+                new VerifyUrlCommand(extensions),
+                new InitCommand(extensions),
                 new CompletionCommand(),
                 new VersionCommand(),
                 new HelpCommand()))

@@ -4,6 +4,7 @@ import dev.portcullis.bootstrap.address.AddressCases;
 import dev.portcullis.bootstrap.address.Answer;
 import dev.portcullis.bootstrap.address.DecisionJson;
 import dev.portcullis.bootstrap.address.Question;
+import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.settings.SettingsReader;
 import dev.portcullis.bootstrap.settings.clientip.ClientIp;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
@@ -98,6 +99,10 @@ final class ResolveIpCommand implements Callable<Integer>, OptionRules.Ruled {
 
   @Option(names = "--json", description = "Print JSON, one object a line.")
   private boolean json;
+
+  ResolveIpCommand(Extensions extensions) {
+    this.config = new ConfigOption(extensions);
+  }
 
   @Override
   public OptionRules rules() {

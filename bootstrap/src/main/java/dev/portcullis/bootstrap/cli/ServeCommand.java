@@ -4,12 +4,13 @@ import dev.portcullis.adapters.auth0.token.ClientProof;
 import dev.portcullis.bootstrap.address.RangeRefresh;
 import dev.portcullis.bootstrap.client.ClientSecretRefresh;
 import dev.portcullis.bootstrap.client.ClientWatch;
+import dev.portcullis.bootstrap.extension.Extensions;
+import dev.portcullis.bootstrap.extension.OwnProvider;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.secret.LiveSecrets;
 import dev.portcullis.bootstrap.secret.SecretRefresh;
 import dev.portcullis.bootstrap.session.SessionKeyRefresh;
 import dev.portcullis.bootstrap.settings.Settings;
-import dev.portcullis.bootstrap.settings.SettingsReader;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import dev.portcullis.bootstrap.system.SystemSources;
 import dev.portcullis.bootstrap.wiring.Gateway;
@@ -43,6 +44,10 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private ConfigOption config;
 
+  ServeCommand(Extensions extensions) {
+    this.config = new ConfigOption(extensions);
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     // No frame that waits holds the settings' text, which may have secrets in it.
@@ -52,7 +57,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private Option<AutoCloseable> start() {
     var source = config.load();
-    var settings = source.flatMap(SettingsReader::read).flatMap(ConfigOption::withFiles);
+    var settings = source.flatMap(config::read).flatMap(ConfigOption::withFiles);
     if (settings.isInvalid()) {
       spec.commandLine().getErr().println(ConfigOption.report(settings.getError()));
       return Option.none();
@@ -60,7 +65,7 @@ final class ServeCommand implements Callable<Integer> {
     return Option.of(serve(source.get(), settings.get()));
   }
 
-  private static AutoCloseable serve(SettingsSource source, Settings settings) {
+  private AutoCloseable serve(SettingsSource source, Settings settings) {
     LogSetup.apply(settings.log().format(), settings.log().level());
     ConfigOption.warnings(settings)
         .forEach(
@@ -74,15 +79,20 @@ final class ServeCommand implements Callable<Integer> {
         .forEach(LOG::warn);
     HangUp hangUp = HangUp.install();
     LiveSecrets live = LiveSecrets.of(settings);
-    Gateway gateway = ProductionComponent.gateway(settings, live);
-    prove(gateway.client(), settings.auth0().clientSecrets().size());
+    Gateway gateway = ProductionComponent.gateway(settings, live, config.extensions());
+    gateway.client().forEach(client -> prove(client, settings.auth0().clientSecrets().size()));
     Gateway.Running running = gateway.start();
     RangeRefresh refresh =
         RangeRefresh.start(
-            source, settings, SystemSources.clock(), gateway::addresses, running::ready);
+            source,
+            settings,
+            config.extensions(),
+            SystemSources.clock(),
+            gateway::addresses,
+            running::ready);
     Option<SessionKeyRefresh> keys = SessionKeyRefresh.start(source, settings);
     Option<ClientSecretRefresh> secrets =
-        ClientSecretRefresh.start(source, settings, gateway.client());
+        gateway.client().flatMap(client -> ClientSecretRefresh.start(source, settings, client));
     Option<SecretRefresh> others = SecretRefresh.start(source, settings, live);
     hangUp.run(
         () -> {
@@ -91,14 +101,18 @@ final class ServeCommand implements Callable<Integer> {
           secrets.forEach(ClientSecretRefresh::reload);
           others.forEach(SecretRefresh::reload);
         });
+    Option<String> own = settings.ownProvider().map(OwnProvider::name);
     LOG.atInfo()
-        .addKeyValue("tenant", settings.auth0().tenant())
+        .addKeyValue(
+            own.getOrElse("tenant"),
+            own.fold(() -> settings.auth0().tenant().toString(), name -> settings.upstream()))
         .addKeyValue("users", running.users())
         .addKeyValue("operators", running.operators())
         .log("Portcullis is ready");
     LOG.info(
-        "RFC 9700 section 2.4 and Auth0 advise against the password grant; this gateway makes it as"
-            + " safe as it can be, and a hosted login is safer");
+        "RFC 9700 section 2.4{} against the password grant; this gateway makes it as safe as it can"
+            + " be, and a hosted login is safer",
+        own.isEmpty() ? " and Auth0 advise" : " advises");
     return () -> {
       refresh.close();
       keys.forEach(SessionKeyRefresh::close);

@@ -6,6 +6,7 @@ import dev.portcullis.adapters.http.pages.PagesSettings;
 import dev.portcullis.adapters.http.session.ReturnTarget;
 import dev.portcullis.adapters.http.session.ReturnTargets;
 import dev.portcullis.bootstrap.address.Question.HeaderLine;
+import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.domain.address.Peer;
@@ -89,6 +90,10 @@ final class VerifyUrlCommand implements Callable<Integer>, OptionRules.Ruled {
       paramLabel = "TARGET",
       description = "Explain this return_to of a login or logout instead.")
   private @Nullable String returnTo;
+
+  VerifyUrlCommand(Extensions extensions) {
+    this.config = new ConfigOption(extensions);
+  }
 
   @Override
   public OptionRules rules() {

@@ -1,6 +1,5 @@
 package dev.portcullis.bootstrap.settings;
 
-import dev.portcullis.adapters.auth0.settings.Auth0Settings;
 import dev.portcullis.adapters.http.server.HttpLimits;
 import dev.portcullis.adapters.http.server.HttpSettings;
 import dev.portcullis.adapters.http.server.HttpSettings.Listener;
@@ -31,7 +30,7 @@ import java.util.function.Supplier;
 final class ListenReader {
 
   private static final String USERS = "users";
-  private static final String LISTENERS = "listeners";
+  static final String LISTENERS = "listeners";
   private static final String CLIENT_IP = "client-ip";
   private static final String OPERATORS = "operators";
   private static final Seq<String> RESERVED = Vector.of(USERS, OPERATORS);
@@ -228,21 +227,26 @@ final class ListenReader {
   /**
    * The settings of the server.
    *
-   * @param auth0 how long a login may take
+   * @param slowestLogin how long a login may take
+   * @param limit what says so, in messages
    */
   Validation<Seq<SettingsProblem>, HttpSettings> http(
-      Validation<Seq<SettingsProblem>, Auth0Settings> auth0) {
+      Validation<Seq<SettingsProblem>, Duration> slowestLogin, String limit) {
     Supplier<Map<String, ClientIp>> policies = all.needs(clientIps);
-    Supplier<Auth0Settings> tenant = all.needs(auth0);
+    Supplier<Duration> login = all.needs(slowestLogin);
     return all.check(
         () -> {
           // A stop that does not wait for the slowest login would cut it off.
-          Duration slowest = tenant.get().transport().callTimeout().multipliedBy(2);
+          Duration slowest = login.get().multipliedBy(2);
           if (limits.get().drain().compareTo(slowest) < 0) {
             return listen.invalid(
                 "drain",
-                "shorter than twice auth0.total-timeout, so a stop could cut off a login",
-                "make it at least " + slowest.toSeconds() + "s, or auth0.total-timeout shorter");
+                "shorter than twice " + limit + ", so a stop could cut off a login",
+                "make it at least "
+                    + slowest.plusMillis(999).toSeconds()
+                    + "s, or "
+                    + limit
+                    + " shorter");
           }
           HttpSettings http =
               new HttpSettings(

@@ -29,6 +29,11 @@ final class ResetReader {
     HAND_OFF
   }
 
+  private enum OwnMethod {
+    PROVIDER,
+    HAND_OFF
+  }
+
   /**
    * How passwords are reset.
    *
@@ -108,14 +113,7 @@ final class ResetReader {
         () ->
             switch (method.get()) {
               case EMAIL -> Validation.valid(new ResetSettings.ByEmail(connection.get()));
-              case HAND_OFF ->
-                  reset
-                      .present(
-                          "page",
-                          page.get(),
-                          "password-reset.method is hand-off",
-                          "Set password-reset.page to the URL of your reset page.")
-                      .map(ResetSettings.HandOff::new);
+              case HAND_OFF -> handOff(reset, page.get());
               case TICKET -> {
                 Accumulator needed = new Accumulator();
                 var id =
@@ -168,6 +166,42 @@ final class ResetReader {
                     });
               }
             });
+  }
+
+  /** How passwords are reset at a provider that is not Auth0. */
+  static Validation<Seq<SettingsProblem>, ResetSettings> readOwn(Section reset) {
+    Accumulator all = new Accumulator();
+    var method =
+        all.add(
+            reset.withDefault(
+                "method",
+                ValueType.oneOf(OwnMethod.class, '-'),
+                "provider",
+                "How a leaked or forgotten password is reset: as the provider does it, or your own"
+                    + " page takes over."));
+    var page =
+        all.add(
+            reset.optional(
+                "page",
+                ValueType.WEB_PAGE,
+                "With hand-off: the page where the user starts the reset."));
+    return all.check(
+        () ->
+            switch (method.get()) {
+              case PROVIDER -> Validation.valid(new ResetSettings.ByProvider());
+              case HAND_OFF -> handOff(reset, page.get());
+            });
+  }
+
+  private static Validation<Seq<SettingsProblem>, ResetSettings> handOff(
+      Section reset, Option<String> page) {
+    return reset
+        .present(
+            "page",
+            page,
+            "password-reset.method is hand-off",
+            "Set password-reset.page to the URL of your reset page.")
+        .map(ResetSettings.HandOff::new);
   }
 
   /** How many resets may be started. */

@@ -10,12 +10,14 @@ import dev.portcullis.adapters.http.server.HttpSettings;
 import dev.portcullis.adapters.journal.Pseudonyms;
 import dev.portcullis.adapters.webhook.WebhookSettings;
 import dev.portcullis.application.reset.ResetLimits;
+import dev.portcullis.bootstrap.extension.OwnProvider;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.clientip.ClientIp;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -24,7 +26,7 @@ import java.util.function.Consumer;
 public final class Settings {
 
   private final HttpSettings http;
-  private final Auth0Settings auth0;
+  private final Either<OwnProvider, Auth0Settings> provider;
   private Map<String, ClientIp> clientIps = LinkedHashMap.empty();
   private Seq<ListenerTls> tls = Vector.empty();
   private ResetSettings passwordReset =
@@ -37,14 +39,19 @@ public final class Settings {
   private DoctorSettings doctor = DoctorSettings.NONE;
   private Log log = new Log(LogSetup.Format.AUTO, Level.INFO);
 
-  private Settings(HttpSettings http, Auth0Settings auth0) {
+  private Settings(HttpSettings http, Either<OwnProvider, Auth0Settings> provider) {
     this.http = http;
-    this.auth0 = auth0;
+    this.provider = provider;
   }
 
   /** The settings of a gateway without pages, in front of this tenant. */
   public static Settings of(HttpSettings http, Auth0Settings auth0) {
-    return new Settings(http, auth0);
+    return new Settings(http, Either.right(auth0));
+  }
+
+  /** The settings of a gateway without pages, in front of a provider that is not Auth0. */
+  public static Settings of(HttpSettings http, OwnProvider provider) {
+    return new Settings(http, Either.left(provider));
   }
 
   /** The key of the address that a listener listens on, by its name. */
@@ -53,7 +60,7 @@ public final class Settings {
   }
 
   private Settings with(Consumer<Settings> change) {
-    Settings copy = new Settings(http, auth0);
+    Settings copy = new Settings(http, provider);
     copy.clientIps = clientIps;
     copy.tls = tls;
     copy.passwordReset = passwordReset;
@@ -131,8 +138,25 @@ public final class Settings {
     return tls;
   }
 
+  /** The provider that takes the place of Auth0; none if logins go to Auth0. */
+  public Option<OwnProvider> ownProvider() {
+    return provider.swap().toOption();
+  }
+
+  /**
+   * The tenant.
+   *
+   * @throws IllegalStateException if {@link #ownProvider} takes its place
+   */
   public Auth0Settings auth0() {
-    return auth0;
+    return provider.getOrElseThrow(
+        own -> new IllegalStateException("auth0: not used (expected: " + own.name() + ")"));
+  }
+
+  /** Where logins go, in one line. */
+  public String upstream() {
+    return provider.fold(
+        own -> own.configured().summary(), it -> it.tenant() + " as client " + it.clientId());
   }
 
   public ResetSettings passwordReset() {
@@ -173,7 +197,8 @@ public final class Settings {
   /** Every setting; secrets are redacted. */
   @Override
   public String toString() {
-    return Vector.of(http, auth0, passwordReset, resetLimits, choices, origins, pages, doctor, log)
+    return Vector.of(
+            http, provider, passwordReset, resetLimits, choices, origins, pages, doctor, log)
         .mkString("Settings[", ", ", "]");
   }
 
@@ -240,6 +265,9 @@ public final class Settings {
 
     /** The Management API makes a link, and the operator's own mailer delivers it. */
     record ByTicket(TicketSettings management, WebhookSettings delivery) implements ResetSettings {}
+
+    /** As the provider does it, if it does; for a provider that is not Auth0. */
+    record ByProvider() implements ResetSettings {}
 
     /** The user is redirected to a page of the operator's own. */
     record HandOff(String page) implements ResetSettings {}

@@ -1,5 +1,10 @@
 package dev.portcullis.bootstrap.settings;
 
+import dev.portcullis.bootstrap.extension.ConfiguredProvider;
+import dev.portcullis.bootstrap.extension.Extensions;
+import dev.portcullis.bootstrap.extension.Extensions.ProviderSection;
+import dev.portcullis.bootstrap.extension.OwnProvider;
+import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
 import dev.portcullis.bootstrap.settings.clientip.ClientIp;
 import dev.portcullis.bootstrap.settings.clientip.ClientIpReader;
 import dev.portcullis.bootstrap.settings.document.Accumulator;
@@ -9,10 +14,12 @@ import dev.portcullis.bootstrap.settings.document.SettingsDocument;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Set;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Reads {@code portcullis.yaml}: the settings, or every problem of the file at once. */
 public final class SettingsReader {
@@ -27,8 +34,22 @@ public final class SettingsReader {
 
   /** Reads what has been loaded; files that it refers to are read again. */
   public static Validation<Seq<SettingsProblem>, Settings> read(SettingsSource source) {
+    return read(source, Extensions.NONE);
+  }
+
+  /** Reads what has been loaded, for a program with a provider of its own if it has one. */
+  public static Validation<Seq<SettingsProblem>, Settings> read(
+      SettingsSource source, Extensions extensions) {
     return SettingsDocument.parse(source)
-        .flatMap(document -> withoutUnknown(settings(document.root()), document.unknown()));
+        .flatMap(
+            document ->
+                extensions
+                    .provider()
+                    .fold(
+                        () -> withoutUnknown(settings(document.root()), document.unknown()),
+                        own ->
+                            withoutUnknown(
+                                settings(document.root(), own), unknown(document, own.name()))));
   }
 
   /**
@@ -69,26 +90,73 @@ public final class SettingsReader {
     return document.listed();
   }
 
+  /** The names of every section at the top of the file. */
+  public static Set<String> sections() {
+    return known().map(it -> it.key().split("\\.", 2)[0]).toSet().add(ListenReader.LISTENERS);
+  }
+
   private static Validation<Seq<SettingsProblem>, Settings> settings(Section root) {
     ListenReader listen = new ListenReader(root);
     var auth0 = Auth0Reader.read(root.section("auth0"));
     Accumulator all = new Accumulator();
     var clientIps = all.add(listen.clientIps());
-    var http = all.add(listen.http(auth0));
+    var http =
+        all.add(listen.http(auth0.map(it -> it.transport().callTimeout()), "auth0.total-timeout"));
     var tenant = all.add(auth0);
     var reset = all.add(ResetReader.read(root.section("password-reset"), auth0));
+    return withCommon(
+        root,
+        all,
+        reset,
+        () -> DoctorReader.read(root, auth0, listen.clientIps()),
+        () ->
+            Settings.of(http.get(), Auth0Reader.withResetBy(tenant.get(), reset.get()))
+                .withClientIps(clientIps.get())
+                .withTls(listen.tls()));
+  }
+
+  private static Validation<Seq<SettingsProblem>, Settings> settings(
+      Section root, ProviderSection own) {
+    ListenReader listen = new ListenReader(root);
+    var provider = own.reader().read(root.section(own.name()));
+    Accumulator all = new Accumulator();
+    var clientIps = all.add(listen.clientIps());
+    var http =
+        all.add(
+            listen.http(
+                provider.map(ConfiguredProvider::slowestLogin),
+                "the slowest login at " + own.name()));
+    var configured = all.add(provider);
+    var reset = all.add(ResetReader.readOwn(root.section("password-reset")));
+    return withCommon(
+        root,
+        all,
+        reset,
+        () -> Validation.valid(DoctorSettings.NONE),
+        () ->
+            Settings.of(http.get(), new OwnProvider(own.name(), configured.get()))
+                .withClientIps(clientIps.get())
+                .withTls(listen.tls()));
+  }
+
+  /** The settings that every gateway has, whatever its provider is. */
+  private static Validation<Seq<SettingsProblem>, Settings> withCommon(
+      Section root,
+      Accumulator all,
+      Supplier<ResetSettings> reset,
+      Supplier<Validation<Seq<SettingsProblem>, DoctorSettings>> doctors,
+      Supplier<Settings> settings) {
     var limits = all.add(ResetReader.limits(root.section("password-reset").section("limit")));
     var choices = all.add(CallersReader.choices(root.section("callers")));
     var origins = all.add(CallersReader.origins(root.section("callers")));
-    var doctor = all.add(DoctorReader.read(root, auth0, listen.clientIps()));
+    var doctor = all.add(doctors.get());
     var log = all.add(LogReader.read(root.section("log")));
     var pages = all.add(PagesReader.read(root));
     var sessionState = all.add(SessionState.read(root.section("session")));
     return all.build(
         () ->
-            Settings.of(http.get(), Auth0Reader.withResetBy(tenant.get(), reset.get()))
-                .withClientIps(clientIps.get())
-                .withTls(listen.tls())
+            settings
+                .get()
                 .withPasswordReset(reset.get(), limits.get())
                 .withChoices(choices.get())
                 .withOrigins(origins.get())
@@ -96,5 +164,24 @@ public final class SettingsReader {
                 .withSessionState(sessionState.get())
                 .withDoctor(doctor.get().withSecretFiles(root.secretFiles()))
                 .withLog(log.get()));
+  }
+
+  /** The keys that nothing reads; those that Auth0 alone has are not called misspelled. */
+  private static Seq<SettingsProblem> unknown(SettingsDocument document, String provider) {
+    Set<String> shipped = known().map(Setting::key).toSet();
+    Set<String> variables = known().map(Setting::environmentVariable).toSet();
+    return document
+        .unknown()
+        .map(
+            problem ->
+                shipped.contains(problem.key())
+                        || shipped.exists(key -> key.startsWith(problem.key() + "."))
+                        || variables.exists(it -> problem.where().endsWith(" " + it))
+                    ? new SettingsProblem(
+                        problem.key(),
+                        problem.where(),
+                        "for Auth0 alone, and logins go to " + provider,
+                        problem.key().isEmpty() ? "unset it" : "remove it")
+                    : problem);
   }
 }

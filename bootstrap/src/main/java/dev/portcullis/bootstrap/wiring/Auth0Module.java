@@ -8,6 +8,7 @@ import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.bootstrap.client.ClientWatch;
 import dev.portcullis.bootstrap.settings.Settings;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vavr.control.Option;
 import jakarta.inject.Singleton;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
@@ -30,10 +31,11 @@ interface Auth0Module {
 
   @Provides
   @Singleton
-  static ClientWatch clientWatch(
+  static Option<ClientWatch> clientWatch(
       Settings settings, Auth0Client client, PrometheusMeterRegistry metrics, InstantSource time) {
-    return new ClientWatch(
-        client::prove, client::ask, settings.auth0().clientSecrets(), metrics, time);
+    return Option.some(
+        new ClientWatch(
+            client::prove, client::ask, settings.auth0().clientSecrets(), metrics, time));
   }
 
   @Provides
@@ -44,9 +46,9 @@ interface Auth0Module {
 
   @Provides
   @Singleton
-  static PasswordResets resets(
+  static Option<PasswordResets> resets(
       Auth0Client client, Function<Auth0Client, PasswordResets> chosenReset) {
-    return chosenReset.apply(client);
+    return Option.some(chosenReset.apply(client));
   }
 
   @Provides

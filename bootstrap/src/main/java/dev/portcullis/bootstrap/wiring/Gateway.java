@@ -14,6 +14,7 @@ import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.embed.GuardedUseCases;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
+import io.vavr.control.Option;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -27,7 +28,7 @@ public final class Gateway {
   private final Supplier<RequestId> ids;
   private final GuardedUseCases useCases;
   private final Watching watching;
-  private final ClientWatch client;
+  private final Option<ClientWatch> client;
   private final GatewayModule.Upstream upstream;
   private final InstantSource time;
 
@@ -39,7 +40,7 @@ public final class Gateway {
       Supplier<RequestId> ids,
       GuardedUseCases useCases,
       Watching watching,
-      ClientWatch client,
+      Option<ClientWatch> client,
       GatewayModule.Upstream upstream,
       InstantSource time) {
     this.settings = settings;
@@ -63,13 +64,13 @@ public final class Gateway {
   public Running start() {
     GatewayServer server = listen();
     watching.start(readiness);
-    client.start(readiness);
+    client.forEach(watch -> watch.start(readiness));
     return new Running(
         server,
         watching,
         useCases,
         () -> {
-          client.close();
+          client.forEach(ClientWatch::close);
           upstream.close();
         });
   }
@@ -83,8 +84,8 @@ public final class Gateway {
     }
   }
 
-  /** Proves that the tenant accepts the application's secret, and watches it. */
-  public ClientWatch client() {
+  /** Proves that Auth0 accepts the application's secret, and watches it; none without Auth0. */
+  public Option<ClientWatch> client() {
     return client;
   }
 

@@ -7,15 +7,19 @@ import dev.portcullis.adapters.http.HttpApi;
 import dev.portcullis.adapters.http.admin.AdminEndpoints;
 import dev.portcullis.adapters.http.admin.Readiness;
 import dev.portcullis.adapters.http.api.ApiReference;
+import dev.portcullis.adapters.http.api.LogStreamEndpoint;
 import dev.portcullis.adapters.http.exchange.Endpoint;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
 import dev.portcullis.adapters.http.server.PublicListener;
 import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.application.mfa.port.GuessLimiter;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.application.reset.port.PasswordResets;
+import dev.portcullis.application.reset.port.ResetLimiter;
 import dev.portcullis.bootstrap.client.ClientWatch;
+import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.embed.GuardSettings;
@@ -37,15 +41,24 @@ interface GatewayModule {
   static GuardedUseCases useCases(
       Settings settings,
       Provider provider,
-      PasswordResets resets,
+      Option<PasswordResets> resets,
       Journal journal,
       Watching watching,
+      Extensions extensions,
       InstantSource time) {
-    return GuardedUseCases.of(
-        provider.withPasswordResets(resets),
+    GuardSettings guards =
         GuardSettings.named("gateway")
             .withResetLimits(settings.resetLimits())
-            .withDrain(settings.http().limits().drain()),
+            .withDrain(settings.http().limits().drain());
+    for (ResetLimiter limiter : extensions.resetLimiter()) {
+      guards = guards.withResetLimiter(limiter);
+    }
+    for (GuessLimiter limiter : extensions.guessLimiter()) {
+      guards = guards.withGuessLimiter(limiter);
+    }
+    return GuardedUseCases.of(
+        resets.fold(() -> provider, provider::withPasswordResets),
+        guards,
         journal.and(watching.journal()),
         time);
   }
@@ -54,6 +67,8 @@ interface GatewayModule {
   @Singleton
   static Gateway gateway(
       Settings settings,
+      Provider provider,
+      Option<PasswordResets> resets,
       GuardedUseCases useCases,
       Journal journal,
       PrometheusMeterRegistry metrics,
@@ -61,7 +76,7 @@ interface GatewayModule {
       Option<BrowserLogin> pages,
       SessionStore store,
       Watching watching,
-      ClientWatch client,
+      Option<ClientWatch> client,
       Upstream upstream,
       InstantSource time) {
     Readiness readiness = new Readiness();
@@ -76,6 +91,7 @@ interface GatewayModule {
                     listener(
                         listener,
                         settings,
+                        resets.fold(() -> provider, provider::withPasswordResets),
                         useCases,
                         pages.filter(
                             it -> settings.pages().exists(at -> at.isServedAt(listener.name()))),
@@ -116,6 +132,7 @@ interface GatewayModule {
   private static PublicListener listener(
       UserListener listener,
       Settings settings,
+      Provider provider,
       GuardedUseCases useCases,
       Option<BrowserLogin> pages,
       Journal journal,
@@ -126,13 +143,23 @@ interface GatewayModule {
         HttpApi.builder(ids, new RequestIntake(addresses, journal))
             .callableFrom(settings.origins())
             .login(useCases.logIn(), settings.choices())
-            .description()
-            .tokens(useCases.renew(), useCases.revoke())
-            .mfa(useCases.mfa())
-            .resets(useCases.reset());
-    HttpApi.Builder watched = watching.logStream().fold(() -> api, api::logStream);
-    return new PublicListener(
-        addresses, journal, pages.fold(() -> watched, watched::browserLogin).build());
+            .description();
+    if (provider.refreshTokens().isDefined()) {
+      api = api.tokens(useCases.renew(), useCases.revoke());
+    }
+    if (provider.secondFactors().isDefined()) {
+      api = api.mfa(useCases.mfa());
+    }
+    if (provider.passwordResets().isDefined()) {
+      api = api.resets(useCases.reset());
+    }
+    for (LogStreamEndpoint stream : watching.logStream()) {
+      api = api.logStream(stream);
+    }
+    for (BrowserLogin login : pages) {
+      api = api.browserLogin(login);
+    }
+    return new PublicListener(addresses, journal, api.build());
   }
 
   /** What is closed after the last login. */

@@ -9,6 +9,7 @@ import dev.portcullis.adapters.journal.Slf4jJournal;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.bootstrap.client.ClientWatch;
+import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.log.LineKind;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings;
@@ -21,6 +22,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vavr.control.Option;
 import jakarta.inject.Singleton;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,9 +67,11 @@ interface JournalModule {
       PrometheusMeterRegistry registry,
       Pseudonyms pseudonyms,
       Provider provider,
-      ClientWatch client) {
+      Option<ClientWatch> client,
+      Extensions extensions) {
     return new Slf4jJournal(LOG, pseudonyms, provider::remedy)
         .and(new MicrometerJournal(registry, settings.http().users().map(UserListener::name)))
-        .and(client);
+        .and(client.fold(() -> Journal.NONE, watch -> watch))
+        .and(extensions.journal());
   }
 }

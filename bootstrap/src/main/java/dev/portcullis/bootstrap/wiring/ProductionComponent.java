@@ -7,6 +7,7 @@ import dev.portcullis.adapters.webhook.WebhookResetDelivery;
 import dev.portcullis.application.reset.HandOffPasswordResets;
 import dev.portcullis.application.reset.TicketPasswordResets;
 import dev.portcullis.application.reset.port.PasswordResets;
+import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.secret.LiveSecrets;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
@@ -34,6 +35,7 @@ public interface ProductionComponent {
     ProductionComponent create(
         @BindsInstance Settings settings,
         @BindsInstance LiveSecrets secrets,
+        @BindsInstance Extensions extensions,
         @BindsInstance Function<Auth0Client, PasswordResets> chosenReset);
   }
 
@@ -44,9 +46,19 @@ public interface ProductionComponent {
 
   /** The same with secrets that may be replaced while it runs. */
   static Gateway gateway(Settings settings, LiveSecrets secrets) {
-    return DaggerProductionComponent.factory()
-        .create(settings, secrets, chosenReset(settings, secrets))
-        .gateway();
+    return gateway(settings, secrets, Extensions.NONE);
+  }
+
+  /** The same with additions; its provider is the one that the settings name. */
+  static Gateway gateway(Settings settings, LiveSecrets secrets, Extensions extensions) {
+    return settings
+        .ownProvider()
+        .fold(
+            () ->
+                DaggerProductionComponent.factory()
+                    .create(settings, secrets, extensions, chosenReset(settings, secrets))
+                    .gateway(),
+            own -> ExtendedComponent.gateway(settings, own, extensions));
   }
 
   private static Function<Auth0Client, PasswordResets> chosenReset(
@@ -59,6 +71,7 @@ public interface ProductionComponent {
                   client.resetTickets(management, secrets.ticket()),
                   new WebhookResetDelivery(delivery, secrets.delivery(), SystemSources.clock()));
       case ResetSettings.HandOff(var page) -> client -> new HandOffPasswordResets(page);
+      case ResetSettings.ByProvider() -> Auth0Client::passwordResets;
     };
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsReader;
 import dev.portcullis.bootstrap.settings.clientip.ClientIp;
@@ -290,7 +291,8 @@ class RangeRefreshTest {
     ClientAddresses addresses =
         new ClientAddresses("users", settings.http().users().head().address(), Journal.NONE);
     return new Running(
-        RangeRefresh.start(source, settings, time::get, name -> addresses, readiness::add),
+        RangeRefresh.start(
+            source, settings, Extensions.NONE, time::get, name -> addresses, readiness::add),
         addresses);
   }
 

@@ -3,6 +3,7 @@ package dev.portcullis.bootstrap.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.bootstrap.address.RangeRefresh;
+import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.settings.SettingsEffectsTest.Effect;
 import dev.portcullis.bootstrap.settings.document.Setting;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
@@ -186,7 +187,12 @@ class SettingsWiringTest {
       Gateway gateway = ProductionComponent.gateway(settings);
       RangeRefresh refresh =
           RangeRefresh.start(
-              source, settings, SystemSources.clock(), gateway::addresses, ready -> {});
+              source,
+              settings,
+              Extensions.NONE,
+              SystemSources.clock(),
+              gateway::addresses,
+              ready -> {});
       DoctorComponent doctor = DoctorComponent.of(settings);
       Wired wired =
           new Wired(

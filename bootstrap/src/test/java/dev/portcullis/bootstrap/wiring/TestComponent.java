@@ -4,14 +4,14 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dagger.Module;
 import dagger.Provides;
-import dev.portcullis.adapters.auth0.token.ClientProof;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.bootstrap.client.ClientWatch;
+import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.domain.login.RequestId;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vavr.collection.Vector;
+import io.vavr.control.Option;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -45,18 +45,18 @@ interface TestComponent {
     }
 
     @Provides
-    static ClientWatch client(PrometheusMeterRegistry metrics, InstantSource time) {
-      return new ClientWatch(
-          secrets -> new ClientProof.Accepted(0),
-          secret -> new ClientProof.Accepted(0),
-          Vector.empty(),
-          metrics,
-          time);
+    static Option<ClientWatch> client() {
+      return Option.none();
     }
 
     @Provides
-    static PasswordResets resets(Provider provider) {
-      return provider.passwordResets().get();
+    static Option<PasswordResets> resets(Provider provider) {
+      return provider.passwordResets();
+    }
+
+    @Provides
+    static Extensions extensions() {
+      return Extensions.NONE;
     }
   }
 }

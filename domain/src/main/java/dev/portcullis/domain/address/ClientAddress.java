@@ -18,6 +18,17 @@ public final class ClientAddress {
     return value;
   }
 
+  /**
+   * The subscriber whose address this is, for counting: the address itself, or the /64 of an IPv6
+   * address, of which one subscriber has every address (RFC 6177).
+   */
+  public String subscriber() {
+    String literal = value.toString();
+    return literal.indexOf(':') < 0
+        ? literal
+        : IpRange.covering(literal + "/64").fold(problem -> literal, IpRange::toString);
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof ClientAddress that && value.equals(that.value);

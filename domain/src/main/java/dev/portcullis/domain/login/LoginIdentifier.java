@@ -1,6 +1,7 @@
 package dev.portcullis.domain.login;
 
 import io.vavr.control.Validation;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,14 @@ public final class LoginIdentifier {
 
   public String value() {
     return value;
+  }
+
+  /**
+   * The spelling under which a user is counted: without surrounding blanks, in lower case. Only for
+   * counting and comparing; a provider gets {@link #value}.
+   */
+  public String canonical() {
+    return value.strip().toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -80,4 +80,12 @@ class LoginIdentifierTest {
         .isNotEqualTo(LoginIdentifier.of("Ada@example.com").get())
         .hasToString("LoginIdentifier[redacted]");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      value = {"ada@example.com|ada@example.com", "' Ada@EXAMPLE.com '|ada@example.com", "I|i"},
+      delimiter = '|')
+  void spellings_of_one_user_have_one_canonical_form(String typed, String canonical) {
+    assertThat(LoginIdentifier.of(typed).get().canonical()).isEqualTo(canonical);
+  }
 }

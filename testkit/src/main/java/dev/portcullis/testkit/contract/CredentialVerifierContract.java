@@ -4,7 +4,6 @@ import static dev.portcullis.testkit.Fixtures.client;
 import static dev.portcullis.testkit.Fixtures.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.domain.login.Credentials;
@@ -14,8 +13,12 @@ import dev.portcullis.domain.login.Verdict;
 import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.outcome.ProviderFault.NoAnswerFault;
+import dev.portcullis.domain.token.Scope;
 import dev.portcullis.testkit.Outcomes;
+import io.vavr.collection.LinkedHashSet;
+import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
+import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -24,16 +27,16 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every {@link CredentialVerifier} does. Implement it in a test class; the one method to write
- * is {@link #verifier}.
- *
- * <p>One duty cannot be seen from here and needs a test of the adapter's own: that each login is
- * submitted at most once, whatever becomes of it.
+ * What every {@link CredentialVerifier} does. Implement it in a test class; the methods to write
+ * are {@link #verifier} and {@link #submissions}, and {@link #codes} and {@link #choices} if the
+ * provider does not have all of them. What it does not have is published as a report entry.
  */
 public interface CredentialVerifierContract {
 
@@ -73,6 +76,38 @@ public interface CredentialVerifierContract {
    */
   CredentialVerifier verifier(Situation situation, Credentials known);
 
+  /** What a caller may choose for one login. */
+  enum Choice {
+    AUDIENCE,
+    SCOPE,
+    REALM
+  }
+
+  /**
+   * One login as the provider received it.
+   *
+   * @param username as the provider got it
+   * @param address the end user's address as the provider got it; empty if it got none
+   * @param audience none if the provider was not told one
+   * @param scope none if the provider was not told one
+   * @param realm the directory of users that was named; the configured one, or none, if the login
+   *     does not choose
+   */
+  record Submission(
+      String username,
+      String address,
+      Option<String> audience,
+      Option<String> scope,
+      Option<String> realm) {}
+
+  /** Every login that the provider has received since the last call of {@link #verifier}. */
+  Seq<Submission> submissions();
+
+  /** What callers can choose at this provider. It refuses other choices, and submits nothing. */
+  default Set<Choice> choices() {
+    return LinkedHashSet.of(Choice.values());
+  }
+
   /** The codes that logins at this provider can end with. */
   default Set<OutcomeCode> codes() {
     return LoginOutcome.CODES;
@@ -87,13 +122,78 @@ public interface CredentialVerifierContract {
 
   @ParameterizedTest
   @MethodSource("dev.portcullis.testkit.contract.CredentialVerifierContract#situations")
-  default void each_situation_has_its_answer_in_time(Situation situation) {
-    assumeTrue(codes().contains(situation.code()), "the provider never decides so");
+  default void each_situation_has_its_answer_in_time(Situation situation, TestReporter reporter) {
+    if (isUnknownHere(situation, reporter)) {
+      return;
+    }
     CredentialVerifier verifier = verifier(situation, ADA);
 
     var answer = assertTimeoutPreemptively(patience(), () -> verify(verifier, ADA));
 
     assertThat(Outcomes.codeOf(answer)).isEqualTo(situation.code());
+    assertThat(submissions())
+        .as("submissions, of which the provider counts each")
+        .hasSize(NOT_SUBMITTED.contains(situation.code()) ? 0 : 1);
+  }
+
+  @Test
+  default void the_declared_codes_are_codes_of_logins_and_include_every_fault() {
+    assertThat(LoginOutcome.CODES).containsAll(codes());
+    assertThat(codes())
+        .contains(OutcomeCode.GRANTED, OutcomeCode.WRONG_CREDENTIALS)
+        .containsAll(ProviderFault.CODES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"203.0.113.7", "198.51.100.23", "2001:db8::7"})
+  default void the_provider_is_told_the_user_and_the_users_address(String address) {
+    CredentialVerifier verifier = verifier(Situation.ORDINARY, ADA);
+
+    var answer = verifier.verify(ADA, GrantRequest.AS_CONFIGURED, client(address)).answer();
+
+    assertThat(answer).isInstanceOf(LoginOutcome.Granted.class);
+    assertThat(submissions()).hasSize(1);
+    assertThat(submissions().head().username()).isEqualTo("ada@example.com");
+    assertThat(submissions().head().address()).isEqualTo(address);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void the_provider_is_told_what_the_caller_chooses_or_nothing_is_submitted(Choice choice) {
+    CredentialVerifier verifier = verifier(Situation.ORDINARY, ADA);
+    String value = "chosen-" + choice.ordinal();
+
+    var answer = verifier.verify(ADA, choosing(choice, value), client("203.0.113.7")).answer();
+
+    if (choices().contains(choice)) {
+      assertThat(answer).isInstanceOf(LoginOutcome.Granted.class);
+      assertThat(submissions().map(it -> chosen(it, choice))).containsExactly(Option.some(value));
+    } else {
+      assertThat(Outcomes.codeOf(answer)).isEqualTo(OutcomeCode.MISCONFIGURED);
+      assertThat(submissions()).isEmpty();
+    }
+  }
+
+  @Test
+  default void one_login_chooses_nothing_for_the_next() {
+    CredentialVerifier verifier = verifier(Situation.ORDINARY, ADA);
+    Choice choice = choices().headOption().getOrElse(Choice.REALM);
+
+    verify(verifier, ADA);
+    var unused = verifier.verify(ADA, choosing(choice, "chosen-x"), client("203.0.113.8"));
+    verify(verifier, ADA);
+
+    assertThat(submissions().last()).isEqualTo(submissions().head());
+  }
+
+  @Test
+  default void a_refused_login_is_submitted_once_too() {
+    CredentialVerifier verifier = verifier(Situation.ORDINARY, ADA);
+
+    var answer = verify(verifier, credentials("ada@example.com", "canary-4c1d wrong"));
+
+    assertThat(answer).isEqualTo(new LoginOutcome.WrongCredentials());
+    assertThat(submissions()).hasSize(1);
   }
 
   @Test
@@ -174,13 +274,43 @@ public interface CredentialVerifierContract {
 
   @ParameterizedTest
   @MethodSource("dev.portcullis.testkit.contract.CredentialVerifierContract#situations")
-  default void nothing_prints_the_password(Situation situation) {
-    assumeTrue(codes().contains(situation.code()), "the provider never decides so");
+  default void nothing_prints_the_password(Situation situation, TestReporter reporter) {
+    if (isUnknownHere(situation, reporter)) {
+      return;
+    }
     CredentialVerifier verifier = verifier(situation, ADA);
 
     var answer = verify(verifier, ADA);
 
     assertThat(answer + " " + verifier).doesNotContain("canary-4c1d");
+  }
+
+  /** Faults that are known before anything is sent. */
+  Set<OutcomeCode> NOT_SUBMITTED =
+      LinkedHashSet.of(OutcomeCode.UNREACHABLE, OutcomeCode.OVERLOADED);
+
+  private boolean isUnknownHere(Situation situation, TestReporter reporter) {
+    boolean unknown = !codes().contains(situation.code());
+    if (unknown) {
+      reporter.publishEntry("not decided by this provider", situation.code().word());
+    }
+    return unknown;
+  }
+
+  private static GrantRequest choosing(Choice choice, String value) {
+    return switch (choice) {
+      case AUDIENCE -> new GrantRequest(Option.some(value), Option.none(), Option.none());
+      case SCOPE -> new GrantRequest(Option.none(), Scope.of(value).toOption(), Option.none());
+      case REALM -> new GrantRequest(Option.none(), Option.none(), Option.some(value));
+    };
+  }
+
+  private static Option<String> chosen(Submission submission, Choice choice) {
+    return switch (choice) {
+      case AUDIENCE -> submission.audience();
+      case SCOPE -> submission.scope();
+      case REALM -> submission.realm();
+    };
   }
 
   private static Verdict noAnswer(NoAnswerFault why) {

@@ -1,10 +1,12 @@
 package dev.portcullis.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.portcullis.application.mfa.port.GuessLimiter;
 import dev.portcullis.domain.token.MfaToken;
 import dev.portcullis.testkit.TestClock;
+import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -12,10 +14,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 
 /**
- * What every {@link GuessLimiter} does. Implement it in a test class; the one method to write is
- * {@link #limiter}.
+ * What every {@link GuessLimiter} does. Implement it in a test class; the methods to write are
+ * {@link #limiter} and {@link #withoutStore}.
  */
 public interface GuessLimiterContract {
 
@@ -28,6 +31,26 @@ public interface GuessLimiterContract {
    * @param lifetime after its first guess, a login is forgotten
    */
   GuessLimiter limiter(int most, Duration lifetime, TestClock clock);
+
+  /**
+   * A limiter whose store is away. None if it counts in its own memory, which is published as a
+   * report entry.
+   */
+  Option<GuessLimiter> withoutStore();
+
+  @Test
+  default void nothing_is_let_through_while_the_store_is_away(TestReporter reporter) {
+    Option<GuessLimiter> limiter = withoutStore();
+    if (limiter.isEmpty()) {
+      reporter.publishEntry("without a store", "nothing can be away");
+      return;
+    }
+
+    var answer =
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> take(limiter.get(), "ada"));
+
+    assertThat(answer).isFalse();
+  }
 
   @Test
   default void a_login_has_a_number_of_guesses_and_then_no_more() {

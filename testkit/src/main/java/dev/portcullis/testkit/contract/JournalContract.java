@@ -1,6 +1,8 @@
 package dev.portcullis.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.journal.HttpRefusal;
@@ -10,6 +12,7 @@ import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.domain.outcome.ProviderRequestId;
 import dev.portcullis.domain.session.RevokeOutcome;
 import dev.portcullis.testkit.Fixtures;
 import dev.portcullis.testkit.Outcomes;
@@ -23,13 +26,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every {@link Journal} does. Implement it in a test class; the methods to write are {@link
- * #journal} and {@link #written}.
+ * #journal}, {@link #written} and {@link #withoutStore}.
  */
 public interface JournalContract {
 
@@ -41,6 +45,12 @@ public interface JournalContract {
    * one sum, the text of the sum, as many times as it counts.
    */
   List<String> written();
+
+  /**
+   * A journal whose store is away: a closed port, a full disk. None if it writes to no store that
+   * can be away, which is published as a report entry.
+   */
+  Option<Journal> withoutStore();
 
   /** Whether the journal writes such events at all; a journal ignores what it has no use for. */
   default boolean writes(GatewayEvent event) {
@@ -62,6 +72,22 @@ public interface JournalContract {
         new GatewayEvent.SessionLost(new RequestId("r1"), SessionFault.TOO_LARGE),
         new GatewayEvent.AddressDecided(Fixtures.decision("203.0.113.7")),
         new GatewayEvent.CandidateDiffered(Fixtures.decision("203.0.113.7"), Option.none()));
+  }
+
+  /** The events that can have a request id of the provider's, with one. */
+  static Stream<GatewayEvent> withUpstream() {
+    var upstream = Option.some(new ProviderRequestId("fcf0bd8fc5d2a0b5"));
+    var login = Outcomes.ended(new LoginOutcome.WrongCredentials());
+    var step = Outcomes.ended(Step.REVOKE, new RevokeOutcome.Revoked());
+    return Stream.of(
+        new GatewayEvent.LoginEnded(login.subject(), login.outcome(), upstream, login.elapsed()),
+        new GatewayEvent.StepEnded(
+            step.requester(),
+            step.identifier(),
+            step.step(),
+            step.outcome(),
+            upstream,
+            step.elapsed()));
   }
 
   @ParameterizedTest
@@ -99,6 +125,36 @@ public interface JournalContract {
 
     assertThat(ofAddress ? written() : List.<String>of())
         .noneMatch(text -> text.chars().anyMatch(Character::isISOControl));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.portcullis.testkit.contract.JournalContract#withUpstream")
+  default void an_event_with_the_request_id_of_the_provider_is_written(GatewayEvent event) {
+    journal().record(event);
+
+    assertThat(written()).hasSize(writes(event) ? 1 : 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.portcullis.testkit.contract.JournalContract#kinds")
+  default void a_store_that_is_away_neither_fails_nor_delays_a_login(
+      GatewayEvent event, TestReporter reporter) {
+    Option<Journal> away = withoutStore();
+    if (away.isEmpty()) {
+      reporter.publishEntry("without a store", "nothing can be away");
+      return;
+    }
+
+    assertThatCode(
+            () ->
+                assertTimeoutPreemptively(
+                    Duration.ofSeconds(1),
+                    () -> {
+                      for (int i = 0; i < 20; i++) {
+                        away.get().record(event);
+                      }
+                    }))
+        .doesNotThrowAnyException();
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.portcullis.testkit.contract;
 
 import static dev.portcullis.testkit.Fixtures.anAttempt;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.portcullis.application.reset.port.ResetLimiter;
 import dev.portcullis.domain.login.LoginSubject;
@@ -14,10 +15,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 
 /**
- * What every {@link ResetLimiter} does. Implement it in a test class; the one method to write is
- * {@link #limiter}.
+ * What every {@link ResetLimiter} does. Implement it in a test class; the methods to write are
+ * {@link #limiter} and {@link #withoutStore}.
  */
 public interface ResetLimiterContract {
 
@@ -26,6 +28,27 @@ public interface ResetLimiterContract {
 
   /** A limiter that allows these numbers of resets in {@link #WINDOW}, with nothing counted yet. */
   ResetLimiter limiter(int perUser, int perAddress, TestClock clock);
+
+  /**
+   * A limiter whose store is away. None if it counts in its own memory, which is published as a
+   * report entry.
+   */
+  Option<ResetLimiter> withoutStore();
+
+  @Test
+  default void nothing_is_let_through_while_the_store_is_away(TestReporter reporter) {
+    Option<ResetLimiter> limiter = withoutStore();
+    if (limiter.isEmpty()) {
+      reporter.publishEntry("without a store", "nothing can be away");
+      return;
+    }
+
+    var answer =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(10), () -> take(limiter.get(), "ada@example.com", 7).get());
+
+    assertThat(answer).isBetween(Duration.ofSeconds(1), WINDOW);
+  }
 
   @Test
   default void a_user_has_a_number_of_resets_and_then_waits() {

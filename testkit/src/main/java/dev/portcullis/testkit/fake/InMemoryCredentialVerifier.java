@@ -4,6 +4,7 @@ import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.domain.address.ClientAddress;
 import dev.portcullis.domain.login.Credentials;
 import dev.portcullis.domain.login.GrantRequest;
+import dev.portcullis.domain.login.LoginIdentifier;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.Verdict;
 import dev.portcullis.domain.outcome.ProviderFault;
@@ -22,9 +23,16 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryCredentialVerifier implements CredentialVerifier {
 
   private final Map<String, Credentials> users = new ConcurrentHashMap<>();
-  private final List<ClientAddress> clients = new CopyOnWriteArrayList<>();
+  private final List<Asked> asked = new CopyOnWriteArrayList<>();
   private volatile Verdict rightPassword = granted("access-token-of-a-test");
   private volatile @Nullable ProviderFault fault;
+
+  /**
+   * One call.
+   *
+   * @param client from where it was asked
+   */
+  public record Asked(LoginIdentifier identifier, GrantRequest request, ClientAddress client) {}
 
   /** Knows this user from now on, by this password alone. */
   public InMemoryCredentialVerifier knowing(Credentials user) {
@@ -47,7 +55,7 @@ public final class InMemoryCredentialVerifier implements CredentialVerifier {
   @Override
   public ProviderReply<Verdict> verify(
       Credentials credentials, GrantRequest request, ClientAddress client) {
-    clients.add(client);
+    asked.add(new Asked(credentials.identifier(), request, client));
     ProviderFault reason = fault;
     if (reason != null) {
       return ProviderReply.of(new LoginOutcome.Unanswered(reason));
@@ -58,7 +66,12 @@ public final class InMemoryCredentialVerifier implements CredentialVerifier {
 
   /** From where it was asked, in order, a snapshot. */
   public List<ClientAddress> clients() {
-    return List.copyOf(clients);
+    return asked.stream().map(Asked::client).toList();
+  }
+
+  /** What it was asked, in order, a snapshot. */
+  public List<Asked> asked() {
+    return List.copyOf(asked);
   }
 
   /** A grant of this access token and nothing else. */

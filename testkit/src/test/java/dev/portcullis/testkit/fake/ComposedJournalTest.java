@@ -8,6 +8,7 @@ import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.testkit.Outcomes;
 import dev.portcullis.testkit.contract.JournalContract;
+import io.vavr.control.Option;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,11 @@ class ComposedJournalTest implements JournalContract {
   private final RecordingJournal first = new RecordingJournal();
   private final RecordingJournal last = new RecordingJournal();
   private final Journal journal = BROKEN.and(first).and(BROKEN).and(last);
+
+  @Override
+  public Option<Journal> withoutStore() {
+    return Option.none();
+  }
 
   @Override
   public Journal journal() {

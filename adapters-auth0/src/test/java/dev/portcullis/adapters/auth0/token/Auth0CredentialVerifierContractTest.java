@@ -16,8 +16,14 @@ import dev.portcullis.domain.login.Verdict;
 import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.testkit.Outcomes;
 import dev.portcullis.testkit.contract.CredentialVerifierContract;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
+import io.vavr.control.Option;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,20 +31,45 @@ import org.junit.jupiter.params.provider.CsvSource;
 class Auth0CredentialVerifierContractTest extends TenantFixture
     implements CredentialVerifierContract {
 
+  private final Queue<Received> received = new ConcurrentLinkedQueue<>();
+
+  @Override
+  public Seq<Submission> submissions() {
+    return Vector.ofAll(received)
+        .map(
+            it ->
+                new Submission(
+                    decoded(it, "username"),
+                    String.join(", ", it.header("auth0-forwarded-for")),
+                    parameter(it, "audience"),
+                    parameter(it, "scope"),
+                    parameter(it, "realm")));
+  }
+
+  /** A tenant that answers so and remembers what it has received. */
+  private ScriptedServer tenant(Function<Received, String> answer) {
+    return answering(
+        request -> {
+          received.add(request);
+          return answer.apply(request);
+        });
+  }
+
   @Override
   public CredentialVerifier verifier(Situation situation, Credentials known) {
+    received.clear();
     Auth0Client auth0 =
         switch (situation.code()) {
           case UNREACHABLE -> open(unreachable());
           case OVERLOADED -> openOverloaded();
           case NO_ANSWER ->
               situation.hangsUp()
-                  ? open(answering(request -> HANG_UP))
-                  : openImpatient(answering(request -> SILENCE));
-          case UNINTELLIGIBLE -> open(answering(request -> answer(200, "<html>Sign in</html>")));
+                  ? open(tenant(request -> HANG_UP))
+                  : openImpatient(tenant(request -> SILENCE));
+          case UNINTELLIGIBLE -> open(tenant(request -> answer(200, "<html>Sign in</html>")));
           default ->
               open(
-                  answering(
+                  tenant(
                       request ->
                           isOf(known, request)
                               ? said(situation.code())
@@ -90,6 +121,10 @@ class Auth0CredentialVerifierContractTest extends TenantFixture
               .findFirst()
               .orElseThrow(() -> new AssertionError(code + " has no row"));
     };
+  }
+
+  private static Option<String> parameter(Received request, String name) {
+    return Option.when(!request.parameter(name).isEmpty(), () -> decoded(request, name));
   }
 
   private static String decoded(Received request, String name) {

@@ -1,0 +1,77 @@
+package dev.portcullis.bootstrap.extension;
+
+import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.application.mfa.port.GuessLimiter;
+import dev.portcullis.application.reset.port.ResetLimiter;
+import io.vavr.control.Option;
+import java.util.function.Consumer;
+
+/** What a program adds to the shipped one. Immutable; each {@code with…} returns a copy. */
+public final class Extensions {
+
+  /** Nothing: the shipped program. */
+  public static final Extensions NONE = new Extensions();
+
+  private Option<ProviderSection> provider = Option.none();
+  private Journal journal = Journal.NONE;
+  private Option<ResetLimiter> resetLimiter = Option.none();
+  private Option<GuessLimiter> guessLimiter = Option.none();
+
+  private Extensions() {}
+
+  /**
+   * A section of the settings, and what reads it.
+   *
+   * @param name the section's key
+   */
+  public record ProviderSection(String name, ProviderReader reader) {}
+
+  private Extensions with(Consumer<Extensions> change) {
+    Extensions copy = new Extensions();
+    copy.provider = provider;
+    copy.journal = journal;
+    copy.resetLimiter = resetLimiter;
+    copy.guessLimiter = guessLimiter;
+    change.accept(copy);
+    return copy;
+  }
+
+  /** Logs in at this provider in place of Auth0. */
+  public Extensions withProvider(ProviderSection value) {
+    return with(copy -> copy.provider = Option.some(value));
+  }
+
+  /** Records in this journal too, after the others. */
+  public Extensions withJournal(Journal value) {
+    return with(copy -> copy.journal = copy.journal.and(value));
+  }
+
+  /** Counts resets here, in place of the gateway's memory. */
+  public Extensions withResetLimiter(ResetLimiter value) {
+    return with(copy -> copy.resetLimiter = Option.some(value));
+  }
+
+  /** Counts codes of second factors here, in place of the gateway's memory. */
+  public Extensions withGuessLimiter(GuessLimiter value) {
+    return with(copy -> copy.guessLimiter = Option.some(value));
+  }
+
+  /** None if logins go to Auth0. */
+  public Option<ProviderSection> provider() {
+    return provider;
+  }
+
+  public Journal journal() {
+    return journal;
+  }
+
+  /** None to count in the gateway's memory. */
+  public Option<ResetLimiter> resetLimiter() {
+    return resetLimiter;
+  }
+
+  /** None to count in the gateway's memory. */
+  public Option<GuessLimiter> guessLimiter() {
+    return guessLimiter;
+  }
+}

@@ -1,0 +1,2 @@
+/** Records logins for an audit. */
+package com.example.gateway.adapters.audit;
