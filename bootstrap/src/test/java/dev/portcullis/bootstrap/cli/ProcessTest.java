@@ -179,8 +179,6 @@ class ProcessTest {
       int sent = new ProcessBuilder("sh", "-c", "kill -HUP " + gateway.pid()).start().waitFor();
 
       assertThat(sent).isZero();
-      // The end of the process ends its log: a line that is missing is not waited for any longer.
-      CompletableFuture.delayedExecutor(30, TimeUnit.SECONDS).execute(gateway::destroyForcibly);
       findAll(
           log,
           "New ranges are applied",
@@ -421,6 +419,8 @@ class ProcessTest {
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).start();
     processes.add(process);
+    // The end of the process ends its log: a line that is missing is not waited for any longer.
+    CompletableFuture.delayedExecutor(60, TimeUnit.SECONDS).execute(process::destroyForcibly);
     return process;
   }
 
@@ -450,11 +450,13 @@ class ProcessTest {
 
   private static void findAll(BufferedReader lines, String... texts) throws IOException {
     List<String> missing = new ArrayList<>(List.of(texts));
+    List<String> seen = new ArrayList<>();
     while (!missing.isEmpty()) {
       String line = lines.readLine();
       if (line == null) {
-        throw new AssertionError("no line with " + missing);
+        throw new AssertionError("no line with " + missing + " in " + seen);
       }
+      seen.add(line);
       missing.removeIf(line::contains);
     }
   }

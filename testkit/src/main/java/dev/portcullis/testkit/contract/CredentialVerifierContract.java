@@ -161,7 +161,7 @@ public interface CredentialVerifierContract {
   @EnumSource
   default void the_provider_is_told_what_the_caller_chooses_or_nothing_is_submitted(Choice choice) {
     CredentialVerifier verifier = verifier(Situation.ORDINARY, ADA);
-    String value = "chosen-" + choice.ordinal();
+    String value = "chosen-" + choice.name();
 
     var answer = verifier.verify(ADA, choosing(choice, value), client("203.0.113.7")).answer();
 
