@@ -11,6 +11,7 @@ import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.embed.Origins;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /** Binds the API to the JDK's HTTP server. {@code HttpBindingContract} states what it must do. */
@@ -44,7 +45,8 @@ final class ApiBinding implements HttpHandler {
   }
 
   private static boolean isCoded(HttpExchange exchange) {
-    return exchange.getRequestHeaders().containsKey("Content-Encoding");
+    return exchange.getRequestHeaders().getOrDefault("Content-Encoding", List.of()).stream()
+        .anyMatch(coding -> !coding.equalsIgnoreCase("identity"));
   }
 
   private static GatewayRequest request(HttpExchange exchange) {
