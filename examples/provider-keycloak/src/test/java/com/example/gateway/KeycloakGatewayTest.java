@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -130,7 +131,7 @@ class KeycloakGatewayTest {
   @Test
   void a_misconfiguration_is_explained_in_words_of_the_provider() throws Exception {
     FakeKeycloak keycloak = started(FakeKeycloak.refusingTheGrant("ada", "correct horse"));
-    StringBuffer log = new StringBuffer();
+    List<String> log = new CopyOnWriteArrayList<>();
     int port = serve(settings(keycloak.url(), ""), log);
 
     HttpResponse<String> answer = logIn(port, "correct+horse");
@@ -174,23 +175,23 @@ class KeycloakGatewayTest {
   }
 
   private int serve(Path settings) throws Exception {
-    return serve(settings, new StringBuffer());
+    return serve(settings, new CopyOnWriteArrayList<>());
   }
 
   /** The port of the public listener. */
-  private int serve(Path settings, StringBuffer log) throws Exception {
+  private int serve(Path settings, List<String> log) throws Exception {
     Process process = Jvm.start("serve", "-c", settings.toString());
     open.add(() -> process.destroyForcibly().waitFor());
     BufferedReader lines = process.inputReader(UTF_8);
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      log.append(line).append('\n');
+      log.add(line);
       Matcher users = USERS.matcher(line);
       if (line.contains("Portcullis is ready") && users.find()) {
-        Thread.ofVirtual().start(() -> lines.lines().forEach(it -> log.append(it).append('\n')));
+        Thread.ofVirtual().start(() -> lines.lines().forEach(log::add));
         return Integer.parseInt(users.group(1));
       }
     }
-    throw new AssertionError(log);
+    throw new AssertionError(String.join("\n", log));
   }
 
   private HttpResponse<String> logIn(int port, String password) throws Exception {
