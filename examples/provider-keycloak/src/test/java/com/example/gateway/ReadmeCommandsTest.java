@@ -64,7 +64,7 @@ class ReadmeCommandsTest {
             .results()
             .map(match -> match.group(1))
             .toList()) {
-      for (String step : block.substring(2).split("(?m)^\\$ ")) {
+      for (String step : block.substring(2).split("(?m)^\\$ ", -1)) {
         List<String> lines = step.lines().toList();
         assertThat(run(lines.getFirst()))
             .as(lines.getFirst())

@@ -94,7 +94,7 @@ public final class FakeKeycloak implements AutoCloseable {
   private void take(HttpExchange exchange) throws IOException {
     try (exchange) {
       Map<String, String> form = form(exchange);
-      String realm = exchange.getRequestURI().getPath().split("/")[2];
+      String realm = exchange.getRequestURI().getPath().split("/", -1)[2];
       received.add(
           new Received(realm, exchange.getRequestHeaders().getFirst("X-Forwarded-For"), form));
       boolean right =
@@ -116,7 +116,7 @@ public final class FakeKeycloak implements AutoCloseable {
 
   private static Map<String, String> form(HttpExchange exchange) throws IOException {
     Map<String, String> form = new HashMap<>();
-    for (String pair : new String(exchange.getRequestBody().readAllBytes(), UTF_8).split("&")) {
+    for (String pair : new String(exchange.getRequestBody().readAllBytes(), UTF_8).split("&", -1)) {
       String[] one = pair.split("=", 2);
       form.put(one[0], URLDecoder.decode(one[1], UTF_8));
     }
