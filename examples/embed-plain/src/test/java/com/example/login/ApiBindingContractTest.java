@@ -20,7 +20,7 @@ class ApiBindingContractTest extends HttpBindingContract {
     try {
       server =
           HttpServer.create(
-              new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
+              new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 256);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -50,7 +50,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  *   <li>sends status, header lines and body of the reply unchanged, without the body for HEAD;
  *       blanks in a media type do not count;
  *   <li>answers with 400 what is no HTTP request, and repeats nothing of it;
- *   <li>keeps no reference to a request after its reply: a body may contain a password.
+ *   <li>keeps no reference to a request after its reply: a body may contain a password;
+ *   <li>takes 200 connections that are opened at once: its accept queue has room for them.
  * </ul>
  *
  * <p>The tests use real sockets on 127.0.0.1. Extend this class in the binding's tests:

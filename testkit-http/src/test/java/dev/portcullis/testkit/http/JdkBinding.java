@@ -74,7 +74,7 @@ final class JdkBinding implements HttpBinding {
     try {
       this.server =
           HttpServer.create(
-              new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
+              new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 256);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
