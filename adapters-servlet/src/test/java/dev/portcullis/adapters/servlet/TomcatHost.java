@@ -39,6 +39,8 @@ final class TomcatHost implements HttpBinding {
     tomcat.setBaseDir(base.toString());
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
+    // Room for 200 connections that are opened at once.
+    tomcat.getConnector().setProperty("acceptCount", "256");
     this.context = tomcat.addContext(contextPath, null);
     // By default its page for an invalid request repeats what was sent.
     ErrorReportValve errors = new ErrorReportValve();
