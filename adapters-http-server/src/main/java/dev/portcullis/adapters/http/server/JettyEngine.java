@@ -23,7 +23,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** Jetty on virtual threads, HTTP/1.0 and HTTP/1.1; a server for each listener. */
+/** Jetty, a virtual thread for each request, HTTP/1.0 and HTTP/1.1; a server for each listener. */
 final class JettyEngine implements ServerEngine {
 
   /** The request line and all header lines of a request, in bytes. */
