@@ -2,6 +2,7 @@ package dev.portcullis.bootstrap;
 
 import ch.qos.logback.classic.Level;
 import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.port.GuessLimiter;
 import dev.portcullis.application.reset.port.ResetLimiter;
 import dev.portcullis.bootstrap.cli.PortcullisCommand;
@@ -89,6 +90,14 @@ public final class GatewayApp {
   /** Counts codes of second factors here, for all instances together. */
   public GatewayApp guessLimiter(GuessLimiter limiter) {
     return new GatewayApp(arguments, extensions.withGuessLimiter(limiter));
+  }
+
+  /**
+   * Counts login attempts here, for all instances together; {@code limits} of the settings then has
+   * no effect.
+   */
+  public GatewayApp attemptLimiter(AttemptLimiter limiter) {
+    return new GatewayApp(arguments, extensions.withAttemptLimiter(limiter));
   }
 
   /**

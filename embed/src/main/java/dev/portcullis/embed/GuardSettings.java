@@ -1,10 +1,13 @@
 package dev.portcullis.embed;
 
+import dev.portcullis.application.login.AttemptLimits;
+import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.port.GuessLimiter;
 import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.application.reset.port.ResetLimiter;
 import io.vavr.control.Option;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * What bounds the use cases of one gateway. Start with {@link #named}: every guard is on, with the
@@ -15,47 +18,62 @@ public final class GuardSettings {
   private static final Duration DRAIN = Duration.ofSeconds(25);
 
   private final String name;
-  private final ResetLimits resetLimits;
-  private final Option<ResetLimiter> resetLimiter;
-  private final Option<GuessLimiter> guessLimiter;
-  private final Duration drain;
+  private ResetLimits resetLimits = ResetLimits.DEFAULT;
+  private AttemptLimits attemptLimits = AttemptLimits.watch();
+  private Option<ResetLimiter> resetLimiter = Option.none();
+  private Option<GuessLimiter> guessLimiter = Option.none();
+  private Option<AttemptLimiter> attemptLimiter = Option.none();
+  private Duration drain = DRAIN;
 
-  private GuardSettings(
-      String name,
-      ResetLimits resetLimits,
-      Option<ResetLimiter> resetLimiter,
-      Option<GuessLimiter> guessLimiter,
-      Duration drain) {
+  private GuardSettings(String name) {
     this.name = name;
-    this.resetLimits = resetLimits;
-    this.resetLimiter = resetLimiter;
-    this.guessLimiter = guessLimiter;
-    this.drain = drain;
+  }
+
+  private GuardSettings with(Consumer<GuardSettings> change) {
+    GuardSettings copy = new GuardSettings(name);
+    copy.resetLimits = resetLimits;
+    copy.attemptLimits = attemptLimits;
+    copy.resetLimiter = resetLimiter;
+    copy.guessLimiter = guessLimiter;
+    copy.attemptLimiter = attemptLimiter;
+    copy.drain = drain;
+    change.accept(copy);
+    return copy;
   }
 
   /**
-   * {@link ResetLimits#DEFAULT}, five codes for each login, and 25 s to drain; everything is
-   * counted in this process.
+   * {@link ResetLimits#DEFAULT}, five codes for each login, {@link AttemptLimits#watch}, and 25 s
+   * to drain; everything is counted in this process.
    *
    * @param name the gateway's name, which its threads are named after
    */
   public static GuardSettings named(String name) {
-    return new GuardSettings(name, ResetLimits.DEFAULT, Option.none(), Option.none(), DRAIN);
+    return new GuardSettings(name);
   }
 
   /** How many resets may be started, as long as they are counted in this process. */
   public GuardSettings withResetLimits(ResetLimits value) {
-    return new GuardSettings(name, value, resetLimiter, guessLimiter, drain);
+    return with(copy -> copy.resetLimits = value);
   }
 
   /** Counts resets elsewhere, for all instances together, and by limits of its own. */
   public GuardSettings withResetLimiter(ResetLimiter value) {
-    return new GuardSettings(name, resetLimits, Option.some(value), guessLimiter, drain);
+    return with(copy -> copy.resetLimiter = Option.some(value));
   }
 
   /** Counts codes of second factors elsewhere, for all instances together. */
   public GuardSettings withGuessLimiter(GuessLimiter value) {
-    return new GuardSettings(name, resetLimits, resetLimiter, Option.some(value), drain);
+    return with(copy -> copy.guessLimiter = Option.some(value));
+  }
+
+  /** How many logins may be tried, as long as they are counted in this process. */
+  public GuardSettings withAttemptLimits(AttemptLimits value) {
+    return with(copy -> copy.attemptLimits = value);
+  }
+
+  /** Counts login attempts elsewhere, for all instances together, and by limits of its own. */
+  public GuardSettings withAttemptLimiter(AttemptLimiter value) {
+    return with(copy -> copy.attemptLimiter = Option.some(value));
   }
 
   /**
@@ -67,7 +85,7 @@ public final class GuardSettings {
     if (value.isNegative()) {
       throw new IllegalArgumentException("drain: " + value + " (expected: >= PT0S)");
     }
-    return new GuardSettings(name, resetLimits, resetLimiter, guessLimiter, value);
+    return with(copy -> copy.drain = value);
   }
 
   String name() {
@@ -76,6 +94,10 @@ public final class GuardSettings {
 
   ResetLimits resetLimits() {
     return resetLimits;
+  }
+
+  AttemptLimits attemptLimits() {
+    return attemptLimits;
   }
 
   /** None to count in this process. */
@@ -88,12 +110,25 @@ public final class GuardSettings {
     return guessLimiter;
   }
 
+  /** None to count in this process. */
+  Option<AttemptLimiter> attemptLimiter() {
+    return attemptLimiter;
+  }
+
   Duration drain() {
     return drain;
   }
 
   @Override
   public String toString() {
-    return "GuardSettings[" + name + ", " + resetLimits + ", drain " + drain + "]";
+    return "GuardSettings["
+        + name
+        + ", "
+        + resetLimits
+        + ", "
+        + attemptLimits
+        + ", drain "
+        + drain
+        + "]";
   }
 }

@@ -1,8 +1,11 @@
 package dev.portcullis.embed;
 
+import dev.portcullis.adapters.memory.InMemoryAttemptLimiter;
 import dev.portcullis.adapters.memory.InMemoryGuessLimiter;
 import dev.portcullis.adapters.memory.InMemoryResetLimiter;
 import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.application.login.AttemptLimits;
+import dev.portcullis.application.login.LimitedLogIn;
 import dev.portcullis.application.login.LogInService;
 import dev.portcullis.application.login.LogInUseCase;
 import dev.portcullis.application.mfa.CompleteMfaService;
@@ -28,13 +31,17 @@ import java.time.InstantSource;
 
 /**
  * The use cases around one provider, with every guard on: resets are limited, for leaked passwords
- * and on request together, and so are the codes of one login. This is the only place that puts them
- * together; {@link Portcullis} and the shipped program both use it. Safe for concurrent use.
+ * and on request together, and so are the codes of one login; login attempts are counted. This is
+ * the only place that puts them together; {@link Portcullis} and the shipped program both use it.
+ * Safe for concurrent use.
  */
 public final class GuardedUseCases implements AutoCloseable {
 
   /** Users, and as many addresses and second steps, that are remembered. */
   private static final int REMEMBERED = 100_000;
+
+  /** Keys of login attempts that each limit remembers: a million in total. */
+  private static final int ATTEMPTS_REMEMBERED = 250_000;
 
   /** Codes that can be tried in one login. */
   private static final int GUESSES = 5;
@@ -61,8 +68,12 @@ public final class GuardedUseCases implements AutoCloseable {
             .getOrElse(() -> new InMemoryGuessLimiter(GUESSES, SECOND_STEP, REMEMBERED, time));
     this.background = new Background(settings.name(), settings.drain());
     this.logIn =
-        new LogInService(
-            provider.verifier(), automatic(provider.passwordResets(), limiter), journal, time);
+        limited(
+            new LogInService(
+                provider.verifier(), automatic(provider.passwordResets(), limiter), journal, time),
+            settings,
+            journal,
+            time);
     this.mfa =
         provider
             .secondFactors()
@@ -92,6 +103,21 @@ public final class GuardedUseCases implements AutoCloseable {
   public static GuardedUseCases of(
       Provider provider, GuardSettings settings, Journal journal, InstantSource time) {
     return new GuardedUseCases(provider, settings, journal, time);
+  }
+
+  /** Without limits there is nothing between the caller and the login. */
+  private static LogInUseCase limited(
+      LogInUseCase logIn, GuardSettings settings, Journal journal, InstantSource time) {
+    AttemptLimits limits = settings.attemptLimits();
+    return settings
+        .attemptLimiter()
+        .orElse(
+            () ->
+                Option.when(
+                    !limits.isOff(),
+                    () -> new InMemoryAttemptLimiter(limits, ATTEMPTS_REMEMBERED, time)))
+        .<LogInUseCase>map(limiter -> new LimitedLogIn(logIn, limiter, journal, time))
+        .getOrElse(logIn);
   }
 
   /** What starts a reset when a leaked password is used. A page costs nobody a mail. */

@@ -8,7 +8,9 @@ import dev.portcullis.adapters.http.intake.AddressSettings;
 import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.RequestIntake;
+import dev.portcullis.application.login.AttemptLimits;
 import dev.portcullis.application.login.LogInUseCase;
+import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.CompleteMfaUseCase;
 import dev.portcullis.application.mfa.port.GuessLimiter;
 import dev.portcullis.application.provider.Provider;
@@ -370,6 +372,16 @@ public final class Portcullis implements AutoCloseable {
     /** Counts resets elsewhere, for all instances together, and by limits of its own. */
     public Builder resetLimiter(ResetLimiter value) {
       return limited(guards -> guards.withResetLimiter(value));
+    }
+
+    /** How many logins may be tried; {@link AttemptLimits#watch} by default, which refuses none. */
+    public Builder attemptLimits(AttemptLimits value) {
+      return limited(guards -> guards.withAttemptLimits(value));
+    }
+
+    /** Counts login attempts elsewhere, for all instances together, and by limits of its own. */
+    public Builder attemptLimiter(AttemptLimiter value) {
+      return limited(guards -> guards.withAttemptLimiter(value));
     }
 
     /** Counts codes of second factors elsewhere, for all instances together. */

@@ -20,6 +20,7 @@ class ClassPathTest {
 
   private static final List<String> ALLOWED =
       List.of(
+          "com.bucket4j:bucket4j_jdk17-core",
           "com.fasterxml.jackson.core:jackson-annotations",
           "com.fasterxml.jackson.core:jackson-core",
           "com.fasterxml.jackson.core:jackson-databind",

@@ -2,6 +2,7 @@ package dev.portcullis.spring;
 
 import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.domain.outcome.ProviderFault;
 import io.vavr.control.Option;
@@ -17,7 +18,9 @@ final class LastLogin implements Journal {
 
   @Override
   public void record(GatewayEvent event) {
-    if (event instanceof GatewayEvent.LoginEnded ended) {
+    // A login that the gateway itself has refused says nothing about the provider.
+    if (event instanceof GatewayEvent.LoginEnded ended
+        && !(ended.outcome() instanceof LoginOutcome.AttemptsLimited)) {
       last.set(Option.of(new Ended(ended.outcome().code(), ended.outcome().fault())));
     }
   }

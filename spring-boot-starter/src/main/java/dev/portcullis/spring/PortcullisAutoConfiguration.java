@@ -3,6 +3,8 @@ package dev.portcullis.spring;
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
 import dev.portcullis.adapters.http.HttpApi;
 import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.application.login.AttemptLimits;
+import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.port.GuessLimiter;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.application.reset.ResetLimits;
@@ -41,8 +43,8 @@ import org.springframework.core.env.Environment;
  *
  * <p>A bean of the application takes the place of each default: {@link Portcullis} itself, {@link
  * HttpApi}, {@link Auth0Settings} or {@link Provider}, {@link ClientAddressPolicy}, {@link
- * Journals}, {@link PasswordResets}, {@link ResetLimits}, {@link ResetLimiter} and {@link
- * GuessLimiter}. A {@link Journal} records beside the default ones, and {@link
+ * Journals}, {@link PasswordResets}, {@link ResetLimits}, {@link ResetLimiter}, {@link
+ * GuessLimiter}, {@link AttemptLimits} and {@link AttemptLimiter}. A {@link Journal} records beside the default ones, and {@link
  * PortcullisBuilderCustomizer} changes everything else.
  */
 @AutoConfiguration
@@ -80,6 +82,8 @@ public class PortcullisAutoConfiguration {
       ObjectProvider<ResetLimits> resetLimits,
       ObjectProvider<ResetLimiter> resetLimiter,
       ObjectProvider<GuessLimiter> guessLimiter,
+      ObjectProvider<AttemptLimits> attemptLimits,
+      ObjectProvider<AttemptLimiter> attemptLimiter,
       ObjectProvider<PortcullisBuilderCustomizer> customizers) {
     Option<Provider> own = Option.of(provider.getIfAvailable());
     Validation<Seq<Problem>, Option<Auth0Settings>> tenant =
@@ -108,6 +112,13 @@ public class PortcullisAutoConfiguration {
         with(builder, Option.of(resetLimiter.getIfAvailable()), Portcullis.Builder::resetLimiter);
     builder =
         with(builder, Option.of(guessLimiter.getIfAvailable()), Portcullis.Builder::guessLimiter);
+    builder =
+        with(builder, Option.of(attemptLimits.getIfAvailable()), Portcullis.Builder::attemptLimits);
+    builder =
+        with(
+            builder,
+            Option.of(attemptLimiter.getIfAvailable()),
+            Portcullis.Builder::attemptLimiter);
     for (PortcullisBuilderCustomizer customizer : customizers.orderedStream().toList()) {
       builder = customizer.customize(builder);
     }

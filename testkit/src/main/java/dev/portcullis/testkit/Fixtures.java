@@ -112,6 +112,7 @@ public final class Fixtures {
     private String identifier = "ada@example.com";
     private String password = "correct horse battery staple";
     private String address = "203.0.113.7";
+    private String listener = Requester.USERS;
 
     private AttemptBuilder() {}
 
@@ -135,9 +136,15 @@ public final class Fixtures {
       return this;
     }
 
+    /** At this listener; {@code users} unless set otherwise. */
+    public AttemptBuilder at(String value) {
+      this.listener = value;
+      return this;
+    }
+
     public LoginAttempt build() {
       return new LoginAttempt(
-          new Requester(new RequestId(id), client(address), Via.PEER),
+          new Requester(new RequestId(id), client(address), Via.PEER, listener),
           credentials(identifier, password));
     }
   }

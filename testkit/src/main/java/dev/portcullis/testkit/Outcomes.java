@@ -6,6 +6,7 @@ import dev.portcullis.application.journal.SessionFault;
 import dev.portcullis.application.journal.Step;
 import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.breach.BreachOutcome;
+import dev.portcullis.domain.login.AttemptLimit;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.login.Verdict;
@@ -86,6 +87,7 @@ public final class Outcomes {
             new LoginOutcome.BruteForceBlocked(),
             new LoginOutcome.IpThrottled(),
             new LoginOutcome.TooManyLogins(),
+            new LoginOutcome.AttemptsLimited(AttemptLimit.PER_ADDRESS, Duration.ofSeconds(90)),
             new LoginOutcome.MfaRequired(new MfaToken(CANARY)),
             new LoginOutcome.VerificationRequired(),
             new LoginOutcome.Denied(""),
@@ -215,6 +217,7 @@ public final class Outcomes {
         .appendAll(
             Vector.of(HttpRefusal.values())
                 .map(reason -> new GatewayEvent.HttpRefused("web", reason)))
+        .appendAll(Vector.of(AttemptLimit.values()).map(Outcomes::reached))
         .appendAll(
             Vector.of(SessionFault.values())
                 .map(reason -> new GatewayEvent.SessionLost(new RequestId("r1"), reason)))
@@ -246,6 +249,11 @@ public final class Outcomes {
         outcome,
         UPSTREAM,
         Duration.ofMillis(250));
+  }
+
+  /** A limit that a login of ada@example.com from 203.0.113.7 has reached. */
+  public static GatewayEvent.LimitReached reached(AttemptLimit limit) {
+    return new GatewayEvent.LimitReached(Fixtures.anAttempt().build().subject(), limit);
   }
 
   /** A refusal at the listener "web". */

@@ -6,6 +6,7 @@ import dev.portcullis.application.journal.SessionFault;
 import dev.portcullis.application.journal.Step;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.RejectionReason;
+import dev.portcullis.domain.login.AttemptLimit;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.outcome.OutcomeCode;
 import io.micrometer.core.instrument.Counter;
@@ -28,6 +29,8 @@ import java.util.concurrent.TimeUnit;
  *   <li>{@code portcullis.steps}, a timer tagged {@code step} and {@code outcome}
  *   <li>{@code portcullis.refusals}, a counter tagged {@code listener} and {@code reason}
  *   <li>{@code portcullis.http.refusals}, a counter tagged {@code listener} and {@code reason}
+ *   <li>{@code portcullis.limits}, a counter tagged {@code limit} and {@code action}, {@code
+ *       refused} or {@code passed}
  *   <li>{@code portcullis.sessions.lost}, a counter tagged {@code reason}
  *   <li>{@code portcullis.address.disagreements}, a counter tagged {@code listener}, {@code actual}
  *       and {@code candidate}
@@ -37,6 +40,9 @@ import java.util.concurrent.TimeUnit;
  * their rate sees the first event. {@link #close} removes them from the registry.
  */
 public final class MicrometerJournal implements Journal, AutoCloseable {
+
+  private static final String REFUSED = "refused";
+  private static final String PASSED = "passed";
 
   private final MeterRegistry registry;
   private final Tags common;
@@ -69,6 +75,10 @@ public final class MicrometerJournal implements Journal, AutoCloseable {
     for (HttpRefusal reason : HttpRefusal.values()) {
       listeners.forEach(listener -> httpRefusals(listener, reason));
     }
+    for (AttemptLimit limit : AttemptLimit.values()) {
+      limited(limit, REFUSED);
+      limited(limit, PASSED);
+    }
     for (SessionFault reason : SessionFault.values()) {
       lostSessions(reason);
     }
@@ -94,8 +104,13 @@ public final class MicrometerJournal implements Journal, AutoCloseable {
 
   private void count(GatewayEvent event) {
     switch (event) {
-      case GatewayEvent.LoginEnded login ->
-          time(loginTimer(login.outcome().code()), login.elapsed());
+      case GatewayEvent.LoginEnded login -> {
+        time(loginTimer(login.outcome().code()), login.elapsed());
+        if (login.outcome() instanceof LoginOutcome.AttemptsLimited(var limit, var retryAfter)) {
+          limited(limit, REFUSED).increment();
+        }
+      }
+      case GatewayEvent.LimitReached(var subject, var limit) -> limited(limit, PASSED).increment();
       case GatewayEvent.StepEnded ended ->
           time(stepTimer(ended.step(), ended.outcome().code()), ended.elapsed());
       case GatewayEvent.RequestRefused(var id, var listener, var reason) ->
@@ -165,6 +180,16 @@ public final class MicrometerJournal implements Journal, AutoCloseable {
             .tags(common)
             .tag("listener", listener)
             .tag("reason", reason.code())
+            .register(registry));
+  }
+
+  private Counter limited(AttemptLimit limit, String action) {
+    return kept(
+        Counter.builder("portcullis.limits")
+            .description("Logins that reached a limit of the gateway itself")
+            .tags(common)
+            .tag("limit", limit.word())
+            .tag("action", action)
             .register(registry));
   }
 

@@ -41,6 +41,12 @@ final class OutcomeEvents {
     if (login.outcome() instanceof LoginOutcome.PasswordLeaked(var reset)) {
       named = named.addKeyValue("portcullis.reset", reset.code().word());
     }
+    if (login.outcome() instanceof LoginOutcome.AttemptsLimited(var limit, var retryAfter)) {
+      named =
+          named
+              .addKeyValue("portcullis.listener", login.subject().requester().listener())
+              .addKeyValue("portcullis.limit", limit.word());
+    }
     fault(named, login.outcome()).log(message(login.outcome(), "login"));
   }
 

@@ -2,6 +2,7 @@ package dev.portcullis.adapters.journal;
 
 import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.outcome.Misconfiguration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -16,7 +17,8 @@ import org.slf4j.MarkerFactory;
  * Schema. INFO concerns users, WARN the provider or a proxy, ERROR the operator; the message of a
  * misconfiguration says how to fix it. Refused requests, which anyone can send at any rate, are
  * summed: of each listener and reason the first is written at once, the others once in ten seconds,
- * with their number; so are requests for which candidate settings decide otherwise.
+ * with their number; so are requests for which candidate settings decide otherwise, and logins at a
+ * limit of the gateway itself.
  */
 public final class Slf4jJournal implements Journal {
 
@@ -29,6 +31,7 @@ public final class Slf4jJournal implements Journal {
   private final OutcomeEvents outcomes;
   private final AddressEvents addresses;
   private final RefusalEvents refusals;
+  private final LimitEvents limits;
 
   /**
    * Writes to this log.
@@ -49,6 +52,7 @@ public final class Slf4jJournal implements Journal {
     this.outcomes = new OutcomeEvents(logger, pseudonyms, remedies);
     this.addresses = new AddressEvents(logger, later);
     this.refusals = new RefusalEvents(logger, later);
+    this.limits = new LimitEvents(logger, pseudonyms, outcomes, later);
   }
 
   @Override
@@ -62,7 +66,14 @@ public final class Slf4jJournal implements Journal {
 
   private void write(GatewayEvent event) {
     switch (event) {
-      case GatewayEvent.LoginEnded login -> outcomes.write(login);
+      case GatewayEvent.LoginEnded login -> {
+        if (login.outcome() instanceof LoginOutcome.AttemptsLimited refused) {
+          limits.write(login, refused);
+        } else {
+          outcomes.write(login);
+        }
+      }
+      case GatewayEvent.LimitReached reached -> limits.write(reached);
       case GatewayEvent.StepEnded step -> outcomes.write(step);
       case GatewayEvent.RequestRefused refused -> refusals.write(refused);
       case GatewayEvent.HttpRefused refused -> refusals.write(refused);

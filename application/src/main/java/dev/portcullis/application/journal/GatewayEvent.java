@@ -3,6 +3,7 @@ package dev.portcullis.application.journal;
 import dev.portcullis.domain.address.AddressResolution.Rejected;
 import dev.portcullis.domain.address.AddressResolution.Resolved;
 import dev.portcullis.domain.address.RejectionReason;
+import dev.portcullis.domain.login.AttemptLimit;
 import dev.portcullis.domain.login.LoginIdentifier;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.LoginSubject;
@@ -73,6 +74,13 @@ public sealed interface GatewayEvent {
    * @param listener the name of the listener that received it
    */
   record HttpRefused(String listener, HttpRefusal reason) implements GatewayEvent {}
+
+  /**
+   * A login attempt has reached a limit of the gateway itself and was let through, because the
+   * limits only watch or this one only alarms. One that is refused ends as {@link
+   * LoginOutcome.AttemptsLimited} instead.
+   */
+  record LimitReached(LoginSubject subject, AttemptLimit limit) implements GatewayEvent {}
 
   /** A user who has logged in has no session, or no longer, for a fault of the settings. */
   record SessionLost(RequestId id, SessionFault reason) implements GatewayEvent {}

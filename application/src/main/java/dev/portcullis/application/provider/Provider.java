@@ -4,7 +4,7 @@ import dev.portcullis.application.login.port.CredentialVerifier;
 import dev.portcullis.application.mfa.port.MfaProvider;
 import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.application.session.port.RefreshTokens;
-import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.login.Verdict;
 import dev.portcullis.domain.outcome.Misconfiguration;
 import dev.portcullis.domain.outcome.OutcomeCode;
 import io.vavr.collection.HashSet;
@@ -64,7 +64,7 @@ public final class Provider {
         Option.none(),
         Option.none(),
         Option.none(),
-        LoginOutcome.CODES,
+        Verdict.CODES,
         HashSet.empty());
   }
 

@@ -5,6 +5,7 @@ import dev.portcullis.adapters.auth0.token.ClientProof;
 import dev.portcullis.adapters.http.admin.Readiness;
 import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.outcome.Misconfiguration;
 import dev.portcullis.domain.outcome.Outcome;
 import dev.portcullis.domain.outcome.ProviderFault;
@@ -172,7 +173,8 @@ public final class ClientWatch implements Journal, AutoCloseable {
   public void record(GatewayEvent event) {
     switch (event) {
       case GatewayEvent.LoginEnded login -> {
-        if (login.outcome().fault().isEmpty()) {
+        if (!(login.outcome() instanceof LoginOutcome.AttemptsLimited)
+            && login.outcome().fault().isEmpty()) {
           Status unused = becomes(Status.ACCEPTED);
         }
         look(login.outcome());
@@ -180,6 +182,7 @@ public final class ClientWatch implements Journal, AutoCloseable {
       case GatewayEvent.StepEnded step -> look(step.outcome());
       case GatewayEvent.RequestRefused refused -> {}
       case GatewayEvent.HttpRefused refused -> {}
+      case GatewayEvent.LimitReached reached -> {}
       case GatewayEvent.SessionLost lost -> {}
       case GatewayEvent.AddressDecided decided -> {}
       case GatewayEvent.CandidateDiffered differed -> {}

@@ -1,6 +1,7 @@
 package dev.portcullis.bootstrap.extension;
 
 import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.port.GuessLimiter;
 import dev.portcullis.application.reset.port.ResetLimiter;
 import io.vavr.control.Option;
@@ -16,6 +17,7 @@ public final class Extensions {
   private Journal journal = Journal.NONE;
   private Option<ResetLimiter> resetLimiter = Option.none();
   private Option<GuessLimiter> guessLimiter = Option.none();
+  private Option<AttemptLimiter> attemptLimiter = Option.none();
 
   private Extensions() {}
 
@@ -32,6 +34,7 @@ public final class Extensions {
     copy.journal = journal;
     copy.resetLimiter = resetLimiter;
     copy.guessLimiter = guessLimiter;
+    copy.attemptLimiter = attemptLimiter;
     change.accept(copy);
     return copy;
   }
@@ -56,6 +59,11 @@ public final class Extensions {
     return with(copy -> copy.guessLimiter = Option.some(value));
   }
 
+  /** Counts login attempts here, in place of the gateway's memory. */
+  public Extensions withAttemptLimiter(AttemptLimiter value) {
+    return with(copy -> copy.attemptLimiter = Option.some(value));
+  }
+
   /** None if logins go to Auth0. */
   public Option<ProviderSection> provider() {
     return provider;
@@ -73,5 +81,10 @@ public final class Extensions {
   /** None to count in the gateway's memory. */
   public Option<GuessLimiter> guessLimiter() {
     return guessLimiter;
+  }
+
+  /** None to count in the gateway's memory. */
+  public Option<AttemptLimiter> attemptLimiter() {
+    return attemptLimiter;
   }
 }

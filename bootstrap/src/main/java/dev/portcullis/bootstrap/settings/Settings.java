@@ -9,6 +9,7 @@ import dev.portcullis.adapters.http.pages.PagesSettings;
 import dev.portcullis.adapters.http.server.HttpSettings;
 import dev.portcullis.adapters.journal.Pseudonyms;
 import dev.portcullis.adapters.webhook.WebhookSettings;
+import dev.portcullis.application.login.AttemptLimits;
 import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.bootstrap.extension.OwnProvider;
 import dev.portcullis.bootstrap.log.LogSetup;
@@ -32,6 +33,7 @@ public final class Settings {
   private ResetSettings passwordReset =
       new ResetSettings.ByEmail("Username-Password-Authentication");
   private ResetLimits resetLimits = ResetLimits.DEFAULT;
+  private AttemptLimits attemptLimits = AttemptLimits.watch();
   private CallerChoices choices = CallerChoices.NONE;
   private CallerOrigins origins = CallerOrigins.NONE;
   private Option<PagesSettings> pages = Option.none();
@@ -65,6 +67,7 @@ public final class Settings {
     copy.tls = tls;
     copy.passwordReset = passwordReset;
     copy.resetLimits = resetLimits;
+    copy.attemptLimits = attemptLimits;
     copy.choices = choices;
     copy.origins = origins;
     copy.pages = pages;
@@ -92,6 +95,11 @@ public final class Settings {
           copy.passwordReset = value;
           copy.resetLimits = limits;
         });
+  }
+
+  /** How many logins may be tried. */
+  public Settings withAttemptLimits(AttemptLimits value) {
+    return with(copy -> copy.attemptLimits = value);
   }
 
   /** What callers may choose for a login. */
@@ -167,6 +175,11 @@ public final class Settings {
     return resetLimits;
   }
 
+  /** How many logins may be tried. */
+  public AttemptLimits attemptLimits() {
+    return attemptLimits;
+  }
+
   /** What callers may choose for a login. */
   public CallerChoices choices() {
     return choices;
@@ -198,7 +211,16 @@ public final class Settings {
   @Override
   public String toString() {
     return Vector.of(
-            http, provider, passwordReset, resetLimits, choices, origins, pages, doctor, log)
+            http,
+            provider,
+            passwordReset,
+            resetLimits,
+            attemptLimits,
+            choices,
+            origins,
+            pages,
+            doctor,
+            log)
         .mkString("Settings[", ", ", "]");
   }
 

@@ -147,6 +147,7 @@ public final class SettingsReader {
       Supplier<Validation<Seq<SettingsProblem>, DoctorSettings>> doctors,
       Supplier<Settings> settings) {
     var limits = all.add(ResetReader.limits(root.section("password-reset").section("limit")));
+    var attempts = all.add(LimitsReader.read(root.section("limits")));
     var choices = all.add(CallersReader.choices(root.section("callers")));
     var origins = all.add(CallersReader.origins(root.section("callers")));
     var doctor = all.add(doctors.get());
@@ -158,6 +159,7 @@ public final class SettingsReader {
             settings
                 .get()
                 .withPasswordReset(reset.get(), limits.get())
+                .withAttemptLimits(attempts.get())
                 .withChoices(choices.get())
                 .withOrigins(origins.get())
                 .withPages(pages.get())

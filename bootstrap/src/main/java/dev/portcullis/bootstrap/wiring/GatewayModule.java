@@ -14,6 +14,7 @@ import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
 import dev.portcullis.adapters.http.server.PublicListener;
 import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.port.GuessLimiter;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.application.reset.port.PasswordResets;
@@ -49,12 +50,16 @@ interface GatewayModule {
     GuardSettings guards =
         GuardSettings.named("gateway")
             .withResetLimits(settings.resetLimits())
+            .withAttemptLimits(settings.attemptLimits())
             .withDrain(settings.http().limits().drain());
     for (ResetLimiter limiter : extensions.resetLimiter()) {
       guards = guards.withResetLimiter(limiter);
     }
     for (GuessLimiter limiter : extensions.guessLimiter()) {
       guards = guards.withGuessLimiter(limiter);
+    }
+    for (AttemptLimiter limiter : extensions.attemptLimiter()) {
+      guards = guards.withAttemptLimiter(limiter);
     }
     return GuardedUseCases.of(
         resets.fold(() -> provider, provider::withPasswordResets),

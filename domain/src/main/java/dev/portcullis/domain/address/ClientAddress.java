@@ -1,5 +1,6 @@
 package dev.portcullis.domain.address;
 
+import io.vavr.control.Option;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +24,14 @@ public final class ClientAddress {
    * address, of which one subscriber has every address (RFC 6177).
    */
   public String subscriber() {
-    String literal = value.toString();
-    return literal.indexOf(':') < 0
-        ? literal
-        : IpRange.covering(literal + "/64").fold(problem -> literal, IpRange::toString);
+    return value.isV4() ? value.toString() : value.network(64) + "/64";
+  }
+
+  /**
+   * The /48 of an IPv6 address, which is at most one site (RFC 6177), for counting; none for IPv4.
+   */
+  public Option<String> network() {
+    return Option.when(!value.isV4(), () -> value.network(48) + "/48");
   }
 
   @Override

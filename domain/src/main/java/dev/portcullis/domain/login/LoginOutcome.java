@@ -6,30 +6,19 @@ import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.token.MfaToken;
 import dev.portcullis.domain.token.Tokens;
-import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Set;
 import io.vavr.control.Option;
+import java.time.Duration;
 
 /**
- * How one login ended: what the provider decided, or {@link Unanswered}. Nothing is left out on the
- * way to the caller. Adding a case breaks embedders and is a major version.
+ * How one login ended: what the provider decided, {@link Unanswered}, or {@link AttemptsLimited}.
+ * Nothing is left out on the way to the caller. Adding a case breaks embedders and is a major
+ * version.
  */
 public sealed interface LoginOutcome extends Outcome {
 
   /** Every code that a login can end with. */
-  Set<OutcomeCode> CODES =
-      LinkedHashSet.of(
-              OutcomeCode.GRANTED,
-              OutcomeCode.WRONG_CREDENTIALS,
-              OutcomeCode.PASSWORD_LEAKED,
-              OutcomeCode.BRUTE_FORCE_BLOCKED,
-              OutcomeCode.IP_THROTTLED,
-              OutcomeCode.TOO_MANY_LOGINS,
-              OutcomeCode.MFA_REQUIRED,
-              OutcomeCode.VERIFICATION_REQUIRED,
-              OutcomeCode.DENIED,
-              OutcomeCode.USER_BLOCKED)
-          .addAll(ProviderFault.CODES);
+  Set<OutcomeCode> CODES = Verdict.CODES.add(OutcomeCode.ATTEMPTS_LIMITED);
 
   @Override
   default OutcomeCode code() {
@@ -40,6 +29,7 @@ public sealed interface LoginOutcome extends Outcome {
       case BruteForceBlocked blocked -> OutcomeCode.BRUTE_FORCE_BLOCKED;
       case IpThrottled throttled -> OutcomeCode.IP_THROTTLED;
       case TooManyLogins many -> OutcomeCode.TOO_MANY_LOGINS;
+      case AttemptsLimited limited -> OutcomeCode.ATTEMPTS_LIMITED;
       case MfaRequired mfa -> OutcomeCode.MFA_REQUIRED;
       case VerificationRequired verification -> OutcomeCode.VERIFICATION_REQUIRED;
       case Denied denied -> OutcomeCode.DENIED;
@@ -73,6 +63,14 @@ public sealed interface LoginOutcome extends Outcome {
 
   /** Too many logins of this user from this address within a minute. */
   record TooManyLogins() implements LoginOutcome, Verdict {}
+
+  /**
+   * Refused by a limit of the gateway itself. Nothing was submitted.
+   *
+   * @param limit the limit that was reached
+   * @param retryAfter how long until the limit has room for one more attempt, at least a second
+   */
+  record AttemptsLimited(AttemptLimit limit, Duration retryAfter) implements LoginOutcome {}
 
   /** The password is right; a second factor is needed. */
   record MfaRequired(MfaToken token) implements LoginOutcome, Verdict {}

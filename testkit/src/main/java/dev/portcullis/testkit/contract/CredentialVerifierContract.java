@@ -60,7 +60,7 @@ public interface CredentialVerifierContract {
 
   /** One situation for each code that a login can end with, and both ways of not answering. */
   static Stream<Situation> situations() {
-    return LoginOutcome.CODES
+    return Verdict.CODES
         .toVector()
         .map(code -> new Situation(code, false))
         .append(Situation.HANGS_UP)
@@ -110,7 +110,7 @@ public interface CredentialVerifierContract {
 
   /** The codes that logins at this provider can end with. */
   default Set<OutcomeCode> codes() {
-    return LoginOutcome.CODES;
+    return Verdict.CODES;
   }
 
   /**
@@ -138,7 +138,7 @@ public interface CredentialVerifierContract {
 
   @Test
   default void the_declared_codes_are_codes_of_logins_and_include_every_fault() {
-    assertThat(LoginOutcome.CODES).containsAll(codes());
+    assertThat(Verdict.CODES).containsAll(codes());
     assertThat(codes())
         .contains(OutcomeCode.GRANTED, OutcomeCode.WRONG_CREDENTIALS)
         .containsAll(ProviderFault.CODES);

@@ -10,6 +10,7 @@ import dev.portcullis.application.journal.SessionFault;
 import dev.portcullis.application.journal.Step;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.RejectionReason;
+import dev.portcullis.domain.login.AttemptLimit;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.outcome.ProviderRequestId;
@@ -69,6 +70,7 @@ public interface JournalContract {
         Outcomes.ended(Step.REVOKE, new RevokeOutcome.Revoked()),
         Outcomes.refused(RejectionReason.BAD_ENTRY),
         new GatewayEvent.HttpRefused("web", HttpRefusal.HEAD_TIMEOUT),
+        Outcomes.reached(AttemptLimit.PER_ADDRESS),
         new GatewayEvent.SessionLost(new RequestId("r1"), SessionFault.TOO_LARGE),
         new GatewayEvent.AddressDecided(Fixtures.decision("203.0.113.7")),
         new GatewayEvent.CandidateDiffered(Fixtures.decision("203.0.113.7"), Option.none()));
@@ -116,6 +118,7 @@ public interface JournalContract {
           case GatewayEvent.StepEnded step -> false;
           case GatewayEvent.RequestRefused refused -> true;
           case GatewayEvent.HttpRefused refused -> false;
+          case GatewayEvent.LimitReached reached -> false;
           case GatewayEvent.SessionLost lost -> false;
           case GatewayEvent.AddressDecided decided -> true;
           case GatewayEvent.CandidateDiffered differed -> true;

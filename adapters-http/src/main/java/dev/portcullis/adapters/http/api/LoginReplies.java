@@ -57,6 +57,16 @@ public final class LoginReplies {
                   "Too many logins of this user",
                   "This user has logged in too often within a minute. Wait a minute and try again.")
               .reply(id);
+      case LoginOutcome.AttemptsLimited(var limit, var retryAfter) ->
+          Problem.of(
+                  429,
+                  outcome.code(),
+                  "too_many_attempts",
+                  "Too many attempts",
+                  "There were too many failed logins, and this one was not tried. Wait and try"
+                      + " again.")
+              .withRetryAfter(retryAfter)
+              .reply(id);
       case LoginOutcome.MfaRequired(var token) -> mfaRequired(token).reply(id);
       case LoginOutcome.VerificationRequired() ->
           Problem.of(

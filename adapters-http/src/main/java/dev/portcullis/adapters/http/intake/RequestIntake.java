@@ -115,7 +115,8 @@ public final class RequestIntake {
   /** The same for a request that did not come through a binding. */
   public Either<RejectionReason, Requester> requester(RequestOrigin origin, RequestId id) {
     return switch (addresses.resolve(origin, id)) {
-      case Resolved(var client, var via) -> Either.right(new Requester(id, client, via));
+      case Resolved(var client, var via) ->
+          Either.right(new Requester(id, client, via, addresses.listener()));
       case Rejected(var reason) -> {
         journal.record(new GatewayEvent.RequestRefused(id, addresses.listener(), reason));
         yield Either.left(reason);

@@ -123,6 +123,8 @@ final class LoginPages {
           say(pages.bruteForceBlocked(), returnTo, request, id);
       case LoginOutcome.IpThrottled() -> say(pages.ipThrottled(), returnTo, request, id);
       case LoginOutcome.TooManyLogins() -> say(pages.tooManyLogins(), returnTo, request, id);
+      case LoginOutcome.AttemptsLimited(var limit, var retryAfter) ->
+          say(pages.attemptsLimited(retryAfter), returnTo, request, id);
       case LoginOutcome.VerificationRequired() ->
           say(pages.verificationRequired(), returnTo, request, id);
       case LoginOutcome.Denied(var reason) -> say(pages.denied(reason), returnTo, request, id);

@@ -8,6 +8,7 @@ import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.reset.ResetOutcome;
 import io.vavr.control.Option;
+import java.time.Duration;
 
 /** The page for each outcome, with what the user can do next. The message keys are the codes. */
 final class OutcomePages {
@@ -65,6 +66,10 @@ final class OutcomePages {
 
   Page tooManyLogins() {
     return throttled(OutcomeCode.TOO_MANY_LOGINS);
+  }
+
+  Page attemptsLimited(Duration retryAfter) {
+    return throttled(refused(429, OutcomeCode.ATTEMPTS_LIMITED).waiting(retryAfter));
   }
 
   Page verificationRequired() {

@@ -1,0 +1,125 @@
+package dev.portcullis.adapters.memory;
+
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.BucketState;
+import io.github.bucket4j.MathType;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
+import org.jspecify.annotations.Nullable;
+
+/** The count of one key of one limit. Its owner's lock guards it. */
+final class AttemptBucket {
+
+  private final String key;
+  private final BucketState state;
+  private int inProgress;
+  private @Nullable ArrayDeque<Waiting> queue;
+
+  AttemptBucket(String key, BucketConfiguration configuration, long now) {
+    this.key = key;
+    this.state = BucketState.createInitialState(configuration, MathType.INTEGER_64_BITS, now);
+  }
+
+  /** One attempt that waits. */
+  private static final class Waiting {
+
+    private final Condition condition;
+    private boolean woken;
+
+    Waiting(Condition condition) {
+      this.condition = condition;
+    }
+  }
+
+  String key() {
+    return key;
+  }
+
+  boolean hasRoom(long now) {
+    state.refillAllBandwidth(now);
+    return state.getAvailableTokens() > 0;
+  }
+
+  /** Whether it is as if nothing had ever been counted. */
+  boolean isUnused(long capacity, long now) {
+    state.refillAllBandwidth(now);
+    return inProgress == 0 && waiting() == 0 && state.getAvailableTokens() >= capacity;
+  }
+
+  /** Nanoseconds until there is room for one more. */
+  long untilRoom(long now) {
+    return state.calculateDelayNanosAfterWillBePossibleToConsume(1, now, false);
+  }
+
+  void take() {
+    state.consume(1);
+    inProgress++;
+  }
+
+  /** Ends one attempt. Those that wait are woken if there may be room, or never will be. */
+  void end(boolean refunded) {
+    inProgress--;
+    if (refunded) {
+      state.addTokens(1);
+    }
+    if (inProgress == 0) {
+      while (waiting() > 0) {
+        wakeOne();
+      }
+    } else if (refunded) {
+      wakeOne();
+    }
+  }
+
+  /** Whether no attempt is in progress, so that nothing can be refunded. */
+  boolean isSettled() {
+    return inProgress == 0;
+  }
+
+  int waiting() {
+    return queue == null ? 0 : queue.size();
+  }
+
+  /** Wakes the attempt that has waited the longest. */
+  void wakeOne() {
+    Waiting first = queue == null ? null : queue.poll();
+    if (first != null) {
+      first.woken = true;
+      first.condition.signal();
+    }
+  }
+
+  /**
+   * Waits for an attempt to end.
+   *
+   * @param condition a new one of the lock
+   * @param nanos how long at most
+   * @return what is left of them, 0 or less if nothing is
+   * @throws InterruptedException if the thread is interrupted
+   */
+  long await(Condition condition, long nanos) throws InterruptedException {
+    Waiting me = new Waiting(condition);
+    if (queue == null) {
+      queue = new ArrayDeque<>(2);
+    }
+    queue.add(me);
+    long left = nanos;
+    try {
+      while (!me.woken && left > 0) {
+        left = condition.awaitNanos(left);
+      }
+      return left;
+    } finally {
+      leave(me);
+    }
+  }
+
+  private void leave(Waiting me) {
+    if (queue != null) {
+      queue.remove(me);
+      if (queue.isEmpty()) {
+        queue = null;
+      }
+    }
+  }
+}
