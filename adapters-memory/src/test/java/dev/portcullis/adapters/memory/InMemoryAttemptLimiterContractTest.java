@@ -1,0 +1,233 @@
+package dev.portcullis.adapters.memory;
+
+import static dev.portcullis.testkit.Fixtures.identifier;
+import static dev.portcullis.testkit.Fixtures.requester;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.portcullis.application.login.AttemptLimits;
+import dev.portcullis.application.login.AttemptRule;
+import dev.portcullis.application.login.AttemptRule.Action;
+import dev.portcullis.application.login.port.AttemptLimiter;
+import dev.portcullis.application.login.port.AttemptLimiter.Admission;
+import dev.portcullis.application.login.port.AttemptLimiter.AttemptInProgress;
+import dev.portcullis.domain.login.AttemptLimit;
+import dev.portcullis.domain.login.LoginSubject;
+import dev.portcullis.domain.login.Requester;
+import dev.portcullis.testkit.TestClock;
+import dev.portcullis.testkit.contract.AttemptLimiterContract;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class InMemoryAttemptLimiterContractTest implements AttemptLimiterContract {
+
+  private static final Requester REQUESTER = requester("203.0.113.7");
+
+  @Override
+  public AttemptLimiter limiter(AttemptLimits limits, TestClock clock) {
+    return new InMemoryAttemptLimiter(limits, 10_000, clock);
+  }
+
+  @Override
+  public Option<AttemptLimiter> withoutStore(AttemptLimits limits, TestClock clock) {
+    return Option.none();
+  }
+
+  @Test
+  void attempts_come_back_evenly_over_the_window() {
+    TestClock clock = TestClock.create();
+    AttemptLimiter limiter = limiter(AttemptLimiterContract.only(AttemptLimit.PER_USER, 3), clock);
+    for (int i = 0; i < 3; i++) {
+      fail(limiter, ada());
+    }
+
+    clock.advance(WINDOW.dividedBy(3));
+
+    assertThat(limiter.admit(ada())).isInstanceOf(Admission.Admitted.class);
+    assertThat(fail(limiter, ada())).isFalse();
+  }
+
+  @Test
+  void a_million_names_of_an_attacker_push_out_nobodys_count_and_refuse_nobody() {
+    TestClock clock = TestClock.create();
+    InMemoryAttemptLimiter limiter =
+        new InMemoryAttemptLimiter(
+            AttemptLimiterContract.only(AttemptLimit.PER_USER, 2), 250_000, clock);
+    fail(limiter, ada());
+    fail(limiter, ada());
+
+    int refused = 0;
+    for (int i = 0; i < 1_000_000; i++) {
+      refused += fail(limiter, named("user-" + i)) ? 0 : 1;
+    }
+
+    assertThat(refused).isZero();
+    assertThat(limiter.remembered(AttemptLimit.PER_USER)).isEqualTo(250_000);
+    assertThat(fail(limiter, ada())).as("a user who has used up the limit").isFalse();
+    assertThat(fail(limiter, named("user-0"))).as("the second attempt of the first").isTrue();
+    assertThat(fail(limiter, named("user-0"))).as("the third").isFalse();
+  }
+
+  @Test
+  void a_key_that_is_counted_no_more_makes_room() {
+    TestClock clock = TestClock.create();
+    InMemoryAttemptLimiter limiter =
+        new InMemoryAttemptLimiter(
+            AttemptLimiterContract.only(AttemptLimit.PER_USER, 1), 100, clock);
+    for (int i = 0; i < 100; i++) {
+      fail(limiter, named("user-" + i));
+    }
+
+    clock.advance(WINDOW);
+    fail(limiter, ada());
+    fail(limiter, named("bob"));
+
+    assertThat(fail(limiter, ada())).as("a key that came after the memory was full").isFalse();
+    for (int i = 0; i < 100; i++) {
+      refund(limiter, named("carol-" + i));
+    }
+    assertThat(limiter.remembered(AttemptLimit.PER_USER)).isLessThan(10);
+  }
+
+  @Test
+  void logins_that_succeed_leave_nothing_behind() {
+    InMemoryAttemptLimiter limiter =
+        new InMemoryAttemptLimiter(AttemptLimits.watch(), 10_000, TestClock.create());
+
+    for (int i = 0; i < 5_000; i++) {
+      refund(limiter, named("user-" + i));
+    }
+
+    for (AttemptLimit limit : AttemptLimit.values()) {
+      assertThat(limiter.remembered(limit)).as(limit.word()).isLessThan(10);
+    }
+  }
+
+  @Test
+  void a_key_with_an_attempt_in_progress_is_not_forgotten() {
+    TestClock clock = TestClock.create();
+    InMemoryAttemptLimiter limiter =
+        new InMemoryAttemptLimiter(
+            AttemptLimiterContract.only(AttemptLimit.PER_USER, 1), 100, clock);
+    AttemptInProgress slow = ((Admission.Admitted) limiter.admit(ada())).attempt();
+    clock.advance(WINDOW.multipliedBy(2));
+    for (int i = 0; i < 300; i++) {
+      refund(limiter, named("user-" + i));
+    }
+
+    slow.count();
+
+    assertThat(limiter.admit(ada()))
+        .as("the window is over")
+        .isInstanceOf(Admission.Admitted.class);
+  }
+
+  /** What a waiting attempt was woken for is not lost because it has to wait at another limit. */
+  @Test
+  void a_refund_wakes_another_where_the_first_has_to_wait_elsewhere() throws Exception {
+    AttemptLimits limits =
+        AttemptLimiterContract.only(AttemptLimit.PER_ADDRESS, 2)
+            .with(AttemptLimit.PER_USER, new AttemptRule(1, WINDOW, Action.REFUSE));
+    InMemoryAttemptLimiter limiter = new InMemoryAttemptLimiter(limits, 100, TestClock.create());
+    AttemptInProgress ada = ((Admission.Admitted) limiter.admit(ada())).attempt();
+    AttemptInProgress bob = ((Admission.Admitted) limiter.admit(named("bob"))).attempt();
+    try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Admission> adaAgain = others.submit(() -> limiter.admit(ada()));
+      awaitWaiting(limiter, 1);
+      Future<Admission> carol = others.submit(() -> limiter.admit(named("carol")));
+      awaitWaiting(limiter, 2);
+
+      bob.refund();
+
+      assertThat(carol.get(5, TimeUnit.SECONDS)).isInstanceOf(Admission.Admitted.class);
+      assertThat(adaAgain.isDone()).isFalse();
+      ((Admission.Admitted) carol.get()).attempt().refund();
+      ada.refund();
+      assertThat(adaAgain.get(5, TimeUnit.SECONDS)).isInstanceOf(Admission.Admitted.class);
+    }
+  }
+
+  @Test
+  void no_more_than_five_hundred_wait_at_one_key() throws Exception {
+    InMemoryAttemptLimiter limiter =
+        new InMemoryAttemptLimiter(
+            AttemptLimiterContract.only(AttemptLimit.PER_USER, 1), 100, TestClock.create());
+    AttemptInProgress first = ((Admission.Admitted) limiter.admit(ada())).attempt();
+    try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Admission>> waiting = new ArrayList<>();
+      for (int i = 0; i < 500; i++) {
+        waiting.add(others.submit(() -> limiter.admit(ada())));
+      }
+      awaitWaiting(limiter, 500);
+
+      Admission more = limiter.admit(ada());
+
+      assertThat(more).isInstanceOf(Admission.Refused.class);
+      first.count();
+      for (Future<Admission> each : waiting) {
+        assertThat(each.get(5, TimeUnit.SECONDS)).isInstanceOf(Admission.Refused.class);
+      }
+      assertThat(limiter.waiting()).isZero();
+    }
+  }
+
+  @Test
+  void an_interrupted_attempt_is_refused_and_waits_no_more() throws Exception {
+    InMemoryAttemptLimiter limiter =
+        new InMemoryAttemptLimiter(
+            AttemptLimiterContract.only(AttemptLimit.PER_USER, 1), 100, TestClock.create());
+    Admission unused = limiter.admit(ada());
+    List<Admission> answers = new ArrayList<>();
+    Thread waiting = Thread.ofVirtual().start(() -> answers.add(limiter.admit(ada())));
+    awaitWaiting(limiter, 1);
+
+    waiting.interrupt();
+    waiting.join(Duration.ofSeconds(5));
+
+    assertThat(answers).singleElement().isInstanceOf(Admission.Refused.class);
+    assertThat(limiter.waiting()).isZero();
+  }
+
+  @Test
+  void a_capacity_of_none_is_refused() {
+    assertThatThrownBy(
+            () -> new InMemoryAttemptLimiter(AttemptLimits.watch(), 0, TestClock.create()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("capacity");
+  }
+
+  private static void awaitWaiting(InMemoryAttemptLimiter limiter, int number)
+      throws InterruptedException {
+    for (int i = 0; i < 1000 && limiter.waiting() != number; i++) {
+      Thread.sleep(5);
+    }
+    assertThat(limiter.waiting()).isEqualTo(number);
+  }
+
+  private static boolean fail(AttemptLimiter limiter, LoginSubject subject) {
+    if (limiter.admit(subject) instanceof Admission.Admitted(var attempt, var reached)) {
+      attempt.count();
+      return true;
+    }
+    return false;
+  }
+
+  private static void refund(AttemptLimiter limiter, LoginSubject subject) {
+    ((Admission.Admitted) limiter.admit(subject)).attempt().refund();
+  }
+
+  private static LoginSubject ada() {
+    return named("ada");
+  }
+
+  private static LoginSubject named(String name) {
+    return new LoginSubject(REQUESTER, identifier(name + "@example.com"));
+  }
+}
