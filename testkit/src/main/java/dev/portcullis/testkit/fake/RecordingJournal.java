@@ -26,6 +26,11 @@ public final class RecordingJournal implements Journal {
     return of(GatewayEvent.LoginEnded.class);
   }
 
+  /** The limits that logins have reached and that let them through, so far, a snapshot. */
+  public List<GatewayEvent.LimitReached> limits() {
+    return of(GatewayEvent.LimitReached.class);
+  }
+
   /** The steps so far, a snapshot. */
   public List<GatewayEvent.StepEnded> steps() {
     return of(GatewayEvent.StepEnded.class);
