@@ -27,6 +27,7 @@ class DistributionTest {
           "ch.qos.logback:logback-core",
           "co.elastic.logging:ecs-logging-core",
           "co.elastic.logging:logback-ecs-encoder",
+          "com.bucket4j:bucket4j_jdk17-core",
           "com.fasterxml.jackson.core:jackson-annotations",
           "com.fasterxml.jackson.core:jackson-core",
           "com.fasterxml.jackson.core:jackson-databind",

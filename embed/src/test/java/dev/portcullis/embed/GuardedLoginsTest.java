@@ -3,6 +3,7 @@ package dev.portcullis.embed;
 import static dev.portcullis.testkit.Fixtures.anAttempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.login.AttemptLimits;
 import dev.portcullis.application.login.LogInService;
 import dev.portcullis.application.login.LogInUseCase;
@@ -71,6 +72,7 @@ class GuardedLoginsTest {
     assertThat(logIn.logIn(right("ada", "203.0.113.2")).code()).isEqualTo(OutcomeCode.GRANTED);
     assertThat(submitted).hasValue(11);
     assertThat(journal.logins()).hasSize(14);
+    assertThat(journal.limits()).hasSize(3).allMatch(GatewayEvent.LimitReached::refused);
   }
 
   @Test

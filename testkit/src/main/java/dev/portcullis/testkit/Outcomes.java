@@ -217,7 +217,8 @@ public final class Outcomes {
         .appendAll(
             Vector.of(HttpRefusal.values())
                 .map(reason -> new GatewayEvent.HttpRefused("web", reason)))
-        .appendAll(Vector.of(AttemptLimit.values()).map(Outcomes::reached))
+        .appendAll(Vector.of(AttemptLimit.values()).map(limit -> reached(limit, false)))
+        .append(reached(AttemptLimit.PER_ADDRESS, true))
         .appendAll(
             Vector.of(SessionFault.values())
                 .map(reason -> new GatewayEvent.SessionLost(new RequestId("r1"), reason)))
@@ -252,8 +253,8 @@ public final class Outcomes {
   }
 
   /** A limit that a login of ada@example.com from 203.0.113.7 has reached. */
-  public static GatewayEvent.LimitReached reached(AttemptLimit limit) {
-    return new GatewayEvent.LimitReached(Fixtures.anAttempt().build().subject(), limit);
+  public static GatewayEvent.LimitReached reached(AttemptLimit limit, boolean refused) {
+    return new GatewayEvent.LimitReached(Fixtures.anAttempt().build().subject(), limit, refused);
   }
 
   /** A refusal at the listener "web". */

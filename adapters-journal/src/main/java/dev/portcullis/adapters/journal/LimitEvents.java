@@ -53,7 +53,11 @@ final class LimitEvents {
     }
   }
 
+  /** One that is refused is written as the login that it ends. */
   void write(GatewayEvent.LimitReached reached) {
+    if (reached.refused()) {
+      return;
+    }
     LoginSubject subject = reached.subject();
     Kind kind = Kind.of(subject, reached.limit(), false);
     if (sums.isFirst(kind)) {

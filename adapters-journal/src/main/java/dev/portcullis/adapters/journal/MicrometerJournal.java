@@ -104,13 +104,10 @@ public final class MicrometerJournal implements Journal, AutoCloseable {
 
   private void count(GatewayEvent event) {
     switch (event) {
-      case GatewayEvent.LoginEnded login -> {
-        time(loginTimer(login.outcome().code()), login.elapsed());
-        if (login.outcome() instanceof LoginOutcome.AttemptsLimited(var limit, var retryAfter)) {
-          limited(limit, REFUSED).increment();
-        }
-      }
-      case GatewayEvent.LimitReached(var subject, var limit) -> limited(limit, PASSED).increment();
+      case GatewayEvent.LoginEnded login ->
+          time(loginTimer(login.outcome().code()), login.elapsed());
+      case GatewayEvent.LimitReached(var subject, var limit, var refused) ->
+          limited(limit, refused ? REFUSED : PASSED).increment();
       case GatewayEvent.StepEnded ended ->
           time(stepTimer(ended.step(), ended.outcome().code()), ended.elapsed());
       case GatewayEvent.RequestRefused(var id, var listener, var reason) ->

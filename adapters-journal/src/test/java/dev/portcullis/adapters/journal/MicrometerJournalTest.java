@@ -8,6 +8,7 @@ import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.application.journal.SessionFault;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.RejectionReason;
+import dev.portcullis.domain.login.AttemptLimit;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.testkit.Fixtures;
@@ -89,6 +90,29 @@ class MicrometerJournalTest implements JournalContract {
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(HttpRefusal.values()).map(HttpRefusal::code).toList());
     assertThat(written()).isEmpty();
+  }
+
+  @Test
+  void every_limit_has_its_meters_from_the_start_and_refusals_count_apart() {
+    int atFirst = registry.find("portcullis.limits").counters().size();
+
+    journal.record(Outcomes.reached(AttemptLimit.PER_USER, true));
+    journal.record(Outcomes.reached(AttemptLimit.PER_USER, false));
+    journal.record(Outcomes.reached(AttemptLimit.PER_USER, false));
+
+    assertThat(atFirst).isEqualTo(2 * AttemptLimit.values().length);
+    assertThat(registry.find("portcullis.limits").counters()).hasSize(atFirst);
+    assertThat(limits("refused")).isEqualTo(1);
+    assertThat(limits("passed")).isEqualTo(2);
+  }
+
+  private double limits(String action) {
+    return registry
+        .get("portcullis.limits")
+        .tag("limit", "per-user")
+        .tag("action", action)
+        .counter()
+        .count();
   }
 
   @Test

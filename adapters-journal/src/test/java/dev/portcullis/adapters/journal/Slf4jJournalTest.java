@@ -10,6 +10,7 @@ import dev.portcullis.application.journal.Step;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.breach.BreachOutcome;
+import dev.portcullis.domain.login.AttemptLimit;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.mfa.MfaOutcome;
@@ -23,6 +24,7 @@ import dev.portcullis.testkit.Fixtures;
 import dev.portcullis.testkit.Outcomes;
 import dev.portcullis.testkit.contract.JournalContract;
 import io.vavr.control.Option;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -63,6 +65,12 @@ class Slf4jJournalTest implements JournalContract {
     return log.lines().stream()
         .flatMap(line -> Collections.nCopies(count(line), line).stream())
         .toList();
+  }
+
+  /** A refusal at a limit is written as the login that it ends. */
+  @Override
+  public boolean writes(GatewayEvent event) {
+    return !(event instanceof GatewayEvent.LimitReached reached && reached.refused());
   }
 
   private static int count(String line) {
@@ -130,6 +138,46 @@ class Slf4jJournalTest implements JournalContract {
             ? login.outcome().code().word()
             : ((GatewayEvent.StepEnded) event).outcome().code().word();
     assertThat(log.only()).containsEntry("portcullis.outcome", word);
+  }
+
+  @Test
+  void of_refused_logins_the_first_is_written_and_then_a_sum() {
+    for (int i = 0; i < 1000; i++) {
+      journal.record(
+          Outcomes.ended(
+              new LoginOutcome.AttemptsLimited(AttemptLimit.PER_ADDRESS, Duration.ofSeconds(9))));
+    }
+    endIntervals();
+
+    List<String> lines = log.lines();
+
+    assertThat(lines).hasSize(2).allMatch(line -> line.contains("INFO"));
+    assertThat(lines)
+        .allMatch(
+            line ->
+                line.contains("portcullis.limit=\"per-address\"")
+                    && line.contains("portcullis.listener=\"users\"")
+                    && line.contains("portcullis.outcome=\"attempts-limited\""));
+    assertThat(lines.get(0)).contains("user.hash", "source.ip=\"203.0.113.7\"");
+    assertThat(lines.get(1)).contains("portcullis.count=\"999\"").doesNotContain("user.hash");
+  }
+
+  @Test
+  void of_logins_past_a_limit_that_let_them_through_the_first_is_a_warning_and_then_a_sum() {
+    for (int i = 0; i < 1000; i++) {
+      journal.record(Outcomes.reached(AttemptLimit.PER_USER, false));
+    }
+    endIntervals();
+
+    List<String> lines = log.lines();
+
+    assertThat(lines)
+        .hasSize(2)
+        .allMatch(line -> line.contains("WARN"))
+        .allMatch(line -> line.contains("event.action=\"authn_login_limit\""))
+        .allMatch(line -> line.contains("portcullis.limit=\"per-user\""));
+    assertThat(lines.get(0)).contains("user.hash", "http.request.id=\"attempt-1\"");
+    assertThat(lines.get(1)).contains("portcullis.count=\"999\"");
   }
 
   @Test

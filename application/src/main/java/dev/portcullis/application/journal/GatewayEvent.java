@@ -76,11 +76,13 @@ public sealed interface GatewayEvent {
   record HttpRefused(String listener, HttpRefusal reason) implements GatewayEvent {}
 
   /**
-   * A login attempt has reached a limit of the gateway itself and was let through, because the
-   * limits only watch or this one only alarms. One that is refused ends as {@link
-   * LoginOutcome.AttemptsLimited} instead.
+   * A login attempt has reached a limit of the gateway itself.
+   *
+   * @param refused whether it was refused, and has ended as {@link LoginOutcome.AttemptsLimited};
+   *     it was let through if the limits only watch, or this one only alarms
    */
-  record LimitReached(LoginSubject subject, AttemptLimit limit) implements GatewayEvent {}
+  record LimitReached(LoginSubject subject, AttemptLimit limit, boolean refused)
+      implements GatewayEvent {}
 
   /** A user who has logged in has no session, or no longer, for a fault of the settings. */
   record SessionLost(RequestId id, SessionFault reason) implements GatewayEvent {}

@@ -42,6 +42,7 @@ public final class LimitedLogIn implements LogInUseCase {
         LoginOutcome refused = new LoginOutcome.AttemptsLimited(limit, retryAfter);
         journal.record(
             new GatewayEvent.LoginEnded(subject, refused, Option.none(), watch.elapsed()));
+        journal.record(new GatewayEvent.LimitReached(subject, limit, true));
         yield refused;
       }
       case Admission.Admitted(var counted, var reached) -> submit(attempt, counted, reached);
@@ -69,7 +70,7 @@ public final class LimitedLogIn implements LogInUseCase {
   private void report(LoginSubject subject, Seq<Reached> reached, boolean refunded) {
     for (Reached limit : reached) {
       if (!(limit.unsettled() && refunded)) {
-        journal.record(new GatewayEvent.LimitReached(subject, limit.limit()));
+        journal.record(new GatewayEvent.LimitReached(subject, limit.limit(), false));
       }
     }
   }

@@ -138,7 +138,8 @@ class LimitedLogInTest {
     assertThat(journal)
         .containsExactly(
             new GatewayEvent.LoginEnded(
-                ATTEMPT.subject(), refused, Option.none(), Duration.ofMillis(250)));
+                ATTEMPT.subject(), refused, Option.none(), Duration.ofMillis(250)),
+            new GatewayEvent.LimitReached(ATTEMPT.subject(), AttemptLimit.PER_ADDRESS, true));
   }
 
   @Test
@@ -148,7 +149,8 @@ class LimitedLogInTest {
     limited.logIn(ATTEMPT, new LoginOutcome.WrongCredentials());
 
     assertThat(journal)
-        .containsExactly(new GatewayEvent.LimitReached(ATTEMPT.subject(), AttemptLimit.PER_USER));
+        .containsExactly(
+            new GatewayEvent.LimitReached(ATTEMPT.subject(), AttemptLimit.PER_USER, false));
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.portcullis.bootstrap.settings.SettingsReader;
 import dev.portcullis.bootstrap.wiring.Gateway;
 import dev.portcullis.bootstrap.wiring.ProductionComponent;
 import dev.portcullis.domain.breach.BreachOutcome;
+import dev.portcullis.domain.login.AttemptLimit;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.mfa.Authenticator;
 import dev.portcullis.domain.mfa.AuthenticatorId;
@@ -99,7 +100,13 @@ class EveryPageTest {
   /** Goes on elsewhere, is the form again, or is no answer. */
   private static final Set<String> NO_PAGE =
       Set.of(
-          "granted", "mfa-required", "wrong-credentials", "unreachable", "overloaded", "no-answer");
+          "granted",
+          "mfa-required",
+          "wrong-credentials",
+          "attempts-limited",
+          "unreachable",
+          "overloaded",
+          "no-answer");
 
   /** What an icon and a colour distinguish. */
   private static final java.util.Map<String, String> SIGNS =
@@ -307,6 +314,14 @@ class EveryPageTest {
             "login",
             "wrong-credentials",
             () -> logIn(new LoginOutcome.WrongCredentials())),
+        Stop.named(
+            "attempts-limited",
+            "attempts-limited",
+            "",
+            () ->
+                logIn(
+                    new LoginOutcome.AttemptsLimited(
+                        AttemptLimit.PER_ADDRESS, Duration.ofSeconds(90)))),
         Stop.named(
             "login-without-name",
             "login",

@@ -3,6 +3,9 @@ package dev.portcullis.bootstrap.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.auth0.settings.ClientAuthentication;
+import dev.portcullis.application.login.AttemptLimits;
+import dev.portcullis.application.login.AttemptRule;
+import dev.portcullis.application.login.AttemptRule.Action;
 import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
@@ -10,6 +13,7 @@ import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import dev.portcullis.doctor.check.Acceptance;
 import dev.portcullis.domain.address.ClientAddressPolicy.DirectAccess;
+import dev.portcullis.domain.login.AttemptLimit;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
@@ -231,6 +235,75 @@ class SettingsReaderTest {
     assertThat(settings.choices().scopes()).containsExactlyInAnyOrder("openid", "email");
     assertThat(settings.choices().realms()).isEmpty();
     assertThat(settings.toString()).doesNotContain("s3cret-value");
+  }
+
+  @Test
+  void without_limits_attempts_are_watched_by_the_documented_figures() {
+    AttemptLimits limits = read(MINIMAL).get().attemptLimits();
+
+    assertThat(limits).hasToString(AttemptLimits.watch().toString());
+  }
+
+  @Test
+  void a_preset_and_what_differs_from_it_are_read() {
+    AttemptLimits limits =
+        read(MINIMAL
+                + """
+                limits:
+                  preset: protect
+                  wait: 500ms
+                  per-address: {attempts: 50, window: 10m}
+                  per-user: {action: refuse}
+                  total: {action: off}
+                """)
+            .get()
+            .attemptLimits();
+
+    assertThat(limits)
+        .hasToString(
+            AttemptLimits.protect()
+                .withWait(Duration.ofMillis(500))
+                .with(
+                    AttemptLimit.PER_ADDRESS,
+                    new AttemptRule(50, Duration.ofMinutes(10), Action.REFUSE))
+                .with(
+                    AttemptLimit.PER_USER,
+                    limits.rule(AttemptLimit.PER_USER).withAction(Action.REFUSE))
+                .with(AttemptLimit.TOTAL, limits.rule(AttemptLimit.TOTAL).withAction(Action.OFF))
+                .toString());
+  }
+
+  @Test
+  void a_limit_that_one_of_its_parts_could_use_up_is_a_problem() {
+    Seq<SettingsProblem> problems =
+        read(MINIMAL + "limits: {per-address: {attempts: 10}}").getError();
+
+    assertThat(problems)
+        .singleElement()
+        .extracting(SettingsProblem::key)
+        .isEqualTo("limits.per-address.attempts");
+    assertThat(problems.head().toString()).contains("not wider than limits.per-user-and-address");
+  }
+
+  @Test
+  void every_wrong_value_of_a_limit_is_a_problem_at_once() {
+    Seq<SettingsProblem> problems =
+        read(MINIMAL
+                + """
+                limits:
+                  preset: panic
+                  wait: 11s
+                  per-user: {attempts: 0, window: 25h, action: ban}
+                """)
+            .getError();
+
+    assertThat(problems.map(SettingsProblem::key))
+        .containsExactlyInAnyOrder(
+            "limits.preset",
+            "limits.wait",
+            "limits.per-user.attempts",
+            "limits.per-user.window",
+            "limits.per-user.action");
   }
 
   @Test

@@ -108,6 +108,8 @@ public final class LoginService implements AutoCloseable {
       case LoginOutcome.BruteForceBlocked() -> "Too many wrong passwords. Try again later.";
       case LoginOutcome.IpThrottled() -> "Too many logins from your network. Try again later.";
       case LoginOutcome.TooManyLogins() -> "Too many logins. Try again in a minute.";
+      case LoginOutcome.AttemptsLimited(var limit, var retryAfter) ->
+          "Too many failed logins. Try again in " + retryAfter.toSeconds() + " seconds.";
       case LoginOutcome.MfaRequired(var token) -> "Enter the code of your authenticator app.";
       case LoginOutcome.VerificationRequired() -> "Use the web login.";
       case LoginOutcome.Denied(var reason) -> "You may not log in here.";

@@ -70,7 +70,7 @@ public interface JournalContract {
         Outcomes.ended(Step.REVOKE, new RevokeOutcome.Revoked()),
         Outcomes.refused(RejectionReason.BAD_ENTRY),
         new GatewayEvent.HttpRefused("web", HttpRefusal.HEAD_TIMEOUT),
-        Outcomes.reached(AttemptLimit.PER_ADDRESS),
+        Outcomes.reached(AttemptLimit.PER_ADDRESS, false),
         new GatewayEvent.SessionLost(new RequestId("r1"), SessionFault.TOO_LARGE),
         new GatewayEvent.AddressDecided(Fixtures.decision("203.0.113.7")),
         new GatewayEvent.CandidateDiffered(Fixtures.decision("203.0.113.7"), Option.none()));

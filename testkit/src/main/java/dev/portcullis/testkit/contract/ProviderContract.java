@@ -3,7 +3,7 @@ package dev.portcullis.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.application.provider.Provider;
-import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.login.Verdict;
 import dev.portcullis.domain.outcome.Misconfiguration;
 import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.domain.outcome.ProviderFault;
@@ -39,7 +39,7 @@ public interface ProviderContract {
 
   @Test
   default void its_logins_end_with_codes_of_logins_and_can_always_fail() {
-    assertThat(LoginOutcome.CODES).containsAll(provider().loginCodes());
+    assertThat(Verdict.CODES).containsAll(provider().loginCodes());
     assertThat(provider().loginCodes())
         .contains(OutcomeCode.GRANTED, OutcomeCode.WRONG_CREDENTIALS)
         .containsAll(ProviderFault.CODES);

@@ -26,7 +26,7 @@ public final class RecordingJournal implements Journal {
     return of(GatewayEvent.LoginEnded.class);
   }
 
-  /** The limits that logins have reached and that let them through, so far, a snapshot. */
+  /** The limits that logins have reached so far, a snapshot. */
   public List<GatewayEvent.LimitReached> limits() {
     return of(GatewayEvent.LimitReached.class);
   }

@@ -3,7 +3,7 @@ package dev.portcullis.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.application.provider.Provider;
-import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.login.Verdict;
 import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.domain.reset.ResetStart;
 import dev.portcullis.testkit.fake.InMemoryCredentialVerifier;
@@ -24,7 +24,7 @@ class ProviderContractTest implements ProviderContract {
         .withRefreshTokens(new InMemoryRefreshTokens())
         .withSecondFactors(new InMemoryMfaProvider())
         .withPasswordResets(new InMemoryPasswordResets(new ResetStart.ResetMailSent()))
-        .withLoginCodes(LoginOutcome.CODES.remove(OutcomeCode.PASSWORD_LEAKED))
+        .withLoginCodes(Verdict.CODES.remove(OutcomeCode.PASSWORD_LEAKED))
         .withOwnHeaders(HashSet.of("X-Provider-Client"));
   }
 
@@ -46,6 +46,6 @@ class ProviderContractTest implements ProviderContract {
     assertThat(plain.secondFactors()).isEmpty();
     assertThat(plain.passwordResets()).isEmpty();
     assertThat(plain.ownHeaders()).isEmpty();
-    assertThat(plain.loginCodes()).isEqualTo(LoginOutcome.CODES);
+    assertThat(plain.loginCodes()).isEqualTo(Verdict.CODES);
   }
 }

@@ -33,13 +33,17 @@ class RetryAfterTest {
 
   private static final RequestId ID = new RequestId("r-1");
 
-  /** Seconds that a client of the API is told to wait where Auth0 names no time. */
+  /**
+   * Seconds that a client of the API is told to wait where Auth0 names no time; 90 is of the
+   * fixture.
+   */
   private static final Map<OutcomeCode, String> OURS =
       Map.of(
           OutcomeCode.RATE_LIMITED, "10",
           OutcomeCode.IP_THROTTLED, "900",
           OutcomeCode.BRUTE_FORCE_BLOCKED, "900",
           OutcomeCode.TOO_MANY_LOGINS, "60",
+          OutcomeCode.ATTEMPTS_LIMITED, "90",
           OutcomeCode.UNREACHABLE, "5",
           OutcomeCode.OVERLOADED, "5");
 
