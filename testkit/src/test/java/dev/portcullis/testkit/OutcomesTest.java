@@ -113,7 +113,7 @@ class OutcomesTest {
 
   @Test
   void a_verdict_is_any_outcome_of_a_login() {
-    assertThat(LoginOutcome.CODES)
+    assertThat(Verdict.CODES)
         .allSatisfy(code -> assertThat(Outcomes.codeOf(Outcomes.verdict(code))).isEqualTo(code));
     assertThat(classes(LoginOutcome.CODES.map(Outcomes::verdict)))
         .containsExactlyInAnyOrder(Verdict.class.getPermittedSubclasses());

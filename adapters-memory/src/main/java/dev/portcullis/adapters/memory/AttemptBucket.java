@@ -94,15 +94,20 @@ final class AttemptBucket {
    *
    * @param condition a new one of the lock
    * @param nanos how long at most
+   * @param again whether it was woken here before, and another was faster: it keeps its place
    * @return what is left of them, 0 or less if nothing is
    * @throws InterruptedException if the thread is interrupted
    */
-  long await(Condition condition, long nanos) throws InterruptedException {
+  long await(Condition condition, long nanos, boolean again) throws InterruptedException {
     Waiting me = new Waiting(condition);
     if (queue == null) {
       queue = new ArrayDeque<>(2);
     }
-    queue.add(me);
+    if (again) {
+      queue.addFirst(me);
+    } else {
+      queue.addLast(me);
+    }
     long left = nanos;
     try {
       while (!me.woken && left > 0) {

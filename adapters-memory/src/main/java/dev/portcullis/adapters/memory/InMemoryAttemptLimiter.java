@@ -89,22 +89,22 @@ public final class InMemoryAttemptLimiter implements AttemptLimiter {
         // It waits elsewhere, so what it was woken for is another's.
         woken.wakeOne();
       }
-      woken = bucket;
       if (left <= 0
           || bucket.isSettled()
           || waiting >= MOST_WAITING
           || bucket.waiting() >= MOST_WAITING_AT_ONE) {
         return new Admission.Refused(limit.limit(), limit.wait(bucket, now));
       }
-      left = await(bucket, left);
+      left = await(bucket, left, woken == bucket);
+      woken = bucket;
     }
   }
 
   /** What is left of the time; 0 if the thread is interrupted. */
-  private long await(AttemptBucket bucket, long left) {
+  private long await(AttemptBucket bucket, long left, boolean again) {
     waiting++;
     try {
-      return bucket.await(lock.newCondition(), left);
+      return bucket.await(lock.newCondition(), left, again);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 0;

@@ -104,7 +104,45 @@ class BrokenAdaptersTest {
         Arguments.of(
             BrokenLimiters.GuessesAreForgottenEarly.class,
             "a_login_is_remembered_to_the_end_of_its_time_and_no_longer"),
-        Arguments.of(BrokenLimiters.GuessesHaveOneMore.class, "one_guess_may_be_all"));
+        Arguments.of(BrokenLimiters.GuessesHaveOneMore.class, "one_guess_may_be_all"),
+        Arguments.of(
+            BrokenAttemptLimiters.FailWithoutStore.class,
+            "attempts_are_limited_in_bounded_time_while_the_store_is_away"),
+        Arguments.of(
+            BrokenAttemptLimiters.PassWithoutStore.class,
+            "attempts_are_limited_in_bounded_time_while_the_store_is_away"),
+        Arguments.of(
+            BrokenAttemptLimiters.CountSpellings.class,
+            "spellings_of_one_user_count_together_and_users_apart"),
+        Arguments.of(
+            BrokenAttemptLimiters.CountEachAddress.class,
+            "the_addresses_of_one_subscriber_count_together_and_subscribers_apart"),
+        Arguments.of(BrokenAttemptLimiters.IgnoreListeners.class, "each_listener_counts_apart"),
+        Arguments.of(
+            BrokenAttemptLimiters.IgnoreNetworks.class,
+            "the_subscribers_of_one_network_count_together_and_networks_apart"),
+        Arguments.of(
+            BrokenAttemptLimiters.NeverRefund.class, "a_refunded_attempt_is_as_if_it_had_not_been"),
+        Arguments.of(
+            BrokenAttemptLimiters.NeverWait.class,
+            "of_twenty_simultaneous_right_attempts_of_one_user_none_is_refused"),
+        Arguments.of(
+            BrokenAttemptLimiters.WaitForever.class,
+            "an_attempt_waits_no_longer_than_the_limits_allow"),
+        Arguments.of(
+            BrokenAttemptLimiters.CountRefused.class,
+            "an_attempt_that_one_limit_refuses_is_counted_by_no_other"),
+        Arguments.of(
+            BrokenAttemptLimiters.CountLater.class,
+            "of_a_thousand_simultaneous_wrong_attempts_no_more_than_the_limit_pass"),
+        Arguments.of(
+            BrokenAttemptLimiters.RefuseWhileWatching.class,
+            "limits_that_only_watch_let_through_and_report_what_they_would_refuse"),
+        Arguments.of(
+            BrokenAttemptLimiters.ReportNothing.class,
+            "a_limit_that_alarms_lets_through_and_reports"),
+        Arguments.of(
+            BrokenAttemptLimiters.NeverForget.class, "after_the_window_every_attempt_is_back"));
   }
 
   @ParameterizedTest
@@ -122,7 +160,8 @@ class BrokenAdaptersTest {
         BrokenVerifiers.Sound.class,
         BrokenJournals.Sound.class,
         BrokenLimiters.SoundResets.class,
-        BrokenLimiters.SoundGuesses.class
+        BrokenLimiters.SoundGuesses.class,
+        BrokenAttemptLimiters.Sound.class
       })
   void an_adapter_without_a_defect_passes(Class<?> adapter) {
     Events tests = run(adapter);
@@ -136,7 +175,11 @@ class BrokenAdaptersTest {
     Set<Class<?>> listed = broken().map(it -> (Class<?>) it.get()[0]).collect(Collectors.toSet());
 
     assertThat(
-            Stream.of(BrokenVerifiers.class, BrokenJournals.class, BrokenLimiters.class)
+            Stream.of(
+                    BrokenVerifiers.class,
+                    BrokenJournals.class,
+                    BrokenLimiters.class,
+                    BrokenAttemptLimiters.class)
                 .flatMap(it -> Arrays.stream(it.getDeclaredClasses()))
                 .filter(it -> !it.getSimpleName().startsWith("Sound")))
         .containsExactlyInAnyOrderElementsOf(listed);
