@@ -3,14 +3,22 @@ package dev.portcullis.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.application.journal.HttpRefusal;
+import dev.portcullis.application.login.AttemptLimits;
+import dev.portcullis.application.login.AttemptRule;
+import dev.portcullis.application.login.LimitedLogIn;
 import dev.portcullis.bootstrap.log.LineKind;
 import dev.portcullis.domain.address.RejectionReason;
+import dev.portcullis.domain.login.AttemptLimit;
+import dev.portcullis.domain.outcome.OutcomeCode;
+import dev.portcullis.testkit.Outcomes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -82,6 +90,53 @@ class ReferencePagesTest {
           true;
       default -> false;
     };
+  }
+
+  @Test
+  void the_limits_page_has_every_limit_with_its_figures() {
+    String limits = section("limits.md", "<!-- limits -->", "<!-- end of limits -->");
+
+    List<String> rows =
+        Stream.of(AttemptLimit.values())
+            .map(
+                limit -> {
+                  AttemptRule rule = AttemptLimits.protect().rule(limit);
+                  return "| `%s` | %d | %dm | `%s` |"
+                      .formatted(
+                          limit.word(),
+                          rule.attempts(),
+                          rule.window().toMinutes(),
+                          rule.action().name().toLowerCase(Locale.ROOT));
+                })
+            .toList();
+
+    assertThat(
+            limits
+                .lines()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.replaceFirst("^(\\| `[^`]+` \\|)[^|]*\\|", "$1")))
+        .containsExactlyElementsOf(rows);
+  }
+
+  @Test
+  void the_limits_page_says_of_every_outcome_whether_it_counts() {
+    String page = section("limits.md", "| How the login ends |", "\n\n");
+
+    Map<String, Boolean> refunded =
+        page.lines()
+            .filter(line -> line.startsWith("| `"))
+            .flatMap(
+                line ->
+                    names(line.split("\\|")[1], "`([a-z-]+)`").stream()
+                        .map(word -> Map.entry(word, line.split("\\|")[2].startsWith(" no"))))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+
+    assertThat(refunded)
+        .isEqualTo(
+            Outcomes.logins()
+                .filter(outcome -> outcome.code() != OutcomeCode.ATTEMPTS_LIMITED)
+                .toJavaMap(
+                    HashMap::new, outcome -> outcome.code().word(), LimitedLogIn::isRefunded));
   }
 
   @Test

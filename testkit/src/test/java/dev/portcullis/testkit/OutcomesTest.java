@@ -115,7 +115,7 @@ class OutcomesTest {
   void a_verdict_is_any_outcome_of_a_login() {
     assertThat(Verdict.CODES)
         .allSatisfy(code -> assertThat(Outcomes.codeOf(Outcomes.verdict(code))).isEqualTo(code));
-    assertThat(classes(LoginOutcome.CODES.map(Outcomes::verdict)))
+    assertThat(classes(Verdict.CODES.map(Outcomes::verdict)))
         .containsExactlyInAnyOrder(Verdict.class.getPermittedSubclasses());
   }
 

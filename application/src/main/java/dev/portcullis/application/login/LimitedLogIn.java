@@ -79,7 +79,7 @@ public final class LimitedLogIn implements LogInUseCase {
    * Whether an attempt that ended like this does not count: the password was right, or nothing was
    * tried. What the provider may have counted counts here too.
    */
-  static boolean isRefunded(LoginOutcome outcome) {
+  public static boolean isRefunded(LoginOutcome outcome) {
     return switch (outcome) {
       case LoginOutcome.Granted granted -> true;
       case LoginOutcome.MfaRequired mfa -> true;
