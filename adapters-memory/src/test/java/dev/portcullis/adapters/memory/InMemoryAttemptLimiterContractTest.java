@@ -4,6 +4,7 @@ import static dev.portcullis.testkit.Fixtures.identifier;
 import static dev.portcullis.testkit.Fixtures.requester;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.portcullis.application.login.AttemptLimits;
 import dev.portcullis.application.login.AttemptRule;
@@ -111,7 +112,7 @@ class InMemoryAttemptLimiterContractTest implements AttemptLimiterContract {
   }
 
   @Test
-  void a_key_with_an_attempt_in_progress_is_not_forgotten() {
+  void a_key_with_an_attempt_in_progress_is_not_forgotten() throws Exception {
     TestClock clock = TestClock.create();
     InMemoryAttemptLimiter limiter =
         new InMemoryAttemptLimiter(
@@ -121,12 +122,15 @@ class InMemoryAttemptLimiterContractTest implements AttemptLimiterContract {
     for (int i = 0; i < 300; i++) {
       refund(limiter, named("user-" + i));
     }
+    fail(limiter, ada());
+    try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Admission> waits = others.submit(() -> limiter.admit(ada()));
+      awaitWaiting(limiter, 1);
 
-    slow.count();
+      slow.refund();
 
-    assertThat(limiter.admit(ada()))
-        .as("the window is over")
-        .isInstanceOf(Admission.Admitted.class);
+      assertThat(waits.get(5, TimeUnit.SECONDS)).isInstanceOf(Admission.Admitted.class);
+    }
   }
 
   /** What a waiting attempt was woken for is not lost because it has to wait at another limit. */
@@ -155,27 +159,42 @@ class InMemoryAttemptLimiterContractTest implements AttemptLimiterContract {
   }
 
   @Test
-  void no_more_than_five_hundred_wait_at_one_key() throws Exception {
+  void no_more_than_five_hundred_wait_at_one_key_and_five_thousand_in_total() throws Exception {
     InMemoryAttemptLimiter limiter =
         new InMemoryAttemptLimiter(
-            AttemptLimiterContract.only(AttemptLimit.PER_USER, 1), 100, TestClock.create());
-    AttemptInProgress first = ((Admission.Admitted) limiter.admit(ada())).attempt();
+            AttemptLimiterContract.only(AttemptLimit.PER_USER, 1).withWait(Duration.ofMinutes(10)),
+            100,
+            TestClock.create());
+    List<AttemptInProgress> first = new ArrayList<>();
+    for (int user = 0; user < 11; user++) {
+      first.add(((Admission.Admitted) limiter.admit(named("user-" + user))).attempt());
+    }
     try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Admission>> waiting = new ArrayList<>();
       for (int i = 0; i < 500; i++) {
-        waiting.add(others.submit(() -> limiter.admit(ada())));
+        waiting.add(others.submit(() -> limiter.admit(named("user-0"))));
       }
       awaitWaiting(limiter, 500);
+      assertThat(admitSoon(limiter, "user-0")).isInstanceOf(Admission.Refused.class);
+      for (int i = 500; i < 5000; i++) {
+        String user = "user-" + i / 500;
+        waiting.add(others.submit(() -> limiter.admit(named(user))));
+      }
+      awaitWaiting(limiter, 5000);
 
-      Admission more = limiter.admit(ada());
+      Admission more = admitSoon(limiter, "user-10");
 
       assertThat(more).isInstanceOf(Admission.Refused.class);
-      first.count();
+      first.forEach(AttemptInProgress::count);
       for (Future<Admission> each : waiting) {
-        assertThat(each.get(5, TimeUnit.SECONDS)).isInstanceOf(Admission.Refused.class);
+        assertThat(each.get(20, TimeUnit.SECONDS)).isInstanceOf(Admission.Refused.class);
       }
       assertThat(limiter.waiting()).isZero();
     }
+  }
+
+  private static Admission admitSoon(InMemoryAttemptLimiter limiter, String user) {
+    return assertTimeoutPreemptively(Duration.ofSeconds(20), () -> limiter.admit(named(user)));
   }
 
   @Test
