@@ -19,6 +19,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.vavr.control.Option;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 final class RedisLink {
 
   /** How long connecting may take, and each step of signing in. */
-  private static final Duration CONNECT = Duration.ofSeconds(1);
+  private static final Duration CONNECT = Duration.ofSeconds(3);
 
   /** Commands that wait for an answer; more are refused. */
   private static final int QUEUE = 1000;
@@ -71,7 +72,7 @@ final class RedisLink {
       StatefulRedisConnection<String, String> connection = client.connect();
       return new RedisLink(client, connection, connection.async());
     } catch (RuntimeException e) {
-      shutDown(client);
+      var unused = shutDown(client);
       throw e;
     }
   }
@@ -83,12 +84,11 @@ final class RedisLink {
             resources, settings.url().nodes().map(node -> node(node, settings, password)));
     try {
       ClusterClientOptions.Builder options = ClusterClientOptions.builder();
-      var unused = options(options, settings);
-      client.setOptions(options.build());
+      client.setOptions((ClusterClientOptions) options(options, settings).build());
       StatefulRedisClusterConnection<String, String> connection = client.connect();
       return new RedisLink(client, connection, connection.async());
     } catch (RuntimeException e) {
-      shutDown(client);
+      var unused = shutDown(client);
       throw e;
     }
   }
@@ -164,13 +164,12 @@ final class RedisLink {
     return connection.isOpen();
   }
 
-  /** Closes it without waiting. */
-  void close() {
-    var unused = connection.closeAsync();
-    shutDown(client);
+  /** Starts to close it. */
+  CompletableFuture<Void> close() {
+    return shutDown(client);
   }
 
-  private static void shutDown(AbstractRedisClient client) {
-    var unused = client.shutdownAsync(0, 1, TimeUnit.SECONDS);
+  private static CompletableFuture<Void> shutDown(AbstractRedisClient client) {
+    return client.shutdownAsync(0, 1, TimeUnit.SECONDS);
   }
 }

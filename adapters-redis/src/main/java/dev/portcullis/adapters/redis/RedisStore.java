@@ -28,6 +28,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The state that several gateways share in Redis 7 or later. No thread but its own ever waits for a
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * sealed, so reading it reveals no user, address or token. Safe for concurrent use.
  */
 public final class RedisStore implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
 
   /** How often the store is looked at: for what others have revoked, and whether it is there. */
   static final Duration BEAT = Duration.ofMillis(250);
@@ -161,21 +165,24 @@ public final class RedisStore implements AutoCloseable {
   }
 
   private void run() {
-    ClientResources own =
-        ClientResources.builder()
-            .ioThreadPoolSize(2)
-            .computationThreadPoolSize(2)
-            .commandLatencyRecorder(CommandLatencyRecorder.disabled())
-            .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
-            .build();
-    resources = own;
     try {
+      ClientResources own =
+          ClientResources.builder()
+              .ioThreadPoolSize(2)
+              .computationThreadPoolSize(2)
+              .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+              .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
+              .build();
+      resources = own;
       while (!Thread.currentThread().isInterrupted()) {
         look(own);
         TimeUnit.MILLISECONDS.sleep(BEAT.toMillis());
       }
     } catch (InterruptedException e) {
       // Closed.
+    } catch (Error e) {
+      LOG.error("The shared store is not looked at any more; restart the gateway", e);
+      throw e;
     }
   }
 
@@ -211,7 +218,7 @@ public final class RedisStore implements AutoCloseable {
     }
     if (present != null) {
       candidate = null;
-      present.close();
+      var unused = present.close();
     }
     RedisLink fresh = RedisLink.open(own, settings, password.get());
     unusable = false;
@@ -374,11 +381,22 @@ public final class RedisStore implements AutoCloseable {
     link.set(null);
     RedisLink present = candidate;
     if (present != null) {
-      present.close();
+      closed(present);
     }
     ClientResources opened = resources;
     if (opened != null) {
       var unused = opened.shutdown(0, 1, TimeUnit.SECONDS);
+    }
+  }
+
+  /** Its threads are ended next, so that this waits until it does not need them. */
+  private static void closed(RedisLink present) {
+    try {
+      Void unused = present.close().get(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("closing the connection to the shared store", e);
     }
   }
 }

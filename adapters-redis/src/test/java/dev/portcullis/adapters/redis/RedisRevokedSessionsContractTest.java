@@ -14,8 +14,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(120)
 class RedisRevokedSessionsContractTest implements RevokedSessionsContract {
 
   private static final Duration A_SECOND = Duration.ofSeconds(1);
@@ -45,7 +47,7 @@ class RedisRevokedSessionsContractTest implements RevokedSessionsContract {
     RedisSettings settings = Stores.settings(server.url()).withPrefix(prefix);
     RedisStore store = RedisStore.of(settings, settings::password, StoreEvents.NONE);
     RevokedSessions revoked = store.revokedSessions(new InMemoryRevokedSessions(time), time);
-    opened.add(store).start(Duration.ofSeconds(5));
+    opened.add(store).start(Duration.ofSeconds(30));
     return revoked;
   }
 

@@ -18,8 +18,9 @@ final class Stores {
 
   private Stores() {}
 
+  /** Patient, as a busy machine may be slow. */
   static RedisSettings settings(String url) {
-    return RedisSettings.of(RedisUrl.parse(url).get(), KEY);
+    return RedisSettings.of(RedisUrl.parse(url).get(), KEY).withTimeout(Duration.ofSeconds(5));
   }
 
   /** What no other test of this server has written. */
@@ -27,14 +28,14 @@ final class Stores {
     return "test-" + PREFIXES.incrementAndGet();
   }
 
-  /** A store that has been reached, or not within two seconds. */
+  /** A store that has been reached, or not within half a minute. */
   static RedisStore open(RedisSettings settings) {
     return open(settings, StoreEvents.NONE);
   }
 
   static RedisStore open(RedisSettings settings, StoreEvents events) {
     RedisStore store = RedisStore.of(settings, settings::password, events);
-    store.start(Duration.ofSeconds(5));
+    store.start(Duration.ofSeconds(30));
     return store;
   }
 
