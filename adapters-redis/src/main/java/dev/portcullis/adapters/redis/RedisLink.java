@@ -72,7 +72,7 @@ final class RedisLink {
       StatefulRedisConnection<String, String> connection = client.connect();
       return new RedisLink(client, connection, connection.async());
     } catch (RuntimeException e) {
-      var unused = shutDown(client);
+      Void unused = shutDown(client).join();
       throw e;
     }
   }
@@ -88,7 +88,7 @@ final class RedisLink {
       StatefulRedisClusterConnection<String, String> connection = client.connect();
       return new RedisLink(client, connection, connection.async());
     } catch (RuntimeException e) {
-      var unused = shutDown(client);
+      Void unused = shutDown(client).join();
       throw e;
     }
   }
@@ -164,12 +164,14 @@ final class RedisLink {
     return connection.isOpen();
   }
 
-  /** Starts to close it. */
+  /** Starts to close it, which takes two seconds at most. */
   CompletableFuture<Void> close() {
     return shutDown(client);
   }
 
   private static CompletableFuture<Void> shutDown(AbstractRedisClient client) {
-    return client.shutdownAsync(0, 1, TimeUnit.SECONDS);
+    return client
+        .shutdownAsync(0, 1, TimeUnit.SECONDS)
+        .completeOnTimeout(null, 2, TimeUnit.SECONDS);
   }
 }

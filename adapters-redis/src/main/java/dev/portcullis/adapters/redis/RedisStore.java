@@ -381,22 +381,12 @@ public final class RedisStore implements AutoCloseable {
     link.set(null);
     RedisLink present = candidate;
     if (present != null) {
-      closed(present);
+      // Its threads are ended next.
+      Void unused = present.close().join();
     }
     ClientResources opened = resources;
     if (opened != null) {
       var unused = opened.shutdown(0, 1, TimeUnit.SECONDS);
-    }
-  }
-
-  /** Its threads are ended next, so that this waits until it does not need them. */
-  private static void closed(RedisLink present) {
-    try {
-      Void unused = present.close().get(2, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.debug("closing the connection to the shared store", e);
     }
   }
 }
