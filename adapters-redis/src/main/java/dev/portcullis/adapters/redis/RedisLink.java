@@ -144,7 +144,11 @@ final class RedisLink {
     }
     return builder
         .autoReconnect(false)
-        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+        .disconnectedBehavior(
+            settings.url().kind() == RedisUrl.Kind.CLUSTER
+                // Each server of a cluster is connected to with the first command for it.
+                ? ClientOptions.DisconnectedBehavior.ACCEPT_COMMANDS
+                : ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
         .requestQueueSize(QUEUE)
         .maintNotificationsConfig(MaintNotificationsConfig.disabled())
         .sslOptions(tls.build())

@@ -337,6 +337,7 @@ public final class RedisStore implements AutoCloseable {
 
   /** Without what the server or the network says in full, which may name anything. */
   private static String reason(Throwable fault) {
+    LOG.debug("the shared store", fault);
     Option<String> code =
         serverError(fault)
             .flatMap(it -> Option.of(it.getMessage()))

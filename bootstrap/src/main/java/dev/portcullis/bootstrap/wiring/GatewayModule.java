@@ -21,6 +21,7 @@ import dev.portcullis.application.reset.port.ResetLimiter;
 import dev.portcullis.bootstrap.client.ClientWatch;
 import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.bootstrap.shared.SharedStore;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.embed.GuardSettings;
 import dev.portcullis.embed.GuardedUseCases;
@@ -33,7 +34,7 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /** The gateway itself, around whatever verifies, resets and journals. */
-@Module(includes = PagesModule.class)
+@Module(includes = {PagesModule.class, SharedModule.class})
 interface GatewayModule {
 
   @Provides
@@ -45,11 +46,18 @@ interface GatewayModule {
       Journal journal,
       Watching watching,
       Extensions extensions,
+      Option<SharedStore> shared,
       InstantSource time) {
     GuardSettings guards =
         GuardSettings.named("gateway")
             .withResetLimits(settings.resetLimits())
             .withDrain(settings.http().limits().drain());
+    for (SharedStore store : shared) {
+      guards =
+          guards
+              .withResetLimiter(store.resetLimiter(settings.resetLimits()))
+              .withGuessLimiter(store.guessLimiter());
+    }
     for (ResetLimiter limiter : extensions.resetLimiter()) {
       guards = guards.withResetLimiter(limiter);
     }
@@ -77,6 +85,7 @@ interface GatewayModule {
       SessionStore store,
       Watching watching,
       Option<ClientWatch> client,
+      Option<SharedStore> shared,
       Upstream upstream,
       InstantSource time) {
     Readiness readiness = new Readiness();
@@ -110,9 +119,11 @@ interface GatewayModule {
         useCases,
         watching,
         client,
+        shared,
         () -> {
           pages.forEach(BrowserLogin::close);
           store.close();
+          shared.forEach(SharedStore::close);
           upstream.close();
         },
         time);
