@@ -39,6 +39,7 @@ class ModulesTest {
                   "adapters-file",
                   "adapters-journal",
                   "adapters-memory",
+                  "adapters-redis",
                   "adapters-webhook",
                   "embed")),
           Map.entry(

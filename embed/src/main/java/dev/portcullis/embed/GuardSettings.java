@@ -15,6 +15,15 @@ import java.util.function.Consumer;
  */
 public final class GuardSettings {
 
+  /** Users, and as many addresses and second steps, that a process remembers. */
+  public static final int REMEMBERED = 100_000;
+
+  /** Codes that can be tried in one login. */
+  public static final int GUESSES = 5;
+
+  /** How long an mfa token lives. */
+  public static final Duration SECOND_STEP = Duration.ofMinutes(10);
+
   private static final Duration DRAIN = Duration.ofSeconds(25);
 
   private final String name;

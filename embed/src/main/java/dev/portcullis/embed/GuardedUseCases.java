@@ -26,7 +26,6 @@ import dev.portcullis.application.session.RevokeTokensService;
 import dev.portcullis.application.session.RevokeTokensUseCase;
 import dev.portcullis.domain.reset.ResetStart;
 import io.vavr.control.Option;
-import java.time.Duration;
 import java.time.InstantSource;
 
 /**
@@ -37,17 +36,8 @@ import java.time.InstantSource;
  */
 public final class GuardedUseCases implements AutoCloseable {
 
-  /** Users, and as many addresses and second steps, that are remembered. */
-  private static final int REMEMBERED = 100_000;
-
   /** Keys of login attempts that each limit remembers: a million in total. */
   private static final int ATTEMPTS_REMEMBERED = 250_000;
-
-  /** Codes that can be tried in one login. */
-  private static final int GUESSES = 5;
-
-  /** How long an mfa token lives. */
-  private static final Duration SECOND_STEP = Duration.ofMinutes(10);
 
   private final LogInUseCase logIn;
   private final Option<CompleteMfaUseCase> mfa;
@@ -61,11 +51,20 @@ public final class GuardedUseCases implements AutoCloseable {
     ResetLimiter limiter =
         settings
             .resetLimiter()
-            .getOrElse(() -> new InMemoryResetLimiter(settings.resetLimits(), REMEMBERED, time));
+            .getOrElse(
+                () ->
+                    new InMemoryResetLimiter(
+                        settings.resetLimits(), GuardSettings.REMEMBERED, time));
     GuessLimiter guesses =
         settings
             .guessLimiter()
-            .getOrElse(() -> new InMemoryGuessLimiter(GUESSES, SECOND_STEP, REMEMBERED, time));
+            .getOrElse(
+                () ->
+                    new InMemoryGuessLimiter(
+                        GuardSettings.GUESSES,
+                        GuardSettings.SECOND_STEP,
+                        GuardSettings.REMEMBERED,
+                        time));
     this.background = new Background(settings.name(), settings.drain());
     this.logIn =
         limited(

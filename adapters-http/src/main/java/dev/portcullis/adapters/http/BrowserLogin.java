@@ -50,7 +50,7 @@ public final class BrowserLogin implements AutoCloseable {
       SessionStores stores,
       InstantSource time) {
     Sessions sessions = new Sessions(settings.session(), stores.revoked(), time);
-    Renewals renewals = new Renewals(renew, useCases.revoke(), sessions, stores.renewed(), time);
+    Renewals renewals = new Renewals(renew, useCases.revoke(), sessions, stores, time);
     return new BrowserLogin(
         settings.origin().isEncrypted(),
         Pages.load(settings, useCases, sessions, time),

@@ -59,7 +59,8 @@ final class ConfigOption {
         settings
             .tls()
             .flatMap(tls -> tls.problems(now))
-            .appendAll(settings.pages().flatMap(pages -> settings.sessionState().problem()));
+            .appendAll(settings.pages().flatMap(pages -> settings.sessionState().problem()))
+            .appendAll(settings.shared().problem());
     return problems.isEmpty() ? Validation.valid(settings) : Validation.invalid(problems);
   }
 

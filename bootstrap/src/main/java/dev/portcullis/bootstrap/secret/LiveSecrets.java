@@ -1,6 +1,8 @@
 package dev.portcullis.bootstrap.secret;
 
 import dev.portcullis.adapters.auth0.settings.ClientSecret;
+import dev.portcullis.adapters.redis.RedisPassword;
+import dev.portcullis.adapters.redis.RedisSettings;
 import dev.portcullis.adapters.webhook.WebhookSecret;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
@@ -14,14 +16,15 @@ import java.util.function.Supplier;
 
 /**
  * The secrets that can be replaced while the gateway runs, by the key of their setting: those of
- * the Management API and of the mailer. Each starts as the settings' own object, so that no copy of
- * it is made. Safe for concurrent use.
+ * the Management API, of the mailer and of the shared store. Each starts as the settings' own
+ * object, so that no copy of it is made. Safe for concurrent use.
  */
 public final class LiveSecrets {
 
   private static final String MANAGEMENT = "management.client-secret";
   private static final String TICKET = "password-reset.ticket.client-secret";
   private static final String DELIVERY = "password-reset.delivery.secret";
+  private static final String SHARED = "shared.redis.password";
 
   private final Map<String, Slot<?>> slots;
 
@@ -40,6 +43,9 @@ public final class LiveSecrets {
           slots
               .put(TICKET, Slot.of(ticket.clientSecret(), ClientSecret::new))
               .put(DELIVERY, Slot.of(delivery.secret(), WebhookSecret::new));
+    }
+    for (RedisPassword password : settings.shared().redis().flatMap(RedisSettings::password)) {
+      slots = slots.put(SHARED, Slot.of(password, RedisPassword::new));
     }
     return new LiveSecrets(slots);
   }
@@ -92,6 +98,13 @@ public final class LiveSecrets {
   /** Supplies the secret that signs deliveries. */
   public Supplier<WebhookSecret> delivery() {
     return supplier(DELIVERY, WebhookSecret.class);
+  }
+
+  /** Supplies the password for the shared store, if it has one. */
+  public Supplier<Option<RedisPassword>> shared() {
+    return slots.containsKey(SHARED)
+        ? () -> Option.of(supplier(SHARED, RedisPassword.class).get())
+        : Option::none;
   }
 
   private <T> Supplier<T> supplier(String key, Class<T> type) {

@@ -30,7 +30,12 @@ public final class SessionState {
     MEMORY
   }
 
-  static Validation<Seq<SettingsProblem>, SessionState> read(Section session) {
+  /**
+   * Where they are remembered.
+   *
+   * @param shared whether a store remembers them too, so that a folder may be missing
+   */
+  static Validation<Seq<SettingsProblem>, SessionState> read(Section session, boolean shared) {
     Accumulator all = new Accumulator();
     var written =
         all.add(
@@ -39,7 +44,7 @@ public final class SessionState {
                 ValueType.FILE,
                 "With pages: the folder of this gateway alone that remembers ended and renewed"
                     + " sessions across restarts; without it $STATE_DIRECTORY, which systemd"
-                    + " sets."));
+                    + " sets. Not needed with shared.redis.url."));
     var store =
         all.add(
             session.withDefault(
@@ -55,7 +60,9 @@ public final class SessionState {
           }
           Option<Path> directory =
               written.get().orElse(() -> systemd(session)).map(session.directory()::resolve);
-          return new SessionState(directory, () -> problem(session, directory));
+          return directory.isEmpty() && shared
+              ? MEMORY
+              : new SessionState(directory, () -> problem(session, directory));
         });
   }
 

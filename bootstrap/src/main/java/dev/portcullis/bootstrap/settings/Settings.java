@@ -21,6 +21,7 @@ import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** The settings of one gateway. Immutable; {@code with…} returns a changed copy. */
@@ -38,6 +39,7 @@ public final class Settings {
   private CallerOrigins origins = CallerOrigins.NONE;
   private Option<PagesSettings> pages = Option.none();
   private SessionState sessionState = SessionState.MEMORY;
+  private SharedState shared = SharedState.NONE;
   private DoctorSettings doctor = DoctorSettings.NONE;
   private Log log = new Log(LogSetup.Format.AUTO, Level.INFO);
 
@@ -72,6 +74,7 @@ public final class Settings {
     copy.origins = origins;
     copy.pages = pages;
     copy.sessionState = sessionState;
+    copy.shared = shared;
     copy.doctor = doctor;
     copy.log = log;
     change.accept(copy);
@@ -120,6 +123,11 @@ public final class Settings {
   /** Where ended sessions are remembered. */
   Settings withSessionState(SessionState value) {
     return with(copy -> copy.sessionState = value);
+  }
+
+  /** What several instances share. */
+  Settings withShared(SharedState value) {
+    return with(copy -> copy.shared = value);
   }
 
   /** What the doctor knows and does. */
@@ -199,6 +207,17 @@ public final class Settings {
     return sessionState;
   }
 
+  /** What several instances share. */
+  public SharedState shared() {
+    return shared;
+  }
+
+  /** How long a call of the provider may take. */
+  public Duration slowestCall() {
+    return provider.fold(
+        own -> own.configured().slowestLogin(), it -> it.transport().callTimeout());
+  }
+
   public DoctorSettings doctor() {
     return doctor;
   }
@@ -219,6 +238,7 @@ public final class Settings {
             choices,
             origins,
             pages,
+            shared.redis(),
             doctor,
             log)
         .mkString("Settings[", ", ", "]");

@@ -153,7 +153,11 @@ public final class SettingsReader {
     var doctor = all.add(doctors.get());
     var log = all.add(LogReader.read(root.section("log")));
     var pages = all.add(PagesReader.read(root));
-    var sessionState = all.add(SessionState.read(root.section("session")));
+    var shared = all.add(SharedState.read(root.section("shared")));
+    var sessionState =
+        all.add(
+            SessionState.read(
+                root.section("session"), root.section("shared").section("redis").has("url")));
     return all.build(
         () ->
             settings
@@ -164,6 +168,7 @@ public final class SettingsReader {
                 .withOrigins(origins.get())
                 .withPages(pages.get())
                 .withSessionState(sessionState.get())
+                .withShared(shared.get())
                 .withDoctor(doctor.get().withSecretFiles(root.secretFiles()))
                 .withLog(log.get()));
   }

@@ -7,6 +7,7 @@ import dev.portcullis.application.reset.HandOffPasswordResets;
 import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.extension.OpenProvider;
 import dev.portcullis.bootstrap.extension.OwnProvider;
+import dev.portcullis.bootstrap.secret.LiveSecrets;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
 import dev.portcullis.domain.address.PolicyLint;
@@ -33,6 +34,7 @@ interface ExtendedComponent {
   interface Factory {
     ExtendedComponent create(
         @BindsInstance Settings settings,
+        @BindsInstance LiveSecrets secrets,
         @BindsInstance Extensions extensions,
         @BindsInstance Provider provider,
         @BindsInstance GatewayModule.Upstream upstream);
@@ -44,7 +46,8 @@ interface ExtendedComponent {
    * @throws IllegalStateException if the settings need what the provider cannot do, or trust a
    *     header that is the provider's own
    */
-  static Gateway gateway(Settings settings, OwnProvider own, Extensions extensions) {
+  static Gateway gateway(
+      Settings settings, LiveSecrets secrets, OwnProvider own, Extensions extensions) {
     OpenProvider open = own.configured().open();
     try {
       Provider provider =
@@ -57,7 +60,7 @@ interface ExtendedComponent {
         throw new IllegalStateException(problems.mkString("; "));
       }
       return DaggerExtendedComponent.factory()
-          .create(settings, extensions, provider, open.closing()::run)
+          .create(settings, secrets, extensions, provider, open.closing()::run)
           .gateway();
     } catch (RuntimeException e) {
       open.closing().run();

@@ -10,6 +10,7 @@ import dev.portcullis.adapters.http.server.ListenAddress;
 import dev.portcullis.adapters.http.server.PublicListener;
 import dev.portcullis.bootstrap.client.ClientWatch;
 import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.bootstrap.shared.SharedStore;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.embed.GuardedUseCases;
 import io.vavr.collection.Map;
@@ -29,6 +30,7 @@ public final class Gateway {
   private final GuardedUseCases useCases;
   private final Watching watching;
   private final Option<ClientWatch> client;
+  private final Option<SharedStore> shared;
   private final GatewayModule.Upstream upstream;
   private final InstantSource time;
 
@@ -41,6 +43,7 @@ public final class Gateway {
       GuardedUseCases useCases,
       Watching watching,
       Option<ClientWatch> client,
+      Option<SharedStore> shared,
       GatewayModule.Upstream upstream,
       InstantSource time) {
     this.settings = settings;
@@ -51,17 +54,20 @@ public final class Gateway {
     this.useCases = useCases;
     this.watching = watching;
     this.client = client;
+    this.shared = shared;
     this.upstream = upstream;
     this.time = time;
   }
 
   /**
-   * Opens every listener.
+   * Connects to the shared store, if there is one, and opens every listener.
    *
    * @throws IllegalStateException if a port cannot be bound, or a file of TLS cannot be used; the
    *     message names the key of the listener
    */
   public Running start() {
+    // What the other instances have revoked is known before the first request.
+    shared.forEach(store -> store.start(readiness));
     GatewayServer server = listen();
     watching.start(readiness);
     client.forEach(watch -> watch.start(readiness));

@@ -22,6 +22,7 @@ import dev.portcullis.application.reset.port.ResetLimiter;
 import dev.portcullis.bootstrap.client.ClientWatch;
 import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.bootstrap.shared.SharedStore;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.embed.GuardSettings;
 import dev.portcullis.embed.GuardedUseCases;
@@ -34,7 +35,7 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /** The gateway itself, around whatever verifies, resets and journals. */
-@Module(includes = PagesModule.class)
+@Module(includes = {PagesModule.class, SharedModule.class})
 interface GatewayModule {
 
   @Provides
@@ -46,12 +47,19 @@ interface GatewayModule {
       Journal journal,
       Watching watching,
       Extensions extensions,
+      Option<SharedStore> shared,
       InstantSource time) {
     GuardSettings guards =
         GuardSettings.named("gateway")
             .withResetLimits(settings.resetLimits())
             .withAttemptLimits(settings.attemptLimits())
             .withDrain(settings.http().limits().drain());
+    for (SharedStore store : shared) {
+      guards =
+          guards
+              .withResetLimiter(store.resetLimiter(settings.resetLimits()))
+              .withGuessLimiter(store.guessLimiter());
+    }
     for (ResetLimiter limiter : extensions.resetLimiter()) {
       guards = guards.withResetLimiter(limiter);
     }
@@ -82,6 +90,7 @@ interface GatewayModule {
       SessionStore store,
       Watching watching,
       Option<ClientWatch> client,
+      Option<SharedStore> shared,
       Upstream upstream,
       InstantSource time) {
     Readiness readiness = new Readiness();
@@ -115,9 +124,11 @@ interface GatewayModule {
         useCases,
         watching,
         client,
+        shared,
         () -> {
           pages.forEach(BrowserLogin::close);
           store.close();
+          shared.forEach(SharedStore::close);
           upstream.close();
         },
         time);

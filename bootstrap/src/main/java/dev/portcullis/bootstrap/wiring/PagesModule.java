@@ -5,6 +5,7 @@ import dagger.Provides;
 import dev.portcullis.adapters.http.BrowserLogin;
 import dev.portcullis.adapters.http.pages.PagesUseCases;
 import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.bootstrap.shared.SharedStore;
 import dev.portcullis.embed.GuardedUseCases;
 import io.vavr.control.Option;
 import jakarta.inject.Singleton;
@@ -33,10 +34,15 @@ interface PagesModule {
 
   @Provides
   @Singleton
-  static SessionStore store(Settings settings, InstantSource time) {
-    if (settings.pages().isEmpty()) {
-      return SessionStore.inMemory(time);
-    }
+  static SessionStore store(Settings settings, Option<SharedStore> shared, InstantSource time) {
+    return settings.pages().isEmpty()
+        ? SessionStore.inMemory(time)
+        : shared.fold(
+            () -> local(settings, time),
+            store -> local(settings, time).sharedIn(store, settings.slowestCall()));
+  }
+
+  private static SessionStore local(Settings settings, InstantSource time) {
     settings
         .sessionState()
         .problem()

@@ -58,7 +58,7 @@ public interface ProductionComponent {
                 DaggerProductionComponent.factory()
                     .create(settings, secrets, extensions, chosenReset(settings, secrets))
                     .gateway(),
-            own -> ExtendedComponent.gateway(settings, own, extensions));
+            own -> ExtendedComponent.gateway(settings, secrets, own, extensions));
   }
 
   private static Function<Auth0Client, PasswordResets> chosenReset(

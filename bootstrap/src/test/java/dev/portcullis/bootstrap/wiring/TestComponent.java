@@ -8,6 +8,7 @@ import dev.portcullis.application.provider.Provider;
 import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.bootstrap.client.ClientWatch;
 import dev.portcullis.bootstrap.extension.Extensions;
+import dev.portcullis.bootstrap.secret.LiveSecrets;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.domain.login.RequestId;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -52,6 +53,11 @@ interface TestComponent {
     @Provides
     static Option<PasswordResets> resets(Provider provider) {
       return provider.passwordResets();
+    }
+
+    @Provides
+    static LiveSecrets secrets(Settings settings) {
+      return LiveSecrets.of(settings);
     }
 
     @Provides

@@ -2,16 +2,20 @@ package dev.portcullis.adapters.http.forwardauth;
 
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.session.Session;
+import dev.portcullis.adapters.http.session.SessionStores;
 import dev.portcullis.adapters.http.session.Sessions;
 import dev.portcullis.application.journal.SessionFault;
 import dev.portcullis.application.session.RenewTokensUseCase;
 import dev.portcullis.application.session.RevokeTokensUseCase;
+import dev.portcullis.application.session.port.RenewalTurns;
+import dev.portcullis.application.session.port.RenewalTurns.Turn;
 import dev.portcullis.application.session.port.RenewedSessions;
 import dev.portcullis.domain.login.Requester;
 import dev.portcullis.domain.session.RefreshOutcome;
 import dev.portcullis.domain.session.Renewal;
 import dev.portcullis.domain.session.Revocation;
 import dev.portcullis.domain.session.RevokeOutcome;
+import dev.portcullis.domain.session.SessionFingerprint;
 import dev.portcullis.domain.token.RefreshToken;
 import dev.portcullis.domain.token.Tokens;
 import io.vavr.control.Either;
@@ -34,7 +38,8 @@ import java.util.function.Supplier;
  * Renews sessions ahead of their end, each by one request to the provider for all requests that a
  * browser sends concurrently. With rotation, a second use of a refresh token would end the session
  * (RFC 9700 section 4.14.2), so the renewed session is kept until a request shows it, and for 60 s
- * in memory, while requests with the old cookie may still arrive. Safe for concurrent use.
+ * in memory, while requests with the old cookie may still arrive. Of several instances one renews,
+ * and the others get its result. Safe for concurrent use.
  */
 public final class Renewals implements AutoCloseable {
 
@@ -50,6 +55,7 @@ public final class Renewals implements AutoCloseable {
   private final RevokeTokensUseCase revoke;
   private final Sessions sessions;
   private final RenewedSessions kept;
+  private final RenewalTurns turns;
   private final InstantSource time;
   private final int most;
   private final Map<String, Flight> flights = new LinkedHashMap<>();
@@ -58,15 +64,15 @@ public final class Renewals implements AutoCloseable {
   /**
    * Nothing is being renewed yet.
    *
-   * @param kept holds what no browser has shown yet
+   * @param stores hold what no browser has shown yet, and whose turn it is to renew
    */
   public Renewals(
       RenewTokensUseCase renew,
       RevokeTokensUseCase revoke,
       Sessions sessions,
-      RenewedSessions kept,
+      SessionStores stores,
       InstantSource time) {
-    this(renew, revoke, sessions, kept, time, MOST);
+    this(renew, revoke, sessions, stores, time, MOST);
   }
 
   /**
@@ -78,13 +84,14 @@ public final class Renewals implements AutoCloseable {
       RenewTokensUseCase renew,
       RevokeTokensUseCase revoke,
       Sessions sessions,
-      RenewedSessions kept,
+      SessionStores stores,
       InstantSource time,
       int most) {
     this.renew = renew;
     this.revoke = revoke;
     this.sessions = sessions;
-    this.kept = kept;
+    this.kept = stores.renewed();
+    this.turns = stores.turns();
     this.time = time;
     this.most = most;
   }
@@ -237,21 +244,42 @@ public final class Renewals implements AutoCloseable {
     }
   }
 
+  /** Renews it, unless another instance does. */
   private Result fly(
       Session session, RefreshToken token, Requester requester, RequestIntake intake) {
+    SessionFingerprint name = sessions.nextRenewal(session);
+    return switch (turns.take(name)) {
+      case Turn.Renewed(var sealed) ->
+          sessions
+              .opened(sealed)
+              .<Result>map(Result.Renewed::new)
+              .getOrElse(Result.Unanswered::new);
+      case Turn.Ended() -> new Result.Ended();
+      case Turn.Unanswered() -> new Result.Unanswered();
+      case Turn.Mine mine -> fly(new Flown(session, name, mine), token, requester, intake);
+    };
+  }
+
+  /** A renewal that is this instance's to make. */
+  private record Flown(Session session, SessionFingerprint name, Turn.Mine turn) {}
+
+  private Result fly(Flown flown, RefreshToken token, Requester requester, RequestIntake intake) {
     return switch (renew.renew(new Renewal(requester, token, Option.none()))) {
-      case RefreshOutcome.Renewed(var tokens) -> settled(session, tokens, requester, intake);
-      case RefreshOutcome.RefreshTokenInvalid() -> ended(session);
-      case RefreshOutcome.ScopeRefused() -> ended(session);
-      case RefreshOutcome.Denied(var reason) -> ended(session);
-      case RefreshOutcome.MfaRequired(var mfaToken) -> ended(session);
-      case RefreshOutcome.Unanswered(var why) -> new Result.Unanswered();
+      case RefreshOutcome.Renewed(var tokens) -> settled(flown, tokens, requester, intake);
+      case RefreshOutcome.RefreshTokenInvalid() -> ended(flown);
+      case RefreshOutcome.ScopeRefused() -> ended(flown);
+      case RefreshOutcome.Denied(var reason) -> ended(flown);
+      case RefreshOutcome.MfaRequired(var mfaToken) -> ended(flown);
+      case RefreshOutcome.Unanswered(var why) -> {
+        turns.unanswered(flown.name(), flown.turn());
+        yield new Result.Unanswered();
+      }
     };
   }
 
   /** Tokens that make no session end it, and so do those of one that was logged out meanwhile. */
-  private Result settled(
-      Session session, Tokens tokens, Requester requester, RequestIntake intake) {
+  private Result settled(Flown flown, Tokens tokens, Requester requester, RequestIntake intake) {
+    Session session = flown.session();
     Either<SessionFault, Session> renewed = sessions.renewed(session, tokens);
     renewed.swap().forEach(fault -> intake.sessionLost(requester.id(), fault));
     if (renewed.isLeft() || sessions.isRevoked(session)) {
@@ -262,22 +290,30 @@ public final class Renewals implements AutoCloseable {
               token -> {
                 RevokeOutcome unused = revoke.revoke(new Revocation(requester, token));
               });
-      return ended(session);
+      return ended(flown);
     }
-    return kept(session, renewed.get());
+    return kept(flown, renewed.get());
   }
 
-  private Result kept(Session session, Session renewed) {
-    boolean unused =
-        kept.keep(
-            sessions.renewal(session, renewed.generation()).head(),
-            sessions.sealed(renewed),
-            sessions.lastEnd(renewed));
+  /** A result that came too late is this request's alone: that of another instance counts. */
+  private Result kept(Flown flown, Session renewed) {
+    String sealed = sessions.sealed(renewed);
+    if (turns.renewed(flown.name(), flown.turn(), sealed)) {
+      boolean unused =
+          kept.keep(
+              sessions.renewal(flown.session(), renewed.generation()).head(),
+              sealed,
+              sessions.lastEnd(renewed));
+    }
     return new Result.Renewed(renewed);
   }
 
-  private Result ended(Session session) {
-    sessions.revoke(session);
+  /** A refusal that came too late ends nothing: another instance has used the refresh token. */
+  private Result ended(Flown flown) {
+    if (!turns.ended(flown.name(), flown.turn())) {
+      return new Result.Unanswered();
+    }
+    sessions.revoke(flown.session());
     return new Result.Ended();
   }
 

@@ -16,6 +16,9 @@ import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.text.ParseException;
 import java.time.Duration;
@@ -177,6 +180,24 @@ public final class Sessions {
    */
   public Seq<SessionFingerprint> renewal(Session session, int generation) {
     return fingerprints("renewed session " + generation + " " + session.id());
+  }
+
+  /**
+   * The name of the next renewal, the same for instances whose keys are not in the same order while
+   * they are rotated. The session's id is random, so that its hash needs no key.
+   */
+  public SessionFingerprint nextRenewal(Session session) {
+    String text = "next renewal " + (session.generation() + 1) + " " + session.id();
+    try {
+      return new SessionFingerprint(
+          Base64.getUrlEncoder()
+              .withoutPadding()
+              .encodeToString(
+                  MessageDigest.getInstance("SHA-256")
+                      .digest(text.getBytes(StandardCharsets.UTF_8))));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /** One for each key, because another key may have been the first when it was stored. */

@@ -11,6 +11,7 @@ import dev.portcullis.adapters.http.pages.PagesSite;
 import dev.portcullis.adapters.http.session.Session;
 import dev.portcullis.adapters.http.session.SessionKeys;
 import dev.portcullis.adapters.http.session.SessionSettings;
+import dev.portcullis.adapters.http.session.SessionStores;
 import dev.portcullis.adapters.http.session.Sessions;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.domain.address.ClientAddressPolicy;
@@ -63,7 +64,7 @@ class RenewalsTest {
           },
           revocation -> new RevokeOutcome.Revoked(),
           sessions,
-          new RecordingRenewedSessions(),
+          new SessionStores(new RecordingRevokedSessions(), new RecordingRenewedSessions()),
           clock,
           MOST);
 

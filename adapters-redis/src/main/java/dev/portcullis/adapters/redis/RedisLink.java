@@ -1,0 +1,181 @@
+package dev.portcullis.adapters.redis;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisCredentialsProvider;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.resource.ClientResources;
+import io.vavr.control.Option;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One connection to the store. It is not restored when it breaks: a restored one would send
+ * commands a second time, so another is opened in its place.
+ */
+final class RedisLink {
+
+  /** How long connecting may take, and each step of signing in. */
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+
+  /** Commands that wait for an answer; more are refused. */
+  private static final int QUEUE = 1000;
+
+  private final AbstractRedisClient client;
+  private final StatefulConnection<String, String> connection;
+  private final RedisClusterAsyncCommands<String, String> commands;
+
+  private RedisLink(
+      AbstractRedisClient client,
+      StatefulConnection<String, String> connection,
+      RedisClusterAsyncCommands<String, String> commands) {
+    this.client = client;
+    this.connection = connection;
+    this.commands = commands;
+  }
+
+  /**
+   * Connects, which takes some seconds at most.
+   *
+   * @throws RuntimeException if it fails
+   */
+  static RedisLink open(
+      ClientResources resources, RedisSettings settings, Option<RedisPassword> password) {
+    return settings.url().kind() == RedisUrl.Kind.CLUSTER
+        ? cluster(resources, settings, password)
+        : server(resources, settings, password);
+  }
+
+  private static RedisLink server(
+      ClientResources resources, RedisSettings settings, Option<RedisPassword> password) {
+    RedisUrl url = settings.url();
+    RedisURI at =
+        url.kind() == RedisUrl.Kind.SENTINEL
+            ? signedIn(sentinels(url), settings, password)
+            : node(url.nodes().head(), settings, password);
+    RedisClient client = RedisClient.create(resources, at);
+    try {
+      client.setOptions(options(ClientOptions.builder(), settings).build());
+      StatefulRedisConnection<String, String> connection = client.connect();
+      return new RedisLink(client, connection, connection.async());
+    } catch (RuntimeException e) {
+      Void unused = shutDown(client).join();
+      throw e;
+    }
+  }
+
+  private static RedisLink cluster(
+      ClientResources resources, RedisSettings settings, Option<RedisPassword> password) {
+    RedisClusterClient client =
+        RedisClusterClient.create(
+            resources, settings.url().nodes().map(node -> node(node, settings, password)));
+    try {
+      ClusterClientOptions.Builder options = ClusterClientOptions.builder();
+      client.setOptions((ClusterClientOptions) options(options, settings).build());
+      StatefulRedisClusterConnection<String, String> connection = client.connect();
+      return new RedisLink(client, connection, connection.async());
+    } catch (RuntimeException e) {
+      Void unused = shutDown(client).join();
+      throw e;
+    }
+  }
+
+  private static RedisURI sentinels(RedisUrl url) {
+    RedisURI.Builder builder = RedisURI.builder();
+    for (RedisUrl.Node node : url.nodes()) {
+      RedisURI sentinel =
+          RedisURI.builder()
+              .withHost(node.host())
+              .withPort(node.port())
+              .withSsl(url.tls())
+              .withTimeout(CONNECT)
+              .build();
+      builder = builder.withSentinel(sentinel);
+    }
+    RedisURI uri = builder.withSentinelMasterId(url.master().get()).build();
+    uri.setSsl(url.tls());
+    return uri;
+  }
+
+  private static RedisURI node(
+      RedisUrl.Node node, RedisSettings settings, Option<RedisPassword> password) {
+    return signedIn(
+        RedisURI.builder()
+            .withHost(node.host())
+            .withPort(node.port())
+            .withSsl(settings.url().tls())
+            .build(),
+        settings,
+        password);
+  }
+
+  private static RedisURI signedIn(
+      RedisURI uri, RedisSettings settings, Option<RedisPassword> password) {
+    uri.setTimeout(CONNECT);
+    uri.setDatabase(settings.url().database());
+    password.forEach(
+        secret ->
+            uri.setCredentialsProvider(
+                RedisCredentialsProvider.from(
+                    () ->
+                        RedisCredentials.just(
+                            settings.user().getOrElse("default"), secret.reveal()))));
+    return uri;
+  }
+
+  private static ClientOptions.Builder options(
+      ClientOptions.Builder builder, RedisSettings settings) {
+    SslOptions.Builder tls = SslOptions.builder().jdkSslProvider().handshakeTimeout(CONNECT);
+    for (Path authorities : settings.authorities()) {
+      tls = tls.trustManager(authorities.toFile());
+    }
+    return builder
+        .autoReconnect(false)
+        .disconnectedBehavior(
+            settings.url().kind() == RedisUrl.Kind.CLUSTER
+                // Each server of a cluster is connected to with the first command for it.
+                ? ClientOptions.DisconnectedBehavior.ACCEPT_COMMANDS
+                : ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+        .requestQueueSize(QUEUE)
+        .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+        .sslOptions(tls.build())
+        .socketOptions(
+            SocketOptions.builder()
+                .connectTimeout(CONNECT)
+                .keepAlive(true)
+                .tcpNoDelay(true)
+                .build());
+  }
+
+  RedisClusterAsyncCommands<String, String> commands() {
+    return commands;
+  }
+
+  boolean isOpen() {
+    return connection.isOpen();
+  }
+
+  /** Starts to close it, which takes two seconds at most. */
+  CompletableFuture<Void> close() {
+    return shutDown(client);
+  }
+
+  private static CompletableFuture<Void> shutDown(AbstractRedisClient client) {
+    return client
+        .shutdownAsync(0, 1, TimeUnit.SECONDS)
+        .completeOnTimeout(null, 2, TimeUnit.SECONDS);
+  }
+}
