@@ -1,5 +1,9 @@
 package dev.portcullis.bootstrap.settings;
 
+import static dev.portcullis.application.provider.Capability.PASSWORD_RESETS;
+
+import dev.portcullis.adapters.auth0.Auth0Client;
+import dev.portcullis.application.provider.Capability;
 import dev.portcullis.bootstrap.extension.ConfiguredProvider;
 import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.extension.Extensions.ProviderSection;
@@ -13,6 +17,8 @@ import dev.portcullis.bootstrap.settings.document.Setting;
 import dev.portcullis.bootstrap.settings.document.SettingsDocument;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
+import io.vavr.collection.HashSet;
+import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
 import io.vavr.control.Option;
@@ -23,6 +29,8 @@ import java.util.function.Supplier;
 
 /** Reads {@code portcullis.yaml}: the settings, or every problem of the file at once. */
 public final class SettingsReader {
+
+  private static final Set<Capability> EVERYTHING = LinkedHashSet.of(Capability.values());
 
   private SettingsReader() {}
 
@@ -55,11 +63,13 @@ public final class SettingsReader {
   /**
    * Reads the client-ip settings of one listener alone, without the lint.
    *
+   * @param extensions with the provider whose own headers the findings are about; one whose
+   *     settings are not valid has none
    * @param listener {@code users}, or the name of another in the file
    * @param replacing client-ip keys as a YAML or JSON mapping, which replace those of the file
    */
   public static Validation<Seq<SettingsProblem>, ClientIp> readClientIp(
-      SettingsSource source, String listener, Option<String> replacing) {
+      SettingsSource source, Extensions extensions, String listener, Option<String> replacing) {
     String path = ListenReader.clientIpPath(listener);
     return SettingsDocument.parse(source)
         .flatMap(document -> ListenReader.known(document.root(), listener).map(name -> document))
@@ -71,8 +81,23 @@ public final class SettingsReader {
         .flatMap(
             document ->
                 withoutUnknown(
-                    new ClientIpReader(document.section(path)).read(),
+                    new ClientIpReader(
+                            document.section(path), ownHeaders(document.root(), extensions))
+                        .read(),
                     document.unknown().filter(problem -> problem.key().startsWith(path + "."))));
+  }
+
+  private static Set<String> ownHeaders(Section root, Extensions extensions) {
+    return extensions
+        .provider()
+        .fold(
+            () -> Auth0Client.OWN_HEADERS,
+            own -> ownHeaders(own.reader().read(root.section(own.name()))));
+  }
+
+  private static Set<String> ownHeaders(
+      Validation<Seq<SettingsProblem>, ConfiguredProvider> provider) {
+    return provider.fold(wrong -> HashSet.empty(), ConfiguredProvider::ownHeaders);
   }
 
   private static <T> Validation<Seq<SettingsProblem>, T> withoutUnknown(
@@ -96,7 +121,7 @@ public final class SettingsReader {
   }
 
   private static Validation<Seq<SettingsProblem>, Settings> settings(Section root) {
-    ListenReader listen = new ListenReader(root);
+    ListenReader listen = new ListenReader(root, Auth0Client.OWN_HEADERS);
     var auth0 = Auth0Reader.read(root.section("auth0"));
     Accumulator all = new Accumulator();
     var clientIps = all.add(listen.clientIps());
@@ -108,6 +133,7 @@ public final class SettingsReader {
         root,
         all,
         reset,
+        EVERYTHING,
         () -> DoctorReader.read(root, auth0, listen.clientIps()),
         () ->
             Settings.of(http.get(), Auth0Reader.withResetBy(tenant.get(), reset.get()))
@@ -117,8 +143,8 @@ public final class SettingsReader {
 
   private static Validation<Seq<SettingsProblem>, Settings> settings(
       Section root, ProviderSection own) {
-    ListenReader listen = new ListenReader(root);
     var provider = own.reader().read(root.section(own.name()));
+    ListenReader listen = new ListenReader(root, ownHeaders(provider));
     Accumulator all = new Accumulator();
     var clientIps = all.add(listen.clientIps());
     var http =
@@ -127,11 +153,17 @@ public final class SettingsReader {
                 provider.map(ConfiguredProvider::slowestLogin),
                 "the slowest login at " + own.name()));
     var configured = all.add(provider);
-    var reset = all.add(ResetReader.readOwn(root.section("password-reset")));
+    var resets = ResetReader.readOwn(root.section("password-reset"));
+    var reset = all.add(resets);
     return withCommon(
         root,
         all,
         reset,
+        provider
+            .map(ConfiguredProvider::capabilities)
+            .combine(resets)
+            .ap((can, by) -> by instanceof ResetSettings.HandOff ? can.add(PASSWORD_RESETS) : can)
+            .fold(wrong -> EVERYTHING, can -> can),
         () -> Validation.valid(DoctorSettings.NONE),
         () ->
             Settings.of(http.get(), new OwnProvider(own.name(), configured.get()))
@@ -139,11 +171,16 @@ public final class SettingsReader {
                 .withTls(listen.tls()));
   }
 
-  /** The settings that every gateway has, whatever its provider is. */
+  /**
+   * The settings that every gateway has, whatever its provider is.
+   *
+   * @param can what the provider can do
+   */
   private static Validation<Seq<SettingsProblem>, Settings> withCommon(
       Section root,
       Accumulator all,
       Supplier<ResetSettings> reset,
+      Set<Capability> can,
       Supplier<Validation<Seq<SettingsProblem>, DoctorSettings>> doctors,
       Supplier<Settings> settings) {
     var limits = all.add(ResetReader.limits(root.section("password-reset").section("limit")));
@@ -151,7 +188,7 @@ public final class SettingsReader {
     var origins = all.add(CallersReader.origins(root.section("callers")));
     var doctor = all.add(doctors.get());
     var log = all.add(LogReader.read(root.section("log")));
-    var pages = all.add(PagesReader.read(root));
+    var pages = all.add(PagesReader.read(root, can));
     var sessionState = all.add(SessionState.read(root.section("session")));
     return all.build(
         () ->
