@@ -21,6 +21,7 @@ import io.vavr.collection.HashSet;
 import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
+import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.nio.file.Path;
@@ -159,11 +160,7 @@ public final class SettingsReader {
         root,
         all,
         reset,
-        provider
-            .map(ConfiguredProvider::capabilities)
-            .combine(resets)
-            .ap((can, by) -> by instanceof ResetSettings.HandOff ? can.add(PASSWORD_RESETS) : can)
-            .fold(wrong -> EVERYTHING, can -> can),
+        provider.fold(wrong -> EVERYTHING, it -> can(it, resets)),
         () -> Validation.valid(DoctorSettings.NONE),
         () ->
             Settings.of(http.get(), new OwnProvider(own.name(), configured.get()))
@@ -203,10 +200,29 @@ public final class SettingsReader {
                 .withLog(log.get()));
   }
 
+  /** Resets that cannot be read may be a page of the operator's own. */
+  private static Set<Capability> can(
+      ConfiguredProvider provider, Validation<Seq<SettingsProblem>, ResetSettings> resets) {
+    return resets.fold(wrong -> true, ResetSettings.HandOff.class::isInstance)
+        ? provider.capabilities().add(PASSWORD_RESETS)
+        : provider.capabilities();
+  }
+
+  /** The settings that a gateway has in front of Auth0 alone. */
+  private static Seq<Setting> forAuth0() {
+    SettingsDocument document = SettingsDocument.empty();
+    var unused =
+        settings(
+            document.root(),
+            new ProviderSection("own", section -> Validation.invalid(Vector.empty())));
+    Set<String> common = document.listed().map(Setting::key).toSet();
+    return known().reject(it -> common.contains(it.key()));
+  }
+
   /** The keys that nothing reads; those that Auth0 alone has are not called misspelled. */
   private static Seq<SettingsProblem> unknown(SettingsDocument document, String provider) {
-    Set<String> shipped = known().map(Setting::key).toSet();
-    Set<String> variables = known().map(Setting::environmentVariable).toSet();
+    Set<String> shipped = forAuth0().map(Setting::key).toSet();
+    Set<String> variables = forAuth0().map(Setting::environmentVariable).toSet();
     return document
         .unknown()
         .map(
