@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -48,23 +49,27 @@ final class RealKeycloak implements TestKeycloak {
   }
 
   /** Started once, with the settings of the README, and stopped at the end of the tests. */
-  static synchronized TestKeycloak shared() {
+  static synchronized RealKeycloak shared() {
     if (shared == null) {
       RealKeycloak started = start(AS_DOCUMENTED);
       Runtime.getRuntime().addShutdownHook(new Thread(started::close));
       shared = started;
     }
-    RealKeycloak running = shared;
-    int before = running.logins().size();
+    return shared;
+  }
+
+  /** This one, seen from now on and left running. */
+  TestKeycloak fromNow() {
+    int before = logins().size();
     return new TestKeycloak() {
       @Override
       public URI url() {
-        return running.url();
+        return RealKeycloak.this.url();
       }
 
       @Override
       public List<Seen> seen(int least) {
-        List<Seen> all = running.seen(before + least);
+        List<Seen> all = RealKeycloak.this.seen(before + least);
         return all.subList(before, all.size());
       }
 
@@ -83,6 +88,20 @@ final class RealKeycloak implements TestKeycloak {
         Files.writeString(
             imports.resolve(realm.path("realm").asText() + "-realm.json"), realm.toString());
       }
+      return start(home, options);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Stops this one, and starts another with its data and these options. */
+  RealKeycloak restart(List<String> options) {
+    stop();
+    return start(home, options);
+  }
+
+  private static RealKeycloak start(Path home, List<String> options) {
+    try {
       int port = freePort();
       List<String> command = new ArrayList<>();
       command.add(home.resolve("bin/kc.sh").toString());
@@ -95,7 +114,7 @@ final class RealKeycloak implements TestKeycloak {
       builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx700m");
       RealKeycloak started = new RealKeycloak(builder.start(), home, port);
       Thread.ofPlatform().daemon().start(started::read);
-      if (!started.ready.await(4, TimeUnit.MINUTES) || !started.process.isAlive()) {
+      if (!started.ready.await(10, TimeUnit.MINUTES) || !started.process.isAlive()) {
         started.close();
         throw new IllegalStateException(String.join("\n", started.log));
       }
@@ -212,14 +231,18 @@ final class RealKeycloak implements TestKeycloak {
     }
   }
 
-  @Override
-  public void close() {
+  private void stop() {
     List<ProcessHandle> all =
         Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
-    all.forEach(ProcessHandle::destroyForcibly);
+    all.forEach(ProcessHandle::destroy);
     all.forEach(one -> one.onExit().join());
+  }
+
+  @Override
+  public void close() {
+    stop();
     try (Stream<Path> files = Files.walk(home)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {

@@ -4,31 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.gateway.adapters.keycloak.RecordedAnswers.Answer;
 import com.example.gateway.adapters.keycloak.TestKeycloak.Seen;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.util.List;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Keycloak itself: {@code -Dportcullis.keycloak=DIR}, the folder of an unpacked distribution. With
  * {@code -Dportcullis.keycloak.record=write} its answers become the recorded ones.
  */
-@Timeout(600)
+@Timeout(900)
 @EnabledIfSystemProperty(named = "portcullis.keycloak", matches = ".+")
 class RealKeycloakTest implements KeycloakLoginsContract {
 
   private static RealKeycloak keycloak;
 
+  private final HttpClient client = HttpClient.newHttpClient();
+
   @BeforeAll
   static void start() throws Exception {
-    keycloak = RealKeycloak.start(RealKeycloak.AS_DOCUMENTED);
+    keycloak = RealKeycloak.shared();
     if ("write".equals(System.getProperty("portcullis.keycloak.record"))) {
       Map<String, Answer> answers = new TreeMap<>();
       for (LoginSituation situation : LoginSituation.values()) {
@@ -43,11 +48,6 @@ class RealKeycloakTest implements KeycloakLoginsContract {
       }
       RecordedAnswers.write(keycloak.version(), answers);
     }
-  }
-
-  @AfterAll
-  static void stop() {
-    keycloak.close();
   }
 
   @Override
@@ -73,24 +73,48 @@ class RealKeycloakTest implements KeycloakLoginsContract {
         .isEqualTo("198.51.100.1");
   }
 
-  /** Other settings than the README asks for, and the address that Keycloak then records. */
-  @ParameterizedTest
-  @CsvSource({
-    "'', 127.0.0.1",
-    "--proxy-headers xforwarded, 203.0.113.7",
-    "--proxy-headers xforwarded --proxy-trusted-addresses 127.0.0.0/8, 203.0.113.7",
-    "--proxy-headers xforwarded --proxy-trusted-addresses 192.0.2.1, 127.0.0.1",
-    "--proxy-headers forwarded --proxy-trusted-addresses 127.0.0.1, 127.0.0.1",
-  })
-  void the_address_that_keycloak_records_depends_on_its_settings(String options, String address)
-      throws Exception {
-    try (RealKeycloak other =
-        RealKeycloak.start(options.isEmpty() ? List.of() : List.of(options.split(" ", -1)))) {
+  /** What an adapter for refresh tokens would get. */
+  @Test
+  void refresh_tokens_are_renewed_and_revoked() throws Exception {
+    JsonNode tokens = Realms.JSON.readTree(submit(LoginSituation.RIGHT_PASSWORD.login()).body());
+    String token = tokens.path("refresh_token").asText();
 
-      submitFrom(other, "203.0.113.7");
+    assertThat(renew(token).statusCode()).isEqualTo(200);
+    assertThat(answer(renew("nothing")))
+        .isEqualTo(refused("invalid_grant", "Invalid refresh token"));
+    assertThat(answer(post("revoke", "token=" + token))).isEqualTo(new Answer(200, ""));
+    assertThat(answer(renew(token))).isEqualTo(refused("invalid_grant", "Session not active"));
+    assertThat(answer(post("revoke", "token=" + token)).status()).isEqualTo(200);
+  }
 
-      assertThat(other.seen(1)).containsExactly(new Seen("staff", "ada", address));
-    }
+  private HttpResponse<String> renew(String token) throws Exception {
+    return post("token", "grant_type=refresh_token&refresh_token=" + token);
+  }
+
+  private HttpResponse<String> post(String endpoint, String form) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(
+                URI.create(keycloak.url() + "/realms/staff/protocol/openid-connect/" + endpoint))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(
+                BodyPublishers.ofString(
+                    form + "&client_id=gateway&client_secret=the-secret-of-the-client"))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private static Answer answer(HttpResponse<String> response) {
+    return new Answer(response.statusCode(), response.body());
+  }
+
+  private static Answer refused(String error, String description) {
+    return new Answer(
+        400, "{\"error\":\"" + error + "\",\"error_description\":\"" + description + "\"}");
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
   }
 
   private static void submitFrom(RealKeycloak at, String address) throws Exception {

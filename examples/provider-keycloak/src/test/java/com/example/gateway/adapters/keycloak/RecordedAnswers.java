@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -30,6 +31,9 @@ final class RecordedAnswers {
           "refresh_token", "keycloak-refresh",
           "id_token", "keycloak-id",
           "session_state", "keycloak-session");
+
+  /** Some start to run before the answer is written: rounded up to 10 seconds. */
+  private static final List<String> LIFETIMES = List.of("expires_in", "refresh_expires_in");
 
   private RecordedAnswers() {}
 
@@ -53,6 +57,11 @@ final class RecordedAnswers {
               });
           if (answer.has("scope")) {
             answer.put("scope", sorted(answer.path("scope").asText()));
+          }
+          for (String seconds : LIFETIMES) {
+            if (answer.has(seconds)) {
+              answer.put(seconds, (answer.path(seconds).asInt() + 9) / 10 * 10);
+            }
           }
           return answer.toString();
         }

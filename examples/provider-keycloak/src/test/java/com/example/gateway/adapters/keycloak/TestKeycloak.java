@@ -8,7 +8,7 @@ public interface TestKeycloak extends AutoCloseable {
 
   /** The real one that {@code -Dportcullis.keycloak=DIR} names, or one that answers as recorded. */
   static TestKeycloak start() {
-    return RealKeycloak.isThere() ? RealKeycloak.shared() : RecordedKeycloak.start();
+    return RealKeycloak.isThere() ? RealKeycloak.shared().fromNow() : RecordedKeycloak.start();
   }
 
   /** One login as Keycloak recorded it: its event, or what it received. */
