@@ -26,6 +26,12 @@ class BrokenAdaptersTest {
             BrokenVerifiers.TellsNoAddress.class,
             "the_provider_is_told_the_user_and_the_users_address"),
         Arguments.of(
+            BrokenVerifiers.TellsThePasswordAlone.class,
+            "the_provider_is_told_the_user_and_the_users_address"),
+        Arguments.of(
+            BrokenVerifiers.TellsThePasswordAlone.class,
+            "the_provider_is_told_what_the_caller_chooses_or_nothing_is_submitted"),
+        Arguments.of(
             BrokenVerifiers.IgnoresChoices.class,
             "the_provider_is_told_what_the_caller_chooses_or_nothing_is_submitted"),
         Arguments.of(
@@ -104,7 +110,39 @@ class BrokenAdaptersTest {
         Arguments.of(
             BrokenLimiters.GuessesAreForgottenEarly.class,
             "a_login_is_remembered_to_the_end_of_its_time_and_no_longer"),
-        Arguments.of(BrokenLimiters.GuessesHaveOneMore.class, "one_guess_may_be_all"));
+        Arguments.of(BrokenLimiters.GuessesHaveOneMore.class, "one_guess_may_be_all"),
+        Arguments.of(
+            BrokenProviders.HasOneRemedyForAll.class,
+            "each_misconfiguration_has_its_own_remedy_in_one_printable_line"),
+        Arguments.of(
+            BrokenProviders.HasRemediesOfTwoLines.class,
+            "each_misconfiguration_has_its_own_remedy_in_one_printable_line"),
+        Arguments.of(
+            BrokenProviders.NamesNoHeader.class, "its_own_headers_are_header_names_in_lower_case"),
+        Arguments.of(
+            BrokenProviders.DeclaresNoFaults.class,
+            "its_logins_end_with_codes_of_logins_and_can_always_fail"),
+        Arguments.of(
+            BrokenProviders.DeclaresCodesOfOtherSteps.class,
+            "its_logins_end_with_codes_of_logins_and_can_always_fail"),
+        Arguments.of(
+            BrokenTokens.SubmitsTwice.class, "each_situation_has_its_answer_to_a_renewal_in_time"),
+        Arguments.of(
+            BrokenTokens.ThrowsWithoutAnswer.class,
+            "each_situation_has_its_answer_to_a_renewal_in_time"),
+        Arguments.of(BrokenTokens.RevokesNothing.class, "a_revoked_token_is_no_longer_valid"),
+        Arguments.of(
+            BrokenTokens.RevokesDespiteFaults.class,
+            "each_situation_has_its_answer_to_a_revocation_in_time"),
+        Arguments.of(BrokenTokens.PrintsTokens.class, "nothing_prints_the_token"),
+        Arguments.of(
+            BrokenResets.PromisesEveryMail.class, "no_mail_is_promised_that_was_not_accepted"),
+        Arguments.of(
+            BrokenResets.TellsUnknownUsers.class, "an_unknown_user_is_answered_like_a_known_one"),
+        Arguments.of(
+            BrokenResets.ThrowsWithoutAddress.class, "a_strange_identifier_has_an_outcome"),
+        Arguments.of(
+            BrokenResets.NamesTheUserOnThePage.class, "a_page_is_an_absolute_url_and_of_no_user"));
   }
 
   @ParameterizedTest
@@ -122,7 +160,10 @@ class BrokenAdaptersTest {
         BrokenVerifiers.Sound.class,
         BrokenJournals.Sound.class,
         BrokenLimiters.SoundResets.class,
-        BrokenLimiters.SoundGuesses.class
+        BrokenLimiters.SoundGuesses.class,
+        BrokenProviders.Sound.class,
+        BrokenTokens.Sound.class,
+        BrokenResets.Sound.class
       })
   void an_adapter_without_a_defect_passes(Class<?> adapter) {
     Events tests = run(adapter);
@@ -136,7 +177,13 @@ class BrokenAdaptersTest {
     Set<Class<?>> listed = broken().map(it -> (Class<?>) it.get()[0]).collect(Collectors.toSet());
 
     assertThat(
-            Stream.of(BrokenVerifiers.class, BrokenJournals.class, BrokenLimiters.class)
+            Stream.of(
+                    BrokenVerifiers.class,
+                    BrokenJournals.class,
+                    BrokenLimiters.class,
+                    BrokenProviders.class,
+                    BrokenTokens.class,
+                    BrokenResets.class)
                 .flatMap(it -> Arrays.stream(it.getDeclaredClasses()))
                 .filter(it -> !it.getSimpleName().startsWith("Sound")))
         .containsExactlyInAnyOrderElementsOf(listed);
