@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.login.port.CredentialVerifier;
+import dev.portcullis.application.provider.Capability;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.bootstrap.extension.ConfiguredProvider;
 import dev.portcullis.bootstrap.extension.Extensions;
@@ -16,6 +17,8 @@ import dev.portcullis.bootstrap.extension.ProviderReader;
 import dev.portcullis.bootstrap.secret.LiveSecrets;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsReader;
+import dev.portcullis.bootstrap.settings.clientip.ClientIp;
+import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import dev.portcullis.bootstrap.settings.document.ValueType;
 import dev.portcullis.bootstrap.wiring.Gateway;
@@ -27,6 +30,7 @@ import dev.portcullis.testkit.fake.InMemoryCredentialVerifier;
 import dev.portcullis.testkit.fake.RecordingJournal;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.HashSet;
+import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
@@ -40,9 +44,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -147,49 +153,84 @@ class GatewayAppTest {
   }
 
   @Test
-  void pages_need_what_the_provider_can_do() {
-    Extensions extensions = extensions(LEAKED);
-    Settings settings =
-        settings(
-            extensions,
-            """
-            pages: {enabled: true, origin: "https://login.example.com"}
-            session: {keys: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", revoked: memory}
-            """);
+  void pages_need_what_the_provider_declares() {
+    Extensions nothing = declaring(it -> it);
+    Extensions most =
+        declaring(it -> it.withCapabilities(Capability.SECOND_FACTORS, Capability.REFRESH_TOKENS));
 
-    assertThatThrownBy(() -> gateway(settings, extensions))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("pages.enabled")
-        .hasMessageContaining("second factors")
-        .hasMessageContaining("ldap has none");
-    assertThat(closed).hasValue(opened.get());
+    Seq<SettingsProblem> problems = problems(nothing, PAGES);
+    Seq<SettingsProblem> one = problems(most, PAGES);
+    Seq<SettingsProblem> none =
+        problems(
+            most,
+            PAGES + "password-reset: {method: hand-off, page: \"https://example.com/reset\"}\n");
+
+    assertThat(problems).hasSize(1);
+    assertThat(problems.head().toString())
+        .contains("test:6: pages.enabled: true, while the provider has no second factors")
+        .contains("no refresh tokens, no password resets")
+        .contains("set it to false");
+    assertThat(one.head().problem()).contains("has no password resets,");
+    assertThat(none).isEmpty();
+    assertThat(opened).hasValue(0);
   }
 
   @Test
   void a_header_of_the_providers_own_is_no_address_source() {
-    Extensions extensions =
+    Extensions own = declaring(it -> it.withOwnHeaders("X-Ldap-Client"));
+
+    Seq<SettingsProblem> problems = readProblems(own, sourceHeader("X-LDAP-Client"));
+    Seq<SettingsProblem> auth0s = readProblems(own, sourceHeader("auth0-forwarded-for"));
+
+    assertThat(problems).hasSize(1);
+    assertThat(problems.head().toString())
+        .contains("test:5: client-ip.header-name: X-LDAP-Client is the header that carries")
+        .doesNotContainIgnoringCase("auth0");
+    assertThat(auth0s).as("no provider here has this header").isEmpty();
+  }
+
+  @Test
+  void in_front_of_auth0_its_own_header_is_no_address_source() {
+    assertThat(readProblems(Extensions.NONE, sourceHeader("Auth0-Forwarded-For")))
+        .extracting(SettingsProblem::key)
+        .contains("client-ip.header-name");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"X-Ldap-Client,1", "auth0-forwarded-for,0"})
+  void resolve_ip_warns_of_a_header_of_the_providers_own(String header, int findings) {
+    Extensions own = declaring(it -> it.withOwnHeaders("X-Ldap-Client"));
+
+    ClientIp clientIp =
+        SettingsReader.readClientIp(source(sourceHeader(header)), own, "users", Option.none())
+            .get();
+
+    assertThat(clientIp.findings()).hasSize(findings);
+    assertThat(clientIp.findings().map(SettingsProblem::key))
+        .allMatch("client-ip.header-name"::equals);
+  }
+
+  @Test
+  void a_provider_that_is_not_as_declared_is_not_started() {
+    Extensions more =
         Extensions.NONE.withProvider(
             section(
                 Provider.of(LEAKED, what -> "Fix " + what + ".")
-                    .withOwnHeaders(HashSet.of("X-Ldap-Client"))));
-    Settings settings =
-        SettingsReader.read(
-                source(
-                    """
-                    listen: {users: "127.0.0.1:0", operators: "127.0.0.1:0"}
-                    client-ip:
-                      trusted-proxies: 127.0.0.0/8
-                      source: header
-                      header-name: X-Ldap-Client
-                    ldap: {host: ldap.example.com}
-                    """),
-                extensions)
-            .get();
+                    .withPasswordResets(subject -> new ResetStart.ResetMailSent())
+                    .withOwnHeaders(HashSet.of("X-Ldap-Client")),
+                it -> it.withCapabilities(Capability.REFRESH_TOKENS)));
+    Settings settings = settings(more, "");
 
-    assertThatThrownBy(() -> gateway(settings, extensions))
+    assertThatThrownBy(() -> gateway(settings, more))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("client-ip.")
-        .hasMessageContaining("header");
+        .hasMessageContaining(
+            "ldap: its ConfiguredProvider declares the capabilities refresh tokens, and its"
+                + " Provider has password resets: declare what it has")
+        .hasMessageContaining(
+            "declares the own headers none, and its Provider has x-ldap-client: declare what it"
+                + " has");
+    assertThat(closed).hasValue(opened.get());
+    assertThat(opened).hasValue(1);
   }
 
   @Test
@@ -206,7 +247,19 @@ class GatewayAppTest {
         section(Provider.of(verifier, what -> "Fix " + what + ".")));
   }
 
+  /** A program whose provider declares this. */
+  private Extensions declaring(UnaryOperator<ConfiguredProvider> declared) {
+    return Extensions.NONE.withProvider(
+        section(Provider.of(LEAKED, what -> "Fix " + what + "."), declared));
+  }
+
   private ProviderSection section(Provider provider) {
+    return section(
+        provider,
+        it -> it.withCapabilities(provider.capabilities().toJavaArray(Capability[]::new)));
+  }
+
+  private ProviderSection section(Provider provider, UnaryOperator<ConfiguredProvider> declared) {
     return new ProviderSection(
         "ldap",
         section ->
@@ -214,13 +267,14 @@ class GatewayAppTest {
                 .required("host", ValueType.TEXT, "The directory's host.")
                 .map(
                     host ->
-                        ConfiguredProvider.of(
-                            host,
-                            Duration.ofSeconds(5),
-                            () -> {
-                              opened.incrementAndGet();
-                              return new OpenProvider(provider, closed::incrementAndGet);
-                            })));
+                        declared.apply(
+                            ConfiguredProvider.of(
+                                host,
+                                Duration.ofSeconds(5),
+                                () -> {
+                                  opened.incrementAndGet();
+                                  return new OpenProvider(provider, closed::incrementAndGet);
+                                }))));
   }
 
   private static ProviderReader reader(CredentialVerifier verifier) {
@@ -236,19 +290,45 @@ class GatewayAppTest {
     return ProductionComponent.gateway(settings, LiveSecrets.of(settings), extensions);
   }
 
+  private static final String LEAST =
+      """
+      listen: {users: "127.0.0.1:0", operators: "127.0.0.1:0"}
+      client-ip:
+        trusted-proxies: 127.0.0.0/8
+        private-result: {allow: 203.0.113.0/24}
+      ldap: {host: ldap.example.com}
+      """;
+
+  private static final String PAGES =
+      """
+      pages: {enabled: true, origin: "https://login.example.com"}
+      session: {keys: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", revoked: memory}
+      """;
+
   private static Settings settings(Extensions extensions, String more) {
-    return SettingsReader.read(
-            source(
-                """
-                listen: {users: "127.0.0.1:0", operators: "127.0.0.1:0"}
-                client-ip:
-                  trusted-proxies: 127.0.0.0/8
-                  private-result: {allow: 203.0.113.0/24}
-                ldap: {host: ldap.example.com}
-                """
-                    + more),
-            extensions)
+    return SettingsReader.read(source(LEAST + more), extensions)
         .getOrElseThrow(() -> new AssertionError("the settings are not valid"));
+  }
+
+  private static Seq<SettingsProblem> problems(Extensions extensions, String more) {
+    return readProblems(extensions, LEAST + more);
+  }
+
+  private static Seq<SettingsProblem> readProblems(Extensions extensions, String yaml) {
+    return SettingsReader.read(source(yaml), extensions)
+        .fold(wrong -> wrong, settings -> Vector.empty());
+  }
+
+  private static String sourceHeader(String name) {
+    return """
+    listen: {users: "127.0.0.1:0", operators: "127.0.0.1:0"}
+    client-ip:
+      trusted-proxies: 127.0.0.0/8
+      source: header
+      header-name: %s
+    ldap: {host: ldap.example.com}
+    """
+        .formatted(name);
   }
 
   private static SettingsSource source(String yaml) {

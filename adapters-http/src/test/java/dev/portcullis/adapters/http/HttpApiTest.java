@@ -165,6 +165,13 @@ class HttpApiTest {
   }
 
   @Test
+  void the_description_names_no_provider() {
+    Reply reply = api.answer(request("GET", "/openapi.yaml", "", HashMap.empty()));
+
+    assertThat(new String(reply.body(), UTF_8)).doesNotContainIgnoringCase("auth0");
+  }
+
+  @Test
   void two_endpoints_of_one_method_and_path_are_refused() {
     Endpoint endpoint =
         Endpoint.get("/a", (request, id) -> Reply.of(200, "text/plain", new byte[0]));

@@ -24,7 +24,7 @@ public enum SessionFault {
   RENEWED_FOR_ANOTHER_USER(
       "renewed-for-another-user",
       "The provider renewed a session with an ID token of another user, and the session was ended:"
-          + " check what the tenant's Actions do to users and to the sub claim"),
+          + " check what the provider's own scripts do to users and to the sub claim"),
   /** What a login that waits for its second factor keeps is larger than a cookie may be. */
   PENDING_TOO_LARGE(
       "pending-too-large",

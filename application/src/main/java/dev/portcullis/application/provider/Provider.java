@@ -8,6 +8,7 @@ import dev.portcullis.domain.login.Verdict;
 import dev.portcullis.domain.outcome.Misconfiguration;
 import dev.portcullis.domain.outcome.OutcomeCode;
 import io.vavr.collection.HashSet;
+import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Set;
 import io.vavr.control.Option;
 import java.util.Locale;
@@ -128,6 +129,18 @@ public final class Provider {
 
   public CredentialVerifier verifier() {
     return verifier;
+  }
+
+  /** What it can do beside verifying credentials. */
+  public Set<Capability> capabilities() {
+    return LinkedHashSet.of(Capability.values())
+        .filter(
+            capability ->
+                switch (capability) {
+                  case SECOND_FACTORS -> secondFactors.isDefined();
+                  case REFRESH_TOKENS -> refreshTokens.isDefined();
+                  case PASSWORD_RESETS -> passwordResets.isDefined();
+                });
   }
 
   /** None if the provider issues no refresh tokens. */

@@ -1,11 +1,10 @@
 package dev.portcullis.bootstrap.address;
 
 import dev.portcullis.bootstrap.address.AddressCase.Decision;
-import dev.portcullis.bootstrap.settings.SettingsReader;
 import dev.portcullis.bootstrap.settings.clientip.ClientIp;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
-import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import io.vavr.collection.Seq;
+import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,7 +17,7 @@ import java.util.function.Consumer;
 /** Runs a file of cases against settings, and reports the decisions that are not as expected. */
 public final class AddressCases {
 
-  private final SettingsSource source;
+  private final ListenerSettings settings;
   private final String listener;
   private final boolean json;
   private final PrintWriter out;
@@ -26,6 +25,18 @@ public final class AddressCases {
 
   /** Settings are read once for all cases that share them. */
   private final Map<String, Validation<Seq<SettingsProblem>, ClientIp>> read = new HashMap<>();
+
+  /** Reads the client-ip settings of a listener. */
+  @FunctionalInterface
+  public interface ListenerSettings {
+
+    /**
+     * The settings, or their problems.
+     *
+     * @param replacing client-ip keys as YAML or JSON, in place of those of the file
+     */
+    Validation<Seq<SettingsProblem>, ClientIp> read(String listener, Option<String> replacing);
+  }
 
   /**
    * A run.
@@ -35,12 +46,12 @@ public final class AddressCases {
    * @param warnings receives each finding of the lint once
    */
   public AddressCases(
-      SettingsSource source,
+      ListenerSettings settings,
       String listener,
       boolean json,
       PrintWriter out,
       Consumer<SettingsProblem> warnings) {
-    this.source = source;
+    this.settings = settings;
     this.listener = listener;
     this.json = json;
     this.out = out;
@@ -96,8 +107,7 @@ public final class AddressCases {
     if (known != null) {
       return known;
     }
-    Validation<Seq<SettingsProblem>, ClientIp> fresh =
-        SettingsReader.readClientIp(source, name, one.settings());
+    Validation<Seq<SettingsProblem>, ClientIp> fresh = settings.read(name, one.settings());
     if (read.size() < 10_000) {
       read.put(key, fresh);
     }

@@ -41,7 +41,19 @@ final class ConfigOption {
 
   /** The file and the environment as they are now. */
   Validation<Seq<SettingsProblem>, SettingsSource> load() {
-    return SettingsSource.load(file, System.getenv());
+    return SettingsSource.load(file, System.getenv())
+        .mapError(
+            problems -> extensions.provider().isDefined() ? problems : problems.map(this::orInit));
+  }
+
+  private SettingsProblem orInit(SettingsProblem problem) {
+    return problem.isMissingFile()
+        ? new SettingsProblem(
+            problem.key(),
+            problem.where(),
+            problem.problem(),
+            problem.fix() + ", or write one with portcullis init")
+        : problem;
   }
 
   Validation<Seq<SettingsProblem>, Settings> read() {

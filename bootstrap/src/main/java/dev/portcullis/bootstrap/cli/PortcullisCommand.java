@@ -4,10 +4,13 @@ import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.log.LogSetup;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -27,6 +30,16 @@ import picocli.CommandLine.Spec;
       "  portcullis serve           run it in front of your tenant"
     })
 public final class PortcullisCommand implements Runnable {
+
+  private static final Seq<String> FOR_AUTH0 = Vector.of("doctor", "init");
+
+  /** How {@code serve} ends, with a provider that is not Auth0. */
+  private static final Map<String, String> SERVE_ENDS =
+      new TreeMap<>(
+          Map.of(
+              "0", "stopped by a signal, logins in progress answered",
+              "1", "the settings are not valid, or a port is in use",
+              "2", "wrong command line"));
 
   @Spec private CommandSpec spec;
 
@@ -69,6 +82,7 @@ public final class PortcullisCommand implements Runnable {
                 new VersionCommand(),
                 new HelpCommand()))
         .forEach(line::addSubcommand);
+    extensions.provider().forEach(own -> describe(line, own.name()));
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionStrategy(OptionRules::run)
         .setParameterExceptionHandler(new UsageErrors())
@@ -80,9 +94,33 @@ public final class PortcullisCommand implements Runnable {
             });
   }
 
+  /** The help of a program that logs in at another provider; it has no commands for Auth0. */
+  private static void describe(CommandLine line, String provider) {
+    line.getCommandSpec()
+        .usageMessage()
+        .description("A login gateway for the password grant, in front of " + provider + ".")
+        .footer(
+            "  portcullis check-config    list every problem with portcullis.yaml",
+            "  portcullis serve           run it in front of " + provider);
+    line.getSubcommands()
+        .forEach(
+            (name, command) -> {
+              UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+              if (name.equals("serve")) {
+                usage
+                    .description("Run the gateway in front of " + provider + ", until stopped.")
+                    .exitCodeList(SERVE_ENDS);
+              }
+              usage.hidden(FOR_AUTH0.contains(name));
+            });
+  }
+
   /** The commands there are, for messages. */
   static String names(CommandLine line) {
-    return String.join(", ", line.getSubcommands().keySet());
+    return Vector.ofAll(line.getSubcommands().entrySet())
+        .reject(it -> it.getValue().getCommandSpec().usageMessage().hidden())
+        .map(Map.Entry::getKey)
+        .mkString(", ");
   }
 
   @Override

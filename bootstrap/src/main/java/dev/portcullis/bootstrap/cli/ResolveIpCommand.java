@@ -136,7 +136,7 @@ final class ResolveIpCommand implements Callable<Integer>, OptionRules.Ruled {
     PrintWriter out = spec.commandLine().getOut();
     AddressCases run =
         new AddressCases(
-            source.get(),
+            (name, replacing) -> clientIp(source.get(), name, replacing),
             listener,
             json,
             out,
@@ -149,12 +149,14 @@ final class ResolveIpCommand implements Callable<Integer>, OptionRules.Ruled {
     }
   }
 
+  private Validation<Seq<SettingsProblem>, ClientIp> clientIp(
+      SettingsSource source, String name, io.vavr.control.Option<String> replacing) {
+    return SettingsReader.readClientIp(source, config.extensions(), name, replacing);
+  }
+
   private int one(Question question) {
     Validation<Seq<SettingsProblem>, ClientIp> clientIp =
-        source()
-            .flatMap(
-                found ->
-                    SettingsReader.readClientIp(found, listener, io.vavr.control.Option.none()));
+        source().flatMap(found -> clientIp(found, listener, io.vavr.control.Option.none()));
     if (clientIp.isInvalid()) {
       return report(clientIp.getError());
     }

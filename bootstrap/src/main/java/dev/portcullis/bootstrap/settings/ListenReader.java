@@ -19,6 +19,7 @@ import io.vavr.Tuple2;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
@@ -47,7 +48,12 @@ final class ListenReader {
   private final Validation<Seq<SettingsProblem>, Map<String, ClientIp>> clientIps;
   private Seq<ListenerTls> tls = Vector.empty();
 
-  ListenReader(Section root) {
+  /**
+   * A reader.
+   *
+   * @param reservedHeaders headers, in lower case, that carry the address to the provider
+   */
+  ListenReader(Section root, Set<String> reservedHeaders) {
     this.root = root;
     listen = root.section("listen");
     Section listeners = root.section(LISTENERS);
@@ -85,7 +91,7 @@ final class ListenReader {
                               section.section("tls"));
                         }));
     clientIps =
-        clientIps(root, names(listeners))
+        clientIps(root, names(listeners), reservedHeaders)
             .map(
                 read ->
                     readLimits.fold(
@@ -200,11 +206,12 @@ final class ListenReader {
   }
 
   private static Validation<Seq<SettingsProblem>, Map<String, ClientIp>> clientIps(
-      Section root, Seq<String> names) {
+      Section root, Seq<String> names, Set<String> reservedHeaders) {
     Accumulator all = new Accumulator();
     Map<String, Supplier<ClientIp>> read =
         LinkedHashMap.<String, Supplier<ClientIp>>of(
-                USERS, all.add(new ClientIpReader(root.section(CLIENT_IP)).readAndLint()))
+                USERS,
+                all.add(new ClientIpReader(root.section(CLIENT_IP), reservedHeaders).readAndLint()))
             .merge(
                 names.toLinkedMap(
                     name -> name,
@@ -214,7 +221,8 @@ final class ListenReader {
                                     root.section(LISTENERS)
                                         .section(name)
                                         .undocumented()
-                                        .section(CLIENT_IP))
+                                        .section(CLIENT_IP),
+                                    reservedHeaders)
                                 .readAndLint())));
     return all.build(() -> read.mapValues(Supplier::get));
   }

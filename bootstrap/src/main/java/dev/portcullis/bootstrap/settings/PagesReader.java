@@ -4,12 +4,15 @@ import dev.portcullis.adapters.http.exchange.WebOrigin;
 import dev.portcullis.adapters.http.forwardauth.ForwardAuthSettings;
 import dev.portcullis.adapters.http.pages.PagesSettings;
 import dev.portcullis.adapters.http.session.SessionSettings;
+import dev.portcullis.application.provider.Capability;
 import dev.portcullis.bootstrap.settings.document.Accumulator;
 import dev.portcullis.bootstrap.settings.document.Section;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.ValueType;
 import dev.portcullis.domain.token.Scope;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Set;
+import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.nio.file.Files;
@@ -47,8 +50,13 @@ final class PagesReader {
     PASS
   }
 
-  /** The settings of the pages; none if they are not enabled. */
-  static Validation<Seq<SettingsProblem>, Option<PagesSettings>> read(Section root) {
+  /**
+   * The settings of the pages; none if they are not enabled.
+   *
+   * @param can what the provider can do: the pages have a link for each capability
+   */
+  static Validation<Seq<SettingsProblem>, Option<PagesSettings>> read(
+      Section root, Set<Capability> can) {
     Section pages = root.section("pages");
     Accumulator all = new Accumulator();
     var enabled =
@@ -132,6 +140,7 @@ final class PagesReader {
                 : Validation.valid(Option.none());
           }
           Accumulator needed = new Accumulator();
+          needed.add(possible(pages, can));
           var at =
               needed.add(
                   pages.present(
@@ -171,6 +180,19 @@ final class PagesReader {
                               .withListeners(listeners.get().toLinkedSet())
                               .withForwardAuth(forwardAuth.get())));
         });
+  }
+
+  private static Validation<Seq<SettingsProblem>, Set<Capability>> possible(
+      Section pages, Set<Capability> can) {
+    Vector<Capability> lacking = Vector.of(Capability.values()).removeAll(can);
+    return lacking.isEmpty()
+        ? Validation.valid(can)
+        : pages.invalid(
+            "enabled",
+            "true, while the provider has no "
+                + lacking.map(Capability::words).mkString(", no ")
+                + ", for which the login pages have links",
+            "set it to false");
   }
 
   private static Validation<Seq<SettingsProblem>, SessionSettings> covering(

@@ -1,5 +1,9 @@
 package dev.portcullis.bootstrap.settings;
 
+import static dev.portcullis.application.provider.Capability.PASSWORD_RESETS;
+
+import dev.portcullis.adapters.auth0.Auth0Client;
+import dev.portcullis.application.provider.Capability;
 import dev.portcullis.bootstrap.extension.ConfiguredProvider;
 import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.extension.Extensions.ProviderSection;
@@ -13,8 +17,11 @@ import dev.portcullis.bootstrap.settings.document.Setting;
 import dev.portcullis.bootstrap.settings.document.SettingsDocument;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
+import io.vavr.collection.HashSet;
+import io.vavr.collection.LinkedHashSet;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
+import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.nio.file.Path;
@@ -23,6 +30,8 @@ import java.util.function.Supplier;
 
 /** Reads {@code portcullis.yaml}: the settings, or every problem of the file at once. */
 public final class SettingsReader {
+
+  private static final Set<Capability> EVERYTHING = LinkedHashSet.of(Capability.values());
 
   private SettingsReader() {}
 
@@ -55,11 +64,13 @@ public final class SettingsReader {
   /**
    * Reads the client-ip settings of one listener alone, without the lint.
    *
+   * @param extensions with the provider whose own headers the findings are about; one whose
+   *     settings are not valid has none
    * @param listener {@code users}, or the name of another in the file
    * @param replacing client-ip keys as a YAML or JSON mapping, which replace those of the file
    */
   public static Validation<Seq<SettingsProblem>, ClientIp> readClientIp(
-      SettingsSource source, String listener, Option<String> replacing) {
+      SettingsSource source, Extensions extensions, String listener, Option<String> replacing) {
     String path = ListenReader.clientIpPath(listener);
     return SettingsDocument.parse(source)
         .flatMap(document -> ListenReader.known(document.root(), listener).map(name -> document))
@@ -71,8 +82,23 @@ public final class SettingsReader {
         .flatMap(
             document ->
                 withoutUnknown(
-                    new ClientIpReader(document.section(path)).read(),
+                    new ClientIpReader(
+                            document.section(path), ownHeaders(document.root(), extensions))
+                        .read(),
                     document.unknown().filter(problem -> problem.key().startsWith(path + "."))));
+  }
+
+  private static Set<String> ownHeaders(Section root, Extensions extensions) {
+    return extensions
+        .provider()
+        .fold(
+            () -> Auth0Client.OWN_HEADERS,
+            own -> ownHeaders(own.reader().read(root.section(own.name()))));
+  }
+
+  private static Set<String> ownHeaders(
+      Validation<Seq<SettingsProblem>, ConfiguredProvider> provider) {
+    return provider.fold(wrong -> HashSet.empty(), ConfiguredProvider::ownHeaders);
   }
 
   private static <T> Validation<Seq<SettingsProblem>, T> withoutUnknown(
@@ -96,7 +122,7 @@ public final class SettingsReader {
   }
 
   private static Validation<Seq<SettingsProblem>, Settings> settings(Section root) {
-    ListenReader listen = new ListenReader(root);
+    ListenReader listen = new ListenReader(root, Auth0Client.OWN_HEADERS);
     var auth0 = Auth0Reader.read(root.section("auth0"));
     Accumulator all = new Accumulator();
     var clientIps = all.add(listen.clientIps());
@@ -108,6 +134,7 @@ public final class SettingsReader {
         root,
         all,
         reset,
+        EVERYTHING,
         () -> DoctorReader.read(root, auth0, listen.clientIps()),
         () ->
             Settings.of(http.get(), Auth0Reader.withResetBy(tenant.get(), reset.get()))
@@ -117,8 +144,8 @@ public final class SettingsReader {
 
   private static Validation<Seq<SettingsProblem>, Settings> settings(
       Section root, ProviderSection own) {
-    ListenReader listen = new ListenReader(root);
     var provider = own.reader().read(root.section(own.name()));
+    ListenReader listen = new ListenReader(root, ownHeaders(provider));
     Accumulator all = new Accumulator();
     var clientIps = all.add(listen.clientIps());
     var http =
@@ -127,11 +154,13 @@ public final class SettingsReader {
                 provider.map(ConfiguredProvider::slowestLogin),
                 "the slowest login at " + own.name()));
     var configured = all.add(provider);
-    var reset = all.add(ResetReader.readOwn(root.section("password-reset")));
+    var resets = ResetReader.readOwn(root.section("password-reset"));
+    var reset = all.add(resets);
     return withCommon(
         root,
         all,
         reset,
+        provider.fold(wrong -> EVERYTHING, it -> can(it, resets)),
         () -> Validation.valid(DoctorSettings.NONE),
         () ->
             Settings.of(http.get(), new OwnProvider(own.name(), configured.get()))
@@ -139,11 +168,16 @@ public final class SettingsReader {
                 .withTls(listen.tls()));
   }
 
-  /** The settings that every gateway has, whatever its provider is. */
+  /**
+   * The settings that every gateway has, whatever its provider is.
+   *
+   * @param can what the provider can do
+   */
   private static Validation<Seq<SettingsProblem>, Settings> withCommon(
       Section root,
       Accumulator all,
       Supplier<ResetSettings> reset,
+      Set<Capability> can,
       Supplier<Validation<Seq<SettingsProblem>, DoctorSettings>> doctors,
       Supplier<Settings> settings) {
     var limits = all.add(ResetReader.limits(root.section("password-reset").section("limit")));
@@ -152,7 +186,7 @@ public final class SettingsReader {
     var origins = all.add(CallersReader.origins(root.section("callers")));
     var doctor = all.add(doctors.get());
     var log = all.add(LogReader.read(root.section("log")));
-    var pages = all.add(PagesReader.read(root));
+    var pages = all.add(PagesReader.read(root, can));
     var shared = all.add(SharedState.read(root.section("shared")));
     var sessionState =
         all.add(
@@ -173,10 +207,29 @@ public final class SettingsReader {
                 .withLog(log.get()));
   }
 
+  /** Resets that cannot be read may be a page of the operator's own. */
+  private static Set<Capability> can(
+      ConfiguredProvider provider, Validation<Seq<SettingsProblem>, ResetSettings> resets) {
+    return resets.fold(wrong -> true, ResetSettings.HandOff.class::isInstance)
+        ? provider.capabilities().add(PASSWORD_RESETS)
+        : provider.capabilities();
+  }
+
+  /** The settings that a gateway has in front of Auth0 alone. */
+  private static Seq<Setting> forAuth0() {
+    SettingsDocument document = SettingsDocument.empty();
+    var unused =
+        settings(
+            document.root(),
+            new ProviderSection("own", section -> Validation.invalid(Vector.empty())));
+    Set<String> common = document.listed().map(Setting::key).toSet();
+    return known().reject(it -> common.contains(it.key()));
+  }
+
   /** The keys that nothing reads; those that Auth0 alone has are not called misspelled. */
   private static Seq<SettingsProblem> unknown(SettingsDocument document, String provider) {
-    Set<String> shipped = known().map(Setting::key).toSet();
-    Set<String> variables = known().map(Setting::environmentVariable).toSet();
+    Set<String> shipped = forAuth0().map(Setting::key).toSet();
+    Set<String> variables = forAuth0().map(Setting::environmentVariable).toSet();
     return document
         .unknown()
         .map(

@@ -2,6 +2,7 @@ package dev.portcullis.bootstrap.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.settings.SettingsReader;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
@@ -163,7 +164,7 @@ class AddressCasesTest {
 
   @Test
   void json_has_one_line_a_decision_and_nothing_else() throws IOException {
-    new AddressCases(SettingsSource.empty(), "users", true, writer(), warnings::add)
+    new AddressCases(reading(SettingsSource.empty()), "users", true, writer(), warnings::add)
         .run(
             lines(
                 "{\"id\":\"a\",\"settings\":{\"source\":\"peer\"},\"peer\":\"8.8.8.8\"}\n"
@@ -195,7 +196,8 @@ class AddressCasesTest {
     assertThat(SettingsReader.read(settings).isValid()).isTrue();
     boolean good;
     try (BufferedReader cases = Files.newBufferedReader(example.resolve("cases.jsonl"))) {
-      good = new AddressCases(settings, "users", false, writer(), warnings::add).run(cases);
+      good =
+          new AddressCases(reading(settings), "users", false, writer(), warnings::add).run(cases);
     }
 
     assertThat(out.toString()).doesNotContain("FAIL", "line ");
@@ -203,7 +205,13 @@ class AddressCasesTest {
   }
 
   private boolean run(SettingsSource source, String cases) throws IOException {
-    return new AddressCases(source, "users", false, writer(), warnings::add).run(lines(cases));
+    return new AddressCases(reading(source), "users", false, writer(), warnings::add)
+        .run(lines(cases));
+  }
+
+  private static AddressCases.ListenerSettings reading(SettingsSource source) {
+    return (listener, replacing) ->
+        SettingsReader.readClientIp(source, Extensions.NONE, listener, replacing);
   }
 
   private PrintWriter writer() {

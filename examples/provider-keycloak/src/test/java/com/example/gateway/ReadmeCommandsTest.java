@@ -2,9 +2,9 @@ package com.example.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
-import com.example.gateway.adapters.keycloak.FakeKeycloak;
+import com.example.gateway.adapters.keycloak.TestKeycloak;
+import com.example.gateway.adapters.keycloak.TestKeycloak.Seen;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,10 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs the commands of README.md in order, and compares what each prints with the lines below it,
- * where {@code …} stands for anything. The ports are those that are free here, Keycloak is a fake
- * one, and the class path is the build's.
+ * where {@code …} stands for anything. The ports are those that are free here, Keycloak is the
+ * recorded or the real one, and the class path is the build's.
  */
-@Timeout(120)
+@Timeout(300)
 class ReadmeCommandsTest {
 
   private static final String CLASS_PATH =
@@ -51,7 +51,7 @@ class ReadmeCommandsTest {
   @Test
   void every_command_prints_what_the_page_shows() throws Exception {
     Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "no curl");
-    FakeKeycloak keycloak = FakeKeycloak.start("ada", "correct horse");
+    TestKeycloak keycloak = TestKeycloak.start();
     running.add(keycloak);
     here.put(CLASS_PATH, "'" + Jvm.classPath() + "'");
     here.put("-c examples/provider-keycloak/portcullis.yaml", "-c " + settings(keycloak));
@@ -74,9 +74,7 @@ class ReadmeCommandsTest {
     }
 
     assertThat(ran).isEqualTo(6);
-    assertThat(keycloak.received())
-        .extracting(it -> it.form().get("client_secret"), FakeKeycloak.Received::address)
-        .containsOnly(tuple("the-secret-of-the-client", "203.0.113.7"));
+    assertThat(keycloak.seen(2)).containsOnly(new Seen("staff", "ada", "203.0.113.7"));
   }
 
   private String run(String command) throws Exception {
@@ -119,7 +117,7 @@ class ReadmeCommandsTest {
   }
 
   /** The settings of the page, with free ports. */
-  private Path settings(FakeKeycloak keycloak) throws IOException {
+  private Path settings(TestKeycloak keycloak) throws IOException {
     String yaml =
         Files.readString(Path.of("portcullis.yaml"))
             .replace("127.0.0.1:8080", "127.0.0.1:0")
@@ -136,7 +134,7 @@ class ReadmeCommandsTest {
     return text;
   }
 
-  private Pattern expected(List<String> lines, FakeKeycloak keycloak) {
+  private Pattern expected(List<String> lines, TestKeycloak keycloak) {
     return Pattern.compile(
         String.join(
             ".*",

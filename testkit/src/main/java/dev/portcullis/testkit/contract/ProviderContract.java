@@ -44,14 +44,4 @@ public interface ProviderContract {
         .contains(OutcomeCode.GRANTED, OutcomeCode.WRONG_CREDENTIALS)
         .containsAll(ProviderFault.CODES);
   }
-
-  @Test
-  default void its_capabilities_do_not_change() {
-    Provider provider = provider();
-
-    assertThat(provider.refreshTokens()).isEqualTo(provider.refreshTokens());
-    assertThat(provider.secondFactors()).isEqualTo(provider.secondFactors());
-    assertThat(provider.passwordResets()).isEqualTo(provider.passwordResets());
-    assertThat(provider.verifier()).isSameAs(provider.verifier());
-  }
 }

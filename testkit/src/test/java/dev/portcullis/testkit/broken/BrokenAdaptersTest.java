@@ -26,6 +26,12 @@ class BrokenAdaptersTest {
             BrokenVerifiers.TellsNoAddress.class,
             "the_provider_is_told_the_user_and_the_users_address"),
         Arguments.of(
+            BrokenVerifiers.TellsThePasswordAlone.class,
+            "the_provider_is_told_the_user_and_the_users_address"),
+        Arguments.of(
+            BrokenVerifiers.TellsThePasswordAlone.class,
+            "the_provider_is_told_what_the_caller_chooses_or_nothing_is_submitted"),
+        Arguments.of(
             BrokenVerifiers.IgnoresChoices.class,
             "the_provider_is_told_what_the_caller_chooses_or_nothing_is_submitted"),
         Arguments.of(
@@ -142,7 +148,39 @@ class BrokenAdaptersTest {
             BrokenAttemptLimiters.ReportNothing.class,
             "a_limit_that_alarms_lets_through_and_reports"),
         Arguments.of(
-            BrokenAttemptLimiters.NeverForget.class, "after_the_window_every_attempt_is_back"));
+            BrokenAttemptLimiters.NeverForget.class, "after_the_window_every_attempt_is_back"),
+        Arguments.of(
+            BrokenProviders.HasOneRemedyForAll.class,
+            "each_misconfiguration_has_its_own_remedy_in_one_printable_line"),
+        Arguments.of(
+            BrokenProviders.HasRemediesOfTwoLines.class,
+            "each_misconfiguration_has_its_own_remedy_in_one_printable_line"),
+        Arguments.of(
+            BrokenProviders.NamesNoHeader.class, "its_own_headers_are_header_names_in_lower_case"),
+        Arguments.of(
+            BrokenProviders.DeclaresNoFaults.class,
+            "its_logins_end_with_codes_of_logins_and_can_always_fail"),
+        Arguments.of(
+            BrokenProviders.DeclaresCodesOfOtherSteps.class,
+            "its_logins_end_with_codes_of_logins_and_can_always_fail"),
+        Arguments.of(
+            BrokenTokens.SubmitsTwice.class, "each_situation_has_its_answer_to_a_renewal_in_time"),
+        Arguments.of(
+            BrokenTokens.ThrowsWithoutAnswer.class,
+            "each_situation_has_its_answer_to_a_renewal_in_time"),
+        Arguments.of(BrokenTokens.RevokesNothing.class, "a_revoked_token_is_no_longer_valid"),
+        Arguments.of(
+            BrokenTokens.RevokesDespiteFaults.class,
+            "each_situation_has_its_answer_to_a_revocation_in_time"),
+        Arguments.of(BrokenTokens.PrintsTokens.class, "nothing_prints_the_token"),
+        Arguments.of(
+            BrokenResets.PromisesEveryMail.class, "no_mail_is_promised_that_was_not_accepted"),
+        Arguments.of(
+            BrokenResets.TellsUnknownUsers.class, "an_unknown_user_is_answered_like_a_known_one"),
+        Arguments.of(
+            BrokenResets.ThrowsWithoutAddress.class, "a_strange_identifier_has_an_outcome"),
+        Arguments.of(
+            BrokenResets.NamesTheUserOnThePage.class, "a_page_is_an_absolute_url_and_of_no_user"));
   }
 
   @ParameterizedTest
@@ -161,7 +199,10 @@ class BrokenAdaptersTest {
         BrokenJournals.Sound.class,
         BrokenLimiters.SoundResets.class,
         BrokenLimiters.SoundGuesses.class,
-        BrokenAttemptLimiters.Sound.class
+        BrokenAttemptLimiters.Sound.class,
+        BrokenProviders.Sound.class,
+        BrokenTokens.Sound.class,
+        BrokenResets.Sound.class
       })
   void an_adapter_without_a_defect_passes(Class<?> adapter) {
     Events tests = run(adapter);
@@ -179,7 +220,10 @@ class BrokenAdaptersTest {
                     BrokenVerifiers.class,
                     BrokenJournals.class,
                     BrokenLimiters.class,
-                    BrokenAttemptLimiters.class)
+                    BrokenAttemptLimiters.class,
+                    BrokenProviders.class,
+                    BrokenTokens.class,
+                    BrokenResets.class)
                 .flatMap(it -> Arrays.stream(it.getDeclaredClasses()))
                 .filter(it -> !it.getSimpleName().startsWith("Sound")))
         .containsExactlyInAnyOrderElementsOf(listed);

@@ -82,6 +82,15 @@ final class BrokenVerifiers {
     }
   }
 
+  /** Neither the address nor what the caller chose reaches the provider. */
+  static final class TellsThePasswordAlone extends Sound {
+    @Override
+    CredentialVerifier breaking(CredentialVerifier sound, Situation situation) {
+      return (credentials, request, client) ->
+          sound.verify(credentials, GrantRequest.AS_CONFIGURED, Fixtures.client("192.0.2.1"));
+    }
+  }
+
   static final class SubmitsTwice extends Sound {
     @Override
     CredentialVerifier breaking(CredentialVerifier sound, Situation situation) {

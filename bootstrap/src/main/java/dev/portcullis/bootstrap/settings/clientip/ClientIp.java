@@ -1,6 +1,5 @@
 package dev.portcullis.bootstrap.settings.clientip;
 
-import dev.portcullis.adapters.auth0.Auth0Client;
 import dev.portcullis.adapters.http.intake.AddressSettings;
 import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
 import dev.portcullis.bootstrap.settings.document.Section;
@@ -8,6 +7,7 @@ import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.address.PolicyLint;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Set;
 import io.vavr.control.Option;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -21,24 +21,28 @@ public final class ClientIp {
   private final TraceMode trace;
   private final Option<ClientAddressPolicy> candidate;
   private final PresetRules presetRules;
+  private final Set<String> reservedHeaders;
 
   /**
    * The settings of one listener.
    *
    * @param section where they are written, for messages
    * @param candidate the policy that shadow mode compares with
+   * @param reservedHeaders those that carry the address to the provider, in lower case
    */
   ClientIp(
       Section section,
       ResolvedPolicy resolved,
       TraceMode trace,
       Option<ClientAddressPolicy> candidate,
-      PresetRules presetRules) {
+      PresetRules presetRules,
+      Set<String> reservedHeaders) {
     this.section = section;
     this.resolved = resolved;
     this.trace = trace;
     this.candidate = candidate;
     this.presetRules = presetRules;
+    this.reservedHeaders = reservedHeaders;
   }
 
   /**
@@ -78,7 +82,8 @@ public final class ClientIp {
   }
 
   ClientIp withWarnings(Seq<SettingsProblem> more) {
-    return new ClientIp(section, resolved.withWarnings(more), trace, candidate, presetRules);
+    return new ClientIp(
+        section, resolved.withWarnings(more), trace, candidate, presetRules, reservedHeaders);
   }
 
   /** The policy, with every range resolved. */
@@ -132,9 +137,13 @@ public final class ClientIp {
     return presets().filter(preset -> preset.isOlderThan(presetRules.maxAge(), today));
   }
 
+  Seq<PolicyLint.Finding> lint() {
+    return PolicyLint.of(policy(), reservedHeaders);
+  }
+
   /** Every finding of the lint, errors first, and the warnings about the ranges. */
   public Seq<SettingsProblem> findings() {
-    return PolicyLint.of(policy(), Auth0Client.OWN_HEADERS)
+    return lint()
         .sortBy(PolicyLint.Finding::severity)
         .map(
             finding ->

@@ -1,6 +1,5 @@
 package dev.portcullis.bootstrap.settings.clientip;
 
-import dev.portcullis.adapters.auth0.Auth0Client;
 import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
 import dev.portcullis.bootstrap.settings.document.Accumulator;
 import dev.portcullis.bootstrap.settings.document.Section;
@@ -8,9 +7,9 @@ import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.ValueType;
 import dev.portcullis.domain.address.AddressSource;
 import dev.portcullis.domain.address.ClientAddressPolicy;
-import dev.portcullis.domain.address.PolicyLint;
 import dev.portcullis.domain.address.PolicyLint.Severity;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
@@ -19,12 +18,19 @@ import io.vavr.control.Validation;
 public final class ClientIpReader {
 
   private final Section section;
+  private final Set<String> reservedHeaders;
   private final Validation<Seq<SettingsProblem>, Option<String>> presetDirectory;
   private final PolicyReader policies;
 
-  /** A reader of this section. */
-  public ClientIpReader(Section section) {
+  /**
+   * A reader of this section.
+   *
+   * @param reservedHeaders headers, in lower case, that carry the address to the provider, so that
+   *     no client may name one
+   */
+  public ClientIpReader(Section section, Set<String> reservedHeaders) {
     this.section = section;
+    this.reservedHeaders = reservedHeaders;
     this.presetDirectory =
         section
             .section("presets")
@@ -55,7 +61,14 @@ public final class ClientIpReader {
     var rules = all.add(PresetRules.read(section.section("presets")));
     all.add(presetDirectory);
     return all.build(
-        () -> new ClientIp(section, resolved.get(), trace.get(), candidate.get(), rules.get()));
+        () ->
+            new ClientIp(
+                section,
+                resolved.get(),
+                trace.get(),
+                candidate.get(),
+                rules.get(),
+                reservedHeaders));
   }
 
   /** A policy under {@code shadow} is a candidate. */
@@ -93,7 +106,8 @@ public final class ClientIpReader {
   }
 
   private Seq<SettingsProblem> findings(ClientIp clientIp, Severity severity) {
-    return PolicyLint.of(clientIp.policy(), Auth0Client.OWN_HEADERS)
+    return clientIp
+        .lint()
         .filter(finding -> finding.severity() == severity)
         .map(finding -> section.problem(finding.key(), finding.problem(), finding.remedy()));
   }

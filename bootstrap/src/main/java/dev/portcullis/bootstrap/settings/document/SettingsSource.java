@@ -48,9 +48,7 @@ public record SettingsSource(
               HashMap.ofAll(environment)));
     } catch (NoSuchFileException e) {
       return unreadable(
-          name,
-          SettingsProblem.NO_SUCH_FILE,
-          "name an existing file with --config FILE, or write one with portcullis init");
+          name, SettingsProblem.NO_SUCH_FILE, "name an existing file with --config FILE");
     } catch (MalformedInputException e) {
       return unreadable(name, "not UTF-8", "save the file as UTF-8 text");
     } catch (IOException e) {

@@ -36,8 +36,11 @@ public final class Keycloak {
       case REFRESH_NOT_ALLOWED -> "This gateway does not renew Keycloak's tokens.";
       case MFA_NOT_ALLOWED -> "This gateway does not ask for Keycloak's second factors.";
       case MANAGEMENT_REFUSED -> "This gateway does not use Keycloak's admin API.";
-      case DEFAULT_DIRECTORY_MISSING -> "Set keycloak.realm to a realm of this Keycloak.";
-      case REQUEST_REFUSED -> "Compare keycloak.scope with the scopes that the client may request.";
+      case DEFAULT_DIRECTORY_MISSING ->
+          "Set keycloak.realm to a realm of this Keycloak that is enabled.";
+      case REQUEST_REFUSED ->
+          "Compare keycloak.scope with the scopes that the client may request; for \"HTTPS"
+              + " required\", set keycloak.url to an https URL.";
     };
   }
   // end

@@ -28,7 +28,8 @@ final class KeycloakAnswers {
     JsonNode json = parsed(body);
     String code = json.path("error").asText("");
     String description = json.path("error_description").asText("");
-    ProviderError error = new ProviderError(status, word(code), oneLine(description));
+    ProviderError error =
+        new ProviderError(status, word(code), oneLine(description.isEmpty() ? code : description));
     if (status == 200) {
       return tokens(json)
           .<Verdict>map(LoginOutcome.Granted::new)
@@ -51,7 +52,8 @@ final class KeycloakAnswers {
               error);
       case "invalid_scope", "invalid_request" ->
           misconfigured(Misconfiguration.REQUEST_REFUSED, error);
-      case "Realm does not exist" ->
+      // The realm does not exist, or is not enabled.
+      case "Realm does not exist", "access_denied" ->
           misconfigured(Misconfiguration.DEFAULT_DIRECTORY_MISSING, error);
       default -> unanswered(new ProviderFault.Unintelligible(error));
     };
@@ -59,7 +61,9 @@ final class KeycloakAnswers {
 
   private static Verdict refused(String description, ProviderError error) {
     return switch (description) {
+      // Also a user who is locked out, or who has a one-time password: Keycloak does not say so.
       case "Invalid user credentials" -> new LoginOutcome.WrongCredentials();
+      // Only with the right password.
       case "Account disabled" -> new LoginOutcome.UserBlocked();
       // A required action, such as a new password: only the web login can take the user through.
       case "Account is not fully set up" -> new LoginOutcome.VerificationRequired();

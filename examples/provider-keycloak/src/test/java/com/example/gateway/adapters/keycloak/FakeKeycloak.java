@@ -17,20 +17,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
-/** The token endpoint of a Keycloak with one user, which answers as recorded from Keycloak. */
+/** A token endpoint that is told what to answer. */
 public final class FakeKeycloak implements AutoCloseable {
 
-  static final String WRONG =
-      "{\"error\":\"invalid_grant\",\"error_description\":\"Invalid user credentials\"}";
-  static final String GRANTED =
-      "{\"access_token\":\"keycloak-access\",\"expires_in\":300,\"refresh_expires_in\":1800,"
-          + "\"refresh_token\":\"keycloak-refresh\",\"token_type\":\"Bearer\","
-          + "\"not-before-policy\":0,\"session_state\":\"s\",\"scope\":\"email profile\"}";
-
-  /** What it does with the right password. */
+  /** What it does with a login. */
   public sealed interface Answer {
-    record Http(int status, String body) implements Answer {}
+    record Http(int status, String body) implements Answer {
+
+      static Http recorded(LoginSituation situation) {
+        RecordedAnswers.Answer answer = RecordedAnswers.of(situation.key());
+        return new Http(answer.status(), answer.body());
+      }
+    }
 
     record Silence() implements Answer {}
 
@@ -44,14 +44,10 @@ public final class FakeKeycloak implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final List<Received> received = new CopyOnWriteArrayList<>();
-  private final String username;
-  private final String password;
-  private final Answer answer;
+  private final Function<Received, Answer> answers;
 
-  private FakeKeycloak(String username, String password, Answer answer) {
-    this.username = username;
-    this.password = password;
-    this.answer = answer;
+  private FakeKeycloak(Function<Received, Answer> answers) {
+    this.answers = answers;
     try {
       this.server =
           HttpServer.create(
@@ -64,23 +60,24 @@ public final class FakeKeycloak implements AutoCloseable {
     server.start();
   }
 
-  public static FakeKeycloak start(String username, String password) {
-    return start(username, password, new Answer.Http(200, GRANTED));
+  static FakeKeycloak start(Function<Received, Answer> answers) {
+    return new FakeKeycloak(answers);
+  }
+
+  /** One that has one user, and does this with the right password. */
+  public static FakeKeycloak start(String username, String password, Answer answer) {
+    return start(
+        login ->
+            !(answer instanceof Answer.Http)
+                    || username.equals(login.form().get("username"))
+                        && password.equals(login.form().get("password"))
+                ? answer
+                : Answer.Http.recorded(LoginSituation.WRONG_PASSWORD));
   }
 
   /** One whose client may not use the grant. */
-  public static FakeKeycloak refusingTheGrant(String username, String password) {
-    return start(
-        username,
-        password,
-        new Answer.Http(
-            400,
-            "{\"error\":\"unauthorized_client\","
-                + "\"error_description\":\"Client not allowed for direct access grants\"}"));
-  }
-
-  static FakeKeycloak start(String username, String password, Answer answer) {
-    return new FakeKeycloak(username, password, answer);
+  public static FakeKeycloak refusingTheGrant() {
+    return start(login -> Answer.Http.recorded(LoginSituation.NO_DIRECT_ACCESS));
   }
 
   public URI url() {
@@ -95,11 +92,10 @@ public final class FakeKeycloak implements AutoCloseable {
     try (exchange) {
       Map<String, String> form = form(exchange);
       String realm = exchange.getRequestURI().getPath().split("/", -1)[2];
-      received.add(
-          new Received(realm, exchange.getRequestHeaders().getFirst("X-Forwarded-For"), form));
-      boolean right =
-          username.equals(form.get("username")) && password.equals(form.get("password"));
-      switch (right || !(answer instanceof Answer.Http) ? answer : new Answer.Http(401, WRONG)) {
+      Received login =
+          new Received(realm, exchange.getRequestHeaders().getFirst("X-Forwarded-For"), form);
+      received.add(login);
+      switch (answers.apply(login)) {
         case Answer.Http(var status, var body) -> {
           byte[] bytes = body.getBytes(UTF_8);
           exchange.getResponseHeaders().set("Content-Type", "application/json");

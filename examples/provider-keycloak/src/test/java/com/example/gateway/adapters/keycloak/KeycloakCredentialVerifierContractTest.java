@@ -84,21 +84,15 @@ class KeycloakCredentialVerifierContractTest
 
   private static Answer answer(OutcomeCode code) {
     return switch (code) {
-      case GRANTED -> new Answer.Http(200, FakeKeycloak.GRANTED);
-      case WRONG_CREDENTIALS -> new Answer.Http(401, FakeKeycloak.WRONG);
-      case USER_BLOCKED -> error(400, "invalid_grant", "Account disabled");
-      case VERIFICATION_REQUIRED -> error(400, "invalid_grant", "Account is not fully set up");
-      case MISCONFIGURED ->
-          error(400, "unauthorized_client", "Client not allowed for direct access grants");
+      case GRANTED -> Answer.Http.recorded(LoginSituation.RIGHT_PASSWORD);
+      case WRONG_CREDENTIALS -> Answer.Http.recorded(LoginSituation.WRONG_PASSWORD);
+      case USER_BLOCKED -> Answer.Http.recorded(LoginSituation.DISABLED_USER);
+      case VERIFICATION_REQUIRED -> Answer.Http.recorded(LoginSituation.NEW_PASSWORD_REQUIRED);
+      case MISCONFIGURED -> Answer.Http.recorded(LoginSituation.NO_DIRECT_ACCESS);
       case RATE_LIMITED -> new Answer.Http(429, "");
       case UNAVAILABLE -> new Answer.Http(503, "<html>");
       default -> new Answer.Http(200, "<html>Sign in</html>");
     };
-  }
-
-  private static Answer error(int status, String code, String description) {
-    return new Answer.Http(
-        status, "{\"error\":\"" + code + "\",\"error_description\":\"" + description + "\"}");
   }
 
   private CredentialVerifier behind(Credentials known, Answer answer, Duration timeout) {
@@ -126,7 +120,7 @@ class KeycloakCredentialVerifierContractTest
   }
 
   private URI closedPort() {
-    FakeKeycloak gone = FakeKeycloak.start("nobody", "nothing");
+    FakeKeycloak gone = FakeKeycloak.refusingTheGrant();
     gone.close();
     return gone.url();
   }
