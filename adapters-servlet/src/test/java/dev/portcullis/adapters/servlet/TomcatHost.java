@@ -97,6 +97,7 @@ final class TomcatHost implements HttpBinding {
   /** The servlet's place in Tomcat. */
   Wrapper wrapper(Servlet servlet) {
     Wrapper wrapper = Tomcat.addServlet(context, "servlet", servlet);
+    wrapper.setAsyncSupported(true);
     context.addServletMapping("/*", "servlet");
     return wrapper;
   }
