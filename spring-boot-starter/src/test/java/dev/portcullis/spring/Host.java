@@ -109,14 +109,19 @@ final class Host implements AutoCloseable {
   }
 
   HttpResponse<String> logIn(String user, String password, String forwardedFor) throws Exception {
-    return send(
-        HttpRequest.newBuilder(address("/api/auth"))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(
-                BodyPublishers.ofString(
-                    "username=" + user + "&password=" + password.replace(' ', '+'))),
+    return post(
+        "/api/auth",
+        "username=" + user + "&password=" + password.replace(' ', '+'),
         "X-Forwarded-For",
         forwardedFor);
+  }
+
+  HttpResponse<String> post(String path, String form, String... headers) throws Exception {
+    return send(
+        HttpRequest.newBuilder(address(path))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form)),
+        headers);
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request, String... headers)
