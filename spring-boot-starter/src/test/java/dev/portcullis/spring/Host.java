@@ -89,7 +89,7 @@ public final class Host implements AutoCloseable {
             .run(arguments.toArray(String[]::new)));
   }
 
-  <T> T bean(Class<T> type) {
+  public <T> T bean(Class<T> type) {
     return context.getBean(type);
   }
 
