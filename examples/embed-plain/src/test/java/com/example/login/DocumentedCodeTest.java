@@ -30,7 +30,9 @@ class DocumentedCodeTest {
     "README.md, 1",
     "docs/how-to/embed.md, 8",
     "docs/how-to/extending.md, 9",
-    "docs/how-to/spring-boot.md, 1"
+    "docs/how-to/spring-boot.md, 3",
+    "docs/how-to/move-from-auth0-java.md, 2",
+    "docs/how-to/move-from-spring-security.md, 4"
   })
   void every_block_of_the_page_is_the_region_that_it_names(String page, int blocks)
       throws IOException {
