@@ -32,6 +32,7 @@ class ArchitectureTest {
           "benchmarks",
           "examples/embed-plain",
           "examples/embed-spring-boot",
+          "examples/embed-spring-boot-3",
           "examples/provider-keycloak");
 
   /** Packages that a rule may name although no main class uses them, each with the reason. */

@@ -46,7 +46,7 @@ class NodeSdksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"auth0.test.js", "auth0-auth-js.test.js"})
+  @ValueSource(strings = {"auth0.test.js", "auth0-auth-js.test.js", "moved.test.js"})
   void the_sdk_takes_the_emulator_for_a_tenant(String file, @TempDir Path tls) throws Exception {
     EmulatorSettings settings = TestSettings.at(InstantSource.system()).withTls(tls);
     try (Auth0Emulator emulator = Auth0Emulator.start(settings)) {

@@ -2,6 +2,8 @@ package dev.portcullis.spring;
 
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
 import dev.portcullis.adapters.http.HttpApi;
+import dev.portcullis.adapters.http.intake.CallerOrigins;
+import dev.portcullis.adapters.journal.Pseudonyms;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.login.AttemptLimits;
 import dev.portcullis.application.login.port.AttemptLimiter;
@@ -11,6 +13,7 @@ import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.application.reset.port.ResetLimiter;
 import dev.portcullis.domain.address.ClientAddressPolicy;
+import dev.portcullis.domain.address.RequestOrigin;
 import dev.portcullis.embed.HttpApiBuilder;
 import dev.portcullis.embed.Journals;
 import dev.portcullis.embed.Portcullis;
@@ -20,6 +23,7 @@ import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
+import java.util.List;
 import java.util.function.BiFunction;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,6 +40,8 @@ import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * A {@link Portcullis} from the properties below {@code portcullis}, and its {@link HttpApi} in the
@@ -62,8 +68,11 @@ public class PortcullisAutoConfiguration {
   /** The application's log, logger {@code portcullis.journal}, and its meters. */
   @Bean
   @ConditionalOnMissingBean
-  Journals portcullisJournals(ObjectProvider<MeterRegistry> meters) {
-    Journals log = Journals.slf4j(LoggerFactory.getLogger("portcullis.journal"));
+  Journals portcullisJournals(
+      PortcullisProperties properties, ObjectProvider<MeterRegistry> meters) {
+    Validation<Seq<Problem>, Pseudonyms> users = PropertyReader.pseudonyms(properties.log());
+    PropertyReader.requireValid(Vector.of(users));
+    Journals log = Journals.slf4j(LoggerFactory.getLogger("portcullis.journal"), users.get());
     MeterRegistry registry = meters.getIfUnique();
     return registry == null ? log : log.and(Journals.micrometer(registry));
   }
@@ -96,8 +105,9 @@ public class PortcullisAutoConfiguration {
     Validation<Seq<Problem>, ClientAddressPolicy> policy =
         Option.of(addresses.getIfAvailable())
             .map(Validation::<Seq<Problem>, ClientAddressPolicy>valid)
-            .getOrElse(() -> PropertyReader.addresses(properties.clientIp()));
-    PropertyReader.requireValid(tenant, policy);
+            .getOrElse(() -> AddressReader.read(properties.clientIp()));
+    PropertyReader.requireValid(
+        Vector.of(tenant, policy, PropertyReader.origins(properties.callers())));
 
     Portcullis.Builder builder =
         Portcullis.builder().name(properties.name()).addresses(policy.get());
@@ -128,9 +138,16 @@ public class PortcullisAutoConfiguration {
   /** Logging in, the description, and every step that the provider offers. */
   @Bean
   @ConditionalOnMissingBean
-  HttpApi portcullisHttpApi(Portcullis gate) {
+  HttpApi portcullisHttpApi(Portcullis gate, PortcullisProperties properties) {
     Provider provider = gate.provider();
-    HttpApiBuilder api = gate.http().login().description();
+    PortcullisProperties.Callers callers = properties.callers();
+    Validation<Seq<Problem>, CallerOrigins> origins = PropertyReader.origins(callers);
+    PropertyReader.requireValid(Vector.of(origins));
+    HttpApiBuilder api =
+        gate.http()
+            .login(PropertyReader.choices(callers.mayChoose()))
+            .callableFrom(origins.get())
+            .description();
     if (provider.refreshTokens().isDefined()) {
       api = api.tokens();
     }
@@ -173,18 +190,39 @@ public class PortcullisAutoConfiguration {
     return value.fold(() -> builder, it -> change.apply(builder, it));
   }
 
-  /** Serves the API, unless {@code portcullis.api.enabled} is false. */
+  /**
+   * Serves the API, unless {@code portcullis.api.enabled} is false, and passes on how the other
+   * requests were received.
+   */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(ConfigurableTomcatWebServerFactory.class)
   @ConditionalOnWebApplication
-  @ConditionalOnBooleanProperty(name = "portcullis.api.enabled", matchIfMissing = true)
   static class InTomcat {
 
     @Bean
-    ApiInTomcat portcullisApiInTomcat(HttpApi api, Environment environment) {
-      return new ApiInTomcat(
-          api,
-          !"immediate".equalsIgnoreCase(environment.getProperty("server.shutdown", "graceful")));
+    ValveInTomcat portcullisValveInTomcat(HttpApi api, Environment environment) {
+      boolean graceful =
+          !"immediate".equalsIgnoreCase(environment.getProperty("server.shutdown", "graceful"));
+      return environment.getProperty("portcullis.api.enabled", Boolean.class, true)
+          ? ValveInTomcat.answering(api, graceful)
+          : ValveInTomcat.passing();
+    }
+  }
+
+  /** Lets the methods of controllers have a parameter of the type {@link RequestOrigin}. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(WebMvcConfigurer.class)
+  @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+  static class WithControllers {
+
+    @Bean
+    WebMvcConfigurer portcullisOriginArguments() {
+      return new WebMvcConfigurer() {
+        @Override
+        public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+          resolvers.add(new OriginArgumentResolver());
+        }
+      };
     }
   }
 

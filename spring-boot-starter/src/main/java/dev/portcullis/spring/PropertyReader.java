@@ -1,14 +1,16 @@
 package dev.portcullis.spring;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
+import dev.portcullis.adapters.auth0.settings.Auth0Transport;
 import dev.portcullis.adapters.auth0.settings.ClientSecret;
-import dev.portcullis.domain.address.AddressSource;
-import dev.portcullis.domain.address.ClientAddressPolicy;
-import dev.portcullis.domain.address.ClientAddressPolicy.DirectAccess;
-import dev.portcullis.domain.address.IpRangeSet;
-import dev.portcullis.domain.address.PolicyLint;
+import dev.portcullis.adapters.http.exchange.WebOrigin;
+import dev.portcullis.adapters.http.intake.CallerChoices;
+import dev.portcullis.adapters.http.intake.CallerOrigins;
+import dev.portcullis.adapters.journal.Pseudonyms;
 import dev.portcullis.spring.InvalidPropertiesException.Problem;
-import dev.portcullis.spring.PortcullisProperties.Source;
+import dev.portcullis.spring.PortcullisProperties.Identifiers;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
@@ -16,16 +18,17 @@ import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.List;
+import java.time.Duration;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the properties, and finds every problem with them, not the first alone. */
 final class PropertyReader {
 
   private static final String AUTH0 = "portcullis.auth0.";
-  private static final String CLIENT_IP = "portcullis.client-ip.";
+  private static final String LOG = "portcullis.log.";
 
   private static final URI ANY_TENANT = URI.create("https://tenant.example.com");
   private static final ClientSecret ANY_SECRET = new ClientSecret("any");
@@ -64,10 +67,14 @@ final class PropertyReader {
         given(from.oldClientSecret())
             .map(text -> secret("old-client-secret", text).map(Option::some))
             .getOrElse(Validation.valid(Option.none()));
-    return Validation.combine(tenant, clientId, secret, old)
+    return Validation.combine(tenant, clientId, secret, old, transport(from))
         .ap(
-            (uri, id, current, before) -> {
-              Auth0Settings settings = Auth0Settings.of(uri, id, current);
+            (uri, id, current, before, transport) -> {
+              Auth0Settings settings =
+                  Auth0Settings.of(uri, id, current)
+                      .withClientAuthentication(from.authenticationMethod())
+                      .withText401AsWrongCredentials(from.text401())
+                      .withTransport(transport);
               return before.fold(() -> settings, settings::withOldClientSecret);
             })
         .mapError(all -> all.flatMap(it -> it))
@@ -84,85 +91,93 @@ final class PropertyReader {
                     Auth0Settings::withResetConnection));
   }
 
-  /** How the users' addresses are established. */
-  static Validation<Seq<Problem>, ClientAddressPolicy> addresses(
-      PortcullisProperties.ClientIp from) {
-    return Validation.combine(
-            ranges("trusted-proxies", from.trustedProxies()),
-            ranges("trusted-peers", from.trustedPeers()),
-            ranges("private-result.allow", from.privateResult().allow()),
-            ranges("self-ranges", from.selfRanges()))
-        .ap((proxies, peers, users, self) -> policy(from, proxies, peers, users, self))
-        .mapError(all -> all.flatMap(it -> it))
-        .flatMap(PropertyReader::linted);
+  /** How the log names users. */
+  static Validation<Seq<Problem>, Pseudonyms> pseudonyms(PortcullisProperties.Log from) {
+    Option<String> key = given(from.identifierKey());
+    if (from.identifiers() == Identifiers.PLAIN) {
+      return key.isEmpty()
+          ? Validation.valid(Pseudonyms.plain())
+          : invalid(
+              LOG + "identifier-key",
+              "no effect while identifiers is plain",
+              "Remove it, or set portcullis.log.identifiers to hashed");
+    }
+    return key.fold(
+        () -> Validation.valid(Pseudonyms.hashed()),
+        text ->
+            text.getBytes(UTF_8).length < Pseudonyms.LEAST_KEY_BYTES
+                ? invalid(
+                    LOG + "identifier-key",
+                    "shorter than 16 characters",
+                    "Generate one, such as with: openssl rand -base64 32")
+                : Validation.valid(Pseudonyms.hashed(text.getBytes(UTF_8))));
+  }
+
+  /** The other origins whose pages may call the API. */
+  static Validation<Seq<Problem>, CallerOrigins> origins(PortcullisProperties.Callers from) {
+    return Validation.sequence(
+            Vector.ofAll(from.origins())
+                .map(
+                    text ->
+                        WebOrigin.ofPage(text)
+                            .mapError(
+                                expected ->
+                                    Vector.of(
+                                        problem(
+                                            "portcullis.callers.origins",
+                                            "not an origin",
+                                            "Use " + expected)))))
+        .map(CallerOrigins::of)
+        .mapError(Function.<Seq<Problem>>identity());
+  }
+
+  /** What callers of the API may request. */
+  static CallerChoices choices(PortcullisProperties.MayChoose from) {
+    return new CallerChoices(
+        HashSet.ofAll(from.audience()), HashSet.ofAll(from.scope()), HashSet.ofAll(from.realm()));
   }
 
   /** Throws what is wrong with any of them. */
-  static void requireValid(Validation<Seq<Problem>, ?> first, Validation<Seq<Problem>, ?> second) {
-    Seq<Problem> problems =
-        Vector.of(first, second).filter(Validation::isInvalid).flatMap(Validation::getError);
+  static void requireValid(Seq<Validation<Seq<Problem>, ?>> all) {
+    Seq<Problem> problems = all.filter(Validation::isInvalid).flatMap(Validation::getError);
     if (!problems.isEmpty()) {
       throw new InvalidPropertiesException(problems);
     }
   }
 
-  private static ClientAddressPolicy policy(
-      PortcullisProperties.ClientIp from,
-      IpRangeSet proxies,
-      IpRangeSet peers,
-      IpRangeSet users,
-      IpRangeSet self) {
-    ClientAddressPolicy policy =
-        ClientAddressPolicy.behind(proxies).withSource(source(from.source())).withSelfRanges(self);
-    if (from.source() == Source.PEER) {
-      policy = policy.withDirectAccess(DirectAccess.ALLOW);
-    }
-    if (!peers.isEmpty()) {
-      policy = policy.withTrustedPeers(peers);
-    }
-    if (!users.isEmpty()) {
-      policy = policy.withPrivateResult(new ClientAddressPolicy.PrivateResult.AllowOnly(users));
-    }
-    Integer hops = from.trustedHops();
-    return hops == null ? policy : policy.withTrustedHops(hops);
+  private static Validation<Seq<Problem>, Auth0Transport> transport(
+      PortcullisProperties.Auth0 from) {
+    Auth0Transport defaults = Auth0Transport.defaults();
+    Duration total = Option.of(from.totalTimeout()).getOrElse(defaults.callTimeout());
+    Duration connect = Option.of(from.connectTimeout()).getOrElse(defaults.connectTimeout());
+    return Validation.combine(
+            changed(
+                "total-timeout",
+                "Use 1ms to 10m, and at least portcullis.auth0.connect-timeout",
+                () -> defaults.withTimeouts(connect, total)),
+            changed(
+                "max-connections",
+                "Use 1 to 10000",
+                () ->
+                    defaults.withMaxConnections(
+                        Option.of(from.maxConnections()).getOrElse(defaults.maxConnections()))),
+            changed(
+                "idle-timeout",
+                "Use 1ms to 10m",
+                () ->
+                    defaults.withIdleTimeout(
+                        Option.of(from.idleTimeout()).getOrElse(defaults.idleTimeout()))))
+        .ap(
+            (timeouts, connections, idle) ->
+                timeouts
+                    .withMaxConnections(connections.maxConnections())
+                    .withIdleTimeout(idle.idleTimeout()))
+        .mapError(all -> all.flatMap(it -> it));
   }
 
-  private static AddressSource source(Source from) {
-    return switch (from) {
-      case XFF -> new AddressSource.XForwardedFor();
-      case FORWARDED -> new AddressSource.Forwarded();
-      case PEER -> new AddressSource.Peer();
-    };
-  }
-
-  private static Validation<Seq<Problem>, ClientAddressPolicy> linted(ClientAddressPolicy policy) {
-    Seq<Problem> problems =
-        PolicyLint.of(policy, HashSet.empty())
-            .filter(it -> it.severity() == PolicyLint.Severity.ERROR)
-            .map(
-                it ->
-                    new Problem(
-                        CLIENT_IP + it.key(),
-                        it.problem(),
-                        CLIENT_IP + it.key() + ": " + it.remedy()));
-    if (policy.trustedHops().exists(hops -> hops < 1)) {
-      problems =
-          problems.append(
-              problem(
-                  CLIENT_IP + "trusted-hops", "less than 1", "Count the proxies before this one"));
-    }
-    return problems.isEmpty() ? Validation.valid(policy) : Validation.invalid(problems);
-  }
-
-  private static Validation<Seq<Problem>, IpRangeSet> ranges(String key, List<String> texts) {
-    try {
-      return Validation.valid(IpRangeSet.parse(texts.toArray(String[]::new)));
-    } catch (IllegalArgumentException e) {
-      return invalid(
-          CLIENT_IP + key,
-          String.valueOf(e.getMessage()),
-          "Write addresses or ranges, such as 10.0.3.0/24");
-    }
+  private static Validation<Seq<Problem>, Auth0Transport> changed(
+      String key, String remedy, Supplier<Auth0Transport> change) {
+    return valid(key, "", remedy, ignored -> change.get());
   }
 
   private static Validation<Seq<Problem>, String> required(
@@ -210,16 +225,15 @@ final class PropertyReader {
   }
 
   /** An empty text is what {@code ${VARIABLE:}} leaves. */
-  private static Option<String> given(@Nullable String text) {
+  static Option<String> given(@Nullable String text) {
     return text == null || text.isBlank() ? Option.none() : Option.some(text);
   }
 
-  private static <T> Validation<Seq<Problem>, T> invalid(
-      String property, String problem, String remedy) {
+  static <T> Validation<Seq<Problem>, T> invalid(String property, String problem, String remedy) {
     return Validation.invalid(Vector.of(problem(property, problem, remedy)));
   }
 
-  private static Problem problem(String property, String problem, String remedy) {
+  static Problem problem(String property, String problem, String remedy) {
     return new Problem(property, problem, property + ": " + remedy);
   }
 }

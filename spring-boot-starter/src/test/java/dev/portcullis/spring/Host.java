@@ -21,17 +21,17 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A Spring Boot application with pages of its own, on a free port of 127.0.0.1. */
-final class Host implements AutoCloseable {
+public final class Host implements AutoCloseable {
 
   /** What an application without beans of its own needs to start. */
-  static final List<String> TENANT =
+  public static final List<String> TENANT =
       List.of(
           "portcullis.auth0.domain=tenant.example.com",
           "portcullis.auth0.client-id=some-client",
           "portcullis.auth0.client-secret=some-secret");
 
   /** nginx on this machine is the proxy, and these addresses play the users. */
-  static final List<String> ADDRESSES =
+  public static final List<String> ADDRESSES =
       List.of(
           "portcullis.client-ip.trusted-proxies=127.0.0.0/8",
           "portcullis.client-ip.private-result.allow=203.0.113.0/24,198.51.100.0/24");
@@ -62,14 +62,14 @@ final class Host implements AutoCloseable {
     }
   }
 
-  static List<String> tenant(EmulatedTenant tenant) {
+  public static List<String> tenant(EmulatedTenant tenant) {
     return List.of(
         "portcullis.auth0.domain=" + tenant.address(),
         "portcullis.auth0.client-id=" + tenant.clientId(),
         "portcullis.auth0.client-secret=" + tenant.clientSecret());
   }
 
-  static List<String> all(List<String> first, List<String> second, String... more) {
+  public static List<String> all(List<String> first, List<String> second, String... more) {
     List<String> all = new ArrayList<>(first);
     all.addAll(second);
     all.addAll(List.of(more));
@@ -77,7 +77,7 @@ final class Host implements AutoCloseable {
   }
 
   /** Starts it with these properties and, beside its own, these configuration classes. */
-  static Host start(List<String> properties, Class<?>... more) {
+  public static Host start(List<String> properties, Class<?>... more) {
     List<String> arguments = new ArrayList<>();
     arguments.add("--server.port=0");
     arguments.add("--server.address=127.0.0.1");
@@ -89,7 +89,7 @@ final class Host implements AutoCloseable {
             .run(arguments.toArray(String[]::new)));
   }
 
-  <T> T bean(Class<T> type) {
+  public <T> T bean(Class<T> type) {
     return context.getBean(type);
   }
 
@@ -104,19 +104,25 @@ final class Host implements AutoCloseable {
             + path);
   }
 
-  HttpResponse<String> get(String path, String... headers) throws Exception {
+  public HttpResponse<String> get(String path, String... headers) throws Exception {
     return send(HttpRequest.newBuilder(address(path)), headers);
   }
 
-  HttpResponse<String> logIn(String user, String password, String forwardedFor) throws Exception {
-    return send(
-        HttpRequest.newBuilder(address("/api/auth"))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(
-                BodyPublishers.ofString(
-                    "username=" + user + "&password=" + password.replace(' ', '+'))),
+  public HttpResponse<String> logIn(String user, String password, String forwardedFor)
+      throws Exception {
+    return post(
+        "/api/auth",
+        "username=" + user + "&password=" + password.replace(' ', '+'),
         "X-Forwarded-For",
         forwardedFor);
+  }
+
+  public HttpResponse<String> post(String path, String form, String... headers) throws Exception {
+    return send(
+        HttpRequest.newBuilder(address(path))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form)),
+        headers);
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request, String... headers)

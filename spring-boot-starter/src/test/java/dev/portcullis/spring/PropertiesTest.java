@@ -2,21 +2,45 @@ package dev.portcullis.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.portcullis.adapters.auth0.settings.Auth0Settings;
+import dev.portcullis.adapters.auth0.settings.ClientAuthentication;
+import dev.portcullis.domain.address.AddressSource;
+import dev.portcullis.domain.address.CertificateName;
+import dev.portcullis.domain.address.ClientAddressPolicy;
+import dev.portcullis.domain.address.ClientAddressPolicy.Conflicts;
+import dev.portcullis.domain.address.ClientAddressPolicy.DirectAccess;
+import dev.portcullis.domain.address.ClientAddressPolicy.PrivateResult;
+import dev.portcullis.domain.address.IpRangeSet;
+import dev.portcullis.emulator.junit.Auth0Tenant;
+import dev.portcullis.emulator.junit.EmulatedTenant;
+import io.vavr.collection.HashSet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.io.support.SpringFactoriesLoader;
@@ -99,6 +123,52 @@ class PropertiesTest {
         .contains("portcullis.client-ip.trusted-hops: less than 1");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "client-ip.source=header | client-ip.header-name: not set while source is header",
+        "client-ip.header-name=X-Real-IP | client-ip.header-name: no effect while source is not",
+        "client-ip.trusted-certificates=*.example.com | client-ip.trusted-certificates: not a name",
+        "client-ip.origin-proof.header=X-Proof | client-ip.origin-proof.values: missing while",
+        "client-ip.origin-proof.values=hunter2 | client-ip.origin-proof.header: missing while",
+        "callers.origins=http://app.example.com | callers.origins: not an origin",
+        "auth0.total-timeout=1s | auth0.total-timeout: PT2S (expected: <= callTimeout PT1S",
+        "auth0.max-connections=0 | auth0.max-connections: 0 (expected: 1-10000",
+        "auth0.idle-timeout=1h | auth0.idle-timeout: PT1H (expected:",
+        "log.identifier-key=hunter2 | log.identifier-key: shorter than 16",
+      })
+  void a_property_that_cannot_be_meant_is_named(String property, String problem) {
+    assertThat(
+            analysis(Host.all(Host.TENANT, Host.ADDRESSES, "portcullis." + property))
+                .getDescription())
+        .contains("portcullis." + problem)
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void a_header_that_clients_write_is_no_source_and_a_short_proof_is_not_repeated() {
+    assertThat(
+            analysis(
+                    Host.all(
+                        Host.TENANT,
+                        Host.ADDRESSES,
+                        "portcullis.client-ip.source=header",
+                        "portcullis.client-ip.header-name=User-Agent"))
+                .getDescription())
+        .contains("portcullis.client-ip.header-name: clients send it");
+    assertThat(
+            analysis(
+                    Host.all(
+                        Host.TENANT,
+                        Host.ADDRESSES,
+                        "portcullis.client-ip.origin-proof.header=X-Proof",
+                        "portcullis.client-ip.origin-proof.values=hunter2"))
+                .getDescription())
+        .contains("portcullis.client-ip.origin-proof.values: shorter than 16 characters")
+        .doesNotContain("hunter2");
+  }
+
   @Test
   void a_name_that_is_none_is_refused() {
     assertThat(
@@ -108,10 +178,17 @@ class PropertiesTest {
 
   @Test
   void the_properties_print_no_secret() {
-    try (Host host = Host.start(Host.all(Host.TENANT, Host.ADDRESSES))) {
+    try (Host host =
+        Host.start(
+            Host.all(
+                Host.TENANT,
+                Host.ADDRESSES,
+                "portcullis.log.identifier-key=hunter2-hunter2-hunter2",
+                "portcullis.client-ip.origin-proof.header=X-Proof",
+                "portcullis.client-ip.origin-proof.values=hunter2-hunter2-hunter2"))) {
       assertThat(host.bean(PortcullisProperties.class).toString())
-          .contains("some-client")
-          .doesNotContain("some-secret");
+          .contains("some-client", "X-Proof")
+          .doesNotContain("some-secret", "hunter2");
     }
   }
 
@@ -136,12 +213,174 @@ class PropertiesTest {
         .contains(listed.stream().map(it -> "`" + it + "`").toList());
   }
 
+  /** The sections that an application has, too; the others are of the stand-alone server alone. */
+  private static final Pattern KEY =
+      Pattern.compile(
+          "(?m)^\\| `((?:auth0|client-ip|callers|password-reset|log)\\.[a-z0-9.-]+)` \\|");
+
+  @Test
+  void each_key_of_the_gateways_file_is_a_property_or_the_guide_says_what_replaces_it()
+      throws IOException {
+    List<String> properties = new ArrayList<>();
+    collect("portcullis", PortcullisProperties.class, properties);
+    String guide = Files.readString(Path.of("..", "docs", "how-to", "spring-boot.md"));
+    String others = guide.substring(guide.indexOf("## Keys without a property"));
+    Set<String> replaced =
+        Pattern.compile("`([a-z0-9.-]+(?:\\.\\*)?)`")
+            .matcher(
+                others
+                    .lines()
+                    .filter(line -> line.startsWith("| `"))
+                    .map(line -> line.split("\\|", -1)[1])
+                    .collect(Collectors.joining()))
+            .results()
+            .map(match -> match.group(1))
+            .collect(Collectors.toSet());
+
+    List<String> keys =
+        KEY.matcher(Files.readString(Path.of("..", "docs", "reference", "configuration.md")))
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+
+    assertThat(keys).hasSizeGreaterThan(50);
+    assertThat(keys)
+        .allSatisfy(
+            key ->
+                assertThat(
+                        properties.contains("portcullis." + key)
+                            || replaced.contains(key)
+                            || replaced.stream()
+                                .filter(it -> it.endsWith(".*"))
+                                .anyMatch(it -> key.startsWith(it.substring(0, it.length() - 1))))
+                    .as(key)
+                    .isTrue());
+    assertThat(replaced)
+        .allMatch(
+            it ->
+                !properties.contains("portcullis." + it)
+                    && keys.stream().anyMatch(key -> key.startsWith(it.replace("*", ""))));
+  }
+
+  @Test
+  void every_property_of_the_addresses_reaches_the_policy() {
+    ClientAddressPolicy policy =
+        AddressReader.read(
+                bound(
+                        Map.ofEntries(
+                            Map.entry("client-ip.source", "header"),
+                            Map.entry("client-ip.header-name", "X-Real-IP"),
+                            Map.entry("client-ip.header-format", "ip-optional-port"),
+                            Map.entry("client-ip.trusted-proxies", "10.0.3.0/24"),
+                            Map.entry("client-ip.trusted-peers", "10.0.4.0/24"),
+                            Map.entry("client-ip.trusted-certificates", "proxy.example.com"),
+                            Map.entry("client-ip.direct-access", "allow"),
+                            Map.entry("client-ip.unix-peer-trusted", "true"),
+                            Map.entry("client-ip.private-result.allow", "10.20.0.0/16"),
+                            Map.entry("client-ip.self-ranges", "192.0.2.1"),
+                            Map.entry("client-ip.conflicts", "reject")))
+                    .clientIp())
+            .get();
+
+    assertThat(policy)
+        .isEqualTo(
+            ClientAddressPolicy.behind(IpRangeSet.parse("10.0.3.0/24"))
+                .withSource(
+                    new AddressSource.SingleHeader(
+                        "X-Real-IP", AddressSource.Format.IP_OPTIONAL_PORT))
+                .withTrustedPeers(IpRangeSet.parse("10.0.4.0/24"))
+                .withTrustedCertificates(HashSet.of(new CertificateName("proxy.example.com")))
+                .withDirectAccess(DirectAccess.ALLOW)
+                .withUnixPeerTrusted(true)
+                .withPrivateResult(new PrivateResult.AllowOnly(IpRangeSet.parse("10.20.0.0/16")))
+                .withSelfRanges(IpRangeSet.parse("192.0.2.1"))
+                .withConflicts(Conflicts.REJECT));
+  }
+
+  @Test
+  void every_property_of_the_tenant_reaches_its_settings() {
+    Auth0Settings settings =
+        PropertyReader.auth0(
+                bound(
+                        Map.ofEntries(
+                            Map.entry("auth0.domain", "tenant.example.com"),
+                            Map.entry("auth0.client-id", "some-client"),
+                            Map.entry("auth0.client-secret", "some-secret"),
+                            Map.entry("auth0.authentication-method", "client_secret_basic"),
+                            Map.entry("auth0.text-401-is-wrong-credentials", "true"),
+                            Map.entry("auth0.connect-timeout", "1s"),
+                            Map.entry("auth0.total-timeout", "5s"),
+                            Map.entry("auth0.max-connections", "7"),
+                            Map.entry("auth0.idle-timeout", "9s")))
+                    .auth0())
+            .get();
+
+    assertThat(settings.clientAuthentication()).isEqualTo(ClientAuthentication.CLIENT_SECRET_BASIC);
+    assertThat(settings.text401IsWrongCredentials()).isTrue();
+    assertThat(settings.transport().connectTimeout()).hasSeconds(1);
+    assertThat(settings.transport().callTimeout()).hasSeconds(5);
+    assertThat(settings.transport().maxConnections()).isEqualTo(7);
+    assertThat(settings.transport().idleTimeout()).hasSeconds(9);
+  }
+
+  @Test
+  @Auth0Tenant
+  void users_have_the_same_pseudonym_after_a_restart_if_the_key_is_set(EmulatedTenant tenant)
+      throws Exception {
+    List<String> keyed =
+        Host.all(
+            Host.tenant(tenant),
+            Host.ADDRESSES,
+            "portcullis.log.identifier-key=a-key-of-sixteen-or-more");
+    List<String> plain =
+        Host.all(Host.tenant(tenant), Host.ADDRESSES, "portcullis.log.identifiers=plain");
+
+    String first = loggedUser(keyed);
+
+    assertThat(first).hasSizeGreaterThan(20).isEqualTo(loggedUser(keyed));
+    assertThat(loggedUser(plain)).isEqualTo("ada@example.com");
+  }
+
+  /** How one login's event names the user. */
+  private static String loggedUser(List<String> properties) throws Exception {
+    Logger logger = (Logger) LoggerFactory.getLogger("portcullis.journal");
+    ListAppender<ILoggingEvent> events = new ListAppender<>();
+    try (Host host = Host.start(Host.all(properties, List.of("logging.level.portcullis=info")))) {
+      events.start();
+      logger.addAppender(events);
+      host.logIn("ada@example.com", "wrong", "203.0.113.7");
+    } finally {
+      logger.detachAppender(events);
+    }
+    return events.list.stream()
+        .map(ILoggingEvent::getKeyValuePairs)
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
+        .filter(pair -> pair.key.equals("user.hash") || pair.key.equals("user.name"))
+        .map(pair -> String.valueOf(pair.value))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static PortcullisProperties bound(Map<String, String> properties) {
+    Map<String, String> prefixed = new HashMap<>();
+    properties.forEach((name, value) -> prefixed.put("portcullis." + name, value));
+    return new Binder(new MapConfigurationPropertySource(prefixed))
+        .bindOrCreate("portcullis", PortcullisProperties.class);
+  }
+
   private static void collect(String prefix, Class<?> record, List<String> into) {
-    for (RecordComponent component : record.getRecordComponents()) {
+    RecordComponent[] components = record.getRecordComponents();
+    for (int i = 0; i < components.length; i++) {
+      Name given = record.getDeclaredConstructors()[0].getParameters()[i].getAnnotation(Name.class);
       String name =
-          prefix + "." + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-      if (component.getType().isRecord()) {
-        collect(name, component.getType(), into);
+          prefix
+              + "."
+              + (given == null
+                  ? components[i].getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT)
+                  : given.value());
+      if (components[i].getType().isRecord()) {
+        collect(name, components[i].getType(), into);
       } else {
         into.add(name);
       }

@@ -26,6 +26,9 @@ import org.eclipse.jetty.server.SslConnectionFactory;
  */
 final class JettyRequests implements RequestSource {
 
+  /** What the names of Jetty's classes begin with. A constant: reading it loads no Jetty. */
+  static final String EE11 = "org.eclipse.jetty.ee11.";
+
   @Override
   public Option<String> problem(ServletContext context) {
     return Option.none();

@@ -85,7 +85,7 @@ public final class PortcullisServlet implements Servlet {
   private static Option<RequestSource> known(ServletContext context) {
     try {
       return Option.when(
-          context.getClass().getName().startsWith("org.eclipse.jetty.ee11."), JettyRequests::new);
+          context.getClass().getName().startsWith(JettyRequests.EE11), JettyRequests::new);
     } catch (LinkageError e) {
       // The container does not let the application see its classes.
       return Option.none();
@@ -132,7 +132,8 @@ public final class PortcullisServlet implements Servlet {
     }
   }
 
-  private static ServletRequest innermost(ServletRequest request) {
+  /** The container's own request. */
+  static ServletRequest innermost(ServletRequest request) {
     ServletRequest inner = request;
     while (inner instanceof ServletRequestWrapper wrapper) {
       inner = wrapper.getRequest();

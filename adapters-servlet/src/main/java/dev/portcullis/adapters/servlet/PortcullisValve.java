@@ -14,8 +14,8 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
 /**
- * Serves an {@link HttpApi} in Tomcat 11, or passes what Tomcat received to a {@link
- * PortcullisServlet}, before any other valve or filter.
+ * Serves an {@link HttpApi} in Tomcat 11 or 10.1, or passes what Tomcat received to a {@link
+ * PortcullisServlet} or to {@link ServletOrigins}, before any other valve or filter.
  *
  * <p>Tomcat hides the socket's peer from servlets, and valves such as {@code RemoteIpValve} replace
  * the client's address and header lines: what they leave of {@code X-Forwarded-For} is what an
@@ -31,9 +31,6 @@ import org.apache.catalina.valves.ValveBase;
  * }</pre>
  */
 public final class PortcullisValve extends ValveBase {
-
-  /** Its value is of a class that only this package can make, so nobody else can set it. */
-  private static final String ATTRIBUTE = ReceivedRequest.class.getName();
 
   private final Option<Responder> responder;
   private final Predicate<String> paths;
@@ -58,7 +55,10 @@ public final class PortcullisValve extends ValveBase {
     return new PortcullisValve(Option.of(new Responder(api)), paths);
   }
 
-  /** A valve that answers nothing, but passes what was received to {@link #servlet}. */
+  /**
+   * A valve that answers nothing, but passes what was received to {@link #servlet} and {@link
+   * ServletOrigins}.
+   */
   public static PortcullisValve passing() {
     return new PortcullisValve(Option.none(), path -> false);
   }
@@ -72,9 +72,7 @@ public final class PortcullisValve extends ValveBase {
   public void invoke(Request request, Response response) throws IOException, ServletException {
     ReceivedRequest received =
         // A second time after an asynchronous dispatch, when others have changed it.
-        request.getAttribute(ATTRIBUTE) instanceof ReceivedRequest first
-            ? first
-            : TomcatRequests.received(request);
+        ReceivedRequest.passedWith(request).getOrElse(() -> TomcatRequests.received(request));
     // Valves may have been added to an outer container since the start.
     Option<String> problem = Pipelines.problem(this);
     if (!response.isError() && responder.isDefined() && paths.test(received.path())) {
@@ -85,7 +83,7 @@ public final class PortcullisValve extends ValveBase {
       }
     } else {
       if (problem.isEmpty()) {
-        request.setAttribute(ATTRIBUTE, received);
+        received.passWith(request);
       }
       getNext().invoke(request, response);
     }
@@ -129,9 +127,7 @@ public final class PortcullisValve extends ValveBase {
 
     @Override
     public Option<ReceivedRequest> received(HttpServletRequest innermost) {
-      return innermost.getAttribute(ATTRIBUTE) instanceof ReceivedRequest passed
-          ? Option.of(passed)
-          : Option.none();
+      return ReceivedRequest.passedWith(innermost);
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.portcullis.adapters.servlet;
 
 import dev.portcullis.domain.address.RequestOrigin;
+import io.vavr.control.Option;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,6 +25,21 @@ record ReceivedRequest(
 
   /** What {@code contentRead} supplies in a container that does not count. */
   static final long UNCOUNTED = -1;
+
+  /** Its value is of a class that only this package can make, so nobody else can set it. */
+  private static final String ATTRIBUTE = ReceivedRequest.class.getName();
+
+  /** What {@link #passWith} has attached to a request; none if it was not called. */
+  static Option<ReceivedRequest> passedWith(HttpServletRequest innermost) {
+    return innermost.getAttribute(ATTRIBUTE) instanceof ReceivedRequest passed
+        ? Option.of(passed)
+        : Option.none();
+  }
+
+  /** Attaches this to a request. */
+  void passWith(HttpServletRequest request) {
+    request.setAttribute(ATTRIBUTE, this);
+  }
 
   /** Method and path: the query and the headers may carry secrets. */
   @Override

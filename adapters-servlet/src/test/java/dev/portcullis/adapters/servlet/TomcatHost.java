@@ -94,10 +94,12 @@ final class TomcatHost implements HttpBinding {
     return this;
   }
 
-  /** The servlet's place in Tomcat. */
+  /** The servlet's place in Tomcat. Tomcat 10.1 has no other method for the mapping. */
+  @SuppressWarnings("deprecation")
   Wrapper wrapper(Servlet servlet) {
     Wrapper wrapper = Tomcat.addServlet(context, "servlet", servlet);
-    context.addServletMapping("/*", "servlet");
+    wrapper.setAsyncSupported(true);
+    context.addServletMappingDecoded("/*", "servlet");
     return wrapper;
   }
 

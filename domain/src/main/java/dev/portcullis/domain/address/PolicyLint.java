@@ -4,11 +4,13 @@ import io.vavr.collection.Seq;
 import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Finds mistakes in a policy: what no operator can have meant, or what few should. */
 public final class PolicyLint {
 
   private static final String CERTIFICATES = "trusted-certificates";
+  private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^`|~-]{1,100}");
   private static final int WIDEST_V4 = 8;
   private static final int WIDEST_V6 = 24;
 
@@ -36,7 +38,8 @@ public final class PolicyLint {
    *     no client may name one
    */
   public static Seq<Finding> of(ClientAddressPolicy policy, Set<String> reservedHeaders) {
-    return reserved(policy, reservedHeaders)
+    return singleHeader(policy)
+        .appendAll(reserved(policy, reservedHeaders))
         .appendAll(tooWide("trusted-proxies", policy.trustedProxies()))
         .appendAll(policy.trustedPeers().toVector().flatMap(set -> tooWide("trusted-peers", set)))
         .appendAll(
@@ -60,6 +63,37 @@ public final class PolicyLint {
                 "set, while the listener asks no client for a certificate",
                 "set tls.client-certificates: optional or required, and tls.client-authorities;"
                     + " or remove it"));
+  }
+
+  private static Seq<Finding> singleHeader(ClientAddressPolicy policy) {
+    if (!(policy.source() instanceof AddressSource.SingleHeader header)) {
+      return Vector.empty();
+    }
+    if (!HEADER_NAME.matcher(header.name()).matches()) {
+      return Vector.of(
+          error(
+              "header-name",
+              "no name of an HTTP header",
+              "name the header that your proxy sets itself, such as X-Real-IP"));
+    }
+    if (header.isOfClients()) {
+      return Vector.of(
+          error(
+              "header-name",
+              "clients send it, and proxies pass it on: " + header.name(),
+              "name the header that your proxy sets itself, such as X-Real-IP"));
+    }
+    return header
+        .asList()
+        .toVector()
+        .map(
+            list ->
+                error(
+                    "header-name",
+                    "a list, not one address: " + header.name(),
+                    list instanceof AddressSource.Forwarded
+                        ? "set source: forwarded instead"
+                        : "set source: xff instead"));
   }
 
   private static Seq<Finding> reserved(ClientAddressPolicy policy, Set<String> reservedHeaders) {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,6 +39,30 @@ class PolicyLintTest {
   void any_other_header_may_be_one() {
     assertThat(PolicyLint.of(reading("X-Real-IP"), RESERVED)).isEmpty();
     assertThat(PolicyLint.of(reading("provider-forwarded-for"), HashSet.empty())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "X Real IP, no name of an HTTP header",
+    "X_Real_IP, no name of an HTTP header",
+    "User-Agent, 'clients send it, and proxies pass it on: User-Agent'",
+    "x-request-id, 'clients send it, and proxies pass it on: x-request-id'",
+    "x-forwarded-for, 'a list, not one address: x-forwarded-for'",
+    "Forwarded, 'a list, not one address: Forwarded'"
+  })
+  void a_header_that_no_proxy_sets_to_one_address_is_no_source(String name, String problem) {
+    assertThat(PolicyLint.of(reading(name), RESERVED))
+        .singleElement()
+        .returns(Severity.ERROR, Finding::severity)
+        .returns("header-name", Finding::key)
+        .returns(problem, Finding::problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"X-Forwarded-For, xff", "forwarded, forwarded"})
+  void a_list_has_a_source_of_its_own(String name, String source) {
+    assertThat(PolicyLint.of(reading(name), RESERVED).map(Finding::remedy))
+        .containsExactly("set source: " + source + " instead");
   }
 
   @Test

@@ -14,8 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The Java code of the pages is a region of a file that is compiled and run here: from {@code //
- * region: NAME} to {@code // end}. A comment before each code block names both.
+ * The Java code of the pages is a region of a file that is compiled and run by the tests of its
+ * module: from {@code // region: NAME} to {@code // end}. A comment before each code block names
+ * both.
  */
 class DocumentedCodeTest {
 
@@ -25,7 +26,14 @@ class DocumentedCodeTest {
       Pattern.compile("(?ms)(?:^<!-- code: (\\S+) (\\S+) -->\n)?^```java\n(.*?)^```");
 
   @ParameterizedTest
-  @CsvSource({"README.md, 1", "docs/how-to/embed.md, 8", "docs/how-to/extending.md, 9"})
+  @CsvSource({
+    "README.md, 1",
+    "docs/how-to/embed.md, 8",
+    "docs/how-to/extending.md, 9",
+    "docs/how-to/spring-boot.md, 3",
+    "docs/how-to/move-from-auth0-java.md, 2",
+    "docs/how-to/move-from-spring-security.md, 4"
+  })
   void every_block_of_the_page_is_the_region_that_it_names(String page, int blocks)
       throws IOException {
     List<MatchResult> found =

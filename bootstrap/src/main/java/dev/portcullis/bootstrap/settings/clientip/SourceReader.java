@@ -8,20 +8,9 @@ import dev.portcullis.domain.address.AddressSource;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
-import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Reads which part of a request carries the end user's address. */
 final class SourceReader {
-
-  /** Headers that a client writes about itself or its request (RFC 9110), never its proxy. */
-  private static final Pattern CLIENTS_OWN =
-      Pattern.compile(
-          "(?i)accept(-.+)?|authorization|cache-control|connection|content-.+|cookie|date|dnt|expect"
-              + "|from|host|if-.+|keep-alive|max-forwards|origin|pragma|priority|proxy-auth.+|range"
-              + "|referer|sec-.+|te|trailer|transfer-encoding|upgrade(-.+)?|user-agent|via|warning"
-              + "|x-csrf-token|x-forwarded-(host|port|proto)|x-http-method-override|x-request-id"
-              + "|x-requested-with");
 
   private SourceReader() {}
 
@@ -83,19 +72,25 @@ final class SourceReader {
       Section from, Option<String> name, AddressSource.Format format) {
     return from.present(
             "header-name", name, "source is header", "name the header, such as X-Real-IP")
+        .map(header -> new AddressSource.SingleHeader(header, format))
         .flatMap(
             header ->
-                switch (header.toLowerCase(Locale.ROOT)) {
-                  case "x-forwarded-for" -> list(from, header, "xff");
-                  case "forwarded" -> list(from, header, "forwarded");
-                  default ->
-                      CLIENTS_OWN.matcher(header).matches()
-                          ? from.invalid(
-                              "header-name",
-                              "clients send it, and proxies pass it on: " + header,
-                              "name the header that your proxy sets itself, such as X-Real-IP")
-                          : Validation.valid(new AddressSource.SingleHeader(header, format));
-                });
+                header.isOfClients()
+                    ? from.invalid(
+                        "header-name",
+                        "clients send it, and proxies pass it on: " + header.name(),
+                        "name the header that your proxy sets itself, such as X-Real-IP")
+                    : header
+                        .asList()
+                        .fold(
+                            () -> Validation.valid(header),
+                            list ->
+                                list(
+                                    from,
+                                    header.name(),
+                                    list instanceof AddressSource.Forwarded
+                                        ? "forwarded"
+                                        : "xff")));
   }
 
   private static Validation<Seq<SettingsProblem>, AddressSource> list(

@@ -8,12 +8,12 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.Ordered;
 
 /**
- * Puts the API before every other valve of the application's Tomcat, {@code RemoteIpValve}
- * included, and lets requests in progress end before Tomcat stops.
+ * Puts {@link PortcullisValve} before every other valve of the application's Tomcat, {@code
+ * RemoteIpValve} included, and lets requests that it answers end before Tomcat stops.
  *
  * <p>A class and not a lambda: Spring does not see the order of a bean that is one.
  */
-final class ApiInTomcat
+final class ValveInTomcat
     implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>,
         Ordered,
         SmartLifecycle {
@@ -28,14 +28,23 @@ final class ApiInTomcat
   private final boolean graceful;
   private volatile boolean running;
 
+  private ValveInTomcat(PortcullisValve valve, boolean graceful) {
+    this.valve = valve;
+    this.graceful = graceful;
+  }
+
   /**
-   * The place of an API.
+   * Answers the requests to an API.
    *
    * @param graceful whether a stop waits for requests in progress
    */
-  ApiInTomcat(HttpApi api, boolean graceful) {
-    this.valve = PortcullisValve.answering(api, path -> isOf(api, path));
-    this.graceful = graceful;
+  static ValveInTomcat answering(HttpApi api, boolean graceful) {
+    return new ValveInTomcat(PortcullisValve.answering(api, path -> isOf(api, path)), graceful);
+  }
+
+  /** Answers no request; controllers learn where theirs come from. */
+  static ValveInTomcat passing() {
+    return new ValveInTomcat(PortcullisValve.passing(), false);
   }
 
   private static boolean isOf(HttpApi api, String path) {
@@ -63,7 +72,7 @@ final class ApiInTomcat
   public void start() {
     if (valve.getContainer() == null) {
       throw new IllegalStateException(
-          "The valve that serves Portcullis's API is not in Tomcat. A WebServerFactoryCustomizer"
+          "Portcullis's valve is not in Tomcat. A WebServerFactoryCustomizer"
               + " has replaced the engine's valves: call addEngineValves and not setEngineValves.");
     }
     running = true;
