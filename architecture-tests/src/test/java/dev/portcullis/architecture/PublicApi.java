@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,12 +30,12 @@ final class PublicApi {
   private PublicApi() {}
 
   /** The packages and the single types of the page's table, by module. */
-  static TreeMap<String, Set<String>> names() throws IOException {
+  static Map<String, Set<String>> names() throws IOException {
     Matcher table = TABLE.matcher(Files.readString(Repository.root().resolve(PAGE)));
     if (!table.find()) {
       throw new IOException(PAGE + ": no table of public packages");
     }
-    TreeMap<String, Set<String>> byModule = new TreeMap<>();
+    Map<String, Set<String>> byModule = new TreeMap<>();
     ROW.matcher(table.group(1))
         .results()
         .forEach(
