@@ -74,7 +74,7 @@ class PublicationTest {
     listed.forEach(name -> problems.add(name + ": listed, but no module"));
     List<String> notInSbom =
         all(NOT_IN_SBOM, root).stream()
-            .flatMap(list -> Stream.of(list.split(",")))
+            .flatMap(list -> Stream.of(list.split(",", -1)))
             .map(name -> name.replaceFirst("^portcullis-", ""))
             .toList();
     if (!notInSbom.equals(excluded)) {

@@ -243,7 +243,7 @@ class PublishedPomsTest {
   /** The text at a path of elements, if it is there and not blank. */
   private static Optional<String> text(Element from, String path) {
     Optional<Element> at = Optional.of(from);
-    for (String name : path.split("/")) {
+    for (String name : path.split("/", -1)) {
       at = at.flatMap(it -> child(it, name));
     }
     return at.map(it -> it.getTextContent().strip()).filter(it -> !it.isEmpty());

@@ -10,11 +10,13 @@ public final class Offender {
     return List.of();
   }
 
-  public void take(List<Inner> inner) {
-    mine(new Hidden());
+  public String take(List<Inner> inner) {
+    return mine(new Hidden()) + inner;
   }
 
-  private void mine(Hidden hidden) {}
+  private String mine(Hidden hidden) {
+    return hidden.toString();
+  }
 
   static final class Inner {}
 }
