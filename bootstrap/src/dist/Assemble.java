@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * launcher and sample settings; and the root of a container image, with the system libraries that a
  * JVM needs.
  *
- * <p>{@code java Assemble.java SOURCES LIB TARGET VERSION TIME}
+ * <p>{@code java Assemble.java SOURCES LIB TARGET VERSION TIME SBOM}: the list of components is
+ * left out if there is no such file.
  */
 final class Assemble {
 
@@ -63,6 +64,14 @@ final class Assemble {
     Path launcher = Files.copy(sources.resolve("portcullis"), dist.resolve("bin/portcullis"));
     Path root = sources.resolve("../../..").normalize();
     Files.copy(root.resolve("LICENSE"), dist.resolve("LICENSE"));
+    Files.copy(root.resolve("NOTICE"), dist.resolve("NOTICE"));
+    Path sbom = Path.of(args[5]);
+    if (Files.exists(sbom)) {
+      requireListed(dist.resolve("lib"), Files.readString(sbom));
+      Files.copy(sbom, dist.resolve("sbom.json"));
+    } else {
+      System.out.println("distribution: without sbom.json, which the profile sbom writes");
+    }
     Files.copy(sources.resolve("portcullis.yaml"), dist.resolve("portcullis.yaml"));
     if (!launcher.toFile().setExecutable(true, false)) {
       throw new IOException("cannot make executable: " + launcher);
@@ -104,6 +113,26 @@ final class Assemble {
       return jars.filter(jar -> jar.getFileName().toString().endsWith("-main.jar"))
           .findFirst()
           .orElseThrow(() -> new IOException("no *-main.jar in " + lib));
+    }
+  }
+
+  /** Every jar must be a component: {@code pkg:maven/GROUP/ARTIFACT@VERSION?type=jar}. */
+  private static void requireListed(Path lib, String sbom) throws IOException {
+    Set<String> components = new TreeSet<>();
+    Matcher purl = Pattern.compile("pkg:maven/[^/\"]+/([^@\"]+)@([^?\"]+)").matcher(sbom);
+    while (purl.find()) {
+      components.add(purl.group(1) + "-" + purl.group(2) + ".jar");
+    }
+    try (Stream<Path> jars = Files.list(lib)) {
+      List<String> missing =
+          jars.map(jar -> jar.getFileName().toString())
+              .filter(jar -> jar.endsWith(".jar"))
+              .filter(jar -> !components.contains(jar.replaceFirst("-main(?=\\.jar$)", "")))
+              .sorted()
+              .toList();
+      if (!missing.isEmpty()) {
+        throw new IOException("not in sbom.json: " + missing);
+      }
     }
   }
 

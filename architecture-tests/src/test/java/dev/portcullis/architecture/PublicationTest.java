@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Each module is either published, and then in the BOM, or excluded from publication by name. */
@@ -17,6 +18,8 @@ class PublicationTest {
   private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
   private static final Pattern EXCLUDED =
       Pattern.compile("<excludeArtifact>portcullis-([^<]+)</excludeArtifact>");
+  private static final Pattern NOT_IN_SBOM =
+      Pattern.compile("<excludeArtifactId>([^<]+)</excludeArtifactId>");
   private static final Pattern IN_BOM =
       Pattern.compile(
           "<groupId>dev\\.portcullis</groupId>\\s*<artifactId>portcullis-([^<]+)</artifactId>\\s*"
@@ -35,7 +38,8 @@ class PublicationTest {
     String root =
         "<module>bom</module><module>a</module><module>b</module>"
             + "<excludeArtifact>portcullis-b</excludeArtifact>"
-            + "<excludeArtifact>portcullis-gone</excludeArtifact>";
+            + "<excludeArtifact>portcullis-gone</excludeArtifact>"
+            + "<excludeArtifactId>portcullis-a,portcullis-b</excludeArtifactId>";
     String bom =
         "<groupId>dev.portcullis</groupId><artifactId>portcullis-b</artifactId>"
             + "<version>${project.version}</version>";
@@ -44,7 +48,8 @@ class PublicationTest {
         .containsExactly(
             "a: neither in the BOM nor excluded",
             "b: in the BOM and excluded",
-            "gone: listed, but no module");
+            "gone: listed, but no module",
+            "SBOM: leaves out [a, b], but [b, gone] are excluded from publication");
   }
 
   private static List<String> misplaced(String root, String bom) {
@@ -67,6 +72,15 @@ class PublicationTest {
     listed.addAll(excluded);
     listed.removeAll(names);
     listed.forEach(name -> problems.add(name + ": listed, but no module"));
+    List<String> notInSbom =
+        all(NOT_IN_SBOM, root).stream()
+            .flatMap(list -> Stream.of(list.split(",", -1)))
+            .map(name -> name.replaceFirst("^portcullis-", ""))
+            .toList();
+    if (!notInSbom.equals(excluded)) {
+      problems.add(
+          "SBOM: leaves out " + notInSbom + ", but " + excluded + " are excluded from publication");
+    }
     return problems;
   }
 

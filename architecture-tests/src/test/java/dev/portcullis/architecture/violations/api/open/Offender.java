@@ -1,0 +1,22 @@
+package dev.portcullis.architecture.violations.api.open;
+
+import dev.portcullis.architecture.violations.api.hidden.Hidden;
+import java.util.List;
+
+/** Public API that names what is not. */
+public final class Offender {
+
+  public List<Hidden[]> all() {
+    return List.of();
+  }
+
+  public String take(List<Inner> inner) {
+    return mine(new Hidden()) + inner;
+  }
+
+  private String mine(Hidden hidden) {
+    return hidden.toString();
+  }
+
+  static final class Inner {}
+}
