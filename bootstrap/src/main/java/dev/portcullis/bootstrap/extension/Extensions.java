@@ -3,6 +3,7 @@ package dev.portcullis.bootstrap.extension;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.mfa.port.GuessLimiter;
 import dev.portcullis.application.reset.port.ResetLimiter;
+import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.util.function.Consumer;
 
@@ -16,6 +17,7 @@ public final class Extensions {
   private Journal journal = Journal.NONE;
   private Option<ResetLimiter> resetLimiter = Option.none();
   private Option<GuessLimiter> guessLimiter = Option.none();
+  private List<AutoCloseable> closing = List.empty();
 
   private Extensions() {}
 
@@ -32,6 +34,7 @@ public final class Extensions {
     copy.journal = journal;
     copy.resetLimiter = resetLimiter;
     copy.guessLimiter = guessLimiter;
+    copy.closing = closing;
     change.accept(copy);
     return copy;
   }
@@ -56,6 +59,11 @@ public final class Extensions {
     return with(copy -> copy.guessLimiter = Option.some(value));
   }
 
+  /** Closes this after the last login, before those that were passed earlier. */
+  public Extensions withClosing(AutoCloseable value) {
+    return with(copy -> copy.closing = copy.closing.prepend(value));
+  }
+
   /** None if logins go to Auth0. */
   public Option<ProviderSection> provider() {
     return provider;
@@ -73,5 +81,24 @@ public final class Extensions {
   /** None to count in the gateway's memory. */
   public Option<GuessLimiter> guessLimiter() {
     return guessLimiter;
+  }
+
+  /**
+   * Closes everything of {@link #withClosing}, also after one of them has thrown.
+   *
+   * @throws IllegalStateException if one has thrown; its cause is the first
+   */
+  public void close() {
+    Option<Exception> first = Option.none();
+    for (AutoCloseable one : closing) {
+      try {
+        one.close();
+      } catch (Exception e) {
+        first = first.orElse(Option.some(e));
+      }
+    }
+    for (Exception e : first) {
+      throw new IllegalStateException("closing: " + e.getClass().getName(), e);
+    }
   }
 }

@@ -78,6 +78,7 @@ interface GatewayModule {
       Watching watching,
       Option<ClientWatch> client,
       Upstream upstream,
+      Extensions extensions,
       InstantSource time) {
     Readiness readiness = new Readiness();
     return new Gateway(
@@ -114,6 +115,7 @@ interface GatewayModule {
           pages.forEach(BrowserLogin::close);
           store.close();
           upstream.close();
+          extensions.close();
         },
         time);
   }
