@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The program in a JVM of its own, with the class path that it has at run time. */
 final class Jvm {
@@ -29,11 +30,13 @@ final class Jvm {
   }
 
   /** Starts it; standard error is in its output. */
-  static Process start(String... arguments) throws IOException {
+  static Process start(Map<String, String> environment, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(java().toString());
     command.addAll(List.of("-cp", classPath(), AuditGateway.class.getName()));
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    return builder.redirectErrorStream(true).start();
   }
 }
