@@ -32,6 +32,8 @@ class ArchitectureTest {
           "benchmarks",
           "examples/embed-plain",
           "examples/embed-spring-boot",
+          "examples/journal-jdbc",
+          "examples/limiter-redis",
           "examples/provider-keycloak");
 
   /** Packages that a rule may name although no main class uses them, each with the reason. */

@@ -75,7 +75,6 @@ class ReadmeCommandsTest {
 
   @Test
   void the_commands_with_postgresql_print_what_the_page_shows() throws Exception {
-    Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/psql")), "no psql");
     PostgresServer server = PostgresServer.startOrSkip();
     running.add(server);
     environment.putAll(
