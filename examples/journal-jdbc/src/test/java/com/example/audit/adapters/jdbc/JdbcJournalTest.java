@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
-@Timeout(60)
+@Timeout(120)
 class JdbcJournalTest {
 
   private static final GatewayEvent WRONG = Outcomes.ended(new LoginOutcome.WrongCredentials());
@@ -186,7 +186,7 @@ class JdbcJournalTest {
 
   static void await(BooleanSupplier condition) {
     try {
-      for (int i = 0; i < 2000 && !condition.getAsBoolean(); i++) {
+      for (int i = 0; i < 6000 && !condition.getAsBoolean(); i++) {
         TimeUnit.MILLISECONDS.sleep(10);
       }
     } catch (InterruptedException e) {

@@ -128,6 +128,8 @@ public final class PostgresServer implements AutoCloseable {
         "-c",
         "unix_socket_directories=",
         "-c",
+        "fsync=off",
+        "-c",
         "logging_collector=on");
   }
 
