@@ -228,6 +228,18 @@ class RedisResetLimiterTest {
   }
 
   @Test
+  void a_call_whose_answer_is_lost_is_counted_once() throws Exception {
+    RedisServer redis = started(RedisServer.startOrSkip());
+    AnswerLosingProxy proxy = started(new AnswerLosingProxy(redis));
+    RedisResetLimiter limiter = limiter(proxy.url());
+
+    List<Boolean> through =
+        IntStream.range(0, 4).mapToObj(i -> limiter.take(ada(1)).isEmpty()).toList();
+
+    assertThat(through).containsExactly(false, true, true, false);
+  }
+
+  @Test
   void a_frozen_redis_that_goes_on_is_used_again_and_has_counted_no_call_twice() throws Exception {
     RedisServer redis = started(RedisServer.startOrSkip());
     RedisResetLimiter limiter = limiter(redis.url());
