@@ -33,6 +33,8 @@ class ArchitectureTest {
           "examples/embed-plain",
           "examples/embed-spring-boot",
           "examples/embed-spring-boot-3",
+          "examples/journal-jdbc",
+          "examples/limiter-redis",
           "examples/provider-keycloak");
 
   /** Packages that a rule may name although no main class uses them, each with the reason. */

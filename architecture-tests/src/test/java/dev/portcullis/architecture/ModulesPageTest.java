@@ -48,6 +48,18 @@ class ModulesPageTest {
         .isEqualTo(expected);
   }
 
+  @Test
+  void every_contract_is_run_by_two_at_least_and_that_of_verifiers_by_three() throws IOException {
+    Map<String, Set<String>> tests = tests();
+
+    assertThat(tests).hasSizeGreaterThan(15);
+    assertThat(tests)
+        .allSatisfy((contract, classes) -> assertThat(classes).hasSizeGreaterThanOrEqualTo(2));
+    assertThat(tests.get("CredentialVerifierContract"))
+        .contains("KeycloakCredentialVerifierContractTest")
+        .hasSizeGreaterThanOrEqualTo(3);
+  }
+
   private static String replaced(String page, String part, String text) {
     String start = "<!-- " + part + " -->\n";
     String end = "<!-- end of " + part + " -->";
@@ -89,6 +101,16 @@ class ModulesPageTest {
   }
 
   private static String contracts() throws IOException {
+    StringBuilder text = new StringBuilder("| Contract | Tests that run it |\n|---|---|\n");
+    tests()
+        .forEach(
+            (contract, classes) ->
+                text.append("| `%s` | `%s` |\n".formatted(contract, String.join("`, `", classes))));
+    return text.toString();
+  }
+
+  /** Of each contract, the tests of the modules and of the examples. */
+  private static Map<String, Set<String>> tests() throws IOException {
     Map<String, Set<String>> tests = new TreeMap<>();
     for (String module : Poms.modules()) {
       javaFiles(module, "src/main/java").stream()
@@ -96,18 +118,24 @@ class ModulesPageTest {
           .filter(name -> name.endsWith("Contract"))
           .forEach(contract -> tests.put(contract, new TreeSet<>()));
     }
-    for (String module : Poms.modules()) {
+    for (String module : modulesAndExamples()) {
       javaFiles(module, "src/test/java").stream()
           // What the contracts are to catch.
           .filter(source -> !source.toString().contains("/broken/"))
           .forEach(source -> add(tests, text(source)));
     }
+    return tests;
+  }
 
-    StringBuilder text = new StringBuilder("| Contract | Tests that run it |\n|---|---|\n");
-    tests.forEach(
-        (contract, classes) ->
-            text.append("| `%s` | `%s` |\n".formatted(contract, String.join("`, `", classes))));
-    return text.toString();
+  private static List<String> modulesAndExamples() throws IOException {
+    try (Stream<Path> folders = Files.list(Repository.root().resolve("examples"))) {
+      return Stream.concat(
+              Poms.modules().stream(),
+              folders
+                  .filter(folder -> Files.exists(folder.resolve("pom.xml")))
+                  .map(folder -> "examples/" + folder.getFileName()))
+          .toList();
+    }
   }
 
   private static void add(Map<String, Set<String>> tests, String source) {

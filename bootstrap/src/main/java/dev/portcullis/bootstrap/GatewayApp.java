@@ -22,7 +22,8 @@ import io.vavr.collection.Vector;
  * System.exit(
  *     GatewayApp.with(args)
  *         .provider("keycloak", KeycloakSettings::read)
- *         .journal(new AuditJournal(dataSource))
+ *         .journal(journal)
+ *         .closing(journal)
  *         .run());
  * }</pre>
  *
@@ -73,7 +74,8 @@ public final class GatewayApp {
 
   /**
    * Records in this journal too, after the log and the metrics. What it throws is ignored, but it
-   * is called on the thread of the login: it must not block. You close it yourself.
+   * is called on the thread of the login: it must not block. Pass it to {@link #closing} too if it
+   * has a queue or a connection.
    */
   public GatewayApp journal(Journal journal) {
     return new GatewayApp(arguments, extensions.withJournal(journal));
@@ -98,6 +100,16 @@ public final class GatewayApp {
    */
   public GatewayApp attemptLimiter(AttemptLimiter limiter) {
     return new GatewayApp(arguments, extensions.withAttemptLimiter(limiter));
+  }
+
+  /**
+   * Closes this when {@code serve} stops, after the last login has ended, and before what was
+   * passed earlier. The process ends with the stop, so that nothing after {@link #run} is reached.
+   * It must end within a bounded time; if it throws, the process ends with 1. Other commands close
+   * nothing: open connections at the first use.
+   */
+  public GatewayApp closing(AutoCloseable resource) {
+    return new GatewayApp(arguments, extensions.withClosing(resource));
   }
 
   /**

@@ -34,6 +34,7 @@ import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,6 +44,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,28 @@ class GatewayAppTest {
     }
     assertThat(Vector.ofAll(journal.events()).filter(GatewayEvent.LoginEnded.class::isInstance))
         .hasSize(1);
+  }
+
+  @Test
+  void what_was_passed_for_closing_is_closed_once_after_the_provider_and_the_last_first()
+      throws Exception {
+    List<String> order = new CopyOnWriteArrayList<>();
+    Extensions extensions =
+        extensions(LEAKED)
+            .withClosing(() -> order.add("first, provider " + closed.get()))
+            .withClosing(
+                () -> {
+                  throw new IOException("password=secret");
+                })
+            .withClosing(() -> order.add("last"));
+    Gateway.Running running = gateway(settings(extensions, ""), extensions).start();
+    assertThat(order).isEmpty();
+
+    assertThatIllegalStateException()
+        .isThrownBy(running::close)
+        .withMessage("closing: java.io.IOException");
+
+    assertThat(order).containsExactly("last", "first, provider 1");
   }
 
   @Test

@@ -95,10 +95,18 @@ public final class Journals {
     return new Journals(openers.appendAll(others.openers));
   }
 
+  /** Opens all, or none: if one throws, those that were opened before it are closed. */
   Opened open(Owner owner) {
-    return openers
-        .map(opener -> opener.apply(owner))
-        .foldLeft(new Opened(Journal.NONE, () -> {}), Opened::and);
+    Opened all = new Opened(Journal.NONE, () -> {});
+    try {
+      for (Function<Owner, Opened> opener : openers) {
+        all = all.and(opener.apply(owner));
+      }
+      return all;
+    } catch (RuntimeException e) {
+      all.closing().run();
+      throw e;
+    }
   }
 
   private static Journals one(Function<Owner, Opened> opener) {

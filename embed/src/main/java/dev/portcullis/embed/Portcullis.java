@@ -419,11 +419,16 @@ public final class Portcullis implements AutoCloseable {
         throw new IllegalArgumentException(problems.mkString("\n"));
       }
       Opened opened = provider.map(it -> new Opened(it, () -> {})).getOrElse(this::openTenant);
-      return new Portcullis(
-          this,
-          new Opened(
-              ownResets.fold(opened::provider, opened.provider()::withPasswordResets),
-              opened.closing()));
+      try {
+        return new Portcullis(
+            this,
+            new Opened(
+                ownResets.fold(opened::provider, opened.provider()::withPasswordResets),
+                opened.closing()));
+      } catch (RuntimeException e) {
+        opened.closing().run();
+        throw e;
+      }
     }
 
     /** Without what may be secret. */

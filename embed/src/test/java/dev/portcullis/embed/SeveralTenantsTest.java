@@ -8,6 +8,7 @@ import static dev.portcullis.emulator.tenant.DemoTenant.LEAKY;
 import static dev.portcullis.emulator.tenant.DemoTenant.LEAKY_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.portcullis.adapters.http.HttpApi;
 import dev.portcullis.domain.address.RequestOrigin;
@@ -18,7 +19,9 @@ import dev.portcullis.domain.login.LoginSubject;
 import dev.portcullis.embed.StubTenant.Answer;
 import dev.portcullis.emulator.junit.EmulatedTenant;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -104,6 +107,35 @@ class SeveralTenantsTest {
     }
 
     assertThat(registry.getMeters()).isEmpty();
+    await(() -> ours().isEmpty());
+    assertThat(ours()).isEmpty();
+  }
+
+  @Test
+  void a_journal_that_cannot_be_opened_leaves_no_meter_and_no_thread() throws Exception {
+    SimpleMeterRegistry broken = new SimpleMeterRegistry();
+    broken
+        .config()
+        .meterFilter(
+            new MeterFilter() {
+              @Override
+              public Meter.Id map(Meter.Id id) {
+                if (id.getName().equals("portcullis.sessions.lost")) {
+                  throw new IllegalStateException("no meter of this name");
+                }
+                return id;
+              }
+            });
+    Journals journals = Journals.micrometer(registry).and(Journals.micrometer(broken));
+
+    try (StubTenant tenant = StubTenant.that(Answer.TOKENS)) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> gate(settings(tenant.address())).journal(journals).build())
+          .withMessage("no meter of this name");
+    }
+
+    assertThat(registry.getMeters()).isEmpty();
+    assertThat(broken.getMeters()).isEmpty();
     await(() -> ours().isEmpty());
     assertThat(ours()).isEmpty();
   }

@@ -59,12 +59,22 @@ public final class MicrometerJournal implements Journal, AutoCloseable {
   }
 
   /**
-   * Registers the meters, each with further tags. Two journals that share a registry need different
-   * ones, or the first that is closed removes the meters of both.
+   * Registers the meters, each with further tags; if the registry refuses one, none. Two journals
+   * that share a registry need different ones, or the first that is closed removes the meters of
+   * both.
    */
   public MicrometerJournal(MeterRegistry registry, Seq<String> listeners, Iterable<Tag> further) {
     this.registry = registry;
     this.common = Tags.of(further);
+    try {
+      register(listeners);
+    } catch (RuntimeException e) {
+      registered.forEach(registry::remove);
+      throw e;
+    }
+  }
+
+  private void register(Seq<String> listeners) {
     LoginOutcome.CODES.forEach(this::loginTimer);
     for (Step step : Step.values()) {
       step.codes().forEach(code -> stepTimer(step, code));

@@ -4,6 +4,7 @@ import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.port.GuessLimiter;
 import dev.portcullis.application.reset.port.ResetLimiter;
+import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.util.function.Consumer;
 
@@ -18,6 +19,7 @@ public final class Extensions {
   private Option<ResetLimiter> resetLimiter = Option.none();
   private Option<GuessLimiter> guessLimiter = Option.none();
   private Option<AttemptLimiter> attemptLimiter = Option.none();
+  private List<AutoCloseable> closing = List.empty();
 
   private Extensions() {}
 
@@ -35,6 +37,7 @@ public final class Extensions {
     copy.resetLimiter = resetLimiter;
     copy.guessLimiter = guessLimiter;
     copy.attemptLimiter = attemptLimiter;
+    copy.closing = closing;
     change.accept(copy);
     return copy;
   }
@@ -64,6 +67,11 @@ public final class Extensions {
     return with(copy -> copy.attemptLimiter = Option.some(value));
   }
 
+  /** Closes this after the last login, before those that were passed earlier. */
+  public Extensions withClosing(AutoCloseable value) {
+    return with(copy -> copy.closing = copy.closing.prepend(value));
+  }
+
   /** None if logins go to Auth0. */
   public Option<ProviderSection> provider() {
     return provider;
@@ -86,5 +94,24 @@ public final class Extensions {
   /** None to count in the gateway's memory. */
   public Option<AttemptLimiter> attemptLimiter() {
     return attemptLimiter;
+  }
+
+  /**
+   * Closes everything of {@link #withClosing}, also after one of them has thrown.
+   *
+   * @throws IllegalStateException if one has thrown; its cause is the first
+   */
+  public void close() {
+    Option<Exception> first = Option.none();
+    for (AutoCloseable one : closing) {
+      try {
+        one.close();
+      } catch (Exception e) {
+        first = first.orElse(Option.some(e));
+      }
+    }
+    for (Exception e : first) {
+      throw new IllegalStateException("closing: " + e.getClass().getName(), e);
+    }
   }
 }

@@ -92,6 +92,7 @@ interface GatewayModule {
       Option<ClientWatch> client,
       Option<SharedStore> shared,
       Upstream upstream,
+      Extensions extensions,
       InstantSource time) {
     Readiness readiness = new Readiness();
     return new Gateway(
@@ -130,6 +131,7 @@ interface GatewayModule {
           store.close();
           shared.forEach(SharedStore::close);
           upstream.close();
+          extensions.close();
         },
         time);
   }

@@ -29,7 +29,7 @@ class DocumentedCodeTest {
   @CsvSource({
     "README.md, 1",
     "docs/how-to/embed.md, 8",
-    "docs/how-to/extending.md, 9",
+    "docs/how-to/extending.md, 17",
     "docs/how-to/spring-boot.md, 3",
     "docs/how-to/move-from-auth0-java.md, 2",
     "docs/how-to/move-from-spring-security.md, 4"

@@ -1,0 +1,2 @@
+/** Records logins in a database. */
+package com.example.audit.adapters.jdbc;

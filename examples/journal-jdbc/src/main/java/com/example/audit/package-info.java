@@ -1,0 +1,2 @@
+/** The gateway with an audit table: the shipped program with one journal. */
+package com.example.audit;

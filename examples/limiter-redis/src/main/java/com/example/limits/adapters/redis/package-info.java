@@ -1,0 +1,2 @@
+/** Counts in Redis. */
+package com.example.limits.adapters.redis;

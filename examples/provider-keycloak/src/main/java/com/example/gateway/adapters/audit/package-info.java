@@ -1,2 +1,0 @@
-/** Records logins for an audit. */
-package com.example.gateway.adapters.audit;
