@@ -30,6 +30,7 @@ public final class Gateway {
   private final Watching watching;
   private final Option<ClientWatch> client;
   private final GatewayModule.Upstream upstream;
+  private final ConnectionMeters meters;
   private final InstantSource time;
 
   Gateway(
@@ -42,6 +43,7 @@ public final class Gateway {
       Watching watching,
       Option<ClientWatch> client,
       GatewayModule.Upstream upstream,
+      ConnectionMeters meters,
       InstantSource time) {
     this.settings = settings;
     this.listeners = listeners;
@@ -52,6 +54,7 @@ public final class Gateway {
     this.watching = watching;
     this.client = client;
     this.upstream = upstream;
+    this.meters = meters;
     this.time = time;
   }
 
@@ -63,6 +66,7 @@ public final class Gateway {
    */
   public Running start() {
     GatewayServer server = listen();
+    meters.of(settings, server::connections);
     watching.start(readiness);
     client.forEach(watch -> watch.start(readiness));
     return new Running(

@@ -115,6 +115,7 @@ interface GatewayModule {
           store.close();
           upstream.close();
         },
+        new ConnectionMeters(metrics),
         time);
   }
 
