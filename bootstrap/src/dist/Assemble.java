@@ -80,13 +80,19 @@ final class Assemble {
     setTimes(dist, time);
     run("tar", "-C", target.toString(), "-czf", target.resolve(name + ".tar.gz").toString(), name);
     if (System.getProperty("os.name").equals("Linux")) {
-      image(sources, dist, target.resolve("image"), args[3]);
+      image(
+          sources,
+          dist,
+          target.resolve("image"),
+          lib.getParent().resolveSibling("test-classes/distribution.txt"),
+          args[3]);
     }
     System.out.println("distribution: " + target.resolve(name + ".tar.gz"));
   }
 
   /** The root of the image's file system. */
-  private static void image(Path sources, Path dist, Path image, String version) throws Exception {
+  private static void image(Path sources, Path dist, Path image, Path coordinates, String version)
+      throws Exception {
     Path home = image.resolve("opt/portcullis");
     copyTree(dist, home);
     Set<Path> libraries = systemLibraries(dist.resolve("runtime"));
@@ -116,7 +122,8 @@ final class Assemble {
       Files.copy(built, home.resolve("libraries.cdx.json"));
     }
     Files.writeString(
-        home.resolve("sbom.cdx.json"), Sbom.of(lib, dist.resolve("runtime"), libraries, version));
+        home.resolve("sbom.cdx.json"),
+        Sbom.of(lib, coordinates, dist.resolve("runtime"), libraries, version));
   }
 
   /** The options of the distribution with sizes that follow the container's memory. */

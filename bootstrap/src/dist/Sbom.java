@@ -30,18 +30,21 @@ final class Sbom {
 
   /**
    * @param lib the folder with the jars
+   * @param coordinates where the build has listed them, {@code group:artifact:jar:version:scope}
    * @param runtime the Java runtime
    * @param libraries the system libraries
    * @param version of the image
    */
-  static String of(Path lib, Path runtime, Set<Path> libraries, String version) throws Exception {
+  static String of(Path lib, Path coordinates, Path runtime, Set<Path> libraries, String version)
+      throws Exception {
     List<String> components = new ArrayList<>();
+    String listed = Files.exists(coordinates) ? Files.readString(coordinates) : "";
     try (Stream<Path> jars = Files.list(lib)) {
       for (Path jar :
           jars.filter(it -> it.toString().endsWith(".jar"))
               .sorted(Comparator.comparing(Path::getFileName))
               .toList()) {
-        components.add(jar(jar));
+        components.add(jar(jar, listed));
       }
     }
     components.add(runtime(runtime));
@@ -62,11 +65,12 @@ final class Sbom {
             components.stream().map(it -> "    " + it).collect(Collectors.joining(",\n")));
   }
 
-  private static String jar(Path jar) throws Exception {
+  private static String jar(Path jar, String listed) throws Exception {
     Matcher file = FILE.matcher(jar.getFileName().toString());
     String name = file.matches() ? file.group(1) : jar.getFileName().toString();
     String version = file.matches() ? file.group(2) : "unknown";
-    String group = group(jar, name);
+    Matcher line = Pattern.compile("([\\w.-]+):" + Pattern.quote(name) + ":jar:").matcher(listed);
+    String group = line.find() ? line.group(1) : group(jar, name);
     return component(
         "library",
         group,
