@@ -68,7 +68,7 @@ public final class HttpLimits {
    * @param listeners how many listeners share it, 1 or more
    */
   public static int connectionsFor(long heap, int listeners) {
-    return (int) Math.clamp(heap / HEAP_OF_A_CONNECTION / listeners, 1, MOST_CONNECTIONS);
+    return Math.clamp(heap / HEAP_OF_A_CONNECTION / listeners, 1, MOST_CONNECTIONS);
   }
 
   private static Duration between(String name, Duration value, Duration least, Duration most) {
