@@ -89,19 +89,59 @@ final class Assemble {
     setTimes(dist, time);
     run("tar", "-C", target.toString(), "-czf", target.resolve(name + ".tar.gz").toString(), name);
     if (System.getProperty("os.name").equals("Linux")) {
-      Path image = target.resolve("image");
-      copyTree(dist, image.resolve("opt/portcullis"));
-      for (Path library : systemLibraries(dist.resolve("runtime"))) {
-        Path copy = image.resolve(library.toString().substring(1));
-        Files.createDirectories(copy.getParent());
-        Files.copy(library.toRealPath(), copy, StandardCopyOption.REPLACE_EXISTING);
-      }
-      Files.createDirectories(image.resolve("etc"));
-      Files.writeString(image.resolve("etc/passwd"), "portcullis:x:10001:10001::/:/nonexistent\n");
-      Files.createDirectories(image.resolve("tmp"));
-      Files.writeString(image.resolve("tmp/.keep"), "");
+      image(
+          sources,
+          dist,
+          target.resolve("image"),
+          lib.getParent().resolveSibling("test-classes/distribution.txt"),
+          args[3]);
     }
     System.out.println("distribution: " + target.resolve(name + ".tar.gz"));
+  }
+
+  /** The root of the image's file system. */
+  private static void image(Path sources, Path dist, Path image, Path coordinates, String version)
+      throws Exception {
+    Path home = image.resolve("opt/portcullis");
+    copyTree(dist, home);
+    Set<Path> libraries = systemLibraries(dist.resolve("runtime"));
+    for (Path library : libraries) {
+      Path copy = image.resolve(library.toString().substring(1));
+      Files.createDirectories(copy.getParent());
+      Files.copy(library.toRealPath(), copy, StandardCopyOption.REPLACE_EXISTING);
+    }
+    Files.createDirectories(image.resolve("etc"));
+    Files.writeString(image.resolve("etc/passwd"), "portcullis:x:10001:10001::/:/nonexistent\n");
+    Files.createDirectories(image.resolve("tmp"));
+    Files.writeString(image.resolve("tmp/.keep"), "");
+    Path lib = home.resolve("lib");
+    Files.writeString(lib.resolve("jvm.options"), imageOptions(sources));
+    Files.copy(sources.resolve("start.options"), lib.resolve("start.options"));
+    // Nothing runs the launcher there: it needs a shell.
+    Files.delete(home.resolve("bin/portcullis"));
+    Files.delete(home.resolve("bin"));
+    run(
+        javaHome().resolve("bin/javac").toString(),
+        "-d",
+        lib.resolve("start").toString(),
+        sources.resolve("Start.java").toString());
+    // The build's own list of libraries, if it has made one; what the image adds is ours to name.
+    Path built = dist.getParent().resolveSibling("bom.json");
+    if (Files.exists(built)) {
+      Files.copy(built, home.resolve("libraries.cdx.json"));
+    }
+    Files.writeString(
+        home.resolve("sbom.cdx.json"),
+        Sbom.of(lib, coordinates, dist.resolve("runtime"), libraries, version));
+  }
+
+  /** The options of the distribution with sizes that follow the container's memory. */
+  private static String imageOptions(Path sources) throws IOException {
+    String kept =
+        Files.readAllLines(sources.resolve("jvm.options")).stream()
+            .filter(line -> !line.matches("# Small at rest.*|-Xm[sx].*|-XX:(Max)?NewSize=.*"))
+            .collect(Collectors.joining("\n", "", "\n"));
+    return kept + Files.readString(sources.resolve("container.options"));
   }
 
   private static Path javaHome() {

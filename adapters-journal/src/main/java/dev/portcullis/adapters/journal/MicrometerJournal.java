@@ -25,7 +25,8 @@ import java.util.concurrent.TimeUnit;
  * Meters of gateway events:
  *
  * <ul>
- *   <li>{@code portcullis.logins}, a timer tagged {@code outcome}
+ *   <li>{@code portcullis.logins}, a timer with a histogram of 10 ms to 10 s, tagged {@code
+ *       outcome}
  *   <li>{@code portcullis.steps}, a timer tagged {@code step} and {@code outcome}
  *   <li>{@code portcullis.refusals}, a counter tagged {@code listener} and {@code reason}
  *   <li>{@code portcullis.http.refusals}, a counter tagged {@code listener} and {@code reason}
@@ -43,6 +44,19 @@ public final class MicrometerJournal implements Journal, AutoCloseable {
 
   private static final String REFUSED = "refused";
   private static final String PASSED = "passed";
+  /** From an answer of the gateway alone to the longest that a login may take by default. */
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10)
+  };
 
   private final MeterRegistry registry;
   private final Tags common;
@@ -155,6 +169,7 @@ public final class MicrometerJournal implements Journal, AutoCloseable {
     return kept(
         Timer.builder("portcullis.logins")
             .description("Logins, by how they ended")
+            .serviceLevelObjectives(BUCKETS)
             .tags(common)
             .tag("outcome", code.word())
             .register(registry));

@@ -75,7 +75,7 @@ final class ListenReader {
                 "The admin listener, with /health/live, /health/ready and /metrics; keep it from"
                     + " the public."),
             listen.section("operators-tls").undocumented());
-    var readLimits = limits(listen);
+    var readLimits = limits(listen, listeners.children().size() + 1);
     limits = all.add(readLimits);
     addresses =
         LinkedHashMap.<String, Supplier<Listener>>of(USERS, users)
@@ -109,7 +109,8 @@ final class ListenReader {
     return () -> new Listener(where.get(), secured.get());
   }
 
-  private static Validation<Seq<SettingsProblem>, HttpLimits> limits(Section listen) {
+  private static Validation<Seq<SettingsProblem>, HttpLimits> limits(
+      Section listen, int listeners) {
     Accumulator all = new Accumulator();
     var drain =
         all.add(
@@ -152,11 +153,12 @@ final class ListenReader {
                 "How long a client may take none of a reply before it is cut off."));
     var connections =
         all.add(
-            listen.withDefault(
+            listen.optional(
                 "max-connections",
                 ValueType.number(1, 1_000_000),
-                "20000",
-                "How many connections each listener keeps open."));
+                "How many connections each listener keeps open. Without it as many as the memory"
+                    + " carries whatever their clients send: one for each 32 KiB of heap, at most"
+                    + " 20000, divided by the public listeners."));
     var perAddress =
         all.add(
             listen.withDefault(
@@ -180,7 +182,13 @@ final class ListenReader {
                 .withHead(head.get())
                 .withBody(body.get())
                 .withWriteStall(write.get())
-                .withConnections(connections.get())
+                .withConnections(
+                    connections
+                        .get()
+                        .getOrElse(
+                            () ->
+                                HttpLimits.connectionsFor(
+                                    Runtime.getRuntime().maxMemory(), listeners)))
                 .withConnectionsPerAddress(perAddress.get())
                 .withRequestsPerConnection(requests.get()));
   }

@@ -32,6 +32,7 @@ public final class Gateway {
   private final Option<ClientWatch> client;
   private final Option<SharedStore> shared;
   private final GatewayModule.Upstream upstream;
+  private final ConnectionMeters meters;
   private final InstantSource time;
 
   Gateway(
@@ -45,6 +46,7 @@ public final class Gateway {
       Option<ClientWatch> client,
       Option<SharedStore> shared,
       GatewayModule.Upstream upstream,
+      ConnectionMeters meters,
       InstantSource time) {
     this.settings = settings;
     this.listeners = listeners;
@@ -56,6 +58,7 @@ public final class Gateway {
     this.client = client;
     this.shared = shared;
     this.upstream = upstream;
+    this.meters = meters;
     this.time = time;
   }
 
@@ -69,6 +72,7 @@ public final class Gateway {
     // What the other instances have revoked is known before the first request.
     shared.forEach(store -> store.start(readiness));
     GatewayServer server = listen();
+    meters.of(settings, server::connections);
     watching.start(readiness);
     client.forEach(watch -> watch.start(readiness));
     return new Running(

@@ -133,6 +133,7 @@ interface GatewayModule {
           upstream.close();
           extensions.close();
         },
+        new ConnectionMeters(metrics),
         time);
   }
 

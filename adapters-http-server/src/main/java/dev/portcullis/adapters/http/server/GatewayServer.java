@@ -155,9 +155,21 @@ public final class GatewayServer implements AutoCloseable {
    * @throws IllegalArgumentException if there is none of this name
    */
   public int port(String name) {
+    return port(listener(name));
+  }
+
+  /**
+   * The connections of a public listener that are open now.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public int connections(String name) {
+    return listener(name).connections();
+  }
+
+  private OpenListener listener(String name) {
     return listeners
         .get(name)
-        .map(GatewayServer::port)
         .getOrElseThrow(
             () -> new IllegalArgumentException("name: " + name + " (expected: a listener's)"));
   }

@@ -9,6 +9,14 @@ import java.time.Duration;
  */
 public final class HttpLimits {
 
+  private static final int MOST_CONNECTIONS = 20_000;
+
+  /**
+   * What a connection takes of the heap, with some more, if its client sends as much of a head or a
+   * body as it may and then waits.
+   */
+  private static final int HEAP_OF_A_CONNECTION = 32 * 1024;
+
   /** 25 s to drain, 75 s idle, 10 s each for head, body and a stalled write. */
   public static final HttpLimits DEFAULT =
       new HttpLimits(
@@ -17,7 +25,7 @@ public final class HttpLimits {
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
-          20_000,
+          MOST_CONNECTIONS,
           256,
           100_000);
 
@@ -50,6 +58,17 @@ public final class HttpLimits {
         between("connectionsPerAddress", connectionsPerAddress, 1, 1_000_000);
     this.requestsPerConnection =
         between("requestsPerConnection", requestsPerConnection, 1, 1_000_000_000);
+  }
+
+  /**
+   * As many connections of a listener as a heap carries whatever their clients send: one for each
+   * 32 KiB, 1 to 20,000.
+   *
+   * @param heap the most bytes that the heap may take
+   * @param listeners how many listeners share it, 1 or more
+   */
+  public static int connectionsFor(long heap, int listeners) {
+    return Math.clamp(heap / HEAP_OF_A_CONNECTION / listeners, 1, MOST_CONNECTIONS);
   }
 
   private static Duration between(String name, Duration value, Duration least, Duration most) {

@@ -218,9 +218,14 @@ final class JettyEngine implements ServerEngine {
       ListenAddress where,
       Server server,
       AbstractConnector connector,
-      OpenConnections connections,
+      OpenConnections open,
       Option<JettyTls> tls)
       implements OpenListener {
+
+    @Override
+    public int connections() {
+      return open.size();
+    }
 
     @Override
     public void stop() {
@@ -229,7 +234,7 @@ final class JettyEngine implements ServerEngine {
       var unused = connector.shutdown();
       try {
         long rounds = plan.limits().drain().toMillis() / POLL_MILLIS;
-        while (!connections.endWaiting() && rounds-- > 0) {
+        while (!open.endWaiting() && rounds-- > 0) {
           TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
       } catch (InterruptedException e) {

@@ -62,6 +62,10 @@ final class OpenConnections implements Connection.Listener {
     this.linger = ticks(LINGER);
   }
 
+  int size() {
+    return all.size();
+  }
+
   static long ticks(Duration time) {
     return Math.ceilDiv(time.toMillis(), TICK_MILLIS);
   }

@@ -17,6 +17,9 @@ interface ServerEngine {
     /** Where it listens; with the port that was taken if any was free to choose. */
     ListenAddress where();
 
+    /** The connections that are open now. */
+    int connections();
+
     /** Accepts no more connections, waits for requests in progress, and closes the others. */
     void stop();
   }

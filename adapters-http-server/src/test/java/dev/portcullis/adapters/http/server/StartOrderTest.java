@@ -75,6 +75,11 @@ class StartOrderTest {
         }
 
         @Override
+        public int connections() {
+          return 0;
+        }
+
+        @Override
         public void stop() {
           step("stop " + where);
         }
