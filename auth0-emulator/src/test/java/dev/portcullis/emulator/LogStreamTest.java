@@ -105,6 +105,22 @@ class LogStreamTest {
     assertThat(gone.status()).isEqualTo(404);
   }
 
+  @Test
+  void what_happens_during_a_pause_is_not_delivered_after_it() throws Exception {
+    String path = "/api/v2/log-streams/" + stream("JSONOBJECT").json().get("id").textValue();
+    client.patch(path, "{\"status\":\"paused\"}", bearer());
+    client.logIn(ALICE, "during the pause", "203.0.113.8");
+    client.patch(path, "{\"status\":\"active\"}", bearer());
+
+    client.logIn(ALICE, "after it", "203.0.113.9");
+    StringBuilder received = new StringBuilder();
+    while (!received.toString().contains("\"type\":\"fepft\"")) {
+      received.append(next());
+    }
+
+    assertThat(received.toString()).contains("203.0.113.9").doesNotContain("203.0.113.8");
+  }
+
   private Answer stream(String format) {
     return client.post(
         "/api/v2/log-streams",

@@ -93,6 +93,23 @@ class MfaTest {
   }
 
   @Test
+  void a_second_step_grants_no_scope_that_the_first_did_not_grant() throws Exception {
+    Map<String, String> login = with(login(MIA, MIA_PASSWORD), "audience", DemoTenant.API_AUDIENCE);
+    String token =
+        client
+            .token(with(login, "scope", "openid read:orders delete:everything"))
+            .json()
+            .get("mfa_token")
+            .asText();
+
+    Answer answer = client.token(otp(token, code()));
+
+    SignedJWT access = SignedJWT.parse(answer.json().get("access_token").textValue());
+    assertThat(access.getJWTClaimsSet().getClaim("scope")).isEqualTo("openid read:orders");
+    assertThat(answer.json().get("scope").textValue()).isEqualTo("openid read:orders");
+  }
+
+  @Test
   void a_one_time_password_and_an_mfa_token_are_valid_once() {
     String first = mfaToken(MIA, MIA_PASSWORD);
     client.token(otp(first, code()));
@@ -103,6 +120,22 @@ class MfaTest {
     assertThat(sameToken.json().get("error_description").textValue())
         .isEqualTo("Malformed mfa_token");
     assertThat(sameCode.json().get("error_description").textValue()).isEqualTo("Invalid otp_code.");
+  }
+
+  @Test
+  void a_user_who_is_blocked_between_the_steps_gets_no_tokens() {
+    String token = mfaToken(MIA, MIA_PASSWORD);
+    client.patch(
+        "/api/v2/users/auth0%7C000000000000000000000005",
+        "{\"blocked\":true}", "Authorization", bearer(client.managementToken("update:users")));
+
+    Answer wrong = client.token(otp(token, "000000"));
+    Answer right = client.token(otp(token, code()));
+
+    assertThat(wrong.body()).doesNotContain("blocked");
+    assertThat(right.verdict()).isEqualTo("401 unauthorized");
+    assertThat(right.json().get("error_description").textValue()).isEqualTo("user is blocked");
+    assertThat(types()).endsWith("feotpft");
   }
 
   @Test
@@ -315,6 +348,37 @@ class MfaTest {
     assertThat(removed.status()).isEqualTo(204);
     JsonNode left = client.get("/mfa/authenticators", "Authorization", bearer(access)).json();
     assertThat(texts(left, "authenticator_type")).containsExactly("oob", "recovery-code");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "enroll, 200, 403, 403",
+    "read:authenticators, 403, 200, 403",
+    "remove:authenticators, 403, 403, 204"
+  })
+  void an_access_token_for_mfa_does_what_its_scope_names_and_nothing_else(
+      String scope, int enrolled, int listed, int removed) {
+    Map<String, String> login =
+        with(
+            with(login(MIA, MIA_PASSWORD), "audience", emulator.issuer() + "mfa/"), "scope", scope);
+    String mfaToken = client.token(login).json().get("mfa_token").textValue();
+    String id =
+        client
+            .get("/mfa/authenticators", "Authorization", bearer(mfaToken))
+            .json()
+            .get(0)
+            .get("id")
+            .textValue();
+    String access = client.token(otp(mfaToken, code())).json().get("access_token").textValue();
+
+    Answer list = client.get("/mfa/authenticators", "Authorization", bearer(access));
+    Answer more = associate(access, "{\"authenticator_types\":[\"otp\"]}");
+    Answer gone =
+        client.delete("/mfa/authenticators/" + Client.encoded(id), "Authorization", bearer(access));
+
+    assertThat(list.status()).isEqualTo(listed);
+    assertThat(more.status()).isEqualTo(enrolled);
+    assertThat(gone.status()).isEqualTo(removed);
   }
 
   @Test

@@ -134,6 +134,17 @@ class PageTest {
   }
 
   @Test
+  void the_clock_tab_lists_what_is_prepared_or_says_that_nothing_is() {
+    String none = client.get("/emulator/ui/clock").body();
+    client.post("/emulator/next-answers", "application/json", "{\"status\":503}");
+
+    String one = client.get("/emulator/ui/clock").body();
+
+    assertThat(none).contains("None. Every request gets").doesNotContain("503 for <code>");
+    assertThat(one).contains("503 for <code>/oauth/token").doesNotContain("None. Every request");
+  }
+
+  @Test
   void the_result_of_an_action_is_shown_once() {
     String said =
         client

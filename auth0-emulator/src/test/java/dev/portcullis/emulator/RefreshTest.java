@@ -149,6 +149,22 @@ class RefreshTest {
   }
 
   @Test
+  void a_renewal_of_a_blocked_user_does_not_use_up_the_token() {
+    String alice = "/api/v2/users/auth0%7C000000000000000000000001";
+    String token = refreshToken("offline_access");
+    String[] admin = {"Authorization", "Bearer " + client.managementToken("update:users")};
+    client.patch(alice, "{\"blocked\":true}", admin);
+    Answer blocked = client.token(refresh(token));
+    client.patch(alice, "{\"blocked\":false}", admin);
+
+    Answer unblocked = client.token(refresh(token));
+
+    assertThat(blocked.verdict()).isEqualTo("403 invalid_grant");
+    assertThat(unblocked.status()).isEqualTo(200);
+    assertThat(unblocked.json().get("refresh_token").textValue()).isNotEqualTo(token);
+  }
+
+  @Test
   void userinfo_returns_the_claims_of_the_scope() {
     Answer opaque = client.token(with(login(ALICE, ALICE_PASSWORD), "scope", "openid email"));
     Map<String, String> forApi =

@@ -3,12 +3,16 @@ package dev.portcullis.emulator;
 import static dev.portcullis.emulator.Client.with;
 import static dev.portcullis.emulator.tenant.DemoTenant.GATEWAY_CLIENT_ID;
 import static dev.portcullis.emulator.tenant.DemoTenant.GATEWAY_CLIENT_SECRET;
+import static dev.portcullis.emulator.tenant.DemoTenant.LEAKY;
+import static dev.portcullis.emulator.tenant.DemoTenant.LEAKY_PASSWORD;
 import static dev.portcullis.emulator.tenant.DemoTenant.MIA;
 import static dev.portcullis.emulator.tenant.DemoTenant.MIA_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.Client.Answer;
+import dev.portcullis.emulator.observed.LogType;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -67,6 +71,31 @@ class RestartTest {
         Client client = new Client(after)) {
       assertThat(after.tenant().otpCode(MIA_ID)).contains(code);
       assertThat(verified(client, code).verdict()).isEqualTo("403 invalid_grant");
+    }
+  }
+
+  @Test
+  void what_is_mailed_and_logged_once_an_hour_is_not_repeated_within_it() {
+    try (Auth0Emulator before = start();
+        Client client = new Client(before)) {
+      assertThat(client.logIn(LEAKY, LEAKY_PASSWORD, "203.0.113.7").status()).isEqualTo(401);
+      assertThat(before.tenant().mails()).hasSize(1);
+    }
+    clock.advance(Duration.ofMinutes(59));
+
+    try (Auth0Emulator after = start();
+        Client client = new Client(after)) {
+      int mailed = after.tenant().mails().size();
+      client.logIn(LEAKY, LEAKY_PASSWORD, "203.0.113.7");
+      int withinTheHour = after.tenant().mails().size() - mailed;
+      clock.advance(Duration.ofMinutes(1));
+      client.logIn(LEAKY, LEAKY_PASSWORD, "203.0.113.7");
+
+      assertThat(withinTheHour).isZero();
+      assertThat(after.tenant().mails()).hasSize(mailed + 1);
+      assertThat(after.tenant().logs())
+          .filteredOn(event -> event.type() == LogType.BREACHED_PASSWORD)
+          .hasSize(2);
     }
   }
 

@@ -231,6 +231,19 @@ class TenantLogsTest {
     assertThat(answer.json().get("errorCode").textValue()).isEqualTo("invalid_query_string");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"per_page=100", "per_page=1", "per_page=0", "page=0", "take=100", "take=1"})
+  void the_ends_of_each_range_are_accepted(String query) {
+    Answer answer =
+        client.get(
+            "/api/v2/logs?" + query,
+            "Authorization",
+            "Bearer " + client.managementToken("read:logs"));
+
+    assertThat(answer.status()).isEqualTo(200);
+  }
+
   @Test
   void the_management_api_requires_a_valid_token_with_the_scope() {
     String users = client.managementToken("read:users");

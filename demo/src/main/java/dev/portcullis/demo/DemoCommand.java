@@ -66,7 +66,29 @@ final class DemoCommand implements Callable<Integer> {
           spec.commandLine(), "--port: " + port + " (expected: 1 to 65000)");
     }
     LogSetup.apply(LogSetup.Format.AUTO, Level.OFF);
-    DemoPorts ports = DemoPorts.from(port);
+    Running demo = DemoPorts.start(port, DemoCommand::start);
+    boolean asExpected = tour(demo.tenant(), demo.gateway());
+    boolean good = doctor(demo.settings()) && asExpected;
+    if (once || json) {
+      demo.close();
+      return good ? ExitCode.OK : ExitCode.FAILED;
+    }
+    invite(demo.tenant(), demo.gateway());
+    LogSetup.apply(LogSetup.Format.AUTO, Level.INFO);
+    return Shutdown.awaitSignal(demo);
+  }
+
+  private record Running(Auth0Emulator tenant, Settings settings, Gateway.Running gateway)
+      implements AutoCloseable {
+
+    @Override
+    public void close() {
+      gateway.close();
+      tenant.close();
+    }
+  }
+
+  private static Running start(DemoPorts ports) {
     Auth0Emulator tenant =
         Auth0Emulator.start(
             EmulatorSettings.defaults()
@@ -75,22 +97,13 @@ final class DemoCommand implements Callable<Integer> {
                         .defaultRedirectionUri("http://127.0.0.1:" + ports.pages() + "/login")
                         .build())
                 .withPort(ports.tenant()));
-    Settings settings = DemoSettings.of(ports, tenant);
-    Gateway.Running gateway = ProductionComponent.gateway(settings).start();
-    AutoCloseable both =
-        () -> {
-          gateway.close();
-          tenant.close();
-        };
-    boolean asExpected = tour(tenant, gateway);
-    boolean good = doctor(settings) && asExpected;
-    if (once || json) {
-      both.close();
-      return good ? ExitCode.OK : ExitCode.FAILED;
+    try {
+      Settings settings = DemoSettings.of(ports, tenant);
+      return new Running(tenant, settings, ProductionComponent.gateway(settings).start());
+    } catch (IllegalStateException e) {
+      tenant.close();
+      throw e;
     }
-    invite(tenant, gateway);
-    LogSetup.apply(LogSetup.Format.AUTO, Level.INFO);
-    return Shutdown.awaitSignal(both);
   }
 
   private boolean tour(Auth0Emulator tenant, Gateway.Running gateway)

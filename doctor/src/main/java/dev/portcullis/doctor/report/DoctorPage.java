@@ -120,6 +120,9 @@ public final class DoctorPage {
         + found(finding.result())
         + "</p>"
         + (finding.isWrong() ? explained(check.description()) : "")
+        + (finding.result() instanceof CheckResult.NotChecked
+            ? "<dl>" + entry("Source", source(check.description().source())) + "</dl>"
+            : "")
         + "</div></article>";
   }
 

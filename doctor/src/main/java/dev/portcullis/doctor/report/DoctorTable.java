@@ -28,7 +28,8 @@ public final class DoctorTable {
   /**
    * Prints the findings and a summary.
    *
-   * @param explained whether to explain what is wrong
+   * @param explained whether to explain what is wrong, and to name a document for what was not
+   *     checked
    */
   public void print(Diagnosis diagnosis, boolean explained) {
     @Nullable Area area = null;
@@ -42,6 +43,9 @@ public final class DoctorTable {
       line(finding);
       if (explained && finding.isWrong()) {
         explain(finding.check().description());
+      }
+      if (explained && finding.result() instanceof CheckResult.NotChecked) {
+        note("", finding.check().description().source());
       }
       note("", skipped(diagnosis.skippedBecauseOf(finding.check())));
     }

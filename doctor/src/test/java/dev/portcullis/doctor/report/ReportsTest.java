@@ -37,7 +37,8 @@ class ReportsTest {
     @Override
     public CheckDescription description() {
       return CheckDescription.of("some-check", Area.LOCAL, "Some check", "It matters.")
-          .inDashboard("Settings > General");
+          .inDashboard("Settings > General")
+          .source("https://example.com/some-check");
     }
 
     @Override
@@ -97,6 +98,23 @@ class ReportsTest {
             "It matters.",
             "Dashboard  Settings > General");
     assertThat(text.toString()).containsOnlyOnce("It matters.").doesNotContain("Terraform");
+  }
+
+  @Test
+  void what_was_not_checked_comes_with_a_link_and_without_a_fix() {
+    Diagnosis diagnosis = of(new NotChecked("no answer"), new NotApplicable("none"));
+    StringWriter text = new StringWriter();
+    DoctorPage page = new DoctorPage("1.2.3");
+
+    new DoctorTable(new PrintWriter(text), false).print(diagnosis, true);
+    page.show(diagnosis);
+
+    assertThat(text.toString())
+        .containsOnlyOnce("https://example.com/some-check")
+        .doesNotContain("It matters.");
+    assertThat(page.html())
+        .containsOnlyOnce("<a href=\"https://example.com/some-check\">")
+        .doesNotContain("It matters.");
   }
 
   private static final Diagnosis CAUSE =

@@ -69,6 +69,21 @@ public interface RevokedSessionsContract {
   }
 
   @Test
+  default void revoking_again_with_a_later_end_extends_it() {
+    TestClock clock = TestClock.create();
+    RevokedSessions revoked = revokedSessions(clock);
+    revoked.revoke(session(0), clock.instant().plusSeconds(1));
+    revoked.revoke(session(0), clock.instant().plus(Duration.ofHours(12)));
+    clock.advance(Duration.ofHours(6));
+
+    for (int i = 1; i <= 3000; i++) {
+      revoked.revoke(session(i), clock.instant().plusSeconds(1));
+    }
+
+    assertThat(revoked.contains(session(0))).isTrue();
+  }
+
+  @Test
   default void a_session_whose_end_has_passed_can_be_revoked_without_harm() {
     TestClock clock = TestClock.create();
     RevokedSessions revoked = revokedSessions(clock);

@@ -2,6 +2,7 @@ package dev.portcullis.testkit.broken;
 
 import dev.portcullis.application.session.port.RefreshTokens;
 import dev.portcullis.domain.address.ClientAddress;
+import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.domain.outcome.ProviderReply;
 import dev.portcullis.domain.session.RefreshOutcome;
 import dev.portcullis.domain.session.RevokeOutcome;
@@ -12,23 +13,19 @@ import dev.portcullis.testkit.Outcomes;
 import dev.portcullis.testkit.contract.RefreshTokensContract;
 import dev.portcullis.testkit.fake.InMemoryRefreshTokens;
 import io.vavr.control.Option;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Refresh tokens that break {@link RefreshTokensContract}, around those that keep it. */
+/** Refresh tokens that break their contract, around those that keep it. */
 final class BrokenTokens {
 
   private BrokenTokens() {}
 
-  /** The contract's test of refresh tokens; a subclass breaks it. */
+  /** The contract's test; a subclass breaks it by what it wraps around the tokens. */
   static class Sound implements RefreshTokensContract {
-
-    RefreshTokens breaking(RefreshTokens sound) {
-      return sound;
-    }
-
     @Override
     public RefreshTokens refreshTokens(Situation situation) {
       InMemoryRefreshTokens tokens = new InMemoryRefreshTokens().knowing(KNOWN);
-      return breaking(
+      return broken(
           switch (situation) {
             case ORDINARY -> tokens;
             case DENIED -> tokens.answering(new RefreshOutcome.Denied(""));
@@ -37,14 +34,17 @@ final class BrokenTokens {
             default -> tokens.failing(Outcomes.fault(situation.code()));
           });
     }
+
+    RefreshTokens broken(RefreshTokens sound) {
+      return sound;
+    }
   }
 
-  /** Passes everything on. */
-  private static class SoundForwarding implements RefreshTokens {
+  /** Tokens that do as others do, until a subclass does otherwise. */
+  private static class As implements RefreshTokens {
+    private final RefreshTokens sound;
 
-    final RefreshTokens sound;
-
-    SoundForwarding(RefreshTokens sound) {
+    As(RefreshTokens sound) {
       this.sound = sound;
     }
 
@@ -60,32 +60,49 @@ final class BrokenTokens {
     }
   }
 
-  static final class SubmitsTwice extends Sound {
+  static final class UnknownIsMisconfigured extends Sound {
     @Override
-    RefreshTokens breaking(RefreshTokens sound) {
-      return new SoundForwarding(sound) {
+    RefreshTokens broken(RefreshTokens sound) {
+      return new As(sound) {
         @Override
         public ProviderReply<RefreshOutcome> renew(
             RefreshToken token, Option<Scope> scope, ClientAddress client) {
-          var unused = sound.renew(token, scope, client);
-          return sound.renew(token, scope, client);
+          ProviderReply<RefreshOutcome> reply = super.renew(token, scope, client);
+          return reply.answer() instanceof RefreshOutcome.RefreshTokenInvalid
+                  && !token.value().equals(KNOWN)
+              ? ProviderReply.of(
+                  new RefreshOutcome.Unanswered(Outcomes.fault(OutcomeCode.MISCONFIGURED)))
+              : reply;
         }
       };
     }
   }
 
-  static final class ThrowsWithoutAnswer extends Sound {
+  static final class UnknownIsNotRevoked extends Sound {
     @Override
-    RefreshTokens breaking(RefreshTokens sound) {
-      return new SoundForwarding(sound) {
+    RefreshTokens broken(RefreshTokens sound) {
+      return new As(sound) {
+        @Override
+        public ProviderReply<RevokeOutcome> revoke(RefreshToken token) {
+          return token.value().equals("another")
+              ? ProviderReply.of(
+                  new RevokeOutcome.Unanswered(Outcomes.fault(OutcomeCode.UNINTELLIGIBLE)))
+              : super.revoke(token);
+        }
+      };
+    }
+  }
+
+  static final class ForgetsTheSuccessor extends Sound {
+    @Override
+    RefreshTokens broken(RefreshTokens sound) {
+      return new As(sound) {
         @Override
         public ProviderReply<RefreshOutcome> renew(
             RefreshToken token, Option<Scope> scope, ClientAddress client) {
-          var reply = sound.renew(token, scope, client);
-          if (reply.answer() instanceof RefreshOutcome.Unanswered) {
-            throw new IllegalStateException("no answer");
-          }
-          return reply;
+          return token.value().startsWith("refresh-token")
+              ? ProviderReply.of(new RefreshOutcome.RefreshTokenInvalid())
+              : super.renew(token, scope, client);
         }
       };
     }
@@ -93,23 +110,54 @@ final class BrokenTokens {
 
   static final class RevokesNothing extends Sound {
     @Override
-    RefreshTokens breaking(RefreshTokens sound) {
-      return new SoundForwarding(sound) {
+    RefreshTokens broken(RefreshTokens sound) {
+      return new As(sound) {
         @Override
         public ProviderReply<RevokeOutcome> revoke(RefreshToken token) {
-          return sound.revoke(new RefreshToken("nothing"));
+          return super.revoke(new RefreshToken("another one"));
         }
       };
     }
   }
 
-  static final class RevokesDespiteFaults extends Sound {
+  static final class RevokesTheFirstHundred extends Sound {
     @Override
-    RefreshTokens breaking(RefreshTokens sound) {
-      return new SoundForwarding(sound) {
+    RefreshTokens broken(RefreshTokens sound) {
+      AtomicInteger revoked = new AtomicInteger();
+      return new As(sound) {
         @Override
         public ProviderReply<RevokeOutcome> revoke(RefreshToken token) {
-          var unused = sound.revoke(token);
+          return revoked.incrementAndGet() > 100
+              ? ProviderReply.of(
+                  new RevokeOutcome.Unanswered(Outcomes.fault(OutcomeCode.NO_ANSWER)))
+              : super.revoke(token);
+        }
+      };
+    }
+  }
+
+  static final class DeniesWhatNeedsASecondFactor extends Sound {
+    @Override
+    RefreshTokens broken(RefreshTokens sound) {
+      return new As(sound) {
+        @Override
+        public ProviderReply<RefreshOutcome> renew(
+            RefreshToken token, Option<Scope> scope, ClientAddress client) {
+          ProviderReply<RefreshOutcome> reply = super.renew(token, scope, client);
+          return reply.answer() instanceof RefreshOutcome.MfaRequired
+              ? ProviderReply.of(new RefreshOutcome.Denied(""))
+              : reply;
+        }
+      };
+    }
+  }
+
+  static final class RevokesWithoutAnAnswer extends Sound {
+    @Override
+    RefreshTokens broken(RefreshTokens sound) {
+      return new As(sound) {
+        @Override
+        public ProviderReply<RevokeOutcome> revoke(RefreshToken token) {
           return ProviderReply.of(new RevokeOutcome.Revoked());
         }
       };
@@ -118,20 +166,11 @@ final class BrokenTokens {
 
   static final class PrintsTokens extends Sound {
     @Override
-    RefreshTokens breaking(RefreshTokens sound) {
-      return new SoundForwarding(sound) {
-        private String last = "";
-
-        @Override
-        public ProviderReply<RefreshOutcome> renew(
-            RefreshToken token, Option<Scope> scope, ClientAddress client) {
-          last = token.value();
-          return sound.renew(token, scope, client);
-        }
-
+    RefreshTokens broken(RefreshTokens sound) {
+      return new As(sound) {
         @Override
         public String toString() {
-          return "Tokens[last " + last + "]";
+          return "Tokens[" + KNOWN + "]";
         }
       };
     }

@@ -7,6 +7,7 @@ import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
@@ -17,10 +18,19 @@ public final class Auth0Events {
 
   /**
    * The events of a log stream's delivery: an array, one object, or one object per line. Anything
-   * that is not an event is left out.
+   * that is not an event is left out: a line that is no JSON, or a value of another kind.
    */
   public static Seq<LogEvent> ofStream(byte[] body) {
-    try (var values = ManagementCalls.JSON.readerFor(JsonNode.class).<JsonNode>readValues(body)) {
+    String text = new String(body, StandardCharsets.UTF_8);
+    return events(text)
+        .getOrElse(
+            () ->
+                Vector.ofAll(text.lines()).flatMap(line -> events(line).getOrElse(Vector.empty())));
+  }
+
+  /** None if a part of it is no JSON. */
+  private static Option<Seq<LogEvent>> events(String text) {
+    try (var values = ManagementCalls.JSON.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
       Seq<LogEvent> events = Vector.empty();
       while (values.hasNextValue()) {
         JsonNode value = values.nextValue();
@@ -29,9 +39,9 @@ public final class Auth0Events {
                 (value.isArray() ? Vector.ofAll(value) : Vector.of(value))
                     .flatMap(each -> read(each.has("data") ? each.path("data") : each)));
       }
-      return events;
+      return Option.of(events);
     } catch (IOException | RuntimeException e) {
-      return Vector.empty();
+      return Option.none();
     }
   }
 

@@ -12,6 +12,7 @@ import dev.portcullis.adapters.auth0.settings.ManagementSettings;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Received;
 import dev.portcullis.doctor.port.TenantReader.Subject;
+import dev.portcullis.doctor.tenant.FactUnavailable;
 import dev.portcullis.doctor.tenant.LogEvent;
 import dev.portcullis.doctor.tenant.LogQuery;
 import dev.portcullis.doctor.tenant.TenantFact;
@@ -32,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -90,6 +92,53 @@ class Auth0TenantReaderTest extends TenantFixture {
   private Application application(String more) {
     has("clients/" + ID, "{\"client_id\":\"id-1\",\"name\":\"Login gateway\"" + more + "}");
     return read().get(TenantFact.APPLICATION).get().get();
+  }
+
+  /** Every call gets a token and is then refused. */
+  @Test
+  void a_fact_that_may_not_be_read_names_its_own_scope() {
+    ScriptedServer refusing =
+        answering(
+            request ->
+                request.requestLine().contains("/oauth/token")
+                    ? answer(200, "{\"access_token\":\"token-1\",\"token_type\":\"Bearer\"}")
+                    : answer(
+                        403,
+                        "{\"statusCode\":403,\"errorCode\":\"insufficient_scope\","
+                            + "\"message\":\"Insufficient scope, expected any of: read:x\"}"));
+    TenantSnapshot read =
+        closedLater(
+                Auth0Management.open(
+                    ManagementSettings.of(
+                            refusing.uri(),
+                            Auth0Fixtures.CLIENT_ID,
+                            new ClientSecret(Auth0Fixtures.SECRET))
+                        .withTransport(transport(Duration.ofSeconds(15))),
+                    defaultTls(),
+                    clock,
+                    time -> {}))
+            .tenantReader()
+            .read(new Subject(ID, Option.none(), Option.of(AUDIENCE)));
+
+    Map<TenantFact<?>, String> scopes = new LinkedHashMap<>();
+    scopes.put(TenantFact.APPLICATION, "read:clients");
+    scopes.put(TenantFact.CONNECTIONS, "read:connections");
+    scopes.put(TenantFact.DIRECTORY, "read:tenant_settings");
+    scopes.put(TenantFact.API, "read:resource_servers");
+    scopes.put(TenantFact.BRUTE_FORCE, "read:attack_protection");
+    scopes.put(TenantFact.SUSPICIOUS_IP, "read:attack_protection");
+    scopes.put(TenantFact.BREACHED_PASSWORDS, "read:attack_protection");
+    scopes.put(TenantFact.BOT_DETECTION, "read:attack_protection");
+    scopes.put(TenantFact.NETWORK_ACLS, "read:network_acls");
+    scopes.put(TenantFact.CUSTOM_DOMAINS, "read:custom_domains");
+    scopes.put(TenantFact.LOG_STREAMS, "read:log_streams");
+    scopes.put(TenantFact.ACTIONS, "read:actions");
+    scopes.put(TenantFact.TOKEN_QUOTA, "read:clients");
+    assertThat(scopes)
+        .allSatisfy(
+            (fact, scope) ->
+                assertThat(read.get(fact).getLeft())
+                    .isEqualTo(new FactUnavailable.MissingScope(scope)));
   }
 
   @Test

@@ -121,6 +121,7 @@ class LoginRequestTest {
     assertThat(problems.map(FieldProblem::field)).containsExactly("audience", "scope", "realm");
     assertThat(problems.map(FieldProblem::detail))
         .allMatch(detail -> detail.contains("callers.may-choose."))
+        .allMatch(detail -> detail.contains("expected: absent"))
         .noneMatch(detail -> detail.contains("other"));
   }
 
@@ -152,6 +153,8 @@ class LoginRequestTest {
       assertThat(read(Format.FORM, login + "&" + other, choices).getError())
           .extracting(FieldProblem::field)
           .containsExactly(other.substring(0, other.indexOf('=')));
+      assertThat(read(Format.FORM, login + "&" + other, choices).getError().head().detail())
+          .doesNotContain("absent");
     }
     assertThat(attempt(Format.FORM, login).request()).isEqualTo(GrantRequest.AS_CONFIGURED);
   }

@@ -45,6 +45,23 @@ class PromisedMailTest {
   }
 
   @Test
+  void a_leaked_password_without_a_message_leads_to_where_a_new_one_is_set() {
+    server.logIn = attempt -> new LoginOutcome.PasswordLeaked(new BreachOutcome.ResetNotStarted());
+
+    Answer notStarted = visitor.logIn("ada@example.com", "p");
+    server.logIn =
+        attempt ->
+            new LoginOutcome.PasswordLeaked(
+                new BreachOutcome.ResetPage("https://example.com/reset"));
+    Answer page = visitor.logIn("ada@example.com", "p");
+
+    assertThat(notStarted.body()).contains("href=\"/login/reset\"");
+    assertThat(page.body())
+        .contains("href=\"https://example.com/reset\"")
+        .doesNotContain("href=\"/login/reset\"");
+  }
+
+  @Test
   void a_reset_that_is_not_started_promises_none() {
     server.reset = new ResetOutcome.TooManyResets(Duration.ofHours(1));
 

@@ -23,11 +23,13 @@ public final class Hourly<K> {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<K, Instant> last = new LinkedHashMap<>();
 
-  /** Continues from the table. */
+  /** Continues from the table, whose rows are in the order of their first use. */
   public Hourly(InstantSource clock, Table<K, Instant> table) {
     this.clock = clock;
     this.table = table;
-    last.putAll(table.load());
+    table.load().entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .forEach(row -> last.put(row.getKey(), row.getValue()));
   }
 
   /** Whether it is allowed now; if so, it counts as done. */

@@ -10,6 +10,7 @@ import dev.portcullis.emulator.internal.mfa.PendingLogins.Open;
 import dev.portcullis.emulator.internal.oauth.OAuthError;
 import dev.portcullis.emulator.internal.oauth.Refusal;
 import dev.portcullis.emulator.internal.token.Minter.Minted;
+import dev.portcullis.emulator.internal.users.User;
 import dev.portcullis.emulator.internal.users.UserStore;
 import dev.portcullis.emulator.observed.LogType;
 import dev.portcullis.emulator.tenant.Api;
@@ -58,11 +59,18 @@ final class MfaGrant {
           }
           case Passed passed -> {
             mfa.logins().complete(token);
-            yield complete(call, open.login(), passed);
+            yield isBlocked(open.login())
+                ? refused(call, Optional.of(open.login()), new Refusal.UserBlocked())
+                : complete(call, open.login(), passed);
           }
         };
       }
     };
+  }
+
+  /** As the user is now, not as at the first step. */
+  private boolean isBlocked(PendingLogin login) {
+    return users.byId(login.user().userId()).filter(User::blocked).isPresent();
   }
 
   private Step secondStep(Call call, PendingLogin login) {

@@ -8,6 +8,7 @@ import dev.portcullis.emulator.internal.token.RefreshTokens.Good;
 import dev.portcullis.emulator.internal.token.RefreshTokens.Grant;
 import dev.portcullis.emulator.internal.token.RefreshTokens.Reused;
 import dev.portcullis.emulator.internal.token.RefreshTokens.Unknown;
+import dev.portcullis.emulator.internal.token.RefreshTokens.Withheld;
 import dev.portcullis.emulator.internal.users.User;
 import dev.portcullis.emulator.internal.users.UserStore;
 import dev.portcullis.emulator.observed.LogType;
@@ -43,8 +44,10 @@ final class RefreshGrant {
   Outcome exchange(Call call) {
     String token = call.parameters().text("refresh_token").orElse("");
     return switch (refreshTokens.use(
-        token, call.application().clientId(), call.application().refreshTokens())) {
+        token, call.application().clientId(), call.application().refreshTokens(), this::mayRenew)) {
       case Good good -> refresh(call, good);
+      case Withheld withheld ->
+          refused(call, Optional.of(withheld.grant()), new Refusal.RefreshTokenOfBlockedUser());
       case Reused reused -> {
         Refusal refusal = new Refusal.BadRefreshToken();
         log.write(
@@ -62,14 +65,15 @@ final class RefreshGrant {
     };
   }
 
+  private boolean mayRenew(Grant grant) {
+    return users.byId(grant.userId()).filter(User::blocked).isEmpty();
+  }
+
   private Outcome refresh(Call call, Good good) {
     Grant grant = good.grant();
     Optional<User> user = users.byId(grant.userId());
     if (user.isEmpty()) {
       return refused(call, Optional.of(grant), new Refusal.RefreshTokenWithoutUser());
-    }
-    if (user.get().blocked()) {
-      return refused(call, Optional.of(grant), new Refusal.RefreshTokenOfBlockedUser());
     }
     Optional<Api> api = tenant.get().api(grant.audience());
     List<String> requested = call.requestedScope();

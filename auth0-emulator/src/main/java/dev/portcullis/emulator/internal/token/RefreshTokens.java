@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * The latest 10,000 refresh tokens, kept as SHA-256 hashes. The tokens that replace each other by
@@ -58,8 +59,12 @@ final class RefreshTokens {
     }
   }
 
-  /** Uses a token for that application; rotation issues its successor. */
-  Use use(String token, String clientId, RefreshTokenPolicy policy) {
+  /**
+   * Uses a token for that application; rotation issues its successor.
+   *
+   * @param mayRenew a token for which it is false stays as it is, to be used later
+   */
+  Use use(String token, String clientId, RefreshTokenPolicy policy, Predicate<Grant> mayRenew) {
     lock.lock();
     try {
       Token found = tokens.get(Hash.of(token));
@@ -71,15 +76,18 @@ final class RefreshTokens {
       if (family.ended || family.expired(policy, now)) {
         return new Unknown();
       }
+      if (policy.rotating() && !family.mayUse(found.counter(), policy, now)) {
+        end(family);
+        return new Reused(family.grant, family.id, family.latest, found.counter());
+      }
+      if (!mayRenew.test(family.grant)) {
+        return new Withheld(family.grant);
+      }
       if (!policy.rotating()) {
         return new Good(family.grant, Optional.empty(), family.id, found.counter());
       }
-      if (family.mayUse(found.counter(), policy, now)) {
-        family.rotated = now;
-        return new Good(family.grant, Optional.of(next(family)), family.id, found.counter());
-      }
-      end(family);
-      return new Reused(family.grant, family.id, family.latest, found.counter());
+      family.rotated = now;
+      return new Good(family.grant, Optional.of(next(family)), family.id, found.counter());
     } finally {
       lock.unlock();
     }
@@ -146,6 +154,9 @@ final class RefreshTokens {
 
   /** The result of using a token. */
   sealed interface Use {}
+
+  /** The token is valid, but may not be used now. */
+  record Withheld(Grant grant) implements Use {}
 
   /** Tokens may be issued; with rotation there is a new refresh token. */
   record Good(Grant grant, Optional<String> successor, String familyId, int counter)

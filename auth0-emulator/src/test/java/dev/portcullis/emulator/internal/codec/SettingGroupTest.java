@@ -55,6 +55,9 @@ class SettingGroupTest {
           "max_attempts":"3"   | brute_force_protection.max_attempts: integer
           "max_attempts":3.5   | brute_force_protection.max_attempts: integer
           "max_attempts":9e99  | brute_force_protection.max_attempts: integer
+          "max_attempts":2147483648 | brute_force_protection.max_attempts: integer
+          "max_attempts":4294967299 | brute_force_protection.max_attempts: integer
+          "max_attempts":-4294967293 | brute_force_protection.max_attempts: integer
           "mode":7             | brute_force_protection.mode: string
           "mode":"any"         | brute_force_protection.mode: any of [count_per_identifier_and_ip, count_per_identifier]
           "shields":"block"    | brute_force_protection.shields: array

@@ -15,7 +15,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,6 +73,43 @@ class BreachedPasswordsTest {
     assertThat(list).isInstanceOf(BreachList.SortedHashes.class);
     assertThat(IntStream.range(0, size)).allMatch(i -> list.contains("password " + i));
     assertThat(IntStream.range(0, 1_000)).noneMatch(i -> list.contains("sound " + i));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void no_look_up_leaves_a_file_open() throws Exception {
+    Path plain = directory.resolve("plain.txt");
+    Files.writeString(plain, "hunter2\nhunter3\n");
+    Path hashes = directory.resolve("hashes.txt");
+    Files.writeString(hashes, sha1("hunter2") + "\n" + sha1("hunter3") + "\n");
+    Path folder = Files.createDirectory(directory.resolve("ranges"));
+    String hash = sha1("hunter2");
+    Files.writeString(
+        folder.resolve(hash.substring(0, 5) + ".txt"), hash.substring(5) + ":17043\r\n");
+    List<BreachList> lists =
+        List.of(
+            BreachList.of(plain),
+            BreachList.of(hashes),
+            BreachList.of(hashes, 0),
+            BreachList.of(folder));
+
+    for (BreachList list : lists) {
+      assertThat(list.contains("hunter2")).isTrue();
+      assertThat(list.contains("sound")).isFalse();
+    }
+
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      assertThat(open.map(BreachedPasswordsTest::target))
+          .noneMatch(target -> target.startsWith(directory.toString()));
+    }
+  }
+
+  private static String target(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException e) {
+      return "closed meanwhile";
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.portcullis.adapters.http.server.tls.TlsSettings.ClientCertificates.As
 import dev.portcullis.adapters.http.server.tls.TlsSettings.Identity;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import io.vavr.control.Option;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ public final class TlsWatch implements AutoCloseable {
   private Seq<String> tried;
   private Seq<String> seen;
   private Instant checked;
+  private Option<String> fault = Option.none();
 
   private TlsWatch(String listener, TlsSettings settings, InstantSource time)
       throws UnusableTlsException {
@@ -98,23 +100,37 @@ public final class TlsWatch implements AutoCloseable {
           .addKeyValue("fix", due.fix())
           .log(due.problem());
     }
+    for (String problem : read()) {
+      LOG.atWarn()
+          .addKeyValue("listener", listener)
+          .addKeyValue("problem", problem)
+          .log("The new TLS files cannot be used; the current certificates stay");
+    }
+  }
+
+  /**
+   * Reads the files if they have changed and are at rest since.
+   *
+   * @return why they cannot be used, if that is another reason than the last time
+   */
+  synchronized Option<String> read() {
     Seq<String> now = state();
     boolean atRest = now.equals(seen);
     seen = now;
     if (now.equals(tried) || !atRest) {
-      return;
+      return Option.none();
     }
     tried = now;
+    Option<String> before = fault;
+    fault = Option.none();
     try {
       apply.accept(load());
-    } catch (UnusableTlsException | RuntimeException e) {
-      LOG.atWarn()
-          .addKeyValue("listener", listener)
-          .addKeyValue(
-              "problem",
-              e instanceof UnusableTlsException ? e.getMessage() : e.getClass().getName())
-          .log("The new TLS files cannot be used; the current certificates stay");
+    } catch (UnusableTlsException e) {
+      fault = Option.of(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      fault = Option.of(e.getClass().getName());
     }
+    return fault.equals(before) ? Option.none() : fault;
   }
 
   /** What is wrong with the files, or due soon; once a day, for a renewal may have failed. */

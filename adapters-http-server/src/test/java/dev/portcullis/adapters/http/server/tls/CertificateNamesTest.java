@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CertificateNamesTest {
 
@@ -43,6 +44,23 @@ class CertificateNamesTest {
     Seq<CertificateName> found = CertificateNames.of(certificate);
 
     assertThat(found.mkString(" ")).isEqualTo(names == null ? "" : names);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0500", "300400010203", "3003820161", "30088206612E622E"})
+  void a_client_whose_alternative_names_cannot_be_read_has_no_name(String der) {
+    X509Certificate certificate =
+        TestCertificates.read(
+            TestCertificates.in(directory)
+                .issue(
+                    "client",
+                    TestCertificates.EC,
+                    "/O=Example/CN=common.example",
+                    "-addext 2.5.29.17=DER:" + der));
+
+    Seq<CertificateName> found = CertificateNames.of(certificate);
+
+    assertThat(found.mkString(" ")).doesNotContain("common.example");
   }
 
   @ParameterizedTest

@@ -12,7 +12,9 @@ import dev.portcullis.adapters.http.server.tls.TlsSettings.ClientCertificates.No
 import dev.portcullis.adapters.http.server.tls.TlsSettings.Identity;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import io.vavr.control.Option;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +43,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TlsWatchTest {
+
+  private static final StandardCopyOption REPLACE = StandardCopyOption.REPLACE_EXISTING;
 
   private final Path directory;
   private final TestCertificates made;
@@ -125,6 +129,37 @@ class TlsWatchTest {
       assertThat(applied).hasSize(1);
       assertThat(served(applied.getFirst(), null, "TLSv1.3")).isEqualTo("CN=fresh");
     }
+  }
+
+  @Test
+  void files_that_are_written_again_with_the_same_fault_are_reported_once() throws Exception {
+    Issued old = made.issue("old", EC, "/CN=old", "-addext subjectAltName=DNS:old");
+    try (TlsWatch watch = started(old.identity())) {
+      Seq<Option<String>> reported =
+          Vector.of("nothing", "nothing here", "nothing here either")
+              .map(text -> rewritten(old.certificate(), text, watch));
+      Option<String> other = rewritten(old.key(), "nothing", watch);
+      Issued fresh = made.issue("fresh", EC, "/CN=fresh", "-addext subjectAltName=DNS:fresh");
+      Files.copy(fresh.certificate(), old.certificate(), REPLACE);
+      Option<String> another = settled(watch);
+
+      assertThat(reported.map(Option::isDefined)).containsExactly(true, false, false);
+      assertThat(other).isEmpty();
+      assertThat(another.get()).isNotEqualTo(reported.head().get()).contains("key");
+    }
+  }
+
+  private static Option<String> rewritten(Path file, String text, TlsWatch watch) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return settled(watch);
+  }
+
+  private static Option<String> settled(TlsWatch watch) {
+    return watch.read().orElse(watch::read);
   }
 
   @Test
