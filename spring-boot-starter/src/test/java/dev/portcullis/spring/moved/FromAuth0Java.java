@@ -41,6 +41,7 @@ final class FromAuth0Java {
         case LoginOutcome.BruteForceBlocked blocked -> answer(429, "error", "too_many_attempts");
         case LoginOutcome.IpThrottled throttled -> answer(429, "error", "too_many_attempts");
         case LoginOutcome.TooManyLogins many -> answer(429, "error", "too_many_logins");
+        case LoginOutcome.AttemptsLimited limited -> answer(429, "error", "attempts_limited");
         case LoginOutcome.VerificationRequired web -> answer(401, "error", "requires_verification");
         case LoginOutcome.Denied denied -> answer(403, "error", "access_denied");
         case LoginOutcome.UserBlocked blocked -> answer(401, "error", "unauthorized");
