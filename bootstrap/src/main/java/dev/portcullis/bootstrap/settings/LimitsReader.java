@@ -51,6 +51,30 @@ final class LimitsReader {
         });
   }
 
+  /** Limits that refuse and that anyone can reach for others. */
+  static Seq<SettingsProblem> warnings(Section limits, AttemptLimits read) {
+    return read.isEnforced()
+        ? read.active()
+            .filter(it -> it.refuses() && isShared(it.limit()))
+            .map(
+                it ->
+                    limits
+                        .section(it.limit().word())
+                        .problem(
+                            "action",
+                            "refuse, so anyone who sends wrong passwords can lock out "
+                                + (it.limit() == AttemptLimit.PER_USER ? "a user" : "all users"),
+                            "set it to alarm, unless that is what you want"))
+        : Vector.empty();
+  }
+
+  private static boolean isShared(AttemptLimit limit) {
+    return switch (limit) {
+      case TOTAL, PER_LISTENER, PER_USER -> true;
+      case PER_NETWORK, PER_ADDRESS, PER_USER_AND_ADDRESS -> false;
+    };
+  }
+
   private static Validation<Seq<SettingsProblem>, AttemptRule> rule(
       Section section, AttemptLimit limit) {
     AttemptRule fallback = AttemptLimits.protect().rule(limit);
