@@ -40,13 +40,13 @@ final class LimitsReader {
                     + " not count."));
     var rules =
         Vector.of(AttemptLimit.values())
-            .map(limit -> all.add(rule(limits.section(limit.word()), limit)));
+            .toLinkedMap(it -> it, it -> all.add(rule(limits.section(it.word()), it)));
     return all.check(
         () -> {
-          AttemptLimits read = AttemptLimits.of(preset.get()).withWait(wait.get());
-          for (AttemptLimit limit : AttemptLimit.values()) {
-            read = read.with(limit, rules.get(limit.ordinal()).get());
-          }
+          AttemptLimits read =
+              rules.foldLeft(
+                  AttemptLimits.of(preset.get()).withWait(wait.get()),
+                  (settings, rule) -> settings.with(rule._1(), rule._2().get()));
           return fitting(limits, read);
         });
   }
