@@ -127,8 +127,8 @@ class ReferencePagesTest {
             .filter(line -> line.startsWith("| `"))
             .flatMap(
                 line ->
-                    names(line.split("\\|")[1], "`([a-z-]+)`").stream()
-                        .map(word -> Map.entry(word, line.split("\\|")[2].startsWith(" no"))))
+                    names(line.split("\\|", 4)[1], "`([a-z-]+)`").stream()
+                        .map(word -> Map.entry(word, line.split("\\|", 4)[2].startsWith(" no"))))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
     assertThat(refunded)

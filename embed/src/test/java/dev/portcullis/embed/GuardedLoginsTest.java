@@ -213,39 +213,41 @@ class GuardedLoginsTest {
       CountDownLatch planned = new CountDownLatch(attacks / 20 + others);
       for (int i = 0; i < attacks / 20; i++) {
         int burst = i;
-        pace.schedule(
-            () -> {
-              for (int j = 0; j < 20; j++) {
-                int user = burst * 20 + j;
-                all.add(
-                    threads.submit(
-                        () ->
-                            logIn.logIn(
-                                wrong(
-                                    "user-" + user,
-                                    "2001:db8:0:7::" + Integer.toHexString(user)))));
-              }
-              planned.countDown();
-            },
-            10L * i,
-            TimeUnit.MILLISECONDS);
+        var unused =
+            pace.schedule(
+                () -> {
+                  for (int j = 0; j < 20; j++) {
+                    int user = burst * 20 + j;
+                    all.add(
+                        threads.submit(
+                            () ->
+                                logIn.logIn(
+                                    wrong(
+                                        "user-" + user,
+                                        "2001:db8:0:7::" + Integer.toHexString(user)))));
+                  }
+                  planned.countDown();
+                },
+                10L * i,
+                TimeUnit.MILLISECONDS);
       }
       for (int i = 0; i < others; i++) {
         int user = i;
-        pace.schedule(
-            () -> {
-              all.add(
-                  threads.submit(
-                      () -> {
-                        if (logIn.logIn(right("other-" + user, "203.0.113." + user % 250))
-                            instanceof LoginOutcome.Granted) {
-                          granted.incrementAndGet();
-                        }
-                      }));
-              planned.countDown();
-            },
-            25L * i,
-            TimeUnit.MILLISECONDS);
+        var unused =
+            pace.schedule(
+                () -> {
+                  all.add(
+                      threads.submit(
+                          () -> {
+                            if (logIn.logIn(right("other-" + user, "203.0.113." + user % 250))
+                                instanceof LoginOutcome.Granted) {
+                              granted.incrementAndGet();
+                            }
+                          }));
+                  planned.countDown();
+                },
+                25L * i,
+                TimeUnit.MILLISECONDS);
       }
       assertThat(planned.await(60, TimeUnit.SECONDS)).isTrue();
       for (Future<?> each : all) {

@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,7 +112,7 @@ class LimitedLogInTest {
 
   @Test
   void every_outcome_is_in_the_table() {
-    assertThat(outcomes().map(it -> ((LoginOutcome) it.get()[0]).code()))
+    assertThat(outcomes().map(it -> ((LoginOutcome) Objects.requireNonNull(it.get()[0])).code()))
         .containsExactlyInAnyOrderElementsOf(
             LoginOutcome.CODES.remove(OutcomeCode.ATTEMPTS_LIMITED));
   }

@@ -40,15 +40,39 @@ final class LimitsReader {
                     + " not count."));
     var rules =
         Vector.of(AttemptLimit.values())
-            .map(limit -> all.add(rule(limits.section(limit.word()), limit)));
+            .toLinkedMap(it -> it, it -> all.add(rule(limits.section(it.word()), it)));
     return all.check(
         () -> {
-          AttemptLimits read = AttemptLimits.of(preset.get()).withWait(wait.get());
-          for (AttemptLimit limit : AttemptLimit.values()) {
-            read = read.with(limit, rules.get(limit.ordinal()).get());
-          }
+          AttemptLimits read =
+              rules.foldLeft(
+                  AttemptLimits.of(preset.get()).withWait(wait.get()),
+                  (settings, rule) -> settings.with(rule._1(), rule._2().get()));
           return fitting(limits, read);
         });
+  }
+
+  /** Limits that refuse and that anyone can reach for others. */
+  static Seq<SettingsProblem> warnings(Section limits, AttemptLimits read) {
+    return read.isEnforced()
+        ? read.active()
+            .filter(it -> it.refuses() && isShared(it.limit()))
+            .map(
+                it ->
+                    limits
+                        .section(it.limit().word())
+                        .problem(
+                            "action",
+                            "refuse, so anyone who sends wrong passwords can lock out "
+                                + (it.limit() == AttemptLimit.PER_USER ? "a user" : "all users"),
+                            "set it to alarm, unless that is what you want"))
+        : Vector.empty();
+  }
+
+  private static boolean isShared(AttemptLimit limit) {
+    return switch (limit) {
+      case TOTAL, PER_LISTENER, PER_USER -> true;
+      case PER_NETWORK, PER_ADDRESS, PER_USER_AND_ADDRESS -> false;
+    };
   }
 
   private static Validation<Seq<SettingsProblem>, AttemptRule> rule(

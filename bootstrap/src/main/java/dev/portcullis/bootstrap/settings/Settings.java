@@ -14,6 +14,7 @@ import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.bootstrap.extension.OwnProvider;
 import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.clientip.ClientIp;
+import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.Seq;
@@ -35,6 +36,7 @@ public final class Settings {
       new ResetSettings.ByEmail("Username-Password-Authentication");
   private ResetLimits resetLimits = ResetLimits.DEFAULT;
   private AttemptLimits attemptLimits = AttemptLimits.watch();
+  private Seq<SettingsProblem> limitWarnings = Vector.empty();
   private CallerChoices choices = CallerChoices.NONE;
   private CallerOrigins origins = CallerOrigins.NONE;
   private Option<PagesSettings> pages = Option.none();
@@ -70,6 +72,7 @@ public final class Settings {
     copy.passwordReset = passwordReset;
     copy.resetLimits = resetLimits;
     copy.attemptLimits = attemptLimits;
+    copy.limitWarnings = limitWarnings;
     copy.choices = choices;
     copy.origins = origins;
     copy.pages = pages;
@@ -103,6 +106,11 @@ public final class Settings {
   /** How many logins may be tried. */
   public Settings withAttemptLimits(AttemptLimits value) {
     return with(copy -> copy.attemptLimits = value);
+  }
+
+  /** What is probably not meant by them. */
+  Settings withLimitWarnings(Seq<SettingsProblem> value) {
+    return with(copy -> copy.limitWarnings = value);
   }
 
   /** What callers may choose for a login. */
@@ -186,6 +194,11 @@ public final class Settings {
   /** How many logins may be tried. */
   public AttemptLimits attemptLimits() {
     return attemptLimits;
+  }
+
+  /** What is probably not meant by the limits. */
+  public Seq<SettingsProblem> limitWarnings() {
+    return limitWarnings;
   }
 
   /** What callers may choose for a login. */

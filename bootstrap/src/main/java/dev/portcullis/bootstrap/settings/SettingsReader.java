@@ -198,6 +198,7 @@ public final class SettingsReader {
                 .get()
                 .withPasswordReset(reset.get(), limits.get())
                 .withAttemptLimits(attempts.get())
+                .withLimitWarnings(LimitsReader.warnings(root.section("limits"), attempts.get()))
                 .withChoices(choices.get())
                 .withOrigins(origins.get())
                 .withPages(pages.get())

@@ -427,6 +427,22 @@ class CommandsTest {
   }
 
   @Test
+  void a_limit_with_which_anyone_can_lock_out_others_is_named_at_the_check() throws IOException {
+    String refusing = "limits:\n  preset: protect\n  per-user: {action: refuse}\n";
+
+    int code = run("check-config", "--config", file(GOOD + refusing));
+    String warned = out.toString();
+    int watching =
+        run("check-config", "--config", file(GOOD + refusing.replace("protect", "watch")));
+
+    assertThat(code).isEqualTo(0);
+    assertThat(warned)
+        .contains("warning:", "limits.per-user.action: refuse, so anyone", "lock out a user");
+    assertThat(watching).isEqualTo(0);
+    assertThat(out.toString().substring(warned.length())).doesNotContain("warning:");
+  }
+
+  @Test
   void a_gateway_whose_settings_are_not_good_does_not_start() {
     int code = run("serve", "--config", directory.resolve("nowhere.yaml").toString());
 
