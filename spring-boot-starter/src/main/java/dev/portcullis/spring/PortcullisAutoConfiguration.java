@@ -238,7 +238,8 @@ public class PortcullisAutoConfiguration {
           Vector.of(
               new Problem(
                   "portcullis.api.enabled",
-                  "the API is served in Tomcat alone, and this application has none",
+                  "the API is served in the Tomcat of Spring Boot 4.1 alone, and this application"
+                      + " has none",
                   "Depend on spring-boot-starter-tomcat; or set portcullis.api.enabled=false and"
                       + " serve the HttpApi yourself, as docs/reference/servlet.md explains")));
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>In Jetty 12.1 (EE 11) use {@code new PortcullisServlet(api)}.
- *   <li>In Tomcat 11 use {@link PortcullisValve}.
+ *   <li>In Tomcat 11 or 10.1 use {@link PortcullisValve}.
  *   <li>In any other container pass a {@link KernelPeer}.
  * </ul>
  *

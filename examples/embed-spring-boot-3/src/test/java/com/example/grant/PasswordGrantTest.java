@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What an application with the password grant of Spring Security 6 does to its users. */
-@Timeout(60)
+@Timeout(180)
 class PasswordGrantTest {
 
   @Test

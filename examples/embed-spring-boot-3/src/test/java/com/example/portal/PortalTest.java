@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringBootVersion;
 
 /** Users log in to the application, which runs in Spring Boot 3.5 with its Tomcat. */
-@Timeout(60)
+@Timeout(180)
 class PortalTest {
 
   private static final String FORM = "username=ada%40example.com&password=correct+horse";

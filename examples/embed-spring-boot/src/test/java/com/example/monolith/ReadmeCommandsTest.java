@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * prints with the lines below it, where {@code …} stands for anything. The ports are those that are
  * free here, and the first command has built this module.
  */
-@Timeout(180)
+@Timeout(400)
 class ReadmeCommandsTest {
 
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```console\n(.*?)^```");
@@ -126,7 +126,7 @@ class ReadmeCommandsTest {
     Path log = folder.resolve(port + ".log");
     Process program = shell(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     programs.add(program);
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < 1800; i++) {
       try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
         if (probe.isConnected()) {
           return;

@@ -20,7 +20,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.security.core.AuthenticationException;
 
 /** The code of docs/how-to/move-from-*.md, before and after, in a Spring Boot application. */
-@Timeout(120)
+@Timeout(180)
 class MovedLoginsTest {
 
   private static final String RIGHT = "username=ada%40example.com&password=correct+horse";
