@@ -15,7 +15,7 @@ public final class Offender {
   }
 
   private String mine(Hidden hidden) {
-    return hidden.toString();
+    return hidden.getClass().getName();
   }
 
   static final class Inner {}
