@@ -72,18 +72,18 @@ class PublicApiTest {
   @Test
   void a_type_that_is_not_public_is_found_where_it_is_named() {
     JavaClasses classes =
-        new ClassFileImporter().importPackages("dev.portcullis.architecture.violations.api");
+        new ClassFileImporter().importPackages("dev.portcullis.architecture.publicapi");
 
     assertThat(
             PublicApi.leaks(
                 classes,
-                Set.of("dev.portcullis.architecture.violations.api.open"),
-                "dev.portcullis.architecture.violations.api"))
+                Set.of("dev.portcullis.architecture.publicapi.open"),
+                "dev.portcullis.architecture.publicapi"))
         .containsExactly(
-            "dev.portcullis.architecture.violations.api.open.Offender names"
-                + " dev.portcullis.architecture.violations.api.hidden.Hidden",
-            "dev.portcullis.architecture.violations.api.open.Offender names"
-                + " dev.portcullis.architecture.violations.api.open.Offender$Inner");
+            "dev.portcullis.architecture.publicapi.open.Offender names"
+                + " dev.portcullis.architecture.publicapi.hidden.Hidden",
+            "dev.portcullis.architecture.publicapi.open.Offender names"
+                + " dev.portcullis.architecture.publicapi.open.Offender$Inner");
   }
 
   @Test

@@ -1,6 +1,6 @@
-package dev.portcullis.architecture.violations.api.open;
+package dev.portcullis.architecture.publicapi.open;
 
-import dev.portcullis.architecture.violations.api.hidden.Hidden;
+import dev.portcullis.architecture.publicapi.hidden.Hidden;
 import java.util.List;
 
 /** Public API that names what is not. */
@@ -15,7 +15,7 @@ public final class Offender {
   }
 
   private String mine(Hidden hidden) {
-    return hidden.toString();
+    return hidden.getClass().getName();
   }
 
   static final class Inner {}

@@ -1,0 +1,4 @@
+package dev.portcullis.architecture.publicapi.hidden;
+
+/** Not public API. */
+public final class Hidden {}
