@@ -40,11 +40,13 @@ public final class GatewayApp {
   }
 
   /**
-   * The shipped program.
+   * The shipped program. Sets up the log of the process, on standard error from level INFO, so that
+   * adapters that are created after it log as it does: call it first.
    *
    * @param arguments those of {@code main}, such as {@code serve --config portcullis.yaml}
    */
   public static GatewayApp with(String... arguments) {
+    LogSetup.apply(LogSetup.Format.AUTO, Level.INFO);
     return new GatewayApp(Vector.of(arguments), Extensions.NONE);
   }
 
@@ -118,7 +120,6 @@ public final class GatewayApp {
    * @return the exit code for {@link System#exit}
    */
   public int run() {
-    LogSetup.apply(LogSetup.Format.AUTO, Level.INFO);
     return PortcullisCommand.run(extensions, arguments.toJavaArray(String[]::new));
   }
 

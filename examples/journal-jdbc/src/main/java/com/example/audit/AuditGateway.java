@@ -19,8 +19,9 @@ public final class AuditGateway {
 
   // region: main
   public static void main(String[] args) {
+    GatewayApp gateway = GatewayApp.with(args);
     JdbcJournal journal = journal(System.getenv());
-    System.exit(GatewayApp.with(args).journal(journal).closing(journal).run());
+    System.exit(gateway.journal(journal).closing(journal).run());
   }
 
   // end

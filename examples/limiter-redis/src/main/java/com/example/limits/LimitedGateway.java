@@ -17,8 +17,9 @@ public final class LimitedGateway {
 
   // region: main
   public static void main(String[] args) {
+    GatewayApp gateway = GatewayApp.with(args);
     RedisResetLimiter limiter = limiter(System.getenv());
-    System.exit(GatewayApp.with(args).resetLimiter(limiter).closing(limiter).run());
+    System.exit(gateway.resetLimiter(limiter).closing(limiter).run());
   }
 
   // end

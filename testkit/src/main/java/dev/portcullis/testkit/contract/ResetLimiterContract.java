@@ -68,6 +68,18 @@ public interface ResetLimiterContract {
   }
 
   @Test
+  default void resets_that_were_not_used_are_not_saved_up() {
+    TestClock clock = TestClock.create();
+    ResetLimiter limiter = limiter(3, 100, clock);
+    take(limiter, "ada@example.com", 1);
+
+    clock.advance(WINDOW.multipliedBy(10));
+
+    assertThat(IntStream.range(0, 5).mapToObj(i -> take(limiter, "ada@example.com", i).isEmpty()))
+        .containsExactly(true, true, true, false, false);
+  }
+
+  @Test
   default void an_address_has_a_number_of_resets_for_all_its_users_together() {
     ResetLimiter limiter = limiter(1, 2, TestClock.create());
 

@@ -96,6 +96,8 @@ class BrokenAdaptersTest {
         Arguments.of(
             BrokenLimiters.ResetsIgnoreUsers.class, "a_user_has_a_number_of_resets_and_then_waits"),
         Arguments.of(
+            BrokenLimiters.ResetsAreSavedUp.class, "resets_that_were_not_used_are_not_saved_up"),
+        Arguments.of(
             BrokenLimiters.ResetsCountTheUserFirst.class,
             "who_has_used_up_his_address_uses_up_nobody_elses_resets"),
         Arguments.of(

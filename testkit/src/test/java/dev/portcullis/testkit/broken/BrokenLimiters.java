@@ -12,6 +12,7 @@ import dev.portcullis.testkit.fake.CountingGuessLimiter;
 import dev.portcullis.testkit.fake.CountingResetLimiter;
 import io.vavr.control.Option;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Limiters that break their contracts, around those that keep them. */
 final class BrokenLimiters {
@@ -92,6 +93,20 @@ final class BrokenLimiters {
     @Override
     public ResetLimiter limiter(int perUser, int perAddress, TestClock clock) {
       return super.limiter(1_000_000, perAddress, clock);
+    }
+  }
+
+  /** Ten resets more once the first has been forgotten. */
+  static final class ResetsAreSavedUp extends SoundResets {
+    @Override
+    public ResetLimiter limiter(int perUser, int perAddress, TestClock clock) {
+      Instant start = clock.instant();
+      ResetLimiter sound = super.limiter(perUser, perAddress, clock);
+      ResetLimiter saved = super.limiter(perUser + 10, perAddress + 10, clock);
+      return subject ->
+          clock.instant().isBefore(start.plus(WINDOW.multipliedBy(2)))
+              ? sound.take(subject)
+              : saved.take(subject);
     }
   }
 

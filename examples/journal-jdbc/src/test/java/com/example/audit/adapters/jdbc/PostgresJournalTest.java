@@ -61,8 +61,8 @@ class PostgresJournalTest {
     await(() -> journal.pending() == 0);
     server.signal("STOP");
 
-    assertTimeoutPreemptively(Duration.ofSeconds(2), () -> record(30_000));
-    assertTimeoutPreemptively(Duration.ofSeconds(10), journal::close);
+    assertTimeoutPreemptively(Duration.ofSeconds(10), () -> record(21_000));
+    assertTimeoutPreemptively(Duration.ofSeconds(15), journal::close);
 
     assertThat(journal.lost()).isPositive();
   }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Counts resets in Redis, for all instances that use it together: each user and each address has a
  * number of resets at once, and gets them back evenly over the window (the generic cell rate
- * algorithm). While Redis is away, nothing is let through, and each call ends within 2 s. Safe for
+ * algorithm). While Redis is away, nothing is let through, and each call ends within 5 s. Safe for
  * concurrent use.
  */
 public final class RedisResetLimiter implements ResetLimiter, AutoCloseable {
@@ -34,7 +34,7 @@ public final class RedisResetLimiter implements ResetLimiter, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisResetLimiter.class);
 
   /** For one call, connecting included. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** What users are told to wait while Redis is away. */
   private static final Duration WAIT = Duration.ofSeconds(30);

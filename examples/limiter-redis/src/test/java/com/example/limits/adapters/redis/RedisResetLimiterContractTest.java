@@ -2,6 +2,7 @@ package com.example.limits.adapters.redis;
 
 import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.application.reset.port.ResetLimiter;
+import dev.portcullis.testkit.Fixtures;
 import dev.portcullis.testkit.TestClock;
 import dev.portcullis.testkit.contract.ResetLimiterContract;
 import io.vavr.control.Option;
@@ -21,6 +22,7 @@ class RedisResetLimiterContractTest implements ResetLimiterContract {
   void start() throws IOException {
     redis = RedisServer.startOrSkip();
     open.add(redis);
+    warmUp();
   }
 
   @Override
@@ -43,6 +45,18 @@ class RedisResetLimiterContractTest implements ResetLimiterContract {
   }
 
   // end
+
+  /** The first call of a process loads the client, which takes seconds on a busy machine. */
+  private void warmUp() {
+    try (RedisResetLimiter other =
+        new RedisResetLimiter(
+            redis.url(),
+            SubjectKeys.keyed("another key of the tests, longer"),
+            ResetLimits.DEFAULT,
+            TestClock.create())) {
+      var unused = other.take(Fixtures.anAttempt().build().subject());
+    }
+  }
 
   @AfterEach
   void close() throws Exception {
