@@ -228,6 +228,18 @@ class RangeRefreshTest {
   }
 
   @Test
+  void an_own_preset_takes_precedence_over_one_that_ships_with_the_same_name() throws IOException {
+    preset("2026-11-20");
+    Files.writeString(
+        directory.resolve("nginx.yaml"),
+        Files.readString(directory.resolve("own.yaml")).replace("name: own", "name: nginx"));
+
+    Running running = start("preset:nginx, presets: {directory: .}");
+
+    assertThat(running.ranges()).isEqualTo("10.0.0.0/24");
+  }
+
+  @Test
   void a_preset_ages_while_another_file_cannot_be_read() throws IOException {
     preset("2026-11-20");
     write("10.0.0.0/24\n");

@@ -47,7 +47,7 @@ class CertificateNamesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0500", "300400010203", "3003820161", "30088206612E622E"})
+  @ValueSource(strings = {"0500", "04020102", "300400010203", "30088206612E622E"})
   void a_client_whose_alternative_names_cannot_be_read_has_no_name(String der) {
     X509Certificate certificate =
         TestCertificates.read(
@@ -60,7 +60,7 @@ class CertificateNamesTest {
 
     Seq<CertificateName> found = CertificateNames.of(certificate);
 
-    assertThat(found.mkString(" ")).doesNotContain("common.example");
+    assertThat(found).isEmpty();
   }
 
   @ParameterizedTest
