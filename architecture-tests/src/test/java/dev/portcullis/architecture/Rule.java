@@ -174,6 +174,13 @@ enum Rule {
               .resideInAPackage("org.eclipse.jetty..")
               .because("another server needs one binding and nothing else")),
 
+  LETTUCE_LIVES_IN_ITS_ADAPTER(
+      root ->
+          onlyIn(root, ".adapters.redis")
+              .dependOnClassesThat()
+              .resideInAnyPackage("io.lettuce..", "io.netty..")
+              .because("another store needs one adapter, and none is loaded without its setting")),
+
   SERVLETS_LIVE_IN_THEIR_ADAPTER(
       root ->
           onlyIn(root, ".adapters.servlet")

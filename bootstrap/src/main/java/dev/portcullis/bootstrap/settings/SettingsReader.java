@@ -187,11 +187,11 @@ public final class SettingsReader {
     var doctor = all.add(doctors.get());
     var log = all.add(LogReader.read(root.section("log")));
     var pages = all.add(PagesReader.read(root, can));
-    var shared = all.add(SharedState.read(root.section("shared")));
     var sessionState =
         all.add(
             SessionState.read(
                 root.section("session"), root.section("shared").section("redis").has("url")));
+    var shared = all.add(SharedState.read(root.section("shared")));
     return all.build(
         () ->
             settings
