@@ -94,7 +94,7 @@ final class Train {
       logIn(portAfter("users", line), portAfter("operators", line));
       // Process.destroy would also close the streams that it still writes to.
       gateway.toHandle().destroy();
-      boolean ended = gateway.waitFor(2, TimeUnit.MINUTES);
+      boolean ended = gateway.waitFor(10, TimeUnit.MINUTES);
       reading.join(1000);
       if (!ended || !Files.exists(unfinished)) {
         throw new IllegalStateException("the JVM wrote no cache");

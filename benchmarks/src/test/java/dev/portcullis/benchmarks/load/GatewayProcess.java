@@ -41,7 +41,7 @@ final class GatewayProcess implements Closeable {
     Files.writeString(
         settings,
         """
-        listen: {users: "127.0.0.1:%d", operators: "127.0.0.1:%d"}
+        listen: {users: "127.0.0.1:%d", operators: "127.0.0.1:%d", max-connections: 20000}
         client-ip:
           trusted-proxies: 127.0.0.1
           direct-access: allow

@@ -103,7 +103,7 @@ class ComposeFileTest {
     Set<String> mounted = new HashSet<>();
     for (String service : compose.at("services").keys()) {
       for (String volume : compose.at("services").key(service).at("volumes").texts()) {
-        String[] parts = volume.split(":");
+        String[] parts = volume.split(":", -1);
         if (!files.containsKey(parts[0].replace("./", ""))) {
           problems.add("no file " + parts[0]);
         }

@@ -52,8 +52,7 @@ final class KubernetesProblems {
     used.add("kustomization.yaml");
     expect(
         used.equals(files.keySet()),
-        "files: %s are not those of the kustomization",
-        files.keySet());
+        "files: %s are not those of the kustomization".formatted(files.keySet()));
     Tree deployment = kind("Deployment");
     Tree pod = deployment.at("spec.template.spec");
     Tree container = pod.at("containers").list().getFirst();
@@ -84,11 +83,10 @@ final class KubernetesProblems {
 
   private void image(Tree kustomization, Tree container) {
     String name = container.at("image").text();
-    expect(name.equals(image.name()), "image: %s is not what the build makes", name);
+    expect(name.equals(image.name()), "image: %s is not what the build makes".formatted(name));
     expect(
         kustomization.at("images").list().stream().anyMatch(it -> it.at("name").is(name)),
-        "image: the kustomization does not name %s",
-        name);
+        "image: the kustomization does not name %s".formatted(name));
   }
 
   private void labels(Tree deployment) {
@@ -100,18 +98,19 @@ final class KubernetesProblems {
         "PodDisruptionBudget", kind("PodDisruptionBudget").at("spec.selector.matchLabels"));
     selectors.put("NetworkPolicy", kind("NetworkPolicy").at("spec.podSelector.matchLabels"));
     List<Tree> spread = deployment.at("spec.template.spec.topologySpreadConstraints").list();
-    expect(spread.size() == 2, "topology: %s constraints", spread.size());
+    expect(spread.size() == 2, "topology: %s constraints".formatted(spread.size()));
     spread.forEach(
         it -> selectors.put(it.at("topologyKey").text(), it.at("labelSelector.matchLabels")));
     selectors.forEach(
         (who, selector) ->
-            expect(selector.isIn(labels), "labels: the selector of %s selects other pods", who));
+            expect(
+                selector.isIn(labels),
+                "labels: the selector of %s selects other pods".formatted(who)));
     Tree target = kind("HorizontalPodAutoscaler").at("spec.scaleTargetRef");
     expect(
         target.at("kind").is("Deployment")
             && target.at("name").text().equals(deployment.at("metadata.name").text()),
-        "labels: the autoscaler scales %s",
-        target.at("name"));
+        "labels: the autoscaler scales %s".formatted(target.at("name")));
   }
 
   private void ports(Tree container, Settings settings) {
@@ -119,8 +118,11 @@ final class KubernetesProblems {
         Set.of(DeployExamples.usersPort(settings), DeployExamples.operatorsPort(settings));
     Set<Integer> opened = new HashSet<>();
     container.at("ports").list().forEach(it -> opened.add((int) it.at("containerPort").number()));
-    expect(opened.equals(named), "ports: %s, and the settings listen on %s", opened, named);
-    expect(Set.copyOf(image.ports()).equals(named), "ports: the image exposes %s", image.ports());
+    expect(
+        opened.equals(named), "ports: %s, and the settings listen on %s".formatted(opened, named));
+    expect(
+        Set.copyOf(image.ports()).equals(named),
+        "ports: the image exposes %s".formatted(image.ports()));
   }
 
   private void probes(Tree container, Settings settings) {
@@ -128,14 +130,10 @@ final class KubernetesProblems {
       Tree get = container.at(probe + ".httpGet");
       expect(
           DeployExamples.adminPaths().contains(get.at("path").text()),
-          "%s: nothing is at %s",
-          probe,
-          get.at("path"));
+          "%s: nothing is at %s".formatted(probe, get.at("path")));
       expect(
           port(container, get.at("port")) == DeployExamples.operatorsPort(settings),
-          "%s: %s is not the admin listener's port",
-          probe,
-          get.at("port"));
+          "%s: %s is not the admin listener's port".formatted(probe, get.at("port")));
     }
     expect(
         container.at("readinessProbe.httpGet.path").is("/health/ready")
@@ -153,8 +151,7 @@ final class KubernetesProblems {
         annotations.key("prometheus.io/port").is("" + DeployExamples.operatorsPort(settings))
             && annotations.key("prometheus.io/path").is("/metrics")
             && annotations.key("prometheus.io/scrape").is("true"),
-        "scraping: Prometheus is led to %s",
-        annotations.key("prometheus.io/port"));
+        "scraping: Prometheus is led to %s".formatted(annotations.key("prometheus.io/port")));
   }
 
   private void reachable(Tree container, Settings settings) {
@@ -171,8 +168,7 @@ final class KubernetesProblems {
     }
     expect(
         admitted.equals(Set.of(users, DeployExamples.operatorsPort(settings))),
-        "NetworkPolicy: admits to %s",
-        admitted);
+        "NetworkPolicy: admits to %s".formatted(admitted));
     int tenant = settings.auth0().tenant().toString().startsWith("https:") ? 443 : -1;
     expect(
         policy.at("spec.egress").list().stream()
@@ -188,9 +184,7 @@ final class KubernetesProblems {
     Tree of = pod.at("securityContext");
     expect(
         image.user().equals(of.at("runAsUser") + ":" + of.at("runAsGroup")),
-        "user: %s, and the image has %s",
-        of.at("runAsUser"),
-        image.user());
+        "user: %s, and the image has %s".formatted(of.at("runAsUser"), image.user()));
     expect(of.at("runAsNonRoot").is(true), "user: root is allowed");
     expect(of.at("fsGroup").text().equals(of.at("runAsGroup").text()), "user: cannot read secrets");
     expect(of.at("seccompProfile.type").is("RuntimeDefault"), "user: no seccomp profile");
@@ -214,12 +208,11 @@ final class KubernetesProblems {
         continue;
       }
       Path at = Path.of(mount.at("mountPath").text());
-      expect(mount.at("readOnly").is(true), "volumes: %s can be written to", at);
+      expect(mount.at("readOnly").is(true), "volumes: %s can be written to".formatted(at));
       if (volume.at("configMap").exists()) {
         expect(
             volume.at("configMap.name").text().equals(generator.at("name").text()),
-            "volumes: no ConfigMap is named %s",
-            volume.at("configMap.name"));
+            "volumes: no ConfigMap is named %s".formatted(volume.at("configMap.name")));
         generator.at("files").texts().forEach(file -> provided.add(at.resolve(file)));
       }
       volume
@@ -227,10 +220,12 @@ final class KubernetesProblems {
           .list()
           .forEach(item -> provided.add(at.resolve(item.at("path").text())));
     }
-    expect(volumes.isEmpty(), "volumes: %s is mounted nowhere", volumes.keySet());
+    expect(volumes.isEmpty(), "volumes: %s is mounted nowhere".formatted(volumes.keySet()));
     Set<Path> needed = new HashSet<>(DeployExamples.filesIn(text("portcullis.yaml")));
     needed.add(image.settings());
-    expect(provided.equals(needed), "volumes: provide %s, and needed are %s", provided, needed);
+    expect(
+        provided.equals(needed),
+        "volumes: provide %s, and needed are %s".formatted(provided, needed));
   }
 
   private void stop(Tree pod, Tree container, Settings settings) {
@@ -238,7 +233,7 @@ final class KubernetesProblems {
     Duration pause = Duration.ofSeconds(container.at("lifecycle.preStop.sleep.seconds").number());
     expect(!pause.isNegative(), "stop: does not wait until no proxy sends it new connections");
     Duration needed = pause.plus(settings.http().limits().drain()).plus(REST);
-    expect(grace.compareTo(needed) >= 0, "stop: %s, and it may take %s", grace, needed);
+    expect(grace.compareTo(needed) >= 0, "stop: %s, and it may take %s".formatted(grace, needed));
     expect(
         kind("PodDisruptionBudget").at("spec.maxUnavailable").number()
             < kind("HorizontalPodAutoscaler").at("spec.minReplicas").number(),
@@ -283,9 +278,9 @@ final class KubernetesProblems {
         .orElseThrow(() -> new AssertionError("no file " + file));
   }
 
-  private void expect(boolean holds, String problem, Object... details) {
+  private void expect(boolean holds, String problem) {
     if (!holds) {
-      problems.add(problem.formatted(details));
+      problems.add(problem);
     }
   }
 }

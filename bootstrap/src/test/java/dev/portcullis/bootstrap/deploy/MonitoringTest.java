@@ -252,7 +252,7 @@ class MonitoringTest {
                     problems.add(name + " has no label " + label);
                   }
                   if (label.equals("outcome")) {
-                    Stream.of(value.split("\\|"))
+                    Stream.of(value.split("\\|", -1))
                         .filter(it -> !known.contains(it))
                         .forEach(it -> problems.add("no outcome " + it));
                   }
@@ -261,7 +261,7 @@ class MonitoringTest {
       GROUPING
           .matcher(expression)
           .results()
-          .flatMap(it -> Stream.of(it.group(1).split(", *")))
+          .flatMap(it -> Stream.of(it.group(1).split(", *", -1)))
           .filter(it -> !grouped.contains(it))
           .forEach(it -> problems.add("no label " + it));
     }

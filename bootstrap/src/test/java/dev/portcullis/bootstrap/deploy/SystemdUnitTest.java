@@ -142,7 +142,7 @@ class SystemdUnitTest {
     Set<String> configured = new LinkedHashSet<>();
     CommandLine commands = PortcullisCommand.commandLine(Vector.empty());
     for (String key : List.of("ExecStartPre", "ExecStart")) {
-      List<String> words = List.of(keys.getOrDefault(key, "").split(" "));
+      List<String> words = List.of(keys.getOrDefault(key, "").split(" ", -1));
       if (!words.getFirst().equals("/opt/portcullis/bin/portcullis")) {
         problems.add("another program: " + words.getFirst());
       }
@@ -158,7 +158,7 @@ class SystemdUnitTest {
     if (stop.compareTo(settings.http().limits().drain().plusSeconds(5)) < 0) {
       problems.add("a stop takes longer");
     }
-    String credential = keys.getOrDefault("LoadCredential", "").split(":")[0];
+    String credential = keys.getOrDefault("LoadCredential", "").split(":", 2)[0];
     if (!DeployExamples.filesIn(yaml)
         .equals(List.of(Path.of("/run/credentials", UNIT, credential)))) {
       problems.add("the credentials are not those of the settings");
