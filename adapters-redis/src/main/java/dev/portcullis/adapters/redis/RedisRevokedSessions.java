@@ -8,6 +8,7 @@ import io.lettuce.core.Range.Boundary;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.ScriptOutputType;
 import io.vavr.control.Option;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,7 +17,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Tells all instances which sessions have been ended. The store has a sorted set of them, each with
@@ -60,6 +60,7 @@ final class RedisRevokedSessions implements RevokedSessions, RedisStore.Beat {
   /** Looks between two times that everything is written again. */
   private static final int PAUSE = 40;
 
+  private final SecureRandom random = new SecureRandom();
   private final RedisStore store;
   private final SharedKey.Tags tags;
   private final String name;
@@ -214,7 +215,7 @@ final class RedisRevokedSessions implements RevokedSessions, RedisStore.Beat {
     if (members.isEmpty()) {
       return;
     }
-    Collections.rotate(members, ThreadLocalRandom.current().nextInt(members.size()));
+    Collections.rotate(members, random.nextInt(members.size()));
     boolean unused = write(members, true);
   }
 

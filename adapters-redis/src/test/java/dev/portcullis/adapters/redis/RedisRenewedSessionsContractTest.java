@@ -100,10 +100,10 @@ class RedisRenewedSessionsContractTest implements RenewedSessionsContract {
                 RedisUrl.parse(server.url()).get(),
                 new SharedKey("another-key-of-another-gateway-here"))
             .withPrefix("other-key");
-    RenewedSessions stranger =
+    RenewedSessions unknown =
         opened.add(Stores.open(other)).renewedSessions(new InMemoryRenewedSessions(clock), clock);
 
-    assertThat(stranger.find(session(1))).isEmpty();
+    assertThat(unknown.find(session(1))).isEmpty();
   }
 
   @Test

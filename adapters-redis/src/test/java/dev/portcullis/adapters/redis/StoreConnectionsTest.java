@@ -2,10 +2,12 @@ package dev.portcullis.adapters.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vavr.control.Option;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -122,6 +124,25 @@ class StoreConnectionsTest {
     assertThat(password.events().all()).containsExactly("WRONGPASS");
     assertThat(authority.events().all()).containsExactly("TLS handshake failed");
     assertThat(prefix.events().all()).containsExactly("NOPERM");
+  }
+
+  @Test
+  void another_password_is_used_for_the_next_connection() throws Exception {
+    RedisServer server = add(RedisServer.start(folder, "--requirepass", "s3cret-of-now"));
+    AtomicReference<RedisPassword> password =
+        new AtomicReference<>(new RedisPassword("s3cret-of-before"));
+    RecordingEvents events = new RecordingEvents();
+    RedisStore store =
+        RedisStore.of(Stores.settings(server.url()), () -> Option.of(password.get()), events);
+    open.add(store);
+    store.start(Duration.ZERO);
+    assertThat(Stores.within(SOON, events::isAway)).isTrue();
+
+    password.set(new RedisPassword("s3cret-of-now"));
+
+    assertThat(Stores.within(SOON, events::isBack)).isTrue();
+    assertThat(events.all()).containsExactly("WRONGPASS", "back");
+    assertThat(password.get().toString()).doesNotContain("s3cret");
   }
 
   private RedisServer replicaOf(RedisServer master) {
