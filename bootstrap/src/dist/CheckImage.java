@@ -103,7 +103,7 @@ final class CheckImage {
         expect(
             !name.matches("portcullis-(auth0-emulator|demo|testkit|browser).*"),
             "not for users: " + name);
-        if (name.endsWith(".jar")) {
+        if (file.startsWith(home.resolve("lib")) && name.endsWith(".jar")) {
           String hash =
               HexFormat.of()
                   .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));

@@ -28,8 +28,11 @@ import java.util.regex.Pattern;
 final class ContainerMemory {
 
   private static final int PER_ADDRESS = 128;
-  private static final int ROUNDS = 100;
-  private static final Pattern READY = Pattern.compile("Portcullis is ready");
+  private static final int ROUNDS = 30;
+
+  /** As many files as one process may open here. */
+  private static final int MOST = Integer.getInteger("memory.most", 18_000);
+
   private static final Pattern LIMIT =
       Pattern.compile("portcullis_connections_limit\\{listener=\"users\"\\} ([\\d.E]+)");
 
@@ -44,7 +47,9 @@ final class ContainerMemory {
 
   /** What connections above the limit do. */
   private enum Kind {
-    IDLE("idle after a login", Messages.login()),
+    IDLE(
+        "idle after a request",
+        Messages.ascii("OPTIONS * HTTP/1.1\r\nHost: gateway\r\nContent-Length: 0\r\n\r\n")),
     HEADS("15 KiB of a head", Messages.ascii(BIG_HEAD)),
     BODIES("31 KB of a body", Messages.ascii(BODY)),
     UNREAD(
@@ -77,14 +82,12 @@ final class ContainerMemory {
     System.out.println("|---:|---:|---:|---|---:|---:|---:|---:|---|");
     List<String> options = args[1].isBlank() ? List.of() : List.of(args[1].strip().split("\\s+"));
     for (int i = 2; i < args.length; i++) {
-      for (Kind kind : Kind.values()) {
-        if (!System.getProperty("memory.kinds", kind.name()).contains(kind.name())) continue;
-        new ContainerMemory(Path.of(args[0]), options, Integer.parseInt(args[i])).measure(kind);
-      }
+      new ContainerMemory(Path.of(args[0]), options, Integer.parseInt(args[i])).measure();
     }
   }
 
-  private void measure(Kind kind) throws Exception {
+  /** One gateway, and one kind of load after the other. */
+  private void measure() throws Exception {
     Path folder = Files.createTempDirectory("portcullis-memory");
     try (StubTenant tenant = StubTenant.start();
         Cgroup cgroup = Cgroup.create(size)) {
@@ -92,41 +95,54 @@ final class ContainerMemory {
       int admin = freePort();
       Files.writeString(folder.resolve("portcullis.yaml"), settings(port, admin, tenant.port()));
       Process gateway = start(folder, cgroup);
-      List<SocketChannel> open = new ArrayList<>();
       try {
-        await(gateway, folder);
+        await(gateway, folder, admin);
         String metrics = get(admin, "/metrics");
-        int limit =
-            (int)
-                number(
-                    LIMIT,
-                    metrics,
-                    Integer.parseInt(
-                        System.getenv()
-                            .getOrDefault("PORTCULLIS_LISTEN_MAX_CONNECTIONS", "20000")));
+        int limit = (int) number(LIMIT, metrics, set());
+        String heap = heap(metrics);
         warmUp(port);
-        int count = Math.min(limit * 3 / 2, Integer.getInteger("memory.most", 18_000));
-        open(port, kind, count, open);
-        int alive = kind == Kind.IDLE ? stillOpen(open) : -1;
-        String outcome = answered(port, gateway);
-        System.out.printf(
-            "| %d MiB | %s | %d | %s | %d | %s | %d | %d | %s |%n",
-            size,
-            heap(admin),
-            limit,
-            kind.words,
-            open.size(),
-            alive < 0 ? "" : Integer.toString(alive),
-            cgroup.peakMiB(),
-            anonymousMiB(gateway),
-            outcome + (cgroup.kills() > 0 ? ", killed for its memory" : ""));
-      } finally {
-        for (SocketChannel channel : open) {
-          channel.close();
+        for (Kind kind : Kind.values()) {
+          cgroup.forgetPeak();
+          measure(kind, gateway, cgroup, port, limit, heap);
+          if (!gateway.isAlive()) {
+            return;
+          }
         }
+      } finally {
         gateway.destroyForcibly().waitFor();
       }
     }
+  }
+
+  private void measure(Kind kind, Process gateway, Cgroup cgroup, int port, int limit, String heap)
+      throws Exception {
+    List<SocketChannel> open = new ArrayList<>();
+    try {
+      open(port, kind, Math.min(limit * 3 / 2, MOST), open);
+      String alive = kind == Kind.IDLE ? Integer.toString(stillOpen(open)) : "";
+      String outcome = answered(port, gateway);
+      System.out.printf(
+          "| %d MiB | %s | %d | %s | %d | %s | %d | %d | %s |%n",
+          size,
+          heap,
+          limit,
+          kind.words,
+          open.size(),
+          alive,
+          cgroup.peakMiB(),
+          anonymousMiB(gateway),
+          outcome + (cgroup.kills() > 0 ? ", killed for its memory" : ""));
+    } finally {
+      for (SocketChannel channel : open) {
+        channel.close();
+      }
+    }
+  }
+
+  /** What the environment sets for the gateway, or what it has had without. */
+  private static int set() {
+    return Integer.parseInt(
+        System.getenv().getOrDefault("PORTCULLIS_LISTEN_MAX_CONNECTIONS", "20000"));
   }
 
   private Process start(Path folder, Cgroup cgroup) throws IOException {
@@ -170,18 +186,19 @@ final class ContainerMemory {
       domain: http://127.0.0.1:%d
       client-id: client
       client-secret: secret
+    log: {level: warn}
     """
         .formatted(port, admin, tenant);
   }
 
-  private static void await(Process gateway, Path folder) throws Exception {
+  private static void await(Process gateway, Path folder, int admin) throws Exception {
     for (int i = 0; i < 6000; i++) {
-      String log = Files.readString(folder.resolve("log"));
-      if (READY.matcher(log).find()) {
+      if (get(admin, "/health/ready").contains(" 200 ")) {
         return;
       }
       if (!gateway.isAlive()) {
-        throw new IllegalStateException("the gateway has not started: " + log);
+        throw new IllegalStateException(
+            "the gateway has not started: " + Files.readString(folder.resolve("log")));
       }
       TimeUnit.MILLISECONDS.sleep(50);
     }
@@ -232,7 +249,7 @@ final class ContainerMemory {
               }
               channel.write(ByteBuffer.wrap(kind.bytes));
               if (kind == Kind.IDLE) {
-                Messages.read(Channels.newInputStream(channel), new byte[8192]);
+                channel.read(ByteBuffer.allocate(1024));
               }
               return channel;
             } catch (IOException e) {
@@ -307,11 +324,11 @@ final class ContainerMemory {
     }
   }
 
-  private static String heap(int admin) {
+  private static String heap(String metrics) {
     double bytes = 0;
     Matcher most =
         Pattern.compile("jvm_memory_max_bytes\\{area=\"heap\",id=\"([^\"]+)\"\\} ([\\d.E]+)")
-            .matcher(get(admin, "/metrics"));
+            .matcher(metrics);
     while (most.find()) {
       bytes += Double.parseDouble(most.group(2)) * (most.group(1).equals("Survivor Space") ? 2 : 1);
     }
@@ -369,6 +386,15 @@ final class ContainerMemory {
     long peakMiB() throws IOException {
       String file = second ? "memory.peak" : "memory.max_usage_in_bytes";
       return Long.parseLong(Files.readString(folder.resolve(file)).strip()) / 1024 / 1024;
+    }
+
+    /** Where the kernel can; otherwise it is the highest since the start. */
+    void forgetPeak() {
+      try {
+        write(second ? "memory.peak" : "memory.max_usage_in_bytes", "0");
+      } catch (IOException e) {
+        // An older kernel.
+      }
     }
 
     long kills() throws IOException {

@@ -157,8 +157,8 @@ final class ListenReader {
                 "max-connections",
                 ValueType.number(1, 1_000_000),
                 "How many connections each listener keeps open. Without it as many as the memory"
-                    + " carries whatever their clients send: one for each 32 KiB of heap, at most"
-                    + " 20000, divided by the public listeners."));
+                    + " carries whatever their clients send: one for each 48 KiB of heap beyond"
+                    + " the first 24 MiB, at most 20000, divided by the public listeners."));
     var perAddress =
         all.add(
             listen.withDefault(

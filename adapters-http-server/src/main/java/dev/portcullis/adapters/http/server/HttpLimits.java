@@ -12,10 +12,13 @@ public final class HttpLimits {
   private static final int MOST_CONNECTIONS = 20_000;
 
   /**
-   * What a connection takes of the heap, with some more, if its client sends as much of a head or a
-   * body as it may and then waits.
+   * What a connection takes of the heap if its client sends as much of a head or a body as it may
+   * and then waits, 28 KiB, and half as much again: those that give way do so a moment later.
    */
-  private static final int HEAP_OF_A_CONNECTION = 32 * 1024;
+  private static final int HEAP_OF_A_CONNECTION = 48 * 1024;
+
+  /** What a gateway takes of the heap without any. */
+  private static final int HEAP_WITHOUT = 24 * 1024 * 1024;
 
   /** 25 s to drain, 75 s idle, 10 s each for head, body and a stalled write. */
   public static final HttpLimits DEFAULT =
@@ -62,13 +65,14 @@ public final class HttpLimits {
 
   /**
    * As many connections of a listener as a heap carries whatever their clients send: one for each
-   * 32 KiB, 1 to 20,000.
+   * 48 KiB beyond the first 24 MiB, 1 to 20,000.
    *
    * @param heap the most bytes that the heap may take
    * @param listeners how many listeners share it, 1 or more
    */
   public static int connectionsFor(long heap, int listeners) {
-    return Math.clamp(heap / HEAP_OF_A_CONNECTION / listeners, 1, MOST_CONNECTIONS);
+    return Math.clamp(
+        (heap - HEAP_WITHOUT) / HEAP_OF_A_CONNECTION / listeners, 1, MOST_CONNECTIONS);
   }
 
   private static Duration between(String name, Duration value, Duration least, Duration most) {
