@@ -261,6 +261,9 @@ class IpAddressTest {
   @Property(tries = 5000)
   @StatisticsReport(StatisticsReportMode.OFF)
   void what_the_jdk_reads_too_is_read_as_the_same_address(@ForAll("almostLiterals") String text) {
+    if (Runtime.version().feature() < 22) {
+      return; // Nothing to compare with.
+    }
     Option<IpAddress> ours = IpAddress.parse(text);
     Option<IpAddress> theirs = OfLiteral.read(text);
 
