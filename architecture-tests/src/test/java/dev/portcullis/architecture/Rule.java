@@ -174,6 +174,13 @@ enum Rule {
               .resideInAPackage("org.eclipse.jetty..")
               .because("another server needs one binding and nothing else")),
 
+  BUCKET4J_LIVES_IN_ADAPTERS_OF_STATE(
+      root ->
+          onlyIn(root, ".adapters.memory")
+              .dependOnClassesThat()
+              .resideInAPackage("io.github.bucket4j..")
+              .because("another way to count needs one adapter and nothing else")),
+
   SERVLETS_LIVE_IN_THEIR_ADAPTER(
       root ->
           onlyIn(root, ".adapters.servlet")
