@@ -181,6 +181,13 @@ enum Rule {
               .resideInAnyPackage("io.lettuce..", "io.netty..")
               .because("another store needs one adapter, and none is loaded without its setting")),
 
+  BUCKET4J_LIVES_IN_ADAPTERS_OF_STATE(
+      root ->
+          onlyIn(root, ".adapters.memory")
+              .dependOnClassesThat()
+              .resideInAPackage("io.github.bucket4j..")
+              .because("another way to count needs one adapter and nothing else")),
+
   SERVLETS_LIVE_IN_THEIR_ADAPTER(
       root ->
           onlyIn(root, ".adapters.servlet")

@@ -165,7 +165,7 @@ class InMemoryAttemptLimiterContractTest implements AttemptLimiterContract {
   void no_more_than_five_hundred_wait_at_one_key_and_five_thousand_in_total() throws Exception {
     InMemoryAttemptLimiter limiter =
         new InMemoryAttemptLimiter(
-            AttemptLimiterContract.only(AttemptLimit.PER_USER, 1).withWait(Duration.ofMinutes(10)),
+            AttemptLimiterContract.only(AttemptLimit.PER_USER, 1).withWait(Duration.ofMinutes(1)),
             100,
             TestClock.create());
     List<AttemptInProgress> first = new ArrayList<>();
