@@ -3,6 +3,7 @@ package dev.portcullis.testkit.broken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
@@ -104,7 +105,19 @@ class BrokenAdaptersTest {
         Arguments.of(
             BrokenLimiters.GuessesAreForgottenEarly.class,
             "a_login_is_remembered_to_the_end_of_its_time_and_no_longer"),
-        Arguments.of(BrokenLimiters.GuessesHaveOneMore.class, "one_guess_may_be_all"));
+        Arguments.of(BrokenLimiters.GuessesHaveOneMore.class, "one_guess_may_be_all"),
+        Arguments.of(
+            BrokenTurns.TurnsAreEverybodys.class,
+            "of_sixty_simultaneous_turns_on_three_instances_one_renews"),
+        Arguments.of(
+            BrokenTurns.TurnsCutResults.class,
+            "an_instance_that_waits_gets_the_result_of_the_one_that_renews"),
+        Arguments.of(
+            BrokenTurns.TurnsTakeLateResults.class,
+            "a_turn_that_took_too_long_is_anothers_and_its_late_result_does_not_count"),
+        Arguments.of(
+            BrokenTurns.TurnsKeepEndsForThemselves.class,
+            "the_end_of_a_session_is_told_to_the_others"));
   }
 
   @ParameterizedTest
@@ -122,7 +135,8 @@ class BrokenAdaptersTest {
         BrokenVerifiers.Sound.class,
         BrokenJournals.Sound.class,
         BrokenLimiters.SoundResets.class,
-        BrokenLimiters.SoundGuesses.class
+        BrokenLimiters.SoundGuesses.class,
+        BrokenTurns.SoundTurns.class
       })
   void an_adapter_without_a_defect_passes(Class<?> adapter) {
     Events tests = run(adapter);
@@ -136,9 +150,14 @@ class BrokenAdaptersTest {
     Set<Class<?>> listed = broken().map(it -> (Class<?>) it.get()[0]).collect(Collectors.toSet());
 
     assertThat(
-            Stream.of(BrokenVerifiers.class, BrokenJournals.class, BrokenLimiters.class)
+            Stream.of(
+                    BrokenVerifiers.class,
+                    BrokenJournals.class,
+                    BrokenLimiters.class,
+                    BrokenTurns.class)
                 .flatMap(it -> Arrays.stream(it.getDeclaredClasses()))
-                .filter(it -> !it.getSimpleName().startsWith("Sound")))
+                .filter(it -> !it.getSimpleName().startsWith("Sound"))
+                .filter(it -> !Modifier.isPrivate(it.getModifiers())))
         .containsExactlyInAnyOrderElementsOf(listed);
   }
 
