@@ -80,10 +80,12 @@ class StoreOutagesTest {
     server.freeze();
 
     long first = millis(() -> a.startsReset("ada@example.com"));
+    boolean away = a.events().isAway();
     long more =
         millis(() -> IntStream.range(0, 20).forEach(i -> a.startsReset("u" + i + "@example.com")));
 
     assertThat(first).isLessThan(3000);
+    assertThat(away).isTrue();
     // With a time-out for each, 20 s.
     assertThat(more).isLessThan(3000);
     assertThat(a.events().all().getLast()).isEqualTo("no answer within 1000 ms");

@@ -231,7 +231,19 @@ class BrokenAdaptersTest {
             "what_is_forgotten_is_gone_and_nothing_else_is"),
         Arguments.of(
             BrokenSessions.RenewedHaveRoomForAHundred.class,
-            "of_two_hundred_simultaneous_results_none_is_lost"));
+            "of_two_hundred_simultaneous_results_none_is_lost"),
+        Arguments.of(
+            BrokenTurns.TurnsAreEverybodys.class,
+            "of_sixty_simultaneous_turns_on_three_instances_one_renews"),
+        Arguments.of(
+            BrokenTurns.TurnsCutResults.class,
+            "an_instance_that_waits_gets_the_result_of_the_one_that_renews"),
+        Arguments.of(
+            BrokenTurns.TurnsTakeLateResults.class,
+            "a_turn_that_took_too_long_is_anothers_and_its_late_result_does_not_count"),
+        Arguments.of(
+            BrokenTurns.TurnsKeepEndsForThemselves.class,
+            "the_end_of_a_session_is_told_to_the_others"));
   }
 
   @ParameterizedTest
@@ -256,7 +268,8 @@ class BrokenAdaptersTest {
         BrokenResets.SoundMails.class,
         BrokenResets.SoundTickets.class,
         BrokenSessions.SoundRevoked.class,
-        BrokenSessions.SoundRenewed.class
+        BrokenSessions.SoundRenewed.class,
+        BrokenTurns.SoundTurns.class
       })
   void an_adapter_without_a_defect_passes(Class<?> adapter) {
     Events tests = run(adapter);
@@ -278,7 +291,8 @@ class BrokenAdaptersTest {
                     BrokenProviders.class,
                     BrokenTokens.class,
                     BrokenResets.class,
-                    BrokenSessions.class)
+                    BrokenSessions.class,
+                    BrokenTurns.class)
                 .flatMap(it -> Arrays.stream(it.getDeclaredClasses()))
                 .filter(it -> !Modifier.isPrivate(it.getModifiers()))
                 .filter(it -> !it.getSimpleName().startsWith("Sound")))
