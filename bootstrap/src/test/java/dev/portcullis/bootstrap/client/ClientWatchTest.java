@@ -306,10 +306,11 @@ class ClientWatchTest {
     Settings settings = SettingsReader.read(source).get();
     Files.writeString(file, now + "\n");
 
-    try (ClientSecretRefresh refresh = ClientSecretRefresh.start(source, settings, watch).get()) {
-      assertThat(proved.stream().map(secrets -> secrets.map(ClientSecret::reveal)))
-          .isEqualTo(now.equals("s3cret-value") ? List.of() : List.of(Vector.of("the second one")));
-    }
+    ClientSecretRefresh refresh = ClientSecretRefresh.start(source, settings, watch).get();
+    refresh.close();
+
+    assertThat(proved.stream().map(secrets -> secrets.map(ClientSecret::reveal)))
+        .isEqualTo(now.equals("s3cret-value") ? List.of() : List.of(Vector.of("the second one")));
   }
 
   @Test

@@ -61,13 +61,14 @@ class SecretRefreshTest {
     ClientSecret ticket = secrets.ticket().get();
     write("management.secret", "the-next-secret\n");
 
-    try (SecretRefresh refresh =
+    SecretRefresh refresh =
         SecretRefresh.start(
                 source("file:management.secret", "file:ticket.secret"), settings, secrets)
-            .get()) {
-      assertThat(secrets.management().get().reveal()).isEqualTo("the-next-secret");
-      assertThat(secrets.ticket().get()).isSameAs(ticket);
-    }
+            .get();
+    refresh.close();
+
+    assertThat(secrets.management().get().reveal()).isEqualTo("the-next-secret");
+    assertThat(secrets.ticket().get()).isSameAs(ticket);
   }
 
   @Test

@@ -136,9 +136,10 @@ class SessionKeyRefreshTest {
     String sealed = seal(SessionKeys.parse(NEW)).close(CLAIMS);
     Files.writeString(file(), OLD + "\n" + NEW);
 
-    try (SessionKeyRefresh refresh = SessionKeyRefresh.start(source, settings).get()) {
-      assertThat(seal(running).open(sealed)).isNotEmpty();
-    }
+    SessionKeyRefresh refresh = SessionKeyRefresh.start(source, settings).get();
+    refresh.close();
+
+    assertThat(seal(running).open(sealed)).isNotEmpty();
   }
 
   @Test
