@@ -2,6 +2,7 @@ package dev.portcullis.adapters.webhook;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -39,6 +40,11 @@ public final class WebhookSecret {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
     }
+  }
+
+  /** Whether both sign alike, in a time that does not depend on where they differ. */
+  public boolean isSameAs(WebhookSecret other) {
+    return MessageDigest.isEqual(key.getEncoded(), other.key.getEncoded());
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.portcullis.bootstrap.cli;
 
 import java.lang.reflect.Proxy;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,11 +13,13 @@ final class HangUp {
 
   private static final Logger LOG = LoggerFactory.getLogger(HangUp.class);
 
-  private final AtomicReference<Runnable> task = new AtomicReference<>(() -> {});
+  // Both guarded by this.
+  private @Nullable Runnable task;
+  private boolean missed;
 
-  private HangUp() {}
+  HangUp() {}
 
-  /** Takes the signal over; until {@link #run} it has no effect. */
+  /** Takes the signal over; one that comes before {@link #run} is remembered until then. */
   static HangUp install() {
     HangUp hangUp = new HangUp();
     try {
@@ -44,15 +46,24 @@ final class HangUp {
     return hangUp;
   }
 
-  /** Runs this at each signal from now on. */
-  void run(Runnable reload) {
-    task.set(reload);
+  /** Runs this at each signal from now on, and once now if there was one already. */
+  synchronized void run(Runnable reload) {
+    task = reload;
+    if (missed) {
+      missed = false;
+      received();
+    }
   }
 
-  private void received() {
+  synchronized void received() {
+    if (task == null) {
+      missed = true;
+      LOG.info("SIGHUP: the files of secrets, keys and ranges are read again after the start");
+      return;
+    }
     LOG.info("SIGHUP: reading the files of secrets, keys and ranges again");
     try {
-      task.get().run();
+      task.run();
     } catch (RuntimeException e) {
       LOG.atError().addKeyValue("error.type", e.getClass().getName()).log("Reading again failed");
     }

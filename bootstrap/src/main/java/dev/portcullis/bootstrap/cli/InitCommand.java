@@ -119,22 +119,24 @@ final class InitCommand implements Callable<Integer> {
       return failed(file + " exists (pass --force to overwrite it, or --config FILE for another)");
     }
     checkGiven();
+    Seq<SettingsProblem> wrong = domain == null ? Vector.empty() : ofDomain(domain);
+    if (!wrong.isEmpty()) {
+      return refused(wrong);
+    }
     Prompt prompt = new Prompt(System.in, spec.commandLine().getOut());
     FrontProxy front = proxy == null ? askForProxy(prompt) : proxy;
     InitialSettings settings =
         new InitialSettings(
             front,
             ranges(prompt, front),
-            domain == null ? prompt.ask("The tenant's domain", "") : domain,
+            domain == null ? askForDomain(prompt) : domain,
             clientId == null ? prompt.ask("The application's Client ID", "") : clientId,
             secretFile,
             audience);
     String yaml = settings.yaml();
     Seq<SettingsProblem> problems = problems(yaml);
     if (!problems.isEmpty()) {
-      spec.commandLine().getErr().println(ConfigOption.report(problems));
-      spec.commandLine().getErr().println("Nothing was written.");
-      return ExitCode.FAILED;
+      return refused(problems);
     }
     if (Files.notExists(secret()) && Prompt.isPossible()) {
       String typed =
@@ -192,6 +194,25 @@ final class InitCommand implements Callable<Integer> {
               ? answer + ": has no effect with --proxy-from"
               : answer + ": not in the list; for other proxies see docs/how-to/client-address.md");
     }
+  }
+
+  private String askForDomain(Prompt prompt) throws IOException {
+    while (true) {
+      String answer = prompt.ask("The tenant's domain", "");
+      Seq<SettingsProblem> wrong = ofDomain(answer);
+      if (wrong.isEmpty()) {
+        return answer;
+      }
+      PrintWriter out = spec.commandLine().getOut();
+      wrong.forEach(problem -> out.println(problem.problem() + ": " + problem.fix()));
+    }
+  }
+
+  /** What is wrong with a domain, known before the other questions are answered. */
+  private Seq<SettingsProblem> ofDomain(String text) {
+    InitialSettings others =
+        new InitialSettings(FrontProxy.NONE, Vector.empty(), text, "CLIENT_ID", secretFile, null);
+    return problems(others.yaml()).filter(problem -> problem.key().equals("auth0.domain"));
   }
 
   private Seq<String> ranges(Prompt prompt, FrontProxy front) throws IOException {
@@ -280,6 +301,12 @@ final class InitCommand implements Callable<Integer> {
 
   private Path secret() {
     return folder().resolve(secretFile);
+  }
+
+  private int refused(Seq<SettingsProblem> problems) {
+    spec.commandLine().getErr().println(ConfigOption.report(problems));
+    spec.commandLine().getErr().println("Nothing was written.");
+    return ExitCode.FAILED;
   }
 
   private int failed(String problem) {

@@ -38,7 +38,7 @@ public final class ClientSecretRefresh implements AutoCloseable {
             return thread;
           });
 
-  /** Assumes that the secrets were read from the files as they are now. */
+  /** Looks for changes from now on; {@link #catchUp} finds those since the secrets were read. */
   ClientSecretRefresh(ClientWatch watch, Seq<Place> places) {
     this.watch = watch;
     this.places = places;
@@ -82,6 +82,7 @@ public final class ClientSecretRefresh implements AutoCloseable {
     return Option.when(
             places.exists(place -> place.file().isDefined()),
             () -> new ClientSecretRefresh(watch, places))
+        .peek(refresh -> refresh.catchUp(secrets))
         .peek(ClientSecretRefresh::everyTwoSeconds);
   }
 
@@ -89,6 +90,17 @@ public final class ClientSecretRefresh implements AutoCloseable {
     var unused =
         clock.scheduleWithFixedDelay(
             this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Uses the files' secrets if they are others than those that the settings were read with. */
+  private synchronized void catchUp(Seq<ClientSecret> known) {
+    try {
+      if (read().zip(known).exists(pair -> !pair._1().isSameAs(pair._2()))) {
+        reload();
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      reload();
+    }
   }
 
   /** Looks at the files, and reads them if one has changed and is at rest since. */
@@ -101,11 +113,7 @@ public final class ClientSecretRefresh implements AutoCloseable {
   /** Reads the files now. */
   public synchronized void reload() {
     try {
-      Vector<ClientSecret> fresh = Vector.empty();
-      for (Place place : places) {
-        fresh = fresh.appendAll(place.read());
-      }
-      tell(watch.prove(fresh));
+      tell(watch.prove(read()));
     } catch (IOException | IllegalArgumentException e) {
       LOG.atWarn()
           .addKeyValue("error.type", e.getClass().getName())
@@ -117,6 +125,14 @@ public final class ClientSecretRefresh implements AutoCloseable {
           .addKeyValue("error.type", e.getClass().getName())
           .log("Reading the client secret failed; the present one stays in use");
     }
+  }
+
+  private Seq<ClientSecret> read() throws IOException {
+    Vector<ClientSecret> secrets = Vector.empty();
+    for (Place place : places) {
+      secrets = secrets.appendAll(place.read());
+    }
+    return secrets;
   }
 
   private static void tell(ClientProof proof) {

@@ -11,6 +11,7 @@ import io.vavr.collection.Map;
 import io.vavr.collection.Set;
 import io.vavr.control.Option;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -36,13 +37,15 @@ public final class LiveSecrets {
   public static LiveSecrets of(Settings settings) {
     Map<String, Slot<?>> slots = LinkedHashMap.empty();
     for (var management : settings.doctor().management()) {
-      slots = slots.put(MANAGEMENT, Slot.of(management.clientSecret(), ClientSecret::new));
+      slots = slots.put(MANAGEMENT, clientSecret(management.clientSecret()));
     }
     if (settings.passwordReset() instanceof ResetSettings.ByTicket(var ticket, var delivery)) {
       slots =
           slots
-              .put(TICKET, Slot.of(ticket.clientSecret(), ClientSecret::new))
-              .put(DELIVERY, Slot.of(delivery.secret(), WebhookSecret::new));
+              .put(TICKET, clientSecret(ticket.clientSecret()))
+              .put(
+                  DELIVERY,
+                  Slot.of(delivery.secret(), WebhookSecret::new, WebhookSecret::isSameAs));
     }
     for (RedisPassword password : settings.shared().redis().flatMap(RedisSettings::password)) {
       slots = slots.put(SHARED, Slot.of(password, RedisPassword::new));
@@ -50,19 +53,29 @@ public final class LiveSecrets {
     return new LiveSecrets(slots);
   }
 
+  private static Slot<ClientSecret> clientSecret(ClientSecret secret) {
+    return Slot.of(secret, ClientSecret::new, ClientSecret::isSameAs);
+  }
+
   /**
    * One secret.
    *
    * @param parse throws {@link IllegalArgumentException}, without the text, if it is no such secret
    */
-  private record Slot<T>(AtomicReference<T> current, Function<String, T> parse) {
+  private record Slot<T>(
+      AtomicReference<T> current, Function<String, T> parse, BiPredicate<T, T> same) {
 
-    static <T> Slot<T> of(T secret, Function<String, T> parse) {
-      return new Slot<>(new AtomicReference<>(secret), parse);
+    static <T> Slot<T> of(T secret, Function<String, T> parse, BiPredicate<T, T> same) {
+      return new Slot<>(new AtomicReference<>(secret), parse, same);
     }
 
-    void replace(String text) {
-      current.set(parse.apply(text));
+    boolean replace(String text) {
+      T fresh = parse.apply(text);
+      boolean other = !same.test(current.get(), fresh);
+      if (other) {
+        current.set(fresh);
+      }
+      return other;
     }
   }
 
@@ -74,11 +87,12 @@ public final class LiveSecrets {
   /**
    * Uses another secret from now on.
    *
+   * @return whether it is another one than before
    * @throws IllegalArgumentException if there is none of this key, or the text is no such secret;
    *     the message does not contain the text
    */
-  public void replace(String key, String text) {
-    slots
+  public boolean replace(String key, String text) {
+    return slots
         .get(key)
         .getOrElseThrow(
             () -> new IllegalArgumentException("key: " + key + " (expected: a secret's)"))

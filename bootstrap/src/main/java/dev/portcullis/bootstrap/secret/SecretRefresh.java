@@ -35,7 +35,7 @@ public final class SecretRefresh implements AutoCloseable {
             return thread;
           });
 
-  /** Assumes that the secrets were read from the files as they are now. */
+  /** Looks for changes from now on; {@link #catchUp} finds those since the secrets were read. */
   SecretRefresh(LiveSecrets secrets, Map<String, Path> files) {
     this.secrets = secrets;
     this.files = files.mapValues(WatchedFile::new);
@@ -51,6 +51,7 @@ public final class SecretRefresh implements AutoCloseable {
             .secretFiles()
             .filter((key, file) -> secrets.keys().contains(key) && !file.equals(settingsFile));
     return Option.when(!files.isEmpty(), () -> new SecretRefresh(secrets, files))
+        .peek(SecretRefresh::catchUp)
         .peek(SecretRefresh::everyTwoSeconds);
   }
 
@@ -62,18 +63,24 @@ public final class SecretRefresh implements AutoCloseable {
 
   /** Looks at the files, and reads each that has changed and is at rest since. */
   synchronized void look() {
-    files.filterValues(WatchedFile::hasChanged).forEach(this::read);
+    files.filterValues(WatchedFile::hasChanged).forEach((key, file) -> read(key, file, true));
+  }
+
+  /** Reads the files, which may have changed since the settings were read. */
+  private synchronized void catchUp() {
+    files.forEach((key, file) -> read(key, file, false));
   }
 
   /** Reads the files now. */
   public synchronized void reload() {
-    files.forEach(this::read);
+    files.forEach((key, file) -> read(key, file, true));
   }
 
-  private void read(String key, WatchedFile file) {
+  private void read(String key, WatchedFile file, boolean logged) {
     try {
-      secrets.replace(key, Files.readString(file.path()).stripTrailing());
-      LOG.atInfo().addKeyValue("key", key).log("The secret of the file is in use");
+      if (secrets.replace(key, Files.readString(file.path()).stripTrailing()) || logged) {
+        LOG.atInfo().addKeyValue("key", key).log("The secret of the file is in use");
+      }
     } catch (IOException | RuntimeException e) {
       LOG.atWarn()
           .addKeyValue("key", key)

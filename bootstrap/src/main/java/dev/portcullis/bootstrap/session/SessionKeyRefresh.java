@@ -35,7 +35,7 @@ public final class SessionKeyRefresh implements AutoCloseable {
             return thread;
           });
 
-  /** Assumes that the keys were read from the file as it is now. */
+  /** Looks for changes from now on; {@link #reload} finds those since the keys were read. */
   SessionKeyRefresh(SessionKeys keys, Path file) {
     this.keys = keys;
     this.file = new WatchedFile(file);
@@ -54,6 +54,8 @@ public final class SessionKeyRefresh implements AutoCloseable {
                     .get(KEY)
                     .filter(file -> !file.equals(settingsFile))
                     .map(file -> new SessionKeyRefresh(pages.session().keys(), file)))
+        // The file may have changed since the settings were read.
+        .peek(SessionKeyRefresh::reload)
         .peek(SessionKeyRefresh::everyTwoSeconds);
   }
 

@@ -74,7 +74,7 @@ final class ListenReader {
                 "127.0.0.1:9090",
                 "The admin listener, with /health/live, /health/ready and /metrics; keep it from"
                     + " the public."),
-            listen.section("operators-tls").undocumented());
+            listen.section("operators-tls"));
     var readLimits = limits(listen, listeners.children().size() + 1);
     limits = all.add(readLimits);
     addresses =

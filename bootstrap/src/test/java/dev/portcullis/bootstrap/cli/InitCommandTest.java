@@ -109,6 +109,33 @@ class InitCommandTest {
   }
 
   @Test
+  void a_domain_that_is_none_is_asked_for_again_before_the_next_question() throws IOException {
+    answering("nginx", "", "my tenant", "example.eu.auth0.com", "abc", SECRET);
+
+    int code = run("init", "--config", file().toString());
+
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .containsSubsequence(
+            "The tenant's domain: ",
+            "example.eu.auth0.com",
+            "The tenant's domain: ",
+            "The application's Client ID: ");
+    assertThat(Files.readString(file())).contains("domain: \"example.eu.auth0.com\"");
+  }
+
+  @Test
+  void a_given_domain_that_is_none_is_refused_before_the_first_question() {
+    answering();
+
+    int code = run("init", "--config", file().toString(), "--domain", "my tenant");
+
+    assertThat(code).isEqualTo(1);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).contains("auth0.domain", "Nothing was written.");
+  }
+
+  @Test
   void an_input_that_ends_early_leaves_no_file() {
     answering("nginx");
 

@@ -14,6 +14,9 @@ import dev.portcullis.adapters.http.admin.Readiness;
 import dev.portcullis.adapters.http.exchange.GatewayRequest;
 import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.application.journal.Step;
+import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.bootstrap.settings.SettingsReader;
+import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import dev.portcullis.bootstrap.system.WatchedFile;
 import dev.portcullis.domain.address.IpAddress;
 import dev.portcullis.domain.address.Peer;
@@ -37,11 +40,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Isolated: it counts the lines of a logger that other gateways write to. */
@@ -282,6 +288,45 @@ class ClientWatchTest {
     refresh.reload();
 
     assertThat(proved.getFirst().map(ClientSecret::reveal)).containsExactly("first", "old-secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s3cret-value", "the second one"})
+  void a_file_that_changed_after_the_settings_were_read_is_proved_at_once(String now)
+      throws Exception {
+    Path file = Files.writeString(folder.resolve("client.secret"), "s3cret-value\n");
+    Path yaml =
+        Files.writeString(
+            folder.resolve("portcullis.yaml"),
+            """
+            client-ip: {trusted-proxies: 10.0.0.0/8}
+            auth0: {domain: example.eu.auth0.com, client-id: abc, client-secret: "file:client.secret"}
+            """);
+    SettingsSource source = SettingsSource.load(yaml, Map.of()).get();
+    Settings settings = SettingsReader.read(source).get();
+    Files.writeString(file, now + "\n");
+
+    ClientSecretRefresh refresh = ClientSecretRefresh.start(source, settings, watch).get();
+    refresh.close();
+
+    assertThat(proved.stream().map(secrets -> secrets.map(ClientSecret::reveal)))
+        .isEqualTo(now.equals("s3cret-value") ? List.of() : List.of(Vector.of("the second one")));
+  }
+
+  @Test
+  void a_change_of_the_settings_file_does_not_make_its_text_the_secret() throws Exception {
+    Path yaml =
+        Files.writeString(
+            folder.resolve("portcullis.yaml"),
+            """
+            client-ip: {trusted-proxies: 10.0.0.0/8}
+            auth0: {domain: example.eu.auth0.com, client-id: abc, client-secret: s3cret-value}
+            """);
+    SettingsSource source = SettingsSource.load(yaml, Map.of()).get();
+
+    var refresh = ClientSecretRefresh.start(source, SettingsReader.read(source).get(), watch);
+
+    assertThat(refresh).isEmpty();
   }
 
   private ClientSecretRefresh refresh(Path file) {

@@ -55,6 +55,23 @@ class SecretRefreshTest {
   }
 
   @Test
+  void a_file_that_changed_after_the_settings_were_read_is_read_at_once() throws IOException {
+    Settings settings = settings("file:management.secret", "file:ticket.secret");
+    LiveSecrets secrets = LiveSecrets.of(settings);
+    ClientSecret ticket = secrets.ticket().get();
+    write("management.secret", "the-next-secret\n");
+
+    SecretRefresh refresh =
+        SecretRefresh.start(
+                source("file:management.secret", "file:ticket.secret"), settings, secrets)
+            .get();
+    refresh.close();
+
+    assertThat(secrets.management().get().reveal()).isEqualTo("the-next-secret");
+    assertThat(secrets.ticket().get()).isSameAs(ticket);
+  }
+
+  @Test
   void a_reload_reads_every_file_at_once_and_a_bad_one_changes_nothing() throws IOException {
     LiveSecrets secrets = live("file:management.secret", "file:ticket.secret");
     SecretRefresh refresh = refresh(secrets, "file:management.secret", "file:ticket.secret").get();

@@ -34,6 +34,17 @@ class SessionKeyRefreshTest {
     return new SessionKeyRefresh(keys, file());
   }
 
+  private Path settingsFile() throws IOException {
+    return Files.writeString(
+        folder.resolve("portcullis.yaml"),
+        """
+        client-ip: {trusted-proxies: 10.0.0.0/8}
+        auth0: {domain: example.eu.auth0.com, client-id: abc, client-secret: s3cret-value}
+        pages: {enabled: true, origin: "https://login.example.com"}
+        session: {keys: "file:session.keys", revoked: memory}
+        """);
+  }
+
   private static Seal seal(SessionKeys keys) {
     return new Seal(keys, "test");
   }
@@ -117,18 +128,24 @@ class SessionKeyRefreshTest {
   }
 
   @Test
+  void keys_that_changed_after_the_settings_were_read_are_used_at_once() throws Exception {
+    Files.writeString(file(), OLD);
+    SettingsSource source = SettingsSource.load(settingsFile(), Map.of()).get();
+    Settings settings = SettingsReader.read(source).get();
+    SessionKeys running = settings.pages().get().session().keys();
+    String sealed = seal(SessionKeys.parse(NEW)).close(CLAIMS);
+    Files.writeString(file(), OLD + "\n" + NEW);
+
+    SessionKeyRefresh refresh = SessionKeyRefresh.start(source, settings).get();
+    refresh.close();
+
+    assertThat(seal(running).open(sealed)).isNotEmpty();
+  }
+
+  @Test
   void the_running_gateway_reads_the_file_that_the_settings_name() throws Exception {
     Files.writeString(file(), OLD);
-    Path yaml = folder.resolve("portcullis.yaml");
-    Files.writeString(
-        yaml,
-        """
-        client-ip: {trusted-proxies: 10.0.0.0/8}
-        auth0: {domain: example.eu.auth0.com, client-id: abc, client-secret: s3cret-value}
-        pages: {enabled: true, origin: "https://login.example.com"}
-        session: {keys: "file:session.keys", revoked: memory}
-        """);
-    SettingsSource source = SettingsSource.load(yaml, Map.of()).get();
+    SettingsSource source = SettingsSource.load(settingsFile(), Map.of()).get();
     Settings settings = SettingsReader.read(source).get();
     SessionKeys running = settings.pages().get().session().keys();
     String sealed = seal(SessionKeys.parse(NEW)).close(CLAIMS);

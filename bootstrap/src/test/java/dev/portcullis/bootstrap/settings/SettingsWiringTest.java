@@ -61,6 +61,26 @@ class SettingsWiringTest {
               "listen.tls.client-authorities | a.crt | b.crt | listen.tls.certificate=a.crt"
                   + " listen.tls.key=a.key listen.tls.client-certificates=required | | "),
           Effect.of(
+              "listen.operators-tls.certificate | a.crt | b.crt | listen.operators-tls.key=a.key |"
+                  + " | "),
+          Effect.of(
+              "listen.operators-tls.key | a.key | b.key | listen.operators-tls.certificate=a.crt |"
+                  + " | "),
+          Effect.of(
+              "listen.operators-tls.pkcs12 | a.p12 | b.p12 |"
+                  + " listen.operators-tls.pkcs12-password=s3cret-one | | "),
+          Effect.of(
+              "listen.operators-tls.pkcs12-password | s3cret-one | s3cret-two |"
+                  + " listen.operators-tls.pkcs12=a.p12 | | "),
+          Effect.of(
+              "listen.operators-tls.client-certificates | optional | required |"
+                  + " listen.operators-tls.certificate=a.crt listen.operators-tls.key=a.key"
+                  + " listen.operators-tls.client-authorities=ca.crt | | "),
+          Effect.of(
+              "listen.operators-tls.client-authorities | a.crt | b.crt |"
+                  + " listen.operators-tls.certificate=a.crt listen.operators-tls.key=a.key"
+                  + " listen.operators-tls.client-certificates=required | | "),
+          Effect.of(
               "client-ip.trusted-certificates | a.example.com | b.example.com |"
                   + " listen.tls.certificate=a.crt listen.tls.key=a.key"
                   + " listen.tls.client-authorities=ca.crt"

@@ -1,6 +1,9 @@
 package dev.portcullis.adapters.auth0.settings;
 
-/** The application's secret. Never prints, compares or serialises its text. */
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/** The application's secret. Never prints or serialises its text. */
 public final class ClientSecret {
 
   private final String text;
@@ -24,6 +27,12 @@ public final class ClientSecret {
   /** The secret's text, for the request that authenticates the application. */
   public String reveal() {
     return text;
+  }
+
+  /** Whether both have the same text, in a time that does not depend on where they differ. */
+  public boolean isSameAs(ClientSecret other) {
+    return MessageDigest.isEqual(
+        text.getBytes(StandardCharsets.US_ASCII), other.text.getBytes(StandardCharsets.US_ASCII));
   }
 
   @Override

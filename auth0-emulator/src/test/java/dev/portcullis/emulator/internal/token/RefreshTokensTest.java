@@ -14,14 +14,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class RefreshTokensTest {
 
   private static final Grant GRANT =
       new Grant("client", "auth0|1", "db", "https://api.example.com", List.of("openid"));
-  private static final Predicate<Grant> ANY = grant -> true;
   private static final RefreshTokenPolicy LASTING = RefreshTokenPolicy.nonExpiring();
   private static final RefreshTokenPolicy ROTATED = RefreshTokenPolicy.rotated();
 
@@ -33,8 +31,8 @@ class RefreshTokensTest {
   void a_token_without_rotation_is_valid_again_and_again() {
     String token = tokens.issue(GRANT);
 
-    Use first = tokens.use(token, "client", LASTING, ANY);
-    Use second = tokens.use(token, "client", LASTING, ANY);
+    Use first = tokens.use(token, "client", LASTING, RefreshTokensTest::any);
+    Use second = tokens.use(token, "client", LASTING, RefreshTokensTest::any);
 
     assertThat(first).isInstanceOf(Good.class).isEqualTo(second);
     assertThat(((Good) first).grant()).isEqualTo(GRANT);
@@ -45,18 +43,20 @@ class RefreshTokensTest {
   void a_token_is_found_by_its_text_and_by_its_application_only() {
     String token = tokens.issue(GRANT);
 
-    assertThat(tokens.use(token + "x", "client", LASTING, ANY)).isInstanceOf(Unknown.class);
-    assertThat(tokens.use(token, "other", LASTING, ANY)).isInstanceOf(Unknown.class);
+    assertThat(tokens.use(token + "x", "client", LASTING, RefreshTokensTest::any))
+        .isInstanceOf(Unknown.class);
+    assertThat(tokens.use(token, "other", LASTING, RefreshTokensTest::any))
+        .isInstanceOf(Unknown.class);
     assertThat(tokens.revoke(token, "other")).isEmpty();
   }
 
   @Test
   void a_rotated_token_that_comes_again_ends_its_family() {
     String first = tokens.issue(GRANT);
-    String second = successor(tokens.use(first, "client", ROTATED, ANY));
+    String second = successor(tokens.use(first, "client", ROTATED, RefreshTokensTest::any));
 
-    Use again = tokens.use(first, "client", ROTATED, ANY);
-    Use successor = tokens.use(second, "client", ROTATED, ANY);
+    Use again = tokens.use(first, "client", ROTATED, RefreshTokensTest::any);
+    Use successor = tokens.use(second, "client", ROTATED, RefreshTokensTest::any);
 
     assertThat(again).isInstanceOf(Reused.class);
     assertThat(((Reused) again).counter()).isEqualTo(1);
@@ -68,10 +68,11 @@ class RefreshTokensTest {
   void another_family_of_the_same_user_lives_on() {
     String first = tokens.issue(GRANT);
     String other = tokens.issue(GRANT);
-    tokens.use(first, "client", ROTATED, ANY);
-    tokens.use(first, "client", ROTATED, ANY);
+    tokens.use(first, "client", ROTATED, RefreshTokensTest::any);
+    tokens.use(first, "client", ROTATED, RefreshTokensTest::any);
 
-    assertThat(tokens.use(other, "client", ROTATED, ANY)).isInstanceOf(Good.class);
+    assertThat(tokens.use(other, "client", ROTATED, RefreshTokensTest::any))
+        .isInstanceOf(Good.class);
   }
 
   @Test
@@ -79,12 +80,12 @@ class RefreshTokensTest {
     RefreshTokenPolicy lenient =
         new RefreshTokenPolicy(true, Duration.ofSeconds(10), Optional.empty());
     String first = tokens.issue(GRANT);
-    tokens.use(first, "client", lenient, ANY);
+    tokens.use(first, "client", lenient, RefreshTokensTest::any);
     clock.advance(Duration.ofSeconds(9));
 
-    Use within = tokens.use(first, "client", lenient, ANY);
+    Use within = tokens.use(first, "client", lenient, RefreshTokensTest::any);
     clock.advance(Duration.ofSeconds(10));
-    Use after = tokens.use(first, "client", lenient, ANY);
+    Use after = tokens.use(first, "client", lenient, RefreshTokensTest::any);
 
     assertThat(within).isInstanceOf(Good.class);
     assertThat(after).isInstanceOf(Reused.class);
@@ -95,13 +96,14 @@ class RefreshTokensTest {
     RefreshTokenPolicy lenient =
         new RefreshTokenPolicy(true, Duration.ofSeconds(10), Optional.empty());
     String first = tokens.issue(GRANT);
-    String second = successor(tokens.use(first, "client", lenient, ANY));
-    String third = successor(tokens.use(second, "client", lenient, ANY));
+    String second = successor(tokens.use(first, "client", lenient, RefreshTokensTest::any));
+    String third = successor(tokens.use(second, "client", lenient, RefreshTokensTest::any));
 
-    Use older = tokens.use(first, "client", lenient, ANY);
+    Use older = tokens.use(first, "client", lenient, RefreshTokensTest::any);
 
     assertThat(older).isInstanceOf(Reused.class);
-    assertThat(tokens.use(third, "client", lenient, ANY)).isInstanceOf(Unknown.class);
+    assertThat(tokens.use(third, "client", lenient, RefreshTokensTest::any))
+        .isInstanceOf(Unknown.class);
   }
 
   @Test
@@ -110,25 +112,31 @@ class RefreshTokensTest {
         new RefreshTokenPolicy(true, Duration.ZERO, Optional.of(Duration.ofHours(1)));
     String first = tokens.issue(GRANT);
     clock.advance(Duration.ofMinutes(59));
-    String second = successor(tokens.use(first, "client", hour, ANY));
+    String second = successor(tokens.use(first, "client", hour, RefreshTokensTest::any));
     clock.advance(Duration.ofMinutes(1));
 
-    assertThat(tokens.use(second, "client", hour, ANY)).isInstanceOf(Unknown.class);
+    assertThat(tokens.use(second, "client", hour, RefreshTokensTest::any))
+        .isInstanceOf(Unknown.class);
   }
 
   @Test
   void revoking_any_token_of_a_family_ends_it() {
     String first = tokens.issue(GRANT);
-    String second = successor(tokens.use(first, "client", ROTATED, ANY));
+    String second = successor(tokens.use(first, "client", ROTATED, RefreshTokensTest::any));
 
     Optional<Grant> revoked = tokens.revoke(first, "client");
 
     assertThat(revoked).contains(GRANT);
-    assertThat(tokens.use(second, "client", ROTATED, ANY)).isInstanceOf(Unknown.class);
+    assertThat(tokens.use(second, "client", ROTATED, RefreshTokensTest::any))
+        .isInstanceOf(Unknown.class);
     assertThat(tokens.revoke(second, "client")).isEmpty();
   }
 
   private static String successor(Use use) {
     return ((Good) use).successor().orElseThrow();
+  }
+
+  private static boolean any(Grant grant) {
+    return true;
   }
 }
