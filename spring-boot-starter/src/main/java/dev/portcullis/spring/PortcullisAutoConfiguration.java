@@ -50,8 +50,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * <p>A bean of the application takes the place of each default: {@link Portcullis} itself, {@link
  * HttpApi}, {@link Auth0Settings} or {@link Provider}, {@link ClientAddressPolicy}, {@link
  * Journals}, {@link PasswordResets}, {@link ResetLimits}, {@link ResetLimiter}, {@link
- * GuessLimiter}, {@link AttemptLimits} and {@link AttemptLimiter}. A {@link Journal} records beside the default ones, and {@link
- * PortcullisBuilderCustomizer} changes everything else.
+ * GuessLimiter}, {@link AttemptLimits} and {@link AttemptLimiter}. A {@link Journal} records beside
+ * the default ones, and {@link PortcullisBuilderCustomizer} changes everything else.
  */
 @AutoConfiguration
 @EnableConfigurationProperties(PortcullisProperties.class)

@@ -44,6 +44,7 @@ public final class MicrometerJournal implements Journal, AutoCloseable {
 
   private static final String REFUSED = "refused";
   private static final String PASSED = "passed";
+
   /** From an answer of the gateway alone to the longest that a login may take by default. */
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(10),

@@ -1,5 +1,8 @@
 package dev.portcullis.adapters.redis;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
 /** The password of the gateway's user at the store. Never prints. */
 public final class RedisPassword {
 
@@ -20,6 +23,12 @@ public final class RedisPassword {
 
   char[] reveal() {
     return text.toCharArray();
+  }
+
+  /** Whether it is the same one; takes as long whatever differs. */
+  public boolean isSameAs(RedisPassword other) {
+    return MessageDigest.isEqual(
+        text.getBytes(StandardCharsets.US_ASCII), other.text.getBytes(StandardCharsets.US_ASCII));
   }
 
   @Override

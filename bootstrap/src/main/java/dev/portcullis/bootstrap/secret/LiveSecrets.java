@@ -48,7 +48,7 @@ public final class LiveSecrets {
                   Slot.of(delivery.secret(), WebhookSecret::new, WebhookSecret::isSameAs));
     }
     for (RedisPassword password : settings.shared().redis().flatMap(RedisSettings::password)) {
-      slots = slots.put(SHARED, Slot.of(password, RedisPassword::new));
+      slots = slots.put(SHARED, Slot.of(password, RedisPassword::new, RedisPassword::isSameAs));
     }
     return new LiveSecrets(slots);
   }
