@@ -121,7 +121,7 @@ class MicrometerJournalTest implements JournalContract {
 
     assertThat(bucket("0.1")).isEqualTo(0);
     assertThat(bucket("0.25")).isEqualTo(1);
-    assertThat(bucket("10.0")).isEqualTo(1);
+    assertThat(bucket("10")).isEqualTo(1);
   }
 
   private double bucket(String boundary) {
