@@ -15,6 +15,7 @@ import dev.portcullis.testkit.Fixtures;
 import dev.portcullis.testkit.Outcomes;
 import dev.portcullis.testkit.contract.JournalContract;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -139,6 +140,23 @@ class MicrometerJournalTest implements JournalContract {
   }
 
   @Test
+  void a_login_is_in_the_buckets_of_its_duration() {
+    journal.record(Outcomes.ended(new LoginOutcome.WrongCredentials()));
+
+    assertThat(bucket("0.1")).isEqualTo(0);
+    assertThat(bucket("0.25")).isEqualTo(1);
+    assertThat(bucket("10")).isEqualTo(1);
+  }
+
+  private double bucket(String boundary) {
+    return registry
+        .get("portcullis.logins.histogram")
+        .tags("outcome", "wrong-credentials", "le", boundary)
+        .gauge()
+        .value();
+  }
+
+  @Test
   void two_listeners_count_apart() {
     journal.record(
         new GatewayEvent.RequestRefused(new RequestId("r-1"), "lb", RejectionReason.PROXY_TIMEOUT));
@@ -215,6 +233,8 @@ class MicrometerJournalTest implements JournalContract {
     return switch (meter) {
       case Timer timer -> (int) timer.count();
       case Counter counter -> (int) counter.count();
+      // A bucket of a timer, which this registry shows as a meter of its own.
+      case Gauge bucket when bucket.getId().getName().endsWith(".histogram") -> 0;
       default -> throw new AssertionError(meter.getId());
     };
   }

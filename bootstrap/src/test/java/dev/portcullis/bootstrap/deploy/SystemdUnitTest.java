@@ -168,7 +168,7 @@ class SystemdUnitTest {
     }
     long heap = heap();
     if (Long.parseLong(keys.getOrDefault("LimitNOFILE", "0"))
-        < 2 * HttpLimits.connectionsFor(heap << 20, 1)) {
+        < 2L * HttpLimits.connectionsFor(heap << 20, 1)) {
       problems.add("too few files for the connections");
     }
     if (Long.parseLong(keys.getOrDefault("MemoryMax", "0M").replace("M", "")) < heap + 128) {
