@@ -57,6 +57,7 @@ public final class RedisStore implements AutoCloseable {
   private final AtomicReference<@Nullable RedisLink> link = new AtomicReference<>();
   private final List<Beat> beats = new CopyOnWriteArrayList<>();
   private final CountDownLatch reached = new CountDownLatch(1);
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final String[] probed;
 
   /** Of the store's own thread. */
@@ -174,12 +175,11 @@ public final class RedisStore implements AutoCloseable {
               .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
               .build();
       resources = own;
-      while (!Thread.currentThread().isInterrupted()) {
+      do {
         look(own);
-        TimeUnit.MILLISECONDS.sleep(BEAT.toMillis());
-      }
+      } while (!closed.await(BEAT.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
-      // Closed.
+      Thread.currentThread().interrupt();
     } catch (Error e) {
       LOG.error("The shared store is not looked at any more; restart the gateway", e);
       throw e;
@@ -373,9 +373,10 @@ public final class RedisStore implements AutoCloseable {
     if (own == null) {
       return;
     }
-    own.interrupt();
+    closed.countDown();
     try {
-      own.join(TimeUnit.SECONDS.toMillis(2));
+      // A connection that is being opened is opened first, which takes three seconds at most.
+      own.join(TimeUnit.SECONDS.toMillis(5));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
