@@ -64,6 +64,7 @@ public final class RedisStore implements AutoCloseable {
   private @Nullable RedisLink candidate;
 
   private @Nullable ClientResources resources;
+  private RedisLink.@Nullable Opener opener;
   private int silence;
   private boolean told;
   private volatile boolean unusable;
@@ -175,8 +176,10 @@ public final class RedisStore implements AutoCloseable {
               .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
               .build();
       resources = own;
+      RedisLink.Opener opens = new RedisLink.Opener(own, settings, password);
+      opener = opens;
       do {
-        look(own);
+        look(opens);
       } while (!closed.await(BEAT.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -186,9 +189,9 @@ public final class RedisStore implements AutoCloseable {
     }
   }
 
-  private void look(ClientResources own) throws InterruptedException {
+  private void look(RedisLink.Opener opens) throws InterruptedException {
     try {
-      RedisLink current = connected(own);
+      RedisLink current = connected(opens);
       String unused = answer(current.commands().eval(PROBE, ScriptOutputType.STATUS, probed));
       silence = 0;
       if (link.compareAndSet(null, current)) {
@@ -211,16 +214,16 @@ public final class RedisStore implements AutoCloseable {
     }
   }
 
-  private RedisLink connected(ClientResources own) {
+  private RedisLink connected(RedisLink.Opener opens) {
     RedisLink present = candidate;
     if (present != null && present.isOpen() && silence < MOST_SILENCE && !unusable) {
       return present;
     }
     if (present != null) {
       candidate = null;
-      var unused = present.close();
+      present.close();
     }
-    RedisLink fresh = RedisLink.open(own, settings, password.get());
+    RedisLink fresh = opens.open();
     unusable = false;
     silence = 0;
     candidate = fresh;
@@ -381,10 +384,10 @@ public final class RedisStore implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     link.set(null);
-    RedisLink present = candidate;
-    if (present != null) {
+    RedisLink.Opener opens = opener;
+    if (opens != null) {
       // Its threads are ended next.
-      Void unused = present.close().join();
+      opens.close();
     }
     ClientResources opened = resources;
     if (opened != null) {
