@@ -19,8 +19,9 @@ import io.lettuce.core.resource.ClientResources;
 import io.vavr.control.Option;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to the store. It is not restored when it breaks: a restored one would send
@@ -34,62 +35,89 @@ final class RedisLink {
   /** Commands that wait for an answer; more are refused. */
   private static final int QUEUE = 1000;
 
-  private final AbstractRedisClient client;
   private final StatefulConnection<String, String> connection;
   private final RedisClusterAsyncCommands<String, String> commands;
 
   private RedisLink(
-      AbstractRedisClient client,
       StatefulConnection<String, String> connection,
       RedisClusterAsyncCommands<String, String> commands) {
-    this.client = client;
     this.connection = connection;
     this.commands = commands;
   }
 
   /**
-   * Connects, which takes some seconds at most.
-   *
-   * @throws RuntimeException if it fails
+   * Opens connections, one after the other. One client for all: a client that is closed ends
+   * threads on which a connection may still be signing in.
    */
-  static RedisLink open(
-      ClientResources resources, RedisSettings settings, Option<RedisPassword> password) {
-    return settings.url().kind() == RedisUrl.Kind.CLUSTER
-        ? cluster(resources, settings, password)
-        : server(resources, settings, password);
-  }
+  static final class Opener {
 
-  private static RedisLink server(
-      ClientResources resources, RedisSettings settings, Option<RedisPassword> password) {
-    RedisUrl url = settings.url();
-    RedisURI at =
-        url.kind() == RedisUrl.Kind.SENTINEL
-            ? signedIn(sentinels(url), settings, password)
-            : node(url.nodes().head(), settings, password);
-    RedisClient client = RedisClient.create(resources, at);
-    try {
-      client.setOptions(options(ClientOptions.builder(), settings).build());
-      StatefulRedisConnection<String, String> connection = client.connect();
-      return new RedisLink(client, connection, connection.async());
-    } catch (RuntimeException e) {
-      Void unused = shutDown(client).join();
-      throw e;
+    private final ClientResources resources;
+    private final RedisSettings settings;
+    private final Supplier<Option<RedisPassword>> password;
+    private @Nullable RedisClient server;
+    private @Nullable RedisClusterClient cluster;
+
+    Opener(
+        ClientResources resources,
+        RedisSettings settings,
+        Supplier<Option<RedisPassword>> password) {
+      this.resources = resources;
+      this.settings = settings;
+      this.password = password;
     }
-  }
 
-  private static RedisLink cluster(
-      ClientResources resources, RedisSettings settings, Option<RedisPassword> password) {
-    RedisClusterClient client =
-        RedisClusterClient.create(
-            resources, settings.url().nodes().map(node -> node(node, settings, password)));
-    try {
-      ClusterClientOptions.Builder options = ClusterClientOptions.builder();
-      client.setOptions((ClusterClientOptions) options(options, settings).build());
+    /**
+     * Connects, which takes some seconds at most.
+     *
+     * @throws RuntimeException if it fails
+     */
+    RedisLink open() {
+      return settings.url().kind() == RedisUrl.Kind.CLUSTER ? openCluster() : openServer();
+    }
+
+    private RedisLink openServer() {
+      RedisClient client = server;
+      if (client == null) {
+        RedisUrl url = settings.url();
+        client =
+            RedisClient.create(
+                resources,
+                url.kind() == RedisUrl.Kind.SENTINEL
+                    ? signedIn(sentinels(url), settings, password)
+                    : node(url.nodes().head(), settings, password));
+        server = client;
+        client.setOptions(options(ClientOptions.builder(), settings).build());
+      }
+      StatefulRedisConnection<String, String> connection = client.connect();
+      return new RedisLink(connection, connection.async());
+    }
+
+    private RedisLink openCluster() {
+      RedisClusterClient client = cluster;
+      if (client == null) {
+        client =
+            RedisClusterClient.create(
+                resources, settings.url().nodes().map(node -> node(node, settings, password)));
+        cluster = client;
+        client.setOptions(
+            (ClusterClientOptions) options(ClusterClientOptions.builder(), settings).build());
+      } else {
+        client.refreshPartitions();
+      }
       StatefulRedisClusterConnection<String, String> connection = client.connect();
-      return new RedisLink(client, connection, connection.async());
-    } catch (RuntimeException e) {
-      Void unused = shutDown(client).join();
-      throw e;
+      return new RedisLink(connection, connection.async());
+    }
+
+    /** Closes what is open; takes two seconds at most. */
+    void close() {
+      for (AbstractRedisClient client :
+          Option.<AbstractRedisClient>of(server).orElse(Option.of(cluster))) {
+        Void unused =
+            client
+                .shutdownAsync(0, 1, TimeUnit.SECONDS)
+                .completeOnTimeout(null, 2, TimeUnit.SECONDS)
+                .join();
+      }
     }
   }
 
@@ -111,7 +139,7 @@ final class RedisLink {
   }
 
   private static RedisURI node(
-      RedisUrl.Node node, RedisSettings settings, Option<RedisPassword> password) {
+      RedisUrl.Node node, RedisSettings settings, Supplier<Option<RedisPassword>> password) {
     return signedIn(
         RedisURI.builder()
             .withHost(node.host())
@@ -123,16 +151,17 @@ final class RedisLink {
   }
 
   private static RedisURI signedIn(
-      RedisURI uri, RedisSettings settings, Option<RedisPassword> password) {
+      RedisURI uri, RedisSettings settings, Supplier<Option<RedisPassword>> password) {
     uri.setTimeout(CONNECT);
     uri.setDatabase(settings.url().database());
-    password.forEach(
-        secret ->
-            uri.setCredentialsProvider(
-                RedisCredentialsProvider.from(
-                    () ->
-                        RedisCredentials.just(
-                            settings.user().getOrElse("default"), secret.reveal()))));
+    if (settings.password().isDefined()) {
+      uri.setCredentialsProvider(
+          RedisCredentialsProvider.from(
+              () ->
+                  RedisCredentials.just(
+                      settings.user().getOrElse("default"),
+                      password.get().orElse(settings.password()).get().reveal())));
+    }
     return uri;
   }
 
@@ -168,14 +197,8 @@ final class RedisLink {
     return connection.isOpen();
   }
 
-  /** Starts to close it, which takes two seconds at most. */
-  CompletableFuture<Void> close() {
-    return shutDown(client);
-  }
-
-  private static CompletableFuture<Void> shutDown(AbstractRedisClient client) {
-    return client
-        .shutdownAsync(0, 1, TimeUnit.SECONDS)
-        .completeOnTimeout(null, 2, TimeUnit.SECONDS);
+  /** Starts to close it. */
+  void close() {
+    var unused = connection.closeAsync();
   }
 }

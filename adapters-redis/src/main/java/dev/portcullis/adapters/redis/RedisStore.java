@@ -57,12 +57,14 @@ public final class RedisStore implements AutoCloseable {
   private final AtomicReference<@Nullable RedisLink> link = new AtomicReference<>();
   private final List<Beat> beats = new CopyOnWriteArrayList<>();
   private final CountDownLatch reached = new CountDownLatch(1);
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final String[] probed;
 
   /** Of the store's own thread. */
   private @Nullable RedisLink candidate;
 
   private @Nullable ClientResources resources;
+  private RedisLink.@Nullable Opener opener;
   private int silence;
   private boolean told;
   private volatile boolean unusable;
@@ -174,21 +176,22 @@ public final class RedisStore implements AutoCloseable {
               .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
               .build();
       resources = own;
-      while (!Thread.currentThread().isInterrupted()) {
-        look(own);
-        TimeUnit.MILLISECONDS.sleep(BEAT.toMillis());
-      }
+      RedisLink.Opener opens = new RedisLink.Opener(own, settings, password);
+      opener = opens;
+      do {
+        look(opens);
+      } while (!closed.await(BEAT.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
-      // Closed.
+      Thread.currentThread().interrupt();
     } catch (Error e) {
       LOG.error("The shared store is not looked at any more; restart the gateway", e);
       throw e;
     }
   }
 
-  private void look(ClientResources own) throws InterruptedException {
+  private void look(RedisLink.Opener opens) throws InterruptedException {
     try {
-      RedisLink current = connected(own);
+      RedisLink current = connected(opens);
       String unused = answer(current.commands().eval(PROBE, ScriptOutputType.STATUS, probed));
       silence = 0;
       if (link.compareAndSet(null, current)) {
@@ -211,16 +214,16 @@ public final class RedisStore implements AutoCloseable {
     }
   }
 
-  private RedisLink connected(ClientResources own) {
+  private RedisLink connected(RedisLink.Opener opens) {
     RedisLink present = candidate;
     if (present != null && present.isOpen() && silence < MOST_SILENCE && !unusable) {
       return present;
     }
     if (present != null) {
       candidate = null;
-      var unused = present.close();
+      present.close();
     }
-    RedisLink fresh = RedisLink.open(own, settings, password.get());
+    RedisLink fresh = opens.open();
     unusable = false;
     silence = 0;
     candidate = fresh;
@@ -373,17 +376,18 @@ public final class RedisStore implements AutoCloseable {
     if (own == null) {
       return;
     }
-    own.interrupt();
+    closed.countDown();
     try {
-      own.join(TimeUnit.SECONDS.toMillis(2));
+      // A connection that is being opened is opened first, which takes three seconds at most.
+      own.join(TimeUnit.SECONDS.toMillis(5));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     link.set(null);
-    RedisLink present = candidate;
-    if (present != null) {
+    RedisLink.Opener opens = opener;
+    if (opens != null) {
       // Its threads are ended next.
-      Void unused = present.close().join();
+      opens.close();
     }
     ClientResources opened = resources;
     if (opened != null) {

@@ -133,7 +133,10 @@ class StoreConnectionsTest {
         new AtomicReference<>(new RedisPassword("s3cret-of-before"));
     RecordingEvents events = new RecordingEvents();
     RedisStore store =
-        RedisStore.of(Stores.settings(server.url()), () -> Option.of(password.get()), events);
+        RedisStore.of(
+            Stores.settings(server.url()).withPassword(password.get()),
+            () -> Option.of(password.get()),
+            events);
     open.add(store);
     store.start(Duration.ZERO);
     assertThat(Stores.within(SOON, events::isAway)).isTrue();
