@@ -141,6 +141,11 @@ class EmulatedTenantTest {
         "Logins: expected 2, but was 1",
         "alice@",
         "403");
+    fails(
+        () -> assertThat(tenant).receivedLogins(0),
+        "Logins: expected 0, but was 1",
+        "alice@",
+        "403");
     fails(() -> assertThat(tenant).receivedNothing(), "no request", "header honoured: " + HERE);
     fails(
         () -> assertThat(tenant).hasSent(SentMail.Kind.PASSWORD_RESET, "bob"),

@@ -102,6 +102,31 @@ class TenantFileTest {
             "tenant.yaml:11:6: users[1].email: grace (expected: an e-mail address)");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "emial, email",
+    "mail, email",
+    "e_mail, email",
+    "EMAIL, email",
+    "pass-word, password",
+    "xxemail, email",
+    "xxxemail,",
+    "my_email,",
+    "emailxx, email",
+    "emailxxx,",
+    "nonsense,"
+  })
+  void a_key_that_is_close_to_a_known_one_is_taken_for_it_and_another_is_not(
+      String key, String meant) {
+    List<String> problems =
+        problems("users: [{email: ada@example.com, password: s3cret-value, " + key + ": x}]\n");
+
+    assertThat(problems)
+        .singleElement()
+        .asString()
+        .contains(meant == null ? "(expected: one of " : "(did you mean " + meant + "?)");
+  }
+
   @Test
   void parts_that_do_not_fit_together_are_reported_too() {
     List<String> problems =
