@@ -75,7 +75,7 @@ class DemoPortsTest {
 
   private DemoPorts lost(int port) {
     try {
-      others.add(new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")));
+      others.add(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -23,9 +23,9 @@ final class BrokenResets {
   /** The contract's test of resets; a subclass breaks it. */
   static class SoundMails implements PasswordResetsContract {
     @Override
-    public PasswordResets resets(Situation situation) {
+    public PasswordResets resets(PasswordResetsContract.Situation situation) {
       return subject ->
-          situation == Situation.ORDINARY
+          situation == PasswordResetsContract.Situation.ORDINARY
               ? new ResetStart.ResetMailSent()
               : new ResetStart.ResetNotStarted();
     }
@@ -33,7 +33,7 @@ final class BrokenResets {
 
   static final class MailsThrow extends SoundMails {
     @Override
-    public PasswordResets resets(Situation situation) {
+    public PasswordResets resets(PasswordResetsContract.Situation situation) {
       return subject -> {
         throw new IllegalStateException("connection refused");
       };
@@ -42,14 +42,14 @@ final class BrokenResets {
 
   static final class MailsArePromised extends SoundMails {
     @Override
-    public PasswordResets resets(Situation situation) {
+    public PasswordResets resets(PasswordResetsContract.Situation situation) {
       return subject -> new ResetStart.ResetMailSent();
     }
   }
 
   static final class MailsTellUnknownUsers extends SoundMails {
     @Override
-    public PasswordResets resets(Situation situation) {
+    public PasswordResets resets(PasswordResetsContract.Situation situation) {
       PasswordResets sound = super.resets(situation);
       return subject ->
           subject.identifier().value().startsWith("nobody")
@@ -60,7 +60,7 @@ final class BrokenResets {
 
   static final class MailsNeedAnAddress extends SoundMails {
     @Override
-    public PasswordResets resets(Situation situation) {
+    public PasswordResets resets(PasswordResetsContract.Situation situation) {
       PasswordResets sound = super.resets(situation);
       return subject -> {
         if (subject.identifier().value().indexOf('@') < 1) {
@@ -73,7 +73,7 @@ final class BrokenResets {
 
   static final class PagesNameTheUser extends SoundMails {
     @Override
-    public PasswordResets resets(Situation situation) {
+    public PasswordResets resets(PasswordResetsContract.Situation situation) {
       return subject ->
           new ResetStart.ResetPage("https://example.com/reset?u=" + subject.identifier().value());
     }
@@ -81,14 +81,14 @@ final class BrokenResets {
 
   static final class PagesAreRelative extends SoundMails {
     @Override
-    public PasswordResets resets(Situation situation) {
+    public PasswordResets resets(PasswordResetsContract.Situation situation) {
       return subject -> new ResetStart.ResetPage("/reset");
     }
   }
 
   static final class MailsFailUnderLoad extends SoundMails {
     @Override
-    public PasswordResets resets(Situation situation) {
+    public PasswordResets resets(PasswordResetsContract.Situation situation) {
       PasswordResets sound = super.resets(situation);
       AtomicInteger started = new AtomicInteger();
       return subject ->
@@ -99,9 +99,9 @@ final class BrokenResets {
   /** The contract's test of tickets; a subclass breaks it. */
   static class SoundTickets implements ResetTicketsContract {
     @Override
-    public ResetTickets tickets(Situation situation) {
+    public ResetTickets tickets(ResetTicketsContract.Situation situation) {
       InMemoryResetTickets tickets = new InMemoryResetTickets().knowing("ada@example.com");
-      return situation == Situation.ORDINARY
+      return situation == ResetTicketsContract.Situation.ORDINARY
           ? tickets
           : tickets.failing(Outcomes.fault(situation.code()));
     }
@@ -109,7 +109,7 @@ final class BrokenResets {
 
   static final class TicketsAreAddressedAsTyped extends SoundTickets {
     @Override
-    public ResetTickets tickets(Situation situation) {
+    public ResetTickets tickets(ResetTicketsContract.Situation situation) {
       ResetTickets sound = super.tickets(situation);
       return identifier ->
           sound
@@ -120,7 +120,7 @@ final class BrokenResets {
 
   static final class TicketsForTheFirstOfAList extends SoundTickets {
     @Override
-    public ResetTickets tickets(Situation situation) {
+    public ResetTickets tickets(ResetTicketsContract.Situation situation) {
       ResetTickets sound = super.tickets(situation);
       return identifier ->
           identifier.value().startsWith("ada@example.com")
@@ -133,7 +133,7 @@ final class BrokenResets {
 
   static final class TicketsFailAlike extends SoundTickets {
     @Override
-    public ResetTickets tickets(Situation situation) {
+    public ResetTickets tickets(ResetTicketsContract.Situation situation) {
       ResetTickets sound = super.tickets(situation);
       return identifier ->
           sound.create(identifier).mapLeft(fault -> Outcomes.fault(OutcomeCode.UNAVAILABLE));
@@ -142,7 +142,7 @@ final class BrokenResets {
 
   static final class TicketsPrintTheLink extends SoundTickets {
     @Override
-    public ResetTickets tickets(Situation situation) {
+    public ResetTickets tickets(ResetTicketsContract.Situation situation) {
       ResetTickets sound = super.tickets(situation);
       return new ResetTickets() {
         @Override
