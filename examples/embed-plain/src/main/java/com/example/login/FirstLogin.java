@@ -32,8 +32,10 @@ public final class FirstLogin {
   /** The user name is the only argument. */
   public static void main(String[] arguments) throws IOException {
     // A request as your server would have received it, through a proxy on this machine.
+    // region: request
     SocketAddress peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000);
     Map<String, List<String>> headers = Map.of("X-Forwarded-For", List.of("203.0.113.7"));
+    // end
 
     System.out.println(
         logIn(

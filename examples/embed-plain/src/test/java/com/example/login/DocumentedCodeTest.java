@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,10 +28,13 @@ class DocumentedCodeTest {
   private static final Pattern BLOCK =
       Pattern.compile("(?ms)(?:^<!-- code: (\\S+) (\\S+) -->\n)?^```java\n(.*?)^```");
 
+  private static final Pattern IMPORTS =
+      Pattern.compile("(?ms)^<!-- imports: (\\S+) -->\n^```text\n(.*?)^```");
+
   @ParameterizedTest
   @CsvSource({
     "README.md, 1",
-    "docs/how-to/embed.md, 8",
+    "docs/how-to/embed.md, 9",
     "docs/how-to/extending.md, 17",
     "docs/how-to/spring-boot.md, 3",
     "docs/how-to/move-from-auth0-java.md, 2",
@@ -46,6 +52,26 @@ class DocumentedCodeTest {
     }
 
     assertThat(found).hasSize(blocks);
+  }
+
+  @Test
+  void the_imports_of_the_page_are_those_of_the_files() throws IOException {
+    MatchResult listed =
+        IMPORTS
+            .matcher(Files.readString(REPOSITORY.resolve("docs/how-to/embed.md")))
+            .results()
+            .findFirst()
+            .orElseThrow();
+
+    Set<String> imports = new HashSet<>();
+    try (Stream<Path> files = Files.list(REPOSITORY.resolve(listed.group(1)))) {
+      for (Path file : files.toList()) {
+        imports.addAll(Files.readAllLines(file));
+      }
+    }
+
+    assertThat(listed.group(2).lines()).isNotEmpty().allMatch(line -> line.startsWith("import "));
+    assertThat(imports).containsAll(listed.group(2).lines().toList());
   }
 
   @Test
