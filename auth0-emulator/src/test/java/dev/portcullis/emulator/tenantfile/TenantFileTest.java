@@ -116,7 +116,7 @@ class TenantFileTest {
     "emailxxx,",
     "nonsense,"
   })
-  void a_key_that_is_close_to_a_known_one_is_taken_for_it_and_another_is_not(
+  void a_key_close_to_a_known_one_gets_it_as_a_hint_and_another_gets_none(
       String key, String meant) {
     List<String> problems =
         problems("users: [{email: ada@example.com, password: s3cret-value, " + key + ": x}]\n");

@@ -35,7 +35,7 @@ class DocumentedCodeTest {
   @CsvSource({
     "README.md, 1",
     "docs/how-to/embed.md, 9",
-    "docs/how-to/extending.md, 17",
+    "docs/how-to/extending.md, 19",
     "docs/how-to/spring-boot.md, 3",
     "docs/how-to/move-from-auth0-java.md, 2",
     "docs/how-to/move-from-spring-security.md, 4"

@@ -149,6 +149,7 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     return lost.sum();
   }
 
+  // region: close
   /** Stores what is in the queue, for at most 5 s; the rest is lost. Later events are lost too. */
   @Override
   public void close() {
@@ -163,6 +164,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
       Thread.currentThread().interrupt();
     }
   }
+
+  // end
 
   // region: write
   private void write() {

@@ -99,6 +99,7 @@ final class KeycloakCredentialVerifier implements CredentialVerifier, AutoClosea
 
   // end
 
+  // region: limited
   /** Nothing is submitted while as many logins are in progress as the settings allow. */
   private Verdict limited(HttpRequest request) {
     try {
@@ -164,6 +165,8 @@ final class KeycloakCredentialVerifier implements CredentialVerifier, AutoClosea
       default -> new ProviderFault.NoAnswer(NoAnswerFault.CONNECTION_LOST);
     };
   }
+
+  // end
 
   private static Option<Duration> retryAfter(HttpResponse<?> answer) {
     return Option.ofOptional(answer.headers().firstValue("Retry-After"))
