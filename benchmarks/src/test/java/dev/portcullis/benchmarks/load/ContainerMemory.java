@@ -48,20 +48,17 @@ final class ContainerMemory {
   /** What connections above the limit do. */
   private enum Kind {
     IDLE(
-        "idle after a request",
-        Messages.ascii("OPTIONS * HTTP/1.1\r\nHost: gateway\r\nContent-Length: 0\r\n\r\n")),
-    HEADS("15 KiB of a head", Messages.ascii(BIG_HEAD)),
-    BODIES("31 KB of a body", Messages.ascii(BODY)),
-    UNREAD(
-        "answers unread",
-        Messages.ascii("GET /openapi.yaml HTTP/1.1\r\nHost: a\r\n\r\n".repeat(20)));
+        "idle after a request", "OPTIONS * HTTP/1.1\r\nHost: gateway\r\nContent-Length: 0\r\n\r\n"),
+    HEADS("15 KiB of a head", BIG_HEAD),
+    BODIES("31 KB of a body", BODY),
+    UNREAD("answers unread", "GET /openapi.yaml HTTP/1.1\r\nHost: a\r\n\r\n".repeat(20));
 
     private final String words;
-    private final byte[] bytes;
+    private final String text;
 
-    Kind(String words, byte[] bytes) {
+    Kind(String words, String text) {
       this.words = words;
-      this.bytes = bytes;
+      this.text = text;
     }
   }
 
@@ -247,7 +244,7 @@ final class ContainerMemory {
               if (kind == Kind.UNREAD) {
                 channel.configureBlocking(false);
               }
-              channel.write(ByteBuffer.wrap(kind.bytes));
+              channel.write(ByteBuffer.wrap(Messages.ascii(kind.text)));
               if (kind == Kind.IDLE) {
                 channel.read(ByteBuffer.allocate(1024));
               }

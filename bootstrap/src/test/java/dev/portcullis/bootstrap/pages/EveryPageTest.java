@@ -179,7 +179,8 @@ class EveryPageTest {
     private final ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Map<String, Seq<Endpoint>> endpoints;
     private final Gateway.Running done;
-    private final Gateway.Running waiting;
+    private final Path waitingFile;
+    private Option<Gateway.Running> waiting = Option.none();
 
     DoctorSite(Path directory) throws IOException {
       Path file = DoctorFile.in(directory, tenant);
@@ -191,11 +192,12 @@ class EveryPageTest {
       Gateway wired = gateway(file);
       this.endpoints = wired.endpoints();
       this.done = wired.start();
+      this.waitingFile =
+          Files.createDirectory(directory.resolve("waiting")).resolve("portcullis.yaml");
       Files.writeString(
-          file,
+          waitingFile,
           Files.readString(file)
               .replace(tenant.baseUri().toString(), "http://127.0.0.1:" + silent.getLocalPort()));
-      this.waiting = gateway(file).start();
     }
 
     private static Gateway gateway(Path file) {
@@ -211,14 +213,18 @@ class EveryPageTest {
       return URI.create("http://127.0.0.1:" + done.operatorsPort() + "/doctor");
     }
 
+    /** Started when it is asked for: after some time its doctor gives up, and has a report. */
     URI nothingYet() {
-      return URI.create("http://127.0.0.1:" + waiting.operatorsPort() + "/doctor");
+      if (waiting.isEmpty()) {
+        waiting = Option.some(gateway(waitingFile).start());
+      }
+      return URI.create("http://127.0.0.1:" + waiting.get().operatorsPort() + "/doctor");
     }
 
     @Override
     public void close() throws IOException {
       silent.close();
-      waiting.close();
+      waiting.forEach(Gateway.Running::close);
       done.close();
       tenant.close();
     }

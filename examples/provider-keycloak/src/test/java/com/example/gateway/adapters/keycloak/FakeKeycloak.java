@@ -69,8 +69,8 @@ public final class FakeKeycloak implements AutoCloseable {
     return start(
         login ->
             !(answer instanceof Answer.Http)
-                    || username.equals(login.form().get("username"))
-                        && password.equals(login.form().get("password"))
+                    || (username.equals(login.form().get("username"))
+                        && password.equals(login.form().get("password")))
                 ? answer
                 : Answer.Http.recorded(LoginSituation.WRONG_PASSWORD));
   }
