@@ -35,6 +35,7 @@ class LicencesTest {
           "Bouncy Castle Licence",
           "CC0-1.0",
           "MIT",
+          "MIT-0",
           // Asks for the source of changes to the library itself, not of what uses it.
           "EPL-2.0");
 
