@@ -11,6 +11,7 @@ import io.vavr.control.Option;
 import java.util.Locale;
 
 /** A login at one of {@link Realms}, and what it ends with. */
+@SuppressWarnings("ImmutableEnumChecker") // Records and options of values, none of which changes.
 enum LoginSituation {
   RIGHT_PASSWORD(by("ada"), GRANTED),
   RIGHT_PASSWORD_AND_OPENID(by("ada").scope("openid"), GRANTED),
