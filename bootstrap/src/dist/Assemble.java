@@ -125,11 +125,6 @@ final class Assemble {
         "-d",
         lib.resolve("start").toString(),
         sources.resolve("Start.java").toString());
-    // The build's own list of libraries, if it has made one; what the image adds is ours to name.
-    Path built = dist.getParent().resolveSibling("bom.json");
-    if (Files.exists(built)) {
-      Files.copy(built, home.resolve("libraries.cdx.json"));
-    }
     Files.writeString(
         home.resolve("sbom.cdx.json"),
         Sbom.of(lib, coordinates, dist.resolve("runtime"), libraries, version));
