@@ -49,7 +49,9 @@ final class ResetReader {
                 ValueType.oneOf(Method.class, '-'),
                 "email",
                 "How a leaked or forgotten password is reset: Auth0 mails a link, your own mailer"
-                    + " delivers a ticket of the Management API, or your own page takes over."));
+                    + " delivers a ticket of the Management API, or your own page takes over. With"
+                    + " a provider of your own: provider (the default: as it does it) or"
+                    + " hand-off."));
     var connection =
         all.add(
             reset.withDefault(

@@ -55,10 +55,13 @@ public final class SettingsReader {
                 extensions
                     .provider()
                     .fold(
-                        () -> withoutUnknown(settings(document.root()), document.unknown()),
+                        () ->
+                            withoutUnknown(
+                                settings(document.root(), extensions), document.unknown()),
                         own ->
                             withoutUnknown(
-                                settings(document.root(), own), unknown(document, own.name()))));
+                                settings(document.root(), extensions, own),
+                                unknown(document, own.name()))));
   }
 
   /**
@@ -112,7 +115,7 @@ public final class SettingsReader {
   /** Every key there is, in the order of the documentation. */
   public static Seq<Setting> known() {
     SettingsDocument document = SettingsDocument.empty();
-    var unused = settings(document.root());
+    var unused = settings(document.root(), Extensions.NONE);
     return document.listed();
   }
 
@@ -121,7 +124,8 @@ public final class SettingsReader {
     return known().map(it -> it.key().split("\\.", 2)[0]).toSet().add(ListenReader.LISTENERS);
   }
 
-  private static Validation<Seq<SettingsProblem>, Settings> settings(Section root) {
+  private static Validation<Seq<SettingsProblem>, Settings> settings(
+      Section root, Extensions extensions) {
     ListenReader listen = new ListenReader(root, Auth0Client.OWN_HEADERS);
     var auth0 = Auth0Reader.read(root.section("auth0"));
     Accumulator all = new Accumulator();
@@ -134,6 +138,7 @@ public final class SettingsReader {
         root,
         all,
         reset,
+        extensions,
         EVERYTHING,
         () -> DoctorReader.read(root, auth0, listen.clientIps()),
         () ->
@@ -143,7 +148,7 @@ public final class SettingsReader {
   }
 
   private static Validation<Seq<SettingsProblem>, Settings> settings(
-      Section root, ProviderSection own) {
+      Section root, Extensions extensions, ProviderSection own) {
     var provider = own.reader().read(root.section(own.name()));
     ListenReader listen = new ListenReader(root, ownHeaders(provider));
     Accumulator all = new Accumulator();
@@ -160,6 +165,7 @@ public final class SettingsReader {
         root,
         all,
         reset,
+        extensions,
         provider.fold(wrong -> EVERYTHING, it -> can(it, resets)),
         () -> Validation.valid(DoctorSettings.NONE),
         () ->
@@ -171,12 +177,14 @@ public final class SettingsReader {
   /**
    * The settings that every gateway has, whatever its provider is.
    *
+   * @param extensions what the program adds
    * @param can what the provider can do
    */
   private static Validation<Seq<SettingsProblem>, Settings> withCommon(
       Section root,
       Accumulator all,
       Supplier<ResetSettings> reset,
+      Extensions extensions,
       Set<Capability> can,
       Supplier<Validation<Seq<SettingsProblem>, DoctorSettings>> doctors,
       Supplier<Settings> settings) {
@@ -198,7 +206,9 @@ public final class SettingsReader {
                 .get()
                 .withPasswordReset(reset.get(), limits.get())
                 .withAttemptLimits(attempts.get())
-                .withLimitWarnings(LimitsReader.warnings(root.section("limits"), attempts.get()))
+                .withWarnings(
+                    LimitsReader.warnings(root.section("limits"), attempts.get())
+                        .appendAll(Unused.settings(root, extensions, can)))
                 .withChoices(choices.get())
                 .withOrigins(origins.get())
                 .withPages(pages.get())
@@ -222,6 +232,7 @@ public final class SettingsReader {
     var unused =
         settings(
             document.root(),
+            Extensions.NONE,
             new ProviderSection("own", section -> Validation.invalid(Vector.empty())));
     Set<String> common = document.listed().map(Setting::key).toSet();
     return known().reject(it -> common.contains(it.key()));

@@ -2,15 +2,18 @@ package dev.portcullis.bootstrap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.application.login.port.AttemptLimiter.Admission.Refused;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.bootstrap.extension.ConfiguredProvider;
 import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.extension.Extensions.ProviderSection;
 import dev.portcullis.bootstrap.extension.OpenProvider;
 import dev.portcullis.bootstrap.settings.document.ValueType;
+import dev.portcullis.domain.login.AttemptLimit;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.outcome.ProviderReply;
 import io.vavr.collection.Vector;
+import io.vavr.control.Option;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -170,6 +173,91 @@ class OwnProviderTest {
         .contains(":5: doctor.every: for Auth0 alone, and logins go to ldap");
   }
 
+  @Test
+  void an_unknown_key_in_the_providers_section_is_told_which_keys_there_are() throws IOException {
+    String file =
+        file(
+            """
+            client-ip: {trusted-proxies: 10.0.0.0/8}
+            ldap: {host: ldap.example.com, search-base: "dc=example"}
+            """);
+
+    int code = run("check-config --config " + file);
+
+    assertThat(code).isEqualTo(1);
+    assertThat(printed())
+        .contains(":2: ldap.search-base: unknown key\n    remove it; ldap has host\n");
+  }
+
+  @Test
+  void a_limit_of_resets_that_the_provider_does_not_have_is_warned_about() throws IOException {
+    String file = file(GOOD + "password-reset: {limit: {per-user: 5}}\n");
+
+    int code = run("check-config --config " + file);
+
+    assertThat(code).isZero();
+    assertThat(printed())
+        .contains(
+            """
+            :3: password-reset.limit.per-user: without effect: ldap does not reset passwords
+                remove it
+            """)
+        .doesNotContain("resetLimiter");
+  }
+
+  @Test
+  void a_reset_limiter_that_counts_nothing_is_warned_about() throws IOException {
+    String file = file(GOOD);
+
+    int code = run(LDAP.withResetLimiter(subject -> Option.none()), "check-config", file);
+
+    assertThat(code).isZero();
+    assertThat(printed())
+        .contains("the program's reset limiter: without effect: ldap does not reset passwords");
+  }
+
+  @Test
+  void limits_beside_limiters_of_the_programs_own_are_warned_about() throws IOException {
+    String file =
+        file(
+            GOOD
+                + """
+                password-reset: {method: hand-off, page: "https://www.example.com/reset", limit: {window: 1h}}
+                limits: {per-user: {window: 1h}}
+                """);
+
+    int code =
+        run(
+            LDAP.withResetLimiter(subject -> Option.none())
+                .withAttemptLimiter(
+                    subject -> new Refused(AttemptLimit.TOTAL, Duration.ofSeconds(1))),
+            "check-config",
+            file);
+
+    assertThat(code).isZero();
+    assertThat(printed())
+        .contains(
+            ":3: password-reset.limit.window: without effect: the program counts password resets",
+            ":4: limits.per-user.window: without effect: the program counts login attempts by a")
+        .doesNotContain("does not reset passwords");
+  }
+
+  @Test
+  void limits_of_the_shipped_program_have_an_effect() throws IOException {
+    String file =
+        file(
+            GOOD
+                + """
+                password-reset: {method: hand-off, page: "https://www.example.com/reset", limit: {window: 1h}}
+                limits: {per-user: {window: 1h}}
+                """);
+
+    int code = run("check-config --config " + file);
+
+    assertThat(code).isZero();
+    assertThat(printed()).doesNotContain("warning");
+  }
+
   private static OpenProvider opened() {
     return OpenProvider.of(
         Provider.of(
@@ -186,8 +274,16 @@ class OwnProviderTest {
   }
 
   private int run(String command) {
-    CommandLine line = PortcullisCommand.commandLine(LDAP, Vector.empty());
+    return execute(LDAP, command.isEmpty() ? new String[0] : command.split(" ", -1));
+  }
+
+  private int run(Extensions extensions, String command, String file) {
+    return execute(extensions, command, "--config", file);
+  }
+
+  private int execute(Extensions extensions, String... arguments) {
+    CommandLine line = PortcullisCommand.commandLine(extensions, Vector.empty());
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    return line.execute(command.isEmpty() ? new String[0] : command.split(" ", -1));
+    return line.execute(arguments);
   }
 }

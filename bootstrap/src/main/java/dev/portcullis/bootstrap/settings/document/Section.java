@@ -177,6 +177,14 @@ public final class Section {
     return document.has(path(key));
   }
 
+  /**
+   * The keys of this section and of those below it, such as {@code per-user.window}, that have been
+   * read and that the file or the environment sets.
+   */
+  public Seq<String> given() {
+    return document.given(path).map(key -> key.substring(path.length() + 1));
+  }
+
   /** Whether the file has anything in this section. */
   public boolean isWritten() {
     return document.has(path);

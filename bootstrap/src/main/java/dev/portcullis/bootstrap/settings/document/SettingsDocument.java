@@ -97,6 +97,11 @@ public final class SettingsDocument {
     return environment.override(path).isDefined() || tree.has(path);
   }
 
+  /** The keys below a path that have been read, and that the file or the environment sets. */
+  Seq<String> given(String path) {
+    return Vector.ofAll(known.keySet()).filter(key -> key.startsWith(path + ".")).filter(this::has);
+  }
+
   Option<String> variable(String name) {
     return environment.get(name).filter(value -> !value.isEmpty());
   }
@@ -183,8 +188,19 @@ public final class SettingsDocument {
 
   private String suggestion(String key) {
     return Typos.nearest(key, Vector.ofAll(known.keySet()))
-        .fold(
-            () -> "remove it, or see docs/reference/configuration.md",
-            meant -> "did you mean " + meant + "?");
+        .fold(() -> "remove it; " + others(key), meant -> "did you mean " + meant + "?");
+  }
+
+  /** The keys beside one, which may be of a section that the documentation does not have. */
+  private String others(String key) {
+    String section = key.substring(0, Math.max(0, key.lastIndexOf('.')));
+    Seq<String> beside =
+        Vector.ofAll(known.keySet())
+            .filter(it -> !section.isEmpty() && it.startsWith(section + "."))
+            .map(it -> it.substring(section.length() + 1).split("\\.", 2)[0])
+            .distinct();
+    return beside.isEmpty()
+        ? "see docs/reference/configuration.md"
+        : section + " has " + beside.mkString(", ");
   }
 }
