@@ -84,7 +84,7 @@ final class ConfigOption {
         .values()
         .flatMap(clientIp -> clientIp.warnings(SystemSources.today()))
         .toVector()
-        .appendAll(settings.limitWarnings())
+        .appendAll(settings.warnings())
         .appendAll(settings.tls().flatMap(tls -> tls.warnings(now)))
         .appendAll(
             settings.doctor().accepted().flatMap(risk -> risk.warning(SystemSources.today())));

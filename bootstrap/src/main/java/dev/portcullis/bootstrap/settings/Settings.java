@@ -36,7 +36,7 @@ public final class Settings {
       new ResetSettings.ByEmail("Username-Password-Authentication");
   private ResetLimits resetLimits = ResetLimits.DEFAULT;
   private AttemptLimits attemptLimits = AttemptLimits.watch();
-  private Seq<SettingsProblem> limitWarnings = Vector.empty();
+  private Seq<SettingsProblem> warnings = Vector.empty();
   private CallerChoices choices = CallerChoices.NONE;
   private CallerOrigins origins = CallerOrigins.NONE;
   private Option<PagesSettings> pages = Option.none();
@@ -72,7 +72,7 @@ public final class Settings {
     copy.passwordReset = passwordReset;
     copy.resetLimits = resetLimits;
     copy.attemptLimits = attemptLimits;
-    copy.limitWarnings = limitWarnings;
+    copy.warnings = warnings;
     copy.choices = choices;
     copy.origins = origins;
     copy.pages = pages;
@@ -108,9 +108,9 @@ public final class Settings {
     return with(copy -> copy.attemptLimits = value);
   }
 
-  /** What is probably not meant by them. */
-  Settings withLimitWarnings(Seq<SettingsProblem> value) {
-    return with(copy -> copy.limitWarnings = value);
+  /** What is valid but probably not meant. */
+  Settings withWarnings(Seq<SettingsProblem> value) {
+    return with(copy -> copy.warnings = value);
   }
 
   /** What callers may choose for a login. */
@@ -196,9 +196,9 @@ public final class Settings {
     return attemptLimits;
   }
 
-  /** What is probably not meant by the limits. */
-  public Seq<SettingsProblem> limitWarnings() {
-    return limitWarnings;
+  /** What is valid but probably not meant. */
+  public Seq<SettingsProblem> warnings() {
+    return warnings;
   }
 
   /** What callers may choose for a login. */
