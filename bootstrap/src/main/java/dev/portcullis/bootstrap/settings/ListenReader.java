@@ -39,6 +39,12 @@ final class ListenReader {
   private static final ValueType<ListenAddress> ADDRESS =
       new ValueType<>("host:port or unix:path", false, ListenReader::address);
 
+  /** For what a stop does besides waiting for logins: the rest of the log. */
+  private static final Duration REST_OF_STOP = Duration.ofSeconds(5);
+
+  /** What systemd waits for, unless set otherwise, less that rest. */
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(85);
+
   private final Section root;
   private final Section listen;
   private final Accumulator all = new Accumulator();
@@ -112,6 +118,14 @@ final class ListenReader {
   private static Validation<Seq<SettingsProblem>, HttpLimits> limits(
       Section listen, int listeners) {
     Accumulator all = new Accumulator();
+    var delay =
+        all.add(
+            listen.withDefault(
+                "drain-delay",
+                ValueType.duration(Duration.ZERO, Duration.ofMinutes(5)),
+                "0s",
+                "How long a stop goes on serving while /health/ready says 503, before it closes"
+                    + " the listeners: as long as the balancer takes to send no more requests."));
     var drain =
         all.add(
             listen.withDefault(
@@ -177,6 +191,7 @@ final class ListenReader {
     return all.build(
         () ->
             HttpLimits.DEFAULT
+                .withDrainDelay(delay.get())
                 .withDrain(drain.get())
                 .withIdle(idle.get())
                 .withHead(head.get())
@@ -258,11 +273,7 @@ final class ListenReader {
             return listen.invalid(
                 "drain",
                 "shorter than twice " + limit + ", so a stop could cut off a login",
-                "make it at least "
-                    + slowest.plusMillis(999).toSeconds()
-                    + "s, or "
-                    + limit
-                    + " shorter");
+                "make it at least " + seconds(slowest) + ", or " + limit + " shorter");
           }
           HttpSettings http =
               new HttpSettings(
@@ -272,6 +283,41 @@ final class ListenReader {
           Seq<SettingsProblem> unasked = http.users().flatMap(this::certificatesNotAskedFor);
           return unasked.isEmpty() ? Validation.valid(http) : Validation.invalid(unasked);
         });
+  }
+
+  /** Stops that could cut off a login, or be cut off themselves. */
+  static Seq<SettingsProblem> warnings(Section listen, Settings read) {
+    HttpLimits limits = read.http().limits();
+    Duration wait =
+        read.attemptLimits().isEnforced() ? read.attemptLimits().patience() : Duration.ZERO;
+    Duration slowest = wait.plus(read.slowestCall().multipliedBy(2));
+    Duration stop = limits.drainDelay().plus(limits.drain());
+    return Vector.of(
+            Option.when(
+                limits.drain().compareTo(slowest) < 0,
+                () ->
+                    listen.problem(
+                        "drain",
+                        "shorter than limits.wait and two calls of the provider, so a stop could"
+                            + " cut off a login that waits at a limit",
+                        "make it at least " + seconds(slowest) + ", or limits.wait shorter")),
+            Option.when(
+                stop.compareTo(LONGEST_STOP) > 0,
+                () ->
+                    listen.problem(
+                        "drain-delay",
+                        "a stop may take "
+                            + seconds(stop)
+                            + " with listen.drain; systemd kills a service after 90s, and"
+                            + " Kubernetes a pod after 30s",
+                        "make TimeoutStopSec or terminationGracePeriodSeconds at least "
+                            + seconds(stop.plus(REST_OF_STOP))
+                            + ", or both settings shorter")))
+        .flatMap(it -> it);
+  }
+
+  private static String seconds(Duration time) {
+    return time.plusMillis(999).toSeconds() + "s";
   }
 
   private Seq<SettingsProblem> certificatesNotAskedFor(UserListener listener) {

@@ -201,21 +201,24 @@ public final class SettingsReader {
                 root.section("session"), root.section("shared").section("redis").has("url")));
     var shared = all.add(SharedState.read(root.section("shared")));
     return all.build(
-        () ->
-            settings
-                .get()
-                .withPasswordReset(reset.get(), limits.get())
-                .withAttemptLimits(attempts.get())
-                .withWarnings(
-                    LimitsReader.warnings(root.section("limits"), attempts.get())
-                        .appendAll(Unused.settings(root, extensions, can)))
-                .withChoices(choices.get())
-                .withOrigins(origins.get())
-                .withPages(pages.get())
-                .withSessionState(sessionState.get())
-                .withShared(shared.get())
-                .withDoctor(doctor.get().withSecretFiles(root.secretFiles()))
-                .withLog(log.get()));
+        () -> {
+          Settings read =
+              settings
+                  .get()
+                  .withPasswordReset(reset.get(), limits.get())
+                  .withAttemptLimits(attempts.get())
+                  .withChoices(choices.get())
+                  .withOrigins(origins.get())
+                  .withPages(pages.get())
+                  .withSessionState(sessionState.get())
+                  .withShared(shared.get())
+                  .withDoctor(doctor.get().withSecretFiles(root.secretFiles()))
+                  .withLog(log.get());
+          return read.withWarnings(
+              LimitsReader.warnings(root.section("limits"), attempts.get())
+                  .appendAll(ListenReader.warnings(root.section("listen"), read))
+                    .appendAll(Unused.settings(root, extensions, can)));
+        });
   }
 
   /** Resets that cannot be read may be a page of the operator's own. */

@@ -131,7 +131,7 @@ class ComposeFileTest {
       problems.add("nginx is not trusted");
     }
     Duration stop = Duration.parse("PT" + gateway.at("stop_grace_period").text());
-    if (stop.compareTo(settings.http().limits().drain().plusSeconds(5)) < 0) {
+    if (stop.compareTo(DeployExamples.stop(settings)) < 0) {
       problems.add("a stop takes longer");
     }
     List<String> check = gateway.at("healthcheck.test").texts();

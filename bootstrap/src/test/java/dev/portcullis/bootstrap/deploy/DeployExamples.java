@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.adapters.http.admin.AdminEndpoints;
 import dev.portcullis.adapters.http.admin.Readiness;
 import dev.portcullis.adapters.http.exchange.Endpoint;
+import dev.portcullis.adapters.http.server.HttpLimits;
 import dev.portcullis.adapters.http.server.HttpSettings;
 import dev.portcullis.adapters.http.server.ListenAddress;
 import dev.portcullis.bootstrap.settings.Settings;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -69,6 +71,12 @@ final class DeployExamples {
             new SettingsSource("portcullis.yaml", scratch, readable, HashMap.ofAll(set)));
     assertThat(settings.isValid()).as("%s", settings).isTrue();
     return settings.get();
+  }
+
+  /** How long a stop may take, with the rest of the log. */
+  static Duration stop(Settings settings) {
+    HttpLimits limits = settings.http().limits();
+    return limits.drainDelay().plus(limits.drain()).plusSeconds(5);
   }
 
   static int usersPort(Settings settings) {

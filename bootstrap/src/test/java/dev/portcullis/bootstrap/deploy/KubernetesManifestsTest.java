@@ -48,7 +48,9 @@ class KubernetesManifestsTest {
           deployment.yaml      | automountServiceAccountToken: false | automountServiceAccountToken: true | user: has the cluster's
           deployment.yaml      | fsGroup: 10001               | fsGroup: 10002                 | user: cannot read
           deployment.yaml      | terminationGracePeriodSeconds: 45 | terminationGracePeriodSeconds: 30 | stop: PT30S
-          deployment.yaml      | seconds: 5                   | seconds: 25                    | stop: PT45S
+          deployment.yaml      | resources:                   | lifecycle: {preStop: {sleep: {seconds: 5}}}\\n          resources: | stop: waits twice
+          portcullis.yaml      | drain-delay: 5s              | drain-delay: 25s               | stop: PT45S
+          portcullis.yaml      | drain-delay: 5s              | drain-delay: 0s                | stop: does not wait
           deployment.yaml      | mountPath: /etc/portcullis   | mountPath: /etc/gateway        | volumes: provide
           deployment.yaml      | path: client-secret          | path: secret                   | volumes: provide
           deployment.yaml      | - name: secrets\\n              mountPath | - name: secret\\n              mountPath | volumes: there is none

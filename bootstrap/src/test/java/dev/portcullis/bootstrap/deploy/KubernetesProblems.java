@@ -15,9 +15,6 @@ import java.util.stream.Stream;
 /** Compares manifests with what the image and the settings have. */
 final class KubernetesProblems {
 
-  /** For what a stop does besides waiting for logins: the rest of the log. */
-  private static final Duration REST = Duration.ofSeconds(5);
-
   private final Map<String, String> files;
   private final ShippedImage image;
   private final Path scratch;
@@ -230,9 +227,10 @@ final class KubernetesProblems {
 
   private void stop(Tree pod, Tree container, Settings settings) {
     Duration grace = Duration.ofSeconds(pod.at("terminationGracePeriodSeconds").number());
-    Duration pause = Duration.ofSeconds(container.at("lifecycle.preStop.sleep.seconds").number());
-    expect(!pause.isNegative(), "stop: does not wait until no proxy sends it new connections");
-    Duration needed = pause.plus(settings.http().limits().drain()).plus(REST);
+    Duration pause = settings.http().limits().drainDelay();
+    expect(!pause.isZero(), "stop: does not wait until no proxy sends it new connections");
+    expect(!container.at("lifecycle.preStop").exists(), "stop: waits twice for the proxies");
+    Duration needed = DeployExamples.stop(settings);
     expect(grace.compareTo(needed) >= 0, "stop: %s, and it may take %s".formatted(grace, needed));
     expect(
         kind("PodDisruptionBudget").at("spec.maxUnavailable").number()

@@ -155,7 +155,7 @@ class SystemdUnitTest {
       problems.add("checks another file than it serves: " + configured);
     }
     Duration stop = Duration.parse("PT" + keys.getOrDefault("TimeoutStopSec", "0s"));
-    if (stop.compareTo(settings.http().limits().drain().plusSeconds(5)) < 0) {
+    if (stop.compareTo(DeployExamples.stop(settings)) < 0) {
       problems.add("a stop takes longer");
     }
     String credential = keys.getOrDefault("LoadCredential", "").split(":", 2)[0];

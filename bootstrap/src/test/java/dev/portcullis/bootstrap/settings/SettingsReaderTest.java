@@ -437,6 +437,32 @@ class SettingsReaderTest {
     return line.contains("{" + key + ":") ? "" : key + ": " + value + ", ";
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          listen: {drain-delay: 61s}                              | listen.drain-delay | at least 91s
+          listen: {drain-delay: 60s}                              | |
+          limits: {preset: protect, wait: 6s}                     | listen.drain | at least 26s
+          limits: {preset: protect, wait: 5s}                     | |
+          limits: {preset: watch, wait: 10s}                      | |
+          {listen: {drain: 20s}, limits: {preset: protect, wait: 0s}} | |
+          """)
+  void a_stop_that_could_cut_off_a_login_or_be_cut_off_is_a_warning(
+      String lines, String key, String fix) {
+    String yaml =
+        lines.startsWith("{")
+            ? lines.substring(1, lines.length() - 1).replace("}, limits", "}\nlimits")
+            : lines;
+
+    Seq<SettingsProblem> warnings = read(MINIMAL + yaml).get().warnings();
+
+    assertThat(warnings.map(SettingsProblem::key))
+        .containsExactlyElementsOf(Option.of(key).toVector());
+    assertThat(warnings.map(SettingsProblem::fix)).allMatch(it -> it.contains(fix));
+  }
+
   @Test
   void a_gateway_that_would_refuse_every_request_is_refused() {
     Seq<SettingsProblem> problems = problems(MINIMAL.replace("10.0.0.0/8", "[]"));

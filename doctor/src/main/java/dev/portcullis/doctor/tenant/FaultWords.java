@@ -14,6 +14,7 @@ public final class FaultWords {
       case UNKNOWN_HOST -> "the tenant's name has no address";
       case CONNECT_REFUSED -> "the tenant refuses the connection";
       case CONNECT_TIMED_OUT -> "no connection to the tenant in time";
+      case PROXY_REFUSED -> "the proxy opens no way to the tenant";
       case TLS_FAILED -> "TLS to the tenant failed";
       case CLOSED -> "the connections to the tenant are closed";
     };

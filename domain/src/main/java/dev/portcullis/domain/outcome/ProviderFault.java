@@ -71,6 +71,8 @@ public sealed interface ProviderFault {
     UNKNOWN_HOST,
     CONNECT_REFUSED,
     CONNECT_TIMED_OUT,
+    /** The proxy on the way answers, and opens no way to the provider. */
+    PROXY_REFUSED,
     TLS_FAILED,
     /** The gateway is stopping, and its connections are closed. */
     CLOSED

@@ -1,5 +1,6 @@
 package dev.portcullis.adapters.auth0.settings;
 
+import io.vavr.control.Option;
 import java.time.Duration;
 
 /**
@@ -12,18 +13,33 @@ public final class Auth0Transport {
   private static final int MAX_CONNECTIONS = 10_000;
 
   private static final Auth0Transport DEFAULTS =
-      new Auth0Transport(Duration.ofSeconds(2), Duration.ofSeconds(10), 64, Duration.ofSeconds(30));
+      new Auth0Transport(
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(10),
+          64,
+          Duration.ofSeconds(30),
+          Option.none(),
+          Option.none());
 
   private final Duration connectTimeout;
   private final Duration callTimeout;
   private final int maxConnections;
   private final Duration idleTimeout;
+  private final Option<Auth0Proxy> proxy;
+  private final Option<TenantTls> tls;
 
   private Auth0Transport(
-      Duration connectTimeout, Duration callTimeout, int maxConnections, Duration idleTimeout) {
+      Duration connectTimeout,
+      Duration callTimeout,
+      int maxConnections,
+      Duration idleTimeout,
+      Option<Auth0Proxy> proxy,
+      Option<TenantTls> tls) {
     this.connectTimeout = requireTimeout("connectTimeout", connectTimeout);
     this.callTimeout = requireTimeout("callTimeout", callTimeout);
     this.maxConnections = maxConnections;
+    this.proxy = proxy;
+    this.tls = tls;
     this.idleTimeout = requireTimeout("idleTimeout", idleTimeout);
     if (connectTimeout.compareTo(callTimeout) > 0) {
       throw new IllegalArgumentException(
@@ -48,12 +64,12 @@ public final class Auth0Transport {
    * @param call limits a whole call, whatever the other side does
    */
   public Auth0Transport withTimeouts(Duration connect, Duration call) {
-    return new Auth0Transport(connect, call, maxConnections, idleTimeout);
+    return new Auth0Transport(connect, call, maxConnections, idleTimeout, proxy, tls);
   }
 
   /** The number of open connections, 1 to 10,000, and so of concurrent calls; more calls wait. */
   public Auth0Transport withMaxConnections(int value) {
-    return new Auth0Transport(connectTimeout, callTimeout, value, idleTimeout);
+    return new Auth0Transport(connectTimeout, callTimeout, value, idleTimeout, proxy, tls);
   }
 
   /**
@@ -61,7 +77,19 @@ public final class Auth0Transport {
    * keeps it.
    */
   public Auth0Transport withIdleTimeout(Duration value) {
-    return new Auth0Transport(connectTimeout, callTimeout, maxConnections, value);
+    return new Auth0Transport(connectTimeout, callTimeout, maxConnections, value, proxy, tls);
+  }
+
+  /** Reaches the tenant through this proxy. */
+  public Auth0Transport withProxy(Auth0Proxy value) {
+    return new Auth0Transport(
+        connectTimeout, callTimeout, maxConnections, idleTimeout, Option.some(value), tls);
+  }
+
+  /** Uses these files for TLS, in place of the {@code SSLContext} that is passed elsewhere. */
+  public Auth0Transport withTls(TenantTls value) {
+    return new Auth0Transport(
+        connectTimeout, callTimeout, maxConnections, idleTimeout, proxy, Option.some(value));
   }
 
   public Duration connectTimeout() {
@@ -80,6 +108,21 @@ public final class Auth0Transport {
     return idleTimeout;
   }
 
+  /** The proxy; none if tenants are connected to directly. */
+  public Option<Auth0Proxy> proxy() {
+    return proxy;
+  }
+
+  /** The proxy for a tenant of this host; none if it is connected to directly. */
+  public Option<Auth0Proxy> proxyFor(String host) {
+    return proxy.filter(it -> it.isFor(host));
+  }
+
+  /** The files for TLS, if there are any. */
+  public Option<TenantTls> tls() {
+    return tls;
+  }
+
   @Override
   public String toString() {
     return "Auth0Transport[connect "
@@ -90,6 +133,8 @@ public final class Auth0Transport {
         + maxConnections
         + " connections, idle "
         + idleTimeout
+        + proxy.fold(() -> "", it -> ", through " + it)
+        + tls.fold(() -> "", it -> ", " + it)
         + "]";
   }
 

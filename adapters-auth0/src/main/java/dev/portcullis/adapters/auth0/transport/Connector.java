@@ -1,8 +1,10 @@
 package dev.portcullis.adapters.auth0.transport;
 
+import dev.portcullis.adapters.auth0.settings.Auth0Proxy;
 import dev.portcullis.adapters.auth0.transport.HttpFault.NotSent;
 import dev.portcullis.adapters.auth0.transport.Watchdog.Alarm;
 import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
+import io.vavr.control.Option;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,13 +22,17 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Opens connections to one origin. Sends no request, so it may try a second address. */
+/**
+ * Opens connections to one origin, directly or through a proxy. Sends no request, so it may try a
+ * second address.
+ */
 public final class Connector {
 
   private static final int MAX_ADDRESSES = 2;
 
   private final Origin origin;
-  private final @Nullable SSLSocketFactory tls;
+  private final Option<Auth0Proxy> proxy;
+  private final @Nullable LiveTls tls;
   private final Dns dns;
   private final Watchdog watchdog;
   private final long connectNanos;
@@ -35,16 +41,19 @@ public final class Connector {
       new AtomicReference<>();
 
   /**
+   * @param proxy through which the origin is reached, if not directly
    * @param tls null for plain http
    */
   Connector(
       Origin origin,
-      @Nullable SSLSocketFactory tls,
+      Option<Auth0Proxy> proxy,
+      @Nullable LiveTls tls,
       Dns dns,
       Watchdog watchdog,
       Duration connectTimeout,
       int maxBody) {
     this.origin = origin;
+    this.proxy = proxy;
     this.tls = tls;
     this.dns = dns;
     this.watchdog = watchdog;
@@ -78,10 +87,16 @@ public final class Connector {
         channel = SocketChannel.open();
         alarm.watch(channel);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        channel.connect(new InetSocketAddress(address, origin.port()));
+        channel.connect(
+            new InetSocketAddress(address, proxy.map(Auth0Proxy::port).getOrElse(origin.port())));
+        if (proxy.isDefined()) {
+          ifItFails = ConnectFault.PROXY_REFUSED;
+          Tunnel.open(channel, origin, proxy.get());
+        }
         ifItFails = ConnectFault.TLS_FAILED;
         HttpConnection opened =
-            new HttpConnection(channel, tls == null ? null : handshake(tls, channel), maxBody);
+            new HttpConnection(
+                channel, tls == null ? null : handshake(tls.sockets(), channel), maxBody);
         if (alarm.disarm()) {
           connection = opened;
           return opened;
@@ -132,7 +147,7 @@ public final class Connector {
     try {
       Thread.ofPlatform()
           .daemon()
-          .name("portcullis-auth0-dns-" + origin.hostName())
+          .name("portcullis-auth0-dns-" + hostToConnect())
           .start(() -> look(mine));
     } catch (OutOfMemoryError e) {
       // No thread can be started now; perhaps for the next call.
@@ -142,9 +157,14 @@ public final class Connector {
     return mine;
   }
 
+  /** A proxy looks up the origin's name itself. */
+  private String hostToConnect() {
+    return proxy.map(Auth0Proxy::host).getOrElse(origin.hostName());
+  }
+
   private void look(CompletableFuture<InetAddress[]> found) {
     try {
-      InetAddress[] addresses = dns.lookUp(origin.hostName());
+      InetAddress[] addresses = dns.lookUp(hostToConnect());
       lookup.set(null);
       found.complete(addresses);
     } catch (Throwable e) {

@@ -13,6 +13,7 @@ import feign.Response;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,7 +21,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpCoreClient implements Client, AutoCloseable {
 
   private static final byte[] NO_BODY = {};
+  private static final Duration LOOK_AT_FILES = Duration.ofSeconds(2);
 
   private final Origin origin;
   private final String base;
@@ -52,22 +53,34 @@ public final class HttpCoreClient implements Client, AutoCloseable {
   private HttpCoreClient(
       Origin origin,
       Auth0Transport transport,
-      @Nullable SSLSocketFactory tls,
+      @Nullable LiveTls tls,
       Connector.Dns dns,
       int maxBody) {
     this.origin = origin;
     this.base = origin.toString();
     this.transport = transport;
     this.watchdog = new Watchdog(origin.hostName());
-    this.connector = new Connector(origin, tls, dns, watchdog, transport.connectTimeout(), maxBody);
+    this.connector =
+        new Connector(
+            origin,
+            transport.proxyFor(origin.hostName()),
+            tls,
+            dns,
+            watchdog,
+            transport.connectTimeout(),
+            maxBody);
     this.permits = new Semaphore(transport.maxConnections(), true);
     watchdog.every(transport.idleTimeout().toNanos() / 2, this::sweep);
+    if (tls != null && transport.tls().isDefined()) {
+      watchdog.every(LOOK_AT_FILES.toNanos(), tls::look);
+    }
   }
 
   /**
    * A client of one tenant, with answers of up to 64 KiB. Connects to nothing yet.
    *
-   * @param tls which certificates to trust; not used for plain http
+   * @param tls which certificates to trust; not used for plain http, or if the transport has files
+   * @throws IllegalStateException if the transport has files for TLS that cannot be used
    */
   public static HttpCoreClient of(URI tenant, Auth0Transport transport, SSLContext tls) {
     return of(tenant, transport, tls, InetAddress::getAllByName, HttpConnection.MAX_BODY);
@@ -93,7 +106,7 @@ public final class HttpCoreClient implements Client, AutoCloseable {
       URI tenant, Auth0Transport transport, SSLContext tls, Connector.Dns dns, int maxBody) {
     Origin origin = Origin.of(tenant);
     return new HttpCoreClient(
-        origin, transport, origin.secure() ? tls.getSocketFactory() : null, dns, maxBody);
+        origin, transport, origin.secure() ? LiveTls.of(transport, tls) : null, dns, maxBody);
   }
 
   /** Where all requests go. */

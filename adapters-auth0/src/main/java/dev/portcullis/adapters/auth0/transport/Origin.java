@@ -22,6 +22,11 @@ public record Origin(boolean secure, String host, int port) {
     return port == defaultPort(secure) ? host : host + ":" + port;
   }
 
+  /** Where a proxy is to connect to: always with the port. */
+  String hostAndPort() {
+    return host + ":" + port;
+  }
+
   @Override
   public String toString() {
     return (secure ? "https://" : "http://") + authority();

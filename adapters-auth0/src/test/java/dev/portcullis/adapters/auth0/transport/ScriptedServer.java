@@ -39,11 +39,18 @@ public final class ScriptedServer implements AutoCloseable {
   private final List<Received> requests = new CopyOnWriteArrayList<>();
   private final List<String> serverNames = new CopyOnWriteArrayList<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private final List<String> clientNames = new CopyOnWriteArrayList<>();
   private final AtomicInteger bytesReceived = new AtomicInteger();
+  private final boolean asksForCertificates;
 
-  private ScriptedServer(ServerSocket listener, @Nullable SSLContext tls, List<Script> scripts) {
+  private ScriptedServer(
+      ServerSocket listener,
+      @Nullable SSLContext tls,
+      boolean asksForCertificates,
+      List<Script> scripts) {
     this.listener = listener;
     this.tls = tls;
+    this.asksForCertificates = asksForCertificates;
     this.scripts = scripts;
   }
 
@@ -52,9 +59,20 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   public static ScriptedServer start(@Nullable SSLContext tls, Script... scripts) {
+    return start(tls, false, scripts);
+  }
+
+  /** Refuses every client without a certificate that {@code tls} trusts. */
+  public static ScriptedServer askingForCertificates(SSLContext tls, Script... scripts) {
+    return start(tls, true, scripts);
+  }
+
+  private static ScriptedServer start(
+      @Nullable SSLContext tls, boolean asksForCertificates, Script... scripts) {
     try {
       ServerSocket listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
-      ScriptedServer server = new ScriptedServer(listener, tls, List.of(scripts));
+      ScriptedServer server =
+          new ScriptedServer(listener, tls, asksForCertificates, List.of(scripts));
       server.acceptor.start();
       return server;
     } catch (IOException e) {
@@ -82,6 +100,11 @@ public final class ScriptedServer implements AutoCloseable {
   /** The names asked for in TLS (SNI), one for each connection that had any. */
   List<String> serverNames() {
     return List.copyOf(serverNames);
+  }
+
+  /** The subjects of the certificates that clients have shown, one for each connection. */
+  public List<String> clientNames() {
+    return List.copyOf(clientNames);
   }
 
   /** The requests received so far, answered or not. */
@@ -134,7 +157,11 @@ public final class ScriptedServer implements AutoCloseable {
         (SSLSocket)
             tls.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
     wrapped.setUseClientMode(false);
+    wrapped.setNeedClientAuth(asksForCertificates);
     wrapped.startHandshake();
+    if (asksForCertificates) {
+      clientNames.add(wrapped.getSession().getPeerPrincipal().getName());
+    }
     if (wrapped.getSession() instanceof ExtendedSSLSession session) {
       session.getRequestedServerNames().stream()
           .map(name -> new String(name.getEncoded(), StandardCharsets.US_ASCII))

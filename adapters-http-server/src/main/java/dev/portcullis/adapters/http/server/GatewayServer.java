@@ -15,9 +15,11 @@ import dev.portcullis.domain.login.RequestId;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import io.vavr.control.Option;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,11 +31,13 @@ import java.util.function.Supplier;
 public final class GatewayServer implements AutoCloseable {
 
   private final Readiness readiness;
+  private final Duration delay;
   private Map<String, OpenListener> listeners = LinkedHashMap.empty();
   private Option<OpenListener> admin = Option.none();
 
-  private GatewayServer(Readiness readiness) {
+  private GatewayServer(Readiness readiness, Duration delay) {
     this.readiness = readiness;
+    this.delay = delay;
   }
 
   /**
@@ -63,7 +67,7 @@ public final class GatewayServer implements AutoCloseable {
       HttpApi admin,
       Readiness readiness,
       Supplier<RequestId> ids) {
-    GatewayServer server = new GatewayServer(readiness);
+    GatewayServer server = new GatewayServer(readiness, settings.limits().drainDelay());
     try {
       for (UserListener listener : settings.users()) {
         ListenerPlan plan = plan(listener, listeners.apply(listener), settings.limits(), ids);
@@ -84,7 +88,7 @@ public final class GatewayServer implements AutoCloseable {
                       Option::none,
                       uncounted)));
     } catch (RuntimeException e) {
-      server.close();
+      server.stop();
       throw e;
     }
     readiness.set(true);
@@ -185,11 +189,22 @@ public final class GatewayServer implements AutoCloseable {
   }
 
   /**
-   * Becomes unready, accepts no more connections on any public listener, waits for logins in
-   * progress to end, and then stops the admin listener.
+   * Becomes unready and serves on for {@link HttpLimits#drainDelay}. Then accepts no more
+   * connections on any public listener, waits for logins in progress to end, and stops the admin
+   * listener.
    */
   @Override
   public void close() {
+    readiness.set(false);
+    try {
+      TimeUnit.MILLISECONDS.sleep(delay.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    stop();
+  }
+
+  private void stop() {
     readiness.set(false);
     // Side by side: one after the other, the last would take logins while the first waits.
     try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {

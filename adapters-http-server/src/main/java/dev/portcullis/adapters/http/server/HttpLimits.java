@@ -20,9 +20,12 @@ public final class HttpLimits {
   /** What a gateway takes of the heap without any. */
   private static final int HEAP_WITHOUT = 24 * 1024 * 1024;
 
-  /** 25 s to drain, 75 s idle, 10 s each for head, body and a stalled write. */
+  /**
+   * No delay before a stop, 25 s to drain, 75 s idle, 10 s each for head, body and a stalled write.
+   */
   public static final HttpLimits DEFAULT =
       new HttpLimits(
+          Duration.ZERO,
           Duration.ofSeconds(25),
           Duration.ofSeconds(75),
           Duration.ofSeconds(10),
@@ -32,6 +35,7 @@ public final class HttpLimits {
           256,
           100_000);
 
+  private final Duration drainDelay;
   private final Duration drain;
   private final Duration idle;
   private final Duration head;
@@ -42,6 +46,7 @@ public final class HttpLimits {
   private final int requestsPerConnection;
 
   private HttpLimits(
+      Duration drainDelay,
       Duration drain,
       Duration idle,
       Duration head,
@@ -50,6 +55,7 @@ public final class HttpLimits {
       int connections,
       int connectionsPerAddress,
       int requestsPerConnection) {
+    this.drainDelay = between("drainDelay", drainDelay, Duration.ZERO, Duration.ofMinutes(5));
     this.drain = between("drain", drain, Duration.ZERO, Duration.ofMinutes(5));
     this.idle = between("idle", idle, Duration.ofSeconds(1), Duration.ofHours(1));
     this.head = between("head", head, Duration.ofMillis(100), Duration.ofMinutes(5));
@@ -89,6 +95,11 @@ public final class HttpLimits {
           name + ": " + value + " (expected: " + least + " to " + most + ")");
     }
     return value;
+  }
+
+  /** How long a stop goes on as before, but unready, until it closes listeners; 0 s to 5 min. */
+  public Duration drainDelay() {
+    return drainDelay;
   }
 
   /** How long a stop waits for requests in progress, 0 s to 5 min. */
@@ -134,9 +145,24 @@ public final class HttpLimits {
     return requestsPerConnection;
   }
 
+  /** These limits with another drainDelay. */
+  public HttpLimits withDrainDelay(Duration drainDelay) {
+    return new HttpLimits(
+        drainDelay,
+        drain,
+        idle,
+        head,
+        body,
+        writeStall,
+        connections,
+        connectionsPerAddress,
+        requestsPerConnection);
+  }
+
   /** These limits with another drain. */
   public HttpLimits withDrain(Duration drain) {
     return new HttpLimits(
+        drainDelay,
         drain,
         idle,
         head,
@@ -150,6 +176,7 @@ public final class HttpLimits {
   /** These limits with another idle. */
   public HttpLimits withIdle(Duration idle) {
     return new HttpLimits(
+        drainDelay,
         drain,
         idle,
         head,
@@ -163,6 +190,7 @@ public final class HttpLimits {
   /** These limits with another head. */
   public HttpLimits withHead(Duration head) {
     return new HttpLimits(
+        drainDelay,
         drain,
         idle,
         head,
@@ -176,6 +204,7 @@ public final class HttpLimits {
   /** These limits with another body. */
   public HttpLimits withBody(Duration body) {
     return new HttpLimits(
+        drainDelay,
         drain,
         idle,
         head,
@@ -189,6 +218,7 @@ public final class HttpLimits {
   /** These limits with another writeStall. */
   public HttpLimits withWriteStall(Duration writeStall) {
     return new HttpLimits(
+        drainDelay,
         drain,
         idle,
         head,
@@ -202,6 +232,7 @@ public final class HttpLimits {
   /** These limits with another connections. */
   public HttpLimits withConnections(int connections) {
     return new HttpLimits(
+        drainDelay,
         drain,
         idle,
         head,
@@ -215,6 +246,7 @@ public final class HttpLimits {
   /** These limits with another connectionsPerAddress. */
   public HttpLimits withConnectionsPerAddress(int connectionsPerAddress) {
     return new HttpLimits(
+        drainDelay,
         drain,
         idle,
         head,
@@ -228,6 +260,7 @@ public final class HttpLimits {
   /** These limits with another requestsPerConnection. */
   public HttpLimits withRequestsPerConnection(int requestsPerConnection) {
     return new HttpLimits(
+        drainDelay,
         drain,
         idle,
         head,

@@ -42,6 +42,7 @@ final class JettyEngine implements ServerEngine {
   private static final int MOST_PLATFORM_THREADS = 8;
 
   private static final long POLL_MILLIS = 10;
+  private static final long REST_ROUNDS = OpenConnections.REST_OF_REQUEST.toMillis() / POLL_MILLIS;
 
   private final InstantSource time;
   private final long bodyMemory;
@@ -233,8 +234,12 @@ final class JettyEngine implements ServerEngine {
       // From here on each reply is the last of its connection.
       var unused = connector.shutdown();
       try {
-        long rounds = plan.limits().drain().toMillis() / POLL_MILLIS;
-        while (!open.endWaiting() && rounds-- > 0) {
+        // With a balancer in front, which the delay is for, requests may be on their way.
+        long silent = plan.limits().drainDelay().isZero() ? 0 : REST_ROUNDS;
+        long most = plan.limits().drain().toMillis() / POLL_MILLIS;
+        for (long round = 0;
+            !open.endWaiting(round >= silent, round >= REST_ROUNDS) && round < most;
+            round++) {
           TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
       } catch (InterruptedException e) {

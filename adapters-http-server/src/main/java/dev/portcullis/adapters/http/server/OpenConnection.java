@@ -165,9 +165,9 @@ final class OpenConnection {
     return ++requests;
   }
 
-  /** The body's time is up: its reader is woken, and finds it closing. */
+  /** The body's time is up: its reader is woken, and replies so. */
   void endBody() {
-    enter(Phase.CLOSING);
+    enter(Phase.REPLY);
     end(Ended.LATE);
   }
 

@@ -38,6 +38,9 @@ final class OpenConnections implements Connection.Listener {
   /** How long a client is given to read a last reply, and to close. */
   static final Duration LINGER = Duration.ofSeconds(2);
 
+  /** How long a stop waits for the rest of a request that has not arrived completely. */
+  static final Duration REST_OF_REQUEST = Duration.ofSeconds(1);
+
   private static final Comparator<OpenConnection> LEAST_LOSS =
       Comparator.comparing(OpenConnection::phase)
           .thenComparing(it -> it.phase() == Phase.IDLE && it.trusted())
@@ -235,14 +238,28 @@ final class OpenConnections implements Connection.Listener {
   }
 
   /**
-   * Ends every connection without a request.
+   * Ends the connections without a complete request.
    *
-   * @return whether no request is left
+   * @param silent whether also those whose client sends nothing, or has just begun to
+   * @param halfSent whether also those whose request's body is still missing
+   * @return whether no connection is left but those that are closing
    */
-  boolean endWaiting() {
+  boolean endWaiting(boolean silent, boolean halfSent) {
     for (OpenConnection connection : all.values()) {
-      if (connection.phase().waits()) {
-        connection.end(Ended.EVICTED);
+      switch (connection.phase()) {
+        case CLOSING -> connection.end(Ended.EVICTED);
+        case HEAD, IDLE -> {
+          if (silent) {
+            connection.end(Ended.EVICTED);
+          }
+        }
+        case BODY -> {
+          // One that began in the last moment has a client that is not slow.
+          if (halfSent && tick - connection.since() > 1) {
+            connection.endBody();
+          }
+        }
+        case ANSWER, REPLY -> {}
       }
     }
     return all.values().stream().allMatch(it -> it.phase() == Phase.CLOSING);

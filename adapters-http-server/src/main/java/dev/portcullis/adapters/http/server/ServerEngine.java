@@ -20,7 +20,12 @@ interface ServerEngine {
     /** The connections that are open now. */
     int connections();
 
-    /** Accepts no more connections, waits for requests in progress, and closes the others. */
+    /**
+     * Accepts no more connections, waits for requests in progress, and closes the others. After a
+     * delay ({@link HttpLimits#drainDelay}) connections that are kept may send one more request
+     * within a second, which is answered with {@code Connection: close}. A request that has not
+     * arrived completely is waited for as long, whatever is set.
+     */
     void stop();
   }
 }
