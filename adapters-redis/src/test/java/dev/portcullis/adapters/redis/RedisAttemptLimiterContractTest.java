@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.memory.InMemoryAttemptLimiter;
 import dev.portcullis.application.login.AttemptLimits;
+import dev.portcullis.application.login.AttemptRule;
 import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.login.port.AttemptLimiter.Admission;
 import dev.portcullis.application.login.port.AttemptLimiter.AttemptInProgress;
@@ -110,6 +111,27 @@ class RedisAttemptLimiterContractTest implements AttemptLimiterContract {
   }
 
   @Test
+  void an_attempt_that_is_refused_in_the_store_counts_neither_there_nor_here() {
+    AttemptLimits limits =
+        AttemptLimiterContract.only(AttemptLimit.PER_ADDRESS, 5)
+            .with(
+                AttemptLimit.PER_USER_AND_ADDRESS,
+                new AttemptRule(2, WINDOW, AttemptRule.Action.REFUSE));
+    List<RedisAttemptLimiter> instances = three(limits, TestClock.create());
+    assertThat(fails(instances.get(0)) && fails(instances.get(0))).isTrue();
+
+    long through = IntStream.range(0, 20).filter(i -> fails(instances.get(1))).count();
+
+    assertThat(through).isZero();
+    for (int i = 0; i < 4; i++) {
+      LoginSubject other =
+          anAttempt().by("user-" + i + "@example.com").from("2001:db8:0:7::1").build().subject();
+      Admission admission = instances.get(1).admit(other);
+      assertThat(admission instanceof Admission.Admitted).as("user %s", i).isEqualTo(i < 3);
+    }
+  }
+
+  @Test
   void an_attempt_waits_for_one_on_another_instance_that_is_refunded() throws Exception {
     List<RedisAttemptLimiter> instances =
         three(AttemptLimiterContract.only(AttemptLimit.PER_USER, 1), TestClock.create());
@@ -189,10 +211,13 @@ class RedisAttemptLimiterContractTest implements AttemptLimiterContract {
 
       // 40 questions a second, and 3 stores that are looked at 4 times a second.
       assertThat(scripts() - before).isBetween(2L, 100L);
+      before = scripts();
       first.forEach(AttemptInProgress::count);
       for (Future<Admission> each : waiting) {
         assertThat(each.get(15, TimeUnit.SECONDS)).isInstanceOf(Admission.Refused.class);
       }
+      // 400 ends, and what the first of those that wait learns is the others' answer too.
+      assertThat(scripts() - before).isBetween(401L, 600L);
     }
   }
 
