@@ -18,6 +18,9 @@ public final class GuardSettings {
   /** Users, and as many addresses and second steps, that a process remembers. */
   public static final int REMEMBERED = 100_000;
 
+  /** Keys of login attempts that each limit of a process remembers: a million in total. */
+  public static final int ATTEMPTS_REMEMBERED = 250_000;
+
   /** Codes that can be tried in one login. */
   public static final int GUESSES = 5;
 

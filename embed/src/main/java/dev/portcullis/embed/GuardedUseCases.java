@@ -36,9 +36,6 @@ import java.time.InstantSource;
  */
 public final class GuardedUseCases implements AutoCloseable {
 
-  /** Keys of login attempts that each limit remembers: a million in total. */
-  private static final int ATTEMPTS_REMEMBERED = 250_000;
-
   private final LogInUseCase logIn;
   private final Option<CompleteMfaUseCase> mfa;
   private final Option<RenewTokensUseCase> renew;
@@ -114,7 +111,9 @@ public final class GuardedUseCases implements AutoCloseable {
             () ->
                 Option.when(
                     !limits.isOff(),
-                    () -> new InMemoryAttemptLimiter(limits, ATTEMPTS_REMEMBERED, time)))
+                    () ->
+                        new InMemoryAttemptLimiter(
+                            limits, GuardSettings.ATTEMPTS_REMEMBERED, time)))
         .<LogInUseCase>map(limiter -> new LimitedLogIn(logIn, limiter, journal, time))
         .getOrElse(logIn);
   }

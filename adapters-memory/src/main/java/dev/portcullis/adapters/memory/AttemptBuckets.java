@@ -31,6 +31,8 @@ final class AttemptBuckets {
   /** In the order in which they are looked at next. */
   private final ArrayDeque<AttemptBucket> order = new ArrayDeque<>();
 
+  private long uncounted;
+
   AttemptBuckets(AttemptLimits.Active active, int capacity) {
     this.active = active;
     this.capacity = capacity;
@@ -54,6 +56,11 @@ final class AttemptBuckets {
 
   int size() {
     return buckets.size();
+  }
+
+  /** Attempts whose key could not be remembered. */
+  long uncounted() {
+    return uncounted;
   }
 
   boolean isFull(String key, long now) {
@@ -82,6 +89,7 @@ final class AttemptBuckets {
         sweep(SWEPT_WHEN_FULL, now);
       }
       if (buckets.size() >= capacity) {
+        uncounted++;
         return Option.none();
       }
       bucket = new AttemptBucket(key, configuration, now);

@@ -160,11 +160,24 @@ public final class InMemoryAttemptLimiter implements AttemptLimiter {
     return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
   }
 
-  /** The keys that a limit remembers. */
-  int remembered(AttemptLimit limit) {
+  /** The keys that a limit remembers, 0 to the capacity. */
+  public int remembered(AttemptLimit limit) {
     lock.lock();
     try {
       return limits.stream().filter(it -> it.limit() == limit).mapToInt(AttemptBuckets::size).sum();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The attempts that a limit has let through uncounted because its memory was full. */
+  public long uncounted(AttemptLimit limit) {
+    lock.lock();
+    try {
+      return limits.stream()
+          .filter(it -> it.limit() == limit)
+          .mapToLong(AttemptBuckets::uncounted)
+          .sum();
     } finally {
       lock.unlock();
     }

@@ -72,6 +72,8 @@ class InMemoryAttemptLimiterContractTest implements AttemptLimiterContract {
 
     assertThat(refused).isZero();
     assertThat(limiter.remembered(AttemptLimit.PER_USER)).isEqualTo(250_000);
+    assertThat(limiter.uncounted(AttemptLimit.PER_USER)).isEqualTo(750_100);
+    assertThat(limiter.uncounted(AttemptLimit.PER_ADDRESS)).as("a limit that is off").isZero();
     for (int i = 0; i < 100; i++) {
       assertThat(fail(limiter, named("known-" + i))).as("used up the limit").isFalse();
     }

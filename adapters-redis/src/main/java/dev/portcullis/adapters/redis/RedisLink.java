@@ -32,8 +32,8 @@ final class RedisLink {
   /** How long connecting may take, and each step of signing in. */
   private static final Duration CONNECT = Duration.ofSeconds(3);
 
-  /** Commands that wait for an answer; more are refused. */
-  private static final int QUEUE = 1000;
+  /** Commands that wait for an answer, two for each login; more are refused. */
+  private static final int QUEUE = 20_000;
 
   private final StatefulConnection<String, String> connection;
   private final RedisClusterAsyncCommands<String, String> commands;

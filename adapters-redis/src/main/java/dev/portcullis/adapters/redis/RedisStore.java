@@ -1,5 +1,7 @@
 package dev.portcullis.adapters.redis;
 
+import dev.portcullis.application.login.AttemptLimits;
+import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.port.GuessLimiter;
 import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.application.reset.port.ResetLimiter;
@@ -119,6 +121,20 @@ public final class RedisStore implements AutoCloseable {
   public GuessLimiter guessLimiter(
       int most, Duration lifetime, GuessLimiter local, InstantSource time) {
     return new RedisGuessLimiter(this, most, lifetime, local, time);
+  }
+
+  /**
+   * Counts login attempts for all instances.
+   *
+   * @param local counts before, and alone while the store is away; with {@link
+   *     RedisSettings#failClosed}, limits that refuse let nothing through then
+   * @param longest how long an attempt may be in progress, at least a millisecond
+   */
+  public AttemptLimiter attemptLimiter(
+      AttemptLimits limits, AttemptLimiter local, Duration longest, InstantSource time) {
+    AttemptCounts counts = new AttemptCounts(this, limits, longest, time);
+    beats.add(counts);
+    return new RedisAttemptLimiter(this, limits, local, counts, time);
   }
 
   /**
@@ -255,12 +271,12 @@ public final class RedisStore implements AutoCloseable {
     return Option.none();
   }
 
-  /** Sends a command whose answer nobody waits for. */
-  void tell(
+  /** Sends a command whose answer nobody waits for; false if the store is away. */
+  boolean tell(
       Function<RedisClusterAsyncCommands<String, String>, RedisFuture<?>> command, Runnable done) {
     RedisLink present = link.get();
     if (present == null) {
-      return;
+      return false;
     }
     try {
       var unused =
@@ -272,8 +288,10 @@ public final class RedisStore implements AutoCloseable {
                       done.run();
                     }
                   });
+      return true;
     } catch (RuntimeException e) {
       failed(present, e);
+      return false;
     }
   }
 

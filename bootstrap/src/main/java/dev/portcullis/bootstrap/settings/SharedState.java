@@ -106,8 +106,9 @@ public final class SharedState {
                 "fail-closed",
                 ValueType.BOOLEAN,
                 "false",
-                "While the store is away: with false each instance counts resets and codes alone,"
-                    + " with true none is let through."));
+                "While the store is away: with false each instance counts resets, codes and logins"
+                    + " alone, with true none is let through; of logins only those that limits"
+                    + " refuse with limits.preset protect."));
     return all.check(
         () -> {
           if (url.get().isEmpty()) {

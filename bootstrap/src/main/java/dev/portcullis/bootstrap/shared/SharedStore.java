@@ -7,6 +7,8 @@ import dev.portcullis.adapters.memory.InMemoryResetLimiter;
 import dev.portcullis.adapters.redis.RedisPassword;
 import dev.portcullis.adapters.redis.RedisSettings;
 import dev.portcullis.adapters.redis.RedisStore;
+import dev.portcullis.application.login.AttemptLimits;
+import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.port.GuessLimiter;
 import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.application.reset.port.ResetLimiter;
@@ -60,6 +62,16 @@ public final class SharedStore implements AutoCloseable {
         new InMemoryGuessLimiter(
             GuardSettings.GUESSES, GuardSettings.SECOND_STEP, GuardSettings.REMEMBERED, time),
         time);
+  }
+
+  /**
+   * Counts login attempts here and, while the store is away, locally.
+   *
+   * @param slowestCall how long the provider's login may take
+   */
+  public AttemptLimiter attemptLimiter(
+      AttemptLimits limits, AttemptLimiter local, Duration slowestCall) {
+    return store.attemptLimiter(limits, local, slowestCall.plus(MARGIN), time);
   }
 
   /**

@@ -13,7 +13,9 @@ import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
 import dev.portcullis.adapters.http.server.PublicListener;
+import dev.portcullis.adapters.memory.InMemoryAttemptLimiter;
 import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.application.login.AttemptLimits;
 import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.port.GuessLimiter;
 import dev.portcullis.application.provider.Provider;
@@ -48,6 +50,7 @@ interface GatewayModule {
       Watching watching,
       Extensions extensions,
       Option<SharedStore> shared,
+      PrometheusMeterRegistry metrics,
       InstantSource time) {
     GuardSettings guards =
         GuardSettings.named("gateway")
@@ -66,7 +69,10 @@ interface GatewayModule {
     for (GuessLimiter limiter : extensions.guessLimiter()) {
       guards = guards.withGuessLimiter(limiter);
     }
-    for (AttemptLimiter limiter : extensions.attemptLimiter()) {
+    for (AttemptLimiter limiter :
+        extensions
+            .attemptLimiter()
+            .orElse(() -> counting(settings, shared, new LimitMeters(metrics), time))) {
       guards = guards.withAttemptLimiter(limiter);
     }
     return GuardedUseCases.of(
@@ -74,6 +80,21 @@ interface GatewayModule {
         guards,
         journal.and(watching.journal()),
         time);
+  }
+
+  /** Counts login attempts in memory and, where there is one, in the shared store. */
+  private static Option<AttemptLimiter> counting(
+      Settings settings, Option<SharedStore> shared, LimitMeters meters, InstantSource time) {
+    AttemptLimits limits = settings.attemptLimits();
+    if (limits.isOff()) {
+      return Option.none();
+    }
+    InMemoryAttemptLimiter memory =
+        new InMemoryAttemptLimiter(limits, GuardSettings.ATTEMPTS_REMEMBERED, time);
+    meters.of(limits, memory);
+    return Option.some(
+        shared.fold(
+            () -> memory, store -> store.attemptLimiter(limits, memory, settings.slowestCall())));
   }
 
   @Provides

@@ -49,7 +49,9 @@ class AttemptLimitsEndToEndTest {
       assertThat(client.get(gateway.operatorsPort(), "/metrics"))
           .contains("portcullis_logins_seconds_count{outcome=\"attempts-limited\"} 1\n")
           .contains(
-              "portcullis_limits_total{action=\"refused\",limit=\"per-user-and-address\"} 1.0\n");
+              "portcullis_limits_total{action=\"refused\",limit=\"per-user-and-address\"} 1.0\n")
+          .contains("portcullis_limits_remembered{limit=\"per-user\"} 1.0\n")
+          .contains("portcullis_limits_uncounted_total{limit=\"per-user\"} 0.0\n");
     }
   }
 
