@@ -39,6 +39,7 @@ class ModulesTest {
                   "adapters-file",
                   "adapters-journal",
                   "adapters-memory",
+                  "adapters-otel",
                   "adapters-redis",
                   "adapters-webhook",
                   "embed")),

@@ -181,6 +181,13 @@ enum Rule {
               .resideInAnyPackage("io.lettuce..", "io.netty..")
               .because("another store needs one adapter, and none is loaded without its setting")),
 
+  OPENTELEMETRY_LIVES_IN_ITS_ADAPTER(
+      root ->
+          onlyIn(root, ".adapters.otel")
+              .dependOnClassesThat()
+              .resideInAPackage("io.opentelemetry..")
+              .because("none of it is loaded without its setting, and ports name no library")),
+
   BUCKET4J_LIVES_IN_ADAPTERS_OF_STATE(
       root ->
           onlyIn(root, ".adapters.memory")
@@ -278,6 +285,9 @@ enum Rule {
   NO_JAVA_UTIL_LOGGING(
       root ->
           noClasses()
+              .that()
+              // It silences an SDK that logs that way.
+              .doNotHaveFullyQualifiedName(root + ".adapters.otel.SdkLogging")
               .should()
               .dependOnClassesThat()
               .resideInAPackage("java.util.logging..")

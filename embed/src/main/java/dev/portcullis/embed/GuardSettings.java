@@ -3,6 +3,8 @@ package dev.portcullis.embed;
 import dev.portcullis.application.login.AttemptLimits;
 import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.port.GuessLimiter;
+import dev.portcullis.application.observe.port.ProviderCalls;
+import dev.portcullis.application.observe.port.Tracing;
 import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.application.reset.port.ResetLimiter;
 import io.vavr.control.Option;
@@ -36,6 +38,8 @@ public final class GuardSettings {
   private Option<GuessLimiter> guessLimiter = Option.none();
   private Option<AttemptLimiter> attemptLimiter = Option.none();
   private Duration drain = DRAIN;
+  private Tracing tracing = Tracing.OFF;
+  private ProviderCalls calls = ProviderCalls.NONE;
 
   private GuardSettings(String name) {
     this.name = name;
@@ -49,6 +53,8 @@ public final class GuardSettings {
     copy.guessLimiter = guessLimiter;
     copy.attemptLimiter = attemptLimiter;
     copy.drain = drain;
+    copy.tracing = tracing;
+    copy.calls = calls;
     change.accept(copy);
     return copy;
   }
@@ -100,6 +106,16 @@ public final class GuardSettings {
     return with(copy -> copy.drain = value);
   }
 
+  /** Traces the calls to the provider, the wait at limits, and what goes on in the background. */
+  public GuardSettings withTracing(Tracing value) {
+    return with(copy -> copy.tracing = value);
+  }
+
+  /** Follows the calls to the provider, beside the traces. */
+  public GuardSettings withCalls(ProviderCalls value) {
+    return with(copy -> copy.calls = value);
+  }
+
   String name() {
     return name;
   }
@@ -129,6 +145,18 @@ public final class GuardSettings {
 
   Duration drain() {
     return drain;
+  }
+
+  Tracing tracing() {
+    return tracing;
+  }
+
+  /** What follows the calls to the provider, the traces among it. */
+  ProviderCalls calls() {
+    if (tracing.equals(Tracing.OFF)) {
+      return calls;
+    }
+    return calls.equals(ProviderCalls.NONE) ? tracing : calls.and(tracing);
   }
 
   @Override

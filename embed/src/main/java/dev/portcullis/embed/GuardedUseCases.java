@@ -8,10 +8,14 @@ import dev.portcullis.application.login.AttemptLimits;
 import dev.portcullis.application.login.LimitedLogIn;
 import dev.portcullis.application.login.LogInService;
 import dev.portcullis.application.login.LogInUseCase;
+import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.CompleteMfaService;
 import dev.portcullis.application.mfa.CompleteMfaUseCase;
 import dev.portcullis.application.mfa.LimitedMfaProvider;
 import dev.portcullis.application.mfa.port.GuessLimiter;
+import dev.portcullis.application.observe.ObservedProvider;
+import dev.portcullis.application.observe.TracedAttemptLimiter;
+import dev.portcullis.application.observe.port.Tracing;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.application.reset.HandOffPasswordResets;
 import dev.portcullis.application.reset.HandOffResetPasswordService;
@@ -44,7 +48,8 @@ public final class GuardedUseCases implements AutoCloseable {
   private final Background background;
 
   private GuardedUseCases(
-      Provider provider, GuardSettings settings, Journal journal, InstantSource time) {
+      Provider unobserved, GuardSettings settings, Journal journal, InstantSource time) {
+    Provider provider = ObservedProvider.of(unobserved, settings.calls());
     ResetLimiter limiter =
         settings
             .resetLimiter()
@@ -88,7 +93,12 @@ public final class GuardedUseCases implements AutoCloseable {
                 resets ->
                     resets instanceof HandOffPasswordResets handOff
                         ? new HandOffResetPasswordService(handOff.page(), journal)
-                        : new ResetPasswordService(resets, limiter, background, journal, time));
+                        : new ResetPasswordService(
+                            resets,
+                            limiter,
+                            task -> background.execute(settings.tracing().continued(task)),
+                            journal,
+                            time));
   }
 
   /**
@@ -114,8 +124,15 @@ public final class GuardedUseCases implements AutoCloseable {
                     () ->
                         new InMemoryAttemptLimiter(
                             limits, GuardSettings.ATTEMPTS_REMEMBERED, time)))
-        .<LogInUseCase>map(limiter -> new LimitedLogIn(logIn, limiter, journal, time))
+        .<LogInUseCase>map(
+            limiter -> new LimitedLogIn(logIn, traced(limiter, settings), journal, time))
         .getOrElse(logIn);
+  }
+
+  private static AttemptLimiter traced(AttemptLimiter limiter, GuardSettings settings) {
+    return settings.tracing().equals(Tracing.OFF)
+        ? limiter
+        : new TracedAttemptLimiter(limiter, settings.tracing());
   }
 
   /** What starts a reset when a leaked password is used. A page costs nobody a mail. */

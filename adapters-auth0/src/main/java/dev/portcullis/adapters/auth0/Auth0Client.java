@@ -153,6 +153,21 @@ public final class Auth0Client implements AutoCloseable {
     return new Auth0ResetTickets(http, management, secret, settings.clientId(), time);
   }
 
+  /** Calls in progress: each has a connection, or is opening one. */
+  public int connectionsInUse() {
+    return http.inUse();
+  }
+
+  /** Connections that are kept for the next call. */
+  public int idleConnections() {
+    return http.idle();
+  }
+
+  /** Calls that wait for a connection, because as many are in use as may be. */
+  public int waitingCalls() {
+    return http.waiting();
+  }
+
   /** Refuses new calls as unreachable; calls in progress complete. */
   @Override
   public void close() {

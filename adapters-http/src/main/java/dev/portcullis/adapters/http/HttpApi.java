@@ -18,6 +18,7 @@ import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.application.login.LogInUseCase;
 import dev.portcullis.application.mfa.CompleteMfaUseCase;
+import dev.portcullis.application.observe.port.Tracing;
 import dev.portcullis.application.reset.ResetPasswordUseCase;
 import dev.portcullis.application.session.RenewTokensUseCase;
 import dev.portcullis.application.session.RevokeTokensUseCase;
@@ -75,18 +76,21 @@ public final class HttpApi {
   private final CallerOrigins origins;
   private final Refusals refusals;
   private final Option<BrowserLogin> pages;
+  private final Tracing tracing;
 
   private HttpApi(
       Seq<Endpoint> endpoints,
       Supplier<RequestId> ids,
       CallerOrigins origins,
       Refusals refusals,
-      Option<BrowserLogin> pages) {
+      Option<BrowserLogin> pages,
+      Tracing tracing) {
+    this.tracing = tracing;
     this.endpoints = endpoints;
     this.pages = pages;
     Map<String, Path> all = LinkedHashMap.empty();
     for (Endpoint endpoint : endpoints) {
-      Path path = all.get(endpoint.path()).getOrElse(Path.NONE);
+      Path path = all.get(endpoint.path()).getOrElse(() -> Path.at(endpoint.path()));
       if (path.methods().containsKey(endpoint.method())) {
         throw new IllegalArgumentException(
             "endpoints: "
@@ -106,16 +110,21 @@ public final class HttpApi {
   /**
    * What answers at one path.
    *
+   * @param route the path as the endpoints declare it
    * @param forScripts whether pages' scripts may be meant to call it; the forms of our own pages
    *     are protected by the pages
    * @param bodyLimit the largest body that it takes, in bytes
    */
-  private record Path(Map<String, Handler> methods, boolean forScripts, int bodyLimit) {
+  private record Path(
+      String route, Map<String, Handler> methods, boolean forScripts, int bodyLimit) {
 
-    static final Path NONE = new Path(LinkedHashMap.empty(), false, RequestIntake.MAX_BODY_BYTES);
+    static Path at(String route) {
+      return new Path(route, LinkedHashMap.empty(), false, RequestIntake.MAX_BODY_BYTES);
+    }
 
     Path with(Endpoint endpoint) {
       return new Path(
+          route,
           methods.put(endpoint.method(), endpoint.handler()),
           forScripts || endpoint.content() instanceof Endpoint.Content.Fields,
           endpoint.content() instanceof Endpoint.Content.Bytes(var limit)
@@ -142,7 +151,12 @@ public final class HttpApi {
    */
   public static HttpApi of(Supplier<RequestId> ids, Iterable<Endpoint> endpoints) {
     return new HttpApi(
-        Vector.ofAll(endpoints), ids, CallerOrigins.NONE, Refusals.UNRECORDED, Option.none());
+        Vector.ofAll(endpoints),
+        ids,
+        CallerOrigins.NONE,
+        Refusals.UNRECORDED,
+        Option.none(),
+        Tracing.OFF);
   }
 
   /**
@@ -155,7 +169,12 @@ public final class HttpApi {
   public static HttpApi of(
       Supplier<RequestId> ids, Iterable<Endpoint> endpoints, Consumer<HttpRefusal> refused) {
     return new HttpApi(
-        Vector.ofAll(endpoints), ids, CallerOrigins.NONE, new Refusals(refused), Option.none());
+        Vector.ofAll(endpoints),
+        ids,
+        CallerOrigins.NONE,
+        new Refusals(refused),
+        Option.none(),
+        Tracing.OFF);
   }
 
   /** Every endpoint, in the order in which they were added. */
@@ -192,14 +211,17 @@ public final class HttpApi {
     if (path.isEmpty()) {
       return forBrowsers(refusals.refuse(HttpRefusal.NOT_FOUND, id), request, id);
     }
-    return path.get().forScripts()
-        ? origins.guard(
-            request,
-            id,
-            path.get().methods().keySet(),
-            refusals,
-            () -> answer(request, path.get(), id))
-        : answer(request, path.get(), id);
+    Path found = path.get();
+    try (Tracing.Span span =
+        tracing.request(request.method(), found.route(), id, request.origin().headers())) {
+      Reply reply =
+          found.forScripts()
+              ? origins.guard(
+                  request, id, found.methods().keySet(), refusals, () -> answer(request, found, id))
+              : answer(request, found, id);
+      span.status(reply.status());
+      return reply;
+    }
   }
 
   private Option<Path> above(String requested) {
@@ -342,7 +364,7 @@ public final class HttpApi {
      * @throws IllegalArgumentException if two endpoints have the same method and path
      */
     public HttpApi build() {
-      return new HttpApi(endpoints, ids, origins, intake.refusals(), pages);
+      return new HttpApi(endpoints, ids, origins, intake.refusals(), pages, intake.tracing());
     }
   }
 }

@@ -109,6 +109,11 @@ public final class MicrometerJournal implements Journal, AutoCloseable {
     }
   }
 
+  /** The buckets of histograms of what waits for the provider. */
+  static Duration[] buckets() {
+    return BUCKETS.clone();
+  }
+
   @Override
   public void record(GatewayEvent event) {
     try {

@@ -72,7 +72,8 @@ final class ConfigOption {
             .tls()
             .flatMap(tls -> tls.problems(now))
             .appendAll(settings.pages().flatMap(pages -> settings.sessionState().problem()))
-            .appendAll(settings.shared().problem());
+            .appendAll(settings.shared().problem())
+            .appendAll(settings.traceProblem());
     return problems.isEmpty() ? Validation.valid(settings) : Validation.invalid(problems);
   }
 

@@ -33,17 +33,21 @@ final class TextEvents extends PatternLayout {
 
     @Override
     public String convert(ILoggingEvent event) {
-      List<KeyValuePair> pairs = event.getKeyValuePairs();
-      if (pairs == null) {
-        return "";
-      }
       StringBuilder line = new StringBuilder();
-      for (KeyValuePair pair : pairs) {
-        line.append(line.isEmpty() ? "" : " ").append(pair.key).append("=\"");
-        escape(String.valueOf(pair.value), true, line);
-        line.append('"');
+      List<KeyValuePair> pairs = event.getKeyValuePairs();
+      if (pairs != null) {
+        for (KeyValuePair pair : pairs) {
+          append(pair.key, pair.value, line);
+        }
       }
+      event.getMDCPropertyMap().forEach((key, value) -> append(key, value, line));
       return line.toString();
+    }
+
+    private static void append(String key, Object value, StringBuilder line) {
+      line.append(line.isEmpty() ? "" : " ").append(key).append("=\"");
+      escape(String.valueOf(value), true, line);
+      line.append('"');
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.portcullis.bootstrap.secret;
 
 import dev.portcullis.adapters.auth0.settings.ClientSecret;
+import dev.portcullis.adapters.otel.OtlpAuthorization;
+import dev.portcullis.adapters.otel.OtlpSettings;
 import dev.portcullis.adapters.redis.RedisPassword;
 import dev.portcullis.adapters.redis.RedisSettings;
 import dev.portcullis.adapters.webhook.WebhookSecret;
@@ -17,8 +19,8 @@ import java.util.function.Supplier;
 
 /**
  * The secrets that can be replaced while the gateway runs, by the key of their setting: those of
- * the Management API, of the mailer and of the shared store. Each starts as the settings' own
- * object, so that no copy of it is made. Safe for concurrent use.
+ * the Management API, of the mailer, of the shared store and of the receiver of traces. Each starts
+ * as the settings' own object, so that no copy of it is made. Safe for concurrent use.
  */
 public final class LiveSecrets {
 
@@ -26,6 +28,7 @@ public final class LiveSecrets {
   private static final String TICKET = "password-reset.ticket.client-secret";
   private static final String DELIVERY = "password-reset.delivery.secret";
   private static final String SHARED = "shared.redis.password";
+  private static final String TRACES = "traces.authorization";
 
   private final Map<String, Slot<?>> slots;
 
@@ -49,6 +52,11 @@ public final class LiveSecrets {
     }
     for (RedisPassword password : settings.shared().redis().flatMap(RedisSettings::password)) {
       slots = slots.put(SHARED, Slot.of(password, RedisPassword::new, RedisPassword::isSameAs));
+    }
+    for (var authorization : settings.traces().flatMap(OtlpSettings::authorization)) {
+      slots =
+          slots.put(
+              TRACES, Slot.of(authorization, OtlpAuthorization::new, OtlpAuthorization::isSameAs));
     }
     return new LiveSecrets(slots);
   }
@@ -118,6 +126,13 @@ public final class LiveSecrets {
   public Supplier<Option<RedisPassword>> shared() {
     return slots.containsKey(SHARED)
         ? () -> Option.of(supplier(SHARED, RedisPassword.class).get())
+        : Option::none;
+  }
+
+  /** Supplies what the receiver of traces gets as Authorization, if it asks for it. */
+  public Supplier<Option<OtlpAuthorization>> traces() {
+    return slots.containsKey(TRACES)
+        ? () -> Option.of(supplier(TRACES, OtlpAuthorization.class).get())
         : Option::none;
   }
 

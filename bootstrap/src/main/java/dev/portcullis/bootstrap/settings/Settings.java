@@ -8,6 +8,7 @@ import dev.portcullis.adapters.http.intake.CallerOrigins;
 import dev.portcullis.adapters.http.pages.PagesSettings;
 import dev.portcullis.adapters.http.server.HttpSettings;
 import dev.portcullis.adapters.journal.Pseudonyms;
+import dev.portcullis.adapters.otel.OtlpSettings;
 import dev.portcullis.adapters.webhook.WebhookSettings;
 import dev.portcullis.application.login.AttemptLimits;
 import dev.portcullis.application.reset.ResetLimits;
@@ -24,6 +25,7 @@ import io.vavr.control.Option;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The settings of one gateway. Immutable; {@code with…} returns a changed copy. */
 public final class Settings {
@@ -42,6 +44,8 @@ public final class Settings {
   private Option<PagesSettings> pages = Option.none();
   private SessionState sessionState = SessionState.MEMORY;
   private SharedState shared = SharedState.NONE;
+  private Option<OtlpSettings> traces = Option.none();
+  private Supplier<Option<SettingsProblem>> traceProblem = Option::none;
   private DoctorSettings doctor = DoctorSettings.NONE;
   private Log log = new Log(LogSetup.Format.AUTO, Level.INFO);
 
@@ -78,6 +82,8 @@ public final class Settings {
     copy.pages = pages;
     copy.sessionState = sessionState;
     copy.shared = shared;
+    copy.traces = traces;
+    copy.traceProblem = traceProblem;
     copy.doctor = doctor;
     copy.log = log;
     change.accept(copy);
@@ -136,6 +142,20 @@ public final class Settings {
   /** What several instances share. */
   Settings withShared(SharedState value) {
     return with(copy -> copy.shared = value);
+  }
+
+  /** Where traces are sent, if they are made. */
+  public Settings withTraces(Option<OtlpSettings> value) {
+    return with(copy -> copy.traces = value);
+  }
+
+  /** The same, with what keeps its files from being used. */
+  Settings withTraces(TracesReader.Traces value) {
+    return with(
+        copy -> {
+          copy.traces = value.otlp();
+          copy.traceProblem = value.problem();
+        });
   }
 
   /** What the doctor knows and does. */
@@ -225,6 +245,16 @@ public final class Settings {
     return shared;
   }
 
+  /** Where traces are sent; none are made without it. */
+  public Option<OtlpSettings> traces() {
+    return traces;
+  }
+
+  /** What keeps a file of the settings of traces from being used now. */
+  public Option<SettingsProblem> traceProblem() {
+    return traceProblem.get();
+  }
+
   /** How long a call of the provider may take. */
   public Duration slowestCall() {
     return provider.fold(
@@ -252,6 +282,7 @@ public final class Settings {
             origins,
             pages,
             shared.redis(),
+            traces,
             doctor,
             log)
         .mkString("Settings[", ", ", "]");

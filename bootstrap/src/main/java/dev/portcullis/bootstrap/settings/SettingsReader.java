@@ -194,6 +194,7 @@ public final class SettingsReader {
     var origins = all.add(CallersReader.origins(root.section("callers")));
     var doctor = all.add(doctors.get());
     var log = all.add(LogReader.read(root.section("log")));
+    var traces = all.add(TracesReader.read(root.section("traces")));
     var pages = all.add(PagesReader.read(root, can));
     var sessionState =
         all.add(
@@ -212,6 +213,7 @@ public final class SettingsReader {
                   .withPages(pages.get())
                   .withSessionState(sessionState.get())
                   .withShared(shared.get())
+                  .withTraces(traces.get())
                   .withDoctor(doctor.get().withSecretFiles(root.secretFiles()))
                   .withLog(log.get());
           return read.withWarnings(

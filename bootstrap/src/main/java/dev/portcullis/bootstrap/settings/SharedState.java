@@ -11,12 +11,7 @@ import dev.portcullis.bootstrap.settings.document.ValueType;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import io.vavr.control.Validation;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -134,24 +129,13 @@ public final class SharedState {
                     Option<Path> file = authorities.get().map(section.directory()::resolve);
                     return new SharedState(
                         Option.of(Accumulator.with(settings, file, RedisSettings::withAuthorities)),
-                        () -> file.flatMap(it -> problem(section, it)));
+                        () ->
+                            file.flatMap(
+                                it ->
+                                    AuthoritiesFile.problem(
+                                        section, it, "certificate authorities of the store")));
                   });
         });
-  }
-
-  private static Option<SettingsProblem> problem(Section section, Path authorities) {
-    try (InputStream in = Files.newInputStream(authorities)) {
-      if (!CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty()) {
-        return Option.none();
-      }
-    } catch (IOException | CertificateException e) {
-      // The same fix.
-    }
-    return Option.some(
-        section.problem(
-            "authorities",
-            "no file of certificates in PEM that this user may read: " + authorities,
-            "name the file with the certificate authorities of the store"));
   }
 
   /** Where and how the store is used; none if each instance is alone. */

@@ -3,10 +3,13 @@ package dev.portcullis.bootstrap.wiring;
 import dagger.Module;
 import dagger.Provides;
 import dev.portcullis.adapters.auth0.Auth0Client;
+import dev.portcullis.adapters.journal.MicrometerConnectionPool;
+import dev.portcullis.adapters.journal.MicrometerConnectionPool.Readings;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.bootstrap.client.ClientWatch;
 import dev.portcullis.bootstrap.settings.Settings;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vavr.control.Option;
 import jakarta.inject.Singleton;
@@ -21,9 +24,19 @@ interface Auth0Module {
 
   @Provides
   @Singleton
-  static Auth0Client client(Settings settings, InstantSource time) {
+  static Auth0Client client(
+      Settings settings, PrometheusMeterRegistry metrics, InstantSource time) {
     try {
-      return Auth0Client.open(settings.auth0(), SSLContext.getDefault(), time);
+      Auth0Client client = Auth0Client.open(settings.auth0(), SSLContext.getDefault(), time);
+      MicrometerConnectionPool.of(
+          metrics,
+          Tags.empty(),
+          new Readings(
+              client::connectionsInUse,
+              client::idleConnections,
+              client::waitingCalls,
+              settings.auth0().transport()::maxConnections));
+      return client;
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java has no TLS", e);
     }

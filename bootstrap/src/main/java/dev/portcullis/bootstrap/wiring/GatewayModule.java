@@ -14,10 +14,12 @@ import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
 import dev.portcullis.adapters.http.server.PublicListener;
 import dev.portcullis.adapters.memory.InMemoryAttemptLimiter;
+import dev.portcullis.adapters.journal.MicrometerProviderCalls;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.login.AttemptLimits;
 import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.port.GuessLimiter;
+import dev.portcullis.application.observe.port.Tracing;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.application.reset.port.ResetLimiter;
@@ -51,12 +53,15 @@ interface GatewayModule {
       Extensions extensions,
       Option<SharedStore> shared,
       PrometheusMeterRegistry metrics,
+      Traces traces,
       InstantSource time) {
     GuardSettings guards =
         GuardSettings.named("gateway")
             .withResetLimits(settings.resetLimits())
             .withAttemptLimits(settings.attemptLimits())
-            .withDrain(settings.http().limits().drain());
+            .withDrain(settings.http().limits().drain())
+            .withTracing(traces.tracing())
+            .withCalls(new MicrometerProviderCalls(metrics));
     for (SharedStore store : shared) {
       guards =
           guards
@@ -113,6 +118,7 @@ interface GatewayModule {
       Option<ClientWatch> client,
       Option<SharedStore> shared,
       Upstream upstream,
+      Traces traces,
       Extensions extensions,
       InstantSource time) {
     Readiness readiness = new Readiness();
@@ -133,12 +139,15 @@ interface GatewayModule {
                             it -> settings.pages().exists(at -> at.isServedAt(listener.name()))),
                         journal,
                         watching,
+                        traces.tracing(),
                         ids)),
         HttpApi.of(
             ids,
             AdminEndpoints.withIndex(
                 AdminEndpoints.health(readiness)
-                    .append(AdminEndpoints.metrics(metrics::scrape))
+                    .append(
+                        AdminEndpoints.metrics(
+                            metrics::scrape, () -> metrics.scrape(AdminEndpoints.OPEN_METRICS)))
                     .appendAll(ApiReference.endpoints())
                     .appendAll(doctor(watching)))),
         readiness,
@@ -152,6 +161,7 @@ interface GatewayModule {
           store.close();
           shared.forEach(SharedStore::close);
           upstream.close();
+          traces.close();
           extensions.close();
         },
         new ConnectionMeters(metrics),
@@ -177,10 +187,11 @@ interface GatewayModule {
       Option<BrowserLogin> pages,
       Journal journal,
       Watching watching,
+      Tracing tracing,
       Supplier<RequestId> ids) {
     ClientAddresses addresses = new ClientAddresses(listener.name(), listener.address(), journal);
     HttpApi.Builder api =
-        HttpApi.builder(ids, new RequestIntake(addresses, journal))
+        HttpApi.builder(ids, new RequestIntake(addresses, journal, tracing))
             .callableFrom(settings.origins())
             .login(useCases.logIn(), settings.choices())
             .description();

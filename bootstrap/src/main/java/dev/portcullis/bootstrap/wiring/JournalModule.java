@@ -15,6 +15,7 @@ import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.Settings.HashKey;
 import dev.portcullis.bootstrap.settings.Settings.Identifiers;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -24,21 +25,30 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vavr.control.Option;
 import jakarta.inject.Singleton;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Logins and refusals go to the log and to Prometheus. */
-@Module
+@Module(includes = TracesModule.class)
 interface JournalModule {
 
   Logger LOG = LoggerFactory.getLogger("portcullis.journal");
 
   @Provides
   @Singleton
-  static PrometheusMeterRegistry metrics() {
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  static PrometheusMeterRegistry metrics(Traces traces) {
+    PrometheusMeterRegistry registry =
+        traces
+            .spans()
+            .fold(
+                () -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                spans ->
+                    new PrometheusMeterRegistry(
+                        PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, spans));
+    traces.meters(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new JvmGcMetrics().bindTo(registry);

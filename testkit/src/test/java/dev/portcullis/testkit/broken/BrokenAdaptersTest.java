@@ -243,7 +243,22 @@ class BrokenAdaptersTest {
             "a_turn_that_took_too_long_is_anothers_and_its_late_result_does_not_count"),
         Arguments.of(
             BrokenTurns.TurnsKeepEndsForThemselves.class,
-            "the_end_of_a_session_is_told_to_the_others"));
+            "the_end_of_a_session_is_told_to_the_others"),
+        Arguments.of(
+            BrokenTracings.BeginsEachTraceAnew.class,
+            "a_request_continues_the_trace_that_its_header_names"),
+        Arguments.of(
+            BrokenTracings.SharesOneSpan.class,
+            "two_hundred_concurrent_requests_keep_their_spans_apart"),
+        Arguments.of(
+            BrokenTracings.LeavesCallsOpen.class,
+            "a_call_has_its_outcome_and_the_providers_own_id"),
+        Arguments.of(
+            BrokenTracings.ForgetsOtherThreads.class,
+            "a_task_on_another_thread_belongs_to_the_request"),
+        Arguments.of(
+            BrokenTracings.HasNoParts.class,
+            "parts_and_calls_are_children_of_the_request_and_of_each_other"));
   }
 
   @ParameterizedTest
@@ -269,7 +284,8 @@ class BrokenAdaptersTest {
         BrokenResets.SoundTickets.class,
         BrokenSessions.SoundRevoked.class,
         BrokenSessions.SoundRenewed.class,
-        BrokenTurns.SoundTurns.class
+        BrokenTurns.SoundTurns.class,
+        BrokenTracings.Sound.class
       })
   void an_adapter_without_a_defect_passes(Class<?> adapter) {
     Events tests = run(adapter);
@@ -292,7 +308,8 @@ class BrokenAdaptersTest {
                     BrokenTokens.class,
                     BrokenResets.class,
                     BrokenSessions.class,
-                    BrokenTurns.class)
+                    BrokenTurns.class,
+                    BrokenTracings.class)
                 .flatMap(it -> Arrays.stream(it.getDeclaredClasses()))
                 .filter(it -> !Modifier.isPrivate(it.getModifiers()))
                 .filter(it -> !it.getSimpleName().startsWith("Sound")))

@@ -137,6 +137,21 @@ public final class HttpCoreClient implements Client, AutoCloseable {
     }
   }
 
+  /** Calls in progress: each has a connection, or is opening one. */
+  public int inUse() {
+    return transport.maxConnections() - permits.availablePermits();
+  }
+
+  /** Connections that are kept for the next call. */
+  public int idle() {
+    return idle.size();
+  }
+
+  /** Calls that wait for one of the others to end. */
+  public int waiting() {
+    return permits.getQueueLength();
+  }
+
   /** Refuses new calls; calls in progress complete. */
   @Override
   public void close() {

@@ -16,6 +16,12 @@ import java.util.function.Supplier;
 /** The endpoints of the admin listener. */
 public final class AdminEndpoints {
 
+  /** The media type of OpenMetrics, whose histograms can have exemplars. */
+  public static final String OPEN_METRICS =
+      "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
   /** What is at each path that this listener can have. */
   private static final Map<String, String> MEANINGS =
       LinkedHashMap.of(
@@ -141,7 +147,26 @@ public final class AdminEndpoints {
    * @param metrics the Prometheus text exposition, read at each request
    */
   public static Endpoint metrics(Supplier<String> metrics) {
-    return text("/metrics", "text/plain; version=0.0.4; charset=utf-8", metrics);
+    return text("/metrics", PROMETHEUS, metrics);
+  }
+
+  /**
+   * The same, as OpenMetrics for a scraper that accepts it.
+   *
+   * @param openMetrics the OpenMetrics exposition, read at each request that asks for it
+   */
+  public static Endpoint metrics(Supplier<String> metrics, Supplier<String> openMetrics) {
+    return Endpoint.get(
+        "/metrics",
+        (request, id) ->
+            request.header("Accept").contains("application/openmetrics-text")
+                ? exposition(OPEN_METRICS, openMetrics)
+                : exposition(PROMETHEUS, metrics));
+  }
+
+  private static Reply exposition(String contentType, Supplier<String> text) {
+    return Reply.of(200, contentType, text.get().getBytes(StandardCharsets.UTF_8))
+        .with("Vary", "Accept");
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.portcullis.adapters.http.session.Session;
 import dev.portcullis.adapters.http.session.SessionStores;
 import dev.portcullis.adapters.http.session.Sessions;
 import dev.portcullis.application.journal.SessionFault;
+import dev.portcullis.application.observe.port.Tracing;
 import dev.portcullis.application.session.RenewTokensUseCase;
 import dev.portcullis.application.session.RevokeTokensUseCase;
 import dev.portcullis.application.session.port.RenewalTurns;
@@ -164,7 +165,7 @@ public final class Renewals implements AutoCloseable {
     }
     String key = latest.generation() + " " + latest.id();
     RefreshToken current = latest.refreshToken().getOrElse(token);
-    Flight flight = join(key, now, () -> fly(latest, current, requester, intake));
+    Flight flight = join(key, now, intake.tracing(), () -> fly(latest, current, requester, intake));
     Option<Duration> patience =
         valid ? Option.of(PATIENCE.minus(Duration.between(flight.began(), now))) : Option.none();
     return await(flight, patience);
@@ -190,7 +191,7 @@ public final class Renewals implements AutoCloseable {
   }
 
   /** Starts the only flight of a key, unless there is one or the last one has just failed. */
-  private Flight join(String key, Instant now, Supplier<Result> fly) {
+  private Flight join(String key, Instant now, Tracing tracing, Supplier<Result> fly) {
     synchronized (flights) {
       Flight last = flights.get(key);
       if (last != null && !last.isOver(now)) {
@@ -201,7 +202,7 @@ public final class Renewals implements AutoCloseable {
       Flight mine = new Flight(now, failures, new CompletableFuture<>());
       flights.remove(key);
       flights.put(key, mine);
-      executor.execute(() -> complete(mine, fly));
+      executor.execute(tracing.continued(() -> complete(mine, fly)));
       return mine;
     }
   }

@@ -10,6 +10,7 @@ import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.application.journal.SessionFault;
 import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.application.observe.port.Tracing;
 import dev.portcullis.domain.address.AddressResolution.Rejected;
 import dev.portcullis.domain.address.AddressResolution.Resolved;
 import dev.portcullis.domain.address.RejectionReason;
@@ -43,6 +44,7 @@ public final class RequestIntake {
   private final ClientAddresses addresses;
   private final Journal journal;
   private final Refusals refusals;
+  private final Tracing tracing;
 
   /**
    * Creates the intake of one listener.
@@ -51,8 +53,14 @@ public final class RequestIntake {
    * @param journal records each request that is refused before its use case
    */
   public RequestIntake(ClientAddresses addresses, Journal journal) {
+    this(addresses, journal, Tracing.OFF);
+  }
+
+  /** The same, whose requests are traced. */
+  public RequestIntake(ClientAddresses addresses, Journal journal, Tracing tracing) {
     this.addresses = addresses;
     this.journal = journal;
+    this.tracing = tracing;
     this.refusals =
         new Refusals(
             reason -> journal.record(new GatewayEvent.HttpRefused(addresses.listener(), reason)));
@@ -61,6 +69,11 @@ public final class RequestIntake {
   /** Records that a user who has logged in has no session, or no longer. */
   public void sessionLost(RequestId id, SessionFault reason) {
     journal.record(new GatewayEvent.SessionLost(id, reason));
+  }
+
+  /** Traces the requests of this listener. */
+  public Tracing tracing() {
+    return tracing;
   }
 
   /** Refuses and records requests of this listener. */
@@ -94,17 +107,31 @@ public final class RequestIntake {
       BiFunction<Fields, Requester, Validation<Seq<FieldProblem>, T>> parse,
       BiFunction<T, RequestId, Reply> useCase)
       throws IOException {
-    Either<RejectionReason, Requester> requester = requester(request, id);
-    if (requester.isLeft()) {
-      return addressUnknown(requester.getLeft()).reply(id);
+    return read(request, id, known, parse).fold(refusal -> refusal, it -> useCase.apply(it, id));
+  }
+
+  /** The use case's input, or the reply that refuses the request. */
+  private <T> Either<Reply, T> read(
+      GatewayRequest request,
+      RequestId id,
+      Set<String> known,
+      BiFunction<Fields, Requester, Validation<Seq<FieldProblem>, T>> parse)
+      throws IOException {
+    try (Tracing.Span span = tracing.part("intake")) {
+      Either<RejectionReason, Requester> requester = requester(request, id);
+      if (requester.isLeft()) {
+        span.rejected(requester.getLeft());
+        return Either.left(addressUnknown(requester.getLeft()).reply(id));
+      }
+      Either<Function<RequestId, Reply>, Fields> fields = fields(request, ANY_FORMAT, known);
+      if (fields.isLeft()) {
+        return Either.left(fields.getLeft().apply(id));
+      }
+      return parse
+          .apply(fields.get(), requester.get())
+          .toEither()
+          .mapLeft(problems -> invalid(problems).reply(id));
     }
-    Either<Function<RequestId, Reply>, Fields> fields = fields(request, ANY_FORMAT, known);
-    if (fields.isLeft()) {
-      return fields.getLeft().apply(id);
-    }
-    return parse
-        .apply(fields.get(), requester.get())
-        .fold(problems -> invalid(problems).reply(id), input -> useCase.apply(input, id));
   }
 
   /** The client behind a request, or why its address is unknown; a rejection is recorded. */
