@@ -3,6 +3,9 @@ package dev.portcullis.embed;
 import dev.portcullis.application.login.AttemptLimits;
 import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.port.GuessLimiter;
+import dev.portcullis.application.protection.ProtectionEvents;
+import dev.portcullis.application.protection.ProtectionSettings;
+import dev.portcullis.application.protection.port.TenantPace;
 import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.application.reset.port.ResetLimiter;
 import io.vavr.control.Option;
@@ -32,6 +35,9 @@ public final class GuardSettings {
   private Option<ResetLimiter> resetLimiter = Option.none();
   private Option<GuessLimiter> guessLimiter = Option.none();
   private Option<AttemptLimiter> attemptLimiter = Option.none();
+  private ProtectionSettings protection = ProtectionSettings.defaults();
+  private Option<TenantPace> tenantPace = Option.none();
+  private ProtectionEvents protectionEvents = ProtectionEvents.NONE;
   private Duration drain = DRAIN;
 
   private GuardSettings(String name) {
@@ -45,14 +51,17 @@ public final class GuardSettings {
     copy.resetLimiter = resetLimiter;
     copy.guessLimiter = guessLimiter;
     copy.attemptLimiter = attemptLimiter;
+    copy.protection = protection;
+    copy.tenantPace = tenantPace;
+    copy.protectionEvents = protectionEvents;
     copy.drain = drain;
     change.accept(copy);
     return copy;
   }
 
   /**
-   * {@link ResetLimits#DEFAULT}, five codes for each login, {@link AttemptLimits#watch}, and 25 s
-   * to drain; everything is counted in this process.
+   * {@link ResetLimits#DEFAULT}, five codes for each login, {@link AttemptLimits#watch}, {@link
+   * ProtectionSettings#defaults}, and 25 s to drain; everything is counted in this process.
    *
    * @param name the gateway's name, which its threads are named after
    */
@@ -83,6 +92,21 @@ public final class GuardSettings {
   /** Counts login attempts elsewhere, for all instances together, and by limits of its own. */
   public GuardSettings withAttemptLimiter(AttemptLimiter value) {
     return with(copy -> copy.attemptLimiter = Option.some(value));
+  }
+
+  /** How the provider is protected from the gateway. */
+  public GuardSettings withProtection(ProtectionSettings value) {
+    return with(copy -> copy.protection = value);
+  }
+
+  /** Spaces the calls to the provider elsewhere, for all instances together. */
+  public GuardSettings withTenantPace(TenantPace value) {
+    return with(copy -> copy.tenantPace = Option.some(value));
+  }
+
+  /** Receives what the breaker in front of the provider does. */
+  public GuardSettings withProtectionEvents(ProtectionEvents value) {
+    return with(copy -> copy.protectionEvents = value);
   }
 
   /**
@@ -124,6 +148,19 @@ public final class GuardSettings {
     return attemptLimiter;
   }
 
+  ProtectionSettings protection() {
+    return protection;
+  }
+
+  /** None to space them in this process. */
+  Option<TenantPace> tenantPace() {
+    return tenantPace;
+  }
+
+  ProtectionEvents protectionEvents() {
+    return protectionEvents;
+  }
+
   Duration drain() {
     return drain;
   }
@@ -136,6 +173,8 @@ public final class GuardSettings {
         + resetLimits
         + ", "
         + attemptLimits
+        + ", "
+        + protection
         + ", drain "
         + drain
         + "]";

@@ -69,6 +69,12 @@ public final class Provider {
         HashSet.empty());
   }
 
+  /** The same provider, whose credentials are verified in this way. */
+  public Provider withVerifier(CredentialVerifier value) {
+    return new Provider(
+        value, remedies, refreshTokens, secondFactors, passwordResets, loginCodes, ownHeaders);
+  }
+
   /** The same provider, which renews and revokes tokens. */
   public Provider withRefreshTokens(RefreshTokens tokens) {
     return new Provider(

@@ -13,6 +13,7 @@ import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
 import dev.portcullis.adapters.http.server.PublicListener;
+import dev.portcullis.adapters.journal.MicrometerJournal;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.port.GuessLimiter;
@@ -48,11 +49,15 @@ interface GatewayModule {
       Watching watching,
       Extensions extensions,
       Option<SharedStore> shared,
+      BreakerWatch breaker,
+      MicrometerJournal meters,
       InstantSource time) {
     GuardSettings guards =
         GuardSettings.named("gateway")
             .withResetLimits(settings.resetLimits())
             .withAttemptLimits(settings.attemptLimits())
+            .withProtection(settings.protection())
+            .withProtectionEvents(breaker)
             .withDrain(settings.http().limits().drain());
     for (SharedStore store : shared) {
       guards =
@@ -69,11 +74,20 @@ interface GatewayModule {
     for (AttemptLimiter limiter : extensions.attemptLimiter()) {
       guards = guards.withAttemptLimiter(limiter);
     }
-    return GuardedUseCases.of(
-        resets.fold(() -> provider, provider::withPasswordResets),
-        guards,
-        journal.and(watching.journal()),
-        time);
+    GuardedUseCases useCases =
+        GuardedUseCases.of(
+            resets.fold(() -> provider, provider::withPasswordResets),
+            guards,
+            journal.and(watching.journal()),
+            time);
+    meters.watch(useCases::protection);
+    return useCases;
+  }
+
+  @Provides
+  @Singleton
+  static BreakerWatch breaker(InstantSource time) {
+    return new BreakerWatch(time);
   }
 
   @Provides
@@ -91,10 +105,12 @@ interface GatewayModule {
       Watching watching,
       Option<ClientWatch> client,
       Option<SharedStore> shared,
+      BreakerWatch breaker,
       Upstream upstream,
       Extensions extensions,
       InstantSource time) {
     Readiness readiness = new Readiness();
+    breaker.start(readiness);
     return new Gateway(
         settings.http(),
         settings

@@ -15,6 +15,7 @@ public final class FaultWords {
       case CONNECT_REFUSED -> "the tenant refuses the connection";
       case CONNECT_TIMED_OUT -> "no connection to the tenant in time";
       case TLS_FAILED -> "TLS to the tenant failed";
+      case BREAKER_OPEN -> "the tenant has not answered lately";
       case CLOSED -> "the connections to the tenant are closed";
     };
   }

@@ -1,10 +1,11 @@
 package dev.portcullis.adapters.auth0.settings;
 
+import dev.portcullis.application.protection.ProtectionSettings;
 import java.time.Duration;
 
 /**
- * Timeouts and the connection pool of the calls to a tenant. Start with {@link #defaults}; each
- * {@code with…} method returns a copy. Immutable.
+ * Timeouts, the connection pool and the limits of the calls to a tenant. Start with {@link
+ * #defaults}; each {@code with…} method returns a copy. Immutable.
  */
 public final class Auth0Transport {
 
@@ -12,19 +13,30 @@ public final class Auth0Transport {
   private static final int MAX_CONNECTIONS = 10_000;
 
   private static final Auth0Transport DEFAULTS =
-      new Auth0Transport(Duration.ofSeconds(2), Duration.ofSeconds(10), 64, Duration.ofSeconds(30));
+      new Auth0Transport(
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(10),
+          64,
+          Duration.ofSeconds(30),
+          ProtectionSettings.defaults());
 
   private final Duration connectTimeout;
   private final Duration callTimeout;
   private final int maxConnections;
   private final Duration idleTimeout;
+  private final ProtectionSettings protection;
 
   private Auth0Transport(
-      Duration connectTimeout, Duration callTimeout, int maxConnections, Duration idleTimeout) {
+      Duration connectTimeout,
+      Duration callTimeout,
+      int maxConnections,
+      Duration idleTimeout,
+      ProtectionSettings protection) {
     this.connectTimeout = requireTimeout("connectTimeout", connectTimeout);
     this.callTimeout = requireTimeout("callTimeout", callTimeout);
     this.maxConnections = maxConnections;
     this.idleTimeout = requireTimeout("idleTimeout", idleTimeout);
+    this.protection = protection;
     if (connectTimeout.compareTo(callTimeout) > 0) {
       throw new IllegalArgumentException(
           "connectTimeout: " + connectTimeout + " (expected: <= callTimeout " + callTimeout + ")");
@@ -48,12 +60,12 @@ public final class Auth0Transport {
    * @param call limits a whole call, whatever the other side does
    */
   public Auth0Transport withTimeouts(Duration connect, Duration call) {
-    return new Auth0Transport(connect, call, maxConnections, idleTimeout);
+    return new Auth0Transport(connect, call, maxConnections, idleTimeout, protection);
   }
 
   /** The number of open connections, 1 to 10,000, and so of concurrent calls; more calls wait. */
   public Auth0Transport withMaxConnections(int value) {
-    return new Auth0Transport(connectTimeout, callTimeout, value, idleTimeout);
+    return new Auth0Transport(connectTimeout, callTimeout, value, idleTimeout, protection);
   }
 
   /**
@@ -61,7 +73,32 @@ public final class Auth0Transport {
    * keeps it.
    */
   public Auth0Transport withIdleTimeout(Duration value) {
-    return new Auth0Transport(connectTimeout, callTimeout, maxConnections, value);
+    return new Auth0Transport(connectTimeout, callTimeout, maxConnections, value, protection);
+  }
+
+  /**
+   * How many calls the tenant takes in a second, 1 to 10,000. What its {@code x-ratelimit} headers
+   * say counts if it is less, and alone without this.
+   */
+  public Auth0Transport withRateLimit(int perSecond) {
+    return withProtection(protection.withRateLimit(perSecond));
+  }
+
+  /**
+   * For how long the tenant has to answer nothing before logins are refused at once, 100 ms to 1
+   * min; 1.5 s by default.
+   */
+  public Auth0Transport withBreakerAfter(Duration silence) {
+    return withProtection(protection.withBreakerAfter(silence));
+  }
+
+  /** Sends every login, however long the tenant has answered nothing. */
+  public Auth0Transport withoutBreaker() {
+    return withProtection(protection.withoutBreaker());
+  }
+
+  private Auth0Transport withProtection(ProtectionSettings value) {
+    return new Auth0Transport(connectTimeout, callTimeout, maxConnections, idleTimeout, value);
   }
 
   public Duration connectTimeout() {
@@ -78,6 +115,14 @@ public final class Auth0Transport {
 
   public Duration idleTimeout() {
     return idleTimeout;
+  }
+
+  /**
+   * How the tenant is protected from this gateway. Of eight and more connections one is left for
+   * finding out whether a tenant that hangs answers again.
+   */
+  public ProtectionSettings protection() {
+    return protection.withConcurrent(maxConnections < 8 ? maxConnections : maxConnections - 1);
   }
 
   @Override
