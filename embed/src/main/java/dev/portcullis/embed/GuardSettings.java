@@ -5,6 +5,9 @@ import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.port.GuessLimiter;
 import dev.portcullis.application.observe.port.ProviderCalls;
 import dev.portcullis.application.observe.port.Tracing;
+import dev.portcullis.application.protection.ProtectionEvents;
+import dev.portcullis.application.protection.ProtectionSettings;
+import dev.portcullis.application.protection.port.TenantPace;
 import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.application.reset.port.ResetLimiter;
 import io.vavr.control.Option;
@@ -37,6 +40,9 @@ public final class GuardSettings {
   private Option<ResetLimiter> resetLimiter = Option.none();
   private Option<GuessLimiter> guessLimiter = Option.none();
   private Option<AttemptLimiter> attemptLimiter = Option.none();
+  private ProtectionSettings protection = ProtectionSettings.defaults();
+  private Option<TenantPace> tenantPace = Option.none();
+  private ProtectionEvents protectionEvents = ProtectionEvents.NONE;
   private Duration drain = DRAIN;
   private Tracing tracing = Tracing.OFF;
   private ProviderCalls calls = ProviderCalls.NONE;
@@ -52,6 +58,9 @@ public final class GuardSettings {
     copy.resetLimiter = resetLimiter;
     copy.guessLimiter = guessLimiter;
     copy.attemptLimiter = attemptLimiter;
+    copy.protection = protection;
+    copy.tenantPace = tenantPace;
+    copy.protectionEvents = protectionEvents;
     copy.drain = drain;
     copy.tracing = tracing;
     copy.calls = calls;
@@ -60,8 +69,8 @@ public final class GuardSettings {
   }
 
   /**
-   * {@link ResetLimits#DEFAULT}, five codes for each login, {@link AttemptLimits#watch}, and 25 s
-   * to drain; everything is counted in this process.
+   * {@link ResetLimits#DEFAULT}, five codes for each login, {@link AttemptLimits#watch}, {@link
+   * ProtectionSettings#defaults}, and 25 s to drain; everything is counted in this process.
    *
    * @param name the gateway's name, which its threads are named after
    */
@@ -92,6 +101,21 @@ public final class GuardSettings {
   /** Counts login attempts elsewhere, for all instances together, and by limits of its own. */
   public GuardSettings withAttemptLimiter(AttemptLimiter value) {
     return with(copy -> copy.attemptLimiter = Option.some(value));
+  }
+
+  /** How the provider is protected from the gateway. */
+  public GuardSettings withProtection(ProtectionSettings value) {
+    return with(copy -> copy.protection = value);
+  }
+
+  /** Spaces the calls to the provider elsewhere, for all instances together. */
+  public GuardSettings withTenantPace(TenantPace value) {
+    return with(copy -> copy.tenantPace = Option.some(value));
+  }
+
+  /** Receives what the breaker in front of the provider does. */
+  public GuardSettings withProtectionEvents(ProtectionEvents value) {
+    return with(copy -> copy.protectionEvents = value);
   }
 
   /**
@@ -143,6 +167,19 @@ public final class GuardSettings {
     return attemptLimiter;
   }
 
+  ProtectionSettings protection() {
+    return protection;
+  }
+
+  /** None to space them in this process. */
+  Option<TenantPace> tenantPace() {
+    return tenantPace;
+  }
+
+  ProtectionEvents protectionEvents() {
+    return protectionEvents;
+  }
+
   Duration drain() {
     return drain;
   }
@@ -167,6 +204,8 @@ public final class GuardSettings {
         + resetLimits
         + ", "
         + attemptLimits
+        + ", "
+        + protection
         + ", drain "
         + drain
         + "]";

@@ -3,6 +3,7 @@ package dev.portcullis.embed;
 import dev.portcullis.adapters.memory.InMemoryAttemptLimiter;
 import dev.portcullis.adapters.memory.InMemoryGuessLimiter;
 import dev.portcullis.adapters.memory.InMemoryResetLimiter;
+import dev.portcullis.adapters.memory.InMemoryTenantPace;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.login.AttemptLimits;
 import dev.portcullis.application.login.LimitedLogIn;
@@ -16,6 +17,8 @@ import dev.portcullis.application.mfa.port.GuessLimiter;
 import dev.portcullis.application.observe.ObservedProvider;
 import dev.portcullis.application.observe.TracedAttemptLimiter;
 import dev.portcullis.application.observe.port.Tracing;
+import dev.portcullis.application.protection.ProtectionState;
+import dev.portcullis.application.protection.ProviderProtection;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.application.reset.HandOffPasswordResets;
 import dev.portcullis.application.reset.HandOffResetPasswordService;
@@ -34,12 +37,14 @@ import java.time.InstantSource;
 
 /**
  * The use cases around one provider, with every guard on: resets are limited, for leaked passwords
- * and on request together, and so are the codes of one login; login attempts are counted. This is
- * the only place that puts them together; {@link Portcullis} and the shipped program both use it.
- * Safe for concurrent use.
+ * and on request together, and so are the codes of one login; login attempts are counted; the
+ * provider gets no more calls than it takes, and none while it does not answer. This is the only
+ * place that puts them together; {@link Portcullis} and the shipped program both use it. Safe for
+ * concurrent use.
  */
 public final class GuardedUseCases implements AutoCloseable {
 
+  private final ProviderProtection protection;
   private final LogInUseCase logIn;
   private final Option<CompleteMfaUseCase> mfa;
   private final Option<RenewTokensUseCase> renew;
@@ -48,8 +53,14 @@ public final class GuardedUseCases implements AutoCloseable {
   private final Background background;
 
   private GuardedUseCases(
-      Provider unobserved, GuardSettings settings, Journal journal, InstantSource time) {
-    Provider provider = ObservedProvider.of(unobserved, settings.calls());
+      Provider unprotected, GuardSettings settings, Journal journal, InstantSource time) {
+    this.protection =
+        new ProviderProtection(
+            settings.protection(),
+            settings.tenantPace().getOrElse(() -> new InMemoryTenantPace(time)),
+            settings.protectionEvents(),
+            time);
+    Provider provider = protection.around(ObservedProvider.of(unprotected, settings.calls()));
     ResetLimiter limiter =
         settings
             .resetLimiter()
@@ -183,6 +194,11 @@ public final class GuardedUseCases implements AutoCloseable {
    */
   public ResetPasswordUseCase reset() {
     return present(reset, "password resets", "withPasswordResets");
+  }
+
+  /** How things stand between the gateway and its provider now. */
+  public ProtectionState protection() {
+    return protection.state();
   }
 
   /** Accepts no more resets, and waits for those in progress, at most the time to drain. */

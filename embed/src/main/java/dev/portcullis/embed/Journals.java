@@ -4,12 +4,15 @@ import dev.portcullis.adapters.journal.MicrometerJournal;
 import dev.portcullis.adapters.journal.Pseudonyms;
 import dev.portcullis.adapters.journal.Slf4jJournal;
 import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.application.protection.ProtectionState;
 import dev.portcullis.domain.outcome.Misconfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /**
@@ -34,8 +37,12 @@ public final class Journals {
   /** Whose journals are opened. */
   record Owner(String name, Seq<String> listeners, Function<Misconfiguration, String> remedies) {}
 
-  /** A journal, and how it is closed. */
-  record Opened(Journal journal, Runnable closing) {
+  /** A journal, how it is closed, and who is told where the state of the provider is read. */
+  record Opened(Journal journal, Runnable closing, Consumer<Supplier<ProtectionState>> watching) {
+
+    Opened(Journal journal, Runnable closing) {
+      this(journal, closing, state -> {});
+    }
 
     Opened and(Opened other) {
       return new Opened(
@@ -43,7 +50,8 @@ public final class Journals {
           () -> {
             closing.run();
             other.closing().run();
-          });
+          },
+          watching.andThen(other.watching()));
     }
   }
 
@@ -78,7 +86,7 @@ public final class Journals {
         owner -> {
           MicrometerJournal meters =
               new MicrometerJournal(registry, owner.listeners(), Tags.of("tenant", owner.name()));
-          return new Opened(meters, meters::close);
+          return new Opened(meters, meters::close, meters::watch);
         });
   }
 

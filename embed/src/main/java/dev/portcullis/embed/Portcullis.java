@@ -13,6 +13,9 @@ import dev.portcullis.application.login.LogInUseCase;
 import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.CompleteMfaUseCase;
 import dev.portcullis.application.mfa.port.GuessLimiter;
+import dev.portcullis.application.protection.ProtectionSettings;
+import dev.portcullis.application.protection.ProtectionState;
+import dev.portcullis.application.protection.port.TenantPace;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.application.reset.HandOffPasswordResets;
 import dev.portcullis.application.reset.ResetLimits;
@@ -53,8 +56,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A login gateway in front of one tenant, inside your program. It does what the shipped gateway
  * does: it finds each user's own address or refuses the login, submits a login to the provider once
- * and never again, and maps every answer to one outcome. Password resets, codes of second factors
- * and the address settings are guarded without further settings.
+ * and never again, and maps every answer to one outcome. Password resets, codes of second factors,
+ * the address settings and the provider are guarded without further settings.
  *
  * <pre>{@code
  * try (Portcullis gate =
@@ -104,6 +107,7 @@ public final class Portcullis implements AutoCloseable {
         from.journals.open(
             new Journals.Owner(name, from.policies.keySet().toVector(), provider::remedy));
     this.useCases = GuardedUseCases.of(provider, from.guards(), journals.journal(), from.time);
+    journals.watching().accept(useCases::protection);
     this.listeners =
         from.policies
             .keySet()
@@ -140,6 +144,11 @@ public final class Portcullis implements AutoCloseable {
   /** What stands behind this gateway, with its capabilities. */
   public Provider provider() {
     return provider;
+  }
+
+  /** How things stand between this gateway and its provider now. */
+  public ProtectionState protection() {
+    return useCases.protection();
   }
 
   /**
@@ -384,6 +393,19 @@ public final class Portcullis implements AutoCloseable {
       return limited(guards -> guards.withAttemptLimiter(value));
     }
 
+    /**
+     * How the provider is protected from this gateway, in place of what the settings of the Auth0
+     * tenant say; {@link ProtectionSettings#defaults} for another provider.
+     */
+    public Builder protection(ProtectionSettings value) {
+      return limited(guards -> guards.withProtection(value));
+    }
+
+    /** Spaces the calls to the provider elsewhere, for all instances together. */
+    public Builder tenantPace(TenantPace value) {
+      return limited(guards -> guards.withTenantPace(value));
+    }
+
     /** Counts codes of second factors elsewhere, for all instances together. */
     public Builder guessLimiter(GuessLimiter value) {
       return limited(guards -> guards.withGuessLimiter(value));
@@ -446,7 +468,12 @@ public final class Portcullis implements AutoCloseable {
     }
 
     private GuardSettings guards() {
-      return limits.apply(GuardSettings.named(name).withDrain(drain));
+      GuardSettings guards =
+          GuardSettings.named(name)
+              .withDrain(drain)
+              .withProtectionEvents(new BreakerLog(LOG, name));
+      return limits.apply(
+          tenant.map(it -> guards.withProtection(it.transport().protection())).getOrElse(guards));
     }
 
     private Opened openTenant() {

@@ -28,7 +28,8 @@ final class PortcullisHealthIndicator implements HealthIndicator {
   private Health health(LastLogin.Ended ended) {
     Health.Builder health =
         (ended.fault().isEmpty() ? Health.up() : Health.unknown())
-            .withDetail("lastLogin", ended.code().word());
+            .withDetail("lastLogin", ended.code().word())
+            .withDetail("breaker", gate.protection().breaker().word());
     ended
         .fault()
         .forEach(

@@ -38,7 +38,10 @@ record PortcullisProperties(
       @Nullable Duration connectTimeout,
       @Nullable Duration totalTimeout,
       @Nullable Integer maxConnections,
-      @Nullable Duration idleTimeout) {
+      @Nullable Duration idleTimeout,
+      @Nullable Integer rateLimit,
+      @DefaultValue("true") boolean breaker,
+      @Nullable Duration breakerAfter) {
 
     @Override
     public String toString() {

@@ -166,12 +166,31 @@ final class PropertyReader {
                 "Use 1ms to 10m",
                 () ->
                     defaults.withIdleTimeout(
-                        Option.of(from.idleTimeout()).getOrElse(defaults.idleTimeout()))))
+                        Option.of(from.idleTimeout()).getOrElse(defaults.idleTimeout()))),
+            changed(
+                "rate-limit",
+                "Use 1 to 10000",
+                () -> Option.of(from.rateLimit()).fold(() -> defaults, defaults::withRateLimit)),
+            changed(
+                "breaker-after",
+                "Use 100ms to 1m",
+                () ->
+                    Option.of(from.breakerAfter())
+                        .fold(() -> defaults, defaults::withBreakerAfter)))
         .ap(
-            (timeouts, connections, idle) ->
-                timeouts
-                    .withMaxConnections(connections.maxConnections())
-                    .withIdleTimeout(idle.idleTimeout()))
+            (timeouts, connections, idle, rate, breaker) -> {
+              Auth0Transport transport =
+                  timeouts
+                      .withMaxConnections(connections.maxConnections())
+                      .withIdleTimeout(idle.idleTimeout());
+              for (int perSecond : rate.protection().rateLimit()) {
+                transport = transport.withRateLimit(perSecond);
+              }
+              for (Duration after : breaker.protection().breakerAfter()) {
+                transport = transport.withBreakerAfter(after);
+              }
+              return from.breaker() ? transport : transport.withoutBreaker();
+            })
         .mapError(all -> all.flatMap(it -> it));
   }
 

@@ -5,6 +5,7 @@ import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.application.journal.SessionFault;
 import dev.portcullis.application.journal.Step;
 import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.application.protection.ProtectionState;
 import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.login.AttemptLimit;
 import dev.portcullis.domain.login.LoginOutcome;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Meters of gateway events:
@@ -112,6 +114,19 @@ public final class MicrometerJournal implements Journal, AutoCloseable {
   /** The buckets of histograms of what waits for the provider. */
   static Duration[] buckets() {
     return BUCKETS.clone();
+  }
+
+  /**
+   * Registers the meters of the calls to the provider, to be called once at most: {@code
+   * portcullis.tenant.breaker.state}, 0 closed, 1 half open, 2 open; {@code
+   * portcullis.tenant.calls}, {@code portcullis.tenant.calls.limit}, {@code
+   * portcullis.tenant.waiting}, {@code portcullis.tenant.rate.limit}; and {@code
+   * portcullis.tenant.refusals}, a counter tagged {@code reason}.
+   *
+   * @param state how things stand now
+   */
+  public void watch(Supplier<ProtectionState> state) {
+    ProtectionMeters.of(state, common).forEach(meter -> kept(meter.apply(registry)));
   }
 
   @Override

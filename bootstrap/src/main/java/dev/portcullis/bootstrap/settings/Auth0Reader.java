@@ -4,6 +4,8 @@ import dev.portcullis.adapters.auth0.settings.Auth0Settings;
 import dev.portcullis.adapters.auth0.settings.Auth0Transport;
 import dev.portcullis.adapters.auth0.settings.ClientAuthentication;
 import dev.portcullis.adapters.auth0.settings.ClientSecret;
+import dev.portcullis.application.protection.ProtectionSettings;
+import dev.portcullis.application.protection.port.TenantPace;
 import dev.portcullis.bootstrap.settings.Settings.ResetSettings;
 import dev.portcullis.bootstrap.settings.document.Accumulator;
 import dev.portcullis.bootstrap.settings.document.Section;
@@ -143,6 +145,31 @@ final class Auth0Reader {
                 ValueType.duration(LEAST, Duration.ofMinutes(10)),
                 "30s",
                 "How long an unused connection to Auth0 is kept."));
+    var rateLimit =
+        all.add(
+            auth0.optional(
+                "rate-limit",
+                ValueType.number(1, TenantPace.MOST),
+                "How many logins and renewals a second the tenant takes, for all applications"
+                    + " together. What Auth0's x-ratelimit headers say counts if it is less, and"
+                    + " alone without this."));
+    var breaker =
+        all.add(
+            auth0.withDefault(
+                "breaker",
+                ValueType.BOOLEAN,
+                "true",
+                "Whether logins are refused at once while the tenant answers nothing; one now and"
+                    + " then finds out whether it answers again."));
+    var breakerAfter =
+        all.add(
+            auth0.withDefault(
+                "breaker-after",
+                ValueType.duration(
+                    ProtectionSettings.LEAST_BREAKER_AFTER, ProtectionSettings.MOST_BREAKER_AFTER),
+                "1500ms",
+                "For how long the tenant has to answer nothing before that, while at least five"
+                    + " calls fail or hang."));
     return all.check(
         () ->
             connect.get().compareTo(total.get()) > 0
@@ -151,9 +178,14 @@ final class Auth0Reader {
                     "longer than auth0.total-timeout",
                     "make it the shorter of the two")
                 : Validation.valid(
-                    Auth0Transport.defaults()
-                        .withTimeouts(connect.get(), total.get())
-                        .withMaxConnections(maxConnections.get())
-                        .withIdleTimeout(idle.get())));
+                    Accumulator.with(
+                        (breaker.get()
+                                ? Auth0Transport.defaults().withBreakerAfter(breakerAfter.get())
+                                : Auth0Transport.defaults().withoutBreaker())
+                            .withTimeouts(connect.get(), total.get())
+                            .withMaxConnections(maxConnections.get())
+                            .withIdleTimeout(idle.get()),
+                        rateLimit.get(),
+                        Auth0Transport::withRateLimit)));
   }
 }

@@ -11,6 +11,7 @@ import dev.portcullis.adapters.journal.Pseudonyms;
 import dev.portcullis.adapters.otel.OtlpSettings;
 import dev.portcullis.adapters.webhook.WebhookSettings;
 import dev.portcullis.application.login.AttemptLimits;
+import dev.portcullis.application.protection.ProtectionSettings;
 import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.bootstrap.extension.OwnProvider;
 import dev.portcullis.bootstrap.log.LogSetup;
@@ -259,6 +260,11 @@ public final class Settings {
   public Duration slowestCall() {
     return provider.fold(
         own -> own.configured().slowestLogin(), it -> it.transport().callTimeout());
+  }
+
+  /** How the provider is protected from this gateway. */
+  public ProtectionSettings protection() {
+    return provider.fold(own -> ProtectionSettings.defaults(), it -> it.transport().protection());
   }
 
   public DoctorSettings doctor() {

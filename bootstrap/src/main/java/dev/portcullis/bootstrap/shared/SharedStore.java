@@ -25,8 +25,8 @@ public final class SharedStore implements AutoCloseable {
   /** How long a start waits for the store; without it, it goes on. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  /** Added to the provider's slowest call, for what is done before and after it. */
-  private static final Duration MARGIN = Duration.ofSeconds(2);
+  /** Added to the provider's slowest call, for the wait before it and what is done after it. */
+  private static final Duration MARGIN = Duration.ofSeconds(4);
 
   private final RedisStore store;
   private final StoreWatch watch;

@@ -15,6 +15,7 @@ import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
 import dev.portcullis.adapters.http.server.PublicListener;
 import dev.portcullis.adapters.memory.InMemoryAttemptLimiter;
 import dev.portcullis.adapters.journal.MicrometerProviderCalls;
+import dev.portcullis.adapters.journal.MicrometerJournal;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.login.AttemptLimits;
 import dev.portcullis.application.login.port.AttemptLimiter;
@@ -54,6 +55,8 @@ interface GatewayModule {
       Option<SharedStore> shared,
       PrometheusMeterRegistry metrics,
       Traces traces,
+      BreakerWatch breaker,
+      MicrometerJournal meters,
       InstantSource time) {
     GuardSettings guards =
         GuardSettings.named("gateway")
@@ -61,7 +64,9 @@ interface GatewayModule {
             .withAttemptLimits(settings.attemptLimits())
             .withDrain(settings.http().limits().drain())
             .withTracing(traces.tracing())
-            .withCalls(new MicrometerProviderCalls(metrics));
+            .withCalls(new MicrometerProviderCalls(metrics))
+            .withProtection(settings.protection())
+            .withProtectionEvents(breaker);
     for (SharedStore store : shared) {
       guards =
           guards
@@ -80,11 +85,20 @@ interface GatewayModule {
             .orElse(() -> counting(settings, shared, new LimitMeters(metrics), time))) {
       guards = guards.withAttemptLimiter(limiter);
     }
-    return GuardedUseCases.of(
-        resets.fold(() -> provider, provider::withPasswordResets),
-        guards,
-        journal.and(watching.journal()),
-        time);
+    GuardedUseCases useCases =
+        GuardedUseCases.of(
+            resets.fold(() -> provider, provider::withPasswordResets),
+            guards,
+            journal.and(watching.journal()),
+            time);
+    meters.watch(useCases::protection);
+    return useCases;
+  }
+
+  @Provides
+  @Singleton
+  static BreakerWatch breaker(InstantSource time) {
+    return new BreakerWatch(time);
   }
 
   /** Counts login attempts in memory and, where there is one, in the shared store. */
@@ -117,11 +131,13 @@ interface GatewayModule {
       Watching watching,
       Option<ClientWatch> client,
       Option<SharedStore> shared,
+      BreakerWatch breaker,
       Upstream upstream,
       Traces traces,
       Extensions extensions,
       InstantSource time) {
     Readiness readiness = new Readiness();
+    breaker.start(readiness);
     return new Gateway(
         settings.http(),
         settings

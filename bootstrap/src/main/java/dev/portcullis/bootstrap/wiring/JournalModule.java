@@ -76,15 +76,20 @@ interface JournalModule {
 
   @Provides
   @Singleton
+  static MicrometerJournal meters(Settings settings, PrometheusMeterRegistry registry) {
+    return new MicrometerJournal(registry, settings.http().users().map(UserListener::name));
+  }
+
+  @Provides
+  @Singleton
   static Journal journal(
-      Settings settings,
-      PrometheusMeterRegistry registry,
+      MicrometerJournal meters,
       Pseudonyms pseudonyms,
       Provider provider,
       Option<ClientWatch> client,
       Extensions extensions) {
     return new Slf4jJournal(LOG, pseudonyms, provider::remedy)
-        .and(new MicrometerJournal(registry, settings.http().users().map(UserListener::name)))
+        .and(meters)
         .and(client.fold(() -> Journal.NONE, watch -> watch))
         .and(extensions.journal());
   }

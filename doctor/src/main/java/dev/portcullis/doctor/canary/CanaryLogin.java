@@ -148,7 +148,7 @@ public final class CanaryLogin {
       case ProviderFault.RateLimited(var retryAfter) ->
           new Canary.NotAnswered("the tenant's rate limit is reached");
       case ProviderFault.Unreachable(var why) -> new Canary.NotAnswered(FaultWords.of(why));
-      case ProviderFault.Overloaded() ->
+      case ProviderFault.Overloaded overloaded ->
           new Canary.NotAnswered("too many calls to the tenant are in progress");
       case ProviderFault.NoAnswer(var why) -> new Canary.NotAnswered(FaultWords.of(why));
       case ProviderFault.Unavailable(var error) ->

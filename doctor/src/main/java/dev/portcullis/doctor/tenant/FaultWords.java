@@ -16,6 +16,7 @@ public final class FaultWords {
       case CONNECT_TIMED_OUT -> "no connection to the tenant in time";
       case PROXY_REFUSED -> "the proxy opens no way to the tenant";
       case TLS_FAILED -> "TLS to the tenant failed";
+      case BREAKER_OPEN -> "the tenant has not answered lately";
       case CLOSED -> "the connections to the tenant are closed";
     };
   }

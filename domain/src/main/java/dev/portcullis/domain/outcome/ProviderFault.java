@@ -49,10 +49,18 @@ public sealed interface ProviderFault {
   record Unreachable(ConnectFault why) implements ProviderFault {}
 
   /**
-   * The gateway has as many calls to the provider in progress as its settings allow, and none ended
-   * in time. Nothing was submitted, so a retry is safe.
+   * The gateway has as many calls to the provider in progress as its settings allow, or may send no
+   * more of them now. Nothing was submitted, so a retry is safe.
+   *
+   * @param retryAfter how long to wait, never negative; none if that is not known
    */
-  record Overloaded() implements ProviderFault {}
+  record Overloaded(Option<Duration> retryAfter) implements ProviderFault {
+
+    /** For a time that is not known. */
+    public Overloaded() {
+      this(Option.none());
+    }
+  }
 
   /**
    * The request was sent and no complete answer came back in time. The attempt may have been
@@ -74,6 +82,10 @@ public sealed interface ProviderFault {
     /** The proxy on the way answers, and opens no way to the provider. */
     PROXY_REFUSED,
     TLS_FAILED,
+    /**
+     * The provider has not answered lately, and the gateway sends nothing but a call now and then.
+     */
+    BREAKER_OPEN,
     /** The gateway is stopping, and its connections are closed. */
     CLOSED
   }

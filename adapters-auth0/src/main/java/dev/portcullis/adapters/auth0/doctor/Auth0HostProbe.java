@@ -171,7 +171,7 @@ public final class Auth0HostProbe implements HostProbe {
   private static String words(ProviderFault fault) {
     return switch (fault) {
       case ProviderFault.Unreachable(var why) -> FaultWords.of(why);
-      case ProviderFault.Overloaded() -> "every connection to the tenant is in use";
+      case ProviderFault.Overloaded overloaded -> "every connection to the tenant is in use";
       case ProviderFault.NoAnswer(var why) -> FaultWords.of(why);
       case ProviderFault.RateLimited it -> "the rate limit is reached";
       case ProviderFault.Misconfigured it -> "the tenant refuses the call";

@@ -108,7 +108,7 @@ final class ManagementCalls {
                     MANAGEMENT_API
                         + switch (fault) {
                           case ProviderFault.Unreachable(var why) -> FaultWords.of(why);
-                          case ProviderFault.Overloaded() -> BUSY;
+                          case ProviderFault.Overloaded overloaded -> BUSY;
                           case ProviderFault.NoAnswer it -> UNKNOWN;
                           case ProviderFault.RateLimited it -> UNKNOWN;
                           case ProviderFault.Misconfigured it -> UNKNOWN;
@@ -149,7 +149,8 @@ final class ManagementCalls {
           new FactUnavailable.Unreachable(MANAGEMENT_API + FaultWords.of(why));
       case ProviderFault.NoAnswer(var why) ->
           new FactUnavailable.NotAnswered(MANAGEMENT_API + FaultWords.of(why));
-      case ProviderFault.Overloaded() -> new FactUnavailable.NotAnswered(MANAGEMENT_API + BUSY);
+      case ProviderFault.Overloaded overloaded ->
+          new FactUnavailable.NotAnswered(MANAGEMENT_API + BUSY);
       // A call has no other fault before its reply is read.
       case ProviderFault.RateLimited it -> noToken(it);
       case ProviderFault.Misconfigured it -> noToken(it);
@@ -246,7 +247,7 @@ final class ManagementCalls {
           new FactUnavailable.Unreachable(NO_TOKEN + FaultWords.of(why));
       case ProviderFault.NoAnswer(var why) ->
           new FactUnavailable.Unreachable(NO_TOKEN + FaultWords.of(why));
-      case ProviderFault.Overloaded() -> new FactUnavailable.NotAnswered(NO_TOKEN + BUSY);
+      case ProviderFault.Overloaded overloaded -> new FactUnavailable.NotAnswered(NO_TOKEN + BUSY);
       case ProviderFault.RateLimited limited ->
           new FactUnavailable.NoAccess(NO_TOKEN + "the rate limit is reached (429)");
       case ProviderFault.Misconfigured(var what, var error) ->

@@ -1,11 +1,12 @@
 package dev.portcullis.adapters.auth0.settings;
 
+import dev.portcullis.application.protection.ProtectionSettings;
 import io.vavr.control.Option;
 import java.time.Duration;
 
 /**
- * Timeouts and the connection pool of the calls to a tenant. Start with {@link #defaults}; each
- * {@code with…} method returns a copy. Immutable.
+ * Timeouts, the connection pool and the limits of the calls to a tenant. Start with {@link
+ * #defaults}; each {@code with…} method returns a copy. Immutable.
  */
 public final class Auth0Transport {
 
@@ -19,7 +20,8 @@ public final class Auth0Transport {
           64,
           Duration.ofSeconds(30),
           Option.none(),
-          Option.none());
+          Option.none(),
+          ProtectionSettings.defaults());
 
   private final Duration connectTimeout;
   private final Duration callTimeout;
@@ -27,6 +29,7 @@ public final class Auth0Transport {
   private final Duration idleTimeout;
   private final Option<Auth0Proxy> proxy;
   private final Option<TenantTls> tls;
+  private final ProtectionSettings protection;
 
   private Auth0Transport(
       Duration connectTimeout,
@@ -34,13 +37,15 @@ public final class Auth0Transport {
       int maxConnections,
       Duration idleTimeout,
       Option<Auth0Proxy> proxy,
-      Option<TenantTls> tls) {
+      Option<TenantTls> tls,
+      ProtectionSettings protection) {
     this.connectTimeout = requireTimeout("connectTimeout", connectTimeout);
     this.callTimeout = requireTimeout("callTimeout", callTimeout);
     this.maxConnections = maxConnections;
     this.proxy = proxy;
     this.tls = tls;
     this.idleTimeout = requireTimeout("idleTimeout", idleTimeout);
+    this.protection = protection;
     if (connectTimeout.compareTo(callTimeout) > 0) {
       throw new IllegalArgumentException(
           "connectTimeout: " + connectTimeout + " (expected: <= callTimeout " + callTimeout + ")");
@@ -64,12 +69,12 @@ public final class Auth0Transport {
    * @param call limits a whole call, whatever the other side does
    */
   public Auth0Transport withTimeouts(Duration connect, Duration call) {
-    return new Auth0Transport(connect, call, maxConnections, idleTimeout, proxy, tls);
+    return new Auth0Transport(connect, call, maxConnections, idleTimeout, proxy, tls, protection);
   }
 
   /** The number of open connections, 1 to 10,000, and so of concurrent calls; more calls wait. */
   public Auth0Transport withMaxConnections(int value) {
-    return new Auth0Transport(connectTimeout, callTimeout, value, idleTimeout, proxy, tls);
+    return new Auth0Transport(connectTimeout, callTimeout, value, idleTimeout, proxy, tls, protection);
   }
 
   /**
@@ -77,19 +82,44 @@ public final class Auth0Transport {
    * keeps it.
    */
   public Auth0Transport withIdleTimeout(Duration value) {
-    return new Auth0Transport(connectTimeout, callTimeout, maxConnections, value, proxy, tls);
+    return new Auth0Transport(connectTimeout, callTimeout, maxConnections, value, proxy, tls, protection);
   }
 
   /** Reaches the tenant through this proxy. */
   public Auth0Transport withProxy(Auth0Proxy value) {
     return new Auth0Transport(
-        connectTimeout, callTimeout, maxConnections, idleTimeout, Option.some(value), tls);
+        connectTimeout, callTimeout, maxConnections, idleTimeout, Option.some(value), tls, protection);
   }
 
   /** Uses these files for TLS, in place of the {@code SSLContext} that is passed elsewhere. */
   public Auth0Transport withTls(TenantTls value) {
     return new Auth0Transport(
-        connectTimeout, callTimeout, maxConnections, idleTimeout, proxy, Option.some(value));
+        connectTimeout, callTimeout, maxConnections, idleTimeout, proxy, Option.some(value), protection);
+  }
+
+  /**
+   * How many calls the tenant takes in a second, 1 to 10,000. What its {@code x-ratelimit} headers
+   * say counts if it is less, and alone without this.
+   */
+  public Auth0Transport withRateLimit(int perSecond) {
+    return withProtection(protection.withRateLimit(perSecond));
+  }
+
+  /**
+   * For how long the tenant has to answer nothing before logins are refused at once, 100 ms to 1
+   * min; 1.5 s by default.
+   */
+  public Auth0Transport withBreakerAfter(Duration silence) {
+    return withProtection(protection.withBreakerAfter(silence));
+  }
+
+  /** Sends every login, however long the tenant has answered nothing. */
+  public Auth0Transport withoutBreaker() {
+    return withProtection(protection.withoutBreaker());
+  }
+
+  private Auth0Transport withProtection(ProtectionSettings value) {
+    return new Auth0Transport(connectTimeout, callTimeout, maxConnections, idleTimeout, proxy, tls, value);
   }
 
   public Duration connectTimeout() {
@@ -121,6 +151,14 @@ public final class Auth0Transport {
   /** The files for TLS, if there are any. */
   public Option<TenantTls> tls() {
     return tls;
+  }
+
+  /**
+   * How the tenant is protected from this gateway. Of eight and more connections one is left for
+   * finding out whether a tenant that hangs answers again.
+   */
+  public ProtectionSettings protection() {
+    return protection.withConcurrent(maxConnections < 8 ? maxConnections : maxConnections - 1);
   }
 
   @Override

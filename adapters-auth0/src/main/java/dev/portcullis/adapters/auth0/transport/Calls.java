@@ -26,7 +26,7 @@ public final class Calls {
       Call call, Function<HttpReply, T> meaning, Function<ProviderFault, T> faulty) {
     try {
       HttpReply reply = call.make();
-      return new ProviderReply<>(meaning.apply(reply), reply.requestId());
+      return new ProviderReply<>(meaning.apply(reply), reply.requestId(), reply.quota());
     } catch (HttpFault.NotSent e) {
       return ProviderReply.of(faulty.apply(new ProviderFault.Unreachable(e.why())));
     } catch (HttpFault.TooManyCalls e) {

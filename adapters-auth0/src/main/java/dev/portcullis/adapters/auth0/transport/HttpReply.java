@@ -1,5 +1,6 @@
 package dev.portcullis.adapters.auth0.transport;
 
+import dev.portcullis.domain.outcome.ProviderQuota;
 import dev.portcullis.domain.outcome.ProviderRequestId;
 import feign.Request;
 import feign.Response;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.hc.core5.http.Header;
@@ -24,11 +26,15 @@ import org.apache.hc.core5.http.HttpResponse;
 public final class HttpReply {
 
   static final String RATE_LIMIT = "x-ratelimit-limit";
+  static final String RATE_LIMIT_REMAINING = "x-ratelimit-remaining";
   static final String RATE_LIMIT_RESET = "x-ratelimit-reset";
   static final String REQUEST_ID = "x-auth0-requestid";
 
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("[a-z0-9!#$&^_.+-]{1,64}/[a-z0-9!#$&^_.+-]{1,64}");
+
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+  private static final Pattern EPOCH_SECONDS = Pattern.compile("\\d{1,11}");
 
   private final int status;
   private final String mediaType;
@@ -37,6 +43,7 @@ public final class HttpReply {
   private final Option<String> rateLimitReset;
   private final Option<ProviderRequestId> requestId;
   private final Option<String> rateLimit;
+  private final Option<String> rateLimitRemaining;
   private final Option<String> date;
   private final byte[] body;
 
@@ -55,6 +62,7 @@ public final class HttpReply {
         Option.none(),
         Option.none(),
         Option.none(),
+        Option.none(),
         body);
   }
 
@@ -66,9 +74,11 @@ public final class HttpReply {
       Option<String> rateLimitReset,
       Option<ProviderRequestId> requestId,
       Option<String> rateLimit,
+      Option<String> rateLimitRemaining,
       Option<String> date,
       byte[] body) {
     this.rateLimit = rateLimit;
+    this.rateLimitRemaining = rateLimitRemaining;
     this.date = date;
     this.status = status;
     this.mediaType = mediaType;
@@ -89,6 +99,7 @@ public final class HttpReply {
         header(answer, RATE_LIMIT_RESET),
         header(answer, REQUEST_ID).flatMap(ProviderRequestId::of),
         header(answer, RATE_LIMIT),
+        header(answer, RATE_LIMIT_REMAINING),
         header(answer, HttpHeaders.DATE),
         body);
   }
@@ -117,6 +128,7 @@ public final class HttpReply {
         rateLimitReset,
         requestId,
         rateLimit,
+        rateLimitRemaining,
         date,
         body);
   }
@@ -145,6 +157,29 @@ public final class HttpReply {
 
   public Option<String> rateLimit() {
     return rateLimit;
+  }
+
+  /** What the {@code x-ratelimit} headers say, if they are sound. */
+  Option<ProviderQuota> quota() {
+    int limit = number(rateLimit);
+    int remaining = number(rateLimitRemaining);
+    return limit < 1 || remaining < 0 || remaining > limit
+        ? Option.none()
+        : Option.some(
+            new ProviderQuota(
+                limit,
+                remaining,
+                rateLimitReset
+                    .filter(text -> EPOCH_SECONDS.matcher(text).matches())
+                    .map(text -> Instant.ofEpochSecond(Long.parseLong(text)))));
+  }
+
+  /** -1 if there is none of at most nine digits. */
+  private static int number(Option<String> header) {
+    return header
+        .filter(text -> NUMBER.matcher(text).matches())
+        .map(Integer::parseInt)
+        .getOrElse(-1);
   }
 
   public Option<String> date() {

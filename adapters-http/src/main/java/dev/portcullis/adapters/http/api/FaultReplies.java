@@ -46,6 +46,7 @@ final class FaultReplies {
                   "Too many logins at once",
                   "More logins are in progress here than can be handled at once. Nothing was"
                       + " submitted; try again shortly.")
+              .withRetryAfter(Waits.after(fault))
               .reply(id);
       case ProviderFault.NoAnswer noAnswer ->
           Problem.of(

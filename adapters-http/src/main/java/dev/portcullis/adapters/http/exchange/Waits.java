@@ -36,12 +36,18 @@ public final class Waits {
     };
   }
 
-  /** The wait after a fault: the provider's, where it names one. */
+  /** The wait after a fault: the one that it names, if any. */
   public static Duration after(ProviderFault fault) {
     Duration ours = after(fault.code());
-    return fault instanceof ProviderFault.RateLimited(var retryAfter)
-        ? retryAfter.getOrElse(ours)
-        : ours;
+    return switch (fault) {
+      case ProviderFault.RateLimited(var retryAfter) -> retryAfter.getOrElse(ours);
+      case ProviderFault.Overloaded(var retryAfter) -> retryAfter.getOrElse(ours);
+      case ProviderFault.Misconfigured misconfigured -> ours;
+      case ProviderFault.Unreachable unreachable -> ours;
+      case ProviderFault.NoAnswer noAnswer -> ours;
+      case ProviderFault.Unavailable unavailable -> ours;
+      case ProviderFault.Unintelligible unintelligible -> ours;
+    };
   }
 
   /** The wait in whole seconds, rounded up, at least {@link #LEAST} and at most {@link #MOST}. */
