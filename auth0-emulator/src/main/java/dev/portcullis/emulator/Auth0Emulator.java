@@ -32,6 +32,7 @@ public final class Auth0Emulator implements AutoCloseable {
   private final Servers servers;
   private final Optional<DataDirectory> data;
   private final URI baseUri;
+  private final TenantAddress address;
   private final MovableClock clock;
   private final TokenKeys keys;
   private final ReentrantLock beginning = new ReentrantLock();
@@ -45,6 +46,7 @@ public final class Auth0Emulator implements AutoCloseable {
     this.data = data;
     this.servers = servers;
     this.baseUri = servers.httpsUri().orElse(servers.httpUri());
+    this.address = TenantAddress.of(settings, servers);
     this.clock =
         new MovableClock(
             settings.clock(), present.map(store -> only(moves(store))).orElse(Duration.ZERO));
@@ -115,7 +117,7 @@ public final class Auth0Emulator implements AutoCloseable {
 
   private TenantRuntime life(EmulatorSettings with, Store store) {
     clock.onMove(ahead -> moves(store).put(ONLY, ahead));
-    return new TenantRuntime(with, baseUri, clock, keys, store, this::reset, this::replace);
+    return new TenantRuntime(with, address, clock, keys, store, this::reset, this::replace);
   }
 
   private static Table<String, Secret> keys(Store store) {
@@ -153,9 +155,11 @@ public final class Auth0Emulator implements AutoCloseable {
     return servers.caFile();
   }
 
-  /** The {@code iss} of its tokens: the address with a trailing slash. */
+  /**
+   * The {@code iss} of its tokens, with a trailing slash: that of the settings, else its address.
+   */
   public String issuer() {
-    return baseUri + "/";
+    return address.issuer().toString();
   }
 
   /** The port of its address. */

@@ -8,6 +8,7 @@ import dev.portcullis.emulator.internal.protection.BreachedPasswords;
 import dev.portcullis.emulator.tenant.EmulatorOptions;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenantfile.TenantFile;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -30,6 +31,8 @@ public final class EmulatorSettings {
   private TenantDefinition definition;
   private @Nullable TokenKeys keys;
   private @Nullable Path data;
+  private @Nullable URI issuer;
+  private List<String> allowedHosts = List.of();
 
   private EmulatorSettings(SecureRandom random, TenantDefinition definition) {
     this.random = random;
@@ -52,6 +55,8 @@ public final class EmulatorSettings {
     copy.options = options;
     copy.keys = keys;
     copy.data = data;
+    copy.issuer = issuer;
+    copy.allowedHosts = allowedHosts;
     change.accept(copy);
     return copy;
   }
@@ -79,6 +84,39 @@ public final class EmulatorSettings {
   public EmulatorSettings withHttpsPort(int value) {
     int checked = port("httpsPort", value);
     return with(copy -> copy.httpsPort = checked);
+  }
+
+  /**
+   * Uses this issuer, whose address clients and browsers can reach; without it the issuer is the
+   * address that the emulator listens on. Links and certificates follow it.
+   *
+   * @param value {@code http} or {@code https}, a host, no path but a slash; port 0 stands for the
+   *     port that the emulator listens on
+   * @throws IllegalArgumentException if it is anything else
+   */
+  public EmulatorSettings withIssuer(URI value) {
+    boolean web = "http".equals(value.getScheme()) || "https".equals(value.getScheme());
+    String path = value.getRawPath();
+    if (!web
+        || value.getHost() == null
+        || value.getRawUserInfo() != null
+        || value.getRawQuery() != null
+        || value.getRawFragment() != null
+        || !(path == null || path.isEmpty() || path.equals("/"))) {
+      throw new IllegalArgumentException(
+          "issuer: " + value + " (expected: http://HOST:PORT/ or https://HOST:PORT/)");
+    }
+    URI complete = value.toString().endsWith("/") ? value : URI.create(value + "/");
+    return with(copy -> copy.issuer = complete);
+  }
+
+  /**
+   * Serves the page and the calls of {@code /emulator} under these host names too, beside the
+   * issuer's, names without a dot, and IP addresses.
+   */
+  public EmulatorSettings withAllowedHosts(List<String> values) {
+    List<String> copied = List.copyOf(values);
+    return with(copy -> copy.allowedHosts = copied);
   }
 
   private static int port(String name, int value) {
@@ -170,6 +208,14 @@ public final class EmulatorSettings {
   public EmulatorSettings withBreachedPasswords(List<Path> lists) {
     BreachedPasswords.of(lists);
     return with(copy -> copy.options = options.withBreachedPasswords(lists));
+  }
+
+  Optional<URI> issuer() {
+    return Optional.ofNullable(issuer);
+  }
+
+  List<String> allowedHosts() {
+    return allowedHosts;
   }
 
   Optional<Path> data() {

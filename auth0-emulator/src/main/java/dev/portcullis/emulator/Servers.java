@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The tenant's listeners: HTTP and, optionally, HTTPS. */
 record Servers(String host, HelidonServer http, Optional<Https> https) implements AutoCloseable {
@@ -19,7 +20,13 @@ record Servers(String host, HelidonServer http, Optional<Https> https) implement
             .map(
                 directory ->
                     TlsDirectory.open(
-                        directory, settings.host(), InstantSource.system(), settings.random()));
+                        directory,
+                        Stream.concat(
+                                Stream.of(settings.host()),
+                                settings.issuer().map(URI::getHost).stream())
+                            .toList(),
+                        InstantSource.system(),
+                        settings.random()));
     HelidonServer http =
         HelidonServer.start(settings.host(), settings.port(), Optional.empty(), handler);
     try {

@@ -4,9 +4,14 @@ import dev.portcullis.emulator.internal.accounts.PasswordResets;
 import dev.portcullis.emulator.internal.accounts.SignUps;
 import dev.portcullis.emulator.internal.control.ControlApi;
 import dev.portcullis.emulator.internal.control.StateApi;
+import dev.portcullis.emulator.internal.hosted.HostedLogin;
+import dev.portcullis.emulator.internal.hosted.HostedState;
+import dev.portcullis.emulator.internal.hosted.Origins;
+import dev.portcullis.emulator.internal.http.Cors;
 import dev.portcullis.emulator.internal.http.PreparedReplies;
 import dev.portcullis.emulator.internal.http.RequestPipeline;
 import dev.portcullis.emulator.internal.http.Router;
+import dev.portcullis.emulator.internal.login.PasswordCheck;
 import dev.portcullis.emulator.internal.management.AbsentApi;
 import dev.portcullis.emulator.internal.management.AttackProtectionApi;
 import dev.portcullis.emulator.internal.management.ClientsApi;
@@ -22,11 +27,14 @@ import dev.portcullis.emulator.internal.management.TenantApi;
 import dev.portcullis.emulator.internal.management.UserBlocksApi;
 import dev.portcullis.emulator.internal.management.UsersApi;
 import dev.portcullis.emulator.internal.mfa.MfaApi;
+import dev.portcullis.emulator.internal.mfa.SecondStep;
 import dev.portcullis.emulator.internal.oauth.ClientAssertions;
 import dev.portcullis.emulator.internal.oauth.ClientAuthenticator;
 import dev.portcullis.emulator.internal.page.EmulatorControls;
 import dev.portcullis.emulator.internal.page.LinkPages;
 import dev.portcullis.emulator.internal.page.Page;
+import dev.portcullis.emulator.internal.session.Sessions;
+import dev.portcullis.emulator.internal.token.BrowserTokens;
 import dev.portcullis.emulator.internal.token.TokenServices;
 import dev.portcullis.emulator.tenantfile.TenantFile;
 import java.util.List;
@@ -42,12 +50,20 @@ final class TenantEndpoints {
   private final PreparedReplies prepared = new PreparedReplies();
   private final RequestPipeline pipeline;
   private final PasswordResets resets;
+  private final PasswordCheck passwords;
+  private final SignUps signUps;
 
   TenantEndpoints(TenantRuntime tenant, Runnable reset, Consumer<TenantFile> replace) {
     this.tenant = tenant;
     this.reset = reset;
     this.replace = replace;
-    this.pipeline = new RequestPipeline(router, prepared, tenant.clock(), tenant.random());
+    this.pipeline =
+        new RequestPipeline(
+            router,
+            prepared,
+            new Cors(new Origins(tenant.configuration())),
+            tenant.clock(),
+            tenant.random());
     this.resets =
         new PasswordResets(
             tenant.configuration(),
@@ -56,8 +72,26 @@ final class TenantEndpoints {
             tenant.log(),
             tenant.clock(),
             tenant.store());
+    this.passwords =
+        new PasswordCheck(
+            tenant.users(),
+            tenant.guard(),
+            tenant.log(),
+            tenant.links(),
+            tenant.breached(),
+            tenant.clock(),
+            tenant.store());
+    this.signUps =
+        new SignUps(
+            tenant.configuration(),
+            tenant.users(),
+            tenant.breached(),
+            tenant.log(),
+            tenant.clock(),
+            tenant.random(),
+            tenant.store());
     addDiscovery();
-    addTokens();
+    addHostedLogin(addTokens());
     addAccounts();
     addManagementApi();
     addPage();
@@ -81,22 +115,21 @@ final class TenantEndpoints {
         .on("GET", "/.well-known/jwks.json", discovery::keys);
   }
 
-  private void addTokens() {
+  private BrowserTokens addTokens() {
     ClientAuthenticator clients =
         new ClientAuthenticator(
             tenant.configuration(),
-            new ClientAssertions(tenant.issuer(), tenant.clock(), tenant.store()));
+            new ClientAssertions(tenant.names(), tenant.clock(), tenant.store()));
     TokenServices tokens =
         new TokenServices(
             tenant.configuration(),
             tenant.issuer(),
+            tenant.names(),
             clients,
             tenant.users(),
             tenant.mfa(),
-            tenant.guard(),
+            passwords,
             tenant.log(),
-            tenant.links(),
-            tenant.breached(),
             tenant.keys(),
             tenant.clock(),
             tenant.random(),
@@ -110,18 +143,34 @@ final class TenantEndpoints {
             tenant.users(),
             tenant.random())
         .addTo(router);
+    return tokens.browserTokens();
   }
 
-  private void addAccounts() {
-    SignUps signUps =
-        new SignUps(
+  private void addHostedLogin(BrowserTokens tokens) {
+    HostedLogin.addTo(
+        router,
+        new HostedState(
             tenant.configuration(),
+            tenant.issuer(),
             tenant.users(),
-            tenant.breached(),
+            passwords,
+            new SecondStep(tenant.configuration(), tenant.mfa(), tenant.random()),
+            signUps,
+            resets,
+            tokens,
+            new Sessions(
+                tenant.issuer().startsWith("https:"),
+                tenant.clock(),
+                tenant.random(),
+                tenant.store()),
+            tenant.keys(),
             tenant.log(),
             tenant.clock(),
             tenant.random(),
-            tenant.store());
+            tenant.store()));
+  }
+
+  private void addAccounts() {
     router
         .on("POST", "/dbconnections/change_password", resets)
         .on("POST", "/dbconnections/signup", signUps);
@@ -136,7 +185,8 @@ final class TenantEndpoints {
   }
 
   private void addManagementApi() {
-    ManagementAuth auth = new ManagementAuth(tenant.issuer(), tenant.keys(), tenant.clock());
+    ManagementAuth auth =
+        new ManagementAuth(tenant.issuer(), tenant.names(), tenant.keys(), tenant.clock());
     LogsApi logs = new LogsApi(tenant.log(), auth, tenant.issuer());
     router
         .on("GET", "/api/v2/logs", logs::list)
@@ -171,13 +221,15 @@ final class TenantEndpoints {
             prepared,
             pipeline::received,
             reset);
-    new Page(controls, tenant.baseUri().getHost()).addTo(router);
+    new Page(controls, tenant.origins()).addTo(router);
   }
 
   private void addControlApi() {
+    Router control = new Router();
     new ControlApi(
             tenant.clock(), prepared, pipeline::received, tenant.outbox(), tenant.mfa(), reset)
-        .addTo(router);
-    new StateApi(tenant::export, replace).addTo(router);
+        .addTo(control);
+    new StateApi(tenant::export, replace).addTo(control);
+    router.addAll(control, tenant.origins()::forPrograms);
   }
 }

@@ -3,6 +3,7 @@ package dev.portcullis.emulator;
 import dev.portcullis.emulator.clock.MovableClock;
 import dev.portcullis.emulator.crypto.TokenKeys;
 import dev.portcullis.emulator.internal.configuration.TenantConfiguration;
+import dev.portcullis.emulator.internal.http.OriginCheck;
 import dev.portcullis.emulator.internal.http.RequestPipeline;
 import dev.portcullis.emulator.internal.log.TenantLog;
 import dev.portcullis.emulator.internal.mfa.Mfa;
@@ -15,11 +16,11 @@ import dev.portcullis.emulator.internal.users.Outbox;
 import dev.portcullis.emulator.internal.users.UserStore;
 import dev.portcullis.emulator.tenant.UserDefinition;
 import dev.portcullis.emulator.tenantfile.TenantFile;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -31,7 +32,7 @@ final class TenantRuntime implements AutoCloseable {
   private static final Duration STREAM_PAUSE = Duration.ofMillis(100);
 
   private final EmulatorSettings settings;
-  private final URI baseUri;
+  private final TenantAddress address;
   private final MovableClock clock;
   private final TokenKeys keys;
   private final Store store;
@@ -48,7 +49,7 @@ final class TenantRuntime implements AutoCloseable {
 
   TenantRuntime(
       EmulatorSettings given,
-      URI baseUri,
+      TenantAddress address,
       MovableClock clock,
       TokenKeys keys,
       Store store,
@@ -56,7 +57,7 @@ final class TenantRuntime implements AutoCloseable {
       Consumer<TenantFile> replace) {
     StoredConfiguration stored = new StoredConfiguration(store, given);
     this.settings = stored.settings();
-    this.baseUri = baseUri;
+    this.address = address;
     this.clock = clock;
     this.keys = keys;
     this.store = store;
@@ -69,7 +70,7 @@ final class TenantRuntime implements AutoCloseable {
     this.outbox = new Outbox(clock, store);
     this.links = new MailedLinks(issuer(), outbox, clock, random(), store);
     this.streams = new LogStreams(STREAM_PAUSE, store);
-    this.log = tenantLog(settings, baseUri, clock, streams, store);
+    this.log = tenantLog(settings, address, clock, streams, store);
     this.mfa = Mfa.of(newUsers, outbox, clock, random(), store);
     this.endpoints = new TenantEndpoints(this, reset, replace);
   }
@@ -89,7 +90,7 @@ final class TenantRuntime implements AutoCloseable {
 
   private static TenantLog tenantLog(
       EmulatorSettings settings,
-      URI baseUri,
+      TenantAddress address,
       InstantSource clock,
       LogStreams streams,
       Store store) {
@@ -97,7 +98,7 @@ final class TenantRuntime implements AutoCloseable {
         clock,
         settings.options().logRetention().orElseThrow(),
         settings.tenant().name(),
-        baseUri.getAuthority(),
+        address.issuer().getAuthority(),
         streams::accept,
         store);
   }
@@ -108,17 +109,23 @@ final class TenantRuntime implements AutoCloseable {
         configuration.get().toBuilder().users(users.export(mfa.authenticators()::factors)).build());
   }
 
-  /** The address with a slash at its end. */
+  /** The issuer, with a slash at its end. */
   String issuer() {
-    return baseUri + "/";
+    return address.issuer().toString();
   }
 
   SecureRandom random() {
     return settings.random();
   }
 
-  URI baseUri() {
-    return baseUri;
+  /** The addresses that clients may call the tenant by, each with a slash at its end. */
+  Set<String> names() {
+    return address.names();
+  }
+
+  /** The check of requests of the emulator's own page and calls. */
+  OriginCheck origins() {
+    return new OriginCheck(address.hosts(settings.allowedHosts()));
   }
 
   MovableClock clock() {

@@ -15,6 +15,7 @@ import dev.portcullis.emulator.tenant.UserDefinition;
 import dev.portcullis.emulator.tenantfile.TenantFile;
 import dev.portcullis.emulator.tenantfile.TenantFileProblem;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,23 @@ final class EmulatorCommand implements Callable<Integer>, OptionRules.Ruled {
   private int httpsPort;
 
   @Option(
+      names = "--issuer",
+      paramLabel = "URL",
+      description =
+          "The issuer, and the address in links: http://HOST:PORT/ or https://HOST:PORT/; port 0"
+              + " stands for the emulator's own (default: localhost and its port, or the --host"
+              + " name; https with --tls-dir).")
+  private @Nullable URI issuer;
+
+  @Option(
+      names = "--allow-host",
+      paramLabel = "NAME",
+      description =
+          "Serve the page and the calls under /emulator by this host name too. Names without a dot,"
+              + " IP addresses and the issuer's host are always served. Can be repeated.")
+  private List<String> allowedHosts = List.of();
+
+  @Option(
       names = "--password-hashing",
       paramLabel = "ALGORITHM:COST",
       description =
@@ -118,6 +136,8 @@ final class EmulatorCommand implements Callable<Integer>, OptionRules.Ruled {
             "--host",
             "--tls-dir",
             "--https-port",
+            "--issuer",
+            "--allow-host",
             "--password-hashing",
             "--tenant",
             "--data",
@@ -197,6 +217,7 @@ final class EmulatorCommand implements Callable<Integer>, OptionRules.Ruled {
         Counted.of(seed.apis().size(), "API"),
         Counted.of(seed.connections().size(), "connection"),
         Counted.of(seed.users().size(), "user"));
+    out.printf("  %-14s %s%n", "issuer", tenant.issuer());
     out.printf("  %-14s %s%n", "web page", tenant.baseUri() + "/emulator");
     out.printf("  %-14s %s%n%n", "mails, codes", tenant.baseUri() + "/emulator/ui/mail");
     seed.applications().stream()
@@ -216,6 +237,7 @@ final class EmulatorCommand implements Callable<Integer>, OptionRules.Ruled {
   }
 
   private static void introduceDemo(PrintWriter out, Auth0Emulator tenant) {
+    out.printf("  %-14s %s%n", "issuer", tenant.issuer());
     out.printf("  %-14s %s%n", "client id", DemoTenant.GATEWAY_CLIENT_ID);
     out.printf("  %-14s %s%n", "client secret", DemoTenant.GATEWAY_CLIENT_SECRET);
     out.printf("  %-14s %s%n", "management id", DemoTenant.MANAGEMENT_CLIENT_ID);
@@ -249,6 +271,12 @@ final class EmulatorCommand implements Callable<Integer>, OptionRules.Ruled {
     if (tlsDirectory != null) {
       settings = settings.withTls(tlsDirectory);
     }
+    settings = settings.withAllowedHosts(allowedHosts);
+    try {
+      settings = settings.withIssuer(issuer == null ? ownIssuer() : issuer);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--issuer: " + Failures.sentence(e));
+    }
     if (passwordHashing == null) {
       return settings;
     }
@@ -258,6 +286,14 @@ final class EmulatorCommand implements Callable<Integer>, OptionRules.Ruled {
       throw new ParameterException(
           spec.commandLine(), "--password-hashing: " + Failures.sentence(e));
     }
+  }
+
+  /** Browsers and applications on this machine say localhost; so do their callbacks. */
+  private URI ownIssuer() {
+    boolean ofThisMachine =
+        List.of("127.0.0.1", "::1", "0.0.0.0", "::", "localhost").contains(host);
+    String name = ofThisMachine ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
+    return URI.create((tlsDirectory == null ? "http" : "https") + "://" + name + ":0/");
   }
 
   private int checked(String name, int value) {

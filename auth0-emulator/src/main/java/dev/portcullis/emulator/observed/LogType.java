@@ -13,6 +13,10 @@ public enum LogType {
   SUCCESS_EXCHANGE_PASSWORD("sepft", CLIENT_IP, EXCHANGE),
   /** {@code fepft}: that exchange failed; the description has the reason. */
   FAILED_EXCHANGE_PASSWORD("fepft", CLIENT_IP, EXCHANGE, NO_DETAILS),
+  /** {@code seacft}: authorization code exchanged for a token. */
+  SUCCESS_EXCHANGE_CODE("seacft", CLIENT_IP, EXCHANGE),
+  /** {@code feacft}: that exchange failed. */
+  FAILED_EXCHANGE_CODE("feacft", CLIENT_IP, EXCHANGE, NO_DETAILS),
   /** {@code seccft}: client credentials exchanged for a token. */
   SUCCESS_EXCHANGE_CLIENT_CREDENTIALS("seccft", EXCHANGE),
   /** {@code feccft}: that exchange failed. */
@@ -43,6 +47,16 @@ public enum LogType {
   MFA_FAILED("gd_auth_failed"),
   /** {@code gd_otp_rate_limit_exceed}: too many wrong codes. */
   MFA_RATE_LIMITED("gd_otp_rate_limit_exceed"),
+  /** {@code s}: a hosted login succeeded. */
+  SUCCESS_LOGIN("s", CLIENT_IP),
+  /** {@code ssa}: a silent login succeeded. */
+  SUCCESS_SILENT_LOGIN("ssa"),
+  /** {@code fsa}: a silent login failed. */
+  FAILED_SILENT_LOGIN("fsa"),
+  /** {@code slo}: a user logged out. */
+  SUCCESS_LOGOUT("slo"),
+  /** {@code flo}: a logout failed. */
+  FAILED_LOGOUT("flo"),
   /** {@code fp}: wrong password of a known user. */
   FAILED_PASSWORD("fp"),
   /** {@code fu}: unknown user. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A registered application (client); immutable. Prints no secret. */
@@ -25,6 +26,7 @@ public final class Application {
   private final RefreshTokenPolicy refreshTokens;
   private final boolean firstParty;
   private final OrganizationUsage organizationUsage;
+  private final ApplicationUrls urls;
 
   private Application(Builder builder) {
     this.clientId = builder.clientId;
@@ -41,6 +43,7 @@ public final class Application {
     this.refreshTokens = builder.refreshTokens;
     this.firstParty = builder.firstParty;
     this.organizationUsage = builder.organizationUsage;
+    this.urls = builder.urls;
     if (!clientId.matches("[A-Za-z0-9]{32}")) {
       throw new IllegalArgumentException(
           "clientId: " + clientId + " (expected: 32 letters and digits)");
@@ -144,6 +147,7 @@ public final class Application {
     builder.refreshTokens = refreshTokens;
     builder.firstParty = firstParty;
     builder.organizationUsage = organizationUsage;
+    builder.urls = urls;
     return builder;
   }
 
@@ -219,6 +223,11 @@ public final class Application {
     return organizationUsage;
   }
 
+  /** The URLs of its hosted login. */
+  public ApplicationUrls urls() {
+    return urls;
+  }
+
   /** Whether it authenticates at the token endpoint. */
   public boolean confidential() {
     return authMethod != AuthMethod.NONE;
@@ -256,6 +265,11 @@ public final class Application {
     return toBuilder().refreshTokens(policy).build();
   }
 
+  /** With these URLs of its hosted login. */
+  public Application withUrls(ApplicationUrls value) {
+    return toBuilder().urls(value).build();
+  }
+
   @Override
   public String toString() {
     return "Application[" + clientId + " " + name + "]";
@@ -278,6 +292,7 @@ public final class Application {
     private RefreshTokenPolicy refreshTokens = RefreshTokenPolicy.nonExpiring();
     private boolean firstParty = true;
     private OrganizationUsage organizationUsage = OrganizationUsage.DENY;
+    private ApplicationUrls urls = ApplicationUrls.NONE;
 
     /** A public application without grants. */
     public Builder(String clientId, String name) {
@@ -364,6 +379,18 @@ public final class Application {
     /** Whether users log in as members of an organization. */
     public Builder organizationUsage(OrganizationUsage value) {
       this.organizationUsage = value;
+      return this;
+    }
+
+    /** The URLs of its hosted login. */
+    public Builder urls(ApplicationUrls value) {
+      this.urls = value;
+      return this;
+    }
+
+    /** Changes the URLs of its hosted login. */
+    public Builder changeUrls(UnaryOperator<ApplicationUrls> change) {
+      this.urls = change.apply(urls);
       return this;
     }
 

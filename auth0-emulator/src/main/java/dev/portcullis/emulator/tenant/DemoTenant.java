@@ -32,6 +32,16 @@ public final class DemoTenant {
   public static final String MANAGEMENT_CLIENT_SECRET =
       "demo-secret-of-the-management-app-not-for-production-use-000000";
 
+  /** A regular web application with hosted login. */
+  public static final String WEB_CLIENT_ID = "WebApplicationDemoClient01234567";
+
+  /** Its secret. */
+  public static final String WEB_CLIENT_SECRET =
+      "demo-secret-of-the-web-application-not-for-production-use-00000";
+
+  /** A single-page application with hosted login; it is public. */
+  public static final String SPA_CLIENT_ID = "SinglePageAppDemoClient012345678";
+
   /** The database connection, which is also the default directory. */
   public static final String CONNECTION = "Username-Password-Authentication";
 
@@ -142,9 +152,38 @@ public final class DemoTenant {
                     "create:log_streams",
                     "update:log_streams",
                     "delete:log_streams"))
+        .application(
+            Application.confidential(
+                    WEB_CLIENT_ID,
+                    "Web application",
+                    AppType.REGULAR_WEB,
+                    Secret.of(WEB_CLIENT_SECRET),
+                    GrantType.AUTHORIZATION_CODE,
+                    GrantType.IMPLICIT,
+                    GrantType.REFRESH_TOKEN)
+                .withUrls(
+                    ApplicationUrls.NONE
+                        .withCallbacks(
+                            List.of(
+                                "http://localhost:3000/callback",
+                                "http://localhost:3000/auth/callback",
+                                "http://localhost:8080/login/oauth2/code/auth0"))
+                        .withLogoutUrls(List.of("http://localhost:3000", "http://localhost:8080"))))
+        .application(
+            new Application.Builder(SPA_CLIENT_ID, "Single-page application")
+                .type(AppType.SPA)
+                .grantTypes(Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN))
+                .refreshTokens(RefreshTokenPolicy.rotated())
+                .urls(
+                    ApplicationUrls.NONE
+                        .withCallbacks(List.of("http://localhost:3000", "http://localhost:5173"))
+                        .withLogoutUrls(List.of("http://localhost:3000", "http://localhost:5173"))
+                        .withWebOrigins(List.of("http://localhost:3000", "http://localhost:5173")))
+                .build())
         .connection(
             Connection.of("con_Demo0123456789AB", CONNECTION)
-                .withEnabledClients(Set.of(GATEWAY_CLIENT_ID, UNTRUSTED_CLIENT_ID)))
+                .withEnabledClients(
+                    Set.of(GATEWAY_CLIENT_ID, UNTRUSTED_CLIENT_ID, WEB_CLIENT_ID, SPA_CLIENT_ID)))
         .defaultDirectory(CONNECTION)
         .api(Api.of(API_AUDIENCE).withScopes(API_SCOPES).withOfflineAccess(true))
         .user(

@@ -9,6 +9,10 @@ public enum GrantType {
   PASSWORD("password"),
   /** Auth0's extension of it that names the connection as realm. */
   PASSWORD_REALM("http://auth0.com/oauth/grant-type/password-realm"),
+  /** A code of a hosted login, exchanged for tokens. */
+  AUTHORIZATION_CODE("authorization_code"),
+  /** Tokens in the response of {@code /authorize}; never at the token endpoint. */
+  IMPLICIT("implicit"),
   /** Machine to machine. */
   CLIENT_CREDENTIALS("client_credentials"),
   /** New tokens for a refresh token; also lets the application receive them. */

@@ -24,6 +24,7 @@ public final class TenantDefinition {
   private final @Nullable String defaultDirectory;
   private final @Nullable String defaultAudience;
   private final @Nullable String defaultRedirectionUri;
+  private final List<String> logoutUrls;
   private final BruteForceSettings bruteForce;
   private final SuspiciousIpSettings suspiciousIp;
   private final BreachedPasswordSettings breachedPasswords;
@@ -41,6 +42,7 @@ public final class TenantDefinition {
     this.defaultDirectory = builder.defaultDirectory;
     this.defaultAudience = builder.defaultAudience;
     this.defaultRedirectionUri = builder.defaultRedirectionUri;
+    this.logoutUrls = List.copyOf(builder.logoutUrls);
     this.bruteForce = builder.bruteForce;
     this.suspiciousIp = builder.suspiciousIp;
     this.breachedPasswords = builder.breachedPasswords;
@@ -71,6 +73,7 @@ public final class TenantDefinition {
     builder.defaultDirectory = defaultDirectory;
     builder.defaultAudience = defaultAudience;
     builder.defaultRedirectionUri = defaultRedirectionUri;
+    builder.logoutUrls = logoutUrls;
     builder.bruteForce = bruteForce;
     builder.suspiciousIp = suspiciousIp;
     builder.breachedPasswords = breachedPasswords;
@@ -136,6 +139,11 @@ public final class TenantDefinition {
     return Optional.ofNullable(defaultRedirectionUri);
   }
 
+  /** Where a logout that names no application may lead to. */
+  public List<String> logoutUrls() {
+    return logoutUrls;
+  }
+
   /** Brute-force protection. */
   public BruteForceSettings bruteForce() {
     return bruteForce;
@@ -185,6 +193,7 @@ public final class TenantDefinition {
     private @Nullable String defaultDirectory;
     private @Nullable String defaultAudience;
     private @Nullable String defaultRedirectionUri;
+    private List<String> logoutUrls = List.of();
     private BruteForceSettings bruteForce = BruteForceSettings.defaults();
     private SuspiciousIpSettings suspiciousIp = SuspiciousIpSettings.defaults();
     private BreachedPasswordSettings breachedPasswords = BreachedPasswordSettings.off();
@@ -244,6 +253,12 @@ public final class TenantDefinition {
     /** The login page that the pages of mailed links lead back to, or none. */
     public Builder defaultRedirectionUri(@Nullable String uri) {
       this.defaultRedirectionUri = uri;
+      return this;
+    }
+
+    /** Where a logout that names no application may lead to. */
+    public Builder logoutUrls(List<String> value) {
+      this.logoutUrls = value;
       return this;
     }
 

@@ -85,8 +85,7 @@ public final class PasswordResets implements Handler {
     if (connection.isEmpty()) {
       return refused("the connection was not found");
     }
-    String asked = email.get().toLowerCase(Locale.ROOT);
-    if (!limiter.take(new Asked(request.peer(), asked), BURST, Duration.ofMinutes(1))) {
+    if (!request(connectionName.get(), email.get(), application, request.peer())) {
       return Reply.json(
           429,
           Map.of(
@@ -95,16 +94,30 @@ public final class PasswordResets implements Handler {
               "error_description",
               "Rate limit exceeded. Please retry after some time."));
     }
-    request(connectionName.get(), email.get(), application, request.peer());
     return Reply.of(200, "text/html; charset=utf-8", ANSWER);
   }
 
   /** Sends a known user the mail; requested by an administrator from that address. */
   public void request(String connection, String email, IpLiteral peer) {
-    request(connection, email, Optional.empty(), peer);
+    send(connection, email, Optional.empty(), peer);
   }
 
-  private void request(
+  /**
+   * Sends a known user the mail; requested by someone at that address.
+   *
+   * @return false if the address asked too often for this user; then nothing is sent
+   */
+  public boolean request(
+      String connection, String email, Optional<Application> application, IpLiteral peer) {
+    Asked asked = new Asked(peer, email.toLowerCase(Locale.ROOT));
+    boolean allowed = limiter.take(asked, BURST, Duration.ofMinutes(1));
+    if (allowed) {
+      send(connection, email, application, peer);
+    }
+    return allowed;
+  }
+
+  private void send(
       String connectionName, String email, Optional<Application> application, IpLiteral peer) {
     TenantDefinition definition = tenant.get();
     Optional<User> user = users.find(connectionName, email);

@@ -83,48 +83,66 @@ public final class SignUps implements Handler {
     if (connection.isEmpty() || application.isEmpty()) {
       return invalid("client_id or connection is invalid");
     }
+    return switch (signUp(
+        connection.get(), application.get(), email.get(), password.get(), request.peer())) {
+      case Refused refused -> problem(refused);
+      case Created created -> {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("_id", created.id());
+        body.put("email_verified", false);
+        body.put("email", email.get());
+        yield Reply.json(200, body);
+      }
+    };
+  }
+
+  /** Adds a user, unless the address, the password or the e-mail address is refused. */
+  public Result signUp(
+      Connection connection,
+      Application application,
+      String email,
+      String password,
+      IpLiteral peer) {
+    TenantDefinition definition = tenant.get();
     LogEntry about =
-        LogEntry.of(LogType.FAILED_SIGN_UP, "", request.peer(), request.peer())
-            .about(connection, application)
-            .by("", email.get());
-    if (throttled(definition.suspiciousIp(), request.peer())) {
+        LogEntry.of(LogType.FAILED_SIGN_UP, "", peer, peer)
+            .about(Optional.of(connection), Optional.of(application))
+            .by("", email);
+    if (throttled(definition.suspiciousIp(), peer)) {
       log.write(about.as(LogType.BLOCKED_ADDRESS, "Too many sign-ups").with("flow", "signup"));
-      return problem(429, "TooManyRequestsError", "too_many_attempts", OAuthError.ADDRESS_BLOCKED);
+      return new Refused(
+          429, "TooManyRequestsError", "too_many_attempts", OAuthError.ADDRESS_BLOCKED);
     }
     BreachedPasswordSettings breached = definition.breachedPasswords();
-    if (breached.enabled() && breachedPasswords.contains(password.get())) {
+    if (breached.enabled() && breachedPasswords.contains(password)) {
       log.write(
           about.as(
               LogType.BREACHED_PASSWORD_AT_SIGN_UP,
               "Someone behind the IP address: "
-                  + request.peer().text()
+                  + peer.text()
                   + " attempted to sign up with a leaked password."));
       if (breached.signUpShields().contains(Shield.BLOCK)) {
-        return problem(
+        return new Refused(
             400,
             "BadRequestError",
             "password_leaked",
             "Password is not allowed, it might have been leaked in another website.");
       }
     }
-    return created(about, connection.get(), email.get(), password.get());
+    return created(about, connection, email, password);
   }
 
-  private Reply created(LogEntry about, Connection connection, String email, String password) {
+  private Result created(LogEntry about, Connection connection, String email, String password) {
     String id = randomId();
     if (!users.add(
         UserDefinition.of(
                 "auth0|" + id, connection.name(), email.toLowerCase(Locale.ROOT), password)
             .withEmailVerified(false))) {
       log.write(about.as(LogType.FAILED_SIGN_UP, "The user already exists."));
-      return problem(400, "BadRequestError", "invalid_signup", "Invalid sign up");
+      return new Refused(400, "BadRequestError", "invalid_signup", "Invalid sign up");
     }
     log.write(about.as(LogType.SUCCESS_SIGN_UP, "").by("auth0|" + id, email));
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("_id", id);
-    body.put("email_verified", false);
-    body.put("email", email);
-    return Reply.json(200, body);
+    return new Created(id);
   }
 
   private boolean throttled(SuspiciousIpSettings settings, IpLiteral address) {
@@ -135,17 +153,27 @@ public final class SignUps implements Handler {
   }
 
   private static Reply invalid(String description) {
-    return problem(400, "BadRequestError", "invalid_request", description);
+    return problem(new Refused(400, "BadRequestError", "invalid_request", description));
   }
 
-  private static Reply problem(int status, String name, String code, String description) {
+  private static Reply problem(Refused refused) {
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("name", name);
-    body.put("code", code);
-    body.put("description", description);
-    body.put("statusCode", status);
-    return Reply.json(status, body);
+    body.put("name", refused.name());
+    body.put("code", refused.code());
+    body.put("description", refused.description());
+    body.put("statusCode", refused.status());
+    return Reply.json(refused.status(), body);
   }
+
+  /** The result of a sign-up. */
+  public sealed interface Result {}
+
+  /** The user was added; the id is without the {@code auth0|} of the user id. */
+  public record Created(String id) implements Result {}
+
+  /** No user was added. */
+  public record Refused(int status, String name, String code, String description)
+      implements Result {}
 
   private String randomId() {
     byte[] bytes = new byte[12];

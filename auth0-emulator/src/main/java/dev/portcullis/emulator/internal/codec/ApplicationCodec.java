@@ -15,6 +15,7 @@ import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.Application.AppType;
 import dev.portcullis.emulator.tenant.Application.AuthMethod;
 import dev.portcullis.emulator.tenant.Application.OrganizationUsage;
+import dev.portcullis.emulator.tenant.ApplicationUrls;
 import dev.portcullis.emulator.tenant.GrantType;
 import dev.portcullis.emulator.tenant.RefreshTokenPolicy;
 import java.security.GeneralSecurityException;
@@ -28,17 +29,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The settings of an application, {@code /api/v2/clients}. */
 public final class ApplicationCodec {
 
-  /** Grants that need a browser; accepted without effect. */
+  /** Grants that are accepted without effect. */
   private static final List<String> UNSUPPORTED_GRANTS =
       List.of(
-          "authorization_code",
-          "implicit",
           "urn:ietf:params:oauth:grant-type:device_code",
           "urn:ietf:params:oauth:grant-type:token-exchange",
           "http://auth0.com/oauth/grant-type/passwordless/otp");
@@ -120,8 +121,8 @@ public final class ApplicationCodec {
                       Application::grantTypes,
                       Application.Builder::grantTypes)
                   .described(
-                      "Default: refresh_token. Grants that need a browser are accepted and not"
-                          + " used."),
+                      "Default: refresh_token. Grants of devices, token exchange and passwordless"
+                          + " logins are accepted and not used."),
               Setting.optional(
                   "client_secret",
                   secret(),
@@ -161,10 +162,20 @@ public final class ApplicationCodec {
                   Application::refreshTokens,
                   Application.Builder::refreshTokens),
               Setting.unused("description"),
-              Setting.unused("callbacks"),
-              Setting.unused("allowed_origins"),
-              Setting.unused("web_origins"),
-              Setting.unused("allowed_logout_urls"),
+              urls("callbacks", ApplicationUrls::callbacks, ApplicationUrls::withCallbacks)
+                  .described("Where /authorize may send its responses."),
+              urls(
+                      "allowed_logout_urls",
+                      ApplicationUrls::logoutUrls,
+                      ApplicationUrls::withLogoutUrls)
+                  .described("Where a logout may lead to."),
+              urls("web_origins", ApplicationUrls::webOrigins, ApplicationUrls::withWebOrigins)
+                  .described("The origins of silent logins, and of scripts that call the tenant."),
+              urls(
+                      "allowed_origins",
+                      ApplicationUrls::allowedOrigins,
+                      ApplicationUrls::withAllowedOrigins)
+                  .described("Further origins of scripts that call the tenant."),
               Setting.unused("jwt_configuration"),
               Setting.unused("logo_uri"),
               Setting.unused("client_metadata"),
@@ -180,6 +191,17 @@ public final class ApplicationCodec {
               "native_social_login");
 
   private ApplicationCodec() {}
+
+  private static Setting<Application, Application.Builder> urls(
+      String key,
+      Function<ApplicationUrls, List<String>> get,
+      BiFunction<ApplicationUrls, List<String>, ApplicationUrls> set) {
+    return Setting.optional(
+        key,
+        texts(),
+        app -> Optional.of(get.apply(app.urls())).filter(listed -> !listed.isEmpty()),
+        (builder, value) -> builder.changeUrls(urls -> set.apply(urls, value)));
+  }
 
   private static List<String> grantNames() {
     return Stream.concat(

@@ -56,7 +56,13 @@ public final class TenantCodec {
                   TenantDefinition::defaultRedirectionUri,
                   TenantDefinition.Builder::defaultRedirectionUri)
               .described("The login page that the pages of mailed links lead back to.")
-              .shownAs(tenant -> tenant.defaultRedirectionUri().orElse("")));
+              .shownAs(tenant -> tenant.defaultRedirectionUri().orElse("")),
+          Setting.<TenantDefinition, TenantDefinition.Builder, List<String>>optional(
+                  "allowed_logout_urls",
+                  texts(),
+                  tenant -> Optional.of(tenant.logoutUrls()).filter(listed -> !listed.isEmpty()),
+                  TenantDefinition.Builder::logoutUrls)
+              .described("Where a logout that names no client may lead to."));
 
   /** {@code /api/v2/connections}. */
   public static final SettingGroup<Connection, Connection> CONNECTION =

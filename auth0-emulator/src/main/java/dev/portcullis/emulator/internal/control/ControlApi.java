@@ -27,8 +27,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * {@code /emulator/*}. Open to anyone who can reach the port. POST requires {@code
- * application/json}, which another web site cannot send without a CORS preflight.
+ * {@code /emulator/*}. Open to anyone who can reach the port, but not to other web sites. POST
+ * requires {@code application/json}, which another web site cannot send without a CORS preflight.
  */
 public final class ControlApi {
 

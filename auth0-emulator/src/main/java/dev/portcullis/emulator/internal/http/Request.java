@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A request as a value: header names in lower case, the raw query, the complete body. */
 public final class Request {
@@ -68,6 +69,17 @@ public final class Request {
     return singleHeader("authorization")
         .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
         .map(value -> value.substring(7).strip());
+  }
+
+  /** The value of a cookie, by name; the first if there are several. */
+  public Optional<String> cookie(String name) {
+    return header("cookie").stream()
+        .flatMap(line -> Stream.of(line.split(";", -1)))
+        .map(String::strip)
+        .filter(pair -> pair.startsWith(name + "="))
+        .map(pair -> pair.substring(name.length() + 1))
+        .filter(value -> !value.isEmpty())
+        .findFirst();
   }
 
   /** A segment of the path, from 0. */

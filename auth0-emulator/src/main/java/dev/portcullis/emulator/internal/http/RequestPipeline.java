@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The pipeline in front of every endpoint: sends prepared replies, adds a request id to each reply,
- * turns an exception into a plain 500, and keeps a journal of the latest 5,000 requests except
- * those of the web page.
+ * The pipeline in front of every endpoint: sends prepared replies, lets scripts of known origins
+ * read replies, adds a request id to each reply, turns an exception into a plain 500, and keeps a
+ * journal of the latest 5,000 requests except those of the web page.
  */
 public final class RequestPipeline implements Handler {
 
@@ -24,6 +24,7 @@ public final class RequestPipeline implements Handler {
 
   private final Handler endpoints;
   private final PreparedReplies prepared;
+  private final Cors cors;
   private final InstantSource clock;
   private final SecureRandom random;
   private final ReentrantLock lock = new ReentrantLock();
@@ -31,9 +32,14 @@ public final class RequestPipeline implements Handler {
 
   /** Passes requests to these endpoints, unless a reply is prepared. */
   public RequestPipeline(
-      Handler endpoints, PreparedReplies prepared, InstantSource clock, SecureRandom random) {
+      Handler endpoints,
+      PreparedReplies prepared,
+      Cors cors,
+      InstantSource clock,
+      SecureRandom random) {
     this.endpoints = endpoints;
     this.prepared = prepared;
+    this.cors = cors;
     this.clock = clock;
     this.random = random;
   }
@@ -61,7 +67,13 @@ public final class RequestPipeline implements Handler {
 
   private Reply answer(Request request) {
     try {
-      return prepared.take(request.path()).orElseGet(() -> endpoints.handle(request));
+      return cors.preflight(request)
+          .map(reply -> cors.permitted(request, reply))
+          .orElseGet(
+              () ->
+                  cors.permitted(
+                      request,
+                      prepared.take(request.path()).orElseGet(() -> endpoints.handle(request))));
     } catch (RuntimeException e) {
       // Not the message: it might quote the request.
       StackTraceElement[] trace = e.getStackTrace();

@@ -2,6 +2,7 @@ package dev.portcullis.emulator.internal.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -13,6 +14,14 @@ public final class Router implements Handler {
   /** Adds a route; call before the first request. */
   public Router on(String method, String path, Handler handler) {
     routes.add(new Route(method, List.of(path.split("/", -1)), handler));
+    return this;
+  }
+
+  /** Adds the routes of another router, each handler changed by the function. */
+  public Router addAll(Router other, UnaryOperator<Handler> change) {
+    other.routes.forEach(
+        route ->
+            routes.add(new Route(route.method(), route.path(), change.apply(route.handler()))));
     return this;
   }
 

@@ -9,17 +9,20 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks the bearer token of a Management API call. */
 public final class ManagementAuth {
 
   private final String issuer;
+  private final Set<String> names;
   private final TokenKeys keys;
   private final InstantSource clock;
 
-  /** Accepts tokens of this issuer; {@code issuer} ends with a slash. */
-  public ManagementAuth(String issuer, TokenKeys keys, InstantSource clock) {
+  /** Accepts tokens of this issuer for any of the tenant's names; all end with a slash. */
+  public ManagementAuth(String issuer, Set<String> names, TokenKeys keys, InstantSource clock) {
     this.issuer = issuer;
+    this.names = names;
     this.keys = keys;
     this.clock = clock;
   }
@@ -58,7 +61,7 @@ public final class ManagementAuth {
   private boolean holds(JWTClaimsSet claims) {
     Date expires = claims.getExpirationTime();
     return issuer.equals(claims.getIssuer())
-        && claims.getAudience().contains(issuer + "api/v2/")
+        && names.stream().anyMatch(name -> claims.getAudience().contains(name + "api/v2/"))
         && expires != null
         && clock.instant().isBefore(expires.toInstant());
   }

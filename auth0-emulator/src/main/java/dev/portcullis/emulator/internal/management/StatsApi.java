@@ -79,7 +79,9 @@ public final class StatsApi {
     Map<String, Object> fields = new LinkedHashMap<>();
     String midnight = DateTimeFormatter.ISO_INSTANT.format(day.atStartOfDay(ZoneOffset.UTC));
     fields.put("date", midnight);
-    fields.put("logins", count(events, LogType.SUCCESS_EXCHANGE_PASSWORD));
+    fields.put(
+        "logins",
+        count(events, LogType.SUCCESS_EXCHANGE_PASSWORD) + count(events, LogType.SUCCESS_LOGIN));
     fields.put("signups", count(events, LogType.SUCCESS_SIGN_UP));
     fields.put("leaked_passwords", count(events, LogType.BREACHED_PASSWORD));
     fields.put("created_at", midnight);

@@ -76,7 +76,7 @@ record Authenticator(String id, Factor factor, boolean active) {
     return fields;
   }
 
-  private static String masked(String phoneNumber) {
+  static String masked(String phoneNumber) {
     int shown = Math.min(4, phoneNumber.length());
     return "XXXXXXXXX" + phoneNumber.substring(phoneNumber.length() - shown);
   }

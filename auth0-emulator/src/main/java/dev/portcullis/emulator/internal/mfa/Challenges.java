@@ -1,6 +1,7 @@
 package dev.portcullis.emulator.internal.mfa;
 
 import dev.portcullis.emulator.internal.store.Store;
+import dev.portcullis.emulator.internal.store.StoredMap;
 import dev.portcullis.emulator.internal.users.Outbox;
 import dev.portcullis.emulator.internal.users.User;
 import dev.portcullis.emulator.observed.SentMail;

@@ -15,8 +15,6 @@ import dev.portcullis.emulator.internal.users.UserStore;
 import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.Factor;
 import dev.portcullis.emulator.tenant.TenantDefinition;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -180,7 +178,7 @@ public final class MfaApi {
     body.put("authenticator_type", authenticator.type().wireName());
     if (factor instanceof Factor.Otp otp) {
       body.put("secret", otp.secret().reveal());
-      body.put("barcode_uri", barcode(user, otp));
+      body.put("barcode_uri", SecondStep.barcode(tenant.get().name(), user, otp));
     } else {
       body.putAll(challenged(user, authenticator));
       body.remove("challenge_type");
@@ -192,19 +190,6 @@ public final class MfaApi {
       body.put("recovery_codes", List.of(recovery.code().reveal()));
     }
     return Reply.json(200, body);
-  }
-
-  private String barcode(User user, Factor.Otp otp) {
-    String name = encoded(tenant.get().name());
-    return "otpauth://totp/"
-        + name
-        + ":"
-        + encoded(user.email())
-        + "?secret="
-        + otp.secret().reveal()
-        + "&issuer="
-        + name
-        + "&algorithm=SHA1&digits=6&period=30";
   }
 
   private static Reply withBody(Request request, Function<Parameters, Reply> answer) {
@@ -236,10 +221,6 @@ public final class MfaApi {
   private static Reply refused(Refusal refusal) {
     OAuthError error = OAuthError.of(refusal);
     return Reply.json(error.status(), error.body());
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private record Bearer(User user, boolean byMfaToken) {}

@@ -2,6 +2,7 @@ package dev.portcullis.emulator.internal.mfa;
 
 import dev.portcullis.emulator.internal.oauth.Refusal;
 import dev.portcullis.emulator.internal.store.Store;
+import dev.portcullis.emulator.internal.store.StoredMap;
 import dev.portcullis.emulator.internal.users.User;
 import dev.portcullis.emulator.tenant.Secret;
 import java.time.Duration;

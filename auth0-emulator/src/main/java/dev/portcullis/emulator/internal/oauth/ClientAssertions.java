@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -32,15 +33,15 @@ public final class ClientAssertions {
       Set.of(JWSAlgorithm.RS256, JWSAlgorithm.RS384, JWSAlgorithm.PS256);
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
-  private final String issuer;
+  private final Set<String> audiences;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Table<String, Instant> table;
   private final Map<String, Instant> used = new LinkedHashMap<>();
 
-  /** Accepts assertions for this tenant; {@code issuer} ends with a slash. */
-  public ClientAssertions(String issuer, InstantSource clock, Store store) {
-    this.issuer = issuer;
+  /** Accepts assertions for these names of the tenant, which end with a slash. */
+  public ClientAssertions(Set<String> audiences, InstantSource clock, Store store) {
+    this.audiences = audiences;
     this.clock = clock;
     this.table = store.table("assertions", String.class, Instant.class);
     used.putAll(table.load());
@@ -86,8 +87,9 @@ public final class ClientAssertions {
     if (!id.equals(claims.getIssuer()) || !id.equals(claims.getSubject())) {
       return Optional.of("Invalid client_assertion: iss and sub must be the client_id");
     }
-    if (!claims.getAudience().contains(issuer)) {
-      return Optional.of("Invalid client_assertion: aud must be " + issuer);
+    if (claims.getAudience().stream().noneMatch(audiences::contains)) {
+      return Optional.of(
+          "Invalid client_assertion: aud must be " + String.join(" or ", new TreeSet<>(audiences)));
     }
     Instant now = clock.instant();
     Optional<Instant> expires =

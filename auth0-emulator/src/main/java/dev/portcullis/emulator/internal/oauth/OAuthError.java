@@ -124,6 +124,18 @@ public record OAuthError(int status, String error, String description) {
               403,
               "access_denied",
               "Client has not been granted scopes: " + String.join(", ", scopes.scopes()));
+      case Refusal.BadCode ignored ->
+          new OAuthError(403, "invalid_grant", "Invalid authorization code");
+      case Refusal.WrongRedirectUri wrong ->
+          new OAuthError(
+              403,
+              "unauthorized_client",
+              "The redirect URI is wrong. You sent "
+                  + wrong.sent()
+                  + ", and we expected "
+                  + wrong.expected());
+      case Refusal.BadCodeVerifier ignored ->
+          new OAuthError(403, "invalid_grant", "Failed to verify code verifier");
       case Refusal.BadRefreshToken ignored ->
           new OAuthError(403, "invalid_grant", "Unknown or invalid refresh token.");
       case Refusal.RefreshTokenWithoutUser ignored ->

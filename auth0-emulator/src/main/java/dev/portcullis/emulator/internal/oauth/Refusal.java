@@ -77,6 +77,15 @@ public sealed interface Refusal {
   /** The client's grant lacks these scopes. */
   record ScopesNotGranted(List<String> scopes) implements Refusal {}
 
+  /** The code is unknown, another client's, used or expired. */
+  record BadCode() implements Refusal {}
+
+  /** The redirect URI is not that of the code. */
+  record WrongRedirectUri(String sent, String expected) implements Refusal {}
+
+  /** The code verifier is missing, or does not match the code challenge. */
+  record BadCodeVerifier() implements Refusal {}
+
   /** The refresh token is unknown, another client's, revoked, used or expired. */
   record BadRefreshToken() implements Refusal {}
 

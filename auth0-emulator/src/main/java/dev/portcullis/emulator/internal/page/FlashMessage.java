@@ -5,7 +5,6 @@ import dev.portcullis.emulator.internal.http.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The result of an action, shown once on the next view. It is passed in a cookie, not in the URL,
@@ -39,12 +38,7 @@ record FlashMessage(boolean problem, String text) {
   }
 
   static Optional<FlashMessage> of(Request request) {
-    return request.header("cookie").stream()
-        .flatMap(line -> Stream.of(line.split(";", -1)))
-        .map(String::strip)
-        .filter(pair -> pair.startsWith(COOKIE + "="))
-        .findFirst()
-        .flatMap(pair -> decoded(pair.substring(COOKIE.length() + 1)));
+    return request.cookie(COOKIE).flatMap(FlashMessage::decoded);
   }
 
   private static Optional<FlashMessage> decoded(String value) {

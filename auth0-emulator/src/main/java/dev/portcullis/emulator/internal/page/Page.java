@@ -1,5 +1,6 @@
 package dev.portcullis.emulator.internal.page;
 
+import dev.portcullis.emulator.internal.http.OriginCheck;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Router;
 import java.util.LinkedHashMap;
@@ -17,10 +18,10 @@ public final class Page {
   private final OriginCheck origins;
   private final UsersView users;
 
-  /** Shows and changes these; {@code host} is the name or address that browsers use. */
-  public Page(EmulatorControls controls, String host) {
+  /** Shows and changes these, for requests that pass the check. */
+  public Page(EmulatorControls controls, OriginCheck origins) {
     this.controls = controls;
-    this.origins = new OriginCheck(host);
+    this.origins = origins;
     this.users = new UsersView(controls);
   }
 

@@ -1,6 +1,7 @@
 package dev.portcullis.emulator.internal.page;
 
 import dev.portcullis.emulator.internal.http.Handler;
+import dev.portcullis.emulator.internal.http.OriginCheck;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -51,11 +52,11 @@ public final class TlsDirectory {
   /**
    * Opens the folder, and creates what is missing.
    *
-   * @param host a further name or address of the server, besides those of the loopback interface
+   * @param hosts further names and addresses of the server, besides those of the loopback interface
    * @throws IllegalStateException if the folder cannot be written, or its files cannot be used
    */
   public static TlsDirectory open(
-      Path directory, String host, InstantSource clock, SecureRandom random) {
+      Path directory, List<String> hosts, InstantSource clock, SecureRandom random) {
     IN_THIS_PROCESS.lock();
     try {
       Files.createDirectories(directory);
@@ -63,7 +64,7 @@ public final class TlsDirectory {
               FileChannel.open(
                   directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock lock = channel.lock()) {
-        return opened(directory, names(host), clock.instant(), random, lock);
+        return opened(directory, names(hosts), clock.instant(), random, lock);
       }
     } catch (IOException | UncheckedIOException e) {
       throw new IllegalStateException(
@@ -107,11 +108,12 @@ public final class TlsDirectory {
     return new TlsDirectory(caFiles.certificateFile(), ca, server);
   }
 
-  private static Set<String> names(String host) {
+  private static Set<String> names(List<String> hosts) {
     Set<String> names = new LinkedHashSet<>(Set.of("localhost", "127.0.0.1", "::1"));
-    if (!WILDCARDS.contains(host)) {
-      names.add(IpLiteral.parse(host).map(IpLiteral::text).orElse(host));
-    }
+    hosts.stream()
+        .filter(host -> !WILDCARDS.contains(host))
+        .map(host -> IpLiteral.parse(host).map(IpLiteral::text).orElse(host))
+        .forEach(names::add);
     return names;
   }
 

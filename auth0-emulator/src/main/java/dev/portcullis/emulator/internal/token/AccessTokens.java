@@ -3,6 +3,7 @@ package dev.portcullis.emulator.internal.token;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.portcullis.emulator.crypto.TokenKeys;
 import dev.portcullis.emulator.internal.mfa.MfaAccess;
+import dev.portcullis.emulator.internal.store.Hash;
 import dev.portcullis.emulator.internal.store.Store;
 import dev.portcullis.emulator.internal.store.Table;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package dev.portcullis.emulator.internal.token;
 
 import dev.portcullis.emulator.address.IpLiteral;
 import dev.portcullis.emulator.internal.http.Parameters;
+import dev.portcullis.emulator.internal.login.LoginAttempt;
 import dev.portcullis.emulator.observed.LogEntry;
 import dev.portcullis.emulator.observed.LogType;
 import dev.portcullis.emulator.tenant.Application;
@@ -31,11 +32,20 @@ record Call(
     return parameters.items("scope").orElse(List.of());
   }
 
+  /** The user that this call names. */
+  LoginAttempt attempt() {
+    return new LoginAttempt(
+        tenant,
+        application,
+        username(),
+        parameters.text("audience").orElse(""),
+        requestedScope(),
+        source,
+        peer);
+  }
+
   /** A log entry of this call. */
   LogEntry entry(LogType type, String description, Optional<Connection> connection, String userId) {
-    return LogEntry.of(type, description, source, peer)
-        .about(connection, Optional.of(application))
-        .by(userId, username())
-        .asking(parameters.text("audience").orElse(""), requestedScope());
+    return attempt().entry(type, description, connection, userId);
   }
 }

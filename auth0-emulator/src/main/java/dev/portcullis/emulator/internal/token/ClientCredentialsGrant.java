@@ -9,23 +9,24 @@ import dev.portcullis.emulator.tenant.Api;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The {@code client_credentials} grant, for the Management API and the tenant's other APIs. */
 final class ClientCredentialsGrant {
 
-  private final String managementAudience;
+  private final Set<String> managementAudiences;
   private final TenantLog log;
   private final Minter minter;
 
-  ClientCredentialsGrant(String managementAudience, TenantLog log, Minter minter) {
-    this.managementAudience = managementAudience;
+  ClientCredentialsGrant(Set<String> managementAudiences, TenantLog log, Minter minter) {
+    this.managementAudiences = managementAudiences;
     this.log = log;
     this.minter = minter;
   }
 
   Outcome exchange(Call call) {
     String audience = call.parameters().text("audience").orElse("");
-    boolean management = audience.equals(managementAudience);
+    boolean management = managementAudiences.contains(audience);
     Optional<Api> api = call.tenant().api(audience);
     if (!management && api.isEmpty()) {
       return refused(call, new Refusal.ServiceNotFound(audience));

@@ -1,6 +1,7 @@
 package dev.portcullis.emulator.internal.token;
 
 import dev.portcullis.emulator.internal.log.TenantLog;
+import dev.portcullis.emulator.internal.login.GuardianLog;
 import dev.portcullis.emulator.internal.mfa.CodeChecks.NotRecovered;
 import dev.portcullis.emulator.internal.mfa.CodeChecks.Recovered;
 import dev.portcullis.emulator.internal.mfa.Mfa;
@@ -54,7 +55,8 @@ final class MfaGrant {
         Step step = secondStep(call, open.login());
         yield switch (step) {
           case Failed failed -> {
-            logGuardian(call, open.login(), failed.refusal());
+            GuardianLog.entry(call.attempt(), open.login().user(), failed.refusal())
+                .ifPresent(log::write);
             yield refused(call, Optional.of(open.login()), failed.refusal());
           }
           case Passed passed -> {
@@ -87,7 +89,12 @@ final class MfaGrant {
             case Recovered recovered -> new Passed(Optional.of(recovered.next()));
             case NotRecovered not -> new Failed(not.refusal());
           };
-      case PASSWORD, PASSWORD_REALM, CLIENT_CREDENTIALS, REFRESH_TOKEN ->
+      case PASSWORD,
+          PASSWORD_REALM,
+          AUTHORIZATION_CODE,
+          IMPLICIT,
+          CLIENT_CREDENTIALS,
+          REFRESH_TOKEN ->
           throw new IllegalStateException("no second step: " + call.grant());
     };
   }
@@ -102,7 +109,13 @@ final class MfaGrant {
             ? Optional.of(api(mfaAudience))
             : call.tenant().api(pending.audience());
     Login login =
-        new Login(call.application(), pending.user(), api, pending.requested(), pending.granted());
+        new Login(
+            call.application(),
+            pending.user(),
+            api,
+            pending.requested(),
+            pending.granted(),
+            Optional.empty());
     users.seen(pending.user().userId(), call.source());
     Minted minted = minter.forLogin(login, true);
     passed.nextRecoveryCode().ifPresent(code -> minted.body().put("recovery_code", code.reveal()));
@@ -132,35 +145,6 @@ final class MfaGrant {
     return new Outcome.Refused(refusal);
   }
 
-  private void logGuardian(Call call, PendingLogin login, Refusal refusal) {
-    boolean waiting =
-        refusal instanceof Refusal.AuthorizationPending || refusal instanceof Refusal.SlowDown;
-    if (!waiting) {
-      LogType type =
-          refusal instanceof Refusal.TooManyCodes ? LogType.MFA_RATE_LIMITED : LogType.MFA_FAILED;
-      log.write(
-          call.entry(
-                  type,
-                  "Guardian - " + OAuthError.of(refusal).description(),
-                  call.tenant().connection(login.user().connection()),
-                  login.user().userId())
-              .by(login.user().userId(), login.user().email())
-              .with("request", guardianRequest(call))
-              .with("response", Map.of("statusCode", OAuthError.of(refusal).status())));
-    }
-  }
-
-  private static Map<String, Object> guardianRequest(Call call) {
-    return Map.of(
-        "ip", call.source().text(),
-        "method", "POST",
-        "path", "/api/verify-otp",
-        "query", "",
-        "userAgent", "",
-        "auth", Map.of("strategy", "jwt", "scopes", List.of()),
-        "body", Map.of("code", "redacted"));
-  }
-
   private static String text(Call call, String name) {
     return call.parameters().text(name).orElse("");
   }
@@ -170,7 +154,12 @@ final class MfaGrant {
       case MFA_OTP -> LogType.SUCCESS_EXCHANGE_OTP;
       case MFA_OOB -> LogType.SUCCESS_EXCHANGE_OOB;
       case MFA_RECOVERY_CODE -> LogType.SUCCESS_EXCHANGE_RECOVERY_CODE;
-      case PASSWORD, PASSWORD_REALM, CLIENT_CREDENTIALS, REFRESH_TOKEN ->
+      case PASSWORD,
+          PASSWORD_REALM,
+          AUTHORIZATION_CODE,
+          IMPLICIT,
+          CLIENT_CREDENTIALS,
+          REFRESH_TOKEN ->
           throw new IllegalStateException("no second step: " + grant);
     };
   }
@@ -178,6 +167,7 @@ final class MfaGrant {
   static LogType failure(GrantType grant) {
     return switch (grant) {
       case PASSWORD, PASSWORD_REALM -> LogType.FAILED_EXCHANGE_PASSWORD;
+      case AUTHORIZATION_CODE, IMPLICIT -> LogType.FAILED_EXCHANGE_CODE;
       case CLIENT_CREDENTIALS -> LogType.FAILED_EXCHANGE_CLIENT_CREDENTIALS;
       case REFRESH_TOKEN -> LogType.FAILED_EXCHANGE_REFRESH_TOKEN;
       case MFA_OTP -> LogType.FAILED_EXCHANGE_OTP;

@@ -2,16 +2,20 @@ package dev.portcullis.emulator.internal.token;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.portcullis.emulator.crypto.TokenKeys;
+import dev.portcullis.emulator.internal.store.Hash;
 import dev.portcullis.emulator.tenant.Api;
 import dev.portcullis.emulator.tenant.Application;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Issues the tokens of a successful exchange, in Auth0's own access token profile. */
 final class Minter {
@@ -42,7 +46,56 @@ final class Minter {
 
   /** For a user who logged in; {@code scope} only where it differs from what was requested. */
   Minted forLogin(Login login, boolean multifactor) {
-    Minted minted = forUser(login, "password", multifactor);
+    Minted minted = forUser(login, Optional.of("password"), multifactor);
+    addRefreshToken(login, minted);
+    if (!login.granted().equals(login.requested())) {
+      minted.body().put("scope", String.join(" ", login.granted()));
+    }
+    return minted;
+  }
+
+  /** For the code of a hosted login; {@code scope} always. */
+  Minted forCode(Login login, boolean multifactor) {
+    Minted minted = forUser(login, Optional.empty(), multifactor);
+    addRefreshToken(login, minted);
+    minted.body().put("scope", String.join(" ", login.granted()));
+    return minted;
+  }
+
+  /**
+   * For the response of {@code /authorize}: an access token and an id token, as requested; the id
+   * token has the hashes of the access token and of the code beside it.
+   */
+  Map<String, Object> forBrowser(
+      Login login,
+      boolean multifactor,
+      boolean withAccessToken,
+      boolean withIdToken,
+      Optional<String> code) {
+    Instant now = clock.instant();
+    Map<String, Object> values = new LinkedHashMap<>();
+    Map<String, Object> hashes = new LinkedHashMap<>();
+    code.ifPresent(value -> hashes.put("c_hash", leftHalf(value)));
+    if (withAccessToken) {
+      Minted minted = accessToken(login, Optional.empty(), now);
+      values.putAll(minted.body());
+      values.put("scope", String.join(" ", login.granted()));
+      hashes.put("at_hash", leftHalf(String.valueOf(minted.body().get("access_token"))));
+    }
+    if (withIdToken) {
+      values.put("id_token", keys.sign(idToken(login, now, multifactor, hashes)));
+    }
+    return values;
+  }
+
+  private static String leftHalf(String text) {
+    byte[] digest = HexFormat.of().parseHex(Hash.of(text));
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(Arrays.copyOf(digest, digest.length / 2));
+  }
+
+  private void addRefreshToken(Login login, Minted minted) {
     if (login.granted().contains(Scopes.OFFLINE)) {
       minted
           .body()
@@ -54,17 +107,14 @@ final class Minter {
                       login.user().userId(),
                       login.user().connection(),
                       login.audience(),
-                      login.granted())));
+                      login.granted(),
+                      login.session().map(Login.BrowserSession::id))));
     }
-    if (!login.granted().equals(login.requested())) {
-      minted.body().put("scope", String.join(" ", login.granted()));
-    }
-    return minted;
   }
 
   /** For a refresh token; {@code scope} always. */
   Minted forRefresh(Login login) {
-    Minted minted = forUser(login, "refresh_token", false);
+    Minted minted = forUser(login, Optional.of("refresh_token"), false);
     minted.body().put("scope", String.join(" ", login.granted()));
     return minted;
   }
@@ -90,8 +140,16 @@ final class Minter {
     return minted;
   }
 
-  private Minted forUser(Login login, String gty, boolean multifactor) {
+  private Minted forUser(Login login, Optional<String> gty, boolean multifactor) {
     Instant now = clock.instant();
+    Minted minted = accessToken(login, gty, now);
+    if (login.granted().contains("openid")) {
+      minted.body().put("id_token", keys.sign(idToken(login, now, multifactor, Map.of())));
+    }
+    return minted;
+  }
+
+  private Minted accessToken(Login login, Optional<String> gty, Instant now) {
     int lifetime = login.api().map(Api::tokenLifetime).orElse(Api.DEFAULT_LIFETIME);
     String jti = randomText(16);
     String accessToken =
@@ -99,24 +157,21 @@ final class Minter {
             .api()
             .map(api -> keys.sign(forApi(login, api, gty, jti, now, lifetime)))
             .orElseGet(() -> opaque(login, now.plusSeconds(lifetime)));
-    Minted minted = minted(accessToken, jti, lifetime);
-    if (login.granted().contains("openid")) {
-      minted.body().put("id_token", keys.sign(idToken(login, now, multifactor)));
-    }
-    return minted;
+    return minted(accessToken, jti, lifetime);
   }
 
   private JWTClaimsSet forApi(
-      Login login, Api api, String gty, String jti, Instant now, int lifetime) {
+      Login login, Api api, Optional<String> gty, String jti, Instant now, int lifetime) {
     List<String> audience =
         login.granted().contains("openid")
             ? List.of(api.identifier(), issuer + "userinfo")
             : List.of(api.identifier());
-    return accessToken(login.application(), jti, now, lifetime, login.granted())
-        .subject(login.user().userId())
-        .audience(audience)
-        .claim("gty", gty)
-        .build();
+    JWTClaimsSet.Builder claims =
+        accessToken(login.application(), jti, now, lifetime, login.granted())
+            .subject(login.user().userId())
+            .audience(audience);
+    gty.ifPresent(value -> claims.claim("gty", value));
+    return claims.build();
   }
 
   private String opaque(Login login, Instant expires) {
@@ -145,7 +200,8 @@ final class Minter {
         .claim("scope", String.join(" ", scope));
   }
 
-  private JWTClaimsSet idToken(Login login, Instant now, boolean multifactor) {
+  private JWTClaimsSet idToken(
+      Login login, Instant now, boolean multifactor, Map<String, Object> hashes) {
     JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()
             .issuer(issuer)
@@ -156,6 +212,17 @@ final class Minter {
     if (multifactor) {
       claims.claim("amr", List.of("mfa"));
     }
+    login
+        .session()
+        .ifPresent(
+            session -> {
+              claims.claim("sid", session.id());
+              session.nonce().ifPresent(nonce -> claims.claim("nonce", nonce));
+              session
+                  .authenticatedAt()
+                  .ifPresent(time -> claims.claim("auth_time", time.getEpochSecond()));
+            });
+    hashes.forEach(claims::claim);
     return claims.build();
   }
 

@@ -3,6 +3,7 @@ package dev.portcullis.emulator.internal.token;
 import dev.portcullis.emulator.internal.log.TenantLog;
 import dev.portcullis.emulator.internal.oauth.OAuthError;
 import dev.portcullis.emulator.internal.oauth.Refusal;
+import dev.portcullis.emulator.internal.token.Login.BrowserSession;
 import dev.portcullis.emulator.internal.token.Minter.Minted;
 import dev.portcullis.emulator.internal.token.RefreshTokens.Good;
 import dev.portcullis.emulator.internal.token.RefreshTokens.Grant;
@@ -82,7 +83,16 @@ final class RefreshGrant {
             ? grant.scope()
             : requested.stream().filter(grant.scope()::contains).distinct().toList();
     Minted minted =
-        minter.forRefresh(new Login(call.application(), user.get(), api, requested, granted));
+        minter.forRefresh(
+            new Login(
+                call.application(),
+                user.get(),
+                api,
+                requested,
+                granted,
+                grant
+                    .sessionId()
+                    .map(id -> new BrowserSession(id, Optional.empty(), Optional.empty()))));
     good.successor().ifPresent(next -> minted.body().put("refresh_token", next));
     log.write(
         call.entry(

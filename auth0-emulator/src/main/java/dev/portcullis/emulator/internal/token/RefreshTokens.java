@@ -1,5 +1,6 @@
 package dev.portcullis.emulator.internal.token;
 
+import dev.portcullis.emulator.internal.store.Hash;
 import dev.portcullis.emulator.internal.store.Store;
 import dev.portcullis.emulator.internal.store.Table;
 import dev.portcullis.emulator.tenant.RefreshTokenPolicy;
@@ -148,9 +149,14 @@ final class RefreshTokens {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** What a refresh token stands for. */
+  /** What a refresh token stands for; {@code sessionId} is that of a hosted login. */
   record Grant(
-      String clientId, String userId, String connection, String audience, List<String> scope) {}
+      String clientId,
+      String userId,
+      String connection,
+      String audience,
+      List<String> scope,
+      Optional<String> sessionId) {}
 
   /** The result of using a token. */
   sealed interface Use {}

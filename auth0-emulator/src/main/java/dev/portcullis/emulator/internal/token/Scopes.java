@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The scopes that a password grant grants. */
+/** The scopes that a login grants. */
 final class Scopes {
 
   static final String OFFLINE = "offline_access";
@@ -16,9 +16,9 @@ final class Scopes {
   private Scopes() {}
 
   /**
-   * Without a requested scope: all scopes of the API, or the OpenID Connect scopes if there is no
-   * API; {@code openid} alone means all OpenID Connect scopes. Otherwise the requested scopes that
-   * the API has.
+   * For a password grant. Without a requested scope: all scopes of the API, or the OpenID Connect
+   * scopes if there is no API; {@code openid} alone means all OpenID Connect scopes. Otherwise the
+   * requested scopes that the API has.
    */
   static List<String> granted(List<String> requested, Optional<Api> api, Application application) {
     if (requested.isEmpty()) {
@@ -27,6 +27,12 @@ final class Scopes {
     if (requested.equals(List.of("openid"))) {
       return OIDC;
     }
+    return asRequested(requested, api, application);
+  }
+
+  /** The requested scopes that the API has, as a hosted login grants them. */
+  static List<String> asRequested(
+      List<String> requested, Optional<Api> api, Application application) {
     boolean offline =
         application.grantTypes().contains(GrantType.REFRESH_TOKEN)
             && api.map(Api::offlineAccess).orElse(true);

@@ -46,6 +46,9 @@ final class TokenEndpoint implements Handler {
           "audience",
           "scope",
           "refresh_token",
+          "code",
+          "redirect_uri",
+          "code_verifier",
           "mfa_token",
           "otp",
           "oob_code",
@@ -56,6 +59,7 @@ final class TokenEndpoint implements Handler {
   private final Supplier<TenantDefinition> tenant;
   private final ClientAuthenticator clients;
   private final PasswordGrant passwordGrant;
+  private final CodeGrant codeGrant;
   private final ClientCredentialsGrant clientCredentialsGrant;
   private final RefreshGrant refreshGrant;
   private final MfaGrant mfaGrant;
@@ -67,6 +71,7 @@ final class TokenEndpoint implements Handler {
       Supplier<TenantDefinition> tenant,
       ClientAuthenticator clients,
       PasswordGrant passwordGrant,
+      CodeGrant codeGrant,
       ClientCredentialsGrant clientCredentialsGrant,
       RefreshGrant refreshGrant,
       MfaGrant mfaGrant,
@@ -76,6 +81,7 @@ final class TokenEndpoint implements Handler {
     this.tenant = tenant;
     this.clients = clients;
     this.passwordGrant = passwordGrant;
+    this.codeGrant = codeGrant;
     this.clientCredentialsGrant = clientCredentialsGrant;
     this.refreshGrant = refreshGrant;
     this.mfaGrant = mfaGrant;
@@ -140,7 +146,8 @@ final class TokenEndpoint implements Handler {
     if (name.isEmpty()) {
       return new Outcome.Refused(new Refusal.MissingParameter("grant_type"));
     }
-    Optional<GrantType> grant = GrantType.named(name.get());
+    Optional<GrantType> grant =
+        GrantType.named(name.get()).filter(named -> named != GrantType.IMPLICIT);
     if (grant.isEmpty()) {
       return new Outcome.Refused(new Refusal.UnsupportedGrantType(name.get()));
     }
@@ -181,6 +188,8 @@ final class TokenEndpoint implements Handler {
   private Outcome exchange(Call call) {
     return switch (call.grant()) {
       case PASSWORD, PASSWORD_REALM -> passwordGrant.exchange(call);
+      case AUTHORIZATION_CODE -> codeGrant.exchange(call);
+      case IMPLICIT -> throw new IllegalStateException("no exchange: " + call.grant());
       case CLIENT_CREDENTIALS -> clientCredentialsGrant.exchange(call);
       case REFRESH_TOKEN -> refreshGrant.exchange(call);
       case MFA_OTP, MFA_OOB, MFA_RECOVERY_CODE -> mfaGrant.exchange(call);
@@ -243,6 +252,8 @@ final class TokenEndpoint implements Handler {
     return switch (grant) {
       case PASSWORD -> List.of("username", "password");
       case PASSWORD_REALM -> List.of("username", "password", "realm");
+      case AUTHORIZATION_CODE -> List.of("code");
+      case IMPLICIT -> List.of();
       case CLIENT_CREDENTIALS -> List.of("audience");
       case REFRESH_TOKEN -> List.of("refresh_token");
       case MFA_OTP -> List.of("mfa_token", "otp");

@@ -1,19 +1,20 @@
 package dev.portcullis.emulator.internal.token;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import dev.portcullis.emulator.crypto.TokenKeys;
 import dev.portcullis.emulator.internal.http.Router;
 import dev.portcullis.emulator.internal.log.TenantLog;
+import dev.portcullis.emulator.internal.login.PasswordCheck;
 import dev.portcullis.emulator.internal.mfa.Mfa;
 import dev.portcullis.emulator.internal.mfa.MfaAccess;
 import dev.portcullis.emulator.internal.oauth.ClientAuthenticator;
-import dev.portcullis.emulator.internal.protection.BreachedPasswords;
-import dev.portcullis.emulator.internal.protection.LoginGuard;
 import dev.portcullis.emulator.internal.store.Store;
-import dev.portcullis.emulator.internal.users.MailedLinks;
 import dev.portcullis.emulator.internal.users.UserStore;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The endpoints that issue, revoke and read tokens. */
@@ -22,19 +23,24 @@ public final class TokenServices {
   private final TokenEndpoint token;
   private final Revocation revocation;
   private final UserInfo userInfo;
+  private final BrowserTokens browserTokens;
   private final AccessTokens accessTokens;
 
-  /** Over the tenant's state; {@code issuer} ends with a slash. */
+  /**
+   * Over the tenant's state.
+   *
+   * @param issuer the issuer, with a slash at its end
+   * @param names the addresses that clients may call the tenant by, the issuer among them
+   */
   public TokenServices(
       Supplier<TenantDefinition> tenant,
       String issuer,
+      Set<String> names,
       ClientAuthenticator clients,
       UserStore users,
       Mfa mfa,
-      LoginGuard guard,
+      PasswordCheck passwords,
       TenantLog log,
-      MailedLinks links,
-      BreachedPasswords breachedPasswords,
       TokenKeys keys,
       InstantSource clock,
       SecureRandom random,
@@ -43,22 +49,18 @@ public final class TokenServices {
     RefreshTokens refreshTokens = new RefreshTokens(clock, random, store);
     this.accessTokens = new AccessTokens(issuer, keys, clock, store);
     Minter minter = new Minter(issuer, keys, refreshTokens, accessTokens, clock, random);
+    AuthorizationCodes codes = new AuthorizationCodes(clock, random, store);
+    this.browserTokens = new BrowserTokens(codes, minter);
     this.token =
         new TokenEndpoint(
             tenant,
             clients,
-            new PasswordGrant(
-                users,
-                guard,
+            new PasswordGrant(users, passwords, log, minter, mfa, mfaAudience),
+            new CodeGrant(codes, users, log, minter),
+            new ClientCredentialsGrant(
+                names.stream().map(name -> name + "api/v2/").collect(toUnmodifiableSet()),
                 log,
-                links,
-                breachedPasswords,
-                minter,
-                mfa,
-                mfaAudience,
-                clock,
-                store),
-            new ClientCredentialsGrant(issuer + "api/v2/", log, minter),
+                minter),
             new RefreshGrant(tenant, users, refreshTokens, log, minter),
             new MfaGrant(mfaAudience, mfa, users, log, minter),
             log,
@@ -71,6 +73,11 @@ public final class TokenServices {
   /** Reads the access tokens for the audience of {@code /mfa/}. */
   public MfaAccess mfaAccess() {
     return accessTokens::forMfa;
+  }
+
+  /** Makes what {@code /authorize} hands to applications. */
+  public BrowserTokens browserTokens() {
+    return browserTokens;
   }
 
   /** Adds the routes. */

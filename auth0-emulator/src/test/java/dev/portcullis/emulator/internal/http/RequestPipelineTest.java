@@ -19,6 +19,7 @@ class RequestPipelineTest {
               throw new IllegalStateException("something of the request");
             },
             new PreparedReplies(),
+            new Cors(origin -> false),
             new TestClock(),
             new SecureRandom());
 
@@ -38,6 +39,7 @@ class RequestPipelineTest {
         new RequestPipeline(
             request -> Reply.empty(204),
             new PreparedReplies(),
+            new Cors(origin -> false),
             new TestClock(),
             new SecureRandom());
     front.handle(request("GET", "/first"));

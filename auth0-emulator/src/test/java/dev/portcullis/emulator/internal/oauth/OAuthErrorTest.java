@@ -66,6 +66,14 @@ class OAuthErrorTest {
             400,
             "invalid_request",
             "invalid audience specified for password grant exchange"),
+        row(new Refusal.BadCode(), 403, "invalid_grant", "Invalid authorization code"),
+        row(
+            new Refusal.WrongRedirectUri("null", "https://app.example.com/callback"),
+            403,
+            "unauthorized_client",
+            "The redirect URI is wrong. You sent null, and we expected"
+                + " https://app.example.com/callback"),
+        row(new Refusal.BadCodeVerifier(), 403, "invalid_grant", "Failed to verify code verifier"),
         row(new Refusal.BadScope(), 400, "invalid_scope", "Scope must be an array or a string"),
         row(
             new Refusal.AddressBlocked(),

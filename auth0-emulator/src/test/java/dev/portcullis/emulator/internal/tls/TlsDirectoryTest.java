@@ -171,7 +171,7 @@ class TlsDirectoryTest {
   }
 
   private TlsDirectory open(String host) {
-    return TlsDirectory.open(parent.resolve("tls"), host, clock, RANDOM);
+    return TlsDirectory.open(parent.resolve("tls"), List.of(host), clock, RANDOM);
   }
 
   private Path file(String name) {

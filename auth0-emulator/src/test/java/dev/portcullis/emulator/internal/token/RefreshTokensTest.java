@@ -19,7 +19,13 @@ import org.junit.jupiter.api.Test;
 class RefreshTokensTest {
 
   private static final Grant GRANT =
-      new Grant("client", "auth0|1", "db", "https://api.example.com", List.of("openid"));
+      new Grant(
+          "client",
+          "auth0|1",
+          "db",
+          "https://api.example.com",
+          List.of("openid"),
+          Optional.empty());
   private static final RefreshTokenPolicy LASTING = RefreshTokenPolicy.nonExpiring();
   private static final RefreshTokenPolicy ROTATED = RefreshTokenPolicy.rotated();
 

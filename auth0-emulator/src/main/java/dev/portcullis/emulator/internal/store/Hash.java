@@ -1,4 +1,4 @@
-package dev.portcullis.emulator.internal.token;
+package dev.portcullis.emulator.internal.store;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,11 +6,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The hash under which tokens are stored. */
-final class Hash {
+public final class Hash {
 
   private Hash() {}
 
-  static String of(String token) {
+  /** The SHA-256 of a text, in hexadecimal. */
+  public static String of(String token) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(digest.digest(token.getBytes(StandardCharsets.UTF_8)));

@@ -1,0 +1,49 @@
+package dev.portcullis.emulator.internal.hosted;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An authorization request that passed all checks but those of the user.
+ *
+ * @param wanted the words of the {@code response_type}
+ * @param redirectUriSent whether the request named its redirect URI
+ * @param scope the requested scopes
+ * @param audience the API's identifier, or empty
+ * @param codeChallenge an S256 challenge
+ * @param prompts the words of {@code prompt}
+ * @param maxAge in seconds
+ * @param connection the name of the database that users log in to
+ */
+record AuthorizeRequest(
+    String clientId,
+    Set<String> wanted,
+    ReplyTo replyTo,
+    boolean redirectUriSent,
+    List<String> scope,
+    String audience,
+    Optional<String> nonce,
+    Optional<String> codeChallenge,
+    Set<String> prompts,
+    Optional<Long> maxAge,
+    Optional<String> loginHint,
+    boolean signUp,
+    String connection) {
+
+  /** Copies the collections. */
+  AuthorizeRequest {
+    wanted = Set.copyOf(wanted);
+    scope = List.copyOf(scope);
+    prompts = Set.copyOf(prompts);
+  }
+
+  boolean silent() {
+    return prompts.contains("none");
+  }
+
+  /** Whether the user has to log in even with a session. */
+  boolean forcesLogin() {
+    return prompts.contains("login") || prompts.contains("select_account") || signUp;
+  }
+}

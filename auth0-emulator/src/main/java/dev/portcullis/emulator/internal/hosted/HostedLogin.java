@@ -1,0 +1,648 @@
+package dev.portcullis.emulator.internal.hosted;
+
+import dev.portcullis.emulator.internal.accounts.PasswordResets;
+import dev.portcullis.emulator.internal.accounts.SignUps;
+import dev.portcullis.emulator.internal.hosted.AuthorizeReader.Complete;
+import dev.portcullis.emulator.internal.hosted.AuthorizeReader.NoClient;
+import dev.portcullis.emulator.internal.hosted.AuthorizeReader.Reading;
+import dev.portcullis.emulator.internal.hosted.AuthorizeReader.Wrong;
+import dev.portcullis.emulator.internal.hosted.Flow.Step;
+import dev.portcullis.emulator.internal.hosted.HostedPages.Form;
+import dev.portcullis.emulator.internal.http.Parameters;
+import dev.portcullis.emulator.internal.http.Reply;
+import dev.portcullis.emulator.internal.http.Request;
+import dev.portcullis.emulator.internal.http.Router;
+import dev.portcullis.emulator.internal.log.TenantLog;
+import dev.portcullis.emulator.internal.login.GuardianLog;
+import dev.portcullis.emulator.internal.login.LoginAttempt;
+import dev.portcullis.emulator.internal.login.PasswordCheck;
+import dev.portcullis.emulator.internal.mfa.SecondStep;
+import dev.portcullis.emulator.internal.mfa.SecondStep.Choice;
+import dev.portcullis.emulator.internal.mfa.SecondStep.Kind;
+import dev.portcullis.emulator.internal.oauth.OAuthError;
+import dev.portcullis.emulator.internal.oauth.Refusal;
+import dev.portcullis.emulator.internal.page.Template;
+import dev.portcullis.emulator.internal.session.Session;
+import dev.portcullis.emulator.internal.session.Sessions;
+import dev.portcullis.emulator.internal.session.Sessions.Started;
+import dev.portcullis.emulator.internal.token.Authorization;
+import dev.portcullis.emulator.internal.token.BrowserTokens;
+import dev.portcullis.emulator.internal.users.User;
+import dev.portcullis.emulator.internal.users.UserStore;
+import dev.portcullis.emulator.observed.LogType;
+import dev.portcullis.emulator.tenant.Application;
+import dev.portcullis.emulator.tenant.Connection;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/**
+ * {@code /authorize} and the pages of a login, {@code /u/…}. The pages belong to the browser that
+ * began the login; they need no JavaScript.
+ */
+public final class HostedLogin {
+
+  private static final int LONGEST = 1024;
+
+  private final Supplier<TenantDefinition> tenant;
+  private final UserStore users;
+  private final PasswordCheck passwords;
+  private final SecondStep secondStep;
+  private final SignUps signUps;
+  private final PasswordResets resets;
+  private final BrowserTokens tokens;
+  private final Sessions sessions;
+  private final TenantLog log;
+  private final InstantSource clock;
+  private final AuthorizeReader reader;
+  private final HostedPages pages;
+  private final Flows flows;
+  private final Consents consents;
+
+  HostedLogin(HostedState state) {
+    this.tenant = state.tenant();
+    this.users = state.users();
+    this.passwords = state.passwords();
+    this.secondStep = state.secondStep();
+    this.signUps = state.signUps();
+    this.resets = state.resets();
+    this.tokens = state.tokens();
+    this.sessions = state.sessions();
+    this.log = state.log();
+    this.clock = state.clock();
+    this.reader = new AuthorizeReader(state.issuer());
+    this.pages = new HostedPages(state.tenant());
+    this.flows = new Flows(state.secure(), state.clock(), state.random(), state.store());
+    this.consents = new Consents(state.store());
+  }
+
+  /** Adds the routes of hosted login and of logout. */
+  public static void addTo(Router router, HostedState state) {
+    new HostedLogin(state).addTo(router);
+    new Logout(state).addTo(router);
+  }
+
+  private void addTo(Router router) {
+    router
+        .on("GET", "/authorize", this::authorize)
+        .on("GET", "/u/login", request -> inFlow(request, Step.PASSWORD, this::showLogin))
+        .on("POST", "/u/login", request -> posted(request, Step.PASSWORD, this::logIn))
+        .on("GET", "/u/signup", request -> inFlow(request, Step.PASSWORD, this::showSignUp))
+        .on("POST", "/u/signup", request -> posted(request, Step.PASSWORD, this::signUp))
+        .on("GET", "/u/reset-password", request -> inFlow(request, Step.PASSWORD, this::showReset))
+        .on("POST", "/u/reset-password", request -> posted(request, Step.PASSWORD, this::reset))
+        .on("GET", "/u/mfa", request -> inFlow(request, Step.SECOND_FACTOR, this::showSecondFactor))
+        .on("POST", "/u/mfa", request -> posted(request, Step.SECOND_FACTOR, this::checkCode))
+        .on(
+            "POST",
+            "/u/mfa-challenge",
+            request -> posted(request, Step.SECOND_FACTOR, this::sendCode))
+        .on("POST", "/u/continue", request -> posted(request, Step.CONTINUE, this::goOn))
+        .on("GET", "/u/consent", request -> inFlow(request, Step.CONSENT, this::showConsent))
+        .on("POST", "/u/consent", request -> posted(request, Step.CONSENT, this::consent));
+    file(router, "/u/style.css", "links.css", "text/css; charset=utf-8");
+    file(router, "/u/icon.svg", "icon.svg", "image/svg+xml");
+    file(router, "/u/form-post.js", "form-post.js", "text/javascript; charset=utf-8");
+    file(router, "/u/web-message.js", "web-message.js", "text/javascript; charset=utf-8");
+  }
+
+  private static void file(Router router, String path, String file, String contentType) {
+    String content = Template.resource(file);
+    router.on(
+        "GET",
+        path,
+        request ->
+            Reply.of(200, contentType, content)
+                .with("Cache-Control", "no-cache")
+                .with("X-Content-Type-Options", "nosniff"));
+  }
+
+  private Reply authorize(Request request) {
+    return switch (Parameters.ofQuery(request)) {
+      case Parameters.Malformed malformed ->
+          pages.problem(400, "invalid_request", malformed.reason());
+      case Parameters.Parsed parsed ->
+          authorize(request, reader.read(parsed.parameters(), tenant.get()));
+    };
+  }
+
+  private Reply authorize(Request request, Reading reading) {
+    return switch (reading) {
+      case NoClient none -> pages.problem(none.status(), none.error(), none.description());
+      case Wrong wrong -> {
+        log.write(
+            new LoginAttempt(
+                    tenant.get(),
+                    wrong.application(),
+                    "",
+                    "",
+                    List.of(),
+                    request.peer(),
+                    request.peer())
+                .entry(LogType.FAILED_LOGIN, wrong.description(), Optional.empty(), "")
+                .with(
+                    "error", Map.of("message", wrong.description(), "oauthError", wrong.error())));
+        yield Responses.error(wrong.replyTo(), wrong.error(), wrong.description());
+      }
+      case Complete complete -> authorize(request, complete.request(), complete.application());
+    };
+  }
+
+  private Reply authorize(Request request, AuthorizeRequest wanted, Application application) {
+    Optional<Session> session = sessions.of(request).filter(found -> isFresh(found, wanted));
+    Optional<User> user =
+        session
+            .flatMap(found -> users.byId(found.userId()))
+            .filter(found -> found.connection().equals(wanted.connection()));
+    if (user.filter(User::blocked).isPresent()) {
+      return Responses.error(wanted.replyTo(), "unauthorized", "user is blocked");
+    }
+    if (wanted.silent()) {
+      return silently(request, wanted, application, session, user);
+    }
+    if (user.isEmpty() || wanted.forcesLogin()) {
+      return began(
+          flows.begin(request, wanted, Step.PASSWORD, ""),
+          wanted.signUp() ? "/u/signup" : "/u/login");
+    }
+    if (needsConsent(user.get(), wanted, application)) {
+      return began(flows.begin(request, wanted, Step.CONSENT, user.get().userId()), "/u/consent");
+    }
+    return respond(
+        request, wanted, application, user.get(), session.orElseThrow(), LogType.SUCCESS_LOGIN);
+  }
+
+  private static Reply began(Flows.Begun begun, String page) {
+    return Reply.empty(302)
+        .with("Location", page + "?state=" + begun.state())
+        .with("Cache-Control", "no-store")
+        .with("Set-Cookie", begun.cookie());
+  }
+
+  private boolean isFresh(Session session, AuthorizeRequest wanted) {
+    return wanted
+        .maxAge()
+        .filter(age -> session.authenticatedAt().plusSeconds(age).isBefore(clock.instant()))
+        .isEmpty();
+  }
+
+  private Reply silently(
+      Request request,
+      AuthorizeRequest wanted,
+      Application application,
+      Optional<Session> session,
+      Optional<User> user) {
+    if (user.isEmpty()) {
+      return notSilently(request, wanted, application, "", "login_required", "Login required");
+    }
+    if (needsConsent(user.get(), wanted, application)) {
+      return notSilently(
+          request,
+          wanted,
+          application,
+          user.get().userId(),
+          "consent_required",
+          "Consent required");
+    }
+    return respond(
+        request,
+        wanted,
+        application,
+        user.get(),
+        session.orElseThrow(),
+        LogType.SUCCESS_SILENT_LOGIN);
+  }
+
+  private Reply notSilently(
+      Request request,
+      AuthorizeRequest wanted,
+      Application application,
+      String userId,
+      String error,
+      String description) {
+    log.write(
+        attempt(request, wanted, application, "")
+            .entry(LogType.FAILED_SILENT_LOGIN, description, connection(wanted), userId)
+            .with("error", Map.of("message", description, "oauthError", error)));
+    return Responses.error(wanted.replyTo(), error, description);
+  }
+
+  private boolean needsConsent(User user, AuthorizeRequest wanted, Application application) {
+    return wanted.prompts().contains("consent")
+        || (!application.firstParty() && !consents.covers(user.userId(), wanted));
+  }
+
+  private Reply respond(
+      Request request,
+      AuthorizeRequest wanted,
+      Application application,
+      User user,
+      Session session,
+      LogType event) {
+    TenantDefinition definition = tenant.get();
+    List<String> scope =
+        BrowserTokens.scope(wanted.scope(), definition.api(wanted.audience()), application);
+    Authorization authorization =
+        new Authorization(
+            application.clientId(),
+            user.userId(),
+            user.connection(),
+            wanted.replyTo().redirectUri(),
+            wanted.redirectUriSent(),
+            wanted.codeChallenge(),
+            wanted.nonce(),
+            wanted.audience(),
+            scope,
+            session.id(),
+            session.authenticatedAt(),
+            wanted.maxAge().isPresent(),
+            session.multifactor());
+    sessions.joined(session.id(), application.clientId());
+    log.write(
+        attempt(request, wanted, application, user.email())
+            .entry(
+                event,
+                event == LogType.SUCCESS_LOGIN ? "Successful login" : "",
+                connection(wanted),
+                user.userId())
+            .with("prompts", List.of())
+            .with("session_id", session.id())
+            .with("actions", Map.of("executions", List.of())));
+    return Responses.reply(
+        wanted.replyTo(),
+        tokens.values(definition, application, user, authorization, wanted.wanted()));
+  }
+
+  private Reply showLogin(Request request, Page page) {
+    return pages.login(page.form(), false);
+  }
+
+  private Reply logIn(Request request, Page page) {
+    String username = page.field("username").strip();
+    String password = page.field("password");
+    Form form = page.form(username);
+    if (username.isEmpty() || password.isEmpty()) {
+      return pages.login(form.with(400, "Enter your e-mail address and your password."), false);
+    }
+    LoginAttempt attempt = page.attempt(username);
+    return switch (passwords.check(
+        attempt,
+        page.connection(),
+        password,
+        page.field("human").equals("yes"),
+        (userId, refusal) -> {})) {
+      case PasswordCheck.Accepted accepted -> passwordRight(request, page, accepted.user());
+      case PasswordCheck.Refused refused -> refused(page, form, refused.refusal());
+    };
+  }
+
+  private Reply refused(Page page, Form form, Refusal refusal) {
+    OAuthError error = OAuthError.of(refusal);
+    if (refusal instanceof Refusal.UserBlocked) {
+      flows.end(page.state());
+      return Responses.error(page.flow().request().replyTo(), error.error(), error.description());
+    }
+    if (refusal instanceof Refusal.VerificationRequired) {
+      return pages.login(form.with(400, "Confirm that you are human and try again."), true);
+    }
+    String text =
+        refusal instanceof Refusal.WrongCredentials
+            ? "Wrong e-mail address or password."
+            : error.description();
+    return pages.login(form.with(error.status() == 429 ? 429 : 400, text), false);
+  }
+
+  private Reply passwordRight(Request request, Page page, User user) {
+    if (!secondStep.required(user)) {
+      return loggedIn(request, page, user, false);
+    }
+    log.write(
+        page.attempt(user.email())
+            .entry(LogType.MFA_REQUIRED, "", Optional.of(page.connection()), user.userId())
+            .with("version", "1")
+            .with("confidence", "low"));
+    flows.put(page.state(), page.flow().at(Step.SECOND_FACTOR, user.userId()));
+    return seeOther("/u/mfa?state=" + page.state());
+  }
+
+  private Reply loggedIn(Request request, Page page, User user, boolean multifactor) {
+    users.seen(user.userId(), request.peer());
+    Started started = sessions.start(request, user, multifactor);
+    return goOn(request, page, user, started.session(), true).with("Set-Cookie", started.cookie());
+  }
+
+  /** The user has a session: consent, or the response. */
+  private Reply goOn(
+      Request request, Page page, User user, Session session, boolean mayNeedConsent) {
+    AuthorizeRequest wanted = page.flow().request();
+    if (mayNeedConsent && needsConsent(user, wanted, page.application())) {
+      flows.put(page.state(), page.flow().at(Step.CONSENT, user.userId()));
+      return seeOther("/u/consent?state=" + page.state());
+    }
+    flows.end(page.state());
+    return respond(request, wanted, page.application(), user, session, LogType.SUCCESS_LOGIN);
+  }
+
+  private static Reply seeOther(String location) {
+    return Reply.empty(303).with("Location", location).with("Cache-Control", "no-store");
+  }
+
+  private Reply showSignUp(Request request, Page page) {
+    return pages.signUp(page.form());
+  }
+
+  private Reply signUp(Request request, Page page) {
+    String email = page.field("username").strip();
+    String password = page.field("password");
+    Form form = page.form(email);
+    if (!email.contains("@") || email.length() > LONGEST || password.isEmpty()) {
+      return pages.signUp(form.with(400, "Enter your e-mail address and a password."));
+    }
+    return switch (signUps.signUp(
+        page.connection(), page.application(), email, password, request.peer())) {
+      case SignUps.Refused refused ->
+          pages.signUp(form.with(refused.status(), refused.description()));
+      case SignUps.Created created ->
+          users
+              .byId("auth0|" + created.id())
+              .map(user -> passwordRight(request, page, user))
+              .orElseGet(pages::expired);
+    };
+  }
+
+  private Reply showReset(Request request, Page page) {
+    return pages.reset(page.form());
+  }
+
+  private Reply reset(Request request, Page page) {
+    String email = page.field("username").strip();
+    Form form = page.form(email);
+    if (email.isEmpty() || email.length() > LONGEST) {
+      return pages.reset(form.with(400, "Enter your e-mail address."));
+    }
+    boolean allowed =
+        resets.request(
+            page.connection().name(), email, Optional.of(page.application()), request.peer());
+    return allowed
+        ? pages.resetSent(form)
+        : pages.reset(form.with(429, "Too many requests. Wait a minute and try again."));
+  }
+
+  private Reply showSecondFactor(Request request, Page page) {
+    User user = page.user();
+    List<Choice> choices = secondStep.choices(user);
+    if (choices.isEmpty()) {
+      return pages.enrol(page.form(), secondStep.enrolment(user));
+    }
+    Optional<Kind> asked = kind(page.query("with"));
+    boolean offered =
+        asked.filter(kind -> choices.stream().anyMatch(each -> each.kind() == kind)).isPresent();
+    boolean ready =
+        offered
+            && (asked.get() == Kind.OTP
+                || asked.get() == Kind.RECOVERY_CODE
+                || page.flow().oobCode().isPresent());
+    if (ready) {
+      return pages.code(page.form(), asked.get());
+    }
+    boolean onlyApp = choices.getFirst().kind() == Kind.OTP && page.query("with").isEmpty();
+    return onlyApp && choices.stream().allMatch(each -> isTyped(each.kind()))
+        ? pages.code(page.form(), Kind.OTP)
+        : pages.chooseFactor(page.form(), choices);
+  }
+
+  private static boolean isTyped(Kind kind) {
+    return kind == Kind.OTP || kind == Kind.RECOVERY_CODE;
+  }
+
+  private static Optional<Kind> kind(String name) {
+    return List.of(Kind.values()).stream()
+        .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(name))
+        .findFirst();
+  }
+
+  private Reply sendCode(Request request, Page page) {
+    return secondStep
+        .send(page.user(), page.field("authenticator"))
+        .map(
+            oobCode -> {
+              flows.put(page.state(), page.flow().sent(oobCode));
+              return seeOther(
+                  "/u/mfa?state="
+                      + page.state()
+                      + "&with="
+                      + kind(page.field("with")).orElse(Kind.SMS).name().toLowerCase(Locale.ROOT));
+            })
+        .orElseGet(() -> seeOther("/u/mfa?state=" + page.state()));
+  }
+
+  private Reply checkCode(Request request, Page page) {
+    User user = page.user();
+    Kind kind = kind(page.field("kind")).orElse(Kind.OTP);
+    return switch (secondStep.check(
+        user, kind, page.field("code").replace(" ", ""), page.flow().oobCode())) {
+      case SecondStep.Failed failed -> {
+        GuardianLog.entry(page.attempt(user.email()), user, failed.refusal()).ifPresent(log::write);
+        Form form =
+            page.form()
+                .with(
+                    OAuthError.of(failed.refusal()).status() == 429 ? 429 : 400,
+                    text(failed.refusal()));
+        yield secondStep.choices(user).isEmpty()
+            ? pages.enrol(form, secondStep.enrolment(user))
+            : pages.code(form, kind);
+      }
+      case SecondStep.Passed passed -> {
+        if (user.blocked()) {
+          yield refused(page, page.form(), new Refusal.UserBlocked());
+        }
+        if (passed.nextRecoveryCode().isEmpty()) {
+          yield loggedIn(request, page, user, true);
+        }
+        users.seen(user.userId(), request.peer());
+        Started started = sessions.start(request, user, true);
+        flows.put(page.state(), page.flow().at(Step.CONTINUE, user.userId()));
+        yield pages
+            .newRecoveryCode(page.form(), passed.nextRecoveryCode().get().reveal())
+            .with("Set-Cookie", started.cookie());
+      }
+    };
+  }
+
+  private static String text(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.AuthorizationPending ignored -> "The notification is not answered yet.";
+      case Refusal.SlowDown ignored -> "The notification is not answered yet. Wait some seconds.";
+      case Refusal.MfaRejected ignored -> "The login was denied, or the code has expired.";
+      case Refusal.TooManyCodes ignored -> "Too many wrong codes. Wait some minutes and try again.";
+      default -> "That code is wrong or has expired.";
+    };
+  }
+
+  private Reply goOn(Request request, Page page) {
+    return inSession(request, page, session -> goOn(request, page, page.user(), session, true));
+  }
+
+  private Reply showConsent(Request request, Page page) {
+    AuthorizeRequest wanted = page.flow().request();
+    return pages.consent(page.form(), wanted.scope(), wanted.audience());
+  }
+
+  private Reply consent(Request request, Page page) {
+    AuthorizeRequest wanted = page.flow().request();
+    if (!page.field("answer").equals("allow")) {
+      flows.end(page.state());
+      return Responses.error(
+          wanted.replyTo(), "access_denied", "User did not authorize the request");
+    }
+    return inSession(
+        request,
+        page,
+        session -> {
+          consents.give(page.user().userId(), wanted);
+          return goOn(request, page, page.user(), session, false);
+        });
+  }
+
+  private Reply inSession(
+      Request request, Page page, java.util.function.Function<Session, Reply> handler) {
+    return sessions
+        .of(request)
+        .filter(session -> session.userId().equals(page.flow().userId()))
+        .map(handler)
+        .orElseGet(pages::expired);
+  }
+
+  /** A page of a login that is under way. */
+  private Reply inFlow(Request request, Step step, BiFunction<Request, Page, Reply> handler) {
+    return switch (Parameters.ofQuery(request)) {
+      case Parameters.Malformed malformed ->
+          pages.problem(400, "invalid_request", malformed.reason());
+      case Parameters.Parsed parsed ->
+          page(request, parsed.parameters(), Optional.empty(), step)
+              .map(page -> handler.apply(request, page))
+              .orElseGet(pages::expired);
+    };
+  }
+
+  private Reply posted(Request request, Step step, BiFunction<Request, Page, Reply> handler) {
+    if (!(Parameters.ofQuery(request) instanceof Parameters.Parsed query)
+        || !(Parameters.ofBody(request) instanceof Parameters.Parsed body)) {
+      return pages.problem(400, "invalid_request", "The form cannot be read.");
+    }
+    return page(request, query.parameters(), Optional.of(body.parameters()), step)
+        .map(page -> handler.apply(request, page))
+        .orElseGet(pages::expired);
+  }
+
+  private Optional<Page> page(
+      Request request, Parameters query, Optional<Parameters> body, Step step) {
+    TenantDefinition definition = tenant.get();
+    String state = query.text("state").orElse("");
+    return flows
+        .find(request, state)
+        .filter(flow -> flow.step() == step)
+        .filter(flow -> step == Step.PASSWORD || users.byId(flow.userId()).isPresent())
+        .flatMap(
+            flow -> {
+              Optional<Application> application = definition.application(flow.request().clientId());
+              Optional<Connection> connection = definition.connection(flow.request().connection());
+              return application.isEmpty() || connection.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(
+                      new Page(
+                          request, state, flow, application.get(), connection.get(), query, body));
+            });
+  }
+
+  private Optional<Connection> connection(AuthorizeRequest wanted) {
+    return tenant.get().connection(wanted.connection());
+  }
+
+  private LoginAttempt attempt(
+      Request request, AuthorizeRequest wanted, Application application, String username) {
+    return new LoginAttempt(
+        tenant.get(),
+        application,
+        username,
+        wanted.audience(),
+        wanted.scope(),
+        request.peer(),
+        request.peer());
+  }
+
+  /** One page of a login: its state, and what the browser sent. */
+  private final class Page {
+
+    private final Request request;
+    private final String state;
+    private final Flow flow;
+    private final Application application;
+    private final Connection connection;
+    private final Parameters query;
+    private final Optional<Parameters> body;
+
+    private Page(
+        Request request,
+        String state,
+        Flow flow,
+        Application application,
+        Connection connection,
+        Parameters query,
+        Optional<Parameters> body) {
+      this.request = request;
+      this.state = state;
+      this.flow = flow;
+      this.application = application;
+      this.connection = connection;
+      this.query = query;
+      this.body = body;
+    }
+
+    private String state() {
+      return state;
+    }
+
+    private Flow flow() {
+      return flow;
+    }
+
+    private Application application() {
+      return application;
+    }
+
+    private Connection connection() {
+      return connection;
+    }
+
+    /** The user whose password was right. */
+    private User user() {
+      return users.byId(flow.userId()).orElseThrow();
+    }
+
+    private String query(String name) {
+      return query.text(name).orElse("");
+    }
+
+    private String field(String name) {
+      return body.flatMap(form -> form.text(name)).orElse("");
+    }
+
+    private Form form() {
+      return form(flow.request().loginHint().orElse(""));
+    }
+
+    private Form form(String username) {
+      return Form.of(state, application.name(), username);
+    }
+
+    private LoginAttempt attempt(String username) {
+      return HostedLogin.this.attempt(request, flow.request(), application, username);
+    }
+  }
+}

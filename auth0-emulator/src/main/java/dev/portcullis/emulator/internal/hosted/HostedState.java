@@ -1,0 +1,43 @@
+package dev.portcullis.emulator.internal.hosted;
+
+import dev.portcullis.emulator.crypto.TokenKeys;
+import dev.portcullis.emulator.internal.accounts.PasswordResets;
+import dev.portcullis.emulator.internal.accounts.SignUps;
+import dev.portcullis.emulator.internal.log.TenantLog;
+import dev.portcullis.emulator.internal.login.PasswordCheck;
+import dev.portcullis.emulator.internal.mfa.SecondStep;
+import dev.portcullis.emulator.internal.session.Sessions;
+import dev.portcullis.emulator.internal.store.Store;
+import dev.portcullis.emulator.internal.token.BrowserTokens;
+import dev.portcullis.emulator.internal.users.UserStore;
+import dev.portcullis.emulator.tenant.TenantDefinition;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/**
+ * The tenant's state that hosted login works on.
+ *
+ * @param issuer the issuer, with a slash at its end
+ */
+public record HostedState(
+    Supplier<TenantDefinition> tenant,
+    String issuer,
+    UserStore users,
+    PasswordCheck passwords,
+    SecondStep secondStep,
+    SignUps signUps,
+    PasswordResets resets,
+    BrowserTokens tokens,
+    Sessions sessions,
+    TokenKeys keys,
+    TenantLog log,
+    InstantSource clock,
+    SecureRandom random,
+    Store store) {
+
+  /** Whether browsers reach the tenant over HTTPS. */
+  boolean secure() {
+    return issuer.startsWith("https:");
+  }
+}
