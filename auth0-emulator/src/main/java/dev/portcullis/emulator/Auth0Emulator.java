@@ -85,21 +85,22 @@ public final class Auth0Emulator implements AutoCloseable {
   }
 
   /**
-   * Resets the tenant to its definition: users, counters, logs, mails, tokens. The clock is not
-   * moved back.
+   * Resets the tenant to its definition: users, counters, logs, mails, tokens. Its clock shows the
+   * time of the settings' clock again.
    */
   public void reset() {
-    begin(settings);
+    begin(settings, clock::reset);
   }
 
-  /** Replaces the tenant by that of a file, until the next reset. */
+  /** Replaces the tenant by that of a file, until the next reset. The clock stays as it is. */
   public void replace(TenantFile file) {
-    begin(settings.withTenant(file));
+    begin(settings.withTenant(file), () -> {});
   }
 
-  private void begin(EmulatorSettings with) {
+  private void begin(EmulatorSettings with, Runnable first) {
     beginning.lock();
     try {
+      first.run();
       runtime.getAndSet(newLife(with)).close();
     } finally {
       beginning.unlock();

@@ -115,13 +115,72 @@ class ControlTest {
         "clock; {\"advance\":\"-P1D\"}",
         "clock; {\"advance\":\"tomorrow\"}",
         "clock; {}",
+        "clock; {\"advance\":\"P1D\",\"reset\":true}",
+        "clock; {\"reset\":false}",
+        "clock; {\"advance\":\"PT9223372036854775807S\"}",
+        "clock; {\"advance\":1}",
+        "clock; {\"advance\":\"P1D\",\"by\":\"P1D\"}",
+        "reset; {\"users\":true}",
+        "pushes; {\"allow\":true}",
+        "pushes; {\"oob_code\":\"x\",\"allow\":\"yes\"}",
+        "next-answers; {\"path\":\"/emulator/clock\"}",
+        "next-answers; {\"delay\":5}",
+        "next-answers; {\"status\":\"503\"}",
+        "next-answers; {\"headers\":{\"A\":\"b\\r\\nC: d\"}}",
+        "next-answers; {\"headers\":{\"A:b\":\"c\"}}",
+        "next-answers; {\"content_type\":\"a\\nb\"}",
         "next-answers; {\"status\":99}",
         "next-answers; {\"delivery\":\"upside down\"}",
         "next-answers; {\"delay_ms\":-1}",
         "reset; not json",
       })
-  void what_is_not_understood_is_refused(String path, String body) {
-    assertThat(control(path, body).verdict()).isEqualTo("400 Bad Request");
+  void what_is_not_understood_is_refused_in_plain_words_and_changes_nothing(
+      String path, String body) {
+    Answer answer = control(path, body);
+
+    assertThat(answer.verdict()).isEqualTo("400 Bad Request");
+    assertThat(answer.json().get("message").textValue())
+        .contains("(expected: ")
+        .doesNotContain("Exception", "java", "null", "parsed");
+    assertThat(client.token(login(ALICE, ALICE_PASSWORD)).status()).isEqualTo(200);
+    assertThat(client.get("/emulator/clock").body()).contains("2026-03-01T10:00:00.123Z");
+  }
+
+  @Test
+  void one_answer_names_every_mistake() {
+    Answer answer =
+        control(
+            "next-answers",
+            "{\"status\":99,\"delivery\":\"late\",\"delay_ms\":-1,\"headers\":[],\"colour\":1}");
+
+    assertThat(answer.json().get("problems"))
+        .extracting(problem -> problem.textValue())
+        .containsExactly(
+            "status: 99 (expected: a whole number, 200..599)",
+            "delivery: (expected: one of whole, half, none, reset)",
+            "delay_ms: -1 (expected: a whole number, 0..120000)",
+            "headers: (expected: an object of header names and texts)",
+            "colour: unknown key (expected: one of body, content_type, delay_ms, delivery, headers,"
+                + " path, status)");
+  }
+
+  @Test
+  void every_time_has_milliseconds() {
+    block();
+
+    String shown =
+        client.get("/emulator/requests").body()
+            + client.get("/emulator/mails").body()
+            + client.get("/emulator/clock").body()
+            + client
+                .get(
+                    "/api/v2/users",
+                    "Authorization",
+                    "Bearer " + client.managementToken("read:users"))
+                .body();
+
+    assertThat(shown.split("2026-03-01T10:00:00\\.123Z", -1)).hasSizeGreaterThan(12);
+    assertThat(shown).doesNotContainPattern("2026-03-01T10:00:00\\.123[0-9]");
   }
 
   @Test

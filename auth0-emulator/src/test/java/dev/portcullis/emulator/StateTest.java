@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portcullis.emulator.Client.Answer;
+import dev.portcullis.emulator.clock.WrittenTime;
 import dev.portcullis.emulator.internal.mfa.Codes;
 import dev.portcullis.emulator.tenantfile.TenantFile;
 import java.io.IOException;
@@ -184,7 +185,7 @@ class StateTest {
         Client there = new Client(second)) {
       assertThat(there.logIn(ALICE, ALICE_PASSWORD, "192.0.2.1").status()).isEqualTo(429);
       assertThat(there.get("/emulator/clock").json().path("now").asText())
-          .isEqualTo(clock.instant().plus(Duration.ofHours(1)).toString());
+          .isEqualTo(WrittenTime.of(clock.instant().plus(Duration.ofHours(1))));
       assertThat(there.get("/emulator/state").body()).doesNotContain("UntrustedAppDemo");
       second.reset();
     }

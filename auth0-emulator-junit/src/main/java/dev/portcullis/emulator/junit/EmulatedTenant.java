@@ -71,7 +71,9 @@ public final class EmulatedTenant implements AutoCloseable, AssertProvider<Tenan
     return DemoTenant.CONNECTION;
   }
 
-  /** Its clock; {@code advance} moves it forward. */
+  /**
+   * Its clock; {@code advance} moves it forward, {@code reset} back to the time of this machine.
+   */
   public MovableClock clock() {
     return emulator.tenant().clock();
   }
@@ -127,6 +129,15 @@ public final class EmulatedTenant implements AutoCloseable, AssertProvider<Tenan
   /** Changes anything but users. */
   public EmulatedTenant configure(Consumer<TenantDefinition.Builder> change) {
     emulator.tenant().configure(change);
+    return this;
+  }
+
+  /**
+   * Resets it to what it was when it started: users, settings, counters, blocks, logs, mails and
+   * tokens, and its clock.
+   */
+  public EmulatedTenant reset() {
+    emulator.reset();
     return this;
   }
 

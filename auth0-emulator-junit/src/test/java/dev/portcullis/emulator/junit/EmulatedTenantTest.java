@@ -30,6 +30,20 @@ class EmulatedTenantTest {
   }
 
   @Test
+  void a_reset_takes_everything_back_also_the_clock() {
+    try (EmulatedTenant tenant = EmulatedTenant.start()) {
+      tenant.user("new@example.com").password("a password of hers");
+      tenant.clock().advance(Duration.ofDays(30));
+
+      tenant.reset();
+
+      assertThat(tenant.clock().ahead()).isEqualTo(Duration.ZERO);
+      assertThat(Login.to(tenant).submit("new@example.com", "a password of hers", "203.0.113.7"))
+          .isEqualTo(403);
+    }
+  }
+
+  @Test
   void a_user_is_made_and_can_log_in() {
     tenant.user("new@example.com").password("a good password");
 

@@ -7,8 +7,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/** A clock that runs like another, but can be moved forward. Safe for many threads. */
+/**
+ * A clock that runs like another, but can be moved forward, and set back to the other. Safe for
+ * many threads.
+ */
 public final class MovableClock implements InstantSource {
+
+  /** Later years have more than four digits, which neither log ids nor dates have room for. */
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
   private final InstantSource base;
   private final ReentrantLock lock = new ReentrantLock();
@@ -37,9 +43,9 @@ public final class MovableClock implements InstantSource {
   }
 
   /**
-   * Moves forward; never back, because ids and blocks rely on increasing time.
+   * Moves forward; only {@link #reset} goes back.
    *
-   * @throws IllegalArgumentException if the duration is negative
+   * @throws IllegalArgumentException if the duration is negative, or ends after the year 9999
    */
   public void advance(Duration duration) {
     if (duration.isNegative()) {
@@ -47,10 +53,29 @@ public final class MovableClock implements InstantSource {
     }
     lock.lock();
     try {
-      ahead.updateAndGet(before -> before.plus(duration));
-      listener.get().accept(ahead.get());
+      Duration room = Duration.between(instant(), LAST);
+      if (duration.compareTo(room) > 0) {
+        throw new IllegalArgumentException(
+            "duration: " + duration + " (expected: not beyond the year 9999)");
+      }
+      move(ahead.get().plus(duration));
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Shows the time of the other clock again. What was dated while it was ahead keeps its date. */
+  public void reset() {
+    lock.lock();
+    try {
+      move(Duration.ZERO);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void move(Duration to) {
+    ahead.set(to);
+    listener.get().accept(to);
   }
 }

@@ -1,13 +1,11 @@
 package dev.portcullis.emulator.observed;
 
 import dev.portcullis.emulator.address.IpLiteral;
+import dev.portcullis.emulator.clock.WrittenTime;
 import dev.portcullis.emulator.observed.LogType.Trait;
 import dev.portcullis.emulator.tenant.Connection;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,10 +15,6 @@ import java.util.Optional;
  */
 public record LogEvent(
     String logId, Instant date, LogEntry entry, String tenantName, String hostname) {
-
-  private static final DateTimeFormatter MILLIS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
 
   /** The event's type. */
   public LogType type() {
@@ -57,7 +51,7 @@ public record LogEvent(
   /** The event's fields in the Management API's form. */
   public Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("date", MILLIS.format(date));
+    fields.put("date", WrittenTime.of(date));
     fields.put("type", type().code());
     fields.put("description", description());
     entry

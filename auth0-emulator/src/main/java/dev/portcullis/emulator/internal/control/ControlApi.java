@@ -1,29 +1,23 @@
 package dev.portcullis.emulator.internal.control;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.emulator.clock.MovableClock;
+import dev.portcullis.emulator.clock.WrittenTime;
 import dev.portcullis.emulator.internal.codec.WireNames;
-import dev.portcullis.emulator.internal.http.Json;
+import dev.portcullis.emulator.internal.control.ControlBody.Action;
 import dev.portcullis.emulator.internal.http.PreparedReplies;
 import dev.portcullis.emulator.internal.http.PreparedReplies.PreparedReply;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Reply.Delivery;
-import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.internal.http.Router;
 import dev.portcullis.emulator.internal.mfa.Mfa;
 import dev.portcullis.emulator.internal.users.Outbox;
 import dev.portcullis.emulator.observed.ReceivedRequest;
 import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.Secret;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -32,7 +26,7 @@ import java.util.function.Supplier;
  */
 public final class ControlApi {
 
-  private static final Duration LONGEST_DELAY = Duration.ofMinutes(2);
+  private static final int LONGEST_DELAY = 120_000;
 
   private final MovableClock clock;
   private final PreparedReplies prepared;
@@ -60,13 +54,13 @@ public final class ControlApi {
   /** Adds the routes. */
   public void addTo(Router router) {
     router
-        .on("POST", "/emulator/reset", request -> withBody(request, body -> reset()))
+        .on("POST", "/emulator/reset", request -> ControlBody.handle(request, body -> this::reset))
         .on("GET", "/emulator/clock", request -> now())
-        .on("POST", "/emulator/clock", request -> withBody(request, this::move))
-        .on("POST", "/emulator/next-answers", request -> withBody(request, this::prepare))
+        .on("POST", "/emulator/clock", request -> ControlBody.handle(request, this::move))
+        .on("POST", "/emulator/next-answers", request -> ControlBody.handle(request, this::prepare))
         .on("GET", "/emulator/requests", request -> requests())
         .on("GET", "/emulator/mails", request -> mails())
-        .on("POST", "/emulator/pushes", request -> withBody(request, this::answerPush));
+        .on("POST", "/emulator/pushes", request -> ControlBody.handle(request, this::answerPush));
   }
 
   private Reply reset() {
@@ -75,53 +69,66 @@ public final class ControlApi {
   }
 
   private Reply now() {
-    return Reply.json(200, Map.of("now", clock.instant().toString()));
+    return Reply.json(200, Map.of("now", WrittenTime.of(clock.instant())));
   }
 
-  private Reply move(ObjectNode body) {
-    try {
-      clock.advance(Duration.parse(body.path("advance").asText()));
-      return now();
-    } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
-      return refused("advance: (expected: an ISO 8601 duration that is not negative, like P30D)");
+  private Action move(ControlBody body) {
+    Duration by = body.duration("advance");
+    if (body.has("reset") == body.has("advance")) {
+      body.problem("advance, reset", "", "one of the two, like {\"advance\":\"P30D\"}");
     }
+    if (body.has("reset") && !body.flag("reset", true)) {
+      body.problem("reset", "false", "true");
+    }
+    return () -> {
+      if (body.has("reset")) {
+        clock.reset();
+        return now();
+      }
+      try {
+        clock.advance(by);
+        return now();
+      } catch (IllegalArgumentException e) {
+        return ControlBody.refused(
+            List.of("advance: (expected: a duration that does not end after the year 9999)"));
+      }
+    };
   }
 
-  private Reply prepare(ObjectNode body) {
-    int status = body.path("status").asInt(200);
-    Optional<Delivery> delivery =
-        WireNames.read(Delivery.class, body.path("delivery").asText("whole"));
-    Duration delay = Duration.ofMillis(body.path("delay_ms").asLong(0));
-    if (status < 200 || status > 599) {
-      return refused("status: (expected: 200..599)");
+  private Action prepare(ControlBody body) {
+    int status = body.whole("status", 200, 599, 200);
+    Delivery delivery = body.choice("delivery", Delivery.WHOLE);
+    Duration delay = Duration.ofMillis(body.whole("delay_ms", 0, LONGEST_DELAY, 0));
+    String path = body.text("path", "/oauth/token");
+    if (!path.startsWith("/") || path.startsWith("/emulator")) {
+      body.problem("path", "", "a path of the tenant, like /oauth/token");
     }
-    if (delivery.isEmpty()) {
-      return refused("delivery: (expected: one of " + WireNames.all(Delivery.class) + ")");
-    }
-    if (delay.isNegative() || delay.compareTo(LONGEST_DELAY) > 0) {
-      return refused("delay_ms: (expected: 0.." + LONGEST_DELAY.toMillis() + ")");
-    }
-    JsonNode content = body.path("body");
-    Reply reply =
-        Reply.of(
-                status,
-                body.path("content_type").asText("application/json"),
-                content.isTextual()
-                    ? content.asText()
-                    : content.isMissingNode() ? "{}" : content.toString())
-            .delivered(delivery.get(), delay);
-    for (Map.Entry<String, JsonNode> header : body.path("headers").properties()) {
-      reply = reply.with(header.getKey(), header.getValue().asText());
-    }
-    prepared.add(new PreparedReply(body.path("path").asText("/oauth/token"), reply));
-    return Reply.empty(204);
+    String type = body.printable("content_type", "application/json");
+    Map<String, String> headers = body.headers("headers");
+    String content =
+        body.value("body")
+            .map(value -> value.isTextual() ? value.textValue() : value.toString())
+            .orElse("{}");
+    return () -> {
+      Reply reply = Reply.of(status, type, content).delivered(delivery, delay);
+      for (Map.Entry<String, String> header : headers.entrySet()) {
+        reply = reply.with(header.getKey(), header.getValue());
+      }
+      prepared.add(new PreparedReply(path, reply));
+      return Reply.empty(204);
+    };
   }
 
-  private Reply answerPush(ObjectNode body) {
-    boolean known =
-        mfa.challenges()
-            .answerPush(body.path("oob_code").asText(), body.path("allow").asBoolean(false));
-    return known ? Reply.empty(204) : Reply.error(404, "Not Found", "No such notification.", "");
+  private Action answerPush(ControlBody body) {
+    String code = body.text("oob_code", "");
+    boolean allow = body.flag("allow", false);
+    if (!body.has("oob_code")) {
+      body.problem("oob_code", "", "the oob_code of a notification");
+    }
+    return () ->
+        mfa.challenges().answerPush(code, allow)
+            ? Reply.empty(204)
+            : Reply.error(404, "Not Found", "No such notification.", "");
   }
 
   private Reply requests() {
@@ -130,7 +137,7 @@ public final class ControlApi {
 
   private static Map<String, Object> fields(ReceivedRequest request) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("date", request.date().toString());
+    fields.put("date", WrittenTime.of(request.date()));
     fields.put("method", request.method());
     fields.put("path", request.path());
     fields.put("peer", request.peer());
@@ -151,27 +158,8 @@ public final class ControlApi {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("kind", WireNames.of(mail.kind()));
     fields.put("to", mail.to());
-    fields.put("date", written(mail.date()));
+    fields.put("date", WrittenTime.of(mail.date()));
     fields.put("content", mail.content().map(Secret::reveal).orElse(""));
     return fields;
-  }
-
-  private static String written(Instant instant) {
-    return instant.toString();
-  }
-
-  private static Reply withBody(Request request, Function<ObjectNode, Reply> answer) {
-    boolean json =
-        request
-            .singleHeader("content-type")
-            .filter(type -> type.startsWith("application/json"))
-            .isPresent();
-    return (json ? Json.object(request) : Optional.<ObjectNode>empty())
-        .map(answer)
-        .orElseGet(() -> refused("body: (expected: a JSON object, sent as application/json)"));
-  }
-
-  private static Reply refused(String problem) {
-    return Reply.error(400, "Bad Request", problem, "");
   }
 }

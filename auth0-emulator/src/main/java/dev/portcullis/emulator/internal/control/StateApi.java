@@ -6,7 +6,6 @@ import dev.portcullis.emulator.internal.http.Router;
 import dev.portcullis.emulator.tenantfile.TenantFile;
 import dev.portcullis.emulator.tenantfile.TenantFileProblem;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -41,30 +40,18 @@ public final class StateApi {
   private Reply replace(Request request) {
     String type = request.singleHeader("content-type").orElse("");
     if (!type.startsWith("application/json") && !type.startsWith("application/yaml")) {
-      return refused(List.of("expected: a tenant, sent as application/json or application/yaml"));
+      return ControlBody.refused(
+          List.of("expected: a tenant, sent as application/json or application/yaml"));
     }
     return switch (TenantFile.read("body", request.text())) {
       case TenantFile.Refused refused ->
-          refused(refused.problems().stream().map(TenantFileProblem::toString).toList());
+          ControlBody.refused(
+              refused.problems().stream().map(TenantFileProblem::toString).toList());
       case TenantFile.Read read -> {
         replace.accept(read.file());
         yield Reply.empty(204);
       }
     };
-  }
-
-  private static Reply refused(List<String> problems) {
-    return Reply.json(
-        400,
-        Map.of(
-            "statusCode",
-            400,
-            "error",
-            "Bad Request",
-            "message",
-            String.join("\n", problems),
-            "problems",
-            problems));
   }
 
   private static Reply schema() {

@@ -14,14 +14,16 @@ final class LogIds {
 
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmssSSSSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final int TIME_AT = 3;
+  private static final int TIME_END = TIME_AT + 20;
   private static final String FIRST_NUMBER = "1223372036";
 
   private Instant latest = Instant.EPOCH;
   private long written;
 
-  /** Continues after an id that it generated earlier. */
-  void goOnAfter(String id, Instant date) {
-    latest = date.truncatedTo(ChronoUnit.MICROS);
+  /** Continues after an id that it generated earlier, whose time may be after its event's date. */
+  void goOnAfter(String id) {
+    latest = MICROS.parse(id.substring(TIME_AT, TIME_END), Instant::from);
     written = Long.parseLong(id.substring(id.length() - 9));
   }
 

@@ -47,7 +47,7 @@ public final class TenantLog {
         .load()
         .forEach(
             (id, written) -> {
-              ids.goOnAfter(id, written.date());
+              ids.goOnAfter(id);
               keep(event(id, written.date(), written.entry()));
             });
   }

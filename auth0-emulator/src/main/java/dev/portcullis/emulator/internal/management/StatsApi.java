@@ -1,5 +1,6 @@
 package dev.portcullis.emulator.internal.management;
 
+import dev.portcullis.emulator.clock.WrittenTime;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
@@ -77,7 +78,7 @@ public final class StatsApi {
 
   private static Map<String, Object> fields(LocalDate day, List<LogEvent> events) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    String midnight = DateTimeFormatter.ISO_INSTANT.format(day.atStartOfDay(ZoneOffset.UTC));
+    String midnight = WrittenTime.of(day.atStartOfDay(ZoneOffset.UTC).toInstant());
     fields.put("date", midnight);
     fields.put(
         "logins",
@@ -85,7 +86,7 @@ public final class StatsApi {
     fields.put("signups", count(events, LogType.SUCCESS_SIGN_UP));
     fields.put("leaked_passwords", count(events, LogType.BREACHED_PASSWORD));
     fields.put("created_at", midnight);
-    fields.put("updated_at", DateTimeFormatter.ISO_INSTANT.format(events.getLast().date()));
+    fields.put("updated_at", WrittenTime.of(events.getLast().date()));
     return fields;
   }
 

@@ -1,6 +1,7 @@
 package dev.portcullis.emulator.internal.management;
 
 import dev.portcullis.emulator.address.IpLiteral;
+import dev.portcullis.emulator.clock.WrittenTime;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
@@ -14,7 +15,6 @@ import dev.portcullis.emulator.tenant.Profile;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenant.UserDefinition;
 import java.security.SecureRandom;
-import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -214,12 +214,10 @@ public final class UsersApi {
     fields.put("blocked", user.blocked());
     putIfAny(fields, "user_metadata", user.profile().userMetadata());
     putIfAny(fields, "app_metadata", user.profile().appMetadata());
-    fields.put("created_at", DateTimeFormatter.ISO_INSTANT.format(user.activity().created()));
-    fields.put("updated_at", DateTimeFormatter.ISO_INSTANT.format(user.activity().updated()));
+    fields.put("created_at", WrittenTime.of(user.activity().created()));
+    fields.put("updated_at", WrittenTime.of(user.activity().updated()));
     user.activity().lastAddress().map(IpLiteral::text).ifPresent(ip -> fields.put("last_ip", ip));
-    user.activity()
-        .lastLogin()
-        .ifPresent(at -> fields.put("last_login", DateTimeFormatter.ISO_INSTANT.format(at)));
+    user.activity().lastLogin().ifPresent(at -> fields.put("last_login", WrittenTime.of(at)));
     fields.put("logins_count", user.activity().logins());
     Map<String, Object> identity = new LinkedHashMap<>();
     identity.put("connection", user.connection());

@@ -27,11 +27,14 @@ final class Totp {
     return Math.floorDiv(at.getEpochSecond(), STEP_SECONDS);
   }
 
-  /** The time step of this code: the current one or one beside it, but later than {@code used}. */
+  /**
+   * The time step of this code: the current one or one beside it, but later than {@code used}. A
+   * used step that is still to come was used before the clock was set back, and counts as none.
+   */
   static OptionalLong match(byte[] key, String code, Instant now, long used) {
     long present = step(now);
     return LongStream.rangeClosed(present - 1, present + 1)
-        .filter(step -> step > used && code(key, step).equals(code))
+        .filter(step -> (step > used || used > present + 1) && code(key, step).equals(code))
         .findFirst();
   }
 

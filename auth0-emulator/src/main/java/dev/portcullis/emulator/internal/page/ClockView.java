@@ -27,6 +27,7 @@ final class ClockView {
   void addTo(PageRouter router) {
     router.view(View.CLOCK, query -> model());
     router.action("/emulator/ui/move-clock", View.CLOCK, this::move);
+    router.action("/emulator/ui/set-clock-back", View.CLOCK, (request, form) -> setBack());
     router.action("/emulator/ui/next-answer", View.CLOCK, this::prepare);
     router.action("/emulator/ui/reset", View.CLOCK, (request, form) -> reset());
   }
@@ -56,6 +57,15 @@ final class ClockView {
       return FlashMessage.problem("by: " + step + " (expected: hour, day or month)");
     }
     controls.clock().advance(by);
+    return now();
+  }
+
+  private FlashMessage setBack() {
+    controls.clock().reset();
+    return now();
+  }
+
+  private FlashMessage now() {
     return FlashMessage.done(
         "It is now " + DisplayText.moment(controls.clock().instant()).text() + " UTC.");
   }
@@ -86,8 +96,7 @@ final class ClockView {
   private FlashMessage reset() {
     controls.reset().run();
     return FlashMessage.done(
-        "Reset: users, settings, blocks, log and mail are as at the start. The clock is not moved"
-            + " back.");
+        "Reset: users, settings, blocks, log, mail and the clock are as at the start.");
   }
 
   private static String headerValue(Parameters form, String name, String otherwise) {

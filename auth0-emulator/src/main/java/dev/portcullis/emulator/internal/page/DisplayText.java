@@ -1,5 +1,6 @@
 package dev.portcullis.emulator.internal.page;
 
+import dev.portcullis.emulator.clock.WrittenTime;
 import dev.portcullis.emulator.internal.codec.WireNames;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -17,7 +18,7 @@ final class DisplayText {
   private DisplayText() {}
 
   static Moment moment(Instant instant) {
-    return new Moment(instant.toString(), SECONDS.format(instant));
+    return new Moment(WrittenTime.of(instant), SECONDS.format(instant));
   }
 
   /** {@code FAILED_PASSWORD} as {@code Failed password}. */

@@ -50,6 +50,10 @@ final class ConsecutiveFailures implements Budget {
   }
 
   private int current(Instant now) {
+    if (failures > 0 && last.isAfter(now)) {
+      // The clock was set back: the block lasts 30 days from now, not more.
+      last = now;
+    }
     return failures > 0 && now.isBefore(last.plus(MEMORY)) ? failures : 0;
   }
 }

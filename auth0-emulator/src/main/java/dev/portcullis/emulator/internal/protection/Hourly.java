@@ -38,7 +38,8 @@ public final class Hourly<K> {
     try {
       Instant now = clock.instant();
       Instant before = last.get(key);
-      if (before != null && now.isBefore(before.plus(HOUR))) {
+      // A time that is still to come was written before the clock was set back.
+      if (before != null && !before.isAfter(now) && now.isBefore(before.plus(HOUR))) {
         return false;
       }
       last.remove(key);

@@ -44,8 +44,12 @@ public final class RateLimiter<K> {
       Optional.ofNullable(taken.get(key)).ifPresent(bucket::restore);
       Instant now = clock.instant();
       boolean granted = bucket.remaining(now) > 0;
+      boolean setBack =
+          Optional.ofNullable(taken.get(key)).stream().anyMatch(it -> it.at().isAfter(now));
       if (granted) {
         bucket.fail(now);
+      }
+      if (granted || setBack) {
         taken.put(key, bucket.counted());
         table.put(key, bucket.counted());
         if (taken.size() > CAPACITY) {

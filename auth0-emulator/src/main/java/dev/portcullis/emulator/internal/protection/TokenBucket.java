@@ -67,8 +67,12 @@ final class TokenBucket implements Budget {
     if (taken == 0) {
       return;
     }
+    if (since.isAfter(now)) {
+      // The clock was set back: the next token is one rate away, not more.
+      since = now;
+    }
     long rateMillis = rate.get().toMillis();
-    long back = Math.max(0, Duration.between(since, now).toMillis()) / rateMillis;
+    long back = Duration.between(since, now).toMillis() / rateMillis;
     if (back > 0) {
       taken = (int) Math.max(0, taken - back);
       since = since.plusMillis(back * rateMillis);

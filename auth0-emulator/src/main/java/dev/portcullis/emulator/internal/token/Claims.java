@@ -1,7 +1,7 @@
 package dev.portcullis.emulator.internal.token;
 
+import dev.portcullis.emulator.clock.WrittenTime;
 import dev.portcullis.emulator.internal.users.User;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ final class Claims {
     if (scope.contains("profile")) {
       claims.put("nickname", user.nickname());
       claims.put("name", user.name());
-      claims.put("updated_at", DateTimeFormatter.ISO_INSTANT.format(user.activity().updated()));
+      claims.put("updated_at", WrittenTime.of(user.activity().updated()));
     }
     if (scope.contains("email")) {
       claims.put("email", user.email());

@@ -223,7 +223,9 @@ final class RefreshTokens {
 
     private boolean mayUse(int counter, RefreshTokenPolicy policy, Instant now) {
       return counter == latest
-          || (counter == latest - 1 && now.isBefore(rotated.plus(policy.leeway())));
+          || (counter == latest - 1
+              && !rotated.isAfter(now)
+              && now.isBefore(rotated.plus(policy.leeway())));
     }
   }
 }
