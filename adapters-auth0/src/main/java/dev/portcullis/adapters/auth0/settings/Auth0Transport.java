@@ -74,7 +74,8 @@ public final class Auth0Transport {
 
   /** The number of open connections, 1 to 10,000, and so of concurrent calls; more calls wait. */
   public Auth0Transport withMaxConnections(int value) {
-    return new Auth0Transport(connectTimeout, callTimeout, value, idleTimeout, proxy, tls, protection);
+    return new Auth0Transport(
+        connectTimeout, callTimeout, value, idleTimeout, proxy, tls, protection);
   }
 
   /**
@@ -82,19 +83,32 @@ public final class Auth0Transport {
    * keeps it.
    */
   public Auth0Transport withIdleTimeout(Duration value) {
-    return new Auth0Transport(connectTimeout, callTimeout, maxConnections, value, proxy, tls, protection);
+    return new Auth0Transport(
+        connectTimeout, callTimeout, maxConnections, value, proxy, tls, protection);
   }
 
   /** Reaches the tenant through this proxy. */
   public Auth0Transport withProxy(Auth0Proxy value) {
     return new Auth0Transport(
-        connectTimeout, callTimeout, maxConnections, idleTimeout, Option.some(value), tls, protection);
+        connectTimeout,
+        callTimeout,
+        maxConnections,
+        idleTimeout,
+        Option.some(value),
+        tls,
+        protection);
   }
 
   /** Uses these files for TLS, in place of the {@code SSLContext} that is passed elsewhere. */
   public Auth0Transport withTls(TenantTls value) {
     return new Auth0Transport(
-        connectTimeout, callTimeout, maxConnections, idleTimeout, proxy, Option.some(value), protection);
+        connectTimeout,
+        callTimeout,
+        maxConnections,
+        idleTimeout,
+        proxy,
+        Option.some(value),
+        protection);
   }
 
   /**
@@ -119,7 +133,8 @@ public final class Auth0Transport {
   }
 
   private Auth0Transport withProtection(ProtectionSettings value) {
-    return new Auth0Transport(connectTimeout, callTimeout, maxConnections, idleTimeout, proxy, tls, value);
+    return new Auth0Transport(
+        connectTimeout, callTimeout, maxConnections, idleTimeout, proxy, tls, value);
   }
 
   public Duration connectTimeout() {
