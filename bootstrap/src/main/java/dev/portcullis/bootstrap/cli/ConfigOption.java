@@ -72,7 +72,8 @@ final class ConfigOption {
             .tls()
             .flatMap(tls -> tls.problems(now))
             .appendAll(settings.pages().flatMap(pages -> settings.sessionState().problem()))
-            .appendAll(settings.shared().problem());
+            .appendAll(settings.shared().problem())
+            .appendAll(settings.tenantFiles().flatMap(it -> it.problem(now)));
     return problems.isEmpty() ? Validation.valid(settings) : Validation.invalid(problems);
   }
 
@@ -86,6 +87,7 @@ final class ConfigOption {
         .toVector()
         .appendAll(settings.warnings())
         .appendAll(settings.tls().flatMap(tls -> tls.warnings(now)))
+        .appendAll(settings.tenantFiles().flatMap(it -> it.warning(now)))
         .appendAll(
             settings.doctor().accepted().flatMap(risk -> risk.warning(SystemSources.today())));
   }
