@@ -73,7 +73,8 @@ final class ConfigOption {
             .flatMap(tls -> tls.problems(now))
             .appendAll(settings.pages().flatMap(pages -> settings.sessionState().problem()))
             .appendAll(settings.shared().problem())
-            .appendAll(settings.traceProblem());
+            .appendAll(settings.traceProblem())
+            .appendAll(settings.tenantFiles().flatMap(it -> it.problem(now)));
     return problems.isEmpty() ? Validation.valid(settings) : Validation.invalid(problems);
   }
 
@@ -87,6 +88,7 @@ final class ConfigOption {
         .toVector()
         .appendAll(settings.warnings())
         .appendAll(settings.tls().flatMap(tls -> tls.warnings(now)))
+        .appendAll(settings.tenantFiles().flatMap(it -> it.warning(now)))
         .appendAll(
             settings.doctor().accepted().flatMap(risk -> risk.warning(SystemSources.today())));
   }

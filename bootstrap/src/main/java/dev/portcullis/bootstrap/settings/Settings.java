@@ -35,6 +35,7 @@ public final class Settings {
   private final Either<OwnProvider, Auth0Settings> provider;
   private Map<String, ClientIp> clientIps = LinkedHashMap.empty();
   private Seq<ListenerTls> tls = Vector.empty();
+  private Option<TenantFiles> tenantFiles = Option.none();
   private ResetSettings passwordReset =
       new ResetSettings.ByEmail("Username-Password-Authentication");
   private ResetLimits resetLimits = ResetLimits.DEFAULT;
@@ -74,6 +75,7 @@ public final class Settings {
     Settings copy = new Settings(http, provider);
     copy.clientIps = clientIps;
     copy.tls = tls;
+    copy.tenantFiles = tenantFiles;
     copy.passwordReset = passwordReset;
     copy.resetLimits = resetLimits;
     copy.attemptLimits = attemptLimits;
@@ -99,6 +101,11 @@ public final class Settings {
   /** The TLS settings of each listener that has some. */
   Settings withTls(Seq<ListenerTls> value) {
     return with(copy -> copy.tls = value);
+  }
+
+  /** The files of TLS to the tenant. */
+  Settings withTenantFiles(Option<TenantFiles> value) {
+    return with(copy -> copy.tenantFiles = value);
   }
 
   /** How passwords are reset, and how often. */
@@ -181,6 +188,11 @@ public final class Settings {
   /** The TLS settings of each listener that has some. */
   public Seq<ListenerTls> tls() {
     return tls;
+  }
+
+  /** The files of TLS to the tenant, if there are any. */
+  public Option<TenantFiles> tenantFiles() {
+    return tenantFiles;
   }
 
   /** The provider that takes the place of Auth0; none if logins go to Auth0. */

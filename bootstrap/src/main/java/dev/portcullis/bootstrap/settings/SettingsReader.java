@@ -143,6 +143,12 @@ public final class SettingsReader {
         () -> DoctorReader.read(root, auth0, listen.clientIps()),
         () ->
             Settings.of(http.get(), Auth0Reader.withResetBy(tenant.get(), reset.get()))
+                .withTenantFiles(
+                    tenant
+                        .get()
+                        .transport()
+                        .tls()
+                        .map(it -> new TenantFiles(root.section("auth0"), it)))
                 .withClientIps(clientIps.get())
                 .withTls(listen.tls()));
   }

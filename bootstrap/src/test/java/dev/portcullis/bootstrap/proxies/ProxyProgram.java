@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
-/** A reverse proxy as Debian installs it; nothing is ever downloaded. */
+/** A proxy as Debian installs it; nothing is ever downloaded. */
 public enum ProxyProgram {
   NGINX("/usr/sbin/nginx", "nginx-light"),
   HAPROXY("/usr/sbin/haproxy", "haproxy"),
   CADDY("/usr/bin/caddy", "caddy"),
-  APACHE("/usr/sbin/apache2", "apache2");
+  APACHE("/usr/sbin/apache2", "apache2"),
+  /** The one that is no reverse proxy: it is between the gateway and the tenant. */
+  TINYPROXY("/usr/bin/tinyproxy", "tinyproxy");
 
   private final Path path;
   private final String debianPackage;

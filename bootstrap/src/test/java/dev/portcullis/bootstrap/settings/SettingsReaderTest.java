@@ -414,6 +414,13 @@ class SettingsReaderTest {
           listen.users            | listen: {users: "127.0.0.1:65536"}       | 65535
           listen.drain            | listen: {drain: 19s}                     | at least 20s
           auth0.realms            | auth0: {realms: x}                       | auth0.realm
+          auth0.proxy.url         | auth0: {proxy: {url: "https://192.0.2.1:3128"}} | http://HOST:PORT
+          auth0.proxy.url         | auth0: {proxy: {url: "http://u:s3cret-value@192.0.2.1:3128"}} | without a user
+          auth0.proxy.url         | auth0: {proxy: {user: gateway, password: p}} | set it
+          auth0.proxy.user        | auth0: {proxy: {url: "http://192.0.2.1:3128", user: gateway}} | password
+          auth0.proxy.user        | auth0: {proxy: {url: "http://192.0.2.1:3128", user: "a:b", password: p}} | colon
+          auth0.proxy.no-proxy    | auth0: {proxy: {url: "http://192.0.2.1:3128", no-proxy: ["*"]}} | host name
+          auth0.client-certificate | auth0: {client-certificate: a.pem}       | client-key
           """)
   void a_wrong_value_says_what_is_right(String key, String line, String fix) {
     Seq<SettingsProblem> problems =
@@ -431,6 +438,7 @@ class SettingsReaderTest {
     assertThat(problems).hasSize(1);
     assertThat(problems.head().key()).isEqualTo(key);
     assertThat(problems.head().fix()).contains(fix);
+    assertThat(problems.head().toString()).doesNotContain("s3cret-value");
   }
 
   private static String unless(String line, String key, String value) {

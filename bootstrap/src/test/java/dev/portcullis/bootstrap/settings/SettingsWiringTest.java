@@ -85,6 +85,14 @@ class SettingsWiringTest {
                   + " listen.tls.certificate=a.crt listen.tls.key=a.key"
                   + " listen.tls.client-authorities=ca.crt"
                   + " listen.tls.client-certificates=required | | "),
+          // Of a tenant without TLS, for which no file is read.
+          Effect.of("auth0.trust | a.pem | b.pem | auth0.domain=http://127.0.0.1:9 | | "),
+          Effect.of(
+              "auth0.client-certificate | a.pem | b.pem | auth0.client-key=a.key"
+                  + " auth0.domain=http://127.0.0.1:9 | | "),
+          Effect.of(
+              "auth0.client-key | a.key | b.key | auth0.client-certificate=a.pem"
+                  + " auth0.domain=http://127.0.0.1:9 | | "),
           // The keys that a key generated at each start would hide, and those of a watch.
           Effect.of(
               "log.identifier-key | s3cret-value-one-of-the-log | s3cret-value-two-of-the-log | |"

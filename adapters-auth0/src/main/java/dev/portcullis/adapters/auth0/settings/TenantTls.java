@@ -62,6 +62,16 @@ public final class TenantTls {
     return new TenantTls(authorities, Option.some(new ClientFiles(chain, key)));
   }
 
+  /** Whether the authorities of a file are trusted in place of Java's. */
+  public boolean hasAuthorities() {
+    return authorities.isDefined();
+  }
+
+  /** Whether there is a certificate to show. */
+  public boolean hasClientCertificate() {
+    return client.isDefined();
+  }
+
   /** The files. */
   public Seq<Path> files() {
     return authorities
@@ -130,8 +140,7 @@ public final class TenantTls {
   }
 
   private static IllegalStateException unusable(Fault fault) {
-    return new IllegalStateException(
-        fault.setting() + ": " + fault.problem() + " (fix: " + fault.fix() + ")");
+    return new IllegalStateException(fault.problem() + " (fix: " + fault.fix() + ")");
   }
 
   private Either<Fault, Option<Seq<X509Certificate>>> trusted() {

@@ -4,11 +4,14 @@ import static dev.portcullis.adapters.auth0.Auth0Fixtures.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.auth0.Auth0Fixtures;
+import dev.portcullis.adapters.auth0.settings.Auth0Proxy;
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
 import dev.portcullis.adapters.auth0.settings.ClientSecret;
+import dev.portcullis.adapters.auth0.settings.TenantTls;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Script;
 import dev.portcullis.adapters.auth0.transport.TestCertificates;
+import dev.portcullis.adapters.auth0.transport.TinyProxy;
 import dev.portcullis.doctor.tenant.Host;
 import dev.portcullis.doctor.tenant.Host.Credentials;
 import dev.portcullis.doctor.tenant.Host.Reach;
@@ -36,6 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Auth0HostProbeTest {
 
   private static final Instant NOW = Instant.parse("2026-01-15T10:30:00Z");
+
+  @TempDir private Path elsewhere = Path.of(".");
 
   @SuppressWarnings("NullAway.Init")
   private static TestCertificates certificates;
@@ -71,6 +76,160 @@ class Auth0HostProbeTest {
       assertThat(notTrusted(misnamed)).contains("another name than localhost");
       assertThat(server.bytesReceived()).isZero();
     }
+  }
+
+  @Test
+  void the_authorities_of_a_file_are_named_if_they_do_not_sign_the_certificate() throws Exception {
+    SSLContext tenant = certificates.server("signed", "localhost");
+    Path other = new TestCertificates(elsewhere).authorityFile();
+    try (ScriptedServer server = ScriptedServer.start(tenant, replying(403, ""))) {
+
+      Host trusted = read(with(TenantTls.javas().withAuthorities(authority()), server.uri()));
+      Host unknown = read(with(TenantTls.javas().withAuthorities(other), server.uri()));
+      Host javas = read(server.uri(), Auth0Fixtures.defaultTls());
+
+      assertThat(answers(trusted).certificate()).hasSize(1);
+      assertThat(notTrusted(unknown)).contains("no authority of the file auth0.trust");
+      assertThat(notTrusted(javas)).contains("something on the way inspects TLS");
+    }
+  }
+
+  @Test
+  void a_tenant_that_asks_for_a_certificate_is_reported_as_such() throws Exception {
+    SSLContext tenant = certificates.server("asking", "localhost");
+    Path chain = certificates.certificateFile("probe", "probe.example.com");
+    Path key = certificates.keyFile("probe");
+    TestCertificates others = new TestCertificates(elsewhere);
+    Path unknownChain = others.certificateFile("probe", "probe.example.com");
+    Path unknownKey = others.keyFile("probe");
+    TenantTls tls = TenantTls.javas().withAuthorities(authority());
+    try (ScriptedServer server = ScriptedServer.askingForCertificates(tenant, replying(403, ""))) {
+
+      Host without = read(with(tls, server.uri()));
+      Host unknown = read(with(tls.withClientCertificate(unknownChain, unknownKey), server.uri()));
+      Host known = read(with(tls.withClientCertificate(chain, key), server.uri()));
+
+      assertThat(notTrusted(without))
+          .isEqualTo(
+              "it asks for a client certificate: set auth0.client-certificate and"
+                  + " auth0.client-key");
+      assertThat(notTrusted(unknown))
+          .isEqualTo("it refuses the certificate of auth0.client-certificate");
+      assertThat(answers(known).certificate()).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_file_of_tls_that_is_missing_is_reported() {
+    TenantTls tls = TenantTls.javas().withAuthorities(elsewhere.resolve("nowhere.pem"));
+    try (ScriptedServer server = ScriptedServer.start(replying(403, ""))) {
+
+      Host host = read(with(tls, URI.create("https://localhost:" + server.port())));
+
+      assertThat(notTrusted(host)).startsWith("no such file: " + elsewhere.resolve("nowhere.pem"));
+    }
+  }
+
+  @Test
+  void a_tenant_behind_a_real_proxy_is_read_through_it() throws Exception {
+    SSLContext tenant = certificates.server("behind", "localhost");
+    try (ScriptedServer server = ScriptedServer.start(tenant, replying(403, ""));
+        TinyProxy proxy = TinyProxy.start(elsewhere)) {
+
+      Host host = read(through(proxy.url(), server.uri()), certificates.client());
+      Host misnamed =
+          read(
+              through(proxy.url(), URI.create("https://127.0.0.1:" + server.port())),
+              certificates.client());
+
+      assertThat(answers(host).certificate()).hasSize(1);
+      assertThat(answers(host).proofs().head().result().get()).hasToString("Accepted[]");
+      assertThat(proxy.connects(server.port())).isEqualTo(2);
+      assertThat(notTrusted(misnamed))
+          .contains("another name than 127.0.0.1", ", through the proxy 127.0.0.1:");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HTTP/1.1 407 No, asks for a user and a password (407): set auth0.proxy.user",
+    "HTTP/1.1 401 No, asks for a user and a password (401): set auth0.proxy.user",
+    "HTTP/1.1 403 No, opens no way to tenant.example.com:443 (403)",
+    "HTTP/1.1 502 No, opens no way to tenant.example.com:443 (502)",
+    "SSH-2.0-OpenSSH, 'was lost, or that is no HTTP proxy'",
+  })
+  void a_proxy_that_opens_no_way_is_named_with_its_answer(String line, String words) {
+    try (ScriptedServer proxy =
+        ScriptedServer.start(
+            wire -> {
+              wire.readRequest();
+              wire.send(line + "\r\n\r\n");
+            })) {
+      URI url = URI.create("http://localhost:" + proxy.port());
+
+      Host host =
+          read(through(url, URI.create("https://tenant.example.com")), Auth0Fixtures.defaultTls());
+
+      assertThat(noAnswer(host)).contains("localhost:" + proxy.port(), words);
+      assertThat(proxy.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_proxy_that_is_silent_dead_or_without_an_address_is_named() throws IOException {
+    int free;
+    try (ServerSocket closed = new ServerSocket(0)) {
+      free = closed.getLocalPort();
+    }
+    URI tenant = URI.create("https://tenant.example.com");
+    try (ScriptedServer silent =
+        ScriptedServer.start(
+            wire -> {
+              wire.readRequest();
+              wire.hang();
+            })) {
+
+      Host late =
+          read(
+              through(URI.create("http://localhost:" + silent.port()), tenant),
+              Auth0Fixtures.defaultTls());
+      Host dead =
+          read(through(URI.create("http://localhost:" + free), tenant), Auth0Fixtures.defaultTls());
+      Host nowhere =
+          read(
+              through(URI.create("http://nowhere.invalid:3128"), tenant),
+              Auth0Fixtures.defaultTls());
+
+      assertThat(noAnswer(late))
+          .isEqualTo(
+              "the tenant did not answer within 1000 ms, through the proxy localhost:"
+                  + silent.port());
+      assertThat(noAnswer(dead))
+          .isEqualTo("the proxy localhost:" + free + " refuses the connection");
+      assertThat(nowhere.reach())
+          .isEqualTo(
+              new Reach.NoName(
+                  "the proxy nowhere.invalid has no address: check auth0.proxy.url and the DNS"));
+    }
+  }
+
+  private static Path authority() throws IOException, GeneralSecurityException {
+    return certificates.authorityFile();
+  }
+
+  private static Auth0Settings with(TenantTls tls, URI tenant) {
+    return Auth0Fixtures.settings(
+        tenant, Auth0Fixtures.transport(Auth0Fixtures.CALL_TIMEOUT).withTls(tls));
+  }
+
+  private static Auth0Settings through(URI proxy, URI tenant) {
+    return Auth0Fixtures.settings(
+        tenant,
+        Auth0Fixtures.transport(Auth0Fixtures.CALL_TIMEOUT).withProxy(Auth0Proxy.of(proxy)));
+  }
+
+  private static Host read(Auth0Settings settings) {
+    return read(settings, Auth0Fixtures.defaultTls());
   }
 
   @Test
