@@ -2,16 +2,20 @@ package dev.portcullis.adapters.redis;
 
 import static dev.portcullis.testkit.Fixtures.anAttempt;
 
+import dev.portcullis.adapters.memory.InMemoryAttemptLimiter;
 import dev.portcullis.adapters.memory.InMemoryGuessLimiter;
 import dev.portcullis.adapters.memory.InMemoryRenewedSessions;
 import dev.portcullis.adapters.memory.InMemoryResetLimiter;
 import dev.portcullis.adapters.memory.InMemoryRevokedSessions;
+import dev.portcullis.application.login.AttemptLimits;
+import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.port.GuessLimiter;
 import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.application.reset.port.ResetLimiter;
 import dev.portcullis.application.session.port.RenewalTurns;
 import dev.portcullis.application.session.port.RenewedSessions;
 import dev.portcullis.application.session.port.RevokedSessions;
+import dev.portcullis.domain.login.AttemptLimit;
 import dev.portcullis.domain.session.SessionFingerprint;
 import dev.portcullis.domain.token.MfaToken;
 import dev.portcullis.testkit.contract.RevokedSessionsContract;
@@ -32,6 +36,7 @@ final class Instance implements AutoCloseable {
   private final RenewedSessions renewed;
   private final RenewalTurns turns;
   private final GuessLimiter guesses;
+  private final AttemptLimiter attempts;
 
   private Instance(RedisSettings settings) {
     InstantSource time = InstantSource.system();
@@ -42,6 +47,14 @@ final class Instance implements AutoCloseable {
     this.turns = store.renewalTurns(Duration.ofSeconds(30));
     this.guesses =
         store.guessLimiter(5, LIFETIME, new InMemoryGuessLimiter(5, LIFETIME, 10_000, time), time);
+    AttemptLimits limits =
+        AttemptLimits.protect()
+            .with(
+                AttemptLimit.PER_USER_AND_ADDRESS,
+                AttemptLimits.protect().rule(AttemptLimit.PER_USER_AND_ADDRESS).withAttempts(3));
+    this.attempts =
+        store.attemptLimiter(
+            limits, new InMemoryAttemptLimiter(limits, 10_000, time), Duration.ofSeconds(12), time);
   }
 
   static Instance start(RedisSettings settings) {
@@ -84,6 +97,16 @@ final class Instance implements AutoCloseable {
 
   boolean triesCode() {
     return guesses.take(new MfaToken("mfa-token"));
+  }
+
+  /** One wrong password, of three that a user has. */
+  boolean triesPassword(String user) {
+    if (attempts.admit(anAttempt().by(user).build().subject())
+        instanceof AttemptLimiter.Admission.Admitted(var attempt, var reached)) {
+      attempt.count();
+      return true;
+    }
+    return false;
   }
 
   @Override

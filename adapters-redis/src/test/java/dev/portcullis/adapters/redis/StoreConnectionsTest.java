@@ -102,6 +102,9 @@ class StoreConnectionsTest {
     assertThat(b.startsReset("ada@example.com")).isTrue();
     assertThat(a.renewsAlone(1)).isTrue();
     assertThat(a.triesCode()).isTrue();
+    assertThat(a.triesPassword("ada@example.com") && b.triesPassword("ada@example.com")).isTrue();
+    assertThat(b.triesPassword("ada@example.com")).isTrue();
+    assertThat(a.triesPassword("ada@example.com")).isFalse();
     assertThat(a.events().failures()).isEmpty();
     assertThat(b.events().failures()).isEmpty();
   }
@@ -263,6 +266,8 @@ class StoreConnectionsTest {
       assertThat(a.startsReset(user) && b.startsReset(user) && a.startsReset(user)).isTrue();
       assertThat(b.startsReset(user)).isFalse();
       assertThat(a.renewsAlone(i)).isTrue();
+      assertThat(a.triesPassword(user) && b.triesPassword(user) && a.triesPassword(user)).isTrue();
+      assertThat(b.triesPassword(user)).isFalse();
     }
     assertThat(a.events().failures()).isEmpty();
     assertThat(b.events().failures()).isEmpty();
