@@ -51,7 +51,7 @@ class ModulesTest {
                   "adapters-auth0",
                   "adapters-journal",
                   "adapters-memory")),
-          Map.entry("spring-boot-starter", Set.of("embed", "adapters-servlet")),
+          Map.entry("spring-boot-starter", Set.of("adapters-otel", "adapters-servlet", "embed")),
           Map.entry("demo", Set.of("bootstrap", "auth0-emulator")),
           Map.entry(
               "benchmarks", Set.of("domain", "adapters-http", "adapters-auth0", "bootstrap")));

@@ -183,7 +183,7 @@ enum Rule {
 
   OPENTELEMETRY_LIVES_IN_ITS_ADAPTER(
       root ->
-          onlyIn(root, ".adapters.otel")
+          onlyIn(root, ".adapters.otel", ".spring")
               .dependOnClassesThat()
               .resideInAPackage("io.opentelemetry..")
               .because("none of it is loaded without its setting, and ports name no library")),

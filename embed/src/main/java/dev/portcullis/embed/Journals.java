@@ -1,16 +1,20 @@
 package dev.portcullis.embed;
 
+import dev.portcullis.adapters.journal.MicrometerConnectionPool;
 import dev.portcullis.adapters.journal.MicrometerJournal;
+import dev.portcullis.adapters.journal.MicrometerProviderCalls;
 import dev.portcullis.adapters.journal.Pseudonyms;
 import dev.portcullis.adapters.journal.Slf4jJournal;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.protection.ProtectionState;
+import dev.portcullis.application.observe.port.ProviderCalls;
 import dev.portcullis.domain.outcome.Misconfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.util.function.Consumer;
+import io.vavr.control.Option;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -34,25 +38,50 @@ public final class Journals {
     this.openers = openers;
   }
 
-  /** Whose journals are opened. */
-  record Owner(String name, Seq<String> listeners, Function<Misconfiguration, String> remedies) {}
+  /**
+   * Whose journals are opened.
+   *
+   * @param pool the connections to the provider, if this program opens them
+   */
+  record Owner(
+      String name,
+      Seq<String> listeners,
+      Function<Misconfiguration, String> remedies,
+      Option<MicrometerConnectionPool.Readings> pool) {}
 
-  /** A journal, how it is closed, and who is told where the state of the provider is read. */
-  record Opened(Journal journal, Runnable closing, Consumer<Supplier<ProtectionState>> watching) {
+  /**
+   * A journal, and how it is closed.
+   *
+   * @param calls what follows the calls to the provider
+   * @param watching who is told where the state of the provider is read
+   */
+  record Opened(
+      Journal journal,
+      ProviderCalls calls,
+      Runnable closing,
+      Consumer<Supplier<ProtectionState>> watching) {
 
     Opened(Journal journal, Runnable closing) {
-      this(journal, closing, state -> {});
+      this(journal, ProviderCalls.NONE, closing, state -> {});
     }
 
     Opened and(Opened other) {
       return new Opened(
           journal.and(other.journal()),
+          both(calls, other.calls()),
           () -> {
             closing.run();
             other.closing().run();
           },
           watching.andThen(other.watching()));
     }
+  }
+
+  private static ProviderCalls both(ProviderCalls one, ProviderCalls other) {
+    if (one.equals(ProviderCalls.NONE)) {
+      return other;
+    }
+    return other.equals(ProviderCalls.NONE) ? one : one.and(other);
   }
 
   /** Nothing is recorded. */
@@ -76,17 +105,29 @@ public final class Journals {
   }
 
   /**
-   * The meters of {@link MicrometerJournal}, each tagged {@code tenant} with the name of the {@link
-   * Portcullis}; closing it removes them from the registry.
+   * The meters of {@link MicrometerJournal}, of the calls to the provider and, for Auth0, of the
+   * connections to it, each tagged {@code tenant} with the name of the {@link Portcullis}; closing
+   * it removes them from the registry.
    *
    * @param registry those that share it need different names
    */
   public static Journals micrometer(MeterRegistry registry) {
     return one(
         owner -> {
-          MicrometerJournal meters =
-              new MicrometerJournal(registry, owner.listeners(), Tags.of("tenant", owner.name()));
-          return new Opened(meters, meters::close, meters::watch);
+          Tags tags = Tags.of("tenant", owner.name());
+          MicrometerJournal meters = new MicrometerJournal(registry, owner.listeners(), tags);
+          MicrometerProviderCalls calls = new MicrometerProviderCalls(registry, tags);
+          Option<MicrometerConnectionPool> pool =
+              owner.pool().map(it -> MicrometerConnectionPool.of(registry, tags, it));
+          return new Opened(
+              meters,
+              calls,
+              () -> {
+                meters.close();
+                calls.close();
+                pool.forEach(MicrometerConnectionPool::close);
+              },
+              meters::watch);
         });
   }
 

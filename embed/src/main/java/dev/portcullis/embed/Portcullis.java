@@ -8,6 +8,7 @@ import dev.portcullis.adapters.http.intake.AddressSettings;
 import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.RequestIntake;
+import dev.portcullis.adapters.journal.MicrometerConnectionPool;
 import dev.portcullis.application.login.AttemptLimits;
 import dev.portcullis.application.login.LogInUseCase;
 import dev.portcullis.application.login.port.AttemptLimiter;
@@ -16,6 +17,7 @@ import dev.portcullis.application.mfa.port.GuessLimiter;
 import dev.portcullis.application.protection.ProtectionSettings;
 import dev.portcullis.application.protection.ProtectionState;
 import dev.portcullis.application.protection.port.TenantPace;
+import dev.portcullis.application.observe.port.Tracing;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.application.reset.HandOffPasswordResets;
 import dev.portcullis.application.reset.ResetLimits;
@@ -105,8 +107,11 @@ public final class Portcullis implements AutoCloseable {
     this.calls = new OpenCalls("Portcullis " + name);
     Journals.Opened journals =
         from.journals.open(
-            new Journals.Owner(name, from.policies.keySet().toVector(), provider::remedy));
-    this.useCases = GuardedUseCases.of(provider, from.guards(), journals.journal(), from.time);
+            new Journals.Owner(
+                name, from.policies.keySet().toVector(), provider::remedy, opened.pool()));
+    this.useCases =
+        GuardedUseCases.of(
+            provider, from.guards().withCalls(journals.calls()), journals.journal(), from.time);
     journals.watching().accept(useCases::protection);
     this.listeners =
         from.policies
@@ -119,7 +124,8 @@ public final class Portcullis implements AutoCloseable {
                             listener,
                             settings(from.policies.get(listener).get()),
                             journals.journal()),
-                        journals.journal()));
+                        journals.journal(),
+                        from.tracing));
     this.closing =
         () -> {
           useCases.close();
@@ -128,8 +134,13 @@ public final class Portcullis implements AutoCloseable {
         };
   }
 
-  /** A provider, and how it is closed. */
-  private record Opened(Provider provider, Runnable closing) {}
+  /**
+   * A provider, and how it is closed.
+   *
+   * @param pool its connections, if they are opened here
+   */
+  private record Opened(
+      Provider provider, Option<MicrometerConnectionPool.Readings> pool, Runnable closing) {}
 
   /** Composes one. {@link Builder#auth0} or {@code provider}, and {@code addresses} are needed. */
   public static Builder builder() {
@@ -296,6 +307,7 @@ public final class Portcullis implements AutoCloseable {
     private Duration drain = Duration.ofSeconds(25);
     private InstantSource time = SystemTime.clock();
     private Supplier<RequestId> ids = RequestIds.random();
+    private Tracing tracing = Tracing.OFF;
 
     private Builder() {}
 
@@ -312,6 +324,7 @@ public final class Portcullis implements AutoCloseable {
       copy.drain = drain;
       copy.time = time;
       copy.ids = ids;
+      copy.tracing = tracing;
       change.accept(copy);
       return copy;
     }
@@ -424,6 +437,14 @@ public final class Portcullis implements AutoCloseable {
       return with(copy -> copy.time = value);
     }
 
+    /**
+     * Traces requests and the calls to the provider; not by default. {@code OpenTelemetryTracing}
+     * of {@code portcullis-adapters-otel} does it with your program's own OpenTelemetry.
+     */
+    public Builder traces(Tracing value) {
+      return with(copy -> copy.tracing = value);
+    }
+
     /** Supplies the id of each request; 96 random bits by default. */
     public Builder ids(Supplier<RequestId> value) {
       return with(copy -> copy.ids = value);
@@ -440,12 +461,14 @@ public final class Portcullis implements AutoCloseable {
       if (!problems.isEmpty()) {
         throw new IllegalArgumentException(problems.mkString("\n"));
       }
-      Opened opened = provider.map(it -> new Opened(it, () -> {})).getOrElse(this::openTenant);
+      Opened opened =
+          provider.map(it -> new Opened(it, Option.none(), () -> {})).getOrElse(this::openTenant);
       try {
         return new Portcullis(
             this,
             new Opened(
                 ownResets.fold(opened::provider, opened.provider()::withPasswordResets),
+                opened.pool(),
                 opened.closing()));
       } catch (RuntimeException e) {
         opened.closing().run();
@@ -471,6 +494,7 @@ public final class Portcullis implements AutoCloseable {
       GuardSettings guards =
           GuardSettings.named(name)
               .withDrain(drain)
+              .withTracing(tracing)
               .withProtectionEvents(new BreakerLog(LOG, name));
       return limits.apply(
           tenant.map(it -> guards.withProtection(it.transport().protection())).getOrElse(guards));
@@ -478,7 +502,15 @@ public final class Portcullis implements AutoCloseable {
 
     private Opened openTenant() {
       Auth0Client client = Auth0Client.open(tenant.get(), tls.getOrElse(Builder::defaultTls), time);
-      return new Opened(client.provider(), client::close);
+      return new Opened(
+          client.provider(),
+          Option.some(
+              new MicrometerConnectionPool.Readings(
+                  client::connectionsInUse,
+                  client::idleConnections,
+                  client::waitingCalls,
+                  tenant.get().transport()::maxConnections)),
+          client::close);
     }
 
     private static SSLContext defaultTls() {

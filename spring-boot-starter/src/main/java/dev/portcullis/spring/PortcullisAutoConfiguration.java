@@ -4,10 +4,12 @@ import dev.portcullis.adapters.auth0.settings.Auth0Settings;
 import dev.portcullis.adapters.http.HttpApi;
 import dev.portcullis.adapters.http.intake.CallerOrigins;
 import dev.portcullis.adapters.journal.Pseudonyms;
+import dev.portcullis.adapters.otel.OpenTelemetryTracing;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.login.AttemptLimits;
 import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.port.GuessLimiter;
+import dev.portcullis.application.observe.port.Tracing;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.application.reset.port.PasswordResets;
@@ -19,6 +21,7 @@ import dev.portcullis.embed.Journals;
 import dev.portcullis.embed.Portcullis;
 import dev.portcullis.spring.InvalidPropertiesException.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
@@ -50,8 +53,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * <p>A bean of the application takes the place of each default: {@link Portcullis} itself, {@link
  * HttpApi}, {@link Auth0Settings} or {@link Provider}, {@link ClientAddressPolicy}, {@link
  * Journals}, {@link PasswordResets}, {@link ResetLimits}, {@link ResetLimiter}, {@link
- * GuessLimiter}, {@link AttemptLimits} and {@link AttemptLimiter}. A {@link Journal} records beside
- * the default ones, and {@link PortcullisBuilderCustomizer} changes everything else.
+ * GuessLimiter}, {@link AttemptLimits}, {@link AttemptLimiter} and {@link Tracing}. A {@link
+ * Journal} records beside the default ones, and {@link PortcullisBuilderCustomizer} changes
+ * everything else.
  */
 @AutoConfiguration
 @EnableConfigurationProperties(PortcullisProperties.class)
@@ -93,6 +97,7 @@ public class PortcullisAutoConfiguration {
       ObjectProvider<GuessLimiter> guessLimiter,
       ObjectProvider<AttemptLimits> attemptLimits,
       ObjectProvider<AttemptLimiter> attemptLimiter,
+      ObjectProvider<Tracing> tracing,
       ObjectProvider<PortcullisBuilderCustomizer> customizers) {
     Option<Provider> own = Option.of(provider.getIfAvailable());
     Validation<Seq<Problem>, Option<Auth0Settings>> tenant =
@@ -129,6 +134,7 @@ public class PortcullisAutoConfiguration {
             builder,
             Option.of(attemptLimiter.getIfAvailable()),
             Portcullis.Builder::attemptLimiter);
+    builder = with(builder, Option.of(tracing.getIfAvailable()), Portcullis.Builder::traces);
     for (PortcullisBuilderCustomizer customizer : customizers.orderedStream().toList()) {
       builder = customizer.customize(builder);
     }
@@ -242,6 +248,22 @@ public class PortcullisAutoConfiguration {
                       + " has none",
                   "Depend on spring-boot-starter-tomcat; or set portcullis.api.enabled=false and"
                       + " serve the HttpApi yourself, as docs/reference/servlet.md explains")));
+    }
+  }
+
+  /**
+   * Traces logins with the application's OpenTelemetry, if it has one and {@code
+   * portcullis-adapters-otel} is on its class path.
+   */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass({OpenTelemetryTracing.class, OpenTelemetry.class})
+  static class WithOpenTelemetry {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Tracing portcullisTracing(ObjectProvider<OpenTelemetry> telemetry) {
+      OpenTelemetry own = telemetry.getIfUnique();
+      return own == null ? Tracing.OFF : OpenTelemetryTracing.of(own);
     }
   }
 

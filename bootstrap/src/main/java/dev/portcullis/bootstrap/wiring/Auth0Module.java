@@ -24,19 +24,9 @@ interface Auth0Module {
 
   @Provides
   @Singleton
-  static Auth0Client client(
-      Settings settings, PrometheusMeterRegistry metrics, InstantSource time) {
+  static Auth0Client client(Settings settings, InstantSource time) {
     try {
-      Auth0Client client = Auth0Client.open(settings.auth0(), SSLContext.getDefault(), time);
-      MicrometerConnectionPool.of(
-          metrics,
-          Tags.empty(),
-          new Readings(
-              client::connectionsInUse,
-              client::idleConnections,
-              client::waitingCalls,
-              settings.auth0().transport()::maxConnections));
-      return client;
+      return Auth0Client.open(settings.auth0(), SSLContext.getDefault(), time);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java has no TLS", e);
     }
@@ -65,7 +55,21 @@ interface Auth0Module {
   }
 
   @Provides
-  static GatewayModule.Upstream upstream(Auth0Client client) {
-    return client::close;
+  @Singleton
+  static GatewayModule.Upstream upstream(
+      Settings settings, Auth0Client client, PrometheusMeterRegistry metrics) {
+    MicrometerConnectionPool meters =
+        MicrometerConnectionPool.of(
+            metrics,
+            Tags.empty(),
+            new Readings(
+                client::connectionsInUse,
+                client::idleConnections,
+                client::waitingCalls,
+                settings.auth0().transport()::maxConnections));
+    return () -> {
+      client.close();
+      meters.close();
+    };
   }
 }

@@ -228,6 +228,44 @@ class ConnectionReuseTest {
     }
   }
 
+  @Test
+  void what_is_in_use_waits_and_is_kept_can_be_read_at_any_time() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    Script slow =
+        wire -> {
+          wire.readRequest();
+          asked.countDown();
+          await(answer);
+          wire.send(answer(403, "{\"error\":\"invalid_grant\"}"));
+          wire.readRequest();
+          wire.send(answer(403, "{\"error\":\"invalid_grant\"}"));
+          wire.hang();
+        };
+    try (ScriptedServer server = ScriptedServer.start(slow);
+        Auth0Client auth0 = open(server, transport(1, Duration.ofSeconds(30)));
+        ExecutorService users = Executors.newVirtualThreadPerTaskExecutor()) {
+      var first = users.submit(() -> logIn(auth0, "first"));
+      asked.await();
+      var second = users.submit(() -> logIn(auth0, "second"));
+      while (auth0.waitingCalls() == 0) {
+        Thread.onSpinWait();
+      }
+
+      int inUse = auth0.connectionsInUse();
+      int idle = auth0.idleConnections();
+      answer.countDown();
+      first.get();
+      second.get();
+
+      assertThat(inUse).isEqualTo(1);
+      assertThat(idle).isZero();
+      assertThat(auth0.connectionsInUse()).isZero();
+      assertThat(auth0.waitingCalls()).isZero();
+      assertThat(auth0.idleConnections()).isEqualTo(1);
+    }
+  }
+
   private static Auth0Transport transport(int connections, Duration idle) {
     return Auth0Transport.defaults()
         .withTimeouts(CALL, CALL)
