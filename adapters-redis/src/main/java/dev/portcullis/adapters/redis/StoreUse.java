@@ -11,7 +11,9 @@ public enum StoreUse {
   /** Password resets of a user or an address. */
   RESETS,
   /** Codes tried at the second step of a login. */
-  GUESSES;
+  GUESSES,
+  /** The pace of calls to the tenant. */
+  PACE;
 
   /** Its word in metrics: lower case, with hyphens. */
   public String word() {
