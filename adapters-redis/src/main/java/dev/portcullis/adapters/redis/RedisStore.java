@@ -3,6 +3,7 @@ package dev.portcullis.adapters.redis;
 import dev.portcullis.application.login.AttemptLimits;
 import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.port.GuessLimiter;
+import dev.portcullis.application.protection.port.TenantPace;
 import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.application.reset.port.ResetLimiter;
 import dev.portcullis.application.session.port.RenewalTurns;
@@ -164,6 +165,15 @@ public final class RedisStore implements AutoCloseable {
    */
   public RenewalTurns renewalTurns(Duration longest) {
     return new RedisRenewalTurns(this, longest);
+  }
+
+  /**
+   * Spaces the calls to the tenant of all instances together, by the store's clock.
+   *
+   * @param local counts besides, and alone while the store is away
+   */
+  public TenantPace tenantPace(TenantPace local) {
+    return new RedisTenantPace(this, local, Option.none());
   }
 
   /**

@@ -13,7 +13,9 @@ public enum StoreUse {
   /** Codes tried at the second step of a login. */
   GUESSES,
   /** Login attempts. */
-  ATTEMPTS;
+  ATTEMPTS,
+  /** The pace of calls to the tenant. */
+  PACE;
 
   /** Its word in metrics: lower case, with hyphens. */
   public String word() {

@@ -4,12 +4,14 @@ import dev.portcullis.adapters.http.admin.Readiness;
 import dev.portcullis.adapters.http.session.SessionStores;
 import dev.portcullis.adapters.memory.InMemoryGuessLimiter;
 import dev.portcullis.adapters.memory.InMemoryResetLimiter;
+import dev.portcullis.adapters.memory.InMemoryTenantPace;
 import dev.portcullis.adapters.redis.RedisPassword;
 import dev.portcullis.adapters.redis.RedisSettings;
 import dev.portcullis.adapters.redis.RedisStore;
 import dev.portcullis.application.login.AttemptLimits;
 import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.port.GuessLimiter;
+import dev.portcullis.application.protection.port.TenantPace;
 import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.application.reset.port.ResetLimiter;
 import dev.portcullis.embed.GuardSettings;
@@ -62,6 +64,11 @@ public final class SharedStore implements AutoCloseable {
         new InMemoryGuessLimiter(
             GuardSettings.GUESSES, GuardSettings.SECOND_STEP, GuardSettings.REMEMBERED, time),
         time);
+  }
+
+  /** Spaces the calls to the tenant here and, while the store is away, in this process. */
+  public TenantPace tenantPace() {
+    return store.tenantPace(new InMemoryTenantPace(time));
   }
 
   /**

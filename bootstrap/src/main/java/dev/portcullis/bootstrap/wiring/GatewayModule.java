@@ -71,7 +71,8 @@ interface GatewayModule {
       guards =
           guards
               .withResetLimiter(store.resetLimiter(settings.resetLimits()))
-              .withGuessLimiter(store.guessLimiter());
+              .withGuessLimiter(store.guessLimiter())
+              .withTenantPace(store.tenantPace());
     }
     for (ResetLimiter limiter : extensions.resetLimiter()) {
       guards = guards.withResetLimiter(limiter);

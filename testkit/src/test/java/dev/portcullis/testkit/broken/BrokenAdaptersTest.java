@@ -115,6 +115,31 @@ class BrokenAdaptersTest {
             "a_login_is_remembered_to_the_end_of_its_time_and_no_longer"),
         Arguments.of(BrokenLimiters.GuessesHaveOneMore.class, "one_guess_may_be_all"),
         Arguments.of(
+            BrokenPaces.FailsWithoutStore.class, "without_its_store_it_goes_on_in_this_process"),
+        Arguments.of(
+            BrokenPaces.PassesAllWithoutStore.class,
+            "without_its_store_it_goes_on_in_this_process"),
+        Arguments.of(
+            BrokenPaces.OneTooMany.class, "no_second_has_more_calls_than_the_limit_and_few_less"),
+        Arguments.of(
+            BrokenPaces.TooSlow.class, "no_second_has_more_calls_than_the_limit_and_few_less"),
+        Arguments.of(
+            BrokenPaces.NamesTooShortWaits.class,
+            "a_call_that_is_asked_for_again_after_the_wait_is_made"),
+        Arguments.of(
+            BrokenPaces.Bunches.class,
+            "half_a_second_of_calls_may_follow_each_other_at_once_and_the_others_are_spaced"),
+        Arguments.of(BrokenPaces.OneTooMany.class, "one_call_a_second_may_be_all"),
+        Arguments.of(
+            BrokenPaces.KeepsTheFirstLimit.class, "a_lower_limit_counts_from_the_next_call_on"),
+        Arguments.of(
+            BrokenPaces.KeepsTheFirstLimit.class, "a_higher_limit_counts_from_the_next_call_on"),
+        Arguments.of(
+            BrokenPaces.IgnoresPauses.class,
+            "during_a_pause_no_call_is_made_and_the_longest_counts"),
+        Arguments.of(
+            BrokenPaces.WaitsForTheClockToCatchUp.class, "a_clock_that_is_set_back_stops_no_calls"),
+        Arguments.of(
             BrokenAttemptLimiters.FailWithoutStore.class,
             "attempts_are_limited_in_bounded_time_while_the_store_is_away"),
         Arguments.of(
@@ -278,6 +303,7 @@ class BrokenAdaptersTest {
         BrokenLimiters.SoundResets.class,
         BrokenLimiters.SoundGuesses.class,
         BrokenAttemptLimiters.Sound.class,
+        BrokenPaces.SoundPace.class,
         BrokenProviders.Sound.class,
         BrokenTokens.Sound.class,
         BrokenResets.SoundMails.class,
@@ -304,6 +330,7 @@ class BrokenAdaptersTest {
                     BrokenJournals.class,
                     BrokenLimiters.class,
                     BrokenAttemptLimiters.class,
+                    BrokenPaces.class,
                     BrokenProviders.class,
                     BrokenTokens.class,
                     BrokenResets.class,
