@@ -1,20 +1,25 @@
 package dev.portcullis.emulator;
 
 import static dev.portcullis.emulator.tenant.DemoTenant.ALICE;
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
 import static dev.portcullis.emulator.tenant.DemoTenant.BOB;
 import static dev.portcullis.emulator.tenant.DemoTenant.BOB_PASSWORD;
 import static dev.portcullis.emulator.tenant.DemoTenant.CONNECTION;
 import static dev.portcullis.emulator.tenant.DemoTenant.GATEWAY_CLIENT_ID;
 import static dev.portcullis.emulator.tenant.DemoTenant.MIA;
 import static dev.portcullis.emulator.tenant.DemoTenant.MIA_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.MIA_RECOVERY_CODE;
 import static dev.portcullis.emulator.tenant.DemoTenant.UNTRUSTED_CLIENT_ID;
 import static dev.portcullis.emulator.tenant.DemoTenant.UNTRUSTED_CLIENT_SECRET;
+import static dev.portcullis.emulator.tenant.DemoTenant.WEB_CLIENT_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.Factor;
+import dev.portcullis.emulator.tenant.MfaPolicy;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenant.UserDefinition;
+import dev.portcullis.emulator.tenant.protection.BotDetectionSettings;
 import dev.portcullis.testkit.browser.Browser;
 import dev.portcullis.testkit.browser.Browser.ColorScheme;
 import dev.portcullis.testkit.browser.Gallery;
@@ -33,6 +38,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 /**
@@ -167,6 +173,118 @@ class EveryEmulatorPageTest {
     browser.press("main", "Unblock");
     browser.awaitText("h1", "no longer blocked");
     gallery.add("link-unblocked");
+  }
+
+  @Test
+  void the_login_pages_are_readable() {
+    authorize("&login_hint=" + ALICE);
+    browser.awaitText("h1", "Log in");
+    gallery.add("hosted-login");
+
+    browser.find("#password").sendKeys("wrong", Keys.ENTER);
+    browser.awaitText("#alert", "Wrong e-mail address or password.");
+    gallery.add("hosted-login-problem");
+
+    emulator
+        .tenant()
+        .configure(
+            tenant ->
+                tenant.botDetection(
+                    BotDetectionSettings.challenging(BotDetectionSettings.Policy.ALWAYS)));
+    browser.find("#password").sendKeys("wrong", Keys.ENTER);
+    browser.awaitText("#alert", "Confirm that you are human");
+    gallery.add("hosted-login-human");
+
+    authorize("&screen_hint=signup");
+    browser.awaitText("h1", "Sign up");
+    gallery.add("hosted-signup");
+
+    browser.find("#username").sendKeys(ALICE);
+    browser.find("#password").sendKeys("a password", Keys.ENTER);
+    browser.awaitText("#alert", "Invalid sign up");
+    gallery.add("hosted-signup-problem");
+
+    authorize("");
+    browser.find(By.linkText("Forgot password?")).click();
+    browser.awaitText("h1", "Reset your password");
+    gallery.add("hosted-reset");
+
+    browser.find("#username").sendKeys(ALICE, Keys.ENTER);
+    browser.awaitText("h1", "Check your e-mail");
+    gallery.add("hosted-reset-sent");
+  }
+
+  @Test
+  void the_pages_of_second_factors_are_readable() {
+    authorize("");
+    logIn(MIA, MIA_PASSWORD);
+    browser.awaitText("h1", "Verify that it is you");
+    gallery.add("hosted-mfa-choose");
+
+    browser.press("main", "Text message XXXXXXXXX0167");
+    browser.awaitText(".lead", "Enter the code of the text message.");
+    gallery.add("hosted-mfa-text");
+
+    browser.find(By.linkText("Choose another way")).click();
+    browser.find(By.linkText("Authenticator app")).click();
+    browser.find("#code").sendKeys("000000", Keys.ENTER);
+    browser.awaitText("#alert", "That code is wrong or has expired.");
+    gallery.add("hosted-mfa-problem");
+
+    browser.find(By.linkText("Choose another way")).click();
+    browser.find(By.linkText("Recovery code")).click();
+    browser.find("#code").sendKeys(MIA_RECOVERY_CODE, Keys.ENTER);
+    browser.awaitText("h1", "Your new recovery code");
+    gallery.add("hosted-recovery");
+
+    authorize("&prompt=login");
+    logIn(PIA, PIA_PASSWORD);
+    browser.find("button.choice").click();
+    browser.awaitText(".lead", "Allow the login on your device");
+    gallery.add("hosted-mfa-push");
+
+    emulator.tenant().configure(tenant -> tenant.mfaPolicy(MfaPolicy.ALWAYS));
+    authorize("&prompt=login");
+    logIn(BOB, BOB_PASSWORD);
+    browser.awaitText("h1", "Set up an authenticator app");
+    gallery.add("hosted-mfa-enrol");
+  }
+
+  @Test
+  void the_pages_of_consent_logout_and_mistakes_are_readable() {
+    authorize("&prompt=consent");
+    logIn(ALICE, ALICE_PASSWORD);
+    browser.awaitText("h1", "Authorize Web application");
+    gallery.add("hosted-consent");
+
+    go("/oidc/logout");
+    browser.awaitText("h1", "Log out?");
+    gallery.add("hosted-logout");
+
+    go("/v2/logout");
+    browser.awaitText("h1", "You are logged out");
+    gallery.add("hosted-logged-out");
+
+    go("/authorize?client_id=" + WEB_CLIENT_ID + "&redirect_uri=https%3A%2F%2Fexample.com");
+    browser.awaitText("h1", "Something is wrong with this request");
+    gallery.add("hosted-problem");
+
+    go("/u/login?state=unknown");
+    browser.awaitText("h1", "This login has expired");
+    gallery.add("hosted-expired");
+  }
+
+  private void authorize(String more) {
+    go(
+        "/authorize?response_type=code&client_id="
+            + WEB_CLIENT_ID
+            + "&redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fcallback&scope=openid%20email"
+            + more);
+  }
+
+  private static void logIn(String username, String password) {
+    browser.find("#username").sendKeys(username);
+    browser.find("#password").sendKeys(password, Keys.ENTER);
   }
 
   @Test

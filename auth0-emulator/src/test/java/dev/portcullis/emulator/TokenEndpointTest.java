@@ -171,6 +171,24 @@ class TokenEndpointTest {
     assertThat(answer.status()).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "demo%2Dsecret%2Dof%2Dthe%2Dlogin%2Dgateway%2Dnot%2Dfor%2Dproduction%2Duse%2D0000000, 200",
+    "demo%2Dsecret, 401",
+    "%zz, 401"
+  })
+  void basic_credentials_may_be_form_encoded(String secret, int status) {
+    String basic =
+        Base64.getEncoder()
+            .encodeToString(
+                (DemoTenant.GATEWAY_CLIENT_ID + ":" + secret).getBytes(StandardCharsets.UTF_8));
+
+    Answer answer =
+        client.token(without(LOGIN, "client_secret"), "Authorization", "Basic " + basic);
+
+    assertThat(answer.status()).isEqualTo(status);
+  }
+
   @Test
   void a_password_beyond_ascii_survives_the_form() {
     Answer answer = client.token(login("BOB@Example.com", DemoTenant.BOB_PASSWORD));

@@ -11,6 +11,7 @@ import dev.portcullis.emulator.internal.oauth.ClientAuthentication.Unreadable;
 import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.Application.AuthMethod;
 import dev.portcullis.emulator.tenant.TenantDefinition;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -59,8 +60,19 @@ public final class ClientAuthenticator {
     if (pair.isEmpty() || colon < 0) {
       return new Unreadable("Malformed Basic authentication");
     }
-    String id = pair.get().substring(0, colon);
-    String secret = pair.get().substring(colon + 1);
+    String rawSecret = pair.get().substring(colon + 1);
+    Optional<String> encodedId = unescaped(pair.get().substring(0, colon));
+    Optional<String> encodedSecret = unescaped(rawSecret);
+    String id = encodedId.orElse("");
+    // RFC 6749 has both form-encoded, and many clients send them as they are.
+    String secret =
+        tenant
+            .get()
+            .application(id)
+            .filter(application -> application.authenticatedBy(rawSecret))
+            .map(application -> rawSecret)
+            .or(() -> encodedSecret)
+            .orElse(rawSecret);
     if (!parameters.text("client_id").orElse(id).equals(id)) {
       return new Unreadable("More than one client authentication");
     }
@@ -105,6 +117,14 @@ public final class ClientAuthenticator {
 
   private static Optional<String> given(String text) {
     return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+
+  private static Optional<String> unescaped(String text) {
+    try {
+      return Optional.of(URLDecoder.decode(text, StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> decoded(String line) {
