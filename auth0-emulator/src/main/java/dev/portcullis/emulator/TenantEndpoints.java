@@ -4,11 +4,17 @@ import dev.portcullis.emulator.internal.accounts.PasswordResets;
 import dev.portcullis.emulator.internal.accounts.SignUps;
 import dev.portcullis.emulator.internal.control.ControlApi;
 import dev.portcullis.emulator.internal.control.StateApi;
+import dev.portcullis.emulator.internal.documents.Documents;
 import dev.portcullis.emulator.internal.http.PreparedReplies;
 import dev.portcullis.emulator.internal.http.RequestPipeline;
 import dev.portcullis.emulator.internal.http.Router;
-import dev.portcullis.emulator.internal.management.AbsentApi;
+import dev.portcullis.emulator.internal.kept.ActionsApi;
+import dev.portcullis.emulator.internal.kept.GuardianApi;
+import dev.portcullis.emulator.internal.kept.KeptApi;
+import dev.portcullis.emulator.internal.kept.LinksApi;
+import dev.portcullis.emulator.internal.kept.Subjects;
 import dev.portcullis.emulator.internal.management.AttackProtectionApi;
+import dev.portcullis.emulator.internal.management.ClientGrantsApi;
 import dev.portcullis.emulator.internal.management.ClientsApi;
 import dev.portcullis.emulator.internal.management.ConnectionsApi;
 import dev.portcullis.emulator.internal.management.Discovery;
@@ -16,6 +22,7 @@ import dev.portcullis.emulator.internal.management.LogStreamsApi;
 import dev.portcullis.emulator.internal.management.LogsApi;
 import dev.portcullis.emulator.internal.management.ManagementAuth;
 import dev.portcullis.emulator.internal.management.ManagementEndpoint;
+import dev.portcullis.emulator.internal.management.ManagementLimit;
 import dev.portcullis.emulator.internal.management.ResourceServersApi;
 import dev.portcullis.emulator.internal.management.StatsApi;
 import dev.portcullis.emulator.internal.management.TenantApi;
@@ -30,6 +37,7 @@ import dev.portcullis.emulator.internal.page.Page;
 import dev.portcullis.emulator.internal.token.TokenServices;
 import dev.portcullis.emulator.tenantfile.TenantFile;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Builds the endpoints of a tenant, group by group. */
@@ -142,18 +150,61 @@ final class TenantEndpoints {
         .on("GET", "/api/v2/logs", logs::list)
         .on("GET", "/api/v2/logs/*", logs::one)
         .on("GET", "/api/v2/users/*/logs", logs::ofUser);
+    ManagementLimit limit =
+        new ManagementLimit(
+            () -> tenant.configuration().get().managementRateLimit(), tenant.clock());
     ManagementEndpoint endpoint =
-        new ManagementEndpoint(tenant.configuration(), auth, tenant.log());
-    new ClientsApi(tenant.configuration(), endpoint, tenant.random()).addTo(router);
-    new ConnectionsApi(tenant.configuration(), endpoint).addTo(router);
-    new ResourceServersApi(tenant.configuration(), endpoint).addTo(router);
+        new ManagementEndpoint(tenant.configuration(), auth, limit, tenant.log());
+    Documents documents = tenant.documents();
+    new ClientsApi(tenant.configuration(), documents, endpoint, tenant.clock(), tenant.random())
+        .addTo(router);
+    new ClientGrantsApi(tenant.configuration(), documents, tenant.issuer(), endpoint).addTo(router);
+    new ConnectionsApi(tenant.configuration(), tenant.users(), documents, endpoint, tenant.random())
+        .addTo(router);
+    new ResourceServersApi(tenant.configuration(), documents, endpoint).addTo(router);
     new UserBlocksApi(tenant.guard(), tenant.users(), tenant.log(), endpoint).addTo(router);
-    new AttackProtectionApi(tenant.configuration(), endpoint).addTo(router);
-    new TenantApi(tenant.configuration(), tenant.users(), tenant.links(), endpoint).addTo(router);
-    new AbsentApi(endpoint).addTo(router);
+    new AttackProtectionApi(tenant.configuration(), documents, endpoint).addTo(router);
+    new TenantApi(tenant.configuration(), tenant.users(), tenant.links(), documents, endpoint)
+        .addTo(router);
     new StatsApi(tenant.log(), tenant.users(), endpoint, tenant.clock()).addTo(router);
-    new LogStreamsApi(tenant.streams(), endpoint, tenant.random()).addTo(router);
-    new UsersApi(tenant.configuration(), tenant.users(), tenant.mfa(), endpoint, tenant.random())
+    new LogStreamsApi(tenant.streams(), documents, endpoint, tenant.random()).addTo(router);
+    UsersApi users =
+        new UsersApi(
+            tenant.configuration(),
+            tenant.users(),
+            tenant.mfa(),
+            documents,
+            endpoint,
+            tenant.random());
+    users.addTo(router);
+    addKept(endpoint, users);
+  }
+
+  private void addKept(ManagementEndpoint endpoint, UsersApi users) {
+    Subjects subjects =
+        new Subjects(tenant.documents())
+            .withUsers(users::all, users::shown)
+            .with(
+                "clients",
+                id ->
+                    tenant
+                        .configuration()
+                        .get()
+                        .application(id)
+                        .map(app -> Map.of("client_id", id, "name", app.name())))
+            .with(
+                "connections",
+                id ->
+                    tenant.configuration().get().connections().stream()
+                        .filter(each -> each.id().equals(id))
+                        .findFirst()
+                        .map(each -> Map.of("id", id, "name", each.name())));
+    new ActionsApi(tenant.documents(), endpoint, tenant.random()).addTo(router);
+    new GuardianApi(
+            tenant.documents(), subjects, tenant.mfa().authenticators(), endpoint, tenant.random())
+        .addTo(router);
+    new LinksApi(tenant.documents(), subjects, endpoint).addTo(router);
+    new KeptApi(tenant.documents(), subjects, endpoint, tenant.clock(), tenant.random())
         .addTo(router);
   }
 
