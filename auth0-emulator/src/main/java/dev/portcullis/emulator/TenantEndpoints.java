@@ -8,11 +8,15 @@ import dev.portcullis.emulator.internal.documents.Documents;
 import dev.portcullis.emulator.internal.http.PreparedReplies;
 import dev.portcullis.emulator.internal.http.RequestPipeline;
 import dev.portcullis.emulator.internal.http.Router;
+import dev.portcullis.emulator.internal.kept.AccountsApi;
 import dev.portcullis.emulator.internal.kept.ActionsApi;
 import dev.portcullis.emulator.internal.kept.GuardianApi;
 import dev.portcullis.emulator.internal.kept.KeptApi;
+import dev.portcullis.emulator.internal.kept.KeysApi;
 import dev.portcullis.emulator.internal.kept.LinksApi;
+import dev.portcullis.emulator.internal.kept.RefreshTokensApi;
 import dev.portcullis.emulator.internal.kept.Subjects;
+import dev.portcullis.emulator.internal.kept.UserImport;
 import dev.portcullis.emulator.internal.management.AttackProtectionApi;
 import dev.portcullis.emulator.internal.management.ClientGrantsApi;
 import dev.portcullis.emulator.internal.management.ClientsApi;
@@ -34,6 +38,7 @@ import dev.portcullis.emulator.internal.oauth.ClientAuthenticator;
 import dev.portcullis.emulator.internal.page.EmulatorControls;
 import dev.portcullis.emulator.internal.page.LinkPages;
 import dev.portcullis.emulator.internal.page.Page;
+import dev.portcullis.emulator.internal.token.IssuedRefreshTokens;
 import dev.portcullis.emulator.internal.token.TokenServices;
 import dev.portcullis.emulator.tenantfile.TenantFile;
 import java.util.List;
@@ -50,6 +55,7 @@ final class TenantEndpoints {
   private final PreparedReplies prepared = new PreparedReplies();
   private final RequestPipeline pipeline;
   private final PasswordResets resets;
+  private final IssuedRefreshTokens refreshTokens;
 
   TenantEndpoints(TenantRuntime tenant, Runnable reset, Consumer<TenantFile> replace) {
     this.tenant = tenant;
@@ -65,7 +71,7 @@ final class TenantEndpoints {
             tenant.clock(),
             tenant.store());
     addDiscovery();
-    addTokens();
+    this.refreshTokens = addTokens();
     addAccounts();
     addManagementApi();
     addPage();
@@ -89,7 +95,7 @@ final class TenantEndpoints {
         .on("GET", "/.well-known/jwks.json", discovery::keys);
   }
 
-  private void addTokens() {
+  private IssuedRefreshTokens addTokens() {
     ClientAuthenticator clients =
         new ClientAuthenticator(
             tenant.configuration(),
@@ -118,6 +124,7 @@ final class TenantEndpoints {
             tenant.users(),
             tenant.random())
         .addTo(router);
+    return tokens.refreshTokens();
   }
 
   private void addAccounts() {
@@ -202,6 +209,25 @@ final class TenantEndpoints {
     new ActionsApi(tenant.documents(), endpoint, tenant.random()).addTo(router);
     new GuardianApi(
             tenant.documents(), subjects, tenant.mfa().authenticators(), endpoint, tenant.random())
+        .addTo(router);
+    new KeysApi(
+            tenant.documents(),
+            tenant.keys(),
+            tenant.baseUri().getHost(),
+            endpoint,
+            tenant.clock(),
+            tenant.random())
+        .addTo(router);
+    new RefreshTokensApi(refreshTokens, tenant.documents(), endpoint).addTo(router);
+    new AccountsApi(
+            tenant.documents(),
+            tenant.users(),
+            new UserImport(tenant.configuration(), tenant.users(), subjects, tenant.random()),
+            tenant.outbox(),
+            tenant.issuer(),
+            endpoint,
+            tenant.clock(),
+            tenant.random())
         .addTo(router);
     new LinksApi(tenant.documents(), subjects, endpoint).addTo(router);
     new KeptApi(tenant.documents(), subjects, endpoint, tenant.clock(), tenant.random())

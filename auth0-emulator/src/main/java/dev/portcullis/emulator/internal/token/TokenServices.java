@@ -23,6 +23,7 @@ public final class TokenServices {
   private final Revocation revocation;
   private final UserInfo userInfo;
   private final AccessTokens accessTokens;
+  private final IssuedRefreshTokens issued;
 
   /** Over the tenant's state; {@code issuer} ends with a slash. */
   public TokenServices(
@@ -41,6 +42,7 @@ public final class TokenServices {
       Store store) {
     String mfaAudience = issuer + "mfa/";
     RefreshTokens refreshTokens = new RefreshTokens(clock, random, store);
+    this.issued = new IssuedRefreshTokens(refreshTokens);
     this.accessTokens = new AccessTokens(issuer, keys, clock, store);
     Minter minter = new Minter(issuer, keys, refreshTokens, accessTokens, clock, random);
     this.token =
@@ -71,6 +73,11 @@ public final class TokenServices {
   /** Reads the access tokens for the audience of {@code /mfa/}. */
   public MfaAccess mfaAccess() {
     return accessTokens::forMfa;
+  }
+
+  /** The refresh tokens that are valid now. */
+  public IssuedRefreshTokens refreshTokens() {
+    return issued;
   }
 
   /** Adds the routes. */
