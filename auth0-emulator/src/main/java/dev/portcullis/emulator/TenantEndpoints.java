@@ -4,6 +4,7 @@ import dev.portcullis.emulator.internal.accounts.PasswordResets;
 import dev.portcullis.emulator.internal.accounts.SignUps;
 import dev.portcullis.emulator.internal.control.ControlApi;
 import dev.portcullis.emulator.internal.control.StateApi;
+import dev.portcullis.emulator.internal.documents.Documents;
 import dev.portcullis.emulator.internal.hosted.HostedLogin;
 import dev.portcullis.emulator.internal.hosted.HostedState;
 import dev.portcullis.emulator.internal.hosted.Origins;
@@ -11,9 +12,18 @@ import dev.portcullis.emulator.internal.http.Cors;
 import dev.portcullis.emulator.internal.http.PreparedReplies;
 import dev.portcullis.emulator.internal.http.RequestPipeline;
 import dev.portcullis.emulator.internal.http.Router;
+import dev.portcullis.emulator.internal.kept.AccountsApi;
+import dev.portcullis.emulator.internal.kept.ActionsApi;
+import dev.portcullis.emulator.internal.kept.GuardianApi;
+import dev.portcullis.emulator.internal.kept.KeptApi;
+import dev.portcullis.emulator.internal.kept.KeysApi;
+import dev.portcullis.emulator.internal.kept.LinksApi;
+import dev.portcullis.emulator.internal.kept.RefreshTokensApi;
+import dev.portcullis.emulator.internal.kept.Subjects;
+import dev.portcullis.emulator.internal.kept.UserImport;
 import dev.portcullis.emulator.internal.login.PasswordCheck;
-import dev.portcullis.emulator.internal.management.AbsentApi;
 import dev.portcullis.emulator.internal.management.AttackProtectionApi;
+import dev.portcullis.emulator.internal.management.ClientGrantsApi;
 import dev.portcullis.emulator.internal.management.ClientsApi;
 import dev.portcullis.emulator.internal.management.ConnectionsApi;
 import dev.portcullis.emulator.internal.management.Discovery;
@@ -21,6 +31,7 @@ import dev.portcullis.emulator.internal.management.LogStreamsApi;
 import dev.portcullis.emulator.internal.management.LogsApi;
 import dev.portcullis.emulator.internal.management.ManagementAuth;
 import dev.portcullis.emulator.internal.management.ManagementEndpoint;
+import dev.portcullis.emulator.internal.management.ManagementLimit;
 import dev.portcullis.emulator.internal.management.ResourceServersApi;
 import dev.portcullis.emulator.internal.management.StatsApi;
 import dev.portcullis.emulator.internal.management.TenantApi;
@@ -35,9 +46,12 @@ import dev.portcullis.emulator.internal.page.LinkPages;
 import dev.portcullis.emulator.internal.page.Page;
 import dev.portcullis.emulator.internal.session.Sessions;
 import dev.portcullis.emulator.internal.token.BrowserTokens;
+import dev.portcullis.emulator.internal.token.IssuedRefreshTokens;
 import dev.portcullis.emulator.internal.token.TokenServices;
 import dev.portcullis.emulator.tenantfile.TenantFile;
+import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Builds the endpoints of a tenant, group by group. */
@@ -52,6 +66,7 @@ final class TenantEndpoints {
   private final PasswordResets resets;
   private final PasswordCheck passwords;
   private final SignUps signUps;
+  private final IssuedRefreshTokens refreshTokens;
 
   TenantEndpoints(TenantRuntime tenant, Runnable reset, Consumer<TenantFile> replace) {
     this.tenant = tenant;
@@ -91,7 +106,9 @@ final class TenantEndpoints {
             tenant.random(),
             tenant.store());
     addDiscovery();
-    addHostedLogin(addTokens());
+    TokenServices tokens = addTokens();
+    addHostedLogin(tokens.browserTokens());
+    this.refreshTokens = tokens.refreshTokens();
     addAccounts();
     addManagementApi();
     addPage();
@@ -115,7 +132,7 @@ final class TenantEndpoints {
         .on("GET", "/.well-known/jwks.json", discovery::keys);
   }
 
-  private BrowserTokens addTokens() {
+  private TokenServices addTokens() {
     ClientAuthenticator clients =
         new ClientAuthenticator(
             tenant.configuration(),
@@ -143,7 +160,7 @@ final class TenantEndpoints {
             tenant.users(),
             tenant.random())
         .addTo(router);
-    return tokens.browserTokens();
+    return tokens;
   }
 
   private void addHostedLogin(BrowserTokens tokens) {
@@ -192,18 +209,80 @@ final class TenantEndpoints {
         .on("GET", "/api/v2/logs", logs::list)
         .on("GET", "/api/v2/logs/*", logs::one)
         .on("GET", "/api/v2/users/*/logs", logs::ofUser);
+    ManagementLimit limit =
+        new ManagementLimit(
+            () -> tenant.configuration().get().managementRateLimit(), tenant.clock());
     ManagementEndpoint endpoint =
-        new ManagementEndpoint(tenant.configuration(), auth, tenant.log());
-    new ClientsApi(tenant.configuration(), endpoint, tenant.random()).addTo(router);
-    new ConnectionsApi(tenant.configuration(), endpoint).addTo(router);
-    new ResourceServersApi(tenant.configuration(), endpoint).addTo(router);
+        new ManagementEndpoint(tenant.configuration(), auth, limit, tenant.log());
+    Documents documents = tenant.documents();
+    new ClientsApi(tenant.configuration(), documents, endpoint, tenant.clock(), tenant.random())
+        .addTo(router);
+    new ClientGrantsApi(tenant.configuration(), documents, tenant.issuer(), endpoint).addTo(router);
+    new ConnectionsApi(tenant.configuration(), tenant.users(), documents, endpoint, tenant.random())
+        .addTo(router);
+    new ResourceServersApi(tenant.configuration(), documents, endpoint).addTo(router);
     new UserBlocksApi(tenant.guard(), tenant.users(), tenant.log(), endpoint).addTo(router);
-    new AttackProtectionApi(tenant.configuration(), endpoint).addTo(router);
-    new TenantApi(tenant.configuration(), tenant.users(), tenant.links(), endpoint).addTo(router);
-    new AbsentApi(endpoint).addTo(router);
+    new AttackProtectionApi(tenant.configuration(), documents, endpoint).addTo(router);
+    new TenantApi(tenant.configuration(), tenant.users(), tenant.links(), documents, endpoint)
+        .addTo(router);
     new StatsApi(tenant.log(), tenant.users(), endpoint, tenant.clock()).addTo(router);
-    new LogStreamsApi(tenant.streams(), endpoint, tenant.random()).addTo(router);
-    new UsersApi(tenant.configuration(), tenant.users(), tenant.mfa(), endpoint, tenant.random())
+    new LogStreamsApi(tenant.streams(), documents, endpoint, tenant.random()).addTo(router);
+    UsersApi users =
+        new UsersApi(
+            tenant.configuration(),
+            tenant.users(),
+            tenant.mfa(),
+            documents,
+            endpoint,
+            tenant.random());
+    users.addTo(router);
+    addKept(endpoint, users);
+  }
+
+  private void addKept(ManagementEndpoint endpoint, UsersApi users) {
+    Subjects subjects =
+        new Subjects(tenant.documents())
+            .withUsers(users::all, users::shown)
+            .with(
+                "clients",
+                id ->
+                    tenant
+                        .configuration()
+                        .get()
+                        .application(id)
+                        .map(app -> Map.of("client_id", id, "name", app.name())))
+            .with(
+                "connections",
+                id ->
+                    tenant.configuration().get().connections().stream()
+                        .filter(each -> each.id().equals(id))
+                        .findFirst()
+                        .map(each -> Map.of("id", id, "name", each.name())));
+    new ActionsApi(tenant.documents(), endpoint, tenant.random()).addTo(router);
+    new GuardianApi(
+            tenant.documents(), subjects, tenant.mfa().authenticators(), endpoint, tenant.random())
+        .addTo(router);
+    new KeysApi(
+            tenant.documents(),
+            tenant.keys(),
+            URI.create(tenant.issuer()).getHost(),
+            endpoint,
+            tenant.clock(),
+            tenant.random())
+        .addTo(router);
+    new RefreshTokensApi(refreshTokens, tenant.documents(), endpoint).addTo(router);
+    new AccountsApi(
+            tenant.documents(),
+            tenant.users(),
+            new UserImport(tenant.configuration(), tenant.users(), subjects, tenant.random()),
+            tenant.outbox(),
+            tenant.issuer(),
+            endpoint,
+            tenant.clock(),
+            tenant.random())
+        .addTo(router);
+    new LinksApi(tenant.documents(), subjects, endpoint).addTo(router);
+    new KeptApi(tenant.documents(), subjects, endpoint, tenant.clock(), tenant.random())
         .addTo(router);
   }
 

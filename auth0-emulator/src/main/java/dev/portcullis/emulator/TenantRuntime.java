@@ -3,6 +3,8 @@ package dev.portcullis.emulator;
 import dev.portcullis.emulator.clock.MovableClock;
 import dev.portcullis.emulator.crypto.TokenKeys;
 import dev.portcullis.emulator.internal.configuration.TenantConfiguration;
+import dev.portcullis.emulator.internal.documents.Documents;
+import dev.portcullis.emulator.internal.documents.StreamFilter;
 import dev.portcullis.emulator.internal.http.OriginCheck;
 import dev.portcullis.emulator.internal.http.RequestPipeline;
 import dev.portcullis.emulator.internal.log.TenantLog;
@@ -42,6 +44,7 @@ final class TenantRuntime implements AutoCloseable {
   private final LoginGuard guard;
   private final Outbox outbox;
   private final MailedLinks links;
+  private final Documents documents;
   private final LogStreams streams;
   private final TenantLog log;
   private final Mfa mfa;
@@ -69,7 +72,8 @@ final class TenantRuntime implements AutoCloseable {
     this.guard = loginGuard(configuration, settings, clock, store);
     this.outbox = new Outbox(clock, store);
     this.links = new MailedLinks(issuer(), outbox, clock, random(), store);
-    this.streams = new LogStreams(STREAM_PAUSE, store);
+    this.documents = new Documents(store);
+    this.streams = new LogStreams(STREAM_PAUSE, new StreamFilter(documents)::holds, store);
     this.log = tenantLog(settings, address, clock, streams, store);
     this.mfa = Mfa.of(newUsers, outbox, clock, random(), store);
     this.endpoints = new TenantEndpoints(this, reset, replace);
@@ -162,6 +166,10 @@ final class TenantRuntime implements AutoCloseable {
 
   MailedLinks links() {
     return links;
+  }
+
+  Documents documents() {
+    return documents;
   }
 
   LogStreams streams() {

@@ -176,7 +176,8 @@ class ManagementApiTest {
         "{\"mode\":\"other\"}; No enum match on property mode",
         "{\"allowlist\":[\"300.1.1.1\"]}; allowlist[0]: 300.1.1.1",
         "{\"surprise\":1}; Additional properties not allowed: surprise",
-        "[]; Invalid request payload JSON format",
+        "[]; Expected type object but found type array",
+        "{; Invalid request payload JSON format",
       })
   void a_payload_that_does_not_fit_is_named_and_changes_nothing(String body, String problem) {
     String path = ATTACK_PROTECTION + "brute-force-protection";

@@ -17,6 +17,8 @@ public record SentMail(Kind kind, String to, Instant date, Optional<Secret> cont
     BLOCKED_ACCOUNT,
     /** The user's password was found in a breach; the content is the link to set another. */
     BREACHED_PASSWORD,
+    /** The user is to prove the e-mail address; the content is the link that does so. */
+    EMAIL_VERIFICATION,
     /** A text message with the code of a second factor. */
     MFA_SMS,
     /** An e-mail with such a code. */

@@ -1,5 +1,6 @@
 package dev.portcullis.emulator.tenant;
 
+import dev.portcullis.emulator.internal.schema.Operations;
 import dev.portcullis.emulator.tenant.Application.AppType;
 import dev.portcullis.emulator.tenant.protection.BreachedPasswordSettings;
 import java.util.List;
@@ -123,35 +124,7 @@ public final class DemoTenant {
                     AppType.NON_INTERACTIVE,
                     Secret.of(MANAGEMENT_CLIENT_SECRET),
                     GrantType.CLIENT_CREDENTIALS)
-                .withManagementScopes(
-                    "read:logs",
-                    "read:users",
-                    "create:users",
-                    "update:users",
-                    "delete:users",
-                    "read:clients",
-                    "read:client_keys",
-                    "create:clients",
-                    "update:clients",
-                    "delete:clients",
-                    "read:connections",
-                    "update:connections",
-                    "read:resource_servers",
-                    "read:anomaly_blocks",
-                    "delete:anomaly_blocks",
-                    "read:attack_protection",
-                    "update:attack_protection",
-                    "create:user_tickets",
-                    "read:tenant_settings",
-                    "update:tenant_settings",
-                    "read:network_acls",
-                    "read:custom_domains",
-                    "read:actions",
-                    "read:stats",
-                    "read:log_streams",
-                    "create:log_streams",
-                    "update:log_streams",
-                    "delete:log_streams"))
+                .withManagementScopes(Operations.table().scopes().toArray(String[]::new)))
         .application(
             Application.confidential(
                     WEB_CLIENT_ID,

@@ -29,6 +29,7 @@ public final class TenantDefinition {
   private final SuspiciousIpSettings suspiciousIp;
   private final BreachedPasswordSettings breachedPasswords;
   private final TokenRateLimit tokenRateLimit;
+  private final TokenRateLimit managementRateLimit;
   private final SameUserLimit sameUserLimit;
   private final MfaPolicy mfaPolicy;
   private final BotDetectionSettings botDetection;
@@ -47,6 +48,7 @@ public final class TenantDefinition {
     this.suspiciousIp = builder.suspiciousIp;
     this.breachedPasswords = builder.breachedPasswords;
     this.tokenRateLimit = builder.tokenRateLimit;
+    this.managementRateLimit = builder.managementRateLimit;
     this.sameUserLimit = builder.sameUserLimit;
     this.mfaPolicy = builder.mfaPolicy;
     this.botDetection = builder.botDetection;
@@ -78,6 +80,7 @@ public final class TenantDefinition {
     builder.suspiciousIp = suspiciousIp;
     builder.breachedPasswords = breachedPasswords;
     builder.tokenRateLimit = tokenRateLimit;
+    builder.managementRateLimit = managementRateLimit;
     builder.sameUserLimit = sameUserLimit;
     builder.mfaPolicy = mfaPolicy;
     builder.botDetection = botDetection;
@@ -164,6 +167,11 @@ public final class TenantDefinition {
     return tokenRateLimit;
   }
 
+  /** The Management API's rate limit. */
+  public TokenRateLimit managementRateLimit() {
+    return managementRateLimit;
+  }
+
   /** How often one address may try one user. */
   public SameUserLimit sameUserLimit() {
     return sameUserLimit;
@@ -198,6 +206,7 @@ public final class TenantDefinition {
     private SuspiciousIpSettings suspiciousIp = SuspiciousIpSettings.defaults();
     private BreachedPasswordSettings breachedPasswords = BreachedPasswordSettings.off();
     private TokenRateLimit tokenRateLimit = TokenRateLimit.announcedOnly();
+    private TokenRateLimit managementRateLimit = new TokenRateLimit(50, false);
     private SameUserLimit sameUserLimit = SameUserLimit.off();
     private MfaPolicy mfaPolicy = MfaPolicy.WHEN_ENROLLED;
     private BotDetectionSettings botDetection = BotDetectionSettings.off();
@@ -286,6 +295,12 @@ public final class TenantDefinition {
       return this;
     }
 
+    /** The Management API's rate limit. */
+    public Builder managementRateLimit(TokenRateLimit value) {
+      this.managementRateLimit = value;
+      return this;
+    }
+
     /** How often one address may try one user. */
     public Builder sameUserLimit(SameUserLimit value) {
       this.sameUserLimit = value;
@@ -309,6 +324,19 @@ public final class TenantDefinition {
       users.clear();
       users.addAll(values);
       return this;
+    }
+
+    /** Removes a connection and, if it was that, the default directory; false if there was none. */
+    public boolean removeConnection(String name) {
+      if (name.equals(defaultDirectory)) {
+        defaultDirectory = null;
+      }
+      return connections.removeIf(each -> each.name().equals(name));
+    }
+
+    /** Removes an API; false if there was none. */
+    public boolean removeApi(String identifier) {
+      return apis.removeIf(each -> each.identifier().equals(identifier));
     }
 
     /** Removes an application, also from the connections; false if there was none. */

@@ -251,13 +251,20 @@ public final class ApplicationCodec {
   }
 
   private static Optional<RSAPublicKey> publicKey(JsonAt at) {
-    String base64 =
-        at.node().asText().replaceAll("-----(BEGIN|END) PUBLIC KEY-----", "").replaceAll("\\s", "");
+    Optional<RSAPublicKey> key = publicKey(at.node().asText());
+    if (key.isEmpty()) {
+      at.invalid("not a readable public key", "an RSA public key in PEM");
+    }
+    return key;
+  }
+
+  /** The RSA public key of a PEM text; empty if it is none. */
+  public static Optional<RSAPublicKey> publicKey(String pem) {
+    String base64 = pem.replaceAll("-----(BEGIN|END) PUBLIC KEY-----", "").replaceAll("\\s", "");
     try {
       X509EncodedKeySpec encoded = new X509EncodedKeySpec(Base64.getDecoder().decode(base64));
       return Optional.of((RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(encoded));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      at.invalid("not a readable public key", "an RSA public key in PEM");
       return Optional.empty();
     }
   }

@@ -154,6 +154,19 @@ public final class TenantCodec {
               .label("Token endpoint: refuse requests beyond the limit")
               .described("Default: false, the limit is only announced in the headers."));
 
+  private static final SettingGroup<TokenRateLimit, TokenRateLimit> MANAGEMENT_RATE_LIMIT =
+      SettingGroup.<TokenRateLimit>of(
+          Setting.of(
+                  "per_second",
+                  whole(1, 1_000_000),
+                  TokenRateLimit::perSecond,
+                  TokenRateLimit::withPerSecond)
+              .label("Management API: requests per second")
+              .described("Default: 50."),
+          Setting.of("enforced", flag(), TokenRateLimit::enforced, TokenRateLimit::withEnforced)
+              .label("Management API: refuse requests beyond the limit")
+              .described("Default: false, the limit is only announced in the headers."));
+
   private static final SettingGroup<SameUserLimit, SameUserLimit> SAME_USER_LIMIT =
       SettingGroup.<SameUserLimit>of(
           Setting.of("enforced", flag(), SameUserLimit::enforced, SameUserLimit::withEnforced)
@@ -185,6 +198,11 @@ public final class TenantCodec {
               object(TOKEN_RATE_LIMIT),
               TenantDefinition::tokenRateLimit,
               TenantDefinition.Builder::tokenRateLimit),
+          Setting.of(
+              "management_rate_limit",
+              object(MANAGEMENT_RATE_LIMIT),
+              TenantDefinition::managementRateLimit,
+              TenantDefinition.Builder::managementRateLimit),
           Setting.of(
                   "same_user_limit",
                   object(SAME_USER_LIMIT),

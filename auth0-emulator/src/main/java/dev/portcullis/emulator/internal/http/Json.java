@@ -47,6 +47,17 @@ public final class Json {
     }
   }
 
+  /** The body as a JSON value; empty if it is none. */
+  public static Optional<JsonNode> tree(Request request) {
+    try {
+      JsonNode tree = MAPPER.readTree(request.body());
+      return tree.isMissingNode() ? Optional.empty() : Optional.of(tree);
+    } catch (IOException e) {
+      // Its message can quote the body, and so a password.
+      return Optional.empty();
+    }
+  }
+
   /** The fields of an object as plain values. */
   public static Map<String, Object> map(ObjectNode object) {
     return MAPPER.convertValue(object, new TypeReference<LinkedHashMap<String, Object>>() {});

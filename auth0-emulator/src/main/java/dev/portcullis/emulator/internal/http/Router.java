@@ -1,7 +1,9 @@
 package dev.portcullis.emulator.internal.http;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -10,10 +12,13 @@ import java.util.stream.IntStream;
 public final class Router implements Handler {
 
   private final List<Route> routes = new ArrayList<>();
+  private final Map<Integer, List<Route>> bySize = new HashMap<>();
 
   /** Adds a route; call before the first request. */
   public Router on(String method, String path, Handler handler) {
-    routes.add(new Route(method, List.of(path.split("/", -1)), handler));
+    Route route = new Route(method, List.of(path.split("/", -1)), handler);
+    routes.add(route);
+    bySize.computeIfAbsent(route.path().size(), size -> new ArrayList<>()).add(route);
     return this;
   }
 
@@ -35,7 +40,10 @@ public final class Router implements Handler {
   @Override
   public Reply handle(Request request) {
     String[] requested = request.path().split("/", -1);
-    List<Route> here = routes.stream().filter(route -> route.leadsTo(requested)).toList();
+    List<Route> here =
+        bySize.getOrDefault(requested.length, List.of()).stream()
+            .filter(route -> route.leadsTo(requested))
+            .toList();
     if (here.isEmpty()) {
       return Reply.error(404, "Not Found", "Not Found", "");
     }

@@ -4,11 +4,15 @@ import dev.portcullis.emulator.internal.codec.AttackProtectionCodec;
 import dev.portcullis.emulator.internal.codec.Setting;
 import dev.portcullis.emulator.internal.codec.SettingGroup;
 import dev.portcullis.emulator.internal.configuration.TenantConfiguration;
+import dev.portcullis.emulator.internal.documents.Documents;
+import dev.portcullis.emulator.internal.documents.Written;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.internal.http.Router;
 import dev.portcullis.emulator.internal.management.Payload.InvalidPayload;
 import dev.portcullis.emulator.tenant.TenantDefinition;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code /api/v2/attack-protection/*}; a change takes effect with the next request. */
@@ -19,11 +23,14 @@ public final class AttackProtectionApi {
       AttackProtectionCodec.ATTACK_PROTECTION;
 
   private final TenantConfiguration tenant;
+  private final Written written;
   private final ManagementEndpoint endpoint;
 
-  /** Changes this configuration. */
-  public AttackProtectionApi(TenantConfiguration tenant, ManagementEndpoint endpoint) {
+  /** Changes this configuration, and keeps here what it does not have. */
+  public AttackProtectionApi(
+      TenantConfiguration tenant, Documents documents, ManagementEndpoint endpoint) {
     this.tenant = tenant;
+    this.written = new Written(documents);
     this.endpoint = endpoint;
   }
 
@@ -47,19 +54,33 @@ public final class AttackProtectionApi {
             (request, query) -> changed(request, kind)));
   }
 
-  private static Reply shown(
+  private Reply shown(
       Setting<TenantDefinition, TenantDefinition.Builder> kind, TenantDefinition tenant) {
-    return Reply.json(200, kind.shown(tenant).orElseThrow());
+    return Reply.json(200, written.shown(path(kind), fields(kind, tenant)));
+  }
+
+  private static Map<String, Object> fields(
+      Setting<TenantDefinition, TenantDefinition.Builder> kind, TenantDefinition tenant) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    if (kind.shown(tenant).orElseThrow() instanceof Map<?, ?> shown) {
+      shown.forEach((key, value) -> fields.put(String.valueOf(key), value));
+    }
+    return fields;
+  }
+
+  private static String path(Setting<TenantDefinition, TenantDefinition.Builder> kind) {
+    return "attack-protection/" + kind.key();
   }
 
   private Reply changed(Request request, Setting<TenantDefinition, TenantDefinition.Builder> kind) {
-    Payload payload = Payload.of(request).only(kind.writableKeys());
+    Payload payload = Payload.of(request);
     try {
-      return shown(
-          kind,
+      TenantDefinition after =
           tenant.change(
               builder ->
-                  kind.apply(builder, Optional.of(builder.build()), payload.under(kind.key()))));
+                  kind.apply(builder, Optional.of(builder.build()), payload.under(kind.key())));
+      written.put(path(kind), payload.node(), fields(kind, after));
+      return shown(kind, after);
     } catch (IllegalArgumentException e) {
       throw new InvalidPayload("Payload validation error: '" + e.getMessage() + "'.");
     }

@@ -2,110 +2,271 @@ package dev.portcullis.emulator.internal.management;
 
 import static dev.portcullis.emulator.internal.codec.TenantCodec.CONNECTION;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.emulator.internal.configuration.TenantConfiguration;
+import dev.portcullis.emulator.internal.documents.Documents;
+import dev.portcullis.emulator.internal.documents.Written;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.internal.http.Router;
+import dev.portcullis.emulator.internal.schema.Operations;
+import dev.portcullis.emulator.internal.users.UserStore;
 import dev.portcullis.emulator.tenant.Connection;
+import java.security.SecureRandom;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** {@code /api/v2/connections}: read, and change the settings that have an effect. */
+/**
+ * {@code /api/v2/connections}. Database connections are modelled; connections of other strategies
+ * are kept as they were written, and nobody logs in through them.
+ */
 public final class ConnectionsApi {
 
-  private final TenantConfiguration tenant;
-  private final ManagementEndpoint endpoint;
+  private static final String OTHERS = "connections-of-other-strategies";
+  private static final Set<String> FILTERS = Set.of("name", "strategy");
 
-  /** Changes this configuration. */
-  public ConnectionsApi(TenantConfiguration tenant, ManagementEndpoint endpoint) {
+  private final TenantConfiguration tenant;
+  private final UserStore users;
+  private final Documents documents;
+  private final Written written;
+  private final ManagementEndpoint endpoint;
+  private final Ids ids;
+
+  /** Changes this configuration, and keeps here what it does not have. */
+  public ConnectionsApi(
+      TenantConfiguration tenant,
+      UserStore users,
+      Documents documents,
+      ManagementEndpoint endpoint,
+      SecureRandom random) {
     this.tenant = tenant;
+    this.users = users;
+    this.documents = documents;
+    this.written = new Written(documents, "options", "metadata");
     this.endpoint = endpoint;
+    this.ids = new Ids(random);
   }
 
   /** Adds the routes. */
   public void addTo(Router router) {
-    String one = "/api/v2/connections/*";
+    String all = "/api/v2/connections";
+    String one = all + "/*";
     router
-        .on("GET", "/api/v2/connections", endpoint.read("read:connections", this::list))
+        .on("GET", all, endpoint.read("read:connections", this::list))
+        .on("POST", all, endpoint.write("create:connections", "Create a connection", this::add))
         .on("GET", one, endpoint.read("read:connections", this::show))
         .on("PATCH", one, endpoint.write("update:connections", "Update a connection", this::change))
+        .on(
+            "DELETE",
+            one,
+            endpoint.write("delete:connections", "Delete a connection", this::remove))
         .on("GET", one + "/clients", endpoint.read("read:connections", this::enabledClients))
         .on(
             "PATCH",
             one + "/clients",
             endpoint.write(
                 "update:connections", "Update enabled clients of a connection", this::enable));
+    endpoint.on(
+        router,
+        Operations.table().named("GET /connections/{id}/status").orElseThrow(),
+        this::status);
+    endpoint.on(
+        router,
+        Operations.table().named("DELETE /connections/{id}/users").orElseThrow(),
+        this::removeUser);
   }
 
   private Reply list(Request request, Parameters query) {
-    Optional<String> name = query.text("name");
-    boolean databases = query.text("strategy").orElse(Connection.STRATEGY).equals("auth0");
-    List<Map<String, Object>> found =
-        tenant.get().connections().stream()
-            .filter(each -> databases && name.orElse(each.name()).equals(each.name()))
-            .map(CONNECTION::shown)
-            .toList();
-    return query.text("take").isPresent()
-        ? Pagination.byCheckpoint(query, "connections", found)
-        : Pagination.reply(query, "connections", found);
+    return Pagination.reply(
+        query,
+        "connections",
+        Stream.concat(
+                tenant.get().connections().stream().map(this::fields),
+                documents.below(OTHERS).values().stream().map(ConnectionsApi::other))
+            .filter(each -> Filters.hold(query, each, FILTERS))
+            .toList());
   }
 
   private Reply show(Request request, Parameters query) {
     return find(request)
-        .map(found -> Reply.json(200, CONNECTION.shown(found)))
+        .map(this::fields)
+        .or(() -> documents.get(otherPath(request)).map(ConnectionsApi::other))
+        .map(fields -> Reply.json(200, Pagination.projected(query, fields)))
         .orElseGet(ConnectionsApi::missing);
   }
 
+  private Reply add(Request request, Parameters query) {
+    Payload payload = Payload.of(request);
+    String name = payload.required("name");
+    boolean taken =
+        tenant.get().connection(name).isPresent()
+            || documents.below(OTHERS).values().stream()
+                .anyMatch(each -> each.path("name").asText().equals(name));
+    if (taken) {
+      return Reply.error(
+          409, "Conflict", "A connection with the same name already exists", "connection_conflict");
+    }
+    String id = "con_" + ids.text(16);
+    if (!payload.required("strategy").equals(Connection.STRATEGY)) {
+      ObjectNode other = payload.node().deepCopy().put("id", id);
+      documents.put(OTHERS + "/" + id, other);
+      return Reply.json(201, other(other));
+    }
+    Connection made = CONNECTION.read(Connection.of(id, name), modelled(payload).at());
+    tenant.change(builder -> builder.connection(made));
+    written.put(path(id), payload.node(), CONNECTION.shown(made));
+    return Reply.json(201, fields(made));
+  }
+
   private Reply change(Request request, Parameters query) {
-    Payload payload = Payload.of(request).only(CONNECTION.writableKeys());
+    Payload payload = Payload.of(request);
+    Optional<ObjectNode> other = documents.get(otherPath(request));
+    if (other.isPresent()) {
+      ObjectNode after = other.get();
+      payload.node().properties().forEach(each -> after.set(each.getKey(), each.getValue()));
+      documents.put(otherPath(request), after);
+      return Reply.json(200, other(after));
+    }
     return find(request)
         .map(
             before -> {
-              Connection after = CONNECTION.read(before, payload.at());
+              Connection after = CONNECTION.read(before, modelled(payload).at());
               tenant.change(builder -> builder.connection(after));
-              return Reply.json(200, CONNECTION.shown(after));
+              written.put(path(after.id()), payload.node(), CONNECTION.shown(after));
+              return Reply.json(200, fields(after));
             })
         .orElseGet(ConnectionsApi::missing);
   }
 
-  private Reply enabledClients(Request request, Parameters query) {
+  private Reply remove(Request request, Parameters query) {
+    documents.remove(otherPath(request));
+    find(request)
+        .ifPresent(
+            found -> {
+              tenant.change(builder -> builder.removeConnection(found.name()));
+              users.all().stream()
+                  .filter(user -> user.connection().equals(found.name()))
+                  .forEach(user -> users.delete(user.userId()));
+              written.remove(path(found.id()));
+            });
+    return Reply.empty(204);
+  }
+
+  private Reply status(Request request, Parameters query) {
+    return find(request)
+        .map(this::fields)
+        .or(() -> documents.get(otherPath(request)).map(ConnectionsApi::other))
+        .map(found -> Reply.empty(200))
+        .orElseGet(ConnectionsApi::missing);
+  }
+
+  private Reply removeUser(Request request, Parameters query) {
     return find(request)
         .map(
-            found ->
+            found -> {
+              users
+                  .find(found.name(), query.text("email").orElse(""))
+                  .ifPresent(user -> users.delete(user.userId()));
+              return Reply.empty(204);
+            })
+        .orElseGet(ConnectionsApi::missing);
+  }
+
+  private static Payload modelled(Payload payload) {
+    return Payload.of(payload.node().deepCopy().retain(CONNECTION.writableKeys()));
+  }
+
+  private Map<String, Object> fields(Connection connection) {
+    return written.shown(path(connection.id()), CONNECTION.shown(connection));
+  }
+
+  private static Map<String, Object> other(ObjectNode document) {
+    Map<String, Object> fields = Written.plain(document);
+    fields.putIfAbsent("options", Map.of());
+    fields.putIfAbsent("enabled_clients", List.of());
+    fields.putIfAbsent("realms", List.of(document.path("name").asText()));
+    return fields;
+  }
+
+  private static String path(String id) {
+    return "connections/" + id;
+  }
+
+  private static String otherPath(Request request) {
+    return OTHERS + "/" + request.segment(3);
+  }
+
+  private Reply enabledClients(Request request, Parameters query) {
+    return enabled(request)
+        .map(
+            clients ->
                 Reply.json(
                     200,
                     Map.of(
                         "clients",
-                        found.enabledClients().stream()
+                        clients.stream()
                             .sorted()
                             .map(client -> Map.of("client_id", client))
                             .toList())))
         .orElseGet(ConnectionsApi::missing);
   }
 
+  private Optional<Set<String>> enabled(Request request) {
+    return find(request)
+        .map(Connection::enabledClients)
+        .or(
+            () ->
+                documents
+                    .get(otherPath(request))
+                    .map(
+                        other -> {
+                          Set<String> clients = new LinkedHashSet<>();
+                          other
+                              .path("enabled_clients")
+                              .forEach(client -> clients.add(client.asText()));
+                          return clients;
+                        }));
+  }
+
   /** Takes {@code [{"client_id","status"}]}, and leaves other applications unchanged. */
   private Reply enable(Request request, Parameters query) {
     List<Payload> changes = Payload.listOf(request);
-    return find(request)
+    return enabled(request)
         .map(
             before -> {
-              Set<String> clients = new LinkedHashSet<>(before.enabledClients());
+              Set<String> clients = new LinkedHashSet<>(before);
               for (Payload change : changes) {
-                String client = change.only(Set.of("client_id", "status")).required("client_id");
+                String client = change.required("client_id");
                 if (change.flag("status").orElse(false)) {
                   clients.add(client);
                 } else {
                   clients.remove(client);
                 }
               }
-              tenant.change(builder -> builder.connection(before.withEnabledClients(clients)));
+              keepEnabled(request, clients);
               return Reply.empty(204);
             })
         .orElseGet(ConnectionsApi::missing);
+  }
+
+  private void keepEnabled(Request request, Set<String> clients) {
+    find(request)
+        .ifPresent(
+            found ->
+                tenant.change(builder -> builder.connection(found.withEnabledClients(clients))));
+    documents
+        .get(otherPath(request))
+        .ifPresent(
+            other -> {
+              other.putArray("enabled_clients");
+              clients.forEach(other.withArray("enabled_clients")::add);
+              documents.put(otherPath(request), other);
+            });
   }
 
   private Optional<Connection> find(Request request) {
@@ -113,7 +274,7 @@ public final class ConnectionsApi {
     return tenant.get().connections().stream().filter(each -> each.id().equals(id)).findFirst();
   }
 
-  private static Reply missing() {
+  static Reply missing() {
     return Reply.error(404, "Not Found", "The connection does not exist.", "inexistent_connection");
   }
 }

@@ -1,5 +1,8 @@
 package dev.portcullis.emulator.internal.management;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portcullis.emulator.internal.documents.Documents;
+import dev.portcullis.emulator.internal.documents.Written;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
@@ -11,25 +14,45 @@ import dev.portcullis.emulator.internal.stream.LogStreams.LogStream;
 import dev.portcullis.emulator.tenant.Secret;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code /api/v2/log-streams}, type {@code http} only; it never shows the authorization. */
+/**
+ * {@code /api/v2/log-streams}: type {@code http} sends events; the other types are kept as they
+ * were written. It never shows the authorization.
+ */
 public final class LogStreamsApi {
 
-  private final LogStreams streams;
-  private final ManagementEndpoint endpoint;
-  private final SecureRandom random;
+  private static final String OTHERS = "log-streams-of-other-types";
+  private static final int MOST = 10;
+  private static final Set<String> SECRETS =
+      Set.of(
+          "httpAuthorization",
+          "datadogApiKey",
+          "splunkToken",
+          "sumoSourceAddress",
+          "mixpanelServiceAccountPassword",
+          "segmentWriteKey");
 
-  /** Manages these streams. */
-  public LogStreamsApi(LogStreams streams, ManagementEndpoint endpoint, SecureRandom random) {
+  private final LogStreams streams;
+  private final Documents documents;
+  private final Written written;
+  private final ManagementEndpoint endpoint;
+  private final Ids ids;
+
+  /** Manages these streams, and keeps here what they do not have. */
+  public LogStreamsApi(
+      LogStreams streams, Documents documents, ManagementEndpoint endpoint, SecureRandom random) {
     this.streams = streams;
+    this.documents = documents;
+    this.written = new Written(documents);
     this.endpoint = endpoint;
-    this.random = random;
+    this.ids = new Ids(random);
   }
 
   /** Adds the routes. */
@@ -48,7 +71,10 @@ public final class LogStreamsApi {
   }
 
   private Reply list(Request request, Parameters query) {
-    return Reply.json(200, streams.all().stream().map(LogStreamsApi::fields).toList());
+    List<Object> all = new ArrayList<>();
+    streams.all().forEach(stream -> all.add(fields(stream)));
+    documents.below(OTHERS).values().forEach(other -> all.add(shown(other)));
+    return Reply.json(200, all);
   }
 
   private Reply show(Request request, Parameters query) {
@@ -56,44 +82,98 @@ public final class LogStreamsApi {
   }
 
   private Reply add(Request request, Parameters query) {
-    Payload payload =
-        Payload.of(request).only(Set.of("name", "type", "sink", "filters", "isPriority"));
+    Payload payload = Payload.of(request);
+    String id = "lst_" + ids.hex().substring(0, 16);
+    if (streams.all().size() + documents.below(OTHERS).size() >= MOST) {
+      return tooMany();
+    }
     if (!payload.required("type").equals("http")) {
-      throw new InvalidPayload("Payload validation error: 'type must be http here'.");
+      ObjectNode other = payload.node().deepCopy().put("id", id);
+      if (!other.has("name")) {
+        other.put("name", id);
+      }
+      other.put("status", "active");
+      documents.put(OTHERS + "/" + id, other);
+      return Reply.json(201, shown(other));
     }
     Payload sink =
         payload
             .object("sink")
             .orElseThrow(() -> new InvalidPayload("Payload validation error: 'sink is required'."));
-    String id = "lst_" + randomText();
     return streams
-        .add(id, payload.text("name").orElse(id), sink(sink))
-        .map(stream -> Reply.json(201, fields(stream)))
-        .orElseGet(
-            () -> Reply.error(409, "Conflict", "Too many log streams.", "too_many_log_streams"));
+        .add(id, payload.text("name").orElse(id), sink(sink, Optional.empty()))
+        .map(
+            stream -> {
+              written.put(path(id), withoutSecrets(payload.node()), modelled(stream));
+              return Reply.json(201, fields(stream));
+            })
+        .orElseGet(LogStreamsApi::tooMany);
   }
 
-  private static HttpSink sink(Payload payload) {
+  private static Reply tooMany() {
+    return Reply.error(409, "Conflict", "Too many log streams.", "too_many_log_streams");
+  }
+
+  private static HttpSink sink(Payload payload, Optional<HttpSink> before) {
     try {
       return new HttpSink(
-          URI.create(payload.required("httpEndpoint")),
-          payload.text("httpAuthorization").filter(text -> !text.isEmpty()).map(Secret::of),
+          payload
+              .text("httpEndpoint")
+              .map(URI::create)
+              .or(() -> before.map(HttpSink::endpoint))
+              .orElseThrow(() -> new IllegalArgumentException("httpEndpoint")),
+          payload
+              .text("httpAuthorization")
+              .filter(text -> !text.isEmpty())
+              .map(Secret::of)
+              .or(() -> before.flatMap(HttpSink::authorization)),
           HttpSink.Format.valueOf(
-              payload.text("httpContentFormat").orElse("JSONARRAY").toUpperCase(Locale.ROOT)));
+              payload
+                  .text("httpContentFormat")
+                  .or(() -> before.map(sink -> sink.format().name()))
+                  .orElse("JSONARRAY")
+                  .toUpperCase(Locale.ROOT)));
     } catch (IllegalArgumentException e) {
       throw new InvalidPayload("Payload validation error: 'sink is not valid'.");
     }
   }
 
   private Reply change(Request request, Parameters query) {
-    Optional<String> status =
-        Payload.of(request).only(Set.of("name", "status", "sink", "filters")).text("status");
-    status.ifPresent(value -> streams.setActive(request.segment(3), value.equals("active")));
+    Payload payload = Payload.of(request);
+    String id = request.segment(3);
+    documents
+        .get(OTHERS + "/" + id)
+        .ifPresent(
+            other ->
+                documents.put(
+                    OTHERS + "/" + id, (ObjectNode) Written.merged(other, payload.node())));
+    streams
+        .find(id)
+        .ifPresent(
+            before -> {
+              payload
+                  .text("status")
+                  .ifPresent(status -> streams.setActive(id, status.equals("active")));
+              streams.change(
+                  id,
+                  payload.text("name").orElse(before.name()),
+                  payload
+                      .object("sink")
+                      .map(given -> sink(given, Optional.of(before.sink())))
+                      .orElse(before.sink()));
+              streams
+                  .find(id)
+                  .ifPresent(
+                      after ->
+                          written.put(path(id), withoutSecrets(payload.node()), modelled(after)));
+            });
     return found(request);
   }
 
   private Reply remove(Request request, Parameters query) {
     streams.remove(request.segment(3));
+    documents.remove(OTHERS + "/" + request.segment(3));
+    written.remove(path(request.segment(3)));
     return Reply.empty(204);
   }
 
@@ -101,11 +181,36 @@ public final class LogStreamsApi {
     return streams
         .find(request.segment(3))
         .map(stream -> Reply.json(200, fields(stream)))
+        .or(
+            () ->
+                documents
+                    .get(OTHERS + "/" + request.segment(3))
+                    .map(other -> Reply.json(200, shown(other))))
         .orElseGet(
             () -> Reply.error(404, "Not Found", "The log stream does not exist.", "not_found"));
   }
 
-  private static Map<String, Object> fields(LogStream stream) {
+  private static ObjectNode shown(ObjectNode other) {
+    return withoutSecrets(other);
+  }
+
+  private static ObjectNode withoutSecrets(ObjectNode payload) {
+    ObjectNode copy = payload.deepCopy();
+    if (copy.path("sink") instanceof ObjectNode sink) {
+      sink.remove(SECRETS);
+    }
+    return copy;
+  }
+
+  private Map<String, Object> fields(LogStream stream) {
+    return written.shown(path(stream.id()), modelled(stream));
+  }
+
+  private static String path(String id) {
+    return "log-streams/" + id;
+  }
+
+  private static Map<String, Object> modelled(LogStream stream) {
     Map<String, Object> sink = new LinkedHashMap<>();
     sink.put("httpEndpoint", stream.sink().endpoint().toString());
     sink.put("httpContentType", "application/json");
@@ -117,11 +222,5 @@ public final class LogStreamsApi {
     fields.put("status", stream.status());
     fields.put("sink", sink);
     return fields;
-  }
-
-  private String randomText() {
-    byte[] bytes = new byte[8];
-    random.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 }

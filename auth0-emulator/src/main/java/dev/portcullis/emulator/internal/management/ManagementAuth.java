@@ -29,6 +29,11 @@ public final class ManagementAuth {
 
   /** The refusal; empty if the token is valid and has the scope. */
   Optional<Reply> refusal(Request request, String scope) {
+    return refusal(request, List.of(scope));
+  }
+
+  /** The refusal; empty if the token is valid and has one of the scopes, or none is needed. */
+  Optional<Reply> refusal(Request request, List<String> scopes) {
     Optional<String> token = request.bearerToken();
     if (token.isEmpty()) {
       return Optional.of(Reply.error(401, "Unauthorized", "Missing authentication", ""));
@@ -38,13 +43,14 @@ public final class ManagementAuth {
       return Optional.of(Reply.error(401, "Unauthorized", "Invalid token", "invalid_token"));
     }
     String granted = claims.get().getClaim("scope") instanceof String text ? text : "";
-    return Arrays.asList(granted.split(" ", -1)).contains(scope)
+    List<String> held = Arrays.asList(granted.split(" ", -1));
+    return scopes.isEmpty() || scopes.stream().anyMatch(held::contains)
         ? Optional.empty()
         : Optional.of(
             Reply.error(
                 403,
                 "Forbidden",
-                "Insufficient scope, expected any of: " + scope,
+                "Insufficient scope, expected any of: " + String.join(",", scopes),
                 "insufficient_scope"));
   }
 

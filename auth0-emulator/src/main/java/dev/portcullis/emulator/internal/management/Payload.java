@@ -7,6 +7,7 @@ import dev.portcullis.emulator.internal.codec.JsonAt;
 import dev.portcullis.emulator.internal.codec.WireNames;
 import dev.portcullis.emulator.internal.http.Json;
 import dev.portcullis.emulator.internal.http.Request;
+import dev.portcullis.emulator.internal.schema.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A JSON object of a request; its getters throw {@link InvalidPayload} and quote no value. */
-final class Payload {
+public final class Payload {
 
   private static final Faults FAULTS = new PayloadFaults();
 
@@ -25,10 +26,41 @@ final class Payload {
     this.node = node;
   }
 
-  static Payload of(Request request) {
+  /** The object of a request. */
+  public static Payload of(Request request) {
     return new Payload(
         Json.object(request)
             .orElseThrow(() -> new InvalidPayload("Invalid request payload JSON format")));
+  }
+
+  /** The payload of that object. */
+  static Payload of(ObjectNode node) {
+    return new Payload(node);
+  }
+
+  /** Refuses a request whose body does not fit the operation. */
+  static void check(Operation operation, Request request) {
+    if (!operation.hasBody() || isUpload(request)) {
+      return;
+    }
+    JsonNode body =
+        Json.tree(request)
+            .orElseThrow(() -> new InvalidPayload("Invalid request payload JSON format"));
+    operation
+        .bodyProblem(body)
+        .ifPresent(
+            problem -> {
+              throw invalid(problem);
+            });
+  }
+
+  private static boolean isUpload(Request request) {
+    return request.singleHeader("content-type").orElse("").startsWith("multipart/");
+  }
+
+  /** The object itself. */
+  public ObjectNode node() {
+    return node;
   }
 
   /** This object for a codec, whose faults are {@link InvalidPayload}s. */
@@ -58,7 +90,8 @@ final class Payload {
     return this;
   }
 
-  Optional<String> text(String name) {
+  /** The text of a property, unless it is absent or null. */
+  public Optional<String> text(String name) {
     return value(name)
         .map(
             value -> {
@@ -69,7 +102,8 @@ final class Payload {
             });
   }
 
-  String required(String name) {
+  /** The text of a property. */
+  public String required(String name) {
     return text(name)
         .filter(value -> !value.isEmpty())
         .orElseThrow(() -> invalid("Missing required property: " + name));
@@ -180,11 +214,12 @@ final class Payload {
   }
 
   /** Why a payload is refused; the message is sent to the caller. */
-  static final class InvalidPayload extends RuntimeException {
+  public static final class InvalidPayload extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    InvalidPayload(String message) {
+    /** Refused for this reason, which quotes no value. */
+    public InvalidPayload(String message) {
       super(message, null, false, false);
     }
   }

@@ -2,6 +2,8 @@ package dev.portcullis.emulator.internal.management;
 
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
+import dev.portcullis.emulator.internal.schema.Operation;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +15,30 @@ final class QueryProblem {
   static Reply because(String reason) {
     return Reply.error(
         400, "Bad Request", "Query validation error: '" + reason + "'.", "invalid_query_string");
+  }
+
+  /** Parameters that every list has, also where Auth0's SDKs offer only some of them. */
+  private static final Set<String> PAGES =
+      Set.of(
+          "page", "per_page", "include_totals", "from", "take", "fields", "include_fields", "sort");
+
+  /** The reply if the query has a parameter that the operation does not have, or a wrong value. */
+  static Optional<Reply> of(Operation operation, Parameters query) {
+    Set<String> known = new HashSet<>(operation.query());
+    if (operation.method().equals("GET")) {
+      known.addAll(PAGES);
+    }
+    return unknown(query, known)
+        .or(
+            () ->
+                query.names().stream()
+                    .sorted()
+                    .flatMap(
+                        name ->
+                            query.text(name).stream()
+                                .flatMap(text -> operation.queryProblem(name, text).stream()))
+                    .findFirst()
+                    .map(QueryProblem::because));
   }
 
   /** The reply if the query has a parameter that the endpoint does not have. */

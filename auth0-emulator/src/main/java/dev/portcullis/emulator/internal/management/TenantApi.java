@@ -3,6 +3,8 @@ package dev.portcullis.emulator.internal.management;
 import static dev.portcullis.emulator.internal.codec.TenantCodec.TENANT;
 
 import dev.portcullis.emulator.internal.configuration.TenantConfiguration;
+import dev.portcullis.emulator.internal.documents.Documents;
+import dev.portcullis.emulator.internal.documents.Written;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
@@ -15,20 +17,27 @@ import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code /api/v2/tenants/settings} and {@code /api/v2/tickets/password-change}. */
 public final class TenantApi {
 
+  private static final String SETTINGS = "tenants/settings";
+
   private final TenantConfiguration tenant;
   private final UserStore users;
   private final MailedLinks links;
+  private final Written written;
   private final ManagementEndpoint endpoint;
 
   /** Changes this configuration and makes these links. */
   public TenantApi(
-      TenantConfiguration tenant, UserStore users, MailedLinks links, ManagementEndpoint endpoint) {
+      TenantConfiguration tenant,
+      UserStore users,
+      MailedLinks links,
+      Documents documents,
+      ManagementEndpoint endpoint) {
     this.tenant = tenant;
+    this.written = new Written(documents);
     this.users = users;
     this.links = links;
     this.endpoint = endpoint;
@@ -43,7 +52,8 @@ public final class TenantApi {
             settings,
             endpoint.read(
                 "read:tenant_settings",
-                (request, query) -> Reply.json(200, TENANT.shown(tenant.get()))))
+                (request, query) ->
+                    Reply.json(200, Pagination.projected(query, shown(tenant.get())))))
         .on(
             "PATCH",
             settings,
@@ -55,7 +65,7 @@ public final class TenantApi {
   }
 
   private Reply change(Request request, Parameters query) {
-    Payload payload = Payload.of(request).only(TENANT.writableKeys());
+    Payload payload = Payload.of(request);
     Optional<String> directory = payload.text("default_directory");
     if (directory.filter(name -> tenant.get().connection(name).isEmpty()).isPresent()) {
       return Reply.error(
@@ -63,23 +73,16 @@ public final class TenantApi {
     }
     TenantDefinition after =
         tenant.change(builder -> TENANT.apply(builder, Optional.of(builder.build()), payload.at()));
-    return Reply.json(200, TENANT.shown(after));
+    written.put(SETTINGS, payload.node(), TENANT.shown(after));
+    return Reply.json(200, shown(after));
+  }
+
+  private Map<String, Object> shown(TenantDefinition definition) {
+    return written.shown(SETTINGS, TENANT.shown(definition));
   }
 
   private Reply ticket(Request request, Parameters query) {
-    Payload payload =
-        Payload.of(request)
-            .only(
-                Set.of(
-                    "user_id",
-                    "connection_id",
-                    "email",
-                    "client_id",
-                    "organization_id",
-                    "result_url",
-                    "ttl_sec",
-                    "mark_email_as_verified",
-                    "includeEmailInRedirect"));
+    Payload payload = Payload.of(request);
     Optional<String> userId = payload.text("user_id");
     Optional<String> email = payload.text("email");
     if (userId.isPresent() == email.isPresent()) {

@@ -1,12 +1,16 @@
 package dev.portcullis.emulator.internal.management;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.emulator.address.IpLiteral;
 import dev.portcullis.emulator.clock.WrittenTime;
+import dev.portcullis.emulator.internal.documents.Documents;
+import dev.portcullis.emulator.internal.documents.Written;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.internal.http.Router;
 import dev.portcullis.emulator.internal.log.LogQuery;
+import dev.portcullis.emulator.internal.management.Payload.InvalidPayload;
 import dev.portcullis.emulator.internal.mfa.Mfa;
 import dev.portcullis.emulator.internal.users.User;
 import dev.portcullis.emulator.internal.users.UserStore;
@@ -15,7 +19,7 @@ import dev.portcullis.emulator.tenant.Profile;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenant.UserDefinition;
 import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,39 +50,42 @@ public final class UsersApi {
               "username"),
           Set.of("email", "name", "nickname", "username"),
           true);
-  private static final Set<String> PROPERTIES =
+
+  /** Properties of a payload that say what to do, or that no answer has. */
+  private static final Set<String> NOT_KEPT =
       Set.of(
-          "connection",
           "user_id",
-          "email",
-          "email_verified",
-          "password",
-          "blocked",
+          "connection",
           "client_id",
+          "password",
           "verify_email",
-          "name",
-          "nickname",
+          "verify_phone_number",
           "user_metadata",
           "app_metadata");
 
   private final Supplier<TenantDefinition> tenant;
   private final UserStore users;
   private final Mfa mfa;
+  private final Documents documents;
+  private final Written written;
   private final ManagementEndpoint endpoint;
-  private final SecureRandom random;
+  private final Ids ids;
 
   /** Shows and changes these users. */
   public UsersApi(
       Supplier<TenantDefinition> tenant,
       UserStore users,
       Mfa mfa,
+      Documents documents,
       ManagementEndpoint endpoint,
       SecureRandom random) {
     this.tenant = tenant;
     this.users = users;
     this.mfa = mfa;
+    this.documents = documents;
+    this.written = new Written(documents);
     this.endpoint = endpoint;
-    this.random = random;
+    this.ids = new Ids(random);
   }
 
   /** Adds the routes. */
@@ -106,12 +113,12 @@ public final class UsersApi {
               "users",
               users.all().stream()
                   .filter(user -> read.query().matches(searched(user)))
-                  .map(UsersApi::fields)
+                  .map(this::fields)
                   .toList());
     };
   }
 
-  private static Map<String, Object> searched(User user) {
+  private Map<String, Object> searched(User user) {
     Map<String, Object> fields = fields(user);
     fields.put("email.raw", user.email());
     fields.put("identities.connection", user.connection());
@@ -122,7 +129,7 @@ public final class UsersApi {
   private Reply byEmail(Request request, Parameters query) {
     return query
         .text("email")
-        .map(email -> Reply.json(200, withEmail(email).stream().map(UsersApi::fields).toList()))
+        .map(email -> Reply.json(200, withEmail(email).stream().map(this::fields).toList()))
         .orElseGet(() -> QueryProblem.because("Missing required property: email"));
   }
 
@@ -133,18 +140,18 @@ public final class UsersApi {
   private Reply show(Request request, Parameters query) {
     return users
         .byId(request.segment(3))
-        .map(user -> Reply.json(200, fields(user)))
+        .map(user -> Reply.json(200, Pagination.projected(query, fields(user))))
         .orElseGet(UsersApi::missing);
   }
 
   private Reply add(Request request, Parameters query) {
-    Payload payload = Payload.of(request).only(PROPERTIES);
+    Payload payload = Payload.of(request);
     String connection = payload.required("connection");
     if (tenant.get().connection(connection).isEmpty()) {
       return Reply.error(
           400, "Bad Request", "The connection does not exist.", "inexistent_connection");
     }
-    String userId = "auth0|" + payload.text("user_id").orElseGet(this::randomId);
+    String userId = "auth0|" + payload.text("user_id").orElseGet(ids::hex);
     boolean added =
         users.add(
             UserDefinition.of(
@@ -155,19 +162,26 @@ public final class UsersApi {
                 .withEmailVerified(payload.flag("email_verified").orElse(false))
                 .withBlocked(payload.flag("blocked").orElse(false))
                 .withProfile(changed(payload, Profile.EMPTY)));
-    return added
-        ? users.byId(userId).map(user -> Reply.json(201, fields(user))).orElseGet(UsersApi::missing)
-        : Reply.error(409, "Conflict", "The user already exists.", "user_exists");
+    if (!added) {
+      return Reply.error(409, "Conflict", "The user already exists.", "user_exists");
+    }
+    return users
+        .byId(userId)
+        .map(user -> Reply.json(201, kept(user, payload)))
+        .orElseGet(UsersApi::missing);
   }
 
   private Reply change(Request request, Parameters query) {
-    Payload payload = Payload.of(request).only(PROPERTIES);
+    Payload payload = Payload.of(request);
     String userId = request.segment(3);
     Optional<User> before = users.byId(userId);
     if (before.isEmpty()) {
       return missing();
     }
     Optional<String> password = payload.text("password");
+    if (password.isPresent() && payload.text("email").isPresent()) {
+      throw new InvalidPayload("Cannot update password and email simultaneously");
+    }
     Optional<User> after =
         users.change(
             userId,
@@ -180,7 +194,7 @@ public final class UsersApi {
                     .withProfile(changed(payload, user.profile())));
     password.ifPresent(value -> users.setPassword(userId, value));
     return after
-        .map(user -> Reply.json(200, fields(user)))
+        .map(user -> Reply.json(200, kept(user, payload)))
         .orElseGet(
             () ->
                 Reply.error(
@@ -190,21 +204,77 @@ public final class UsersApi {
                     "auth0_idp_error"));
   }
 
+  private Map<String, Object> kept(User user, Payload payload) {
+    ObjectNode rest = payload.node().deepCopy();
+    rest.remove(NOT_KEPT);
+    written.put(path(user.userId()), rest, modelled(user));
+    return fields(user);
+  }
+
+  private static String path(String userId) {
+    return "users/" + userId;
+  }
+
+  /** An empty object of metadata removes all of them; null removes a name. */
   private static Profile changed(Payload payload, Profile before) {
-    return before.changed(
+    Profile cleared =
+        new Profile(
+            isNull(payload, "name") ? Optional.empty() : before.name(),
+            isNull(payload, "nickname") ? Optional.empty() : before.nickname(),
+            isEmpty(payload, "user_metadata") ? Map.of() : before.userMetadata(),
+            isEmpty(payload, "app_metadata") ? Map.of() : before.appMetadata());
+    return cleared.changed(
         payload.text("name"),
         payload.text("nickname"),
         payload.map("user_metadata"),
         payload.map("app_metadata"));
   }
 
+  private static boolean isNull(Payload payload, String name) {
+    return payload.node().path(name).isNull();
+  }
+
+  private static boolean isEmpty(Payload payload, String name) {
+    return payload.node().path(name).isObject() && payload.node().path(name).isEmpty();
+  }
+
   private Reply remove(Request request, Parameters query) {
     users.delete(request.segment(3));
     mfa.authenticators().forget(request.segment(3));
+    documents.remove(path(request.segment(3)));
     return Reply.empty(204);
   }
 
-  private static Map<String, Object> fields(User user) {
+  /** All users as {@code GET /users} shows them. */
+  public List<Map<String, Object>> all() {
+    return users.all().stream().map(this::fields).toList();
+  }
+
+  /** The user of that id as {@code GET /users/{id}} shows them. */
+  public Optional<Map<String, Object>> shown(String userId) {
+    return users.byId(userId).map(this::fields);
+  }
+
+  private Map<String, Object> fields(User user) {
+    Map<String, Object> fields =
+        new LinkedHashMap<>(written.shown(path(user.userId()), modelled(user)));
+    List<Object> identities = new ArrayList<>();
+    if (fields.get("identities") instanceof List<?> own) {
+      identities.addAll(own);
+    }
+    documents
+        .below(path(user.userId()) + "/identities")
+        .values()
+        .forEach(
+            linked -> {
+              linked.remove("secondary");
+              identities.add(linked);
+            });
+    fields.put("identities", identities);
+    return fields;
+  }
+
+  private static Map<String, Object> modelled(User user) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("user_id", user.userId());
     fields.put("email", user.email());
@@ -237,11 +307,5 @@ public final class UsersApi {
 
   static Reply missing() {
     return Reply.error(404, "Not Found", "The user does not exist.", "inexistent_user");
-  }
-
-  private String randomId() {
-    byte[] bytes = new byte[12];
-    random.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 }

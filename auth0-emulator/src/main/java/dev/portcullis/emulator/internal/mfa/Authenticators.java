@@ -60,6 +60,11 @@ public final class Authenticators {
     }
   }
 
+  /** The user's authenticators with their ids, as {@code GET /mfa/authenticators} has them. */
+  public List<Map<String, Object>> shown(String userId) {
+    return list(userId).stream().map(Authenticator::fields).toList();
+  }
+
   /** Enrols a factor; unless {@code active} it has to be verified once before it can be used. */
   Authenticator enrol(String userId, Factor factor, boolean active) {
     String kind =
@@ -82,7 +87,7 @@ public final class Authenticators {
   }
 
   /** Removes an authenticator; whether there was one. */
-  boolean remove(String userId, String authenticatorId) {
+  public boolean remove(String userId, String authenticatorId) {
     lock.lock();
     try {
       boolean removed = of(userId).removeIf(each -> each.id().equals(authenticatorId));

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
 
 /** The tenant's log streams, at most ten; safe for many threads. */
 public final class LogStreams implements AutoCloseable {
@@ -18,13 +19,18 @@ public final class LogStreams implements AutoCloseable {
   private static final int MOST = 10;
 
   private final Duration firstPause;
+  private final BiPredicate<String, LogEvent> filter;
   private final ReentrantLock lock = new ReentrantLock();
   private final Table<String, Stored> table;
   private final Map<String, Entry> streams = new LinkedHashMap<>();
 
-  /** The streams of the store; the first retry is after that delay. */
-  public LogStreams(Duration firstPause, Store store) {
+  /**
+   * The streams of the store; the first retry is after that delay. A stream receives the events
+   * that the filter holds for, by its id.
+   */
+  public LogStreams(Duration firstPause, BiPredicate<String, LogEvent> filter, Store store) {
     this.firstPause = firstPause;
+    this.filter = filter;
     this.table = store.table("log-streams", String.class, Stored.class);
     table
         .load()
@@ -39,7 +45,12 @@ public final class LogStreams implements AutoCloseable {
   public void accept(LogEvent event) {
     lock.lock();
     try {
-      streams.values().forEach(entry -> entry.stream().accept(event));
+      streams.forEach(
+          (id, entry) -> {
+            if (filter.test(id, event)) {
+              entry.stream().accept(event);
+            }
+          });
     } finally {
       lock.unlock();
     }
@@ -82,6 +93,28 @@ public final class LogStreams implements AutoCloseable {
                       each.getValue().sink(),
                       each.getValue().stream().status().name().toLowerCase(Locale.ROOT)))
           .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Replaces the name and the target of a stream; events that wait are dropped. */
+  public void change(String id, String name, HttpSink sink) {
+    lock.lock();
+    try {
+      Optional.ofNullable(streams.get(id))
+          .ifPresent(
+              entry -> {
+                boolean active = entry.stream().status() == Status.ACTIVE;
+                table.put(id, new Stored(name, sink, active));
+                if (sink.equals(entry.sink())) {
+                  streams.put(id, new Entry(name, sink, entry.stream()));
+                  return;
+                }
+                entry.stream().close();
+                start(id, name, sink);
+                setActive(id, active);
+              });
     } finally {
       lock.unlock();
     }

@@ -111,6 +111,38 @@ final class RefreshTokens {
     }
   }
 
+  /** The families with a valid token, oldest first. */
+  List<Shown> families() {
+    lock.lock();
+    try {
+      return tokens.values().stream()
+          .map(Token::family)
+          .distinct()
+          .filter(family -> !family.ended)
+          .map(family -> new Shown(family.id, family.grant, family.born, family.rotated))
+          .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Revokes the families for which this holds. */
+  void revoke(Predicate<Shown> which) {
+    lock.lock();
+    try {
+      tokens.values().stream()
+          .map(Token::family)
+          .distinct()
+          .filter(family -> !family.ended)
+          .filter(
+              family -> which.test(new Shown(family.id, family.grant, family.born, family.rotated)))
+          .toList()
+          .forEach(this::end);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void end(Family family) {
     family.ended = true;
     familyTable.put(family.id, family.stored());
@@ -157,6 +189,9 @@ final class RefreshTokens {
       String audience,
       List<String> scope,
       Optional<String> sessionId) {}
+
+  /** A family as it is now. */
+  record Shown(String id, Grant grant, Instant created, Instant rotated) {}
 
   /** The result of using a token. */
   sealed interface Use {}

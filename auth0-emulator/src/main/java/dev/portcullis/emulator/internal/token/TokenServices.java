@@ -25,6 +25,7 @@ public final class TokenServices {
   private final UserInfo userInfo;
   private final BrowserTokens browserTokens;
   private final AccessTokens accessTokens;
+  private final IssuedRefreshTokens issued;
 
   /**
    * Over the tenant's state.
@@ -47,6 +48,7 @@ public final class TokenServices {
       Store store) {
     String mfaAudience = issuer + "mfa/";
     RefreshTokens refreshTokens = new RefreshTokens(clock, random, store);
+    this.issued = new IssuedRefreshTokens(refreshTokens);
     this.accessTokens = new AccessTokens(issuer, keys, clock, store);
     Minter minter = new Minter(issuer, keys, refreshTokens, accessTokens, clock, random);
     AuthorizationCodes codes = new AuthorizationCodes(clock, random, store);
@@ -78,6 +80,11 @@ public final class TokenServices {
   /** Makes what {@code /authorize} hands to applications. */
   public BrowserTokens browserTokens() {
     return browserTokens;
+  }
+
+  /** The refresh tokens that are valid now. */
+  public IssuedRefreshTokens refreshTokens() {
+    return issued;
   }
 
   /** Adds the routes. */

@@ -106,6 +106,13 @@ public final class UserStore {
     }
   }
 
+  /** The user of that id as a definition, with the hash of the password. */
+  public Optional<UserDefinition> exported(String userId) {
+    return export(id -> List.of()).stream()
+        .filter(user -> user.userId().equals(userId))
+        .findFirst();
+  }
+
   /** The user of that e-mail address in that connection. */
   public Optional<User> find(String connection, String email) {
     return stored(new Key(connection, email)).map(Stored::user);

@@ -1,0 +1,181 @@
+package dev.portcullis.emulator.internal.kept;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portcullis.emulator.internal.documents.Documents;
+import dev.portcullis.emulator.internal.documents.Written;
+import dev.portcullis.emulator.internal.http.Json;
+import dev.portcullis.emulator.internal.http.Parameters;
+import dev.portcullis.emulator.internal.http.Reply;
+import dev.portcullis.emulator.internal.http.Request;
+import dev.portcullis.emulator.internal.http.Router;
+import dev.portcullis.emulator.internal.management.Ids;
+import dev.portcullis.emulator.internal.management.ManagementEndpoint;
+import dev.portcullis.emulator.internal.management.Pagination;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Versions, deployment and bindings of Actions; Actions are kept and never run. */
+public final class ActionsApi {
+
+  private static final List<String> TRIGGERS =
+      List.of(
+          "post-login",
+          "credentials-exchange",
+          "pre-user-registration",
+          "post-user-registration",
+          "post-change-password",
+          "send-phone-message",
+          "password-reset-post-challenge",
+          "custom-email-provider",
+          "custom-phone-provider",
+          "custom-token-exchange",
+          "event-stream");
+  private static final String ACTIONS = "actions/actions/";
+  private static final String VERSIONS = "/versions";
+
+  private final Documents documents;
+  private final ManagementEndpoint endpoint;
+  private final Ids ids;
+
+  /** Keeps them here. */
+  public ActionsApi(Documents documents, ManagementEndpoint endpoint, SecureRandom random) {
+    this.documents = documents;
+    this.endpoint = endpoint;
+    this.ids = new Ids(random);
+  }
+
+  /** Adds the routes. */
+  public void addTo(Router router) {
+    new Routes(router, endpoint)
+        .on("GET /actions/triggers", this::triggers)
+        .on("GET /actions/triggers/{triggerId}/bindings", this::bindings)
+        .on("PATCH /actions/triggers/{triggerId}/bindings", this::bind)
+        .on("POST /actions/actions/{id}/deploy", this::deploy)
+        .on("GET /actions/actions/{actionId}/versions", this::versions)
+        .on("GET /actions/actions/{actionId}/versions/{id}", this::version)
+        .on("POST /actions/actions/{actionId}/versions/{id}/deploy", this::rollBack);
+  }
+
+  private Reply triggers(Request request, Parameters query) {
+    return Reply.json(
+        200,
+        Map.of(
+            "triggers",
+            TRIGGERS.stream()
+                .map(
+                    id ->
+                        Map.of(
+                            "id",
+                            id,
+                            "version",
+                            "v3",
+                            "status",
+                            "CURRENT",
+                            "default_runtime",
+                            "node22",
+                            "runtimes",
+                            List.of("node18", "node22")))
+                .toList()));
+  }
+
+  private Reply bindings(Request request, Parameters query) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    documents
+        .get(KeptApi.path(request))
+        .ifPresent(
+            kept ->
+                kept.path("bindings")
+                    .forEach(
+                        each -> {
+                          if (each instanceof ObjectNode binding) {
+                            all.add(Written.plain(binding));
+                          }
+                        }));
+    return Pagination.reply(query, "bindings", all, true);
+  }
+
+  /** An Action is named by its id or name. */
+  private Reply bind(Request request, Parameters query) {
+    JsonNode given = Json.tree(request).orElseThrow().path("bindings");
+    ObjectNode kept = JsonNodeFactory.instance.objectNode();
+    ArrayNode bindings = kept.putArray("bindings");
+    for (JsonNode each : given) {
+      String value = each.path("ref").path("value").asText(each.path("binding_id").asText());
+      Optional<ObjectNode> action = action(value);
+      if (action.isEmpty()) {
+        return KeptApi.missing("action");
+      }
+      ObjectNode binding = bindings.addObject();
+      binding.put("id", "bin_" + ids.text(16));
+      binding.put("trigger_id", request.segment(4));
+      binding.put(
+          "display_name", each.path("display_name").asText(action.get().path("name").asText()));
+      binding.set("action", action.get());
+    }
+    documents.put(KeptApi.path(request), kept);
+    return Reply.json(200, kept);
+  }
+
+  private Optional<ObjectNode> action(String idOrName) {
+    return documents
+        .get(ACTIONS + idOrName)
+        .or(
+            () ->
+                documents.below("actions/actions").values().stream()
+                    .filter(each -> each.path("name").asText().equals(idOrName))
+                    .findFirst());
+  }
+
+  /** The deployed version is a copy of the Action, with the next number. */
+  private Reply deploy(Request request, Parameters query) {
+    String path = ACTIONS + request.segment(4);
+    return documents
+        .get(path)
+        .map(
+            action -> {
+              ObjectNode version = action.deepCopy();
+              version.remove(List.of("deployed_version", "all_changes_deployed"));
+              version.put("id", "ver_" + ids.text(16));
+              version.put("number", documents.below(path + VERSIONS).size() + 1);
+              version.put("deployed", true).put("status", "built");
+              documents.put(path + VERSIONS + "/" + version.path("id").asText(), version);
+              action.set("deployed_version", version);
+              action.put("all_changes_deployed", true);
+              documents.put(path, action);
+              return Reply.json(202, version);
+            })
+        .orElseGet(() -> KeptApi.missing("action"));
+  }
+
+  private Reply versions(Request request, Parameters query) {
+    return Pagination.reply(
+        query,
+        "versions",
+        documents.below(KeptApi.path(request)).values().stream().map(Written::plain).toList(),
+        true);
+  }
+
+  private Reply version(Request request, Parameters query) {
+    return documents
+        .get(KeptApi.path(request))
+        .map(version -> Reply.json(200, version))
+        .orElseGet(() -> KeptApi.missing("version"));
+  }
+
+  private Reply rollBack(Request request, Parameters query) {
+    String path = ACTIONS + request.segment(4);
+    Optional<ObjectNode> version = documents.get(path + VERSIONS + "/" + request.segment(6));
+    Optional<ObjectNode> action = documents.get(path);
+    if (version.isEmpty() || action.isEmpty()) {
+      return KeptApi.missing("version");
+    }
+    documents.put(path, action.get().set("deployed_version", version.get()));
+    return Reply.json(202, version.get());
+  }
+}
