@@ -31,6 +31,7 @@ class ReferencePagesTest {
 
   private static final Path PAGES = Repository.root().resolve("docs/reference");
   private static final Path JOURNAL = Repository.root().resolve("adapters-journal/src/main/java");
+  private static final Path TRACES = Repository.root().resolve("adapters-otel/src/main/java");
   private static final Path BOOTSTRAP = Repository.root().resolve("bootstrap/src/main/java");
 
   @Test
@@ -59,6 +60,7 @@ class ReferencePagesTest {
 
     Set<String> fields = names(sources(JOURNAL), "addKeyValue\\(\\s*\"([a-z_.]+)\"");
     Stream.of(LineKind.values()).map(LineKind::field).forEach(fields::add);
+    fields.addAll(names(sources(TRACES), "_ID = \"([a-z_.]+)\""));
 
     assertThat(fields).hasSizeGreaterThan(10);
     assertThat(names(log, "(?m)^\\| `([a-z_.]+)` \\|")).isEqualTo(fields);

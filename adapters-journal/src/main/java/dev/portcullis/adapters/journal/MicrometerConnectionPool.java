@@ -40,16 +40,24 @@ public final class MicrometerConnectionPool implements AutoCloseable {
    */
   public static MicrometerConnectionPool of(
       MeterRegistry registry, Iterable<Tag> further, Readings pool) {
+    Gauge limit =
+        Gauge.builder("portcullis.provider.connections.limit", () -> pool.limit().getAsInt())
+            .description("As many connections to the provider as may be in use")
+            .tags(further)
+            .register(registry);
+    Gauge waiting =
+        Gauge.builder("portcullis.provider.waiting", () -> pool.waiting().getAsInt())
+            .description("Calls that wait for a connection to the provider")
+            .tags(further)
+            .register(registry);
     return new MicrometerConnectionPool(
         registry,
         Vector.of(
-                connections(pool.inUse(), "in-use"),
-                connections(pool.idle(), "idle"),
-                gauge("portcullis.provider.connections.limit", pool.limit())
-                    .description("As many connections to the provider as may be in use"),
-                gauge("portcullis.provider.waiting", pool.waiting())
-                    .description("Calls that wait for a connection to the provider"))
-            .map(gauge -> gauge.tags(further).register(registry).getId()));
+                connections(registry, further, pool.inUse(), "in-use"),
+                connections(registry, further, pool.idle(), "idle"),
+                limit,
+                waiting)
+            .map(Meter::getId));
   }
 
   /** Removes the meters from the registry. */
@@ -58,13 +66,12 @@ public final class MicrometerConnectionPool implements AutoCloseable {
     registered.forEach(registry::remove);
   }
 
-  private static Gauge.Builder<?> connections(IntSupplier value, String state) {
-    return gauge("portcullis.provider.connections", value)
+  private static Gauge connections(
+      MeterRegistry registry, Iterable<Tag> further, IntSupplier value, String state) {
+    return Gauge.builder("portcullis.provider.connections", () -> value.getAsInt())
         .description("Connections to the provider")
-        .tag("state", state);
-  }
-
-  private static Gauge.Builder<?> gauge(String name, IntSupplier value) {
-    return Gauge.builder(name, value, it -> it.getAsInt()).strongReference(true);
+        .tags(further)
+        .tag("state", state)
+        .register(registry);
   }
 }

@@ -10,6 +10,8 @@ import org.slf4j.MDC;
 /** The fields that all lines of one request have in the log. */
 record LogFields(Map<String, String> values) {
 
+  static final String TRACE_ID = "trace.id";
+  static final String SPAN_ID = "span.id";
   static final String CALLER_REQUEST_ID = "portcullis.caller.request_id";
 
   /**
@@ -20,7 +22,7 @@ record LogFields(Map<String, String> values) {
   static LogFields of(SpanContext span, Option<String> caller) {
     Map<String, String> ids =
         span.isValid()
-            ? LinkedHashMap.of("trace.id", span.getTraceId(), "span.id", span.getSpanId())
+            ? LinkedHashMap.of(TRACE_ID, span.getTraceId(), SPAN_ID, span.getSpanId())
             : LinkedHashMap.empty();
     return new LogFields(caller.fold(() -> ids, id -> ids.put(CALLER_REQUEST_ID, id)));
   }

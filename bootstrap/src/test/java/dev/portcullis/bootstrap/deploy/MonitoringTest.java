@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.portcullis.adapters.otel.OtlpSettings;
 import dev.portcullis.bootstrap.EmulatedTenant;
 import dev.portcullis.bootstrap.GatewayClient;
 import dev.portcullis.bootstrap.settings.DoctorSettings.Watch;
@@ -14,7 +15,9 @@ import dev.portcullis.domain.address.OriginSecret;
 import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.emulator.Auth0Emulator;
 import dev.portcullis.emulator.tenant.DemoTenant;
+import io.vavr.control.Option;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,10 +67,12 @@ class MonitoringTest {
     try (Auth0Emulator tenant = EmulatedTenant.start()) {
       Settings settings = EmulatedTenant.settings(tenant);
       var watched =
-          settings.withDoctor(
-              settings
-                  .doctor()
-                  .withWatch(new Watch.Stream(new OriginSecret("the-token-of-the-log-stream"))));
+          settings
+              .withDoctor(
+                  settings
+                      .doctor()
+                      .withWatch(new Watch.Stream(new OriginSecret("the-token-of-the-log-stream"))))
+              .withTraces(Option.some(OtlpSettings.of(URI.create("http://127.0.0.1:9"))));
       try (Gateway.Running gateway = ProductionComponent.gateway(watched).start();
           GatewayClient client = new GatewayClient(gateway.port())) {
         assertThat(
