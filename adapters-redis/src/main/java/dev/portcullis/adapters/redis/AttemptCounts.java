@@ -14,77 +14,112 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The counts of login attempts in the store. A count is a text of four numbers: the microsecond at
  * which all of its attempts are free again (the generic cell rate algorithm), the period of the
  * last attempt, and how many attempts of this period and of the one before are in progress. A
  * period is longer than a login, so that what a killed instance had in progress is forgotten after
- * two. One script takes an attempt at all counts or at none, another ends it. Safe for concurrent
- * use.
+ * two. A script takes an attempt at all counts or at none.
+ *
+ * <p>One script is in progress at a time, and takes with it whatever has come up since the last: a
+ * busy instance sends fewer and longer ones. Ends wait for the next attempt, {@value #PAUSE_MILLIS}
+ * ms at most. Safe for concurrent use.
  */
 final class AttemptCounts implements RedisStore.Beat {
 
   /**
-   * Answers 0 and the counts that are full and do not refuse, each as twice its position, plus 1 if
-   * attempts are in progress there; or the position of the first that refuses, the microseconds to
-   * wait, and the number in progress.
+   * Its arguments after the first three are steps: {@code count} or {@code refund}, the number of
+   * counts, the period, and of each count the microseconds of one attempt; or {@code take}, the
+   * number of counts, and of each count the microseconds of one attempt and of all, and 1 if it
+   * refuses. Answers for each take 0 and the counts that are full and do not refuse, each as twice
+   * its position, plus 1 if attempts are in progress there; or the position of the first that
+   * refuses, the microseconds to wait, and the number in progress. A count of which nothing is used
+   * any more is deleted.
    */
-  private static final String TAKE =
+  private static final String STEPS =
       """
       local now, period, life = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-      local held = redis.call('MGET', unpack(KEYS))
-      local taken, answer = {}, {0}
+      local held, counts, changed = redis.call('MGET', unpack(KEYS)), {}, {}
       for i = 1, #KEYS do
-        local each, most = tonumber(ARGV[3 * i + 1]), tonumber(ARGV[3 * i + 2])
-        local free, at, new, old = string.match(held[i] or '', '^(%d+) (%d+) (%d+) (%d+)$')
-        free, at = tonumber(free or now), tonumber(at or period)
-        new, old = tonumber(new or 0), tonumber(old or 0)
-        if free < now then free = now end
-        if period > at then
-          old = period == at + 1 and new or 0
-          new, at = 0, period
-        end
-        free = free + each
-        if free <= now + most then
-          if period == at then new = new + 1 elseif period == at - 1 then old = old + 1 end
-          taken[i] = {string.format('%.0f %.0f %d %d', free, at, new, old),
-              math.ceil((free - now) / 1000) + life}
-        elseif ARGV[3 * i + 3] == '1' then
-          return {i, free - now - most, new + old}
-        else
-          answer[#answer + 1] = 2 * i + (new + old > 0 and 1 or 0)
+        if not counts[KEYS[i]] then
+          local free, at, new, old = string.match(held[i] or '', '^(%d+) (%d+) (%d+) (%d+)$')
+          counts[KEYS[i]] = free
+              and {free = tonumber(free), at = tonumber(at), new = tonumber(new), old = tonumber(old)}
+              or {free = now, at = period, new = 0, old = 0, absent = true}
         end
       end
-      for i, count in pairs(taken) do redis.call('SET', KEYS[i], count[1], 'PX', count[2]) end
-      return answer
+      local key, arg, answers = 0, 4, {}
+      while arg < #ARGV do
+        local kind, size = ARGV[arg], tonumber(ARGV[arg + 1])
+        if kind == 'take' then
+          local answer, taken = {0}, {}
+          for i = 1, size do
+            local each, most = tonumber(ARGV[arg + 3 * i - 1]), tonumber(ARGV[arg + 3 * i])
+            local count = counts[KEYS[key + i]]
+            if count.free < now then count.free = now end
+            if period > count.at then
+              count.old = period == count.at + 1 and count.new or 0
+              count.new, count.at = 0, period
+            end
+            if count.free + each <= now + most then
+              taken[i] = each
+            elseif ARGV[arg + 3 * i + 1] == '1' then
+              answer, taken = {i, count.free + each - now - most, count.new + count.old}, {}
+              break
+            else
+              answer[#answer + 1] = 2 * i + (count.new + count.old > 0 and 1 or 0)
+            end
+          end
+          for i, each in pairs(taken) do
+            local count = counts[KEYS[key + i]]
+            count.free, count.absent = count.free + each, nil
+            if period == count.at then count.new = count.new + 1
+            elseif period == count.at - 1 then count.old = count.old + 1 end
+            changed[KEYS[key + i]] = count
+          end
+          answers[#answers + 1] = answer
+          arg = arg + 2 + 3 * size
+        else
+          local began = tonumber(ARGV[arg + 2])
+          for i = 1, size do
+            local count = counts[KEYS[key + i]]
+            if not count.absent then
+              if began == count.at and count.new > 0 then count.new = count.new - 1 end
+              if began == count.at - 1 and count.old > 0 then count.old = count.old - 1 end
+              if kind == 'refund' then count.free = count.free - tonumber(ARGV[arg + 2 + i]) end
+              changed[KEYS[key + i]] = count
+            end
+          end
+          arg = arg + 3 + size
+        end
+        key = key + size
+      end
+      for name, count in pairs(changed) do
+        local left = math.max(0, math.ceil((count.free - now) / 1000))
+        if left == 0 and count.new + count.old == 0 then
+          redis.call('DEL', name)
+        else
+          redis.call('SET', name,
+              string.format('%.0f %.0f %d %d', count.free, count.at, count.new, count.old),
+              'PX', left + life)
+        end
+      end
+      return answers
       """;
 
-  /** A count of which nothing is used any more is deleted. */
-  private static final String END =
-      """
-      local now, period, refund = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3] == '1'
-      local held = redis.call('MGET', unpack(KEYS))
-      for i = 1, #KEYS do
-        local free, at, new, old = string.match(held[i] or '', '^(%d+) (%d+) (%d+) (%d+)$')
-        if free then
-          free, at, new, old = tonumber(free), tonumber(at), tonumber(new), tonumber(old)
-          if period == at and new > 0 then new = new - 1 end
-          if period == at - 1 and old > 0 then old = old - 1 end
-          if refund then free = free - tonumber(ARGV[i + 3]) end
-          if free <= now and new + old == 0 then
-            redis.call('DEL', KEYS[i])
-          else
-            redis.call('SET', KEYS[i],
-                string.format('%.0f %.0f %d %d', free, at, new, old), 'KEEPTTL')
-          end
-        end
-      end
-      return 0
-      """;
+  /** Takes, and as many ends, that are sent together: one script takes a millisecond or two. */
+  private static final int MOST_TOGETHER = 32;
+
+  /** How long an end waits for a take to be sent with. */
+  private static final long PAUSE_MILLIS = 10;
 
   /** Ends of attempts that are kept while the store is away, about 500 bytes each. */
   private static final int MOST_KEPT = 10_000;
@@ -100,8 +135,11 @@ final class AttemptCounts implements RedisStore.Beat {
   /** Of the limits that have few keys. */
   private final Map<String, String> known = new ConcurrentHashMap<>();
 
-  private final Queue<End> kept = new ConcurrentLinkedQueue<>();
+  private final Queue<Take> takes = new ConcurrentLinkedQueue<>();
+  private final Queue<End> ends = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger();
+  private final AtomicBoolean sending = new AtomicBoolean();
+  private final AtomicBoolean planned = new AtomicBoolean();
 
   /**
    * Counts nothing yet.
@@ -186,6 +224,9 @@ final class AttemptCounts implements RedisStore.Beat {
    */
   record Attempt(List<String> counts, List<Rule> rules, long period) {}
 
+  /** An attempt that the store does not know yet. */
+  private record Take(Places places, CompletableFuture<Decision> decision) {}
+
   /** An end that the store does not know yet. */
   private record End(Attempt attempt, boolean refunded) {}
 
@@ -219,24 +260,119 @@ final class AttemptCounts implements RedisStore.Beat {
    * @param places at least one
    */
   Option<Decision> take(Places places) {
+    Take take = new Take(places, new CompletableFuture<>());
+    if (store.isAway()) {
+      boolean unused = take.decision().cancel(false);
+    } else {
+      takes.add(take);
+      send();
+    }
+    Option<Decision> decision = store.await(StoreUse.ATTEMPTS, take.decision());
+    if (decision.isEmpty()
+        && !take.decision().cancel(false)
+        && !take.decision().isCompletedExceptionally()
+        && !take.decision().isCancelled()) {
+      // It was decided just now.
+      return Option.some(take.decision().join());
+    }
+    return decision;
+  }
+
+  /** Sends what has come up, unless something is on its way; then its answer has this called. */
+  private void send() {
+    while (!(takes.isEmpty() && ends.isEmpty()) && sending.compareAndSet(false, true)) {
+      if (store.isAway()) {
+        sending.set(false);
+        for (Take take = takes.poll(); take != null; take = takes.poll()) {
+          boolean unused = take.decision().cancel(false);
+        }
+        return;
+      }
+      List<Take> taking = poll(takes);
+      List<End> ending = poll(ends);
+      int unused = size.addAndGet(-ending.size());
+      if (!taking.isEmpty() || !ending.isEmpty()) {
+        send(taking, ending);
+        return;
+      }
+      sending.set(false);
+    }
+  }
+
+  private static <T> List<T> poll(Queue<T> queue) {
+    List<T> some = new ArrayList<>();
+    while (some.size() < MOST_TOGETHER && queue.poll() instanceof T next) {
+      some.add(next);
+    }
+    return some;
+  }
+
+  private void send(List<Take> taking, List<End> ending) {
     long now = now();
     long current = now / 1000 / period;
-    List<String> values = new ArrayList<>(3 + 3 * places.rules.size());
+    List<String> names = new ArrayList<>();
+    List<String> values = new ArrayList<>();
     values.add(Long.toString(now));
     values.add(Long.toString(current));
     values.add(Long.toString(2 * period + MARGIN_MILLIS));
-    for (Rule rule : places.rules) {
-      values.add(rule.each());
-      values.add(rule.most());
-      values.add(rule.refuses());
+    for (End end : ending) {
+      names.addAll(end.attempt().counts());
+      values.add(end.refunded() ? "refund" : "count");
+      values.add(Integer.toString(end.attempt().rules().size()));
+      values.add(Long.toString(end.attempt().period()));
+      end.attempt().rules().forEach(rule -> values.add(rule.each()));
     }
-    return store
-        .<List<Long>>ask(
-            StoreUse.ATTEMPTS,
+    for (Take take : taking) {
+      names.addAll(List.of(take.places().names));
+      values.add("take");
+      values.add(Integer.toString(take.places().rules.size()));
+      for (Rule rule : take.places().rules) {
+        values.add(rule.each());
+        values.add(rule.most());
+        values.add(rule.refuses());
+      }
+    }
+    boolean sent =
+        store.<List<List<Long>>>send(
             commands ->
                 commands.eval(
-                    TAKE, ScriptOutputType.MULTI, places.names, values.toArray(String[]::new)))
-        .map(answer -> decision(places, answer, current));
+                    STEPS,
+                    ScriptOutputType.MULTI,
+                    names.toArray(String[]::new),
+                    values.toArray(String[]::new)),
+            (answers, fault) -> {
+              sending.set(false);
+              settle(taking, answers, fault, current);
+              send();
+            });
+    if (!sent) {
+      sending.set(false);
+      taking.forEach(take -> take.decision().cancel(false));
+      ending.forEach(this::keep);
+    }
+  }
+
+  /** An attempt that nobody waits for any more, and was let through without the store, is ended. */
+  private void settle(
+      List<Take> taking,
+      @Nullable List<List<Long>> answers,
+      @Nullable Throwable fault,
+      long current) {
+    for (int i = 0; i < taking.size(); i++) {
+      Take take = taking.get(i);
+      if (answers == null) {
+        boolean unused =
+            take.decision()
+                .completeExceptionally(
+                    fault == null ? new IllegalStateException("no answer") : fault);
+      } else {
+        Decision decision = decision(take.places(), answers.get(i), current);
+        if (!take.decision().complete(decision)
+            && decision instanceof Decision.Taken(var attempt, var reached)) {
+          end(attempt, true);
+        }
+      }
+    }
   }
 
   private static Decision decision(Places places, List<Long> answer, long current) {
@@ -260,47 +396,37 @@ final class AttemptCounts implements RedisStore.Beat {
 
   /** Ends an attempt. While the store is away this is kept until it is back. */
   void end(Attempt attempt, boolean refunded) {
-    if (!attempt.counts().isEmpty() && !isSent(new End(attempt, refunded))) {
+    if (!attempt.counts().isEmpty()) {
       keep(new End(attempt, refunded));
+      if (!store.isAway() && planned.compareAndSet(false, true)) {
+        CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS, Runnable::run)
+            .execute(
+                () -> {
+                  planned.set(false);
+                  send();
+                });
+      }
     }
   }
 
   private void keep(End end) {
     if (size.incrementAndGet() <= MOST_KEPT) {
-      kept.add(end);
+      ends.add(end);
     } else {
       int unused = size.decrementAndGet();
     }
   }
 
-  private boolean isSent(End end) {
-    Attempt attempt = end.attempt();
-    List<String> values = new ArrayList<>(3 + attempt.rules().size());
-    values.add(Long.toString(now()));
-    values.add(Long.toString(attempt.period()));
-    values.add(end.refunded() ? "1" : "0");
-    attempt.rules().forEach(rule -> values.add(rule.each()));
-    return store.tell(
-        commands ->
-            commands.eval(
-                END,
-                ScriptOutputType.INTEGER,
-                attempt.counts().toArray(String[]::new),
-                values.toArray(String[]::new)),
-        () -> {});
-  }
-
   @Override
   public void reached() {
-    passed();
+    // What was sent before is answered by now, or its connection is closed.
+    sending.set(false);
+    send();
   }
 
   @Override
   public void passed() {
-    for (End end = kept.peek(); end != null && isSent(end); end = kept.peek()) {
-      End unused = kept.remove();
-      int left = size.decrementAndGet();
-    }
+    send();
   }
 
   private long now() {

@@ -84,7 +84,7 @@ final class RedisRenewedSessions implements RenewedSessions {
     local.forget(renewal);
     String name = name(renewal);
     if (!forgotten.contains(name)) {
-      boolean unused = store.tell(commands -> commands.unlink(name), () -> forgotten.add(name));
+      store.tell(commands -> commands.unlink(name), () -> forgotten.add(name));
     }
   }
 

@@ -21,12 +21,15 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
@@ -269,11 +272,40 @@ public final class RedisStore implements AutoCloseable {
       return Option.none();
     }
     try {
-      return Option.some(answer(command.apply(present.commands())));
-    } catch (TimeoutException e) {
-      lost(present, noAnswer());
-    } catch (ExecutionException | RuntimeException e) {
+      return await(use, present, command.apply(present.commands()));
+    } catch (RuntimeException e) {
       failed(present, e);
+    }
+    events.failed(use);
+    return Option.none();
+  }
+
+  /**
+   * What the store answers to what was sent with {@link #send}; none if it does not in time, and
+   * then {@code answer} is cancelled.
+   */
+  <T> Option<T> await(StoreUse use, Future<? extends T> answer) {
+    try {
+      return await(use, link.get(), answer);
+    } catch (CancellationException e) {
+      // The store was away, so that it was not sent.
+      events.failed(use);
+      return Option.none();
+    }
+  }
+
+  private <T> Option<T> await(
+      StoreUse use, @Nullable RedisLink present, Future<? extends T> answer) {
+    try {
+      return Option.some(answer(answer));
+    } catch (TimeoutException e) {
+      if (present != null) {
+        lost(present, noAnswer());
+      }
+    } catch (ExecutionException e) {
+      if (present != null) {
+        failed(present, e);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -281,23 +313,39 @@ public final class RedisStore implements AutoCloseable {
     return Option.none();
   }
 
-  /** Sends a command whose answer nobody waits for; false if the store is away. */
-  boolean tell(
+  /** Whether nothing can be sent. */
+  boolean isAway() {
+    return link.get() == null;
+  }
+
+  /** Sends a command whose answer nobody waits for. */
+  void tell(
       Function<RedisClusterAsyncCommands<String, String>, RedisFuture<?>> command, Runnable done) {
+    boolean unused =
+        this.<Object>send(
+            command,
+            (answer, fault) -> {
+              if (fault == null) {
+                done.run();
+              }
+            });
+  }
+
+  /**
+   * Sends a command; false if the store is away.
+   *
+   * @param done gets the answer or a fault, on a thread that must not wait
+   */
+  <T> boolean send(
+      Function<RedisClusterAsyncCommands<String, String>, ? extends RedisFuture<? extends T>>
+          command,
+      BiConsumer<@Nullable T, @Nullable Throwable> done) {
     RedisLink present = link.get();
     if (present == null) {
       return false;
     }
     try {
-      var unused =
-          command
-              .apply(present.commands())
-              .whenComplete(
-                  (answer, fault) -> {
-                    if (fault == null) {
-                      done.run();
-                    }
-                  });
+      var unused = command.apply(present.commands()).whenComplete(done::accept);
       return true;
     } catch (RuntimeException e) {
       failed(present, e);
@@ -305,7 +353,7 @@ public final class RedisStore implements AutoCloseable {
     }
   }
 
-  private <T> T answer(RedisFuture<? extends T> future)
+  private <T> T answer(Future<? extends T> future)
       throws InterruptedException, ExecutionException, TimeoutException {
     try {
       return future.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);

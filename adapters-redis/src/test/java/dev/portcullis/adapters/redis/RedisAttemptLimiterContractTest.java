@@ -189,7 +189,7 @@ class RedisAttemptLimiterContractTest implements AttemptLimiterContract {
     }
     // It was slow, and not killed.
     lost.refund();
-    assertThat(fails(instances.get(2))).isTrue();
+    assertThat(Stores.within(Duration.ofSeconds(15), () -> fails(instances.get(2)))).isTrue();
     assertThat(fails(instances.get(2))).isFalse();
   }
 
@@ -216,8 +216,8 @@ class RedisAttemptLimiterContractTest implements AttemptLimiterContract {
       for (Future<Admission> each : waiting) {
         assertThat(each.get(15, TimeUnit.SECONDS)).isInstanceOf(Admission.Refused.class);
       }
-      // 400 ends, and what the first of those that wait learns is the others' answer too.
-      assertThat(scripts() - before).isBetween(401L, 600L);
+      // 400 ends, 32 together, and what the first of those that wait learns is the others' answer.
+      assertThat(scripts() - before).isBetween(13L, 150L);
     }
   }
 
@@ -279,7 +279,7 @@ class RedisAttemptLimiterContractTest implements AttemptLimiterContract {
   }
 
   @Test
-  void the_store_has_neither_users_nor_addresses_and_forgets_in_time() {
+  void the_store_has_neither_users_nor_addresses_and_forgets_in_time() throws Exception {
     AttemptLimits limits = AttemptLimits.protect();
     RedisSettings settings = Stores.settings(server.url()).withPrefix("clear");
     AttemptLimiter limiter = limiter(opened.add(Stores.open(settings)), limits, TestClock.create());
@@ -292,8 +292,14 @@ class RedisAttemptLimiterContractTest implements AttemptLimiterContract {
         .allMatch(name -> name.matches("clear:\\{limits}:[A-Za-z0-9_-]{22}"))
         .allMatch(name -> Long.parseLong(server.cli("--raw", "TTL", name)) <= 3600)
         .allMatch(name -> Long.parseLong(server.cli("--raw", "TTL", name)) > 0);
-    assertThat(names)
-        .allMatch(name -> server.cli("--raw", "GET", name).matches("\\d{16} \\d+ 0 0"));
+    assertThat(
+            Stores.within(
+                Duration.ofSeconds(10),
+                () ->
+                    names.stream()
+                        .allMatch(
+                            name -> server.cli("--raw", "GET", name).matches("\\d{16} \\d+ 0 0"))))
+        .isTrue();
   }
 
   @Test
