@@ -52,6 +52,7 @@ final class TenantEndpoints {
   private final PasswordResets resets;
   private final PasswordCheck passwords;
   private final SignUps signUps;
+  private final ClientAuthenticator clients;
 
   TenantEndpoints(TenantRuntime tenant, Runnable reset, Consumer<TenantFile> replace) {
     this.tenant = tenant;
@@ -90,6 +91,10 @@ final class TenantEndpoints {
             tenant.clock(),
             tenant.random(),
             tenant.store());
+    this.clients =
+        new ClientAuthenticator(
+            tenant.configuration(),
+            new ClientAssertions(tenant.names(), tenant.clock(), tenant.store()));
     addDiscovery();
     addHostedLogin(addTokens());
     addAccounts();
@@ -116,10 +121,6 @@ final class TenantEndpoints {
   }
 
   private BrowserTokens addTokens() {
-    ClientAuthenticator clients =
-        new ClientAuthenticator(
-            tenant.configuration(),
-            new ClientAssertions(tenant.names(), tenant.clock(), tenant.store()));
     TokenServices tokens =
         new TokenServices(
             tenant.configuration(),
@@ -163,6 +164,7 @@ final class TenantEndpoints {
                 tenant.clock(),
                 tenant.random(),
                 tenant.store()),
+            clients,
             tenant.keys(),
             tenant.log(),
             tenant.clock(),
