@@ -67,6 +67,7 @@ final class TenantEndpoints {
   private final PasswordCheck passwords;
   private final SignUps signUps;
   private final IssuedRefreshTokens refreshTokens;
+  private final ClientAuthenticator clients;
 
   TenantEndpoints(TenantRuntime tenant, Runnable reset, Consumer<TenantFile> replace) {
     this.tenant = tenant;
@@ -105,6 +106,10 @@ final class TenantEndpoints {
             tenant.clock(),
             tenant.random(),
             tenant.store());
+    this.clients =
+        new ClientAuthenticator(
+            tenant.configuration(),
+            new ClientAssertions(tenant.names(), tenant.clock(), tenant.store()));
     addDiscovery();
     TokenServices tokens = addTokens();
     addHostedLogin(tokens.browserTokens());
@@ -133,10 +138,6 @@ final class TenantEndpoints {
   }
 
   private TokenServices addTokens() {
-    ClientAuthenticator clients =
-        new ClientAuthenticator(
-            tenant.configuration(),
-            new ClientAssertions(tenant.names(), tenant.clock(), tenant.store()));
     TokenServices tokens =
         new TokenServices(
             tenant.configuration(),
@@ -180,6 +181,7 @@ final class TenantEndpoints {
                 tenant.clock(),
                 tenant.random(),
                 tenant.store()),
+            clients,
             tenant.keys(),
             tenant.log(),
             tenant.clock(),

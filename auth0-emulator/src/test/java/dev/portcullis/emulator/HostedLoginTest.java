@@ -21,6 +21,7 @@ import static dev.portcullis.emulator.tenant.DemoTenant.MIA_PASSWORD;
 import static dev.portcullis.emulator.tenant.DemoTenant.MIA_RECOVERY_CODE;
 import static dev.portcullis.emulator.tenant.DemoTenant.SPA_CLIENT_ID;
 import static dev.portcullis.emulator.tenant.DemoTenant.WEB_CLIENT_ID;
+import static dev.portcullis.emulator.tenant.DemoTenant.WEB_CLIENT_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -595,6 +596,51 @@ class HostedLoginTest {
 
     assertThat(out.body()).contains("You are logged out");
     assertThat(browser.has("auth0")).isFalse();
+  }
+
+  @Test
+  void a_pushed_request_is_valid_once_for_its_application_and_thirty_seconds() {
+    Map<String, String> push = with(request(), "client_secret", WEB_CLIENT_SECRET);
+    Answer first = client.form("/oauth/par", push);
+    Answer second = client.form("/oauth/par", push);
+    Answer third = client.form("/oauth/par", push);
+
+    Answer used = browser.authorize(pushed(first, WEB_CLIENT_ID));
+    Answer again = browser.authorize(pushed(first, WEB_CLIENT_ID));
+    Answer others = browser.authorize(pushed(second, SPA_CLIENT_ID));
+    clock.advance(Duration.ofSeconds(30));
+    Answer late = browser.authorize(pushed(third, WEB_CLIENT_ID));
+
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(first.json().get("expires_in").intValue()).isEqualTo(30);
+    assertThat(first.json().get("request_uri").textValue())
+        .startsWith("urn:ietf:params:oauth:request_uri:");
+    assertThat(location(used)).startsWith("/u/login?state=");
+    assertThat(List.of(again, others, late))
+        .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(400))
+        .allSatisfy(answer -> assertThat(answer.body()).contains("invalid_request_uri"));
+  }
+
+  private static Map<String, String> pushed(Answer answer, String clientId) {
+    return Map.of(
+        "client_id", clientId, "request_uri", answer.json().get("request_uri").textValue());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "client_secret, wrong, 401 access_denied",
+    "client_secret, '', 401 access_denied",
+    "redirect_uri, https://evil.example.com, 400 unauthorized_client",
+    "response_type, device, 400 unsupported_response_type",
+    "request_uri, urn:x, 400 invalid_request"
+  })
+  void a_pushed_request_is_checked_when_it_is_pushed(
+      String parameter, String value, String verdict) {
+    Map<String, String> push = with(request(), "client_secret", WEB_CLIENT_SECRET);
+
+    Answer answer = client.form("/oauth/par", with(push, parameter, value));
+
+    assertThat(answer.verdict()).isEqualTo(verdict);
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param scope the requested scopes
  * @param audience the API's identifier, or empty
  * @param codeChallenge an S256 challenge
- * @param prompts the words of {@code prompt}
+ * @param prompts what the request lists: none, login, consent, select_account
  * @param maxAge in seconds
  * @param connection the name of the database that users log in to
  */

@@ -60,6 +60,7 @@ public final class HostedLogin {
   private final TenantLog log;
   private final InstantSource clock;
   private final AuthorizeReader reader;
+  private final PushedRequests pushed;
   private final HostedPages pages;
   private final Flows flows;
   private final Consents consents;
@@ -76,6 +77,7 @@ public final class HostedLogin {
     this.log = state.log();
     this.clock = state.clock();
     this.reader = new AuthorizeReader(state.issuer());
+    this.pushed = new PushedRequests(state, reader);
     this.pages = new HostedPages(state.tenant());
     this.flows = new Flows(state.secure(), state.clock(), state.random(), state.store());
     this.consents = new Consents(state.store());
@@ -90,6 +92,7 @@ public final class HostedLogin {
   private void addTo(Router router) {
     router
         .on("GET", "/authorize", this::authorize)
+        .on("POST", "/oauth/par", pushed::push)
         .on("GET", "/u/login", request -> inFlow(request, Step.PASSWORD, this::showLogin))
         .on("POST", "/u/login", request -> posted(request, Step.PASSWORD, this::logIn))
         .on("GET", "/u/signup", request -> inFlow(request, Step.PASSWORD, this::showSignUp))
@@ -126,9 +129,22 @@ public final class HostedLogin {
     return switch (Parameters.ofQuery(request)) {
       case Parameters.Malformed malformed ->
           pages.problem(400, "invalid_request", malformed.reason());
-      case Parameters.Parsed parsed ->
-          authorize(request, reader.read(parsed.parameters(), tenant.get()));
+      case Parameters.Parsed parsed -> authorize(request, parsed.parameters());
     };
+  }
+
+  private Reply authorize(Request request, Parameters parameters) {
+    Optional<String> uri = parameters.text("request_uri");
+    if (uri.isEmpty()) {
+      return authorize(request, reader.read(parameters, tenant.get()));
+    }
+    return pushed
+        .redeem(uri.get(), parameters.text("client_id").orElse(""))
+        .map(found -> authorize(request, reader.read(found, tenant.get())))
+        .orElseGet(
+            () ->
+                pages.problem(
+                    400, "invalid_request_uri", "The request_uri is invalid or has expired."));
   }
 
   private Reply authorize(Request request, Reading reading) {

@@ -6,6 +6,7 @@ import dev.portcullis.emulator.internal.accounts.SignUps;
 import dev.portcullis.emulator.internal.log.TenantLog;
 import dev.portcullis.emulator.internal.login.PasswordCheck;
 import dev.portcullis.emulator.internal.mfa.SecondStep;
+import dev.portcullis.emulator.internal.oauth.ClientAuthenticator;
 import dev.portcullis.emulator.internal.session.Sessions;
 import dev.portcullis.emulator.internal.store.Store;
 import dev.portcullis.emulator.internal.token.BrowserTokens;
@@ -30,6 +31,7 @@ public record HostedState(
     PasswordResets resets,
     BrowserTokens tokens,
     Sessions sessions,
+    ClientAuthenticator clients,
     TokenKeys keys,
     TenantLog log,
     InstantSource clock,

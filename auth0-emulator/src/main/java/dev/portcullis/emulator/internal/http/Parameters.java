@@ -42,6 +42,27 @@ public final class Parameters {
     return form(request.rawQuery().getBytes(StandardCharsets.ISO_8859_1));
   }
 
+  /** Parameters of these texts. */
+  public static Parameters of(Map<String, String> texts) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    texts.forEach((name, text) -> values.put(name, new Text(text)));
+    return new Parameters(values);
+  }
+
+  /** The parameters that are texts; those with an array of texts have them joined by spaces. */
+  public Map<String, String> texts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) -> {
+          switch (value) {
+            case Text text -> texts.put(name, text.value());
+            case Texts several -> texts.put(name, String.join(" ", several.values()));
+            case Other ignored -> {}
+          }
+        });
+    return texts;
+  }
+
   /** The text of a parameter, unless it is absent, empty or not text. */
   public Optional<String> text(String name) {
     return values.get(name) instanceof Text text && !text.value().isEmpty()

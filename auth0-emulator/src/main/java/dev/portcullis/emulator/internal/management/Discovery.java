@@ -32,6 +32,7 @@ public final class Discovery {
     document.put("mfa_challenge_endpoint", issuer + "mfa/challenge");
     document.put("jwks_uri", issuer + ".well-known/jwks.json");
     document.put("revocation_endpoint", issuer + "oauth/revoke");
+    document.put("pushed_authorization_request_endpoint", issuer + "oauth/par");
     document.put("end_session_endpoint", issuer + "oidc/logout");
     document.put(
         "scopes_supported",
