@@ -134,7 +134,7 @@ final class LogQueryParser {
   }
 
   private Value value() {
-    if (at == text.length()) {
+    if (at == text.length() || text.startsWith("&&", at) || text.startsWith("||", at)) {
       throw unexpected("a value");
     }
     return switch (text.charAt(at)) {
