@@ -23,7 +23,8 @@ class NodeSdksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"auth0.test.js", "auth0-auth-js.test.js", "moved.test.js"})
+  @ValueSource(
+      strings = {"auth0.test.js", "auth0-auth-js.test.js", "moved.test.js", "operations.test.js"})
   void the_sdk_takes_the_emulator_for_a_tenant(String file, @TempDir Path tls) throws Exception {
     EmulatorSettings settings = TestSettings.at(InstantSource.system()).withTls(tls);
     try (Auth0Emulator emulator = Auth0Emulator.start(settings)) {
@@ -45,6 +46,7 @@ class NodeSdksTest {
   private static String tenant(Auth0Emulator emulator) throws JsonProcessingException {
     return Client.JSON.writeValueAsString(
         Map.of(
+            "operations", EmulatorCoverageTest.answered(emulator).size(),
             "domain", emulator.baseUri().getAuthority(),
             "connection", DemoTenant.CONNECTION,
             "audience", DemoTenant.API_AUDIENCE,

@@ -48,8 +48,34 @@ class UserSearchTest {
         "email:bob@example.com OR nickname:mia; bob mia",
         "created_at:[2026-03-01 TO 2026-03-01] AND email:b*; bob blocked",
         "leaky*; leaky",
+        "blocked:false && email:b*; bob",
+        "nickname:mia || nickname:bob; bob mia",
+        "!blocked:true AND email:(a* OR b*); alice bob",
+        "+blocked:false nickname:mia nickname:bob; alice bob leaky mia",
+        "+nickname:(mia OR bob) -email:m*; bob",
+        "email.domain:example.com AND nickname:bob; bob",
+        "user_metadata.color:BLUE; alice",
+        "app_metadata.plan.level:[2 TO 9]; alice",
+        "app_metadata.plan.level:[4 TO 20]; bob",
+        "app_metadata.tags:second; alice",
+        "_exists_:user_metadata.color; alice",
+        "NOT _exists_:app_metadata; blocked leaky mia",
+        "given_name:ann*; bob",
+        "_exists_:phone_number; bob",
+        "logins_count:[1 TO *]; alice",
+        "logins_count:0 AND nickname:b*; blocked bob",
       })
   void users_are_found_by_a_query(String q, String nicknames) {
+    change(
+        "auth0|000000000000000000000001",
+        "{\"user_metadata\":{\"color\":\"Blue\"},"
+            + "\"app_metadata\":{\"plan\":{\"level\":3},\"tags\":[\"first\",\"second\"]}}");
+    change(
+        "auth0|000000000000000000000002",
+        "{\"given_name\":\"Anna\",\"phone_number\":\"+15005550199\","
+            + "\"app_metadata\":{\"plan\":{\"level\":12}}}");
+    client.token(login(ALICE, ALICE_PASSWORD));
+
     Answer answer = search(q);
 
     assertThat(answer.status()).isEqualTo(200);
@@ -60,7 +86,16 @@ class UserSearchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"password:x", "email:", "(email:a*", "email:[a TO"})
+  @ValueSource(
+      strings = {
+        "password:x",
+        "email:",
+        "(email:a*",
+        "email:[a TO",
+        "&& a",
+        "_exists_:password",
+        "a &&"
+      })
   void a_query_that_is_not_understood_is_refused(String q) {
     Answer answer = search(q);
 
@@ -86,6 +121,18 @@ class UserSearchTest {
     assertThat(days.get(1).path("leaked_passwords").asInt()).isEqualTo(1);
     assertThat(first).hasSize(1);
     assertThat(active.body()).isEqualTo("1");
+  }
+
+  private void change(String userId, String change) {
+    assertThat(
+            client
+                .patch(
+                    "/api/v2/users/" + Client.encoded(userId),
+                    change,
+                    "Authorization",
+                    "Bearer " + client.managementToken("update:users"))
+                .status())
+        .isEqualTo(200);
   }
 
   private Answer search(String q) {

@@ -71,6 +71,20 @@ public final class KeptApi {
     this.ids = new Ids(random);
   }
 
+  /** Whether what an operation writes is given back and nothing else depends on it. */
+  public static boolean storedOnly(Operation operation) {
+    String path = operation.path();
+    return Kinds.ALL.stream()
+            .anyMatch(kind -> path.equals(kind.path()) || path.startsWith(kind.path() + "/"))
+        || LinksApi.has(path)
+        || path.matches("/(actions|guardian/factors|custom-domains|keys|flows|hooks|groups)/.*")
+        || path.matches("/(guardian/factors|organizations/name/.*|prompts/rendering)")
+        || path.matches("/(user-attribute|connection)-profiles/templates.*")
+        || path.matches("/(self-service-profiles|event-streams|connections)/.*/.*/.*")
+        || path.matches(
+            "/users/.*/(groups|connected-accounts|sessions|risk-assessments/clear|multifactor/.*)");
+  }
+
   /** Adds the routes of every kind, those without a variable first. */
   public void addTo(Router router) {
     Kinds.ALL.stream().filter(Kind::single).forEach(kind -> add(router, kind));

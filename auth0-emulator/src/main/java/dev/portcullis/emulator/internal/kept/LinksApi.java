@@ -77,6 +77,11 @@ public final class LinksApi {
     this.endpoint = endpoint;
   }
 
+  /** Whether the path is that of a list of links. */
+  static boolean has(String path) {
+    return ALL.stream().anyMatch(link -> link.path().equals(path));
+  }
+
   /** Adds the routes. */
   public void addTo(Router router) {
     for (Link link : ALL) {

@@ -1,6 +1,8 @@
 package dev.portcullis.emulator.internal.log;
 
 import dev.portcullis.emulator.observed.LogEvent;
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -10,9 +12,11 @@ import java.util.stream.Stream;
 
 /**
  * Auth0's log query language, a subset of Lucene: {@code field:value}, {@code field:"value"},
- * {@code field:(a OR b)}, {@code *} as wildcard, ranges, bare terms, {@code AND}, {@code OR},
- * {@code NOT} and parentheses. Values are not split into words. Adjacent terms are joined by {@code
- * OR}. Users are searched in the same language, with other fields and ignoring case.
+ * {@code field:(a OR b)}, {@code *} as wildcard, ranges, {@code _exists_:field}, bare terms, {@code
+ * AND}, {@code OR}, {@code NOT}, also as {@code &&}, {@code ||}, {@code !}, {@code +} for a
+ * required term, {@code -} for an excluded one, and parentheses. Values are not split into words.
+ * Adjacent terms are joined by {@code OR}. Users are searched in the same language, with other
+ * fields and ignoring case.
  */
 public final class LogQuery {
 
@@ -37,8 +41,10 @@ public final class LogQuery {
               "strategy_type",
               "type"),
           Set.of("client_name", "connection", "description", "ip", "log_id", "type", "user_name"),
+          Set.of(),
           false);
 
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,18})?");
   private static final Set<String> DATES = Set.of("date", "created_at", "updated_at", "last_login");
 
   private final Expression expression;
@@ -51,10 +57,17 @@ public final class LogQuery {
   }
 
   /**
-   * The fields that a query can name, the fields that a bare term is searched in, and whether case
-   * is ignored.
+   * The fields that a query can name, the fields that a bare term is searched in, the objects whose
+   * properties a query can name, and whether case is ignored.
    */
-  public record Searchable(Set<String> named, Set<String> bare, boolean ignoresCase) {
+  public record Searchable(
+      Set<String> named, Set<String> bare, Set<String> objects, boolean ignoresCase) {
+
+    boolean names(String field) {
+      return named.contains(field)
+          || objects.contains(field)
+          || objects.stream().anyMatch(object -> field.startsWith(object + "."));
+    }
 
     String normal(String text) {
       return ignoresCase ? text.toLowerCase(Locale.ROOT) : text;
@@ -99,12 +112,39 @@ public final class LogQuery {
       case Term term ->
           term.fields().stream()
               .anyMatch(
-                  field -> {
-                    Object value = fields.get(field);
-                    return (value instanceof String || value instanceof Boolean)
-                        && fits(term.value(), field, searchable.normal(value.toString()));
-                  });
+                  field ->
+                      values(fields, field)
+                          .anyMatch(
+                              value ->
+                                  fits(term.value(), field, searchable.normal(value.toString()))));
+      case Exists exists -> values(fields, exists.field()).findAny().isPresent();
     };
+  }
+
+  /** The values of a field: of a list all, of {@code a.b} those of {@code b} in {@code a}. */
+  private static Stream<Object> values(Map<?, ?> fields, String field) {
+    Object direct = fields.get(field);
+    if (direct != null) {
+      return flat(direct);
+    }
+    int dot = field.indexOf('.');
+    if (dot < 0) {
+      return Stream.of();
+    }
+    String rest = field.substring(dot + 1);
+    Object inner = fields.get(field.substring(0, dot));
+    return inner == null ? Stream.of() : objects(inner).flatMap(object -> values(object, rest));
+  }
+
+  private static Stream<Map<?, ?>> objects(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().flatMap(LogQuery::objects);
+    }
+    return value instanceof Map<?, ?> map ? Stream.of(map) : Stream.of();
+  }
+
+  private static Stream<Object> flat(Object value) {
+    return value instanceof List<?> list ? list.stream().map(Object.class::cast) : Stream.of(value);
   }
 
   private static boolean fits(Value value, String field, String text) {
@@ -134,6 +174,9 @@ public final class LogQuery {
 
   record Not(Expression negated) implements Expression {}
 
+  /** The field has a value. */
+  record Exists(String field) implements Expression {}
+
   /** One of the fields has the value. */
   record Term(Set<String> fields, Value value) implements Expression {}
 
@@ -157,7 +200,7 @@ public final class LogQuery {
 
   record Like(Pattern pattern) implements Value {}
 
-  /** A range in the order of characters; {@code *} is an open end. */
+  /** A range of numbers, or in the order of characters; {@code *} is an open end. */
   record Between(String from, boolean fromIncluded, String to, boolean toIncluded)
       implements Value {
 
@@ -166,14 +209,20 @@ public final class LogQuery {
       boolean afterFrom =
           from.equals("*")
               || (fromIncluded
-                  ? text.compareTo(from) >= 0
-                  : text.compareTo(from) > 0 && !(date && text.startsWith(from)));
+                  ? compare(text, from) >= 0
+                  : compare(text, from) > 0 && !(date && text.startsWith(from)));
       boolean beforeTo =
           to.equals("*")
               || (toIncluded
-                  ? text.compareTo(to) <= 0 || (date && text.startsWith(to))
-                  : text.compareTo(to) < 0);
+                  ? compare(text, to) <= 0 || (date && text.startsWith(to))
+                  : compare(text, to) < 0);
       return afterFrom && beforeTo;
+    }
+
+    private static int compare(String text, String bound) {
+      return NUMBER.matcher(text).matches() && NUMBER.matcher(bound).matches()
+          ? new BigDecimal(text).compareTo(new BigDecimal(bound))
+          : text.compareTo(bound);
     }
   }
 }

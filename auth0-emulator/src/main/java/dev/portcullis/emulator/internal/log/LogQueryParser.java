@@ -3,11 +3,14 @@ package dev.portcullis.emulator.internal.log;
 import dev.portcullis.emulator.internal.log.LogQuery.And;
 import dev.portcullis.emulator.internal.log.LogQuery.Between;
 import dev.portcullis.emulator.internal.log.LogQuery.Exactly;
+import dev.portcullis.emulator.internal.log.LogQuery.Exists;
 import dev.portcullis.emulator.internal.log.LogQuery.Expression;
 import dev.portcullis.emulator.internal.log.LogQuery.Not;
 import dev.portcullis.emulator.internal.log.LogQuery.Or;
 import dev.portcullis.emulator.internal.log.LogQuery.Term;
 import dev.portcullis.emulator.internal.log.LogQuery.Value;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -40,28 +43,49 @@ final class LogQueryParser {
     return expression;
   }
 
+  /**
+   * Terms joined by OR, written or not. Of terms side by side those with a plus are required and
+   * those with a minus are excluded; then the others need not match.
+   */
   private Expression or(Set<String> fields) {
-    Expression left = and(fields);
+    List<Expression> required = new ArrayList<>();
+    List<Expression> others = new ArrayList<>();
+    boolean joined = true;
     while (true) {
       skipSpace();
       if (at == text.length() || text.charAt(at) == ')') {
-        return left;
+        break;
       }
-      keyword("OR");
-      left = new Or(left, and(fields));
+      boolean plus = symbol('+');
+      int start = at;
+      Expression next = and(fields);
+      boolean excluded =
+          next instanceof Not && start < text.length() && text.charAt(start) == '-' && !joined;
+      (plus || excluded ? required : others).add(next);
+      joined = keyword("OR") || symbols("||");
     }
+    if (required.isEmpty() && others.isEmpty()) {
+      throw unexpected("a value");
+    }
+    if (required.stream().allMatch(Not.class::isInstance) && !others.isEmpty()) {
+      required.add(others.stream().reduce(Or::new).orElseThrow());
+    }
+    return required.isEmpty()
+        ? others.stream().reduce(Or::new).orElseThrow()
+        : required.stream().reduce(And::new).orElseThrow();
   }
 
   private Expression and(Set<String> fields) {
     Expression left = not(fields);
-    while (keyword("AND")) {
+    while (keyword("AND") || symbols("&&")) {
+      symbol('+');
       left = new And(left, not(fields));
     }
     return left;
   }
 
   private Expression not(Set<String> fields) {
-    boolean negated = keyword("NOT") || symbol('-');
+    boolean negated = keyword("NOT") || symbol('-') || symbol('!');
     return negated ? new Not(nested(() -> not(fields))) : operand(fields);
   }
 
@@ -79,19 +103,28 @@ final class LogQueryParser {
       String name = name();
       if (!name.isEmpty() && at < text.length() && text.charAt(at) == ':') {
         at++;
-        if (!searchable.named().contains(name)) {
-          throw new NotUnderstood(
-              "Field not searchable: "
-                  + name
-                  + " (expected: "
-                  + searchable.named().stream().sorted().toList()
-                  + ")");
+        if (name.equals("_exists_")) {
+          String field = word();
+          known(field);
+          return new Exists(field);
         }
+        known(name);
         return fieldValue(name);
       }
       at = start;
     }
     return new Term(fields, value());
+  }
+
+  private void known(String name) {
+    if (!searchable.names(name)) {
+      throw new NotUnderstood(
+          "Field not searchable: "
+              + name
+              + " (expected: "
+              + searchable.named().stream().sorted().toList()
+              + ")");
+    }
   }
 
   private Expression fieldValue(String name) {
@@ -101,7 +134,7 @@ final class LogQueryParser {
   }
 
   private Value value() {
-    if (at == text.length()) {
+    if (at == text.length() || text.startsWith("&&", at) || text.startsWith("||", at)) {
       throw unexpected("a value");
     }
     return switch (text.charAt(at)) {
@@ -179,7 +212,7 @@ final class LogQueryParser {
   private String name() {
     int start = at;
     while (at < text.length()
-        && ("_.".indexOf(text.charAt(at)) >= 0 || Character.isLetter(text.charAt(at)))) {
+        && ("_.".indexOf(text.charAt(at)) >= 0 || Character.isLetterOrDigit(text.charAt(at)))) {
       at++;
     }
     return text.substring(start, at);
@@ -194,6 +227,16 @@ final class LogQueryParser {
             && (end == text.length() || ":*_-.@".indexOf(text.charAt(end)) < 0);
     if (here) {
       at = end;
+      skipSpace();
+    }
+    return here;
+  }
+
+  private boolean symbols(String two) {
+    skipSpace();
+    boolean here = text.startsWith(two, at);
+    if (here) {
+      at += two.length();
       skipSpace();
     }
     return here;

@@ -37,18 +37,25 @@ public final class UsersApi {
               "blocked",
               "created_at",
               "email",
+              "email.domain",
               "email.raw",
               "email_verified",
-              "identities.connection",
-              "identities.provider",
+              "family_name",
+              "given_name",
               "last_ip",
               "last_login",
+              "logins_count",
               "name",
               "nickname",
+              "organization_id",
+              "phone_number",
+              "phone_verified",
+              "picture",
               "updated_at",
               "user_id",
               "username"),
-          Set.of("email", "name", "nickname", "username"),
+          Set.of("email", "family_name", "given_name", "name", "nickname", "username"),
+          Set.of("user_metadata", "app_metadata", "identities"),
           true);
 
   /** Properties of a payload that say what to do, or that no answer has. */
@@ -102,6 +109,13 @@ public final class UsersApi {
 
   private Reply list(Request request, Parameters query) {
     Optional<String> q = query.text("q");
+    if (query.text("search_engine").filter(engine -> !engine.equals("v3")).isPresent()) {
+      return Reply.error(
+          400,
+          "Bad Request",
+          "Query validation error: 'search_engine must be v3'.",
+          "invalid_query_string");
+    }
     LogQuery.Reading reading =
         q.map(text -> LogQuery.read(text, SEARCHABLE))
             .orElse(new LogQuery.Read(LogQuery.everything()));
@@ -112,7 +126,13 @@ public final class UsersApi {
               query,
               "users",
               users.all().stream()
-                  .filter(user -> read.query().matches(searched(user)))
+                  .filter(
+                      user ->
+                          query
+                              .text("connection")
+                              .orElse(user.connection())
+                              .equals(user.connection()))
+                  .filter(user -> q.isEmpty() || read.query().matches(searched(user)))
                   .map(this::fields)
                   .toList());
     };
@@ -121,8 +141,13 @@ public final class UsersApi {
   private Map<String, Object> searched(User user) {
     Map<String, Object> fields = fields(user);
     fields.put("email.raw", user.email());
-    fields.put("identities.connection", user.connection());
-    fields.put("identities.provider", Connection.STRATEGY);
+    fields.put("email.domain", user.email().substring(user.email().indexOf('@') + 1));
+    fields.put(
+        "organization_id",
+        documents.paths().stream()
+            .filter(path -> path.endsWith("/members/" + user.userId()))
+            .map(path -> path.split("/", -1)[1])
+            .toList());
     return fields;
   }
 
