@@ -343,6 +343,14 @@ public final class Application {
       return this;
     }
 
+    /** Without a client grant for an API. */
+    public Builder withoutApiGrant(String audience) {
+      Map<String, List<String>> fewer = new LinkedHashMap<>(apiGrants);
+      fewer.remove(audience);
+      this.apiGrants = fewer;
+      return this;
+    }
+
     /** Its scopes in the Management API. */
     public Builder managementScopes(List<String> value) {
       this.managementScopes = value;

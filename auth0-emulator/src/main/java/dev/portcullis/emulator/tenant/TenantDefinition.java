@@ -302,6 +302,18 @@ public final class TenantDefinition {
       return applications.removeIf(each -> each.clientId().equals(clientId));
     }
 
+    /**
+     * Removes an API, also from the client grants and as the default audience; false if there was
+     * none.
+     */
+    public boolean removeApi(String identifier) {
+      applications.replaceAll(each -> each.toBuilder().withoutApiGrant(identifier).build());
+      if (identifier.equals(defaultAudience)) {
+        defaultAudience = null;
+      }
+      return apis.removeIf(each -> each.identifier().equals(identifier));
+    }
+
     /** The definition. */
     public TenantDefinition build() {
       return new TenantDefinition(this);

@@ -3,6 +3,7 @@ package dev.portcullis.emulator.internal.page;
 import com.samskivert.mustache.Mustache;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class Template {
             .escapeHTML(true)
             .emptyStringIsFalse(true)
             .strictSections(true)
+            .withLoader(name -> new StringReader(resource(name + ".mustache")))
             .compile(text);
   }
 
