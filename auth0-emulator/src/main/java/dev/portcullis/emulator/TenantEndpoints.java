@@ -301,7 +301,12 @@ final class TenantEndpoints {
             tenant.clock(),
             prepared,
             pipeline::received,
-            reset);
+            reset,
+            router,
+            tenant.issuer(),
+            tenant.keys(),
+            tenant::export,
+            replace);
     new Page(controls, tenant.origins()).addTo(router);
   }
 

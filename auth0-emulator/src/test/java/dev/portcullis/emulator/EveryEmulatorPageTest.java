@@ -95,6 +95,9 @@ class EveryEmulatorPageTest {
     "requests, /ui/requests",
     "mail, /ui/mail",
     "applications, /ui/applications",
+    "apis, /ui/apis",
+    "user, /ui/user?id=auth0%7Cpia",
+    "application, /ui/application?id=LoginGatewayDemoClient0123456789",
     "protection, /ui/protection",
     "clock, /ui/clock"
   })
@@ -114,6 +117,10 @@ class EveryEmulatorPageTest {
     "log-wrong-query, /emulator/ui/log?q=colour:red",
     "requests-empty, /emulator/ui/requests",
     "mail-empty, /emulator/ui/mail",
+    "user-new, /emulator/ui/user",
+    "user-missing, /emulator/ui/user?id=auth0%7Cnobody",
+    "application-new, /emulator/ui/application",
+    "api-new, /emulator/ui/api",
     "refused, /emulator/ui/log?q=a&q=b"
   })
   void a_view_without_anything_to_show_is_readable(String name, String path) {
@@ -138,6 +145,26 @@ class EveryEmulatorPageTest {
 
     browser.awaitText("#notice", "expected: an IPv4 or IPv6 address");
     gallery.add("protection-problem");
+  }
+
+  @Test
+  void the_answers_to_forms_that_are_shown_again_are_readable() {
+    go("/emulator/ui/user?id=auth0%7Cpia");
+    browser.find("#edit-user-metadata").sendKeys("no object");
+    browser.press("main", "Save");
+    browser.awaitText("#notice", "user_metadata: (expected: a JSON object)");
+    gallery.add("user-problem");
+
+    go("/emulator/ui/clock");
+    browser.find("#import").sendKeys("tenant: {colour: red}\nusers: [{}]");
+    browser.press("main", "Import the tenant");
+    browser.awaitText("#notice", "unknown key");
+    gallery.add("import-problem");
+
+    go("/emulator/ui/apis");
+    browser.press("main", "Get a token");
+    browser.awaitText("#notice", "Missing required parameter: audience");
+    gallery.add("token-problem");
   }
 
   @Test

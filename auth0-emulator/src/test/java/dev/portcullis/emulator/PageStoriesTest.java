@@ -369,6 +369,39 @@ class PageStoriesTest {
   }
 
   @Test
+  void with_the_keyboard_alone_a_user_is_created_and_deleted() {
+    open("");
+
+    browser.tabTo("a.skip").type(Keys.ENTER);
+    browser.tabTo("a[href='/emulator/ui/user']").type(Keys.ENTER);
+    browser.awaitText("h1", "New user");
+    browser.tabTo("#edit-email").type("ken@example.com");
+    browser.tabTo("#edit-password").type("ken's password", Keys.ENTER);
+    browser.awaitText("#notice", "Saved: ken@example.com.");
+    assertThat(client.logIn("ken@example.com", "ken's password", HERE).status()).isEqualTo(200);
+    browser.tabTo("a[aria-label='Edit ken@example.com']").type(Keys.ENTER);
+    browser.awaitText("h1", "ken@example.com");
+    browser.tabTo("summary").type(Keys.ENTER);
+    browser.tabTo("form[action$=delete-user] button").type(Keys.ENTER);
+
+    browser.awaitText("#notice", "Deleted: ken@example.com.");
+    assertThat(client.logIn("ken@example.com", "ken's password", HERE).status()).isEqualTo(403);
+  }
+
+  @Test
+  void a_token_is_copied() {
+    open("/ui/apis");
+    browser.find("#t-app").sendKeys("Management");
+    browser.find("#t-audience").sendKeys(emulator.issuer() + "api");
+    browser.press("main", "Get a token");
+    browser.awaitText("label[for=token]", "Access token");
+
+    browser.press("main", "Copy the token");
+
+    browser.awaitText("button[data-copy=token]", "Copied");
+  }
+
+  @Test
   void a_name_that_is_a_script_is_only_shown() {
     String script = "<script>document.title='run'</script><img src=x onerror=document.title='run'>";
     for (int i = 0; i < 10; i++) {

@@ -334,15 +334,22 @@ public final class TenantDefinition {
       return connections.removeIf(each -> each.name().equals(name));
     }
 
-    /** Removes an API; false if there was none. */
-    public boolean removeApi(String identifier) {
-      return apis.removeIf(each -> each.identifier().equals(identifier));
-    }
-
     /** Removes an application, also from the connections; false if there was none. */
     public boolean removeApplication(String clientId) {
       connections.replaceAll(each -> each.without(clientId));
       return applications.removeIf(each -> each.clientId().equals(clientId));
+    }
+
+    /**
+     * Removes an API, also from the client grants and as the default audience; false if there was
+     * none.
+     */
+    public boolean removeApi(String identifier) {
+      applications.replaceAll(each -> each.toBuilder().withoutApiGrant(identifier).build());
+      if (identifier.equals(defaultAudience)) {
+        defaultAudience = null;
+      }
+      return apis.removeIf(each -> each.identifier().equals(identifier));
     }
 
     /** The definition. */

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -31,6 +33,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** A YAML or JSON text as a tree, with the line and column of each path, and its problems. */
 final class Source implements Faults {
 
+  private static final int DEEPEST = 32;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final String name;
@@ -54,6 +57,15 @@ final class Source implements Faults {
             .setMaxAliasesForCollections(0)
             .build();
     try {
+      Optional<Event> tooDeep = tooDeep(rules, yaml);
+      if (tooDeep.isPresent()) {
+        source.add(
+            tooDeep.get().getStartMark(),
+            "",
+            "nested too deeply",
+            "expected: at most " + DEEPEST + " levels");
+        return source;
+      }
       Iterator<Node> documents = new Compose(rules).composeAllFromString(yaml).iterator();
       if (!documents.hasNext()) {
         source.problem("", "nothing", "expected: a tenant");
@@ -75,6 +87,22 @@ final class Source implements Faults {
       source.problem("", "not readable as YAML or JSON", "expected: UTF-8 text");
     }
     return source;
+  }
+
+  /** The parser keeps its levels in a list, while composing a tree takes stack for each. */
+  private static Optional<Event> tooDeep(LoadSettings rules, String yaml) {
+    int depth = 0;
+    for (Event event : new Parse(rules).parseString(yaml)) {
+      switch (event.getEventId()) {
+        case MappingStart, SequenceStart -> depth++;
+        case MappingEnd, SequenceEnd -> depth--;
+        default -> {}
+      }
+      if (depth > DEEPEST) {
+        return Optional.of(event);
+      }
+    }
+    return Optional.empty();
   }
 
   JsonNode root() {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -55,6 +56,28 @@ public final class Json {
     } catch (IOException e) {
       // Its message can quote the body, and so a password.
       return Optional.empty();
+    }
+  }
+
+  /** A text as a JSON object; empty if it is none. */
+  public static Optional<ObjectNode> object(String text) {
+    try {
+      return MAPPER.readTree(text) instanceof ObjectNode object
+          ? Optional.of(object)
+          : Optional.empty();
+    } catch (IOException e) {
+      // Its message can quote the text, and so a password.
+      return Optional.empty();
+    }
+  }
+
+  /** A text as JSON; a missing node if it is none. */
+  public static JsonNode read(String text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (IOException e) {
+      // Its message can quote the text.
+      return MissingNode.getInstance();
     }
   }
 

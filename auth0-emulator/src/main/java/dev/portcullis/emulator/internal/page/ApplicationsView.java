@@ -3,7 +3,6 @@ package dev.portcullis.emulator.internal.page;
 import dev.portcullis.emulator.internal.codec.ApplicationCodec;
 import dev.portcullis.emulator.internal.codec.WireNames;
 import dev.portcullis.emulator.internal.http.Json;
-import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.Application.AuthMethod;
@@ -76,20 +75,21 @@ final class ApplicationsView {
     return grant.wireName().substring(grant.wireName().lastIndexOf('/') + 1);
   }
 
-  private FlashMessage trust(Request request, Parameters form) {
+  private FlashMessage trust(Request request, Form form) {
     boolean trusted = form.text("trusted").orElse("").equals("on");
     Application app = change(request, form, before -> before.withIpHeaderTrusted(trusted));
     return FlashMessage.done(
         "Trust Token Endpoint IP Header is " + (trusted ? "on" : "off") + ": " + app.name() + ".");
   }
 
-  private FlashMessage authenticate(Request request, Parameters form) {
-    AuthMethod method = Form.choice(form, "method", AuthMethod.class);
+  private FlashMessage authenticate(Request request, Form form) {
+    AuthMethod method = form.choice("method", AuthMethod.NONE);
+    form.check();
     Application app = change(request, form, before -> before.withAuthMethod(method));
     return FlashMessage.done(app.name() + " authenticates with " + WireNames.of(method) + ".");
   }
 
-  private Application change(Request request, Parameters form, UnaryOperator<Application> change) {
+  private Application change(Request request, Form form, UnaryOperator<Application> change) {
     String id = form.text("client_id").orElse("");
     Application changed =
         controls

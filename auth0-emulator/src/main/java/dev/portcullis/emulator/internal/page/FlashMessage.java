@@ -10,7 +10,7 @@ import java.util.Optional;
  * The result of an action, shown once on the next view. It is passed in a cookie, not in the URL,
  * so that no link can make the page show a text.
  */
-record FlashMessage(boolean problem, String text) {
+record FlashMessage(boolean problem, String text) implements Outcome {
 
   private static final String COOKIE = "emulator_notice";
   private static final String ATTRIBUTES = "; Path=/emulator; HttpOnly; SameSite=Strict; Max-Age=";

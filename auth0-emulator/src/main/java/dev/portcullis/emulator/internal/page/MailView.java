@@ -1,6 +1,5 @@
 package dev.portcullis.emulator.internal.page;
 
-import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.observed.SentMail.Kind;
@@ -80,7 +79,7 @@ final class MailView {
     };
   }
 
-  private FlashMessage answer(Request request, Parameters form) {
+  private FlashMessage answer(Request request, Form form) {
     boolean allow = form.text("answer").orElse("").equals("allow");
     boolean known = controls.mfa().challenges().answerPush(form.text("oob_code").orElse(""), allow);
     if (!known) {

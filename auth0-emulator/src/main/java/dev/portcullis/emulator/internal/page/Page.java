@@ -33,6 +33,10 @@ public final class Page {
     new RequestsView(controls).addTo(pages);
     new MailView(controls).addTo(pages);
     new ApplicationsView(controls).addTo(pages);
+    new ApisView(controls).addTo(pages);
+    for (EditView.Entity entity : EditView.Entity.values()) {
+      new EditView(controls, entity).addTo(pages);
+    }
     new ProtectionView(controls).addTo(pages);
     new ClockView(controls).addTo(pages);
     pages.file("/emulator/ui/style.css", "style.css", "text/css; charset=utf-8");

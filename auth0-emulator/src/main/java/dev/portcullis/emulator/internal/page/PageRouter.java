@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Serves views and actions: checks the origin, adds security headers, layout and flash message. */
 final class PageRouter {
@@ -46,18 +47,42 @@ final class PageRouter {
             });
   }
 
-  /** Carries out a form, then redirects to its view. */
-  void action(String path, View view, BiFunction<Request, Parameters, FlashMessage> action) {
+  /** Serves a page that belongs to a view; a model may refuse its query by a problem. */
+  void page(String path, Function<Parameters, Outcome> page) {
+    guarded(
+        "GET",
+        path,
+        request ->
+            switch (Parameters.ofQuery(request)) {
+              case Parameters.Malformed malformed -> refused(400, malformed.reason());
+              case Parameters.Parsed parsed -> answer(request, page.apply(parsed.parameters()));
+            });
+  }
+
+  /** Carries out a form, then redirects to a view or shows a page. */
+  void action(String path, View view, BiFunction<Request, Form, Outcome> action) {
     guarded(
         "POST",
         path,
         request ->
             switch (Parameters.ofBody(request)) {
               case Parameters.Malformed malformed -> refused(400, malformed.reason());
-              case Parameters.Parsed parsed ->
-                  carriedOut(() -> action.apply(request, parsed.parameters()))
-                      .on(Reply.empty(303).with("Location", view.path()));
+              case Parameters.Parsed parsed -> {
+                Outcome outcome =
+                    carriedOut(() -> action.apply(request, new Form(parsed.parameters())));
+                yield outcome instanceof FlashMessage message
+                    ? message.on(Reply.empty(303).with("Location", view.path()))
+                    : answer(request, outcome);
+              }
             });
+  }
+
+  private Reply answer(Request request, Outcome outcome) {
+    return switch (outcome) {
+      case FlashMessage message -> refused(404, message.text());
+      case Outcome.Shown shown -> shown(shown);
+      case Outcome.Sent sent -> sent.reply();
+    };
   }
 
   /** Serves a file of this package. */
@@ -69,7 +94,7 @@ final class PageRouter {
         request -> Reply.of(200, contentType, content).with("Cache-Control", "no-cache"));
   }
 
-  private static FlashMessage carriedOut(java.util.function.Supplier<FlashMessage> action) {
+  private static Outcome carriedOut(Supplier<Outcome> action) {
     try {
       return action.get();
     } catch (IllegalArgumentException e) {
@@ -96,16 +121,34 @@ final class PageRouter {
   private Reply shown(Request request, View view, Object model) {
     boolean scripted = !request.header("x-live").isEmpty();
     Optional<FlashMessage> notice = scripted ? Optional.empty() : FlashMessage.of(request);
+    Reply reply = framed(200, view, view.title(), view.template().filledWith(model), notice);
+    return notice.isPresent() ? FlashMessage.forgotten(reply) : reply;
+  }
+
+  private Reply shown(Outcome.Shown shown) {
+    String main = Template.named(shown.template()).filledWith(shown.model());
+    return framed(
+        shown.problem().isEmpty() ? 200 : 400,
+        shown.view(),
+        shown.title(),
+        main,
+        shown.problem().map(FlashMessage::problem));
+  }
+
+  private Reply framed(
+      int status, View view, String title, String main, Optional<FlashMessage> notice) {
     Map<String, Object> parts =
         Map.of(
-            "main", view.template().filledWith(model),
-            "title", view.title(),
-            "notice", notice.map(FlashMessage::text).orElse(""),
-            "problem", notice.map(FlashMessage::problem).orElse(false));
-    Reply reply =
-        Reply.of(200, HTML, Template.named("layout").filledWith(frame.apply(view, parts)))
-            .with("Cache-Control", "no-store");
-    return notice.isPresent() ? FlashMessage.forgotten(reply) : reply;
+            "main",
+            main,
+            "title",
+            title,
+            "notice",
+            notice.map(FlashMessage::text).orElse(""),
+            "problem",
+            notice.map(FlashMessage::problem).orElse(false));
+    return Reply.of(status, HTML, Template.named("layout").filledWith(frame.apply(view, parts)))
+        .with("Cache-Control", "no-store");
   }
 
   private static Reply refused(int status, String reason) {

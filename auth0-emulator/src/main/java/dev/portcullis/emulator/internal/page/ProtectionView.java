@@ -3,7 +3,6 @@ package dev.portcullis.emulator.internal.page;
 import dev.portcullis.emulator.internal.codec.AttackProtectionCodec;
 import dev.portcullis.emulator.internal.codec.Setting;
 import dev.portcullis.emulator.internal.codec.TenantCodec;
-import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenant.protection.BotDetectionSettings;
@@ -41,25 +40,29 @@ final class ProtectionView {
   }
 
   private FlashMessage protect(
-      Request request, Parameters form, Setting<TenantDefinition, TenantDefinition.Builder> kind) {
+      Request request, Form form, Setting<TenantDefinition, TenantDefinition.Builder> kind) {
     controls
         .tenant()
         .change(
-            builder ->
-                kind.apply(builder, Optional.of(builder.build()), SettingsForm.json(kind, form)));
+            builder -> {
+              kind.apply(builder, Optional.of(builder.build()), SettingsForm.json(kind, form));
+              form.check();
+            });
     log.write(request, "Update " + kind.key().replace('_', ' ') + " settings");
     return saved(kind.label());
   }
 
-  private FlashMessage changeEmulator(Parameters form) {
+  private FlashMessage changeEmulator(Form form) {
     controls
         .tenant()
         .change(
-            builder ->
-                TenantCodec.EMULATOR.apply(
-                    builder,
-                    Optional.of(builder.build()),
-                    SettingsForm.json(TenantCodec.EMULATOR, form)));
+            builder -> {
+              TenantCodec.EMULATOR.apply(
+                  builder,
+                  Optional.of(builder.build()),
+                  SettingsForm.json(TenantCodec.EMULATOR, form));
+              form.check();
+            });
     return saved("Emulator settings");
   }
 

@@ -3,13 +3,11 @@ package dev.portcullis.emulator.internal.page;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.portcullis.emulator.internal.codec.Faults;
 import dev.portcullis.emulator.internal.codec.JsonAt;
 import dev.portcullis.emulator.internal.codec.Setting;
 import dev.portcullis.emulator.internal.codec.SettingGroup;
 import dev.portcullis.emulator.internal.codec.ValueType;
 import dev.portcullis.emulator.internal.codec.WireNames;
-import dev.portcullis.emulator.internal.http.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,8 +18,6 @@ import java.util.stream.Stream;
  * stands for. An input is named by the path of its setting, such as {@code stage.pre-login.rate}.
  */
 final class SettingsForm {
-
-  private static final Faults FAULTS = new FormFaults();
 
   private SettingsForm() {}
 
@@ -45,28 +41,26 @@ final class SettingsForm {
   }
 
   /**
-   * The settings of a submitted form, as an object that has only this setting.
-   *
-   * @throws IllegalArgumentException if a number is none, or out of range
+   * The settings of a submitted form, as an object that has only this setting. The form notes what
+   * cannot be used.
    */
-  static JsonAt json(Setting<?, ?> setting, Parameters form) {
+  static JsonAt json(Setting<?, ?> setting, Form form) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     if (setting instanceof Setting.Value<?, ?, ?> own
         && own.type() instanceof ValueType.Nested<?> nested) {
       object.set(setting.key(), json(nested.group(), form).node());
     }
-    return JsonAt.root(object, FAULTS);
+    return JsonAt.root(object, form);
   }
 
   /**
-   * The settings of a submitted form, as the JSON object of the group.
-   *
-   * @throws IllegalArgumentException if a number is none, or out of range
+   * The settings of a submitted form, as the JSON object of the group. The form notes what cannot
+   * be used.
    */
-  static JsonAt json(SettingGroup<?, ?> group, Parameters form) {
+  static JsonAt json(SettingGroup<?, ?> group, Form form) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     group.settings().forEach(each -> put(object, "", each, form));
-    return JsonAt.root(object, FAULTS);
+    return JsonAt.root(object, form);
   }
 
   private static <V, B> void collect(
@@ -118,7 +112,7 @@ final class SettingsForm {
   }
 
   private static <V, B> void put(
-      ObjectNode object, String parent, Setting<V, B> setting, Parameters form) {
+      ObjectNode object, String parent, Setting<V, B> setting, Form form) {
     String key = setting.key();
     String name = JsonAt.path(parent, key);
     switch (setting) {
@@ -132,21 +126,18 @@ final class SettingsForm {
   }
 
   private static void putOwn(
-      ObjectNode object, String name, String key, ValueType<?> type, Parameters form) {
+      ObjectNode object, String name, String key, ValueType<?> type, Form form) {
     switch (unmapped(type)) {
       case ValueType.Nested<?> nested -> {
         ObjectNode child = object.putObject(key);
         nested.group().settings().forEach(each -> put(child, name, each, form));
       }
-      case ValueType.Flag ignored -> object.put(key, Form.ticked(form, name));
-      case ValueType.Whole whole ->
-          object.put(key, Form.number(form, name, whole.least(), whole.most()));
+      case ValueType.Flag ignored -> object.put(key, form.ticked(name));
+      case ValueType.Whole whole -> object.put(key, form.number(name, whole.least(), whole.most()));
       case ValueType.Choice<?> ignored -> object.put(key, form.text(name).orElse(""));
       case ValueType.Choices<?> several -> {
         ArrayNode array = object.putArray(key);
-        names(several).stream()
-            .filter(each -> Form.ticked(form, name + "." + each))
-            .forEach(array::add);
+        names(several).stream().filter(each -> form.ticked(name + "." + each)).forEach(array::add);
       }
       case ValueType.Addresses ignored -> {
         ArrayNode array = object.putArray(key);
@@ -182,7 +173,9 @@ final class SettingsForm {
     NUMBER,
     CHOICE,
     SEVERAL,
-    LINES
+    LINES,
+    PASSWORD,
+    CODE
   }
 
   /** One input of a form, for the template. */
@@ -221,7 +214,32 @@ final class SettingsForm {
       return kind == Kind.LINES;
     }
 
-    private Input ticked(boolean on) {
+    boolean isText() {
+      return kind == Kind.TEXT;
+    }
+
+    boolean isPassword() {
+      return kind == Kind.PASSWORD;
+    }
+
+    boolean isCode() {
+      return kind == Kind.CODE;
+    }
+
+    Input text(String text) {
+      return new Input(id, name, label, Kind.TEXT, text, 0, 0, false, choices);
+    }
+
+    Input password() {
+      return new Input(id, name, label, Kind.PASSWORD, "", 0, 0, false, choices);
+    }
+
+    /** Several lines of JSON. */
+    Input code(String text) {
+      return new Input(id, name, label, Kind.CODE, text, 0, 0, false, choices);
+    }
+
+    Input ticked(boolean on) {
       return new Input(id, name, label, Kind.FLAG, value, 0, 0, on, choices);
     }
 
@@ -230,7 +248,7 @@ final class SettingsForm {
           id, name, label, Kind.NUMBER, String.valueOf(number), from, to, false, choices);
     }
 
-    private Input choice(List<DisplayText.Choice> offered) {
+    Input choice(List<DisplayText.Choice> offered) {
       return new Input(id, name, label, Kind.CHOICE, value, 0, 0, false, offered);
     }
 
@@ -238,27 +256,8 @@ final class SettingsForm {
       return new Input(id, name, label, Kind.SEVERAL, value, 0, 0, false, offered);
     }
 
-    private Input lines(String text) {
+    Input lines(String text) {
       return new Input(id, name, label, Kind.LINES, text, 0, 0, false, choices);
-    }
-  }
-
-  private static final class FormFaults implements Faults {
-
-    @Override
-    public void wrongType(JsonAt at, String expected) {
-      throw new IllegalArgumentException(at.path() + ": (expected: " + expected + ")");
-    }
-
-    @Override
-    public void unknownName(JsonAt at, List<String> known) {
-      invalid(at, at.node().asText(), "one of " + known);
-    }
-
-    @Override
-    public void invalid(JsonAt at, String found, String expected) {
-      throw new IllegalArgumentException(
-          at.path() + ": " + found + " (expected: " + expected + ")");
     }
   }
 }

@@ -10,6 +10,8 @@ import dev.portcullis.emulator.observed.LogType;
 import dev.portcullis.emulator.observed.LoginBlock;
 import dev.portcullis.emulator.tenant.protection.BruteForceSettings;
 import dev.portcullis.emulator.tenant.protection.Shield;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +74,18 @@ final class UsersView {
     model.put("none", found.isEmpty());
     model.put("shown", Math.min(MOST, found.size()));
     model.put("found", found.size());
+    List<Attempt> attempts =
+        controls.guard().failed().stream()
+            .map(
+                failed ->
+                    new Attempt(
+                        failed.identifier(),
+                        failed.address().map(IpLiteral::text).orElse("every address"),
+                        failed.count(),
+                        failed.most()))
+            .toList();
+    model.put("attempts", attempts);
+    model.put("anyAttempts", !attempts.isEmpty());
     model.put("others", others);
     model.put("anyOthers", !others.isEmpty());
     model.put(
@@ -99,7 +113,7 @@ final class UsersView {
         user.activity().lastAddress().map(IpLiteral::text).orElse(""));
   }
 
-  private FlashMessage unblock(Request request, Parameters form) {
+  private FlashMessage unblock(Request request, Form form) {
     String identifier = form.text("identifier").orElse("");
     if (!controls.guard().unblock(identifier)) {
       return FlashMessage.problem(identifier + " is no longer blocked.");
@@ -117,7 +131,7 @@ final class UsersView {
         identifier + " is no longer blocked: the next login is checked again.");
   }
 
-  private FlashMessage release(Request request, Parameters form) {
+  private FlashMessage release(Request request, Form form) {
     String text = form.text("address").orElse("");
     IpLiteral address = IpLiteral.of(text);
     boolean released = controls.guard().unblockAddress(address);
@@ -129,14 +143,14 @@ final class UsersView {
         : FlashMessage.problem(address.text() + " is no longer blocked.");
   }
 
-  private FlashMessage sendReset(Request request, Parameters form) {
+  private FlashMessage sendReset(Request request, Form form) {
     User user = user(form);
     controls.resets().request(user.connection(), user.email(), request.peer());
     return FlashMessage.done(
         "A mail with a link to set a new password was sent to " + user.email() + ".");
   }
 
-  private FlashMessage block(Request request, Parameters form, boolean blocked) {
+  private FlashMessage block(Request request, Form form, boolean blocked) {
     User user = user(form);
     controls.users().change(user.userId(), before -> before.withBlocked(blocked));
     log.write(request, "Update a User");
@@ -147,7 +161,7 @@ final class UsersView {
                 : " is no longer blocked by the administrator."));
   }
 
-  private User user(Parameters form) {
+  private User user(Form form) {
     String id = form.text("user_id").orElse("");
     return controls
         .users()
@@ -179,8 +193,19 @@ final class UsersView {
       return !blocks.isEmpty();
     }
 
+    String linkId() {
+      return URLEncoder.encode(userId, StandardCharsets.UTF_8);
+    }
+
     boolean oneLogin() {
       return logins == 1;
+    }
+  }
+
+  record Attempt(String identifier, String source, int count, int most) {
+
+    String id() {
+      return identifier + "-" + source;
     }
   }
 

@@ -9,6 +9,7 @@ enum View {
   REQUESTS("/emulator/ui/requests", "Requests"),
   MAIL("/emulator/ui/mail", "Mail & codes"),
   APPLICATIONS("/emulator/ui/applications", "Applications"),
+  APIS("/emulator/ui/apis", "APIs & tokens"),
   PROTECTION("/emulator/ui/protection", "Attack protection"),
   CLOCK("/emulator/ui/clock", "Clock & fault injection");
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -157,6 +158,23 @@ final class Attempts<K> {
           (key, entry) -> {
             if (entry.budget.remaining(now) <= 0) {
               listener.accept(key, now);
+            }
+          });
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Passes every key that has failures and is not blocked, with what it has left. */
+  void counting(ObjIntConsumer<K> listener) {
+    lock.lock();
+    try {
+      Instant now = clock.instant();
+      entries.forEach(
+          (key, entry) -> {
+            int remaining = entry.budget.remaining(now);
+            if (remaining > 0 && !entry.budget.untouched(now)) {
+              listener.accept(key, remaining);
             }
           });
     } finally {

@@ -114,6 +114,21 @@ public final class LoginGuard {
     return List.copyOf(blocks);
   }
 
+  /** The failed logins of identifiers that are not blocked yet. */
+  public List<Failed> failed() {
+    int most = bruteForceSettings.get().maxAttempts();
+    List<Failed> failed = new ArrayList<>();
+    identifiers.counting(
+        (key, left) ->
+            failed.add(
+                new Failed(key.identifier(), key.address(), key.connection(), most - left, most)));
+    return List.copyOf(failed);
+  }
+
+  /** How many of the {@code most} failed logins that lead to a block there were. */
+  public record Failed(
+      String identifier, Optional<IpLiteral> address, String connection, int count, int most) {}
+
   /** Lifts brute-force protection's blocks of an identifier; false if there was none. */
   public boolean unblock(String identifier) {
     String wanted = canonical(identifier);

@@ -52,6 +52,11 @@
     if (!paused && !document.hidden) {
       try {
         const answer = await fetch(location.href, {headers: {'X-Live': '1'}, cache: 'no-store'});
+        if (answer.status === 405) {
+          // The answer to a form: there is nothing to be read again.
+          pause.hidden = true;
+          return;
+        }
         if (!answer.ok) throw new Error(answer.statusText);
         const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
         if (!paused) show(page);
@@ -70,6 +75,26 @@
     paused = !paused;
     pause.textContent = paused ? 'Go on updating' : 'Pause updates';
   });
+  for (const button of document.querySelectorAll('[data-copy]')) {
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      const from = document.getElementById(button.dataset.copy);
+      from.select();
+      try {
+        await navigator.clipboard.writeText(from.value);
+      } catch {
+        document.execCommand('copy');
+      }
+      news.textContent = button.textContent = 'Copied';
+    });
+  }
+  const file = document.getElementById('import-file');
+  if (file) {
+    document.getElementById('import-choice').hidden = false;
+    file.addEventListener('change', async () => {
+      if (file.files.length) document.getElementById('import').value = await file.files[0].text();
+    });
+  }
   document.getElementById('notice')?.focus();
   setTimeout(update, EVERY_MS);
 })();
