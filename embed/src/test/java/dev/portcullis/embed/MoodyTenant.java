@@ -87,7 +87,7 @@ final class MoodyTenant implements AutoCloseable {
     mood = value;
   }
 
-  /** It refuses everything for so many seconds, as it says. */
+  /** It refuses everything, and names this many seconds. */
   void pauses(int seconds) {
     retryAfter = seconds;
     mood = Mood.PAUSES;
@@ -180,6 +180,7 @@ final class MoodyTenant implements AutoCloseable {
       read += more;
     }
     long now = System.nanoTime();
+    long reset = System.currentTimeMillis() / 1000 + 1;
     int left = left();
     Mood present = mood;
     int status =
@@ -199,11 +200,11 @@ final class MoodyTenant implements AutoCloseable {
       }
     }
     Thread.sleep(takes);
-    write(socket, status, Math.max(0, left));
+    write(socket, status, Math.max(0, left), reset);
     return true;
   }
 
-  private void write(Socket socket, int status, int left) throws IOException {
+  private void write(Socket socket, int status, int left, long reset) throws IOException {
     String body =
         switch (status) {
           case 200 -> TOKENS;
@@ -219,7 +220,7 @@ final class MoodyTenant implements AutoCloseable {
             + "\r\nx-ratelimit-remaining: "
             + left
             + "\r\nx-ratelimit-reset: "
-            + (System.currentTimeMillis() / 1000 + 1)
+            + reset
             + (status == 429 && retryAfter > 0 ? "\r\nRetry-After: " + retryAfter : "")
             + "\r\nContent-Length: "
             + body.length()

@@ -12,7 +12,6 @@ import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 
 /** The meters of the calls to the provider. A limit that is not known is 0. */
 final class ProtectionMeters {
@@ -21,40 +20,25 @@ final class ProtectionMeters {
 
   /** How each is registered. */
   static Seq<Function<MeterRegistry, Meter>> of(Supplier<ProtectionState> state, Tags common) {
-    Seq<Function<MeterRegistry, Meter>> meters =
+    Seq<Gauge.Builder<Supplier<Integer>>> gauges =
         Vector.of(
-            gauge(
-                "portcullis.tenant.breaker.state",
-                "Whether calls are sent to the tenant: 0 all, 1 one to find out, 2 none",
-                state,
-                common,
-                it -> number(it.breaker())),
-            gauge(
-                "portcullis.tenant.calls",
-                "Calls to the tenant in progress",
-                state,
-                common,
-                ProtectionState::inProgress),
-            gauge(
-                "portcullis.tenant.calls.limit",
-                "As many calls to the tenant as may be in progress",
-                state,
-                common,
-                it -> it.concurrent().getOrElse(0)),
-            gauge(
-                "portcullis.tenant.waiting",
-                "Calls that wait for their turn at the tenant",
-                state,
-                common,
-                ProtectionState::waiting),
-            gauge(
-                "portcullis.tenant.rate.limit",
-                "Calls a second that the tenant takes",
-                state,
-                common,
-                it -> it.rateLimit().getOrElse(0)));
-    return meters.appendAll(
-        Vector.of(ProtectionRefusal.values()).map(why -> refusals(why, state, common)));
+            Gauge.builder("portcullis.tenant.breaker.state", () -> number(state.get().breaker()))
+                .description(
+                    "Whether calls are sent to the tenant: 0 all, 1 one to find out, 2 none"),
+            Gauge.builder("portcullis.tenant.calls", () -> state.get().inProgress())
+                .description("Calls to the tenant in progress"),
+            Gauge.builder(
+                    "portcullis.tenant.calls.limit", () -> state.get().concurrent().getOrElse(0))
+                .description("As many calls to the tenant as may be in progress"),
+            Gauge.builder("portcullis.tenant.waiting", () -> state.get().waiting())
+                .description("Calls that wait for their turn at the tenant"),
+            Gauge.builder(
+                    "portcullis.tenant.rate.limit", () -> state.get().rateLimit().getOrElse(0))
+                .description("Calls a second that the tenant takes"));
+    return gauges
+        .<Function<MeterRegistry, Meter>>map(
+            gauge -> registry -> gauge.tags(common).register(registry))
+        .appendAll(Vector.of(ProtectionRefusal.values()).map(why -> refusals(why, state, common)));
   }
 
   private static int number(BreakerState breaker) {
@@ -63,19 +47,6 @@ final class ProtectionMeters {
       case HALF_OPEN -> 1;
       case OPEN -> 2;
     };
-  }
-
-  private static Function<MeterRegistry, Meter> gauge(
-      String name,
-      String description,
-      Supplier<ProtectionState> state,
-      Tags common,
-      ToDoubleFunction<ProtectionState> value) {
-    return registry ->
-        Gauge.builder(name, () -> value.applyAsDouble(state.get()))
-            .description(description)
-            .tags(common)
-            .register(registry);
   }
 
   private static Function<MeterRegistry, Meter> refusals(

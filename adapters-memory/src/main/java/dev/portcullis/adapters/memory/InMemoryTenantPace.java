@@ -19,7 +19,7 @@ public final class InMemoryTenantPace implements TenantPace {
   private static final long WINDOW = 1_030_000;
 
   /** By how much late calls may catch up, in microseconds. */
-  private static final long CATCH_UP = 50_000;
+  private static final long CATCH_UP = 250_000;
 
   private static final long NEVER = Long.MIN_VALUE / 2;
 
@@ -90,7 +90,7 @@ public final class InMemoryTenantPace implements TenantPace {
     return busy ? due - now : 0;
   }
 
-  /** The time of the call before so many others. */
+  /** The time of the call before that many others. */
   private long back(int others) {
     return calls[(newest - others + calls.length) % calls.length];
   }

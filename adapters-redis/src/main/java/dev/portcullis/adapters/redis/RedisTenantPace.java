@@ -71,7 +71,7 @@ final class RedisTenantPace implements TenantPace {
   private static final String WINDOW = "1030000";
 
   /** By how much late calls may catch up, in microseconds. */
-  private static final String CATCH_UP = "50000";
+  private static final String CATCH_UP = "250000";
 
   private final RedisStore store;
   private final TenantPace local;

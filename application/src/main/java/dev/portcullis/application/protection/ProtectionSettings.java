@@ -55,7 +55,7 @@ public record ProtectionSettings(
     return DEFAULTS;
   }
 
-  /** With so many calls a second, 1 to 10,000. */
+  /** With this many calls a second, 1 to 10,000. */
   public ProtectionSettings withRateLimit(int perSecond) {
     return new ProtectionSettings(Option.some(perSecond), breakerAfter, concurrent);
   }
@@ -70,7 +70,7 @@ public record ProtectionSettings(
     return new ProtectionSettings(rateLimit, Option.none(), concurrent);
   }
 
-  /** With at most so many calls in progress. */
+  /** With at most this many calls in progress. */
   public ProtectionSettings withConcurrent(int calls) {
     return new ProtectionSettings(rateLimit, breakerAfter, Option.some(calls));
   }

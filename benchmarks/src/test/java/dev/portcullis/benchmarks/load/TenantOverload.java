@@ -226,7 +226,7 @@ final class TenantOverload {
     return sorted.isEmpty() ? 0 : sorted.get((int) (part * (sorted.size() - 1)));
   }
 
-  /** Sends so many logins a second, whatever becomes of them, and waits for the last answers. */
+  /** Sends this many logins a second, whatever becomes of them, and waits for the last answers. */
   private void drive(int perSecond, int seconds) {
     long next = System.nanoTime();
     long end = next + seconds * SECOND;
@@ -361,7 +361,10 @@ final class TenantOverload {
     }
   }
 
-  /** Takes 50 ms for a login, so many in each second of the clock, and says so as Auth0 does. */
+  /**
+   * Takes 50 ms for a login, and a number of them in each second of the clock, and says so as Auth0
+   * does.
+   */
   private static final class Tenant implements AutoCloseable {
 
     private static final String TOKENS =
@@ -432,9 +435,10 @@ final class TenantOverload {
         while (true) {
           String request = read(socket.getInputStream());
           if (!request.contains("username=")) {
-            answer(socket.getOutputStream(), 401, "{\"error\":\"unauthorized_client\"}", limit);
+            answer(socket.getOutputStream(), 401, "{\"error\":\"unauthorized_client\"}", limit, 0);
             continue;
           }
+          long reset = System.currentTimeMillis() / 1000 + 1;
           int used = used(request);
           if (hangs) {
             TimeUnit.HOURS.sleep(1);
@@ -447,14 +451,16 @@ final class TenantOverload {
               socket.getOutputStream(),
               used > limit ? 429 : 200,
               used > limit ? TOO_MANY : TOKENS,
-              Math.max(0, limit - used));
+              Math.max(0, limit - used),
+              reset);
         }
       } catch (IOException | InterruptedException e) {
         // The gateway has closed.
       }
     }
 
-    private void answer(OutputStream out, int status, String body, int left) throws IOException {
+    private void answer(OutputStream out, int status, String body, int left, long reset)
+        throws IOException {
       out.write(
           ("HTTP/1.1 "
                   + status
@@ -463,7 +469,7 @@ final class TenantOverload {
                   + "\r\nx-ratelimit-remaining: "
                   + left
                   + "\r\nx-ratelimit-reset: "
-                  + (System.currentTimeMillis() / 1000 + 1)
+                  + reset
                   + "\r\nContent-Length: "
                   + body.length()
                   + "\r\n\r\n"
