@@ -38,11 +38,28 @@ record PortcullisProperties(
       @Nullable Duration connectTimeout,
       @Nullable Duration totalTimeout,
       @Nullable Integer maxConnections,
-      @Nullable Duration idleTimeout) {
+      @Nullable Duration idleTimeout,
+      @DefaultValue Proxy proxy,
+      @Nullable String trust,
+      @Nullable String clientCertificate,
+      @Nullable String clientKey) {
 
     @Override
     public String toString() {
       return "Auth0[" + domain + ", " + clientId + "]";
+    }
+  }
+
+  /** The proxy on the way to the tenant. */
+  record Proxy(
+      @Nullable String url,
+      @Nullable String user,
+      @Nullable String password,
+      @DefaultValue List<String> noProxy) {
+
+    @Override
+    public String toString() {
+      return "Proxy[redacted]";
     }
   }
 
