@@ -41,11 +41,28 @@ record PortcullisProperties(
       @Nullable Duration idleTimeout,
       @Nullable Integer rateLimit,
       @DefaultValue("true") boolean breaker,
-      @Nullable Duration breakerAfter) {
+      @Nullable Duration breakerAfter,
+      @DefaultValue Proxy proxy,
+      @Nullable String trust,
+      @Nullable String clientCertificate,
+      @Nullable String clientKey) {
 
     @Override
     public String toString() {
       return "Auth0[" + domain + ", " + clientId + "]";
+    }
+  }
+
+  /** The proxy on the way to the tenant. */
+  record Proxy(
+      @Nullable String url,
+      @Nullable String user,
+      @Nullable String password,
+      @DefaultValue List<String> noProxy) {
+
+    @Override
+    public String toString() {
+      return "Proxy[redacted]";
     }
   }
 

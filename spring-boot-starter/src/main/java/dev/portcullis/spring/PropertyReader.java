@@ -2,9 +2,11 @@ package dev.portcullis.spring;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.portcullis.adapters.auth0.settings.Auth0Proxy;
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
 import dev.portcullis.adapters.auth0.settings.Auth0Transport;
 import dev.portcullis.adapters.auth0.settings.ClientSecret;
+import dev.portcullis.adapters.auth0.settings.TenantTls;
 import dev.portcullis.adapters.http.exchange.WebOrigin;
 import dev.portcullis.adapters.http.intake.CallerChoices;
 import dev.portcullis.adapters.http.intake.CallerOrigins;
@@ -18,10 +20,12 @@ import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the properties, and finds every problem with them, not the first alone. */
@@ -176,9 +180,11 @@ final class PropertyReader {
                 "Use 100ms to 1m",
                 () ->
                     Option.of(from.breakerAfter())
-                        .fold(() -> defaults, defaults::withBreakerAfter)))
+                        .fold(() -> defaults, defaults::withBreakerAfter),
+            proxy(from.proxy()),
+            tls(from))
         .ap(
-            (timeouts, connections, idle, rate, breaker) -> {
+            (timeouts, connections, idle, rate, breaker, proxy, tls) -> {
               Auth0Transport transport =
                   timeouts
                       .withMaxConnections(connections.maxConnections())
@@ -189,9 +195,91 @@ final class PropertyReader {
               for (Duration after : breaker.protection().breakerAfter()) {
                 transport = transport.withBreakerAfter(after);
               }
+              for (Auth0Proxy through : proxy) {
+                transport = transport.withProxy(through);
+              }
+              for (TenantTls files : tls) {
+                transport = transport.withTls(files);
+              }
               return from.breaker() ? transport : transport.withoutBreaker();
             })
         .mapError(all -> all.flatMap(it -> it));
+  }
+
+  private static Validation<Seq<Problem>, Option<Auth0Proxy>> proxy(
+      PortcullisProperties.Proxy from) {
+    Option<String> user = given(from.user());
+    Option<String> password = given(from.password());
+    if (given(from.url()).isEmpty()) {
+      return user.isDefined() || password.isDefined() || !from.noProxy().isEmpty()
+          ? invalid(
+              AUTH0 + "proxy.url", "not set while other properties of it are", "Set it, or none")
+          : Validation.valid(Option.none());
+    }
+    if (user.isDefined() != password.isDefined()) {
+      return invalid(
+          AUTH0 + "proxy." + (user.isDefined() ? "password" : "user"),
+          "not set",
+          "Set user and password, or neither");
+    }
+    return valid(
+            "proxy.url",
+            given(from.url()).get(),
+            "Use http://HOST:PORT, with user and password in properties of their own",
+            text -> Auth0Proxy.of(uri(text)))
+        .flatMap(
+            proxy ->
+                valid(
+                    "proxy.no-proxy",
+                    "",
+                    "List host names or IP addresses",
+                    ignored -> proxy.without(Vector.ofAll(from.noProxy()))))
+        .flatMap(
+            proxy ->
+                user.fold(
+                    () -> Validation.valid(Option.some(proxy)),
+                    name ->
+                        valid(
+                                "proxy.password",
+                                password.get(),
+                                "Use printable ASCII characters",
+                                ClientSecret::new)
+                            .flatMap(
+                                secret ->
+                                    valid(
+                                        "proxy.user",
+                                        name,
+                                        "Write it without a colon",
+                                        it -> Option.some(proxy.withUser(it, secret))))));
+  }
+
+  /** The files, which can be used now. */
+  private static Validation<Seq<Problem>, Option<TenantTls>> tls(PortcullisProperties.Auth0 from) {
+    Option<String> chain = given(from.clientCertificate());
+    Option<String> key = given(from.clientKey());
+    if (chain.isDefined() != key.isDefined()) {
+      return invalid(
+          AUTH0 + (chain.isDefined() ? "client-key" : "client-certificate"),
+          "not set",
+          "Set client-certificate and client-key, or neither");
+    }
+    if (given(from.trust()).isEmpty() && chain.isEmpty()) {
+      return Validation.valid(Option.none());
+    }
+    TenantTls trusting =
+        given(from.trust())
+            .fold(TenantTls::javas, file -> TenantTls.javas().withAuthorities(Path.of(file)));
+    TenantTls tls =
+        chain.fold(
+            () -> trusting,
+            file -> trusting.withClientCertificate(Path.of(file), Path.of(key.get())));
+    try {
+      SSLContext unused = tls.context();
+      return Validation.valid(Option.some(tls));
+    } catch (IllegalStateException e) {
+      return invalid(
+          AUTH0 + "trust", String.valueOf(e.getMessage()), "Correct the file, or its name");
+    }
   }
 
   private static Validation<Seq<Problem>, Auth0Transport> changed(

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.portcullis.adapters.auth0.settings.Auth0Proxy;
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
 import dev.portcullis.adapters.auth0.settings.ClientAuthentication;
 import dev.portcullis.domain.address.AddressSource;
@@ -136,6 +137,12 @@ class PropertiesTest {
         "auth0.total-timeout=1s | auth0.total-timeout: PT2S (expected: <= callTimeout PT1S",
         "auth0.max-connections=0 | auth0.max-connections: 0 (expected: 1-10000",
         "auth0.idle-timeout=1h | auth0.idle-timeout: PT1H (expected:",
+        "auth0.proxy.url=http://u:hunter2@h:1 | auth0.proxy.url: not a proxy's (expected:"
+            + " http://HOST",
+        "auth0.proxy.url=http://u:hunter2@h h:1 | auth0.proxy.url: ",
+        "auth0.proxy.password=hunter2 | auth0.proxy.url: not set while",
+        "auth0.trust=nowhere.pem | auth0.trust: no such file: nowhere.pem",
+        "auth0.client-certificate=a.pem | auth0.client-key: not set",
         "log.identifier-key=hunter2 | log.identifier-key: shorter than 16",
       })
   void a_property_that_cannot_be_meant_is_named(String property, String problem) {
@@ -311,9 +318,14 @@ class PropertiesTest {
                             Map.entry("auth0.connect-timeout", "1s"),
                             Map.entry("auth0.total-timeout", "5s"),
                             Map.entry("auth0.max-connections", "7"),
-                            Map.entry("auth0.idle-timeout", "9s")))
+                            Map.entry("auth0.idle-timeout", "9s"),
+                            Map.entry("auth0.proxy.url", "http://proxy.example.com:3128"),
+                            Map.entry("auth0.proxy.user", "gateway"),
+                            Map.entry("auth0.proxy.password", "a-password"),
+                            Map.entry("auth0.proxy.no-proxy", "internal.example.com")))
                     .auth0())
             .get();
+    Auth0Proxy proxy = settings.transport().proxy().get();
 
     assertThat(settings.clientAuthentication()).isEqualTo(ClientAuthentication.CLIENT_SECRET_BASIC);
     assertThat(settings.text401IsWrongCredentials()).isTrue();
@@ -321,6 +333,10 @@ class PropertiesTest {
     assertThat(settings.transport().callTimeout()).hasSeconds(5);
     assertThat(settings.transport().maxConnections()).isEqualTo(7);
     assertThat(settings.transport().idleTimeout()).hasSeconds(9);
+    assertThat(proxy).hasToString("proxy.example.com:3128");
+    assertThat(proxy.authorization()).contains("Basic Z2F0ZXdheTphLXBhc3N3b3Jk");
+    assertThat(proxy.isFor("internal.example.com")).isFalse();
+    assertThat(proxy.isFor("tenant.example.com")).isTrue();
   }
 
   @Test

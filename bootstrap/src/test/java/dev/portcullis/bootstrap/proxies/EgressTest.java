@@ -39,7 +39,7 @@ class EgressTest {
   private final Auth0Emulator tenant = EmulatedTenant.start();
   private final int proxyPort = EmulatedTenant.freePort();
 
-  /** Counts the connections to the tenant, whoever opens them. */
+  /** Counts all connections to the tenant. */
   @SuppressWarnings("NullAway.Init")
   private Relay way;
 

@@ -143,7 +143,7 @@ class ThroughProxyTest {
         Auth0Client auth0 = open(Auth0Proxy.of(proxy.url()), server.uri())) {
 
       var unused = auth0.prove(Vector.of(new ClientSecret("s")));
-      var alsoUnused =
+      var unusedToo =
           auth0.refreshTokens().renew(new RefreshToken("r"), Option.none(), client("203.0.113.7"));
 
       assertThat(server.requests()).hasSize(2);
@@ -286,7 +286,7 @@ class ThroughProxyTest {
         "HTTP/1.1 200 OK\r\nX: y",
         ""
       })
-  void a_proxy_that_opens_no_way_is_asked_once_and_gets_no_login(String reply) throws Exception {
+  void a_proxy_that_opens_no_way_gets_one_connect_and_no_login(String reply) throws Exception {
     Script refusing =
         wire -> {
           wire.readRequest();
