@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -742,7 +741,7 @@ final class Cluster {
           if (ready.statusCode() == 200) {
             return;
           }
-        } catch (ConnectException e) {
+        } catch (IOException e) {
           // Not yet.
         }
         pause(100);
