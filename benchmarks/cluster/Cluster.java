@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -550,7 +549,7 @@ final class Cluster {
 
   // ---- what a login costs
 
-  private static final int COST_LOGINS = 6000;
+  private static final int COST_LOGINS = 20_000;
 
   private void cost(int rounds) throws Exception {
     store = new Store(folder);
@@ -614,12 +613,12 @@ final class Cluster {
     return sorted.get(sorted.size() / 2);
   }
 
-  /** 16 clients with a kept connection each; every login is of another user and address. */
+  /** 64 clients with a kept connection each; every login is of another user and address. */
   private void closedLoop(Gateway gateway, AtomicInteger next) throws Exception {
     AtomicInteger left = new AtomicInteger(COST_LOGINS);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> clients = new ArrayList<>();
-      for (int i = 0; i < 16; i++) {
+      for (int i = 0; i < 64; i++) {
         clients.add(
             threads.submit(
                 () -> {
@@ -742,7 +741,7 @@ final class Cluster {
           if (ready.statusCode() == 200) {
             return;
           }
-        } catch (ConnectException e) {
+        } catch (IOException e) {
           // Not yet.
         }
         pause(100);

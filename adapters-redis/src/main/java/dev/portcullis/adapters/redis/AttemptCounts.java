@@ -301,7 +301,11 @@ final class AttemptCounts implements RedisStore.Beat {
 
   private static <T> List<T> poll(Queue<T> queue) {
     List<T> some = new ArrayList<>();
-    while (some.size() < MOST_TOGETHER && queue.poll() instanceof T next) {
+    while (some.size() < MOST_TOGETHER) {
+      T next = queue.poll();
+      if (next == null) {
+        break;
+      }
       some.add(next);
     }
     return some;

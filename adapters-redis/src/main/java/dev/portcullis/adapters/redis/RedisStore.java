@@ -345,7 +345,7 @@ public final class RedisStore implements AutoCloseable {
       return false;
     }
     try {
-      var unused = command.apply(present.commands()).whenComplete(done::accept);
+      var unused = command.apply(present.commands()).whenComplete(done);
       return true;
     } catch (RuntimeException e) {
       failed(present, e);
