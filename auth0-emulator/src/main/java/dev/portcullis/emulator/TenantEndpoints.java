@@ -34,7 +34,6 @@ import dev.portcullis.emulator.internal.page.EmulatorControls;
 import dev.portcullis.emulator.internal.page.LinkPages;
 import dev.portcullis.emulator.internal.page.Page;
 import dev.portcullis.emulator.internal.session.Sessions;
-import dev.portcullis.emulator.internal.token.BrowserTokens;
 import dev.portcullis.emulator.internal.token.TokenServices;
 import dev.portcullis.emulator.tenantfile.TenantFile;
 import java.util.List;
@@ -120,7 +119,7 @@ final class TenantEndpoints {
         .on("GET", "/.well-known/jwks.json", discovery::keys);
   }
 
-  private BrowserTokens addTokens() {
+  private TokenServices addTokens() {
     TokenServices tokens =
         new TokenServices(
             tenant.configuration(),
@@ -144,10 +143,10 @@ final class TenantEndpoints {
             tenant.users(),
             tenant.random())
         .addTo(router);
-    return tokens.browserTokens();
+    return tokens;
   }
 
-  private void addHostedLogin(BrowserTokens tokens) {
+  private void addHostedLogin(TokenServices tokens) {
     HostedLogin.addTo(
         router,
         new HostedState(
@@ -158,7 +157,8 @@ final class TenantEndpoints {
             new SecondStep(tenant.configuration(), tenant.mfa(), tenant.random()),
             signUps,
             resets,
-            tokens,
+            tokens.browserTokens(),
+            tokens.sessionTransfers(),
             new Sessions(
                 tenant.issuer().startsWith("https:"),
                 tenant.clock(),
