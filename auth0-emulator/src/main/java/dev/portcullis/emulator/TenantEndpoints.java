@@ -45,7 +45,6 @@ import dev.portcullis.emulator.internal.page.EmulatorControls;
 import dev.portcullis.emulator.internal.page.LinkPages;
 import dev.portcullis.emulator.internal.page.Page;
 import dev.portcullis.emulator.internal.session.Sessions;
-import dev.portcullis.emulator.internal.token.BrowserTokens;
 import dev.portcullis.emulator.internal.token.IssuedRefreshTokens;
 import dev.portcullis.emulator.internal.token.TokenServices;
 import dev.portcullis.emulator.tenantfile.TenantFile;
@@ -112,7 +111,7 @@ final class TenantEndpoints {
             new ClientAssertions(tenant.names(), tenant.clock(), tenant.store()));
     addDiscovery();
     TokenServices tokens = addTokens();
-    addHostedLogin(tokens.browserTokens());
+    addHostedLogin(tokens);
     this.refreshTokens = tokens.refreshTokens();
     addAccounts();
     addManagementApi();
@@ -164,7 +163,7 @@ final class TenantEndpoints {
     return tokens;
   }
 
-  private void addHostedLogin(BrowserTokens tokens) {
+  private void addHostedLogin(TokenServices tokens) {
     HostedLogin.addTo(
         router,
         new HostedState(
@@ -175,7 +174,8 @@ final class TenantEndpoints {
             new SecondStep(tenant.configuration(), tenant.mfa(), tenant.random()),
             signUps,
             resets,
-            tokens,
+            tokens.browserTokens(),
+            tokens.sessionTransfers(),
             new Sessions(
                 tenant.issuer().startsWith("https:"),
                 tenant.clock(),

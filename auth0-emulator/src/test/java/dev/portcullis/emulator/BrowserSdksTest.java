@@ -18,6 +18,7 @@ import dev.portcullis.testkit.browser.Browser;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
@@ -51,11 +53,14 @@ class BrowserSdksTest {
 
   @BeforeEach
   void start() throws IOException {
+    start(TestSettings.at(InstantSource.system()).withIssuer(URI.create("http://localhost:0/")));
+    browser = Browser.open();
+  }
+
+  private void start(EmulatorSettings settings) throws IOException {
     port = freePort();
     base = "http://localhost:" + port;
-    emulator =
-        Auth0Emulator.start(
-            TestSettings.at(InstantSource.system()).withIssuer(URI.create("http://localhost:0/")));
+    emulator = Auth0Emulator.start(settings);
     ApplicationUrls urls =
         ApplicationUrls.NONE
             .withCallbacks(List.of(base, base + "/callback"))
@@ -70,7 +75,6 @@ class BrowserSdksTest {
                         id ->
                             tenant.application(
                                 tenant.build().application(id).orElseThrow().withUrls(urls))));
-    browser = Browser.open();
   }
 
   @AfterEach
@@ -181,6 +185,48 @@ class BrowserSdksTest {
       browser.awaitText("h1", "Log in");
     }
     assertThat(types()).containsSubsequence("s", "seacft", refreshTokens ? "sertft" : "ssa", "slo");
+  }
+
+  @Test
+  void passport_auth0_logs_in_and_out_over_https(@TempDir Path tls) throws Exception {
+    stop();
+    start(
+        TestSettings.at(InstantSource.system())
+            .withTls(tls)
+            .withIssuer(URI.create("https://localhost:0/")));
+    browser = Browser.acceptingEveryCertificate();
+    Map<String, Object> app =
+        Map.of(
+            "port", port,
+            "base", base,
+            "config",
+                Map.of(
+                    "domain",
+                    URI.create(emulator.issuer()).getAuthority(),
+                    "clientID",
+                    WEB_CLIENT_ID,
+                    "clientSecret",
+                    WEB_CLIENT_SECRET,
+                    "callbackURL",
+                    base + "/callback"));
+
+    try (Running passport =
+        NodeFolder.start(
+            "passport-auth0.app.js",
+            Map.of(
+                "APP", Client.JSON.writeValueAsString(app),
+                "NODE_EXTRA_CA_CERTS", emulator.caFile().orElseThrow().toString()))) {
+      browser.go(URI.create(base + "/login"));
+      logIn(ALICE, ALICE_PASSWORD);
+      awaitUser(passport, ALICE);
+      browser.awaitText("p", "renewable");
+      browser.go(URI.create(base + "/logout"));
+      browser.awaitText("h1", "Nobody");
+      browser.go(URI.create(base + "/login"));
+
+      browser.awaitText("h1", "Log in");
+    }
+    assertThat(types()).containsSubsequence("s", "seacft", "slo");
   }
 
   private void wrongAndRight(String username, String password) {

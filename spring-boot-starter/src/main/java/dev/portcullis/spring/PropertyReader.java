@@ -180,7 +180,7 @@ final class PropertyReader {
                 "Use 100ms to 1m",
                 () ->
                     Option.of(from.breakerAfter())
-                        .fold(() -> defaults, defaults::withBreakerAfter),
+                        .fold(() -> defaults, defaults::withBreakerAfter)),
             proxy(from.proxy()),
             tls(from))
         .ap(

@@ -27,6 +27,7 @@ public final class Application {
   private final boolean firstParty;
   private final OrganizationUsage organizationUsage;
   private final ApplicationUrls urls;
+  private final SessionTransfer sessionTransfer;
 
   private Application(Builder builder) {
     this.clientId = builder.clientId;
@@ -44,6 +45,7 @@ public final class Application {
     this.firstParty = builder.firstParty;
     this.organizationUsage = builder.organizationUsage;
     this.urls = builder.urls;
+    this.sessionTransfer = builder.sessionTransfer;
     if (!clientId.matches("[A-Za-z0-9]{32}")) {
       throw new IllegalArgumentException(
           "clientId: " + clientId + " (expected: 32 letters and digits)");
@@ -148,6 +150,7 @@ public final class Application {
     builder.firstParty = firstParty;
     builder.organizationUsage = organizationUsage;
     builder.urls = urls;
+    builder.sessionTransfer = sessionTransfer;
     return builder;
   }
 
@@ -228,6 +231,11 @@ public final class Application {
     return urls;
   }
 
+  /** {@code session_transfer}. */
+  public SessionTransfer sessionTransfer() {
+    return sessionTransfer;
+  }
+
   /** Whether it authenticates at the token endpoint. */
   public boolean confidential() {
     return authMethod != AuthMethod.NONE;
@@ -293,6 +301,7 @@ public final class Application {
     private boolean firstParty = true;
     private OrganizationUsage organizationUsage = OrganizationUsage.DENY;
     private ApplicationUrls urls = ApplicationUrls.NONE;
+    private SessionTransfer sessionTransfer = SessionTransfer.OFF;
 
     /** A public application without grants. */
     public Builder(String clientId, String name) {
@@ -399,6 +408,12 @@ public final class Application {
     /** Changes the URLs of its hosted login. */
     public Builder changeUrls(UnaryOperator<ApplicationUrls> change) {
       this.urls = change.apply(urls);
+      return this;
+    }
+
+    /** How logins become browsers' sessions. */
+    public Builder sessionTransfer(SessionTransfer value) {
+      this.sessionTransfer = value;
       return this;
     }
 

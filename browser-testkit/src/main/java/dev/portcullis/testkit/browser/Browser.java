@@ -61,21 +61,27 @@ public final class Browser implements AutoCloseable {
 
   /** Opens one as most people have it. */
   public static Browser open() {
-    return open(true);
+    return open(true, false);
+  }
+
+  /** Opens one that accepts every certificate. */
+  public static Browser acceptingEveryCertificate() {
+    return open(true, true);
   }
 
   /** Opens one that runs no script of any page. */
   public static Browser withoutJavaScript() {
-    return open(false);
+    return open(false, false);
   }
 
-  private static Browser open(boolean javaScript) {
+  private static Browser open(boolean javaScript, boolean everyCertificate) {
     Installed installed = Installed.orSkip();
     try {
       Path profile = Files.createTempDirectory("portcullis-browser");
       ChromeOptions options = new ChromeOptions();
       options.setBinary(installed.chromium().toFile());
       options.addArguments(ARGUMENTS);
+      options.setAcceptInsecureCerts(everyCertificate);
       options.addArguments("--user-data-dir=" + profile);
       if (!javaScript) {
         options.setExperimentalOption(

@@ -1,6 +1,7 @@
 package dev.portcullis.emulator.internal.codec;
 
 import static dev.portcullis.emulator.internal.codec.ValueType.choice;
+import static dev.portcullis.emulator.internal.codec.ValueType.choices;
 import static dev.portcullis.emulator.internal.codec.ValueType.dashed;
 import static dev.portcullis.emulator.internal.codec.ValueType.flag;
 import static dev.portcullis.emulator.internal.codec.ValueType.object;
@@ -18,6 +19,7 @@ import dev.portcullis.emulator.tenant.Application.OrganizationUsage;
 import dev.portcullis.emulator.tenant.ApplicationUrls;
 import dev.portcullis.emulator.tenant.GrantType;
 import dev.portcullis.emulator.tenant.RefreshTokenPolicy;
+import dev.portcullis.emulator.tenant.SessionTransfer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.interfaces.RSAPublicKey;
@@ -75,6 +77,29 @@ public final class ApplicationCodec {
               .shownAs(it -> it.effectiveLifetime().isEmpty()),
           Setting.fixed("infinite_idle_token_lifetime", true),
           Setting.fixed("idle_token_lifetime", 2_592_000));
+
+  private static final SettingGroup<SessionTransfer, SessionTransfer> SESSION_TRANSFER =
+      SettingGroup.<SessionTransfer>of(
+          Setting.of(
+                  "can_create_session_transfer_token",
+                  flag(),
+                  SessionTransfer::canCreate,
+                  SessionTransfer::withCanCreate)
+              .described("Default: false."),
+          Setting.of(
+              "allowed_authentication_methods",
+              choices(
+                  SessionTransfer.Method.class,
+                  SessionTransfer.Method.COOKIE,
+                  SessionTransfer.Method.QUERY),
+              SessionTransfer::accepted,
+              SessionTransfer::withAccepted),
+          Setting.of(
+                  "enforce_device_binding",
+                  choice(SessionTransfer.Binding.class),
+                  SessionTransfer::binding,
+                  SessionTransfer::withBinding)
+              .described("Default: ip."));
 
   /** An application, without its client grants. */
   public static final SettingGroup<Application, Application.Builder> APPLICATION =
@@ -176,6 +201,13 @@ public final class ApplicationCodec {
                       ApplicationUrls::allowedOrigins,
                       ApplicationUrls::withAllowedOrigins)
                   .described("Further origins of scripts that call the tenant."),
+              Setting.optional(
+                  "session_transfer",
+                  object(SESSION_TRANSFER, SessionTransfer.OFF),
+                  app ->
+                      Optional.of(app.sessionTransfer())
+                          .filter(transfer -> !transfer.equals(SessionTransfer.OFF)),
+                  Application.Builder::sessionTransfer),
               Setting.unused("jwt_configuration"),
               Setting.unused("logo_uri"),
               Setting.unused("client_metadata"),

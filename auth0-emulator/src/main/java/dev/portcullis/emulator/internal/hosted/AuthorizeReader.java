@@ -222,7 +222,8 @@ final class AuthorizeReader {
               parameters.text("max_age").map(Long::valueOf),
               parameters.text("login_hint"),
               parameters.text("screen_hint").equals(Optional.of("signup")),
-              connection().map(Connection::name).orElseThrow()),
+              connection().map(Connection::name).orElseThrow(),
+              parameters.text("session_transfer_token")),
           application);
     }
 

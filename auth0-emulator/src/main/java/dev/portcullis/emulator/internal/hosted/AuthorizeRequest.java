@@ -15,6 +15,7 @@ import java.util.Set;
  * @param prompts what the request lists: none, login, consent, select_account
  * @param maxAge in seconds
  * @param connection the name of the database that users log in to
+ * @param transferToken a session transfer token in the query
  */
 record AuthorizeRequest(
     String clientId,
@@ -29,13 +30,33 @@ record AuthorizeRequest(
     Optional<Long> maxAge,
     Optional<String> loginHint,
     boolean signUp,
-    String connection) {
+    String connection,
+    Optional<String> transferToken) {
 
   /** Copies the collections. */
   AuthorizeRequest {
     wanted = Set.copyOf(wanted);
     scope = List.copyOf(scope);
     prompts = Set.copyOf(prompts);
+  }
+
+  /** The request as it is kept: without its session transfer token. */
+  AuthorizeRequest withoutToken() {
+    return new AuthorizeRequest(
+        clientId,
+        wanted,
+        replyTo,
+        redirectUriSent,
+        scope,
+        audience,
+        nonce,
+        codeChallenge,
+        prompts,
+        maxAge,
+        loginHint,
+        signUp,
+        connection,
+        Optional.empty());
   }
 
   boolean silent() {

@@ -27,17 +27,20 @@ import dev.portcullis.emulator.internal.session.Sessions;
 import dev.portcullis.emulator.internal.session.Sessions.Started;
 import dev.portcullis.emulator.internal.token.Authorization;
 import dev.portcullis.emulator.internal.token.BrowserTokens;
+import dev.portcullis.emulator.internal.token.SessionTransfers;
 import dev.portcullis.emulator.internal.users.User;
 import dev.portcullis.emulator.internal.users.UserStore;
 import dev.portcullis.emulator.observed.LogType;
 import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.Connection;
+import dev.portcullis.emulator.tenant.SessionTransfer;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -48,6 +51,7 @@ import java.util.function.Supplier;
 public final class HostedLogin {
 
   private static final int LONGEST = 1024;
+  private static final String TRANSFER_COOKIE = "auth0_session_transfer_token";
 
   private final Supplier<TenantDefinition> tenant;
   private final UserStore users;
@@ -57,6 +61,7 @@ public final class HostedLogin {
   private final PasswordResets resets;
   private final BrowserTokens tokens;
   private final Sessions sessions;
+  private final SessionTransfers transfers;
   private final TenantLog log;
   private final InstantSource clock;
   private final AuthorizeReader reader;
@@ -74,6 +79,7 @@ public final class HostedLogin {
     this.resets = state.resets();
     this.tokens = state.tokens();
     this.sessions = state.sessions();
+    this.transfers = state.transfers();
     this.log = state.log();
     this.clock = state.clock();
     this.reader = new AuthorizeReader(state.issuer());
@@ -165,12 +171,41 @@ public final class HostedLogin {
                     "error", Map.of("message", wrong.description(), "oauthError", wrong.error())));
         yield Responses.error(wrong.replyTo(), wrong.error(), wrong.description());
       }
-      case Complete complete -> authorize(request, complete.request(), complete.application());
+      case Complete complete -> withTransfer(request, complete);
     };
   }
 
-  private Reply authorize(Request request, AuthorizeRequest wanted, Application application) {
-    Optional<Session> session = sessions.of(request).filter(found -> isFresh(found, wanted));
+  /** A valid session transfer token starts a session before the request is answered. */
+  private Reply withTransfer(Request request, Complete complete) {
+    Application application = complete.application();
+    AuthorizeRequest wanted = complete.request().withoutToken();
+    Set<SessionTransfer.Method> accepted = application.sessionTransfer().accepted();
+    Optional<User> user =
+        complete
+            .request()
+            .transferToken()
+            .filter(token -> accepted.contains(SessionTransfer.Method.QUERY))
+            .or(
+                () ->
+                    request
+                        .cookie(TRANSFER_COOKIE)
+                        .filter(token -> accepted.contains(SessionTransfer.Method.COOKIE)))
+            .flatMap(token -> transfers.redeem(token, request.peer()))
+            .flatMap(users::byId);
+    if (user.isEmpty()) {
+      return authorize(request, wanted, application, sessions.of(request));
+    }
+    Started started = sessions.start(request, user.get(), false);
+    return authorize(request, wanted, application, Optional.of(started.session()))
+        .with("Set-Cookie", started.cookie());
+  }
+
+  private Reply authorize(
+      Request request,
+      AuthorizeRequest wanted,
+      Application application,
+      Optional<Session> present) {
+    Optional<Session> session = present.filter(found -> isFresh(found, wanted));
     Optional<User> user =
         session
             .flatMap(found -> users.byId(found.userId()))

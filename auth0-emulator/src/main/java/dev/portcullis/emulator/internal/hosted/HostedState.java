@@ -10,6 +10,7 @@ import dev.portcullis.emulator.internal.oauth.ClientAuthenticator;
 import dev.portcullis.emulator.internal.session.Sessions;
 import dev.portcullis.emulator.internal.store.Store;
 import dev.portcullis.emulator.internal.token.BrowserTokens;
+import dev.portcullis.emulator.internal.token.SessionTransfers;
 import dev.portcullis.emulator.internal.users.UserStore;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.security.SecureRandom;
@@ -30,6 +31,7 @@ public record HostedState(
     SignUps signUps,
     PasswordResets resets,
     BrowserTokens tokens,
+    SessionTransfers transfers,
     Sessions sessions,
     ClientAuthenticator clients,
     TokenKeys keys,

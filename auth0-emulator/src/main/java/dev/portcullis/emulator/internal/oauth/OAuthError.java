@@ -138,6 +138,11 @@ public record OAuthError(int status, String error, String description) {
           new OAuthError(403, "invalid_grant", "Failed to verify code verifier");
       case Refusal.BadRefreshToken ignored ->
           new OAuthError(403, "invalid_grant", "Unknown or invalid refresh token.");
+      case Refusal.NoSessionTransfer ignored ->
+          new OAuthError(
+              403,
+              "unauthorized_client",
+              "The client is not allowed to create session transfer tokens.");
       case Refusal.RefreshTokenWithoutUser ignored ->
           new OAuthError(
               403,

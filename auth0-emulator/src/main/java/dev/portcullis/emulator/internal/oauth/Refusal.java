@@ -89,6 +89,9 @@ public sealed interface Refusal {
   /** The refresh token is unknown, another client's, revoked, used or expired. */
   record BadRefreshToken() implements Refusal {}
 
+  /** The application may not create session transfer tokens. */
+  record NoSessionTransfer() implements Refusal {}
+
   /** The refresh token's user was deleted. */
   record RefreshTokenWithoutUser() implements Refusal {}
 

@@ -15,6 +15,7 @@ import dev.portcullis.emulator.internal.users.UserStore;
 import dev.portcullis.emulator.observed.LogType;
 import dev.portcullis.emulator.tenant.Api;
 import dev.portcullis.emulator.tenant.TenantDefinition;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,22 +29,31 @@ final class RefreshGrant {
   private final RefreshTokens refreshTokens;
   private final TenantLog log;
   private final Minter minter;
+  private final SessionTransfers transfers;
+  private final String transferAudience;
 
   RefreshGrant(
       Supplier<TenantDefinition> tenant,
       UserStore users,
       RefreshTokens refreshTokens,
       TenantLog log,
-      Minter minter) {
+      Minter minter,
+      SessionTransfers transfers,
+      String transferAudience) {
     this.tenant = tenant;
     this.users = users;
     this.refreshTokens = refreshTokens;
     this.log = log;
     this.minter = minter;
+    this.transfers = transfers;
+    this.transferAudience = transferAudience;
   }
 
   Outcome exchange(Call call) {
     String token = call.parameters().text("refresh_token").orElse("");
+    if (wantsTransfer(call) && !call.application().sessionTransfer().canCreate()) {
+      return refused(call, Optional.empty(), new Refusal.NoSessionTransfer());
+    }
     return switch (refreshTokens.use(
         token, call.application().clientId(), call.application().refreshTokens(), this::mayRenew)) {
       case Good good -> refresh(call, good);
@@ -76,6 +86,9 @@ final class RefreshGrant {
     if (user.isEmpty()) {
       return refused(call, Optional.of(grant), new Refusal.RefreshTokenWithoutUser());
     }
+    if (wantsTransfer(call)) {
+      return transfer(call, good, user.get());
+    }
     Optional<Api> api = tenant.get().api(grant.audience());
     List<String> requested = call.requestedScope();
     List<String> granted =
@@ -107,6 +120,34 @@ final class RefreshGrant {
             .with("tokenCounter", good.counter())
             .with("actions", Map.of("executions", List.of())));
     return new Outcome.Granted(minted.body());
+  }
+
+  private boolean wantsTransfer(Call call) {
+    return call.parameters().text("audience").equals(Optional.of(transferAudience));
+  }
+
+  /** A session transfer token; the address is the end user's by the trust rule. */
+  private Outcome transfer(Call call, Good good, User user) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put(
+        "access_token",
+        transfers.issue(
+            user.userId(), call.source(), call.application().sessionTransfer().binding()));
+    body.put("issued_token_type", "urn:auth0:params:oauth:token-type:session_transfer_token");
+    body.put("token_type", "N_A");
+    body.put("expires_in", SessionTransfers.LIFETIME.toSeconds());
+    good.successor().ifPresent(next -> body.put("refresh_token", next));
+    log.write(
+        call.entry(
+                LogType.SUCCESS_EXCHANGE_REFRESH_TOKEN,
+                "",
+                tenant.get().connection(user.connection()),
+                user.userId())
+            .by(user.userId(), user.email())
+            .asking(transferAudience, List.of())
+            .with("familyId", good.familyId())
+            .with("tokenCounter", good.counter()));
+    return new Outcome.Granted(body);
   }
 
   private Outcome refused(Call call, Optional<Grant> grant, Refusal refusal) {

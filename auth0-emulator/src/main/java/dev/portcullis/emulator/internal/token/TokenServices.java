@@ -12,6 +12,7 @@ import dev.portcullis.emulator.internal.oauth.ClientAuthenticator;
 import dev.portcullis.emulator.internal.store.Store;
 import dev.portcullis.emulator.internal.users.UserStore;
 import dev.portcullis.emulator.tenant.TenantDefinition;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Set;
@@ -24,6 +25,7 @@ public final class TokenServices {
   private final Revocation revocation;
   private final UserInfo userInfo;
   private final BrowserTokens browserTokens;
+  private final SessionTransfers sessionTransfers;
   private final AccessTokens accessTokens;
   private final IssuedRefreshTokens issued;
 
@@ -53,6 +55,7 @@ public final class TokenServices {
     Minter minter = new Minter(issuer, keys, refreshTokens, accessTokens, clock, random);
     AuthorizationCodes codes = new AuthorizationCodes(clock, random, store);
     this.browserTokens = new BrowserTokens(codes, minter);
+    this.sessionTransfers = new SessionTransfers(clock, random, store);
     this.token =
         new TokenEndpoint(
             tenant,
@@ -63,7 +66,14 @@ public final class TokenServices {
                 names.stream().map(name -> name + "api/v2/").collect(toUnmodifiableSet()),
                 log,
                 minter),
-            new RefreshGrant(tenant, users, refreshTokens, log, minter),
+            new RefreshGrant(
+                tenant,
+                users,
+                refreshTokens,
+                log,
+                minter,
+                sessionTransfers,
+                "urn:" + URI.create(issuer).getAuthority() + ":session_transfer"),
             new MfaGrant(mfaAudience, mfa, users, log, minter),
             log,
             clock,
@@ -85,6 +95,11 @@ public final class TokenServices {
   /** The refresh tokens that are valid now. */
   public IssuedRefreshTokens refreshTokens() {
     return issued;
+  }
+
+  /** The session transfer tokens that were issued. */
+  public SessionTransfers sessionTransfers() {
+    return sessionTransfers;
   }
 
   /** Adds the routes. */

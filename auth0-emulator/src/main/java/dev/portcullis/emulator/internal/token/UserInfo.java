@@ -1,6 +1,7 @@
 package dev.portcullis.emulator.internal.token;
 
 import dev.portcullis.emulator.internal.http.Handler;
+import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.internal.oauth.OAuthError;
@@ -40,7 +41,8 @@ final class UserInfo implements Handler {
 
   @Override
   public Reply handle(Request request) {
-    Optional<Holder> holder = request.bearerToken().flatMap(accessTokens::holder);
+    Optional<Holder> holder =
+        request.bearerToken().or(() -> inQuery(request)).flatMap(accessTokens::holder);
     return holder
         .flatMap(found -> users.byId(found.userId()))
         .map(user -> tell(user, holder.orElseThrow().scope()))
@@ -48,6 +50,13 @@ final class UserInfo implements Handler {
             () ->
                 Reply.of(401, "text/plain; charset=utf-8", "Unauthorized")
                     .with("WWW-Authenticate", "Bearer error=\"invalid_token\""));
+  }
+
+  /** As passport-auth0 sends it (RFC 6750, 2.3). */
+  private static Optional<String> inQuery(Request request) {
+    return Parameters.ofQuery(request) instanceof Parameters.Parsed parsed
+        ? parsed.parameters().text("access_token")
+        : Optional.empty();
   }
 
   private Reply tell(User user, List<String> scope) {

@@ -74,6 +74,11 @@ class OAuthErrorTest {
             "The redirect URI is wrong. You sent null, and we expected"
                 + " https://app.example.com/callback"),
         row(new Refusal.BadCodeVerifier(), 403, "invalid_grant", "Failed to verify code verifier"),
+        row(
+            new Refusal.NoSessionTransfer(),
+            403,
+            "unauthorized_client",
+            "The client is not allowed to create session transfer tokens."),
         row(new Refusal.BadScope(), 400, "invalid_scope", "Scope must be an array or a string"),
         row(
             new Refusal.AddressBlocked(),
