@@ -5,6 +5,7 @@ import dev.portcullis.emulator.internal.accounts.SignUps;
 import dev.portcullis.emulator.internal.control.ControlApi;
 import dev.portcullis.emulator.internal.control.StateApi;
 import dev.portcullis.emulator.internal.documents.Documents;
+import dev.portcullis.emulator.internal.documents.PasswordPolicy;
 import dev.portcullis.emulator.internal.http.PreparedReplies;
 import dev.portcullis.emulator.internal.http.RequestPipeline;
 import dev.portcullis.emulator.internal.http.Router;
@@ -133,6 +134,7 @@ final class TenantEndpoints {
             tenant.configuration(),
             tenant.users(),
             tenant.breached(),
+            new PasswordPolicy(tenant.documents()),
             tenant.log(),
             tenant.clock(),
             tenant.random(),
