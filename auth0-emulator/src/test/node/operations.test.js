@@ -39,6 +39,8 @@ test("three of five operations of the Management API are answered", async () => 
   const missing = [];
   for (const operation of all) {
     const [method, path] = operation.split(" ");
+    // Without a route of its own such a path is the id of an item.
+    const otherwiseAnId = ["/search", "/cimd/register", "/cimd/preview"].some((end) => path.endsWith(end));
     const answer = await fetch(`${issuer}api/v2${path.replace(/\{[^}]*\}/g, "nobody")}`, {
       method,
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
@@ -46,7 +48,7 @@ test("three of five operations of the Management API are answered", async () => 
     });
     const text = await answer.text();
     assert.ok(answer.status < 500, `${operation}: ${answer.status} ${text}`);
-    if (answer.status === 405 || (answer.status === 404 && JSON.parse(text).message === "Not Found")) missing.push(operation);
+    if (answer.status === 405 || (otherwiseAnId && answer.status === 404) || (answer.status === 404 && JSON.parse(text).message === "Not Found")) missing.push(operation);
   }
   console.log(`${all.length - missing.length} of ${all.length} operations are answered`);
   assert.equal(all.length, 457);

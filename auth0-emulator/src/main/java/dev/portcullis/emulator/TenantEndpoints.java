@@ -5,6 +5,7 @@ import dev.portcullis.emulator.internal.accounts.SignUps;
 import dev.portcullis.emulator.internal.control.ControlApi;
 import dev.portcullis.emulator.internal.control.StateApi;
 import dev.portcullis.emulator.internal.documents.Documents;
+import dev.portcullis.emulator.internal.documents.PasswordPolicy;
 import dev.portcullis.emulator.internal.hosted.HostedLogin;
 import dev.portcullis.emulator.internal.hosted.HostedState;
 import dev.portcullis.emulator.internal.hosted.Origins;
@@ -101,6 +102,7 @@ final class TenantEndpoints {
             tenant.configuration(),
             tenant.users(),
             tenant.breached(),
+            new PasswordPolicy(tenant.documents()),
             tenant.log(),
             tenant.clock(),
             tenant.random(),

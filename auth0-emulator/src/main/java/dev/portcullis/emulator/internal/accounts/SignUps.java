@@ -1,6 +1,7 @@
 package dev.portcullis.emulator.internal.accounts;
 
 import dev.portcullis.emulator.address.IpLiteral;
+import dev.portcullis.emulator.internal.documents.PasswordPolicy;
 import dev.portcullis.emulator.internal.http.Handler;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
@@ -32,7 +33,7 @@ import java.util.function.Supplier;
 
 /**
  * {@code POST /dbconnections/signup}. Checks in this order: body, connection, the address's
- * throttle, breached password, whether the e-mail address is in use.
+ * throttle, strength of the password, breached password, whether the e-mail address is in use.
  */
 public final class SignUps implements Handler {
 
@@ -41,6 +42,7 @@ public final class SignUps implements Handler {
   private final Supplier<TenantDefinition> tenant;
   private final UserStore users;
   private final BreachedPasswords breachedPasswords;
+  private final PasswordPolicy policy;
   private final TenantLog log;
   private final RateLimiter<IpLiteral> throttle;
   private final SecureRandom random;
@@ -50,6 +52,7 @@ public final class SignUps implements Handler {
       Supplier<TenantDefinition> tenant,
       UserStore users,
       BreachedPasswords breachedPasswords,
+      PasswordPolicy policy,
       TenantLog log,
       InstantSource clock,
       SecureRandom random,
@@ -57,6 +60,7 @@ public final class SignUps implements Handler {
     this.tenant = tenant;
     this.users = users;
     this.breachedPasswords = breachedPasswords;
+    this.policy = policy;
     this.log = log;
     this.throttle =
         new RateLimiter<>(clock, store.table("sign-ups", IpLiteral.class, Counted.class));
@@ -112,6 +116,10 @@ public final class SignUps implements Handler {
       log.write(about.as(LogType.BLOCKED_ADDRESS, "Too many sign-ups").with("flow", "signup"));
       return new Refused(
           429, "TooManyRequestsError", "too_many_attempts", OAuthError.ADDRESS_BLOCKED);
+    }
+    if (!policy.accepts(connection.id(), password)) {
+      log.write(about.as(LogType.FAILED_SIGN_UP, "Password is too weak"));
+      return new Refused(400, "PasswordStrengthError", "invalid_password", "Password is too weak");
     }
     BreachedPasswordSettings breached = definition.breachedPasswords();
     if (breached.enabled() && breachedPasswords.contains(password)) {

@@ -127,7 +127,7 @@ public final class AccountsApi {
         .get(path)
         .map(
             identity -> {
-              UserDefinition empty = UserDefinition.of("", "", "", "");
+              UserDefinition empty = UserDefinition.of("", "", "", ids.text(40));
               users.add(
                   UserCodec.USER.read(empty, JsonAt.root(identity.path("secondary"), NO_FAULTS)));
               documents.remove(path);

@@ -41,6 +41,7 @@ import java.util.function.BiFunction;
  */
 public final class ClientsApi {
 
+  private static final String GLOBAL = "AllApplications0000000000000000x";
   private static final String METHODS = "client_authentication_methods";
   private static final String KEY_METHOD = "private_key_jwt";
   private static final String CREDENTIALS = "credentials";
@@ -97,22 +98,39 @@ public final class ClientsApi {
   }
 
   private Reply list(Request request, Parameters query) {
+    boolean global = query.text("is_global").equals(Optional.of("true"));
     return Pagination.reply(
         query,
         "clients",
-        tenant.get().applications().stream()
-            .map(app -> fields(request, app))
-            .filter(app -> Filters.hold(query, app, Set.of("app_type", "is_first_party")))
-            .filter(app -> !query.text("is_global").equals(Optional.of("true")))
-            .toList());
+        global
+            ? List.of(global())
+            : tenant.get().applications().stream()
+                .map(app -> fields(request, app))
+                .filter(app -> Filters.hold(query, app, Set.of("app_type", "is_first_party")))
+                .toList());
   }
 
   private Reply show(Request request, Parameters query) {
     return tenant
         .get()
         .application(request.segment(3))
-        .map(app -> Reply.json(200, Pagination.projected(query, fields(request, app))))
+        .map(app -> fields(request, app))
+        .or(() -> Optional.of(global()).filter(it -> request.segment(3).equals(GLOBAL)))
+        .map(fields -> Reply.json(200, Pagination.projected(query, fields)))
         .orElseGet(ClientsApi::missing);
+  }
+
+  /** The client that stands for all applications; it has the login page and cannot log in. */
+  private Map<String, Object> global() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("tenant", tenant.get().name());
+    fields.put("global", true);
+    fields.put("client_id", GLOBAL);
+    fields.put("name", "All Applications");
+    fields.put("callbacks", List.of());
+    fields.put("is_first_party", true);
+    fields.put("custom_login_page_on", true);
+    return written.shown(path(GLOBAL), fields);
   }
 
   private Reply add(Request request, Parameters query) {
@@ -141,6 +159,10 @@ public final class ClientsApi {
   private Reply change(Request request, Parameters query) {
     Payload payload = Payload.of(request);
     String id = request.segment(3);
+    if (id.equals(GLOBAL)) {
+      written.put(path(id), payload.node(), Map.of());
+      return Reply.json(200, global());
+    }
     if (tenant.get().application(id).isEmpty()) {
       return missing();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.emulator.address.IpLiteral;
 import dev.portcullis.emulator.clock.WrittenTime;
 import dev.portcullis.emulator.internal.documents.Documents;
+import dev.portcullis.emulator.internal.documents.PasswordPolicy;
 import dev.portcullis.emulator.internal.documents.Written;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
@@ -75,6 +76,7 @@ public final class UsersApi {
   private final Mfa mfa;
   private final Documents documents;
   private final Written written;
+  private final PasswordPolicy policy;
   private final ManagementEndpoint endpoint;
   private final Ids ids;
 
@@ -91,6 +93,7 @@ public final class UsersApi {
     this.mfa = mfa;
     this.documents = documents;
     this.written = new Written(documents);
+    this.policy = new PasswordPolicy(documents);
     this.endpoint = endpoint;
     this.ids = new Ids(random);
   }
@@ -176,6 +179,7 @@ public final class UsersApi {
       return Reply.error(
           400, "Bad Request", "The connection does not exist.", "inexistent_connection");
     }
+    checkStrength(connection, payload);
     String userId = "auth0|" + payload.text("user_id").orElseGet(ids::hex);
     boolean added =
         users.add(
@@ -207,6 +211,7 @@ public final class UsersApi {
     if (password.isPresent() && payload.text("email").isPresent()) {
       throw new InvalidPayload("Cannot update password and email simultaneously");
     }
+    checkStrength(before.get().connection(), payload);
     Optional<User> after =
         users.change(
             userId,
@@ -227,6 +232,19 @@ public final class UsersApi {
                     "Bad Request",
                     "The specified new email already exists",
                     "auth0_idp_error"));
+  }
+
+  private void checkStrength(String connection, Payload payload) {
+    boolean weak =
+        payload.text("password").isPresent()
+            && tenant
+                .get()
+                .connection(connection)
+                .filter(found -> !policy.accepts(found.id(), payload.required("password")))
+                .isPresent();
+    if (weak) {
+      throw new InvalidPayload("PasswordStrengthError: Password is too weak");
+    }
   }
 
   private Map<String, Object> kept(User user, Payload payload) {
