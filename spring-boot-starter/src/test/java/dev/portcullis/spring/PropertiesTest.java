@@ -24,6 +24,7 @@ import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -136,6 +137,8 @@ class PropertiesTest {
         "auth0.total-timeout=1s | auth0.total-timeout: PT2S (expected: <= callTimeout PT1S",
         "auth0.max-connections=0 | auth0.max-connections: 0 (expected: 1-10000",
         "auth0.idle-timeout=1h | auth0.idle-timeout: PT1H (expected:",
+        "auth0.rate-limit=0 | auth0.rate-limit: 0 (expected: 1-10000",
+        "auth0.breaker-after=1h | auth0.breaker-after: PT1H (expected: PT0.1S-PT1M",
         "log.identifier-key=hunter2 | log.identifier-key: shorter than 16",
       })
   void a_property_that_cannot_be_meant_is_named(String property, String problem) {
@@ -311,7 +314,9 @@ class PropertiesTest {
                             Map.entry("auth0.connect-timeout", "1s"),
                             Map.entry("auth0.total-timeout", "5s"),
                             Map.entry("auth0.max-connections", "7"),
-                            Map.entry("auth0.idle-timeout", "9s")))
+                            Map.entry("auth0.idle-timeout", "9s"),
+                            Map.entry("auth0.rate-limit", "30"),
+                            Map.entry("auth0.breaker-after", "3s")))
                     .auth0())
             .get();
 
@@ -321,6 +326,24 @@ class PropertiesTest {
     assertThat(settings.transport().callTimeout()).hasSeconds(5);
     assertThat(settings.transport().maxConnections()).isEqualTo(7);
     assertThat(settings.transport().idleTimeout()).hasSeconds(9);
+    assertThat(settings.transport().protection().rateLimit()).contains(30);
+    assertThat(settings.transport().protection().breakerAfter()).contains(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void a_breaker_can_be_switched_off() {
+    Auth0Settings settings =
+        PropertyReader.auth0(
+                bound(
+                        Map.of(
+                            "auth0.domain", "tenant.example.com",
+                            "auth0.client-id", "some-client",
+                            "auth0.client-secret", "some-secret",
+                            "auth0.breaker", "false"))
+                    .auth0())
+            .get();
+
+    assertThat(settings.transport().protection().breakerAfter()).isEmpty();
   }
 
   @Test
