@@ -25,6 +25,7 @@ import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -143,6 +144,8 @@ class PropertiesTest {
         "auth0.proxy.password=hunter2 | auth0.proxy.url: not set while",
         "auth0.trust=nowhere.pem | auth0.trust: no such file: nowhere.pem",
         "auth0.client-certificate=a.pem | auth0.client-key: not set",
+        "auth0.rate-limit=0 | auth0.rate-limit: 0 (expected: 1-10000",
+        "auth0.breaker-after=1h | auth0.breaker-after: PT1H (expected: PT0.1S-PT1M",
         "log.identifier-key=hunter2 | log.identifier-key: shorter than 16",
       })
   void a_property_that_cannot_be_meant_is_named(String property, String problem) {
@@ -322,7 +325,9 @@ class PropertiesTest {
                             Map.entry("auth0.proxy.url", "http://proxy.example.com:3128"),
                             Map.entry("auth0.proxy.user", "gateway"),
                             Map.entry("auth0.proxy.password", "a-password"),
-                            Map.entry("auth0.proxy.no-proxy", "internal.example.com")))
+                            Map.entry("auth0.proxy.no-proxy", "internal.example.com"),
+                            Map.entry("auth0.rate-limit", "30"),
+                            Map.entry("auth0.breaker-after", "3s")))
                     .auth0())
             .get();
     Auth0Proxy proxy = settings.transport().proxy().get();
@@ -337,6 +342,24 @@ class PropertiesTest {
     assertThat(proxy.authorization()).contains("Basic Z2F0ZXdheTphLXBhc3N3b3Jk");
     assertThat(proxy.isFor("internal.example.com")).isFalse();
     assertThat(proxy.isFor("tenant.example.com")).isTrue();
+    assertThat(settings.transport().protection().rateLimit()).contains(30);
+    assertThat(settings.transport().protection().breakerAfter()).contains(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void a_breaker_can_be_switched_off() {
+    Auth0Settings settings =
+        PropertyReader.auth0(
+                bound(
+                        Map.of(
+                            "auth0.domain", "tenant.example.com",
+                            "auth0.client-id", "some-client",
+                            "auth0.client-secret", "some-secret",
+                            "auth0.breaker", "false"))
+                    .auth0())
+            .get();
+
+    assertThat(settings.transport().protection().breakerAfter()).isEmpty();
   }
 
   @Test

@@ -235,7 +235,8 @@ class StarterTest {
 
       assertThat(before).contains("\"portcullis\":{\"status\":\"UNKNOWN\"}");
       assertThat(after)
-          .contains("\"portcullis\":{\"details\":{\"lastLogin\":\"granted\"},\"status\":\"UP\"}");
+          .contains(
+              "\"portcullis\":{\"details\":{\"breaker\":\"closed\",\"lastLogin\":\"granted\"},\"status\":\"UP\"}");
       assertThat(
               host.bean(MeterRegistry.class).getMeters().stream()
                   .filter(it -> it.getId().getName().startsWith("portcullis"))

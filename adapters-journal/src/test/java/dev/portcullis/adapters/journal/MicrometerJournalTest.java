@@ -7,6 +7,9 @@ import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.application.journal.SessionFault;
 import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.application.protection.BreakerState;
+import dev.portcullis.application.protection.ProtectionRefusal;
+import dev.portcullis.application.protection.ProtectionState;
 import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.login.AttemptLimit;
 import dev.portcullis.domain.login.LoginOutcome;
@@ -19,6 +22,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vavr.collection.HashMap;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.util.Arrays;
@@ -219,6 +224,45 @@ class MicrometerJournalTest implements JournalContract {
     registry.breakDown();
 
     assertThatCode(() -> journal.record(event)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void the_calls_to_the_provider_are_seen_and_forgotten_with_the_journal() {
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    MicrometerJournal watching =
+        new MicrometerJournal(meters, Vector.empty(), Tags.of("tenant", "acme"));
+    watching.watch(
+        () ->
+            new ProtectionState(
+                BreakerState.OPEN,
+                3,
+                Option.some(63),
+                5,
+                Option.none(),
+                HashMap.of(ProtectionRefusal.QUEUE, 7L)));
+
+    assertThat(meters.get("portcullis.tenant.breaker.state").gauge().value()).isEqualTo(2);
+    assertThat(meters.get("portcullis.tenant.calls").tag("tenant", "acme").gauge().value())
+        .isEqualTo(3);
+    assertThat(meters.get("portcullis.tenant.calls.limit").gauge().value()).isEqualTo(63);
+    assertThat(meters.get("portcullis.tenant.waiting").gauge().value()).isEqualTo(5);
+    assertThat(meters.get("portcullis.tenant.rate.limit").gauge().value()).isZero();
+    assertThat(
+            meters
+                .get("portcullis.tenant.refusals")
+                .tag("reason", "queue")
+                .functionCounter()
+                .count())
+        .isEqualTo(7);
+    assertThat(
+            meters
+                .get("portcullis.tenant.refusals")
+                .tag("reason", "pause")
+                .functionCounter()
+                .count())
+        .isZero();
+    watching.close();
+    assertThat(meters.getMeters()).isEmpty();
   }
 
   private List<String> timers() {

@@ -187,6 +187,8 @@ class SettingsReaderTest {
           total-timeout: 3s
           max-connections: 7
           idle-timeout: 5s
+          rate-limit: 30
+          breaker-after: 3s
         password-reset: {method: hand-off, page: "https://example.com/reset"}
         log: {format: json, level: debug}
         """)
@@ -199,6 +201,9 @@ class SettingsReaderTest {
         .contains("192.168.0.0/16");
     assertThat(settings.auth0().transport().connectTimeout()).isEqualTo(Duration.ofMillis(500));
     assertThat(settings.auth0().transport().maxConnections()).isEqualTo(7);
+    assertThat(settings.protection().rateLimit()).contains(30);
+    assertThat(settings.protection().breakerAfter()).contains(Duration.ofSeconds(3));
+    assertThat(settings.protection().concurrent()).contains(7);
     assertThat(settings.auth0().scope()).isEqualTo(Option.of("openid profile"));
     assertThat(settings.auth0().text401IsWrongCredentials()).isTrue();
     assertThat(settings.passwordReset())

@@ -4,9 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.auth0.token.TokenAnswer;
+import dev.portcullis.domain.outcome.ProviderQuota;
 import io.vavr.control.Option;
+import java.time.Instant;
 import org.apache.hc.core5.http.message.BasicHttpResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HttpReplyTest {
 
@@ -37,5 +41,38 @@ class HttpReplyTest {
     String printed = reply + " " + TokenAnswer.parse(reply) + " " + JsonAnswer.parse(reply);
 
     assertThat(printed).contains("200").doesNotContain("canary-4f1e");
+  }
+
+  @Test
+  void what_the_answer_says_of_the_rate_limit_is_read() {
+    HttpReply reply = limited("100", "7", "1578311926");
+
+    assertThat(reply.quota())
+        .contains(new ProviderQuota(100, 7, Option.some(Instant.parse("2020-01-06T11:58:46Z"))));
+    assertThat(limited("100", "0", "soon").quota())
+        .contains(new ProviderQuota(100, 0, Option.none()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "-1, 0",
+    "100, -1",
+    "100, 101",
+    "ten, 5",
+    "100, some",
+    "9999999999, 1",
+    "'', 1"
+  })
+  void a_rate_limit_that_cannot_be_is_none(String limit, String remaining) {
+    assertThat(limited(limit, remaining, "1578311926").quota()).isEmpty();
+  }
+
+  private static HttpReply limited(String limit, String remaining, String reset) {
+    BasicHttpResponse answer = new BasicHttpResponse(200);
+    answer.addHeader("X-RateLimit-Limit", limit);
+    answer.addHeader("X-RateLimit-Remaining", remaining);
+    answer.addHeader("X-RateLimit-Reset", reset);
+    return HttpReply.of(answer, new byte[0]);
   }
 }

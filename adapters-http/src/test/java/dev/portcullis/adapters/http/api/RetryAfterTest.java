@@ -19,7 +19,9 @@ import dev.portcullis.domain.outcome.ProviderError;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.testkit.Outcomes;
 import io.vavr.collection.Vector;
+import io.vavr.control.Option;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,15 @@ class RetryAfterTest {
     return Stream.concat(
         Stream.concat(outcomes, refusals),
         Stream.of(Arguments.of("not ready", health(false)), Arguments.of("ready", health(true))));
+  }
+
+  @Test
+  void a_login_that_could_not_be_sent_is_told_the_time_that_the_gateway_names() {
+    Reply reply =
+        FaultReplies.of(new ProviderFault.Overloaded(Option.some(Duration.ofMillis(19_300))), ID);
+
+    assertThat(reply.status()).isEqualTo(503);
+    assertThat(waits(reply)).containsExactly("20");
   }
 
   @ParameterizedTest(name = "{0} {1}")
