@@ -53,6 +53,7 @@ public final class GuardedUseCases implements AutoCloseable {
   private GuardedUseCases(
       Provider unobserved, GuardSettings settings, Journal journal, InstantSource time) {
     Provider provider = ObservedProvider.of(unobserved, settings.calls());
+    Tracing tracing = settings.tracing();
     ResetLimiter limiter =
         settings
             .resetLimiter()
@@ -99,7 +100,7 @@ public final class GuardedUseCases implements AutoCloseable {
                         : new ResetPasswordService(
                             resets,
                             limiter,
-                            task -> background.execute(settings.tracing().continued(task)),
+                            task -> background.execute(tracing.continued(task)),
                             journal,
                             time));
   }
