@@ -61,6 +61,7 @@ public final class GuardedUseCases implements AutoCloseable {
             settings.protectionEvents(),
             time);
     Provider provider = protection.around(ObservedProvider.of(unprotected, settings.calls()));
+    Tracing tracing = settings.tracing();
     ResetLimiter limiter =
         settings
             .resetLimiter()
@@ -107,7 +108,7 @@ public final class GuardedUseCases implements AutoCloseable {
                         : new ResetPasswordService(
                             resets,
                             limiter,
-                            task -> background.execute(settings.tracing().continued(task)),
+                            task -> background.execute(tracing.continued(task)),
                             journal,
                             time));
   }

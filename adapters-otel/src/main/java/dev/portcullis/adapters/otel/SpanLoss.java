@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why recorded spans did not reach the receiver. {@link #word} is the word in metrics. */
 public enum SpanLoss {
-  /** So many were waiting for the receiver that there was no room for more. */
+  /** The receiver was behind by the whole queue, and there was no room for more. */
   QUEUE_FULL,
   /** The receiver was away, too slow, or refused them. */
   NOT_SENT;

@@ -86,7 +86,7 @@ final class Receiver implements AutoCloseable {
         .toList();
   }
 
-  /** The spans, once there are so many; fails after ten seconds. */
+  /** The spans, once there are that many; fails after ten seconds. */
   List<Span> spans(int number) throws InterruptedException {
     long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (spans().size() < number && System.nanoTime() < end) {

@@ -280,7 +280,7 @@ class TracesEndToEndTest {
         BodyHandlers.ofString());
   }
 
-  /** How many spans were not sent, once there are so many, or after 30 s. */
+  /** How many spans were not sent, once there are that many, or after 30 s. */
   private double lostInTime(Gateway.Running gateway, int number) throws Exception {
     long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (lost(gateway, "not-sent") < number && System.nanoTime() < end) {

@@ -1,23 +1,21 @@
 package dev.portcullis.application.observe.port;
 
-import java.util.Locale;
-
 /** What a call asks the provider for. {@link #word} is the word in metrics and traces. */
 public enum ProviderOperation {
-  LOGIN,
-  REFRESH,
-  REVOKE,
-  MFA_AUTHENTICATORS,
-  MFA_CHALLENGE,
-  MFA_ENROLLMENT,
-  MFA_VERIFICATION,
+  LOGIN("login"),
+  REFRESH("refresh"),
+  REVOKE("revoke"),
+  MFA_AUTHENTICATORS("mfa-authenticators"),
+  MFA_CHALLENGE("mfa-challenge"),
+  MFA_ENROLLMENT("mfa-enrollment"),
+  MFA_VERIFICATION("mfa-verification"),
   /** A reset is started: with everything that the way of resets does for it, also the delivery. */
-  RESET;
+  RESET("reset");
 
   private final String word;
 
-  ProviderOperation() {
-    this.word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+  ProviderOperation(String word) {
+    this.word = word;
   }
 
   /** The stable word, such as {@code mfa-verification}. */

@@ -22,7 +22,12 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
   }
 
   private static boolean isHex(String text, int length) {
-    return text.length() == length
-        && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) {
+        return false;
+      }
+    }
+    return text.length() == length;
   }
 }
