@@ -61,6 +61,7 @@ final class Cluster {
 
   private static final Pattern FAILURES =
       Pattern.compile("portcullis_shared_store_failures_total\\{use=\"([a-z-]+)\"} (\\S+)");
+  private static final Pattern PROBLEM = Pattern.compile("/problems/([a-z-]+)");
   private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
 
   private final Path root;
@@ -280,7 +281,8 @@ final class Cluster {
         continue;
       }
       try (socket) {
-        int status = post(socket, user, login);
+        Answer answer = post(socket, user, login);
+        int status = answer.status();
         long millis = (System.nanoTime() - start) / 1_000_000;
         synchronized (waits) {
           waits[(int) Math.min(millis, waits.length - 1)]++;
@@ -288,7 +290,7 @@ final class Cluster {
         if (fault.answers(status)) {
           (fault == Fault.NONE ? answered : faulted).incrementAndGet();
         } else {
-          fail("answered " + status + " with fault " + fault);
+          fail("answered " + answer.problem() + " with fault " + fault);
         }
       } catch (IOException e) {
         if (gateway.killedSince(start)) {
@@ -302,12 +304,19 @@ final class Cluster {
     fail("no gateway");
   }
 
+  /**
+   * An answer to a login.
+   *
+   * @param problem its status, with the type of its problem
+   */
+  private record Answer(int status, String problem) {}
+
   private void fail(String why) {
     failed.incrementAndGet();
     failures.merge(why, 1, Integer::sum);
   }
 
-  private static int post(Socket socket, String user, int login) throws IOException {
+  private static Answer post(Socket socket, String user, int login) throws IOException {
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(40_000);
     String body = "{\"username\":\"" + user + "\",\"password\":\"the right one\"}";
@@ -327,7 +336,10 @@ final class Cluster {
     if (!answer.startsWith("HTTP/1.1 ") || !answer.contains("\r\n\r\n")) {
       throw new IOException("closed without an answer");
     }
-    return Integer.parseInt(answer.substring(9, 12));
+    Matcher problem = PROBLEM.matcher(answer);
+    String status = answer.substring(9, 12);
+    return new Answer(
+        Integer.parseInt(status), status + (problem.find() ? " " + problem.group(1) : ""));
   }
 
   private void report(int logins, double took, List<String> checks) {

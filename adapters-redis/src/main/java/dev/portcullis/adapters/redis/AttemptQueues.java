@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -28,20 +29,20 @@ final class AttemptQueues {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, ArrayDeque<Place>> queues = new HashMap<>();
-  private volatile int waiting;
+  private final AtomicInteger waiting = new AtomicInteger();
 
   /** Takes the last place at a count; none if too many wait. */
   Option<Place> join(String count) {
     lock.lock();
     try {
       ArrayDeque<Place> queue = queues.getOrDefault(count, new ArrayDeque<>(2));
-      if (waiting >= MOST || queue.size() >= MOST_AT_ONE) {
+      if (waiting.get() >= MOST || queue.size() >= MOST_AT_ONE) {
         return Option.none();
       }
       Place place = new Place(count, lock.newCondition());
       queue.add(place);
       queues.put(count, queue);
-      waiting = waiting + 1;
+      int unused = waiting.incrementAndGet();
       return Option.some(place);
     } finally {
       lock.unlock();
@@ -50,7 +51,7 @@ final class AttemptQueues {
 
   /** An attempt of this instance has ended at these counts. */
   void ended(Iterable<String> counts) {
-    if (waiting == 0) {
+    if (waiting.get() == 0) {
       return;
     }
     lock.lock();
@@ -78,7 +79,7 @@ final class AttemptQueues {
 
   /** The attempts that wait. */
   int waiting() {
-    return waiting;
+    return waiting.get();
   }
 
   private static void wakeFirst(@Nullable ArrayDeque<Place> queue) {
@@ -160,7 +161,7 @@ final class AttemptQueues {
         if (queue != null) {
           boolean first = queue.peek() == this;
           if (queue.remove(this)) {
-            waiting = waiting - 1;
+            int unused = waiting.decrementAndGet();
           }
           if (queue.isEmpty()) {
             queues.remove(count);

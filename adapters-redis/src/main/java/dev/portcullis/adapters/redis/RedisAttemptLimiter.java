@@ -36,7 +36,6 @@ final class RedisAttemptLimiter implements AttemptLimiter {
         public void refund() {}
       };
 
-  private final RedisStore store;
   private final AttemptLimits limits;
   private final AttemptLimiter local;
   private final AttemptCounts counts;
@@ -52,7 +51,6 @@ final class RedisAttemptLimiter implements AttemptLimiter {
       AttemptLimiter local,
       AttemptCounts counts,
       InstantSource time) {
-    this.store = store;
     this.limits = limits;
     this.local = local;
     this.counts = counts;
@@ -77,19 +75,13 @@ final class RedisAttemptLimiter implements AttemptLimiter {
     };
   }
 
+  /** What is not counted in the store is not counted here either. */
   private Admission shared(Admission.Admitted own, Places places, Duration patience) {
-    boolean kept = false;
-    try {
-      Admission admission = decide(own, places, TimeUnit.NANOSECONDS.convert(patience));
-      kept =
-          admission instanceof Admission.Admitted(var attempt, var reached)
-              && attempt != NOT_COUNTED;
-      return admission;
-    } finally {
-      if (!kept) {
-        own.attempt().refund();
-      }
+    Admission admission = decide(own, places, TimeUnit.NANOSECONDS.convert(patience));
+    if (admission instanceof Admission.Refused) {
+      own.attempt().refund();
     }
+    return admission;
   }
 
   private Admission decide(Admission.Admitted own, Places places, long nanos) {
@@ -108,6 +100,7 @@ final class RedisAttemptLimiter implements AttemptLimiter {
         }
         Decision.NotTaken not = (Decision.NotTaken) decision.get();
         if (!limits.isEnforced()) {
+          own.attempt().refund();
           return new Admission.Admitted(NOT_COUNTED, reached(List.of(not.full())));
         }
         Admission.Refused refused = new Admission.Refused(not.full().limit(), not.retryAfter());

@@ -26,7 +26,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -73,20 +72,26 @@ class SharedAttemptLimitsTest {
 
   /** What happens to the store while logins are in progress. */
   enum Loss {
-    KILLED(RedisServer::kill, RedisServer::startAgain),
-    FROZEN(RedisServer::freeze, RedisServer::thaw),
-    FLUSHED(
-        server -> {
+    KILLED,
+    FROZEN,
+    FLUSHED;
+
+    void begin(RedisServer server) {
+      switch (this) {
+        case KILLED -> server.kill();
+        case FROZEN -> server.freeze();
+        case FLUSHED -> {
           String unused = server.cli("FLUSHALL");
-        },
-        server -> {});
+        }
+      }
+    }
 
-    private final Consumer<RedisServer> begin;
-    private final Consumer<RedisServer> end;
-
-    Loss(Consumer<RedisServer> begin, Consumer<RedisServer> end) {
-      this.begin = begin;
-      this.end = end;
+    void end(RedisServer server) {
+      switch (this) {
+        case KILLED -> server.startAgain();
+        case FROZEN -> server.thaw();
+        case FLUSHED -> {}
+      }
     }
   }
 
@@ -132,11 +137,11 @@ class SharedAttemptLimitsTest {
       // Ten are in progress, the others wait.
       assertThat(Stores.within(SOON, () -> submitted.get() >= LIMIT)).isTrue();
 
-      loss.begin.accept(server);
+      loss.begin(server);
 
       codes = all(logins);
     }
-    loss.end.accept(server);
+    loss.end(server);
     assertThat(Stores.within(SOON, () -> events.stream().allMatch(RecordingEvents::isBack)))
         .isTrue();
 
@@ -155,14 +160,14 @@ class SharedAttemptLimitsTest {
     List<OutcomeCode> before =
         atOnce(6, i -> instances.get(i % 3).logIn(wrong("ada", "203.0.113.1")).code());
 
-    loss.begin.accept(server);
+    loss.begin(server);
     List<OutcomeCode> codes =
         atOnce(300, i -> instances.get(i % 3).logIn(wrong("ada", "203.0.113.1")).code());
 
     assertThat(before).containsOnly(OutcomeCode.WRONG_CREDENTIALS);
     assertThat(codes).contains(OutcomeCode.ATTEMPTS_LIMITED);
     assertThat(submitted.get()).isBetween(LIMIT, 3 * LIMIT);
-    loss.end.accept(server);
+    loss.end(server);
   }
 
   /** Otherwise they would stay counted, and keep a user out who only was unlucky. */

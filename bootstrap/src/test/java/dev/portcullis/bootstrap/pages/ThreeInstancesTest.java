@@ -213,7 +213,8 @@ class ThreeInstancesTest {
       boolean there =
           within(
               120_000,
-              () -> !process.isAlive() || isServing() && metrics(this).contains("store_away 0.0"));
+              () ->
+                  !process.isAlive() || (isServing() && metrics(this).contains("store_away 0.0")));
       assertThat(there && process.isAlive()).as(Files.readString(folder.resolve("log"))).isTrue();
     }
 
