@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -113,6 +114,11 @@ final class HostedClient {
       values.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
     }
     return values;
+  }
+
+  /** The code in a redirect. */
+  static String code(Client.Answer answer) {
+    return Objects.requireNonNull(response(answer).get("code"), answer.toString());
   }
 
   /** The hidden fields of a page. */

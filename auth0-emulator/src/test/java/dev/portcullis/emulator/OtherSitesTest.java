@@ -5,6 +5,7 @@ import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -165,7 +166,7 @@ class OtherSitesTest {
   }
 
   private String send(String... lines) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", emulator.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), emulator.port())) {
       String body = "";
       int empty = List.of(lines).indexOf("");
       String head =

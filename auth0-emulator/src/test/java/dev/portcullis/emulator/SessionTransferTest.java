@@ -59,7 +59,7 @@ class SessionTransferTest {
         .isEqualTo("urn:auth0:params:oauth:token-type:session_transfer_token");
     assertThat(transfer.json().get("token_type").textValue()).isEqualTo("N_A");
     assertThat(transfer.json().get("expires_in").intValue()).isEqualTo(60);
-    assertThat(browser.exchange(response(first).get("code")).status()).isEqualTo(200);
+    assertThat(browser.exchange(HostedClient.code(first)).status()).isEqualTo(200);
     assertThat(response(second)).containsKey("code");
     assertThat(location(again)).startsWith("/u/login");
   }

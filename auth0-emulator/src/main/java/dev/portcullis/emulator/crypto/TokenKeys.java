@@ -139,12 +139,18 @@ public final class TokenKeys {
 
   /** A JWT of these claims, signed with this key. */
   public String sign(JWTClaimsSet claims) {
+    return sign(claims, JOSEObjectType.JWT);
+  }
+
+  /** A logout token of these claims, signed with this key. */
+  public String signLogout(JWTClaimsSet claims) {
+    return sign(claims, new JOSEObjectType("logout+jwt"));
+  }
+
+  private String sign(JWTClaimsSet claims, JOSEObjectType type) {
     SignedJWT jwt =
         new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.RS256)
-                .type(JOSEObjectType.JWT)
-                .keyID(key.getKeyID())
-                .build(),
+            new JWSHeader.Builder(JWSAlgorithm.RS256).type(type).keyID(key.getKeyID()).build(),
             claims);
     try {
       jwt.sign(signer);

@@ -57,6 +57,10 @@ public enum LogType {
   SUCCESS_LOGOUT("slo"),
   /** {@code flo}: a logout failed. */
   FAILED_LOGOUT("flo"),
+  /** {@code oidc_backchannel_logout_succeeded}: an application was told that a session ended. */
+  BACKCHANNEL_LOGOUT_SUCCEEDED("oidc_backchannel_logout_succeeded"),
+  /** {@code oidc_backchannel_logout_failed}: an application was not told. */
+  BACKCHANNEL_LOGOUT_FAILED("oidc_backchannel_logout_failed"),
   /** {@code fp}: wrong password of a known user. */
   FAILED_PASSWORD("fp"),
   /** {@code fu}: unknown user. */

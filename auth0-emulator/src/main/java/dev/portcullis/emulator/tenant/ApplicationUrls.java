@@ -11,16 +11,19 @@ import java.util.List;
  * @param webOrigins {@code web_origins}: the origins that may receive a {@code web_message}
  * @param allowedOrigins {@code allowed_origins}: the origins whose scripts may call the tenant, in
  *     addition to those of {@code callbacks} and {@code web_origins}
+ * @param backchannelLogoutUrls {@code oidc_logout.backchannel_logout_urls}: which are told that a
+ *     session ended
  */
 public record ApplicationUrls(
     List<String> callbacks,
     List<String> logoutUrls,
     List<String> webOrigins,
-    List<String> allowedOrigins) {
+    List<String> allowedOrigins,
+    List<String> backchannelLogoutUrls) {
 
   /** No URLs: no hosted login is possible. */
   public static final ApplicationUrls NONE =
-      new ApplicationUrls(List.of(), List.of(), List.of(), List.of());
+      new ApplicationUrls(List.of(), List.of(), List.of(), List.of(), List.of());
 
   /** Copies the lists. */
   public ApplicationUrls {
@@ -28,25 +31,32 @@ public record ApplicationUrls(
     logoutUrls = List.copyOf(logoutUrls);
     webOrigins = List.copyOf(webOrigins);
     allowedOrigins = List.copyOf(allowedOrigins);
+    backchannelLogoutUrls = List.copyOf(backchannelLogoutUrls);
   }
 
   /** With these callbacks. */
   public ApplicationUrls withCallbacks(List<String> value) {
-    return new ApplicationUrls(value, logoutUrls, webOrigins, allowedOrigins);
+    return new ApplicationUrls(
+        value, logoutUrls, webOrigins, allowedOrigins, backchannelLogoutUrls);
   }
 
   /** With these logout URLs. */
   public ApplicationUrls withLogoutUrls(List<String> value) {
-    return new ApplicationUrls(callbacks, value, webOrigins, allowedOrigins);
+    return new ApplicationUrls(callbacks, value, webOrigins, allowedOrigins, backchannelLogoutUrls);
   }
 
   /** With these origins of web messages. */
   public ApplicationUrls withWebOrigins(List<String> value) {
-    return new ApplicationUrls(callbacks, logoutUrls, value, allowedOrigins);
+    return new ApplicationUrls(callbacks, logoutUrls, value, allowedOrigins, backchannelLogoutUrls);
   }
 
   /** With these further origins of scripts. */
   public ApplicationUrls withAllowedOrigins(List<String> value) {
-    return new ApplicationUrls(callbacks, logoutUrls, webOrigins, value);
+    return new ApplicationUrls(callbacks, logoutUrls, webOrigins, value, backchannelLogoutUrls);
+  }
+
+  /** With these URLs that are told that a session ended. */
+  public ApplicationUrls withBackchannelLogoutUrls(List<String> value) {
+    return new ApplicationUrls(callbacks, logoutUrls, webOrigins, allowedOrigins, value);
   }
 }

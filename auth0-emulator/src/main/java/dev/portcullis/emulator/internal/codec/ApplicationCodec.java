@@ -201,6 +201,14 @@ public final class ApplicationCodec {
                       ApplicationUrls::allowedOrigins,
                       ApplicationUrls::withAllowedOrigins)
                   .described("Further origins of scripts that call the tenant."),
+              Setting.openInner(
+                      "oidc_logout",
+                      urls(
+                              "backchannel_logout_urls",
+                              ApplicationUrls::backchannelLogoutUrls,
+                              ApplicationUrls::withBackchannelLogoutUrls)
+                          .described("Receive a logout token when a session ends."))
+                  .described("Other keys than this one are not used."),
               Setting.optional(
                   "session_transfer",
                   object(SESSION_TRANSFER, SessionTransfer.OFF),

@@ -40,6 +40,7 @@ final class Logout {
   private final Sessions sessions;
   private final TenantLog log;
   private final HostedPages pages;
+  private final BackChannelLogout backChannel;
 
   Logout(HostedState state) {
     this.tenant = state.tenant();
@@ -49,6 +50,7 @@ final class Logout {
     this.sessions = state.sessions();
     this.log = state.log();
     this.pages = new HostedPages(state.tenant());
+    this.backChannel = new BackChannelLogout(state);
   }
 
   void addTo(Router router) {
@@ -173,19 +175,21 @@ final class Logout {
     sessions
         .end(request)
         .ifPresent(
-            session ->
-                log.write(
-                    entry(
-                            request,
-                            LogType.SUCCESS_LOGOUT,
-                            "User successfully logged out",
-                            application)
-                        .about(tenant.get().connection(session.connection()), application)
-                        .by(
-                            session.userId(),
-                            users.byId(session.userId()).map(User::email).orElse(""))
-                        .with("session_id", session.id())
-                        .with("return_to", target.orElse(""))));
+            session -> {
+              log.write(
+                  entry(
+                          request,
+                          LogType.SUCCESS_LOGOUT,
+                          "User successfully logged out",
+                          application)
+                      .about(tenant.get().connection(session.connection()), application)
+                      .by(
+                          session.userId(),
+                          users.byId(session.userId()).map(User::email).orElse(""))
+                      .with("session_id", session.id())
+                      .with("return_to", target.orElse("")));
+              backChannel.ended(session, request.peer());
+            });
     return sessions.forgotten(
         target
             .map(url -> Reply.empty(302).with("Location", url).with("Cache-Control", "no-store"))

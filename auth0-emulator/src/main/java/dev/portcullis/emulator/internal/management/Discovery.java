@@ -52,6 +52,8 @@ public final class Discovery {
         "response_modes_supported", List.of("query", "fragment", "form_post", "web_message"));
     document.put(
         "grant_types_supported", Stream.of(GrantType.values()).map(GrantType::wireName).toList());
+    document.put("backchannel_logout_supported", true);
+    document.put("backchannel_logout_session_supported", true);
     document.put("request_parameter_supported", false);
     document.put("request_uri_parameter_supported", false);
     document.put("subject_types_supported", List.of("public"));

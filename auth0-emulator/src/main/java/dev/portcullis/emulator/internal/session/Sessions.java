@@ -25,8 +25,8 @@ public final class Sessions {
   /** The cookie. */
   public static final String COOKIE = "auth0";
 
-  private static final Duration IDLE = Duration.ofHours(72);
-  private static final Duration LONGEST = Duration.ofHours(168);
+  private static final Duration IDLE = Duration.ofDays(3);
+  private static final Duration LONGEST = Duration.ofDays(7);
 
   private final boolean secure;
   private final InstantSource clock;
