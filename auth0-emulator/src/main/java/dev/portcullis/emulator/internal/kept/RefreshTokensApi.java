@@ -127,13 +127,14 @@ public final class RefreshTokensApi {
     }
     issued.revoke(
         each ->
-            (given.path("ids").isMissingNode() || names(given.path("ids"), each.get("id")))
+            (given.path("ids").isMissingNode()
+                    || names(given.path("ids"), String.valueOf(each.get("id"))))
                 && fits(given, each, "user_id")
                 && fits(given, each, "client_id"));
     return Reply.empty(204);
   }
 
-  private static boolean names(JsonNode ids, Object id) {
+  private static boolean names(JsonNode ids, String id) {
     for (JsonNode each : ids) {
       if (each.asText().equals(id)) {
         return true;
