@@ -219,7 +219,9 @@ final class EmulatorCommand implements Callable<Integer>, OptionRules.Ruled {
         Counted.of(seed.users().size(), "user"));
     out.printf("  %-14s %s%n", "issuer", tenant.issuer());
     out.printf("  %-14s %s%n", "web page", tenant.baseUri() + "/emulator");
-    out.printf("  %-14s %s%n%n", "mails, codes", tenant.baseUri() + "/emulator/ui/mail");
+    out.printf("  %-14s %s%n", "mails, codes", tenant.baseUri() + "/emulator/ui/mail");
+    tenant.caFile().ifPresent(file -> sayTrust(out, tenant, file));
+    out.println();
     seed.applications().stream()
         .filter(app -> app.grantTypes().contains(GrantType.PASSWORD))
         .findFirst()
@@ -228,11 +230,11 @@ final class EmulatorCommand implements Callable<Integer>, OptionRules.Ruled {
               String user =
                   seed.users().stream().findFirst().map(UserDefinition::email).orElse("USER");
               out.printf(
-                  "  curl %s/oauth/token -H 'auth0-forwarded-for: 203.0.113.7' \\%n"
-                      + "    -d grant_type=password -d username=%s --data-urlencode"
-                      + " 'password=…' \\%n"
-                      + "    -d client_id=%s -d client_secret=…%n%n",
-                  tenant.baseUri(), user, app.clientId());
+                  "  curl %s%s/oauth/token -H 'auth0-forwarded-for: 203.0.113.7' \\%n"
+                      + "    -d grant_type=password --data-urlencode 'username=%s'"
+                      + " --data-urlencode 'password=…' \\%n"
+                      + "    -d client_id=%s --data-urlencode 'client_secret=…'%n%n",
+                  trusting(tenant), tenant.baseUri(), user, app.clientId());
             });
   }
 
@@ -253,7 +255,7 @@ final class EmulatorCommand implements Callable<Integer>, OptionRules.Ruled {
         "%n  curl %s%s/oauth/token -H 'auth0-forwarded-for: 203.0.113.7' \\%n"
             + "    -d grant_type=password -d username=%s --data-urlencode 'password=%s' \\%n"
             + "    -d client_id=%s -d client_secret=%s%n%n",
-        tenant.caFile().map(file -> "--cacert " + quoted(file) + " ").orElse(""),
+        trusting(tenant),
         tenant.baseUri(),
         DemoTenant.ALICE,
         DemoTenant.ALICE_PASSWORD,
@@ -307,6 +309,11 @@ final class EmulatorCommand implements Callable<Integer>, OptionRules.Ruled {
   private static void sayTrust(PrintWriter out, Auth0Emulator tenant, Path caFile) {
     out.printf("  %-14s %s%n", "trust", caFile);
     out.printf("  %-14s %s%n", "without TLS", tenant.httpUri());
+  }
+
+  /** The option of curl that trusts the tenant, if it needs one. */
+  private static String trusting(Auth0Emulator tenant) {
+    return tenant.caFile().map(file -> "--cacert " + quoted(file) + " ").orElse("");
   }
 
   /** As one shell word. */

@@ -42,6 +42,20 @@ class DeveloperCommandsTest {
   }
 
   @Test
+  void the_emulator_alone_is_a_program_with_the_same_options_and_messages() {
+    CommandLine alone = EmulatorMain.commandLine();
+    alone.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+
+    int help = alone.execute("--help");
+    int wrong = alone.execute("--prot", "1");
+
+    assertThat(help).isEqualTo(0);
+    assertThat(out.toString()).contains("Usage: auth0-emulator", "--tenant", "--data");
+    assertThat(wrong).isEqualTo(2);
+    assertThat(err.toString()).contains("--prot: no such option (did you mean --port?)");
+  }
+
+  @Test
   void help_names_the_production_commands_too() {
     int code = run("--help");
 

@@ -21,12 +21,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The emulator as developers run it: a process of its own, stopped by a signal. */
 @Timeout(60)
@@ -80,6 +83,45 @@ class EmulatorProcessTest {
             DemoTenant.GATEWAY_CLIENT_SECRET,
             DemoTenant.MANAGEMENT_CLIENT_ID,
             DemoTenant.MANAGEMENT_CLIENT_SECRET);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--tls-dir TLS --https-port 0", "--tenant FILE"})
+  void the_printed_curl_logs_a_user_in_and_the_printed_page_is_there(String options)
+      throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("tenant.yaml"),
+            """
+            tenant: {default_directory: Customers}
+            clients:
+              - client_id: ShopLoginServer00000000000000001
+                client_secret: "a secret with + and &"
+                token_endpoint_auth_method: client_secret_post
+                grant_types: [password]
+            connections: [{name: Customers}]
+            users: [{email: ada+1@example.com, password: "an engine that weaves"}]
+            """);
+    List<String> arguments = new ArrayList<>(List.of("emulator", "--port", "0"));
+    Stream.of(options.split(" "))
+        .filter(option -> !option.isEmpty())
+        .map(option -> option.replace("FILE", file.toString()))
+        .map(option -> option.replace("TLS", directory.resolve("tls").toString()))
+        .forEach(arguments::add);
+    BufferedReader out = start(arguments.toArray(String[]::new)).inputReader(UTF_8);
+
+    String printed = upTo(out, "client_secret=");
+    String command =
+        printed
+            .substring(printed.indexOf("  curl "))
+            .replace("'password=…'", "'password=an engine that weaves'")
+            .replace("'client_secret=…'", "'client_secret=a secret with + and &'");
+    String page = address(printed, "web page +(http\\S+/emulator)\n").toString();
+    String trust =
+        command.contains("--cacert") ? "--cacert " + directory.resolve("tls/ca.pem") : "";
+
+    assertThat(shell(command)).contains("\"access_token\"");
+    assertThat(shell("curl -s " + trust + " " + page)).contains("Auth0 emulator");
   }
 
   @Test

@@ -83,6 +83,15 @@ public final class PortcullisCommand implements Runnable {
                 new HelpCommand()))
         .forEach(line::addSubcommand);
     extensions.provider().forEach(own -> describe(line, own.name()));
+    return configured(line);
+  }
+
+  /** One command as a program of its own, with the same messages and exit codes. */
+  public static CommandLine alone(Object command) {
+    return configured(new CommandLine(command));
+  }
+
+  private static CommandLine configured(CommandLine line) {
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionStrategy(OptionRules::run)
         .setParameterExceptionHandler(new UsageErrors())

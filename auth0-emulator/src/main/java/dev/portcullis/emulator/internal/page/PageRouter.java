@@ -55,7 +55,7 @@ final class PageRouter {
         request ->
             switch (Parameters.ofQuery(request)) {
               case Parameters.Malformed malformed -> refused(400, malformed.reason());
-              case Parameters.Parsed parsed -> answer(request, page.apply(parsed.parameters()));
+              case Parameters.Parsed parsed -> answer(page.apply(parsed.parameters()));
             });
   }
 
@@ -72,12 +72,12 @@ final class PageRouter {
                     carriedOut(() -> action.apply(request, new Form(parsed.parameters())));
                 yield outcome instanceof FlashMessage message
                     ? message.on(Reply.empty(303).with("Location", view.path()))
-                    : answer(request, outcome);
+                    : answer(outcome);
               }
             });
   }
 
-  private Reply answer(Request request, Outcome outcome) {
+  private Reply answer(Outcome outcome) {
     return switch (outcome) {
       case FlashMessage message -> refused(404, message.text());
       case Outcome.Shown shown -> shown(shown);
