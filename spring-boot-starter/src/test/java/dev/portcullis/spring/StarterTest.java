@@ -236,7 +236,7 @@ class StarterTest {
       assertThat(before).contains("\"portcullis\":{\"status\":\"UNKNOWN\"}");
       assertThat(after)
           .contains(
-              "\"portcullis\":{\"details\":{\"breaker\":\"closed\",\"lastLogin\":\"granted\"},\"status\":\"UP\"}");
+              "\"portcullis\":{\"details\":{\"lastLogin\":\"granted\",\"breaker\":\"closed\"},\"status\":\"UP\"}");
       assertThat(
               host.bean(MeterRegistry.class).getMeters().stream()
                   .filter(it -> it.getId().getName().startsWith("portcullis"))

@@ -172,6 +172,7 @@ final class TenantOverload {
     }
   }
 
+  @SuppressWarnings("AnnotateFormatMethod")
   private static void row(String what, String measured, String goal, Object... values) {
     System.out.println(
         "| "
@@ -274,7 +275,9 @@ final class TenantOverload {
       answers.add(
           new Answer(
               sent == 0 ? System.nanoTime() : sent, 0, 0, String.valueOf(e.getMessage()), false));
-      close(socket);
+      if (socket != null) {
+        close(socket);
+      }
     }
   }
 
@@ -292,9 +295,7 @@ final class TenantOverload {
 
   private static void close(Socket socket) {
     try {
-      if (socket != null) {
-        socket.close();
-      }
+      socket.close();
     } catch (IOException e) {
       // It is not used again.
     }
