@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.emulator.internal.http.Json;
 import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.internal.page.ManagementCalls.Answer;
+import dev.portcullis.emulator.internal.page.PageRouter.Outcome;
 import dev.portcullis.emulator.tenant.Application;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -6,6 +6,7 @@ import dev.portcullis.emulator.internal.http.PreparedReplies.PreparedReply;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Reply.Delivery;
 import dev.portcullis.emulator.internal.http.Request;
+import dev.portcullis.emulator.internal.page.PageRouter.Outcome;
 import dev.portcullis.emulator.tenantfile.TenantFile;
 import dev.portcullis.emulator.tenantfile.TenantFileProblem;
 import java.time.Duration;

@@ -8,6 +8,7 @@ import dev.portcullis.emulator.internal.http.Json;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.internal.page.ManagementCalls.Answer;
+import dev.portcullis.emulator.internal.page.PageRouter.Outcome;
 import dev.portcullis.emulator.internal.page.SettingsForm.Input;
 import dev.portcullis.emulator.internal.page.SettingsForm.Kind;
 import dev.portcullis.emulator.tenant.Connection;
@@ -120,7 +121,7 @@ final class EditView {
     ObjectNode changes = JsonNodeFactory.instance.objectNode();
     for (Field field : fields(isNew)) {
       JsonNode value = value(form, field, before);
-      boolean absent = isNew && (value == null || value.isEmpty() && !value.isValueNode());
+      boolean absent = isNew && (value == null || (value.isEmpty() && !value.isValueNode()));
       if (value != null && !absent && !value.equals(before.get(field.key))) {
         changes.set(field.key, value);
       }

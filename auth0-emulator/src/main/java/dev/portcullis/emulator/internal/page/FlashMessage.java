@@ -2,6 +2,7 @@ package dev.portcullis.emulator.internal.page;
 
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
+import dev.portcullis.emulator.internal.page.PageRouter.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
