@@ -65,9 +65,11 @@ class ManagementEffectsTest {
                 admin)
             .json();
 
-    assertThat(page.get("total").intValue()).isEqualTo(2);
+    assertThat(page.get("total").intValue()).isEqualTo(3);
     assertThat(page.get("clients").toString())
-        .isEqualTo("[{\"name\":\"Untrusted application\"},{\"name\":\"Login gateway\"}]");
+        .isEqualTo(
+            "[{\"name\":\"Web application\"},{\"name\":\"Untrusted application\"},{\"name\":\"Login"
+                + " gateway\"}]");
   }
 
   @Test

@@ -6,8 +6,8 @@ import dev.portcullis.emulator.Client.Answer;
 import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenant.UserDefinition;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -23,7 +23,8 @@ class PasswordsNeverAppearTest {
 
   @Test
   void passwords_and_secrets_are_in_no_event_answer_journal_or_log_line() {
-    List<String> said = new ArrayList<>();
+    // Other tests may log at the same moment.
+    List<String> said = new CopyOnWriteArrayList<>();
     Logger root = Logger.getLogger("");
     Handler listener = listener(said);
     root.addHandler(listener);

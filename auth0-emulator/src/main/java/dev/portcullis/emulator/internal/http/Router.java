@@ -16,17 +16,19 @@ public final class Router implements Handler {
 
   /** Adds a route; call before the first request. */
   public Router on(String method, String path, Handler handler) {
-    Route route = new Route(method, List.of(path.split("/", -1)), handler);
-    routes.add(route);
-    bySize.computeIfAbsent(route.path().size(), size -> new ArrayList<>()).add(route);
-    return this;
+    return add(new Route(method, List.of(path.split("/", -1)), handler));
   }
 
   /** Adds the routes of another router, each handler changed by the function. */
   public Router addAll(Router other, UnaryOperator<Handler> change) {
     other.routes.forEach(
-        route ->
-            routes.add(new Route(route.method(), route.path(), change.apply(route.handler()))));
+        route -> add(new Route(route.method(), route.path(), change.apply(route.handler()))));
+    return this;
+  }
+
+  private Router add(Route route) {
+    routes.add(route);
+    bySize.computeIfAbsent(route.path().size(), size -> new ArrayList<>()).add(route);
     return this;
   }
 
