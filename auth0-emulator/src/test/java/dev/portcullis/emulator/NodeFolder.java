@@ -20,13 +20,19 @@ final class NodeFolder {
   private static final Path SOURCES = Path.of("src/test/node");
   private static final Path WORK = Path.of("target/node");
 
+  private static boolean installed;
+
   private NodeFolder() {}
 
-  static void install() throws IOException, InterruptedException {
+  /** Installs them once; test classes that run side by side wait for it. */
+  static synchronized void install() throws IOException, InterruptedException {
     assertThat(run(Map.of(), "node", "--version")).startsWith("v");
     Files.createDirectories(WORK);
     Path lock = WORK.resolve("package-lock.json");
-    boolean installed =
+    if (installed) {
+      return;
+    }
+    boolean present =
         Files.exists(WORK.resolve("node_modules/.package-lock.json"))
             && Files.mismatch(lock, SOURCES.resolve("package-lock.json")) < 0;
     try (Stream<Path> sources = Files.list(SOURCES)) {
@@ -34,9 +40,10 @@ final class NodeFolder {
         Files.copy(source, WORK.resolve(source.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
-    if (!installed) {
+    if (!present) {
       run(Map.of(), "npm", "ci", "--ignore-scripts");
     }
+    installed = true;
   }
 
   /** Runs a command in the work folder to its end; its output. */

@@ -161,7 +161,11 @@ class PageEditTest {
     Answer wrong =
         submit(
             "save-application",
-            Map.of("id", GATEWAY_CLIENT_ID, "name", "n", "other", "{\"colour\":1}"));
+            Map.of(
+                "id", GATEWAY_CLIENT_ID,
+                "name", "n",
+                "app_type", "regular_web",
+                "other", "{\"colour\":1}"));
 
     assertThat(exists.body()).contains("The user already exists.");
     assertThat(wrong.body()).contains("Additional properties not allowed: colour");

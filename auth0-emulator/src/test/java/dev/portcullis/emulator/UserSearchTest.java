@@ -117,7 +117,7 @@ class UserSearchTest {
 
     assertThat(days)
         .extracting(day -> day.path("date").asText() + " " + day.path("logins").asInt())
-        .containsExactly("2026-03-01T00:00:00Z 2", "2026-03-02T00:00:00Z 0");
+        .containsExactly("2026-03-01T00:00:00.000Z 2", "2026-03-02T00:00:00.000Z 0");
     assertThat(days.get(1).path("leaked_passwords").asInt()).isEqualTo(1);
     assertThat(first).hasSize(1);
     assertThat(active.body()).isEqualTo("1");

@@ -36,7 +36,9 @@ public record SessionTransfer(boolean canCreate, Set<Method> accepted, Binding b
     /** {@code none}: nothing. */
     NONE,
     /** {@code ip}: the address. */
-    IP
+    IP,
+    /** {@code asn}: the network. The emulator knows no networks, so it takes any address. */
+    ASN
   }
 
   /** Whether its refresh tokens can be exchanged for session transfer tokens. */

@@ -58,7 +58,7 @@ public final class SessionTransfers {
       return found
           .filter(transfer -> clock.instant().isBefore(transfer.expires()))
           .filter(
-              transfer -> transfer.binding() == Binding.NONE || transfer.address().equals(address))
+              transfer -> transfer.binding() != Binding.IP || transfer.address().equals(address))
           .map(Transfer::userId);
     } finally {
       lock.unlock();
