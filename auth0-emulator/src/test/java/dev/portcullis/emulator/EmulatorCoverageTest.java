@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.internal.codec.TenantCodec;
 import dev.portcullis.emulator.internal.kept.KeptApi;
-import dev.portcullis.emulator.internal.schema.Operation;
-import dev.portcullis.emulator.internal.schema.Operations;
+import dev.portcullis.emulator.schema.Operation;
+import dev.portcullis.emulator.schema.Operations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.portcullis.emulator.tenant;
 
-import dev.portcullis.emulator.internal.schema.Operations;
+import dev.portcullis.emulator.schema.Operations;
 import dev.portcullis.emulator.tenant.Application.AppType;
 import dev.portcullis.emulator.tenant.protection.BreachedPasswordSettings;
 import java.util.List;

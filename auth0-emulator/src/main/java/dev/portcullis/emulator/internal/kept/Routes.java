@@ -5,7 +5,7 @@ import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.internal.http.Router;
 import dev.portcullis.emulator.internal.management.ManagementEndpoint;
-import dev.portcullis.emulator.internal.schema.Operations;
+import dev.portcullis.emulator.schema.Operations;
 import java.util.function.BiFunction;
 
 /** Adds operations to a router by their names in the table. */

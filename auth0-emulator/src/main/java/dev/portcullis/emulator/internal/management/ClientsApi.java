@@ -14,7 +14,7 @@ import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.internal.http.Router;
 import dev.portcullis.emulator.internal.management.Payload.InvalidPayload;
-import dev.portcullis.emulator.internal.schema.Operations;
+import dev.portcullis.emulator.schema.Operations;
 import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.Application.AppType;
 import dev.portcullis.emulator.tenant.Application.AuthMethod;

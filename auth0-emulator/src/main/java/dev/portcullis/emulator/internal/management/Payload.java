@@ -7,7 +7,7 @@ import dev.portcullis.emulator.internal.codec.JsonAt;
 import dev.portcullis.emulator.internal.codec.WireNames;
 import dev.portcullis.emulator.internal.http.Json;
 import dev.portcullis.emulator.internal.http.Request;
-import dev.portcullis.emulator.internal.schema.Operation;
+import dev.portcullis.emulator.schema.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package dev.portcullis.emulator.internal.management;
 
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
-import dev.portcullis.emulator.internal.schema.Operation;
+import dev.portcullis.emulator.schema.Operation;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

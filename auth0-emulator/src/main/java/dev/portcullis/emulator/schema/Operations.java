@@ -1,4 +1,4 @@
-package dev.portcullis.emulator.internal.schema;
+package dev.portcullis.emulator.schema;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
