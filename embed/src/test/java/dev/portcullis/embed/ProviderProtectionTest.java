@@ -1,10 +1,14 @@
-package dev.portcullis.application.protection;
+package dev.portcullis.embed;
 
 import static dev.portcullis.testkit.Fixtures.anAttempt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.portcullis.application.login.port.CredentialVerifier;
+import dev.portcullis.application.protection.BreakerState;
+import dev.portcullis.application.protection.ProtectionEvents;
+import dev.portcullis.application.protection.ProtectionSettings;
+import dev.portcullis.application.protection.ProviderProtection;
 import dev.portcullis.application.protection.port.TenantPace;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.application.reset.HandOffPasswordResets;
