@@ -3,13 +3,17 @@ package dev.portcullis.bootstrap.settings;
 import dev.portcullis.application.login.AttemptLimits;
 import dev.portcullis.application.login.AttemptLimits.Preset;
 import dev.portcullis.application.login.AttemptRule;
+import dev.portcullis.application.provider.Capability;
+import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.settings.document.Accumulator;
 import dev.portcullis.bootstrap.settings.document.Section;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.ValueType;
 import dev.portcullis.domain.login.AttemptLimit;
 import io.vavr.collection.Seq;
+import io.vavr.collection.Set;
 import io.vavr.collection.Vector;
+import io.vavr.control.Option;
 import io.vavr.control.Validation;
 import java.time.Duration;
 import java.util.Locale;
@@ -135,5 +139,46 @@ final class LimitsReader {
                         "allow more attempts, also for each minute of the window, or set "
                             + limits.path(misfit.narrow().word() + ".action")
                             + " to off"));
+  }
+
+  /**
+   * A warning for each key of a limit that nothing counts by, and for a limiter that counts
+   * nothing.
+   *
+   * @param can what the provider can do
+   */
+  static Seq<SettingsProblem> unused(Section root, Extensions extensions, Set<Capability> can) {
+    Section resets = root.section("password-reset").section("limit");
+    Section attempts = root.section("limits");
+    return extensions
+        .provider()
+        .filter(own -> !can.contains(Capability.PASSWORD_RESETS))
+        .fold(
+            () -> unused(resets, extensions.resetLimiter(), "password resets"),
+            own ->
+                extensions
+                    .resetLimiter()
+                    .map(limiter -> withoutResets(own.name()))
+                    .toVector()
+                    .appendAll(unused(resets, own.name() + " does not reset passwords")))
+        .appendAll(unused(attempts, extensions.attemptLimiter(), "login attempts"));
+  }
+
+  private static Seq<SettingsProblem> unused(Section section, Option<?> limiter, String counted) {
+    return limiter.isEmpty()
+        ? Vector.empty()
+        : unused(section, "the program counts " + counted + " by a limiter of its own");
+  }
+
+  private static Seq<SettingsProblem> unused(Section section, String why) {
+    return section.given().map(key -> section.problem(key, "without effect: " + why, "remove it"));
+  }
+
+  private static SettingsProblem withoutResets(String provider) {
+    return new SettingsProblem(
+        "",
+        "the program's reset limiter",
+        "without effect: " + provider + " does not reset passwords",
+        "remove resetLimiter(...) from the program, or declare Capability.PASSWORD_RESETS");
   }
 }

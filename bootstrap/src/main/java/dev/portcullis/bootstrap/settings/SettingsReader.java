@@ -225,7 +225,7 @@ public final class SettingsReader {
           return read.withWarnings(
               LimitsReader.warnings(root.section("limits"), attempts.get())
                   .appendAll(ListenReader.warnings(root.section("listen"), read))
-                  .appendAll(Unused.settings(root, extensions, can)));
+                  .appendAll(LimitsReader.unused(root, extensions, can)));
         });
   }
 

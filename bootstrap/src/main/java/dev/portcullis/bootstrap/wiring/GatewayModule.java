@@ -28,6 +28,7 @@ import dev.portcullis.bootstrap.client.ClientWatch;
 import dev.portcullis.bootstrap.extension.Extensions;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.shared.SharedStore;
+import dev.portcullis.bootstrap.traces.Traces;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.embed.GuardSettings;
 import dev.portcullis.embed.GuardedUseCases;

@@ -15,6 +15,7 @@ import dev.portcullis.bootstrap.log.LogSetup;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.Settings.HashKey;
 import dev.portcullis.bootstrap.settings.Settings.Identifiers;
+import dev.portcullis.bootstrap.traces.Traces;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;

@@ -4,6 +4,7 @@ import dagger.Module;
 import dagger.Provides;
 import dev.portcullis.bootstrap.secret.LiveSecrets;
 import dev.portcullis.bootstrap.settings.Settings;
+import dev.portcullis.bootstrap.traces.Traces;
 import jakarta.inject.Singleton;
 
 /** Traces, where the settings name a receiver. */

@@ -3,6 +3,7 @@ package dev.portcullis.emulator.internal.token;
 import dev.portcullis.emulator.internal.log.TenantLog;
 import dev.portcullis.emulator.internal.oauth.OAuthError;
 import dev.portcullis.emulator.internal.oauth.Refusal;
+import dev.portcullis.emulator.internal.session.SessionTransfers;
 import dev.portcullis.emulator.internal.token.Login.BrowserSession;
 import dev.portcullis.emulator.internal.token.Minter.Minted;
 import dev.portcullis.emulator.internal.token.RefreshTokens.Good;

@@ -1,4 +1,4 @@
-package dev.portcullis.bootstrap.wiring;
+package dev.portcullis.bootstrap.traces;
 
 import dev.portcullis.adapters.otel.OtlpAuthorization;
 import dev.portcullis.adapters.otel.OtlpSettings;

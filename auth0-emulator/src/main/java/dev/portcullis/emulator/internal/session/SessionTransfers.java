@@ -1,4 +1,4 @@
-package dev.portcullis.emulator.internal.token;
+package dev.portcullis.emulator.internal.session;
 
 import dev.portcullis.emulator.address.IpLiteral;
 import dev.portcullis.emulator.internal.store.Hash;
@@ -19,14 +19,16 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class SessionTransfers {
 
-  static final Duration LIFETIME = Duration.ofSeconds(60);
+  /** How long a token is valid. */
+  public static final Duration LIFETIME = Duration.ofSeconds(60);
 
   private final InstantSource clock;
   private final SecureRandom random;
   private final ReentrantLock lock = new ReentrantLock();
   private final StoredMap<Transfer> transfers;
 
-  SessionTransfers(InstantSource clock, SecureRandom random, Store store) {
+  /** Keeps them in this store. */
+  public SessionTransfers(InstantSource clock, SecureRandom random, Store store) {
     this.clock = clock;
     this.random = random;
     this.transfers =
@@ -34,7 +36,7 @@ public final class SessionTransfers {
   }
 
   /** A token for the user of a refresh token, used by a client at this address. */
-  String issue(String userId, IpLiteral address, Binding binding) {
+  public String issue(String userId, IpLiteral address, Binding binding) {
     byte[] bytes = new byte[32];
     random.nextBytes(bytes);
     String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

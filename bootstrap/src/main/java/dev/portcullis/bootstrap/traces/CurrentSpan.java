@@ -1,4 +1,4 @@
-package dev.portcullis.bootstrap.wiring;
+package dev.portcullis.bootstrap.traces;
 
 import dev.portcullis.application.observe.port.TraceContext;
 import dev.portcullis.application.observe.port.Tracing;

@@ -1,4 +1,4 @@
-package dev.portcullis.bootstrap.wiring;
+package dev.portcullis.bootstrap.traces;
 
 import dev.portcullis.application.observe.port.Tracing;
 import dev.portcullis.bootstrap.secret.LiveSecrets;
@@ -8,7 +8,7 @@ import io.prometheus.metrics.tracer.common.SpanContext;
 import io.vavr.control.Option;
 
 /** What traces requests, where the settings name a receiver. */
-interface Traces extends AutoCloseable {
+public interface Traces extends AutoCloseable {
 
   /** None. */
   Traces NONE =
