@@ -61,6 +61,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -270,7 +271,7 @@ class EveryPageTest {
     browser.go(pages.page("/login?return_to=%2Fx"));
     pages.answerNext(
         status,
-        name.equals("rate-limited") ? "\"Retry-After\":\"7\"" : "",
+        name.equals("rate-limited") ? "\"Retry-After\":\"1\"" : "",
         "{\"error\":\"%s\",\"error_description\":\"%s\"}".formatted(error, description));
 
     fillIn(DemoTenant.ALICE, "any");
@@ -285,6 +286,10 @@ class EveryPageTest {
     }
     gallery.add(key);
     assertThat(browser.consoleErrors()).noneMatch(line -> line.contains("Content Security"));
+    if (name.equals("rate-limited")) {
+      // Until then the gateway sends the tenant nothing.
+      TimeUnit.MILLISECONDS.sleep(1500);
+    }
   }
 
   /** What a user does to get to a page. */
