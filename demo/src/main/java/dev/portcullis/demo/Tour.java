@@ -22,6 +22,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +35,9 @@ import java.util.function.Consumer;
  * and their results.
  */
 final class Tour implements AutoCloseable {
+
+  /** How long the tenant wants no requests. */
+  private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private static final String USER = "203.0.113.7";
   private static final String OTHER_USER = "203.0.113.8";
@@ -197,13 +201,15 @@ final class Tour implements AutoCloseable {
         stops,
         "The tenant's rate limit",
         USER,
-        "429 rate-limited, in 7 s",
+        "429 rate-limited, in 2 s",
         answered(
             new Prepared(
                 429,
                 oauth("too_many_requests", "Global limit has been reached"),
                 "whole",
-                Map.of("Retry-After", "7"))));
+                Map.of("Retry-After", "" + PAUSE.toSeconds()))));
+    // Until then the gateway leaves the tenant alone.
+    Thread.sleep(PAUSE);
   }
 
   private void faults(List<Stop> stops) throws IOException, InterruptedException {

@@ -71,12 +71,12 @@ class OptionCombinationsTest {
               "emulator",
               ALONE
                   .options(
-                      "--port --host --tls-dir --https-port --password-hashing --tenant --data"
-                          + " --breached --print-schema")
+                      "--port --host --tls-dir --https-port --issuer --allow-host"
+                          + " --password-hashing --tenant --data --breached --print-schema")
                   .apart(
                       "--print-schema",
-                      "--port --host --tls-dir --https-port --password-hashing --tenant --data"
-                          + " --breached")
+                      "--port --host --tls-dir --https-port --issuer --allow-host"
+                          + " --password-hashing --tenant --data --breached")
                   .needs("--https-port", "--tls-dir"));
 
   static Stream<String> commands() {
