@@ -563,6 +563,9 @@ final class Cluster {
 
   private static final int COST_LOGINS = 20_000;
 
+  /** Rounds before the first that counts: until then most of the CPU compiles. */
+  private static final int COST_WARM_UP = 12;
+
   private void cost(int rounds) throws Exception {
     store = new Store(folder);
     Map<String, String> variants = new LinkedHashMap<>();
@@ -585,7 +588,7 @@ final class Cluster {
     }
     double storeCpu = 0;
     AtomicInteger next = new AtomicInteger();
-    for (int round = -2; round < rounds; round++) {
+    for (int round = -COST_WARM_UP; round < rounds; round++) {
       for (int i = 0; i < gateways.size(); i++) {
         Gateway gateway = gateways.get((i + Math.floorMod(round, 3)) % 3);
         int at = gateways.indexOf(gateway);
@@ -728,8 +731,8 @@ final class Cluster {
       process =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "@" + root.resolve("bootstrap/src/dist/jvm.options"),
                   "-Xmx256m",
-                  "-XX:+UseSerialGC",
                   "-cp",
                   classpath,
                   "dev.portcullis.bootstrap.Main",

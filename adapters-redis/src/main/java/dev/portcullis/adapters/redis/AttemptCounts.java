@@ -36,84 +36,92 @@ import org.jspecify.annotations.Nullable;
 final class AttemptCounts implements RedisStore.Beat {
 
   /**
-   * Its arguments after the first three are steps: {@code count} or {@code refund}, the number of
-   * counts, the period, and of each count the microseconds of one attempt; or {@code take}, the
-   * number of counts, and of each count the microseconds of one attempt and of all, and 1 if it
-   * refuses. Answers for each take 0 and the counts that are full and do not refuse, each as twice
-   * its position, plus 1 if attempts are in progress there; or the position of the first that
+   * Its arguments after the first three are the number of rules, and of each rule the microseconds
+   * of one attempt and of all, and 1 if it refuses; and then steps. A step is {@code t}, to take an
+   * attempt, {@code c}, to end one that counts, or {@code r}, to end one that is given back; the
+   * period in which the attempt began; a colon; and of each count the letter of its rule, {@code a}
+   * for the first. Answers for each take 0 and the counts that are full and do not refuse, each as
+   * twice its position, plus 1 if attempts are in progress there; or the position of the first that
    * refuses, the microseconds to wait, and the number in progress. A count of which nothing is used
    * any more is deleted.
    */
-  private static final String STEPS =
-      """
-      local now, period, life = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-      local held, counts, changed = redis.call('MGET', unpack(KEYS)), {}, {}
-      for i = 1, #KEYS do
-        if not counts[KEYS[i]] then
-          local free, at, new, old = string.match(held[i] or '', '^(%d+) (%d+) (%d+) (%d+)$')
-          counts[KEYS[i]] = free
-              and {free = tonumber(free), at = tonumber(at), new = tonumber(new), old = tonumber(old)}
-              or {free = now, at = period, new = 0, old = 0, absent = true}
-        end
-      end
-      local key, arg, answers = 0, 4, {}
-      while arg < #ARGV do
-        local kind, size = ARGV[arg], tonumber(ARGV[arg + 1])
-        if kind == 'take' then
-          local answer, taken = {0}, {}
-          for i = 1, size do
-            local each, most = tonumber(ARGV[arg + 3 * i - 1]), tonumber(ARGV[arg + 3 * i])
-            local count = counts[KEYS[key + i]]
-            if count.free < now then count.free = now end
-            if period > count.at then
-              count.old = period == count.at + 1 and count.new or 0
-              count.new, count.at = 0, period
+  private static final RedisScript STEPS =
+      new RedisScript(
+          """
+          local now, period, life = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+          local held, counts, changed = redis.call('MGET', unpack(KEYS)), {}, {}
+          for i = 1, #KEYS do
+            if not counts[KEYS[i]] then
+              local free, at, new, old = string.match(held[i] or '', '^(%d+) (%d+) (%d+) (%d+)$')
+              counts[KEYS[i]] = free
+                  and {free = tonumber(free), at = tonumber(at), new = tonumber(new), old = tonumber(old)}
+                  or {free = now, at = period, new = 0, old = 0, absent = true}
             end
-            if count.free + each <= now + most then
-              taken[i] = each
-            elseif ARGV[arg + 3 * i + 1] == '1' then
-              answer, taken = {i, count.free + each - now - most, count.new + count.old}, {}
-              break
+          end
+          local rules, first = {}, 5 + 3 * tonumber(ARGV[4])
+          for i = 5, first - 1, 3 do
+            rules[#rules + 1] =
+                {each = tonumber(ARGV[i]), most = tonumber(ARGV[i + 1]), refuses = ARGV[i + 2] == '1'}
+          end
+          local key, answers = 0, {}
+          for step = first, #ARGV do
+            local kind, began, letters = string.match(ARGV[step], '^(%a)(%d+):(%a+)$')
+            began = tonumber(began)
+            if kind == 't' then
+              local answer, taken = {0}, {}
+              for i = 1, #letters do
+                local rule = rules[string.byte(letters, i) - 96]
+                local count = counts[KEYS[key + i]]
+                if count.free < now then count.free = now end
+                if period > count.at then
+                  count.old = period == count.at + 1 and count.new or 0
+                  count.new, count.at = 0, period
+                end
+                if count.free + rule.each <= now + rule.most then
+                  taken[i] = rule.each
+                elseif rule.refuses then
+                  answer = {i, count.free + rule.each - now - rule.most, count.new + count.old}
+                  taken = {}
+                  break
+                else
+                  answer[#answer + 1] = 2 * i + (count.new + count.old > 0 and 1 or 0)
+                end
+              end
+              for i, each in pairs(taken) do
+                local count = counts[KEYS[key + i]]
+                count.free, count.absent = count.free + each, nil
+                if period == count.at then count.new = count.new + 1
+                elseif period == count.at - 1 then count.old = count.old + 1 end
+                changed[KEYS[key + i]] = count
+              end
+              answers[#answers + 1] = answer
             else
-              answer[#answer + 1] = 2 * i + (count.new + count.old > 0 and 1 or 0)
+              for i = 1, #letters do
+                local count = counts[KEYS[key + i]]
+                if not count.absent then
+                  if began == count.at and count.new > 0 then count.new = count.new - 1 end
+                  if began == count.at - 1 and count.old > 0 then count.old = count.old - 1 end
+                  if kind == 'r' then
+                    count.free = count.free - rules[string.byte(letters, i) - 96].each
+                  end
+                  changed[KEYS[key + i]] = count
+                end
+              end
+            end
+            key = key + #letters
+          end
+          for name, count in pairs(changed) do
+            local left = math.max(0, math.ceil((count.free - now) / 1000))
+            if left == 0 and count.new + count.old == 0 then
+              redis.call('DEL', name)
+            else
+              redis.call('SET', name,
+                  string.format('%.0f %.0f %d %d', count.free, count.at, count.new, count.old),
+                  'PX', left + life)
             end
           end
-          for i, each in pairs(taken) do
-            local count = counts[KEYS[key + i]]
-            count.free, count.absent = count.free + each, nil
-            if period == count.at then count.new = count.new + 1
-            elseif period == count.at - 1 then count.old = count.old + 1 end
-            changed[KEYS[key + i]] = count
-          end
-          answers[#answers + 1] = answer
-          arg = arg + 2 + 3 * size
-        else
-          local began = tonumber(ARGV[arg + 2])
-          for i = 1, size do
-            local count = counts[KEYS[key + i]]
-            if not count.absent then
-              if began == count.at and count.new > 0 then count.new = count.new - 1 end
-              if began == count.at - 1 and count.old > 0 then count.old = count.old - 1 end
-              if kind == 'refund' then count.free = count.free - tonumber(ARGV[arg + 2 + i]) end
-              changed[KEYS[key + i]] = count
-            end
-          end
-          arg = arg + 3 + size
-        end
-        key = key + size
-      end
-      for name, count in pairs(changed) do
-        local left = math.max(0, math.ceil((count.free - now) / 1000))
-        if left == 0 and count.new + count.old == 0 then
-          redis.call('DEL', name)
-        else
-          redis.call('SET', name,
-              string.format('%.0f %.0f %d %d', count.free, count.at, count.new, count.old),
-              'PX', left + life)
-        end
-      end
-      return answers
-      """;
+          return answers
+          """);
 
   /** Takes, and as many ends, that are sent together: one script takes a millisecond or two. */
   private static final int MOST_TOGETHER = 32;
@@ -149,7 +157,7 @@ final class AttemptCounts implements RedisStore.Beat {
   AttemptCounts(RedisStore store, AttemptLimits limits, Duration longest, InstantSource time) {
     this.store = store;
     this.tags = store.settings().key().tags("attempts");
-    limits.active().forEach(it -> rules.add(Rule.of(it)));
+    limits.active().forEachWithIndex((it, i) -> rules.add(Rule.of(it, (char) ('a' + i))));
     this.period = longest.toMillis();
     this.time = time;
   }
@@ -157,17 +165,19 @@ final class AttemptCounts implements RedisStore.Beat {
   /**
    * One limit, as the script wants it.
    *
+   * @param letter by which steps name it
    * @param each the microseconds after which there is room for one more
    * @param most those of all its attempts
    */
-  private record Rule(AttemptLimit limit, String each, String most, String refuses) {
+  private record Rule(AttemptLimit limit, char letter, String each, String most, String refuses) {
 
-    static Rule of(Active active) {
+    static Rule of(Active active, char letter) {
       long window = active.rule().window().toNanos() / 1000;
       long attempts = active.rule().attempts();
       long each = (window + attempts - 1) / attempts;
       return new Rule(
           active.limit(),
+          letter,
           Long.toString(each),
           Long.toString(each * attempts),
           active.refuses() ? "1" : "0");
@@ -319,31 +329,26 @@ final class AttemptCounts implements RedisStore.Beat {
     values.add(Long.toString(now));
     values.add(Long.toString(current));
     values.add(Long.toString(2 * period + MARGIN_MILLIS));
+    values.add(Integer.toString(rules.size()));
+    for (Rule rule : rules) {
+      values.add(rule.each());
+      values.add(rule.most());
+      values.add(rule.refuses());
+    }
     for (End end : ending) {
       names.addAll(end.attempt().counts());
-      values.add(end.refunded() ? "refund" : "count");
-      values.add(Integer.toString(end.attempt().rules().size()));
-      values.add(Long.toString(end.attempt().period()));
-      end.attempt().rules().forEach(rule -> values.add(rule.each()));
+      values.add(step(end.refunded() ? 'r' : 'c', end.attempt().period(), end.attempt().rules()));
     }
     for (Take take : taking) {
       names.addAll(List.of(take.places().names));
-      values.add("take");
-      values.add(Integer.toString(take.places().rules.size()));
-      for (Rule rule : take.places().rules) {
-        values.add(rule.each());
-        values.add(rule.most());
-        values.add(rule.refuses());
-      }
+      values.add(step('t', current, take.places().rules));
     }
     boolean sent =
-        store.<List<List<Long>>>send(
-            commands ->
-                commands.eval(
-                    STEPS,
-                    ScriptOutputType.MULTI,
-                    names.toArray(String[]::new),
-                    values.toArray(String[]::new)),
+        store.<List<List<Long>>>sendScript(
+            STEPS,
+            ScriptOutputType.MULTI,
+            names.toArray(String[]::new),
+            values.toArray(String[]::new),
             (answers, fault) -> {
               sending.set(false);
               settle(taking, answers, fault, current);
@@ -354,6 +359,12 @@ final class AttemptCounts implements RedisStore.Beat {
       taking.forEach(take -> take.decision().cancel(false));
       ending.forEach(this::keep);
     }
+  }
+
+  private static String step(char kind, long began, List<Rule> rules) {
+    StringBuilder text = new StringBuilder().append(kind).append(began).append(':');
+    rules.forEach(rule -> text.append(rule.letter()));
+    return text.toString();
   }
 
   /** An attempt that nobody waits for any more, and was let through without the store, is ended. */

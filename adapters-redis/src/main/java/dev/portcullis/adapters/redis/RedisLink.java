@@ -88,7 +88,7 @@ final class RedisLink {
         server = client;
         client.setOptions(options(ClientOptions.builder(), settings).build());
       }
-      StatefulRedisConnection<String, String> connection = client.connect();
+      StatefulRedisConnection<String, String> connection = client.connect(TextCodec.INSTANCE);
       return new RedisLink(connection, connection.async());
     }
 
@@ -104,7 +104,8 @@ final class RedisLink {
       } else {
         client.refreshPartitions();
       }
-      StatefulRedisClusterConnection<String, String> connection = client.connect();
+      StatefulRedisClusterConnection<String, String> connection =
+          client.connect(TextCodec.INSTANCE);
       return new RedisLink(connection, connection.async());
     }
 

@@ -11,6 +11,7 @@ import dev.portcullis.application.session.port.RenewedSessions;
 import dev.portcullis.application.session.port.RevokedSessions;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
@@ -351,6 +352,30 @@ public final class RedisStore implements AutoCloseable {
       failed(present, e);
       return false;
     }
+  }
+
+  /**
+   * Sends a script by its digest; false if the store is away. A server that does not have the
+   * script has not run it, and gets it whole.
+   *
+   * @param done gets the answer or a fault, on a thread that must not wait
+   */
+  <T> boolean sendScript(
+      RedisScript script,
+      ScriptOutputType type,
+      String[] names,
+      String[] values,
+      BiConsumer<@Nullable T, @Nullable Throwable> done) {
+    return this.<T>send(
+        commands -> commands.evalsha(script.digest(), type, names, values),
+        (answer, fault) -> {
+          if (!(fault instanceof RedisNoScriptException)) {
+            done.accept(answer, fault);
+          } else if (!this.<T>send(
+              commands -> commands.eval(script.text(), type, names, values), done)) {
+            done.accept(null, fault);
+          }
+        });
   }
 
   private <T> T answer(Future<? extends T> future)

@@ -66,14 +66,14 @@ public final class SharedKey {
   }
 
   private byte[] derive(String label) {
-    return mac(root, label);
+    return mac(root).doFinal(label.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static byte[] mac(SecretKeySpec key, String text) {
+  private static Mac mac(SecretKeySpec key) {
     try {
       Mac mac = Mac.getInstance(HMAC);
       mac.init(key);
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has " + HMAC, e);
     }
@@ -91,15 +91,21 @@ public final class SharedKey {
   /** Names that reveal nothing of what they name. */
   static final class Tags {
 
-    private final SecretKeySpec key;
+    /** Copied for each tag: to look the algorithm up and to set the key takes longer than a tag. */
+    private final Mac ready;
 
     private Tags(byte[] key) {
-      this.key = new SecretKeySpec(key, HMAC);
+      this.ready = mac(new SecretKeySpec(key, HMAC));
     }
 
     /** 22 characters of base64url. */
     String of(String text) {
-      return base64(Arrays.copyOf(mac(key, text), TAG_BYTES));
+      try {
+        byte[] tag = ((Mac) ready.clone()).doFinal(text.getBytes(StandardCharsets.UTF_8));
+        return base64(Arrays.copyOf(tag, TAG_BYTES));
+      } catch (CloneNotSupportedException e) {
+        throw new IllegalStateException("the JDK's " + HMAC + " can be copied", e);
+      }
     }
 
     @Override

@@ -106,6 +106,24 @@ class SharedAttemptLimitsTest {
     assertThat(codes).filteredOn(OutcomeCode.ATTEMPTS_LIMITED::equals).hasSize(1000 - LIMIT);
   }
 
+  /** Scripts are sent by their digest. */
+  @Test
+  void a_store_that_has_lost_its_scripts_still_counts_for_all() throws Exception {
+    List<LogInUseCase> instances = three(this::answer);
+    for (int i = 0; i < LIMIT; i++) {
+      assertThat(server.cli("SCRIPT", "FLUSH")).contains("OK");
+      assertThat(instances.get(i % 3).logIn(wrong("ada", "203.0.113.1")).code())
+          .isEqualTo(OutcomeCode.WRONG_CREDENTIALS);
+    }
+    server.cli("SCRIPT", "FLUSH");
+
+    OutcomeCode code = instances.getFirst().logIn(wrong("ada", "203.0.113.1")).code();
+
+    assertThat(code).isEqualTo(OutcomeCode.ATTEMPTS_LIMITED);
+    assertThat(events).allMatch(RecordingEvents::isBack);
+    assertThat(events).allMatch(it -> it.failures().isEmpty());
+  }
+
   @Test
   void of_twenty_simultaneous_right_logins_of_one_user_none_is_refused() throws Exception {
     List<LogInUseCase> instances = three(this::answer);
