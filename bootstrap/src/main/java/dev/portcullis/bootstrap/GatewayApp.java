@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.port.GuessLimiter;
+import dev.portcullis.application.protection.port.TenantPace;
 import dev.portcullis.application.reset.port.ResetLimiter;
 import dev.portcullis.bootstrap.cli.PortcullisCommand;
 import dev.portcullis.bootstrap.extension.Extensions;
@@ -102,6 +103,11 @@ public final class GatewayApp {
    */
   public GatewayApp attemptLimiter(AttemptLimiter limiter) {
     return new GatewayApp(arguments, extensions.withAttemptLimiter(limiter));
+  }
+
+  /** Spaces the calls to the provider here, for all instances together. */
+  public GatewayApp tenantPace(TenantPace pace) {
+    return new GatewayApp(arguments, extensions.withTenantPace(pace));
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.login.port.CredentialVerifier;
+import dev.portcullis.application.protection.port.TenantPace;
 import dev.portcullis.application.provider.Capability;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.bootstrap.extension.ConfiguredProvider;
@@ -23,7 +24,9 @@ import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import dev.portcullis.bootstrap.settings.document.ValueType;
 import dev.portcullis.bootstrap.wiring.Gateway;
 import dev.portcullis.bootstrap.wiring.ProductionComponent;
+import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.Verdict;
+import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.outcome.ProviderReply;
 import dev.portcullis.domain.reset.ResetStart;
 import dev.portcullis.testkit.fake.InMemoryCredentialVerifier;
@@ -163,6 +166,35 @@ class GatewayAppTest {
       assertThat(answer.body()).contains("password-leaked");
     }
     assertThat(resets).hasValue(0);
+  }
+
+  @Test
+  void an_own_pace_is_told_how_long_the_provider_wants_no_calls() throws Exception {
+    List<Duration> pauses = new CopyOnWriteArrayList<>();
+    TenantPace pace =
+        new TenantPace() {
+          @Override
+          public Duration take(int perSecond) {
+            return Duration.ZERO;
+          }
+
+          @Override
+          public void pause(Duration time) {
+            pauses.add(time);
+          }
+        };
+    Extensions extensions =
+        extensions(
+                (credentials, request, client) ->
+                    ProviderReply.of(
+                        new LoginOutcome.Unanswered(
+                            new ProviderFault.RateLimited(Option.some(Duration.ofSeconds(30))))))
+            .withTenantPace(pace);
+
+    try (Gateway.Running running = gateway(settings(extensions, ""), extensions).start()) {
+      assertThat(logIn(running.port()).statusCode()).isEqualTo(429);
+    }
+    assertThat(pauses).containsExactly(Duration.ofSeconds(30));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.portcullis.bootstrap.extension;
 import dev.portcullis.application.journal.port.Journal;
 import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.port.GuessLimiter;
+import dev.portcullis.application.protection.port.TenantPace;
 import dev.portcullis.application.reset.port.ResetLimiter;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
@@ -19,6 +20,7 @@ public final class Extensions {
   private Option<ResetLimiter> resetLimiter = Option.none();
   private Option<GuessLimiter> guessLimiter = Option.none();
   private Option<AttemptLimiter> attemptLimiter = Option.none();
+  private Option<TenantPace> tenantPace = Option.none();
   private List<AutoCloseable> closing = List.empty();
 
   private Extensions() {}
@@ -37,6 +39,7 @@ public final class Extensions {
     copy.resetLimiter = resetLimiter;
     copy.guessLimiter = guessLimiter;
     copy.attemptLimiter = attemptLimiter;
+    copy.tenantPace = tenantPace;
     copy.closing = closing;
     change.accept(copy);
     return copy;
@@ -67,6 +70,11 @@ public final class Extensions {
     return with(copy -> copy.attemptLimiter = Option.some(value));
   }
 
+  /** Spaces the calls to the provider here, in place of the gateway's memory. */
+  public Extensions withTenantPace(TenantPace value) {
+    return with(copy -> copy.tenantPace = Option.some(value));
+  }
+
   /** Closes this after the last login, before those that were passed earlier. */
   public Extensions withClosing(AutoCloseable value) {
     return with(copy -> copy.closing = copy.closing.prepend(value));
@@ -94,6 +102,11 @@ public final class Extensions {
   /** None to count in the gateway's memory. */
   public Option<AttemptLimiter> attemptLimiter() {
     return attemptLimiter;
+  }
+
+  /** None to space them in the gateway's memory. */
+  public Option<TenantPace> tenantPace() {
+    return tenantPace;
   }
 
   /**

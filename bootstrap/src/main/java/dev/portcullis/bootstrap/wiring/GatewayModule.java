@@ -21,6 +21,7 @@ import dev.portcullis.application.login.AttemptLimits;
 import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.application.mfa.port.GuessLimiter;
 import dev.portcullis.application.observe.port.Tracing;
+import dev.portcullis.application.protection.port.TenantPace;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.application.reset.port.PasswordResets;
 import dev.portcullis.application.reset.port.ResetLimiter;
@@ -80,6 +81,9 @@ interface GatewayModule {
     }
     for (GuessLimiter limiter : extensions.guessLimiter()) {
       guards = guards.withGuessLimiter(limiter);
+    }
+    for (TenantPace pace : extensions.tenantPace()) {
+      guards = guards.withTenantPace(pace);
     }
     for (AttemptLimiter limiter :
         extensions
