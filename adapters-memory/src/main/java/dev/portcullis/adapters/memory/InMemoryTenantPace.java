@@ -10,13 +10,13 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Spaces the calls of this process. It remembers when the calls of the last second were made, and
- * keeps to the limit in any 1.03 s, so that calls which are delayed on their way do not add up to
+ * keeps to the limit in any 1.04 s, so that calls which are delayed on their way do not add up to
  * more than the limit in a second at the tenant.
  */
 public final class InMemoryTenantPace implements TenantPace {
 
   /** In microseconds. */
-  private static final long WINDOW = 1_030_000;
+  private static final long WINDOW = 1_040_000;
 
   /** By how much late calls may catch up, in microseconds. */
   private static final long CATCH_UP = 250_000;

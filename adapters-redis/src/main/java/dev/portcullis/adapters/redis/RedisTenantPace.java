@@ -68,7 +68,7 @@ final class RedisTenantPace implements TenantPace {
       """;
 
   /** A second with a margin for calls that are delayed on their way, in microseconds. */
-  private static final String WINDOW = "1030000";
+  private static final String WINDOW = "1040000";
 
   /** By how much late calls may catch up, in microseconds. */
   private static final String CATCH_UP = "250000";

@@ -39,16 +39,22 @@ final class TenantOverload {
   private static final int SOURCES = 200;
   private static final long SECOND = 1_000_000_000L;
 
+  /** Shorter than the gateway's, so that no connection is closed while a login is sent on it. */
+  private static final long LONGEST_IDLE = 20 * SECOND;
+
   private final Tenant tenant;
   private final int port;
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
-  private final Deque<Socket> idle = new ArrayDeque<>();
+  private final Deque<Kept> idle = new ArrayDeque<>();
   private final AtomicInteger users = new AtomicInteger();
 
   private TenantOverload(Tenant tenant, int port) {
     this.tenant = tenant;
     this.port = port;
   }
+
+  /** A connection without a login, since a time. */
+  private record Kept(Socket socket, long since) {}
 
   /**
    * A login from the client's side.
@@ -150,7 +156,13 @@ final class TenantOverload {
       long back = System.nanoTime();
       load.get();
       TimeUnit.SECONDS.sleep(3);
-      long opened = first(hung, it -> it.type.equals("unreachable"));
+      // When the first was answered: it was sent before, and waited for the tenant.
+      long opened =
+          answers.stream()
+              .filter(it -> it.sent >= hung && it.type.equals("unreachable"))
+              .mapToLong(it -> it.sent + it.took)
+              .min()
+              .orElse(hung + 999 * SECOND);
       long closed = first(back, it -> it.status == 200);
       List<Answer> open =
           between(opened, back).stream().filter(it -> it.type.equals("unreachable")).toList();
@@ -268,8 +280,12 @@ final class TenantOverload {
               Integer.parseInt(answer.substring(9, 12)),
               type.find() ? type.group(1) : "",
               answer.toLowerCase(java.util.Locale.ROOT).contains("\r\nretry-after:")));
-      synchronized (idle) {
-        idle.addFirst(socket);
+      if (answer.contains("\r\nConnection: close")) {
+        close(socket);
+      } else {
+        synchronized (idle) {
+          idle.addFirst(new Kept(socket, System.nanoTime()));
+        }
       }
     } catch (IOException | RuntimeException e) {
       answers.add(
@@ -283,9 +299,12 @@ final class TenantOverload {
 
   private Socket connection() throws IOException {
     synchronized (idle) {
-      Socket kept = idle.pollFirst();
-      if (kept != null) {
-        return kept;
+      long now = System.nanoTime();
+      while (!idle.isEmpty() && now - idle.getLast().since > LONGEST_IDLE) {
+        close(idle.removeLast().socket);
+      }
+      if (!idle.isEmpty()) {
+        return idle.removeFirst().socket;
       }
     }
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);

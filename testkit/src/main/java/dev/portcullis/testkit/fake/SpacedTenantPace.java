@@ -10,7 +10,7 @@ import java.util.List;
 /** A pace that remembers when the calls of the last second were made; safe for concurrent use. */
 public final class SpacedTenantPace implements TenantPace {
 
-  private static final Duration SECOND = Duration.ofMillis(1030);
+  private static final Duration SECOND = Duration.ofMillis(1040);
 
   private final InstantSource time;
   private final List<Instant> calls = new ArrayList<>();
