@@ -32,7 +32,7 @@ final class AssembleEmulator {
   /** The emulator's own, and what its command line and log are made of. */
   private static final Pattern JARS =
       Pattern.compile(
-          "(helidon|jackson-(core|databind|annotations|datatype)|nimbus-jose-jwt|bcrypt|bytes"
+          "(jetty-(alpn|http|io|server|util)|jackson-(core|databind|annotations|datatype)|nimbus-jose-jwt|bcrypt|bytes"
               + "|bcp(rov|kix)|bcutil|snakeyaml-engine|ipaddress|jmustache|jspecify|jakarta\\.inject"
               + "|picocli|vavr|logback|slf4j|ecs-logging|portcullis-(auth0-emulator|bootstrap|demo))"
               + ".*\\.jar");

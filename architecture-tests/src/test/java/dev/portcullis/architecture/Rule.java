@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
@@ -154,22 +153,9 @@ enum Rule {
               .resideInAnyPackage("com.fasterxml.jackson..", "tools.jackson..")
               .because("JSON is parsed and written at the edge only")),
 
-  HELIDON_LIVES_IN_THE_EMULATOR(
-      root ->
-          noClasses()
-              .that()
-              .haveNameNotMatching(
-                  Pattern.quote(root)
-                      + "\\.emulator\\.(\\w+\\.)*"
-                      + "(Helidon\\w*|\\w*Server\\w*)(\\$.*)?")
-              .should()
-              .dependOnClassesThat()
-              .resideInAPackage("io.helidon..")
-              .because("another server needs one binding class and nothing else")),
-
   JETTY_LIVES_IN_THE_SERVER(
       root ->
-          onlyIn(root, ".adapters.http.server", ".adapters.servlet")
+          onlyIn(root, ".adapters.http.server", ".adapters.servlet", ".emulator.internal.http")
               .dependOnClassesThat()
               .resideInAPackage("org.eclipse.jetty..")
               .because("another server needs one binding and nothing else")),

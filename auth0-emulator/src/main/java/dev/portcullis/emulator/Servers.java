@@ -1,7 +1,7 @@
 package dev.portcullis.emulator;
 
 import dev.portcullis.emulator.internal.http.Handler;
-import dev.portcullis.emulator.internal.http.HelidonServer;
+import dev.portcullis.emulator.internal.http.JettyServer;
 import dev.portcullis.emulator.internal.tls.TlsDirectory;
 import java.net.URI;
 import java.nio.file.Path;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The tenant's listeners: HTTP and, optionally, HTTPS. */
-record Servers(String host, HelidonServer http, Optional<Https> https) implements AutoCloseable {
+record Servers(String host, JettyServer http, Optional<Https> https) implements AutoCloseable {
 
   static Servers start(EmulatorSettings settings, Handler handler) {
     // Clients use their own clock, so certificates do not follow the tenant's.
@@ -27,8 +27,8 @@ record Servers(String host, HelidonServer http, Optional<Https> https) implement
                             .toList(),
                         InstantSource.system(),
                         settings.random()));
-    HelidonServer http =
-        HelidonServer.start(settings.host(), settings.port(), Optional.empty(), handler);
+    JettyServer http =
+        JettyServer.start(settings.host(), settings.port(), Optional.empty(), handler);
     try {
       return new Servers(
           settings.host(),
@@ -36,7 +36,7 @@ record Servers(String host, HelidonServer http, Optional<Https> https) implement
           tls.map(
               directory ->
                   new Https(
-                      HelidonServer.start(
+                      JettyServer.start(
                           settings.host(),
                           settings.httpsPort(),
                           Optional.of(directory.serverContext()),
@@ -73,5 +73,5 @@ record Servers(String host, HelidonServer http, Optional<Https> https) implement
   }
 
   /** The HTTPS listener, and the certificate that its clients trust. */
-  record Https(HelidonServer server, Path caFile) {}
+  record Https(JettyServer server, Path caFile) {}
 }

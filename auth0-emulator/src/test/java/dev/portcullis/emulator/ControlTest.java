@@ -128,6 +128,8 @@ class ControlTest {
         "next-answers; {\"status\":\"503\"}",
         "next-answers; {\"headers\":{\"A\":\"b\\r\\nC: d\"}}",
         "next-answers; {\"headers\":{\"A:b\":\"c\"}}",
+        "next-answers; {\"headers\":{\"Content-Length\":\"5\"}}",
+        "next-answers; {\"headers\":{\"transfer-encoding\":\"chunked\"}}",
         "next-answers; {\"content_type\":\"a\\nb\"}",
         "next-answers; {\"status\":99}",
         "next-answers; {\"delivery\":\"upside down\"}",

@@ -73,8 +73,6 @@ public final class LogSetup {
     context.getLogger("org.eclipse.jetty").setLevel(Level.OFF);
     // But for this one: no connection can be accepted, for lack of file descriptors.
     context.getLogger("org.eclipse.jetty.server.AbstractConnector").setLevel(Level.WARN);
-    // The server of the emulator, which the demo runs beside the gateway, logs its start at INFO.
-    context.getLogger("io.helidon").setLevel(Level.WARN);
   }
 
   /** Set by the launcher, because the JDK's own answer is about standard input too. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,10 @@ import java.util.function.Function;
 final class ControlBody {
 
   private static final String HEADER_NAME = "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}";
+
+  /** The server sets them; another value would end the connection. */
+  private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding");
+
   private static final String PRINTABLE = "[ -~]{0,4096}";
 
   private final ObjectNode node;
@@ -164,6 +169,8 @@ final class ControlBody {
                       String name = header.getKey();
                       if (!name.matches(HEADER_NAME)) {
                         problem(key, "a name", "the name of a header");
+                      } else if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
+                        problem(key, name, "no header that says where a body ends");
                       } else if (!header.getValue().isTextual()
                           || !header.getValue().textValue().matches(PRINTABLE)) {
                         problem(key + "." + name, "", "a text of printable ASCII");

@@ -1,6 +1,5 @@
 /**
- * Requests and replies as plain values, their decoding, and the one class that binds them to
- * Helidon.
+ * Requests and replies as plain values, their decoding, and the classes that bind them to Jetty.
  */
 @NullMarked
 package dev.portcullis.emulator.internal.http;

@@ -2,31 +2,41 @@ package dev.portcullis.emulator.internal.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server does with bytes: each test writes them to a socket by itself. */
 @Timeout(60)
-class HelidonServerTest {
+class JettyServerTest {
 
   private static final Duration LONG = Duration.ofMinutes(5);
 
   /** A read of a socket heeds no interrupt, and so no timeout of a test. */
   private static final int MOST_MILLIS = 20_000;
 
-  private HelidonServer server = serving(LONG);
+  private JettyServer server = serving(LONG);
 
   @AfterEach
   void stop() {
@@ -37,7 +47,7 @@ class HelidonServerTest {
   void a_body_in_chunks_is_read_like_any_other() throws IOException {
     String chunked =
         "POST /echo HTTP/1.1|Host: tenant|Transfer-Encoding: chunked||"
-            + "6|first |A|and second|0||";
+            + "6;a=b|first |A|and second|0|X-Trailer: c||";
 
     String answers =
         talk(
@@ -52,6 +62,8 @@ class HelidonServerTest {
       strings = {
         "Transfer-Encoding: chunked\r\n\r\nnonsense\r\n",
         "Transfer-Encoding: chunked\r\n\r\n-1\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n+3\r\nabc\r\n0\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n3\r\nabcXX0\r\n\r\n",
         "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n",
         "Transfer-Encoding: gzip\r\n\r\nabc",
         "Content-Length: many\r\n\r\nabc",
@@ -97,6 +109,88 @@ class HelidonServerTest {
     assertThat(answers).matches("(?s)HTTP/1.1 4\\d\\d .*").doesNotContain("GET /x");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 10\r\n\r\nabc",
+        "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n3\r\nab",
+      })
+  void a_body_that_ends_early_is_not_answered_as_a_complete_one(String rest) throws IOException {
+    String answer;
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(MOST_MILLIS);
+      socket
+          .getOutputStream()
+          .write(("POST /early HTTP/1.1\r\nHost: tenant\r\n" + rest).getBytes(ISO_8859_1));
+      socket.shutdownOutput();
+      answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    }
+
+    assertThat(answer).doesNotContain("200 OK");
+  }
+
+  @Test
+  void http_1_0_is_answered_and_its_connection_closed() throws IOException {
+    String answer = talk("GET /old HTTP/1.0\r\n\r\n" + smuggled());
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 200")
+        .contains("GET /old []")
+        .doesNotContain("/smuggled");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/users/auth0%7Cab%2Fc?a=%20+b&c, /users/auth0|ab/c ?a=%20+b&c",
+    "//oauth//token,                  /oauth/token ?",
+    "/a/./b/../c;x=1,                 /a/c ?",
+    "http://tenant/absolute?q,        /absolute ?q",
+  })
+  void a_path_is_decoded_and_a_query_is_not(String target, String read) throws IOException {
+    server.close();
+    server =
+        JettyServer.start(
+            "127.0.0.1",
+            0,
+            Optional.empty(),
+            request -> Reply.of(200, "text/plain", request.path() + " ?" + request.rawQuery()),
+            LONG);
+
+    String answer =
+        talk("GET " + target + " HTTP/1.1\r\nHost: tenant\r\nConnection: close\r\n\r\n");
+
+    assertThat(answer).endsWith("\r\n\r\n" + read);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {204, 304})
+  void a_status_without_a_body_is_sent_without_the_prepared_one(int status) throws IOException {
+    server.close();
+    server =
+        JettyServer.start(
+            "127.0.0.1",
+            0,
+            Optional.empty(),
+            request -> Reply.of(request.path().equals("/none") ? status : 200, "text/plain", "{}"),
+            LONG);
+
+    String answers =
+        talk(
+            "GET /none HTTP/1.1\r\nHost: tenant\r\n\r\n"
+                + "GET /next HTTP/1.1\r\nHost: tenant\r\nConnection: close\r\n\r\n");
+
+    assertThat(answers)
+        .matches("(?s)HTTP/1.1 " + status + " .*\r\n\r\nHTTP/1.1 200 OK\r\n.*\r\n\r\n\\{}");
+  }
+
+  @Test
+  void a_refusal_repeats_nothing_of_the_request() throws IOException {
+    String answer = talk("GET /secret HTTP/1.1\r\nHost: tenant\r\nHost: other\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 400").endsWith("\r\n\r\n").doesNotContain("secret");
+  }
+
   @Test
   void connection_close_is_meant() throws IOException {
     String answers =
@@ -134,7 +228,7 @@ class HelidonServerTest {
     Reply late =
         Reply.of(200, "text/plain", "late").delivered(Reply.Delivery.WHOLE, Duration.ofSeconds(1));
     server =
-        HelidonServer.start(
+        JettyServer.start(
             "127.0.0.1", 0, Optional.empty(), request -> late, Duration.ofMillis(200));
 
     String answer = talk("GET /late HTTP/1.1\r\nHost: tenant\r\nConnection: close\r\n\r\n");
@@ -156,12 +250,61 @@ class HelidonServerTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"HALF, true", "NONE, true", "RESET, false"})
+  void over_http_2_only_a_reset_ends_more_than_its_own_stream(Reply.Delivery way, boolean survives)
+      throws Exception {
+    CountDownLatch broken = new CountDownLatch(1);
+    CountDownLatch waits = new CountDownLatch(1);
+    server.close();
+    server =
+        JettyServer.start(
+            "127.0.0.1",
+            0,
+            Optional.empty(),
+            request -> {
+              Reply reply = Reply.of(200, "text/plain", "complete");
+              if (request.path().equals("/waits")) {
+                waits.countDown();
+                await(broken);
+              }
+              return request.path().equals("/breaks") ? reply.delivered(way, Duration.ZERO) : reply;
+            },
+            LONG);
+
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> first = client.send(to("/first"), BodyHandlers.ofString());
+      CompletableFuture<HttpResponse<String>> waiting =
+          client.sendAsync(to("/waits"), BodyHandlers.ofString());
+      await(waits);
+      assertThatThrownBy(() -> client.send(to("/breaks"), BodyHandlers.ofString()))
+          .isInstanceOf(IOException.class);
+      broken.countDown();
+
+      assertThat(first.version()).isEqualTo(HttpClient.Version.HTTP_2);
+      assertThat(waiting.handle((answer, failure) -> failure == null).get(20, TimeUnit.SECONDS))
+          .isEqualTo(survives);
+    }
+  }
+
+  private HttpRequest to(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path)).build();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static String smuggled() {
     return "GET /smuggled HTTP/1.1\r\nHost: tenant\r\n\r\n";
   }
 
-  private static HelidonServer serving(Duration patience) {
-    return HelidonServer.start(
+  private static JettyServer serving(Duration patience) {
+    return JettyServer.start(
         "127.0.0.1",
         0,
         Optional.empty(),
