@@ -16,6 +16,7 @@ import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.EmulatorOptions;
 import dev.portcullis.emulator.tenant.MfaPolicy;
 import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.UserCodeFormat;
 import dev.portcullis.emulator.tenant.protection.SameUserLimit;
 import dev.portcullis.emulator.tenant.protection.TokenRateLimit;
 import java.nio.file.Path;
@@ -27,6 +28,21 @@ import java.util.Set;
 
 /** The tenant's own settings, its connections and APIs, and what no real tenant has. */
 public final class TenantCodec {
+
+  private static final SettingGroup<UserCodeFormat, UserCodeFormat> USER_CODES =
+      SettingGroup.<UserCodeFormat>of(
+          Setting.of(
+                  "charset",
+                  choice(UserCodeFormat.Charset.class),
+                  UserCodeFormat::charset,
+                  UserCodeFormat::withCharset)
+              .described("Default: base20."),
+          Setting.of(
+                  "mask",
+                  text(UserCodeFormat.MASK, "1 to 20 asterisks, hyphens and spaces"),
+                  UserCodeFormat::mask,
+                  UserCodeFormat::withMask)
+              .described("An asterisk for each character. Default: ****-****."));
 
   /** {@code /api/v2/tenants/settings}. */
   public static final SettingGroup<TenantDefinition, TenantDefinition.Builder> TENANT =
@@ -62,7 +78,13 @@ public final class TenantCodec {
                   texts(),
                   tenant -> Optional.of(tenant.logoutUrls()).filter(listed -> !listed.isEmpty()),
                   TenantDefinition.Builder::logoutUrls)
-              .described("Where a logout that names no client may lead to."));
+              .described("Where a logout that names no client may lead to."),
+          Setting.of(
+                  "device_flow",
+                  object(USER_CODES),
+                  TenantDefinition::userCodes,
+                  TenantDefinition.Builder::userCodes)
+              .described("The form of the codes that users type in the device flow."));
 
   /** {@code /api/v2/connections}. */
   public static final SettingGroup<Connection, Connection> CONNECTION =

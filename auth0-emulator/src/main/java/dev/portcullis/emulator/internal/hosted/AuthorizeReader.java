@@ -64,6 +64,22 @@ final class AuthorizeReader {
         .read();
   }
 
+  /** The database that users log in to: the named one, the default one, or the first. */
+  static Optional<Connection> connection(
+      TenantDefinition tenant, Application application, Optional<String> named) {
+    List<Connection> enabled =
+        tenant.connections().stream()
+            .filter(each -> each.enabledClients().contains(application.clientId()))
+            .toList();
+    if (named.isPresent()) {
+      return enabled.stream().filter(each -> each.name().equals(named.get())).findFirst();
+    }
+    return enabled.stream()
+        .filter(each -> tenant.defaultDirectory().equals(Optional.of(each.name())))
+        .findFirst()
+        .or(() -> enabled.stream().findFirst());
+  }
+
   /** The result of reading a request. */
   sealed interface Reading {}
 
@@ -223,24 +239,13 @@ final class AuthorizeReader {
               parameters.text("login_hint"),
               parameters.text("screen_hint").equals(Optional.of("signup")),
               connection().map(Connection::name).orElseThrow(),
-              parameters.text("session_transfer_token")),
+              parameters.text("session_transfer_token"),
+              Optional.empty()),
           application);
     }
 
-    /** The database that users log in to: the named one, the default one, or the first. */
     private Optional<Connection> connection() {
-      List<Connection> enabled =
-          tenant.connections().stream()
-              .filter(each -> each.enabledClients().contains(application.clientId()))
-              .toList();
-      Optional<String> named = parameters.text("connection");
-      if (named.isPresent()) {
-        return enabled.stream().filter(each -> each.name().equals(named.get())).findFirst();
-      }
-      return enabled.stream()
-          .filter(each -> tenant.defaultDirectory().equals(Optional.of(each.name())))
-          .findFirst()
-          .or(() -> enabled.stream().findFirst());
+      return AuthorizeReader.connection(tenant, application, parameters.text("connection"));
     }
 
     private Optional<String> audience() {

@@ -2,6 +2,7 @@ package dev.portcullis.emulator.internal.hosted;
 
 import dev.portcullis.emulator.internal.accounts.PasswordResets;
 import dev.portcullis.emulator.internal.accounts.SignUps;
+import dev.portcullis.emulator.internal.device.DeviceCodes.Approval;
 import dev.portcullis.emulator.internal.hosted.AuthorizeReader.Complete;
 import dev.portcullis.emulator.internal.hosted.AuthorizeReader.NoClient;
 import dev.portcullis.emulator.internal.hosted.AuthorizeReader.Reading;
@@ -69,6 +70,7 @@ public final class HostedLogin {
   private final HostedPages pages;
   private final Flows flows;
   private final Consents consents;
+  private final DeviceActivation devices;
 
   HostedLogin(HostedState state) {
     this.tenant = state.tenant();
@@ -87,6 +89,13 @@ public final class HostedLogin {
     this.pages = new HostedPages(state.tenant());
     this.flows = new Flows(state.secure(), state.clock(), state.random(), state.store());
     this.consents = new Consents(state.store());
+    this.devices =
+        new DeviceActivation(
+            state,
+            flows,
+            pages,
+            (request, wanted, application) ->
+                authorize(request, wanted, application, sessions.of(request)));
   }
 
   /** Adds the routes of hosted login and of logout. */
@@ -114,6 +123,7 @@ public final class HostedLogin {
         .on("POST", "/u/continue", request -> posted(request, Step.CONTINUE, this::goOn))
         .on("GET", "/u/consent", request -> inFlow(request, Step.CONSENT, this::showConsent))
         .on("POST", "/u/consent", request -> posted(request, Step.CONSENT, this::consent));
+    devices.addTo(router);
     file(router, "/u/style.css", "links.css", "text/css; charset=utf-8");
     file(router, "/u/icon.svg", "icon.svg", "image/svg+xml");
     file(router, "/u/form-post.js", "form-post.js", "text/javascript; charset=utf-8");
@@ -211,7 +221,7 @@ public final class HostedLogin {
             .flatMap(found -> users.byId(found.userId()))
             .filter(found -> found.connection().equals(wanted.connection()));
     if (user.filter(User::blocked).isPresent()) {
-      return Responses.error(wanted.replyTo(), "unauthorized", "user is blocked");
+      return error(request, wanted, application, "unauthorized", "user is blocked");
     }
     if (wanted.silent()) {
       return silently(request, wanted, application, session, user);
@@ -228,7 +238,7 @@ public final class HostedLogin {
         request, wanted, application, user.get(), session.orElseThrow(), LogType.SUCCESS_LOGIN);
   }
 
-  private static Reply began(Flows.Begun begun, String page) {
+  static Reply began(Flows.Begun begun, String page) {
     return Reply.empty(302)
         .with("Location", page + "?state=" + begun.state())
         .with("Cache-Control", "no-store")
@@ -295,6 +305,12 @@ public final class HostedLogin {
       User user,
       Session session,
       LogType event) {
+    logSuccess(request, wanted, application, user, session, event);
+    if (wanted.device().isPresent()) {
+      return devices.allow(
+          wanted.device().get(),
+          new Approval(user.userId(), user.connection(), session.multifactor()));
+    }
     TenantDefinition definition = tenant.get();
     List<String> scope =
         BrowserTokens.scope(wanted.scope(), definition.api(wanted.audience()), application);
@@ -314,6 +330,18 @@ public final class HostedLogin {
             wanted.maxAge().isPresent(),
             session.multifactor());
     sessions.joined(session.id(), application.clientId());
+    return Responses.reply(
+        wanted.replyTo(),
+        tokens.values(definition, application, user, authorization, wanted.wanted()));
+  }
+
+  private void logSuccess(
+      Request request,
+      AuthorizeRequest wanted,
+      Application application,
+      User user,
+      Session session,
+      LogType event) {
     log.write(
         attempt(request, wanted, application, user.email())
             .entry(
@@ -324,9 +352,19 @@ public final class HostedLogin {
             .with("prompts", List.of())
             .with("session_id", session.id())
             .with("actions", Map.of("executions", List.of())));
-    return Responses.reply(
-        wanted.replyTo(),
-        tokens.values(definition, application, user, authorization, wanted.wanted()));
+  }
+
+  /** The application receives the error; that of a device, when it polls. */
+  private Reply error(
+      Request request,
+      AuthorizeRequest wanted,
+      Application application,
+      String error,
+      String description) {
+    return wanted
+        .device()
+        .map(key -> devices.deny(request, key, application, error, description))
+        .orElseGet(() -> Responses.error(wanted.replyTo(), error, description));
   }
 
   private Reply showLogin(Request request, Page page) {
@@ -356,7 +394,12 @@ public final class HostedLogin {
     OAuthError error = OAuthError.of(refusal);
     if (refusal instanceof Refusal.UserBlocked) {
       flows.end(page.state());
-      return Responses.error(page.flow().request().replyTo(), error.error(), error.description());
+      return error(
+          page.request(),
+          page.flow().request(),
+          page.application(),
+          error.error(),
+          error.description());
     }
     if (refusal instanceof Refusal.VerificationRequired) {
       return pages.login(form.with(400, "Confirm that you are human and try again."), true);
@@ -548,8 +591,12 @@ public final class HostedLogin {
     AuthorizeRequest wanted = page.flow().request();
     if (!page.field("answer").equals("allow")) {
       flows.end(page.state());
-      return Responses.error(
-          wanted.replyTo(), "access_denied", "User did not authorize the request");
+      return error(
+          request,
+          wanted,
+          page.application(),
+          "access_denied",
+          "User did not authorize the request");
     }
     return inSession(
         request,
@@ -653,6 +700,10 @@ public final class HostedLogin {
       this.connection = connection;
       this.query = query;
       this.body = body;
+    }
+
+    private Request request() {
+      return request;
     }
 
     private String state() {

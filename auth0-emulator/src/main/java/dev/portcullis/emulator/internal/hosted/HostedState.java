@@ -3,6 +3,7 @@ package dev.portcullis.emulator.internal.hosted;
 import dev.portcullis.emulator.crypto.TokenKeys;
 import dev.portcullis.emulator.internal.accounts.PasswordResets;
 import dev.portcullis.emulator.internal.accounts.SignUps;
+import dev.portcullis.emulator.internal.device.DeviceCodes;
 import dev.portcullis.emulator.internal.log.TenantLog;
 import dev.portcullis.emulator.internal.login.PasswordCheck;
 import dev.portcullis.emulator.internal.mfa.SecondStep;
@@ -34,6 +35,7 @@ public record HostedState(
     SessionTransfers transfers,
     Sessions sessions,
     ClientAuthenticator clients,
+    DeviceCodes devices,
     TokenKeys keys,
     TenantLog log,
     InstantSource clock,

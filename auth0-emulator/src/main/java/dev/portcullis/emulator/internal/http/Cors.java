@@ -19,6 +19,7 @@ public final class Cors {
       Set.of(
           "/oauth/token",
           "/oauth/revoke",
+          "/oauth/device/code",
           "/userinfo",
           "/mfa/challenge",
           "/mfa/associate",

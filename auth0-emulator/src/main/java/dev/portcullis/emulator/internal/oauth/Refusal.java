@@ -77,6 +77,21 @@ public sealed interface Refusal {
   /** The client's grant lacks these scopes. */
   record ScopesNotGranted(List<String> scopes) implements Refusal {}
 
+  /** The user of a device has not answered. */
+  record DevicePending() implements Refusal {}
+
+  /** The user of a device has not answered, and the device polled too soon. */
+  record DeviceSlowDown() implements Refusal {}
+
+  /** The user of a device, or a check of the login, refused. */
+  record DeviceDenied() implements Refusal {}
+
+  /** The device code has expired; said once. */
+  record ExpiredDeviceCode() implements Refusal {}
+
+  /** The device code is unknown, another client's or used. */
+  record BadDeviceCode() implements Refusal {}
+
   /** The code is unknown, another client's, used or expired. */
   record BadCode() implements Refusal {}
 

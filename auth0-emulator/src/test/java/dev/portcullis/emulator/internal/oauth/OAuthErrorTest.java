@@ -79,6 +79,23 @@ class OAuthErrorTest {
             403,
             "unauthorized_client",
             "The client is not allowed to create session transfer tokens."),
+        row(
+            new Refusal.DevicePending(),
+            403,
+            "authorization_pending",
+            "User has yet to authorize device code."),
+        row(
+            new Refusal.DeviceSlowDown(),
+            429,
+            "slow_down",
+            "You are polling faster than the specified interval of 5 seconds."),
+        row(
+            new Refusal.DeviceDenied(),
+            403,
+            "access_denied",
+            "User cancelled the confirmation prompt."),
+        row(new Refusal.ExpiredDeviceCode(), 403, "expired_token", "The device code has expired."),
+        row(new Refusal.BadDeviceCode(), 403, "invalid_grant", "Invalid or expired device code."),
         row(new Refusal.BadScope(), 400, "invalid_scope", "Scope must be an array or a string"),
         row(
             new Refusal.AddressBlocked(),
