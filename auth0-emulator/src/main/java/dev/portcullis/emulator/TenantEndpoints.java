@@ -47,6 +47,10 @@ import dev.portcullis.emulator.internal.oauth.ClientAuthenticator;
 import dev.portcullis.emulator.internal.page.EmulatorControls;
 import dev.portcullis.emulator.internal.page.LinkPages;
 import dev.portcullis.emulator.internal.page.Page;
+import dev.portcullis.emulator.internal.passwordless.AuthSessions;
+import dev.portcullis.emulator.internal.passwordless.CodeLogins;
+import dev.portcullis.emulator.internal.passwordless.OtpChallenge;
+import dev.portcullis.emulator.internal.passwordless.PasswordlessStart;
 import dev.portcullis.emulator.internal.refresh.IssuedRefreshTokens;
 import dev.portcullis.emulator.internal.session.Sessions;
 import dev.portcullis.emulator.internal.token.TokenServices;
@@ -71,6 +75,8 @@ final class TenantEndpoints {
   private final IssuedRefreshTokens refreshTokens;
   private final ClientAuthenticator clients;
   private final DeviceCodes devices;
+  private final CodeLogins codeLogins;
+  private final AuthSessions authSessions;
 
   TenantEndpoints(TenantRuntime tenant, Runnable reset, Consumer<TenantFile> replace) {
     this.tenant = tenant;
@@ -115,6 +121,17 @@ final class TenantEndpoints {
             tenant.configuration(),
             new ClientAssertions(tenant.names(), tenant.clock(), tenant.store()));
     this.devices = new DeviceCodes(tenant.clock(), tenant.random(), tenant.store());
+    this.codeLogins =
+        new CodeLogins(
+            tenant.users(),
+            passwords,
+            tenant.outbox(),
+            tenant.documents(),
+            tenant.log(),
+            tenant.clock(),
+            tenant.random(),
+            tenant.store());
+    this.authSessions = new AuthSessions(tenant.clock(), tenant.random(), tenant.store());
     addDiscovery();
     TokenServices tokens = addTokens();
     addHostedLogin(tokens);
@@ -153,6 +170,8 @@ final class TenantEndpoints {
             tenant.mfa(),
             passwords,
             devices,
+            codeLogins,
+            authSessions,
             tenant.log(),
             tenant.keys(),
             tenant.clock(),
@@ -164,6 +183,29 @@ final class TenantEndpoints {
         "/oauth/device/code",
         new DeviceEndpoint(
             tenant.configuration(), tenant.issuer(), clients, devices, tenant.log()));
+    router.on(
+        "POST",
+        "/otp/challenge",
+        new OtpChallenge(
+            tenant.configuration(),
+            clients,
+            codeLogins,
+            authSessions,
+            tenant.log(),
+            tenant.clock(),
+            tenant.store()));
+    router.on(
+        "POST",
+        "/passwordless/start",
+        new PasswordlessStart(
+            tenant.configuration(),
+            tenant.issuer(),
+            clients,
+            codeLogins,
+            tenant.log(),
+            tenant.clock(),
+            tenant.random(),
+            tenant.store()));
     new MfaApi(
             tenant.configuration(),
             clients,
@@ -195,6 +237,7 @@ final class TenantEndpoints {
                 tenant.store()),
             clients,
             devices,
+            codeLogins,
             tenant.keys(),
             tenant.log(),
             tenant.clock(),

@@ -37,6 +37,12 @@ public enum LogType {
   SUCCESS_EXCHANGE_DEVICE_CODE("sede", CLIENT_IP, EXCHANGE),
   /** {@code fede}: that exchange failed. */
   FAILED_EXCHANGE_DEVICE_CODE("fede", CLIENT_IP),
+  /** {@code cs}: a login code was sent in a text message. */
+  CODE_SENT("cs"),
+  /** {@code cls}: a login code or link was sent in an e-mail. */
+  CODE_OR_LINK_SENT("cls"),
+  /** {@code fepotpft}: the exchange of a login code for a token failed. */
+  FAILED_EXCHANGE_PASSWORDLESS("fepotpft", CLIENT_IP, EXCHANGE, NO_DETAILS),
   /** {@code srrt}: a refresh token was revoked. */
   REVOKED_REFRESH_TOKEN("srrt"),
   /** {@code mfar}: the login requires a second factor. */

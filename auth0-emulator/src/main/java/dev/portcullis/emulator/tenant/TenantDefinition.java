@@ -34,6 +34,7 @@ public final class TenantDefinition {
   private final MfaPolicy mfaPolicy;
   private final BotDetectionSettings botDetection;
   private final UserCodeFormat userCodes;
+  private final boolean passwordlessStartAuthenticated;
 
   private TenantDefinition(Builder builder) {
     this.name = builder.name;
@@ -54,6 +55,7 @@ public final class TenantDefinition {
     this.mfaPolicy = builder.mfaPolicy;
     this.botDetection = builder.botDetection;
     this.userCodes = builder.userCodes;
+    this.passwordlessStartAuthenticated = builder.passwordlessStartAuthenticated;
   }
 
   /** The demo tenant; its names and passwords are in {@link DemoTenant}. */
@@ -87,6 +89,7 @@ public final class TenantDefinition {
     builder.mfaPolicy = mfaPolicy;
     builder.botDetection = botDetection;
     builder.userCodes = userCodes;
+    builder.passwordlessStartAuthenticated = passwordlessStartAuthenticated;
     return builder;
   }
 
@@ -195,6 +198,11 @@ public final class TenantDefinition {
     return userCodes;
   }
 
+  /** Whether confidential applications have to authenticate at {@code /passwordless/start}. */
+  public boolean passwordlessStartAuthenticated() {
+    return passwordlessStartAuthenticated;
+  }
+
   /**
    * Builds a definition; an application, connection, user or API replaces the one of the same id or
    * name.
@@ -219,6 +227,7 @@ public final class TenantDefinition {
     private MfaPolicy mfaPolicy = MfaPolicy.WHEN_ENROLLED;
     private BotDetectionSettings botDetection = BotDetectionSettings.off();
     private UserCodeFormat userCodes = UserCodeFormat.DEFAULT;
+    private boolean passwordlessStartAuthenticated;
 
     private Builder() {}
 
@@ -331,6 +340,12 @@ public final class TenantDefinition {
     /** The form of the codes that users type in the device flow. */
     public Builder userCodes(UserCodeFormat value) {
       this.userCodes = value;
+      return this;
+    }
+
+    /** Whether confidential applications have to authenticate at {@code /passwordless/start}. */
+    public Builder passwordlessStartAuthenticated(boolean value) {
+      this.passwordlessStartAuthenticated = value;
       return this;
     }
 

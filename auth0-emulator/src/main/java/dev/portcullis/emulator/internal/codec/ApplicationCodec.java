@@ -41,9 +41,7 @@ public final class ApplicationCodec {
 
   /** Grants that are accepted without effect. */
   private static final List<String> UNSUPPORTED_GRANTS =
-      List.of(
-          "urn:ietf:params:oauth:grant-type:token-exchange",
-          "http://auth0.com/oauth/grant-type/passwordless/otp");
+      List.of("urn:ietf:params:oauth:grant-type:token-exchange");
 
   private static final long DEFAULT_LIFETIME_SECONDS = 31_557_600;
 
@@ -145,8 +143,8 @@ public final class ApplicationCodec {
                       Application::grantTypes,
                       Application.Builder::grantTypes)
                   .described(
-                      "Default: refresh_token. Token exchange and passwordless logins are"
-                          + " accepted and not used."),
+                      "Default: refresh_token. The grant of token exchange is accepted and not"
+                          + " used."),
               Setting.optional(
                   "client_secret",
                   secret(),

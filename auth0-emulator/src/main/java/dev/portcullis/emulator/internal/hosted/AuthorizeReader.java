@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Reads and checks authorization requests. Checks in this order: client, redirect URI, response
@@ -24,10 +25,12 @@ final class AuthorizeReader {
   private static final int LONGEST = 4096;
 
   private final String issuer;
+  private final Predicate<Connection> usable;
 
-  /** For the tenant of this issuer. */
-  AuthorizeReader(String issuer) {
+  /** For the tenant of this issuer; users log in to connections for which this holds. */
+  AuthorizeReader(String issuer, Predicate<Connection> usable) {
     this.issuer = issuer;
+    this.usable = usable;
   }
 
   /** Reads the parameters of a request. */
@@ -64,11 +67,15 @@ final class AuthorizeReader {
         .read();
   }
 
-  /** The database that users log in to: the named one, the default one, or the first. */
+  /** The connection that users log in to: the named one, the default one, or the first. */
   static Optional<Connection> connection(
-      TenantDefinition tenant, Application application, Optional<String> named) {
+      TenantDefinition tenant,
+      Application application,
+      Optional<String> named,
+      Predicate<Connection> usable) {
     List<Connection> enabled =
         tenant.connections().stream()
+            .filter(usable)
             .filter(each -> each.enabledClients().contains(application.clientId()))
             .toList();
     if (named.isPresent()) {
@@ -245,7 +252,7 @@ final class AuthorizeReader {
     }
 
     private Optional<Connection> connection() {
-      return AuthorizeReader.connection(tenant, application, parameters.text("connection"));
+      return AuthorizeReader.connection(tenant, application, parameters.text("connection"), usable);
     }
 
     private Optional<String> audience() {

@@ -82,7 +82,10 @@ final class DeviceActivation {
     TenantDefinition definition = tenant.get();
     Optional<Application> application = definition.application(wanted.clientId());
     Optional<Connection> connection =
-        application.flatMap(app -> AuthorizeReader.connection(definition, app, Optional.empty()));
+        application.flatMap(
+            app ->
+                AuthorizeReader.connection(
+                    definition, app, Optional.empty(), Connection::takesPasswords));
     if (connection.isEmpty()) {
       String reason = "no connections enabled for the client";
       log.write(failed(request, application, Optional.of(waiting.get()), reason));

@@ -23,6 +23,7 @@ import dev.portcullis.emulator.internal.mfa.SecondStep.Kind;
 import dev.portcullis.emulator.internal.oauth.OAuthError;
 import dev.portcullis.emulator.internal.oauth.Refusal;
 import dev.portcullis.emulator.internal.page.Template;
+import dev.portcullis.emulator.internal.passwordless.CodeLogins;
 import dev.portcullis.emulator.internal.session.Session;
 import dev.portcullis.emulator.internal.session.SessionTransfers;
 import dev.portcullis.emulator.internal.session.Sessions;
@@ -37,9 +38,11 @@ import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.SessionTransfer;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -71,6 +74,8 @@ public final class HostedLogin {
   private final Flows flows;
   private final Consents consents;
   private final DeviceActivation devices;
+  private final AuthorizeReader linkReader;
+  private final CodeLogins codeLogins;
 
   HostedLogin(HostedState state) {
     this.tenant = state.tenant();
@@ -84,11 +89,13 @@ public final class HostedLogin {
     this.transfers = state.transfers();
     this.log = state.log();
     this.clock = state.clock();
-    this.reader = new AuthorizeReader(state.issuer());
+    this.reader = new AuthorizeReader(state.issuer(), Connection::takesPasswords);
     this.pushed = new PushedRequests(state, reader);
     this.pages = new HostedPages(state.tenant());
     this.flows = new Flows(state.secure(), state.clock(), state.random(), state.store());
     this.consents = new Consents(state.store());
+    this.linkReader = new AuthorizeReader(state.issuer(), Connection::isPasswordless);
+    this.codeLogins = state.codeLogins();
     this.devices =
         new DeviceActivation(
             state,
@@ -108,6 +115,7 @@ public final class HostedLogin {
     router
         .on("GET", "/authorize", this::authorize)
         .on("POST", "/oauth/par", pushed::push)
+        .on("GET", "/passwordless/verify_redirect", this::followLink)
         .on("GET", "/u/login", request -> inFlow(request, Step.PASSWORD, this::showLogin))
         .on("POST", "/u/login", request -> posted(request, Step.PASSWORD, this::logIn))
         .on("GET", "/u/signup", request -> inFlow(request, Step.PASSWORD, this::showSignUp))
@@ -243,6 +251,48 @@ public final class HostedLogin {
         .with("Location", page + "?state=" + begun.state())
         .with("Cache-Control", "no-store")
         .with("Set-Cookie", begun.cookie());
+  }
+
+  /** The link of {@code /passwordless/start}: a login, answered as its parameters say. */
+  private Reply followLink(Request request) {
+    if (!(Parameters.ofQuery(request) instanceof Parameters.Parsed query)) {
+      return pages.problem(400, "invalid_request", "The link cannot be read.");
+    }
+    Map<String, String> values = new LinkedHashMap<>(query.parameters().texts());
+    String email = Objects.requireNonNullElse(values.remove("email"), "");
+    String code = Objects.requireNonNullElse(values.remove("verification_code"), "");
+    values.putIfAbsent("response_type", "code");
+    values.remove("prompt");
+    Reading reading = linkReader.read(Parameters.of(values), tenant.get());
+    return reading instanceof Complete complete
+        ? followLink(request, complete, email, code)
+        : authorize(request, reading);
+  }
+
+  private Reply followLink(Request request, Complete complete, String email, String code) {
+    AuthorizeRequest wanted = complete.request();
+    Application application = complete.application();
+    Connection connection = connection(wanted).orElseThrow();
+    return switch (codeLogins.logIn(
+        attempt(request, wanted, application, email),
+        connection,
+        code,
+        connection.signUp(),
+        (userId, refusal) -> {})) {
+      case PasswordCheck.Refused refused ->
+          Responses.error(
+              wanted.replyTo(), "unauthorized", OAuthError.of(refused.refusal()).description());
+      case PasswordCheck.Accepted accepted -> {
+        if (secondStep.required(accepted.user())) {
+          yield began(
+              flows.begin(request, wanted, Step.SECOND_FACTOR, accepted.user().userId()), "/u/mfa");
+        }
+        users.seen(accepted.user().userId(), request.peer());
+        Started started = sessions.start(request, accepted.user(), false);
+        yield authorize(request, wanted, application, Optional.of(started.session()))
+            .with("Set-Cookie", started.cookie());
+      }
+    };
   }
 
   private boolean isFresh(Session session, AuthorizeRequest wanted) {

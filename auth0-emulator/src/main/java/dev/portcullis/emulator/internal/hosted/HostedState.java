@@ -8,6 +8,7 @@ import dev.portcullis.emulator.internal.log.TenantLog;
 import dev.portcullis.emulator.internal.login.PasswordCheck;
 import dev.portcullis.emulator.internal.mfa.SecondStep;
 import dev.portcullis.emulator.internal.oauth.ClientAuthenticator;
+import dev.portcullis.emulator.internal.passwordless.CodeLogins;
 import dev.portcullis.emulator.internal.session.SessionTransfers;
 import dev.portcullis.emulator.internal.session.Sessions;
 import dev.portcullis.emulator.internal.store.Store;
@@ -36,6 +37,7 @@ public record HostedState(
     Sessions sessions,
     ClientAuthenticator clients,
     DeviceCodes devices,
+    CodeLogins codeLogins,
     TokenKeys keys,
     TenantLog log,
     InstantSource clock,

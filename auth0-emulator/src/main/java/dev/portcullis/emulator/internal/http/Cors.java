@@ -20,6 +20,7 @@ public final class Cors {
           "/oauth/token",
           "/oauth/revoke",
           "/oauth/device/code",
+          "/passwordless/start",
           "/userinfo",
           "/mfa/challenge",
           "/mfa/associate",

@@ -124,6 +124,13 @@ public record OAuthError(int status, String error, String description) {
               403,
               "access_denied",
               "Client has not been granted scopes: " + String.join(", ", scopes.scopes()));
+      case Refusal.WrongEmailCode ignored ->
+          new OAuthError(403, "invalid_grant", "Wrong email or verification code.");
+      case Refusal.WrongPhoneCode ignored ->
+          new OAuthError(403, "invalid_grant", "Wrong phone number or verification code.");
+      case Refusal.BadAuthSession ignored ->
+          new OAuthError(400, "invalid_request", "Invalid or expired auth_session or otp.");
+      case Refusal.CodeLoginDenied denied -> new OAuthError(403, "access_denied", denied.reason());
       case Refusal.DevicePending ignored ->
           new OAuthError(403, "authorization_pending", "User has yet to authorize device code.");
       case Refusal.DeviceSlowDown ignored ->

@@ -95,7 +95,8 @@ final class MfaGrant {
           IMPLICIT,
           CLIENT_CREDENTIALS,
           REFRESH_TOKEN,
-          DEVICE_CODE ->
+          DEVICE_CODE,
+          PASSWORDLESS_OTP ->
           throw new IllegalStateException("no second step: " + call.grant());
     };
   }
@@ -161,7 +162,8 @@ final class MfaGrant {
           IMPLICIT,
           CLIENT_CREDENTIALS,
           REFRESH_TOKEN,
-          DEVICE_CODE ->
+          DEVICE_CODE,
+          PASSWORDLESS_OTP ->
           throw new IllegalStateException("no second step: " + grant);
     };
   }
@@ -173,6 +175,7 @@ final class MfaGrant {
       case CLIENT_CREDENTIALS -> LogType.FAILED_EXCHANGE_CLIENT_CREDENTIALS;
       case REFRESH_TOKEN -> LogType.FAILED_EXCHANGE_REFRESH_TOKEN;
       case DEVICE_CODE -> LogType.FAILED_EXCHANGE_DEVICE_CODE;
+      case PASSWORDLESS_OTP -> LogType.FAILED_EXCHANGE_PASSWORDLESS;
       case MFA_OTP -> LogType.FAILED_EXCHANGE_OTP;
       case MFA_OOB -> LogType.FAILED_EXCHANGE_OOB;
       case MFA_RECOVERY_CODE -> LogType.FAILED_EXCHANGE_RECOVERY_CODE;

@@ -53,6 +53,7 @@ final class TokenEndpoint implements Handler {
           "device_code",
           "mfa_token",
           "otp",
+          "auth_session",
           "oob_code",
           "binding_code",
           "recovery_code");
@@ -65,6 +66,7 @@ final class TokenEndpoint implements Handler {
   private final ClientCredentialsGrant clientCredentialsGrant;
   private final RefreshGrant refreshGrant;
   private final DeviceGrant deviceGrant;
+  private final PasswordlessGrant passwordlessGrant;
   private final MfaGrant mfaGrant;
   private final TenantLog log;
   private final EndpointLimit rateLimit;
@@ -78,6 +80,7 @@ final class TokenEndpoint implements Handler {
       ClientCredentialsGrant clientCredentialsGrant,
       RefreshGrant refreshGrant,
       DeviceGrant deviceGrant,
+      PasswordlessGrant passwordlessGrant,
       MfaGrant mfaGrant,
       TenantLog log,
       InstantSource clock,
@@ -89,6 +92,7 @@ final class TokenEndpoint implements Handler {
     this.clientCredentialsGrant = clientCredentialsGrant;
     this.refreshGrant = refreshGrant;
     this.deviceGrant = deviceGrant;
+    this.passwordlessGrant = passwordlessGrant;
     this.mfaGrant = mfaGrant;
     this.log = log;
     this.rateLimit = new EndpointLimit(() -> tenant.get().tokenRateLimit(), clock);
@@ -198,6 +202,7 @@ final class TokenEndpoint implements Handler {
       case CLIENT_CREDENTIALS -> clientCredentialsGrant.exchange(call);
       case REFRESH_TOKEN -> refreshGrant.exchange(call);
       case DEVICE_CODE -> deviceGrant.exchange(call);
+      case PASSWORDLESS_OTP -> passwordlessGrant.exchange(call);
       case MFA_OTP, MFA_OOB, MFA_RECOVERY_CODE -> mfaGrant.exchange(call);
     };
   }
@@ -263,6 +268,8 @@ final class TokenEndpoint implements Handler {
       case CLIENT_CREDENTIALS -> List.of("audience");
       case REFRESH_TOKEN -> List.of("refresh_token");
       case DEVICE_CODE -> List.of("device_code");
+      // What else it requires depends on the kind of connection.
+      case PASSWORDLESS_OTP -> List.of();
       case MFA_OTP -> List.of("mfa_token", "otp");
       case MFA_OOB -> List.of("mfa_token", "oob_code");
       case MFA_RECOVERY_CODE -> List.of("mfa_token", "recovery_code");

@@ -10,6 +10,8 @@ import dev.portcullis.emulator.internal.login.PasswordCheck;
 import dev.portcullis.emulator.internal.mfa.Mfa;
 import dev.portcullis.emulator.internal.mfa.MfaAccess;
 import dev.portcullis.emulator.internal.oauth.ClientAuthenticator;
+import dev.portcullis.emulator.internal.passwordless.AuthSessions;
+import dev.portcullis.emulator.internal.passwordless.CodeLogins;
 import dev.portcullis.emulator.internal.refresh.IssuedRefreshTokens;
 import dev.portcullis.emulator.internal.refresh.RefreshTokens;
 import dev.portcullis.emulator.internal.session.SessionTransfers;
@@ -48,6 +50,8 @@ public final class TokenServices {
       Mfa mfa,
       PasswordCheck passwords,
       DeviceCodes devices,
+      CodeLogins codeLogins,
+      AuthSessions authSessions,
       TenantLog log,
       TokenKeys keys,
       InstantSource clock,
@@ -80,6 +84,7 @@ public final class TokenServices {
                 sessionTransfers,
                 "urn:" + URI.create(issuer).getAuthority() + ":session_transfer"),
             new DeviceGrant(devices, users, log, minter),
+            new PasswordlessGrant(users, codeLogins, authSessions, log, minter, mfa),
             new MfaGrant(mfaAudience, mfa, users, log, minter),
             log,
             clock,

@@ -80,6 +80,22 @@ class OAuthErrorTest {
             "unauthorized_client",
             "The client is not allowed to create session transfer tokens."),
         row(
+            new Refusal.WrongEmailCode(),
+            403,
+            "invalid_grant",
+            "Wrong email or verification code."),
+        row(
+            new Refusal.WrongPhoneCode(),
+            403,
+            "invalid_grant",
+            "Wrong phone number or verification code."),
+        row(
+            new Refusal.BadAuthSession(),
+            400,
+            "invalid_request",
+            "Invalid or expired auth_session or otp."),
+        row(new Refusal.CodeLoginDenied("why"), 403, "access_denied", "why"),
+        row(
             new Refusal.DevicePending(),
             403,
             "authorization_pending",
