@@ -4,6 +4,8 @@ import dev.portcullis.emulator.internal.accounts.PasswordResets;
 import dev.portcullis.emulator.internal.accounts.SignUps;
 import dev.portcullis.emulator.internal.control.ControlApi;
 import dev.portcullis.emulator.internal.control.StateApi;
+import dev.portcullis.emulator.internal.device.DeviceCodes;
+import dev.portcullis.emulator.internal.device.DeviceEndpoint;
 import dev.portcullis.emulator.internal.documents.Documents;
 import dev.portcullis.emulator.internal.documents.PasswordPolicy;
 import dev.portcullis.emulator.internal.hosted.HostedLogin;
@@ -45,8 +47,12 @@ import dev.portcullis.emulator.internal.oauth.ClientAuthenticator;
 import dev.portcullis.emulator.internal.page.EmulatorControls;
 import dev.portcullis.emulator.internal.page.LinkPages;
 import dev.portcullis.emulator.internal.page.Page;
+import dev.portcullis.emulator.internal.passwordless.AuthSessions;
+import dev.portcullis.emulator.internal.passwordless.CodeLogins;
+import dev.portcullis.emulator.internal.passwordless.OtpChallenge;
+import dev.portcullis.emulator.internal.passwordless.PasswordlessStart;
+import dev.portcullis.emulator.internal.refresh.IssuedRefreshTokens;
 import dev.portcullis.emulator.internal.session.Sessions;
-import dev.portcullis.emulator.internal.token.IssuedRefreshTokens;
 import dev.portcullis.emulator.internal.token.TokenServices;
 import dev.portcullis.emulator.tenantfile.TenantFile;
 import java.net.URI;
@@ -68,6 +74,9 @@ final class TenantEndpoints {
   private final SignUps signUps;
   private final IssuedRefreshTokens refreshTokens;
   private final ClientAuthenticator clients;
+  private final DeviceCodes devices;
+  private final CodeLogins codeLogins;
+  private final AuthSessions authSessions;
 
   TenantEndpoints(TenantRuntime tenant, Runnable reset, Consumer<TenantFile> replace) {
     this.tenant = tenant;
@@ -111,6 +120,18 @@ final class TenantEndpoints {
         new ClientAuthenticator(
             tenant.configuration(),
             new ClientAssertions(tenant.names(), tenant.clock(), tenant.store()));
+    this.devices = new DeviceCodes(tenant.clock(), tenant.random(), tenant.store());
+    this.codeLogins =
+        new CodeLogins(
+            tenant.users(),
+            passwords,
+            tenant.outbox(),
+            tenant.documents(),
+            tenant.log(),
+            tenant.clock(),
+            tenant.random(),
+            tenant.store());
+    this.authSessions = new AuthSessions(tenant.clock(), tenant.random(), tenant.store());
     addDiscovery();
     TokenServices tokens = addTokens();
     addHostedLogin(tokens);
@@ -148,12 +169,43 @@ final class TenantEndpoints {
             tenant.users(),
             tenant.mfa(),
             passwords,
+            devices,
+            codeLogins,
+            authSessions,
             tenant.log(),
             tenant.keys(),
             tenant.clock(),
             tenant.random(),
             tenant.store());
     tokens.addTo(router);
+    router.on(
+        "POST",
+        "/oauth/device/code",
+        new DeviceEndpoint(
+            tenant.configuration(), tenant.issuer(), clients, devices, tenant.log()));
+    router.on(
+        "POST",
+        "/otp/challenge",
+        new OtpChallenge(
+            tenant.configuration(),
+            clients,
+            codeLogins,
+            authSessions,
+            tenant.log(),
+            tenant.clock(),
+            tenant.store()));
+    router.on(
+        "POST",
+        "/passwordless/start",
+        new PasswordlessStart(
+            tenant.configuration(),
+            tenant.issuer(),
+            clients,
+            codeLogins,
+            tenant.log(),
+            tenant.clock(),
+            tenant.random(),
+            tenant.store()));
     new MfaApi(
             tenant.configuration(),
             clients,
@@ -184,6 +236,8 @@ final class TenantEndpoints {
                 tenant.random(),
                 tenant.store()),
             clients,
+            devices,
+            codeLogins,
             tenant.keys(),
             tenant.log(),
             tenant.clock(),

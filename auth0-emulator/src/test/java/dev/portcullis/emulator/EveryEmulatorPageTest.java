@@ -17,7 +17,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.Factor;
 import dev.portcullis.emulator.tenant.MfaPolicy;
-import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenant.UserDefinition;
 import dev.portcullis.emulator.tenant.protection.BotDetectionSettings;
 import dev.portcullis.testkit.browser.Browser;
@@ -60,7 +59,7 @@ class EveryEmulatorPageTest {
       Auth0Emulator.start(
           TestSettings.at(new TestClock())
               .withTenant(
-                  TenantDefinition.demo().toBuilder()
+                  DeviceFlowTest.tenant(true).toBuilder()
                       .user(
                           UserDefinition.of("auth0|pia", CONNECTION, PIA, PIA_PASSWORD)
                               .withFactors(new Factor.Push("Pia's phone")))
@@ -299,6 +298,48 @@ class EveryEmulatorPageTest {
     go("/u/login?state=unknown");
     browser.awaitText("h1", "This login has expired");
     gallery.add("hosted-expired");
+  }
+
+  @Test
+  void the_pages_of_the_device_flow_are_readable() {
+    String code = deviceCode();
+    go("/activate");
+    browser.awaitText("h1", "Connect a device");
+    gallery.add("device-code");
+
+    browser.find("#user_code").sendKeys("WRNG-CODE", Keys.ENTER);
+    browser.awaitText("#alert", "That code is wrong or has expired.");
+    gallery.add("device-code-problem");
+
+    browser.find("#user_code").clear();
+    browser.find("#user_code").sendKeys(code, Keys.ENTER);
+    browser.awaitText("h1", "Confirm your device");
+    gallery.add("device-confirmation");
+
+    browser.press("main", "Confirm");
+    browser.awaitText("h1", "Log in");
+    logIn(ALICE, ALICE_PASSWORD);
+    browser.awaitText("h1", "Your device is connected");
+    gallery.add("device-connected");
+
+    go("/activate?user_code=" + deviceCode());
+    browser.press("main", "Cancel");
+    browser.awaitText("h1", "Your device is not connected");
+    gallery.add("device-not-connected");
+
+    go("/u/device?state=unknown");
+    browser.awaitText("h1", "This code has expired");
+    gallery.add("device-expired");
+  }
+
+  private String deviceCode() {
+    return client
+        .form(
+            "/oauth/device/code",
+            Map.of("client_id", DeviceFlowTest.DEVICE_CLIENT_ID, "scope", "openid"))
+        .json()
+        .get("user_code")
+        .textValue();
   }
 
   private void authorize(String more) {

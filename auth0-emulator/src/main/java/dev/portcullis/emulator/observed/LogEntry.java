@@ -15,7 +15,7 @@ import java.util.Optional;
 public record LogEntry(
     LogType type,
     String description,
-    Optional<Named> connection,
+    Optional<Used> connection,
     Optional<Named> application,
     IpLiteral source,
     IpLiteral peer,
@@ -68,7 +68,7 @@ public record LogEntry(
     return new LogEntry(
         type,
         description,
-        theConnection.map(each -> new Named(each.id(), each.name())),
+        theConnection.map(each -> new Used(each.id(), each.name(), Optional.of(each.strategy()))),
         theApplication.map(each -> new Named(each.clientId(), each.name())),
         source,
         peer,
@@ -129,6 +129,9 @@ public record LogEntry(
         more);
   }
 
-  /** A connection or an application in an event. */
+  /** A connection in an event; without a strategy it is a database. */
+  public record Used(String id, String name, Optional<Connection.Strategy> strategy) {}
+
+  /** An application in an event. */
   public record Named(String id, String name) {}
 }

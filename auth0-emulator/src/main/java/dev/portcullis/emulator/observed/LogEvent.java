@@ -3,7 +3,7 @@ package dev.portcullis.emulator.observed;
 import dev.portcullis.emulator.address.IpLiteral;
 import dev.portcullis.emulator.clock.WrittenTime;
 import dev.portcullis.emulator.observed.LogType.Trait;
-import dev.portcullis.emulator.tenant.Connection;
+import dev.portcullis.emulator.tenant.Connection.Strategy;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,8 +60,9 @@ public record LogEvent(
             connection -> {
               fields.put("connection", connection.name());
               fields.put("connection_id", connection.id());
-              fields.put("strategy", Connection.STRATEGY);
-              fields.put("strategy_type", Connection.STRATEGY_TYPE);
+              Strategy strategy = connection.strategy().orElse(Strategy.AUTH0);
+              fields.put("strategy", strategy.wireName());
+              fields.put("strategy_type", strategy.type());
             });
     fields.putIfAbsent("strategy", "");
     fields.putIfAbsent("strategy_type", "");

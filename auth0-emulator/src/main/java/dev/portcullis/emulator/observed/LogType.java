@@ -27,6 +27,22 @@ public enum LogType {
   FAILED_EXCHANGE_REFRESH_TOKEN("fertft", CLIENT_IP, EXCHANGE),
   /** {@code ferrt}: a rotated refresh token was used again. */
   REUSED_REFRESH_TOKEN("ferrt", CLIENT_IP, EXCHANGE),
+  /** {@code fdeaz}: a request for a device code failed. */
+  FAILED_DEVICE_AUTHORIZATION("fdeaz"),
+  /** {@code fdeac}: a device was not activated. */
+  FAILED_DEVICE_ACTIVATION("fdeac", EXCHANGE),
+  /** {@code fdecc}: the user did not confirm a device. */
+  CANCELLED_DEVICE_CONFIRMATION("fdecc"),
+  /** {@code sede}: device code exchanged for a token. */
+  SUCCESS_EXCHANGE_DEVICE_CODE("sede", CLIENT_IP, EXCHANGE),
+  /** {@code fede}: that exchange failed. */
+  FAILED_EXCHANGE_DEVICE_CODE("fede", CLIENT_IP),
+  /** {@code cs}: a login code was sent in a text message. */
+  CODE_SENT("cs"),
+  /** {@code cls}: a login code or link was sent in an e-mail. */
+  CODE_OR_LINK_SENT("cls"),
+  /** {@code fepotpft}: the exchange of a login code for a token failed. */
+  FAILED_EXCHANGE_PASSWORDLESS("fepotpft", CLIENT_IP, EXCHANGE, NO_DETAILS),
   /** {@code srrt}: a refresh token was revoked. */
   REVOKED_REFRESH_TOKEN("srrt"),
   /** {@code mfar}: the login requires a second factor. */

@@ -19,6 +19,12 @@ public record SentMail(Kind kind, String to, Instant date, Optional<Secret> cont
     BREACHED_PASSWORD,
     /** The user is to prove the e-mail address; the content is the link that does so. */
     EMAIL_VERIFICATION,
+    /** A text message with a login code. */
+    LOGIN_CODE_SMS,
+    /** An e-mail with such a code. */
+    LOGIN_CODE_EMAIL,
+    /** An e-mail with a link that logs the user in. */
+    LOGIN_LINK,
     /** A text message with the code of a second factor. */
     MFA_SMS,
     /** An e-mail with such a code. */

@@ -17,6 +17,10 @@ public enum GrantType {
   CLIENT_CREDENTIALS("client_credentials"),
   /** New tokens for a refresh token; also lets the application receive them. */
   REFRESH_TOKEN("refresh_token"),
+  /** Tokens for a device whose user logged in elsewhere (RFC 8628). */
+  DEVICE_CODE("urn:ietf:params:oauth:grant-type:device_code"),
+  /** A one-time code of an e-mail or a text message, exchanged for tokens. */
+  PASSWORDLESS_OTP("http://auth0.com/oauth/grant-type/passwordless/otp"),
   /** Completes a login with a one-time password. */
   MFA_OTP("http://auth0.com/oauth/grant-type/mfa-otp"),
   /** Completes a login by text message, e-mail or push notification. */

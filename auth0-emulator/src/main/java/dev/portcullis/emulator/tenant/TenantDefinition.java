@@ -33,6 +33,8 @@ public final class TenantDefinition {
   private final SameUserLimit sameUserLimit;
   private final MfaPolicy mfaPolicy;
   private final BotDetectionSettings botDetection;
+  private final UserCodeFormat userCodes;
+  private final boolean passwordlessStartAuthenticated;
 
   private TenantDefinition(Builder builder) {
     this.name = builder.name;
@@ -52,6 +54,8 @@ public final class TenantDefinition {
     this.sameUserLimit = builder.sameUserLimit;
     this.mfaPolicy = builder.mfaPolicy;
     this.botDetection = builder.botDetection;
+    this.userCodes = builder.userCodes;
+    this.passwordlessStartAuthenticated = builder.passwordlessStartAuthenticated;
   }
 
   /** The demo tenant; its names and passwords are in {@link DemoTenant}. */
@@ -84,6 +88,8 @@ public final class TenantDefinition {
     builder.sameUserLimit = sameUserLimit;
     builder.mfaPolicy = mfaPolicy;
     builder.botDetection = botDetection;
+    builder.userCodes = userCodes;
+    builder.passwordlessStartAuthenticated = passwordlessStartAuthenticated;
     return builder;
   }
 
@@ -187,6 +193,16 @@ public final class TenantDefinition {
     return botDetection;
   }
 
+  /** The form of the codes that users type in the device flow. */
+  public UserCodeFormat userCodes() {
+    return userCodes;
+  }
+
+  /** Whether confidential applications have to authenticate at {@code /passwordless/start}. */
+  public boolean passwordlessStartAuthenticated() {
+    return passwordlessStartAuthenticated;
+  }
+
   /**
    * Builds a definition; an application, connection, user or API replaces the one of the same id or
    * name.
@@ -210,6 +226,8 @@ public final class TenantDefinition {
     private SameUserLimit sameUserLimit = SameUserLimit.off();
     private MfaPolicy mfaPolicy = MfaPolicy.WHEN_ENROLLED;
     private BotDetectionSettings botDetection = BotDetectionSettings.off();
+    private UserCodeFormat userCodes = UserCodeFormat.DEFAULT;
+    private boolean passwordlessStartAuthenticated;
 
     private Builder() {}
 
@@ -316,6 +334,18 @@ public final class TenantDefinition {
     /** Bot detection. */
     public Builder botDetection(BotDetectionSettings value) {
       this.botDetection = value;
+      return this;
+    }
+
+    /** The form of the codes that users type in the device flow. */
+    public Builder userCodes(UserCodeFormat value) {
+      this.userCodes = value;
+      return this;
+    }
+
+    /** Whether confidential applications have to authenticate at {@code /passwordless/start}. */
+    public Builder passwordlessStartAuthenticated(boolean value) {
+      this.passwordlessStartAuthenticated = value;
       return this;
     }
 

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -44,6 +45,7 @@ final class TenantFileReader {
   private final Map<String, Application.Builder> clients = new LinkedHashMap<>();
   private final Set<String> audiences = new LinkedHashSet<>();
   private final Set<String> connections = new LinkedHashSet<>();
+  private final Map<String, String> strategies = new HashMap<>();
 
   TenantFileReader(Source source, Optional<Path> folder) {
     this.source = source;
@@ -136,11 +138,13 @@ final class TenantFileReader {
         unknown(each, "client_id of clients", clients.keySet());
       }
     }
-    tenant.connection(
+    Connection connection =
         TenantCodec.CONNECTION.read(
             Connection.of("con_" + hash(name).substring(0, 16), name)
                 .withEnabledClients(clients.keySet()),
-            at));
+            at);
+    strategies.put(name, connection.strategy().wireName());
+    tenant.connection(connection);
   }
 
   private void settings(JsonAt at) {
@@ -164,20 +168,30 @@ final class TenantFileReader {
       if (connection.isEmpty() && connections.size() == 1) {
         connection = connections.stream().findFirst();
       }
-      String email = at.required("email").toLowerCase(Locale.ROOT);
+      if (at.has("email") == at.has("phone_number")) {
+        at.invalid(
+            at.has("email") ? "email and phone_number" : "no email", "email or phone_number");
+        continue;
+      }
+      String email =
+          at.text("email").orElseGet(() -> at.required("phone_number")).toLowerCase(Locale.ROOT);
       if (connection.filter(connections::contains).isEmpty()) {
         unknown(
             connection.isEmpty() ? at : at.child("connection"), "name of connections", connections);
       } else if (!emails.add(connection.get() + " " + email)) {
         at.child("email").invalid(email, "only once in a connection");
       }
-      if (at.has("password") == at.has("password_hash")) {
+      String strategy =
+          strategies.getOrDefault(connection.orElse(""), Connection.Strategy.AUTH0.wireName());
+      boolean needsPassword = strategy.equals(Connection.Strategy.AUTH0.wireName());
+      if (at.has("password") == at.has("password_hash") && (needsPassword || at.has("password"))) {
         at.invalid(
             at.has("password") ? "password and password_hash" : "no password",
             "password or password_hash");
         continue;
       }
-      UserDefinition user = UserCodec.USER.read(withDefaults(connection.orElse(""), email), at);
+      UserDefinition user =
+          UserCodec.USER.read(withDefaults(strategy, connection.orElse(""), email), at);
       if (!ids.add(user.userId()) && at.has("user_id")) {
         at.child("user_id").invalid(user.userId(), "only once");
       }
@@ -186,8 +200,8 @@ final class TenantFileReader {
   }
 
   /** A user whose password is yet to be read. */
-  private static UserDefinition withDefaults(String connection, String email) {
-    String id = "auth0|" + hash(connection + " " + email).substring(0, 24);
+  private static UserDefinition withDefaults(String strategy, String connection, String email) {
+    String id = strategy + "|" + hash(connection + " " + email).substring(0, 24);
     return UserDefinition.of(id, connection, email, Secret.of("not set"));
   }
 

@@ -79,7 +79,8 @@ public final class PasswordResets implements Handler {
     if (parameters.length("email") > LONGEST || parameters.length("connection") > LONGEST) {
       return refused("parameter too long");
     }
-    Optional<Connection> connection = definition.connection(connectionName.get());
+    Optional<Connection> connection =
+        definition.connection(connectionName.get()).filter(Connection::isDatabase);
     Optional<Application> application =
         parameters.text("client_id").flatMap(definition::application);
     if (connection.isEmpty()) {

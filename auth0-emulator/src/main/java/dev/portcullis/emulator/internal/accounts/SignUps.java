@@ -78,7 +78,11 @@ public final class SignUps implements Handler {
   private Reply signUp(Request request, Parameters parameters, TenantDefinition definition) {
     Optional<String> email = parameters.text("email").filter(text -> text.contains("@"));
     Optional<String> password = parameters.text("password");
-    Optional<Connection> connection = parameters.text("connection").flatMap(definition::connection);
+    Optional<Connection> connection =
+        parameters
+            .text("connection")
+            .flatMap(definition::connection)
+            .filter(Connection::isDatabase);
     Optional<Application> application =
         parameters.text("client_id").flatMap(definition::application);
     if (email.isEmpty() || password.isEmpty() || parameters.length("email") > LONGEST) {
@@ -112,6 +116,10 @@ public final class SignUps implements Handler {
         LogEntry.of(LogType.FAILED_SIGN_UP, "", peer, peer)
             .about(Optional.of(connection), Optional.of(application))
             .by("", email);
+    if (!connection.signUp()) {
+      log.write(about.as(LogType.FAILED_SIGN_UP, "Public signup is disabled"));
+      return new Refused(400, "BadRequestError", "invalid_signup", "Public signup is disabled");
+    }
     if (throttled(definition.suspiciousIp(), peer)) {
       log.write(about.as(LogType.BLOCKED_ADDRESS, "Too many sign-ups").with("flow", "signup"));
       return new Refused(

@@ -41,10 +41,7 @@ public final class ApplicationCodec {
 
   /** Grants that are accepted without effect. */
   private static final List<String> UNSUPPORTED_GRANTS =
-      List.of(
-          "urn:ietf:params:oauth:grant-type:device_code",
-          "urn:ietf:params:oauth:grant-type:token-exchange",
-          "http://auth0.com/oauth/grant-type/passwordless/otp");
+      List.of("urn:ietf:params:oauth:grant-type:token-exchange");
 
   private static final long DEFAULT_LIFETIME_SECONDS = 31_557_600;
 
@@ -146,8 +143,8 @@ public final class ApplicationCodec {
                       Application::grantTypes,
                       Application.Builder::grantTypes)
                   .described(
-                      "Default: refresh_token. Grants of devices, token exchange and passwordless"
-                          + " logins are accepted and not used."),
+                      "Default: refresh_token. The grant of token exchange is accepted and not"
+                          + " used."),
               Setting.optional(
                   "client_secret",
                   secret(),

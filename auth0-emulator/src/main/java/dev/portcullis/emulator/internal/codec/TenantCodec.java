@@ -4,6 +4,7 @@ import static dev.portcullis.emulator.internal.codec.ValueType.choice;
 import static dev.portcullis.emulator.internal.codec.ValueType.dashed;
 import static dev.portcullis.emulator.internal.codec.ValueType.flag;
 import static dev.portcullis.emulator.internal.codec.ValueType.object;
+import static dev.portcullis.emulator.internal.codec.ValueType.seconds;
 import static dev.portcullis.emulator.internal.codec.ValueType.text;
 import static dev.portcullis.emulator.internal.codec.ValueType.textOrEmpty;
 import static dev.portcullis.emulator.internal.codec.ValueType.texts;
@@ -12,10 +13,14 @@ import static dev.portcullis.emulator.internal.codec.ValueType.whole;
 import dev.portcullis.emulator.address.AllowlistMatching;
 import dev.portcullis.emulator.internal.codec.Setting.Access;
 import dev.portcullis.emulator.tenant.Api;
+import dev.portcullis.emulator.tenant.AuthenticationMethods;
+import dev.portcullis.emulator.tenant.CodePolicy;
 import dev.portcullis.emulator.tenant.Connection;
+import dev.portcullis.emulator.tenant.Connection.Strategy;
 import dev.portcullis.emulator.tenant.EmulatorOptions;
 import dev.portcullis.emulator.tenant.MfaPolicy;
 import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.UserCodeFormat;
 import dev.portcullis.emulator.tenant.protection.SameUserLimit;
 import dev.portcullis.emulator.tenant.protection.TokenRateLimit;
 import java.nio.file.Path;
@@ -27,6 +32,21 @@ import java.util.Set;
 
 /** The tenant's own settings, its connections and APIs, and what no real tenant has. */
 public final class TenantCodec {
+
+  private static final SettingGroup<UserCodeFormat, UserCodeFormat> USER_CODES =
+      SettingGroup.<UserCodeFormat>of(
+          Setting.of(
+                  "charset",
+                  choice(UserCodeFormat.Charset.class),
+                  UserCodeFormat::charset,
+                  UserCodeFormat::withCharset)
+              .described("Default: base20."),
+          Setting.of(
+                  "mask",
+                  text(UserCodeFormat.MASK, "1 to 20 asterisks, hyphens and spaces"),
+                  UserCodeFormat::mask,
+                  UserCodeFormat::withMask)
+              .described("An asterisk for each character. Default: ****-****."));
 
   /** {@code /api/v2/tenants/settings}. */
   public static final SettingGroup<TenantDefinition, TenantDefinition.Builder> TENANT =
@@ -62,7 +82,57 @@ public final class TenantCodec {
                   texts(),
                   tenant -> Optional.of(tenant.logoutUrls()).filter(listed -> !listed.isEmpty()),
                   TenantDefinition.Builder::logoutUrls)
-              .described("Where a logout that names no client may lead to."));
+              .described("Where a logout that names no client may lead to."),
+          Setting.of(
+                  "device_flow",
+                  object(USER_CODES),
+                  TenantDefinition::userCodes,
+                  TenantDefinition.Builder::userCodes)
+              .described("The form of the codes that users type in the device flow."),
+          Setting.openInner(
+                  "flags",
+                  Setting.of(
+                          "enforce_client_authentication_on_passwordless_start",
+                          flag(),
+                          TenantDefinition::passwordlessStartAuthenticated,
+                          TenantDefinition.Builder::passwordlessStartAuthenticated)
+                      .described(
+                          "Whether confidential clients authenticate at /passwordless/start."
+                              + " Default: false."))
+              .described("Other flags than this one are not used."));
+
+  private static final SettingGroup<AuthenticationMethods, AuthenticationMethods> METHODS =
+      SettingGroup.<AuthenticationMethods>of(
+          Setting.openInner(
+              "password",
+              Setting.of(
+                  "enabled",
+                  flag(),
+                  AuthenticationMethods::password,
+                  AuthenticationMethods::withPassword)),
+          Setting.openInner(
+              "email_otp",
+              Setting.of(
+                  "enabled",
+                  flag(),
+                  AuthenticationMethods::emailCode,
+                  AuthenticationMethods::withEmailCode)),
+          Setting.openInner(
+              "phone_otp",
+              Setting.of(
+                  "enabled",
+                  flag(),
+                  AuthenticationMethods::phoneCode,
+                  AuthenticationMethods::withPhoneCode)),
+          Setting.unused("passkey"));
+
+  private static final SettingGroup<CodePolicy, CodePolicy> CODES =
+      SettingGroup.<CodePolicy>of(
+          Setting.of("length", whole(4, 40), CodePolicy::length, CodePolicy::withLength)
+              .described("The number of digits. Default: 6."),
+          Setting.of(
+                  "time_step", seconds(1, 86_400), CodePolicy::lifetime, CodePolicy::withLifetime)
+              .described("How long a code is valid, in seconds. Default: 180."));
 
   /** {@code /api/v2/connections}. */
   public static final SettingGroup<Connection, Connection> CONNECTION =
@@ -75,10 +145,11 @@ public final class TenantCodec {
                   .required(),
               Setting.of(
                       "strategy",
-                      choice(Strategy.AUTH0),
-                      (Connection connection) -> Strategy.AUTH0,
-                      (Connection connection, Strategy strategy) -> connection)
-                  .access(Access.READ_ONLY),
+                      choice(Strategy.class),
+                      Connection::strategy,
+                      Connection::withStrategy)
+                  .access(Access.READ_ONLY)
+                  .described("Default: auth0, a database."),
               Setting.openInner(
                       "options",
                       Setting.of(
@@ -86,8 +157,31 @@ public final class TenantCodec {
                               flag(),
                               Connection::bruteForceProtection,
                               Connection::withBruteForceProtection)
-                          .described("Default: true."))
-                  .described("Other options than this one are not used."),
+                          .described("Default: true."),
+                      Setting.of(
+                              "disable_signup",
+                              flag(),
+                              (Connection connection) -> !connection.signUp(),
+                              (Connection connection, Boolean disabled) ->
+                                  connection.withSignUp(!disabled))
+                          .described("Default: false."),
+                      Setting.optional(
+                              "authentication_methods",
+                              object(METHODS, AuthenticationMethods.DEFAULT),
+                              (Connection connection) ->
+                                  Optional.of(connection.methods())
+                                      .filter(it -> !it.equals(AuthenticationMethods.DEFAULT)),
+                              Connection::withMethods)
+                          .described("How users of a database log in. Default: with a password."),
+                      Setting.optional(
+                              "totp",
+                              object(CODES, CodePolicy.DEFAULT),
+                              (Connection connection) ->
+                                  Optional.of(connection.codes())
+                                      .filter(it -> connection.isPasswordless()),
+                              Connection::withCodes)
+                          .described("The codes of a passwordless connection."))
+                  .described("Other options than these are not used."),
               Setting.of(
                       "enabled_clients",
                       texts().as(TenantCodec::set, TenantCodec::sorted),
@@ -272,10 +366,6 @@ public final class TenantCodec {
                 Setting.unused("description"))
             .schema(),
         0);
-  }
-
-  private enum Strategy {
-    AUTH0
   }
 
   /** The scopes that an application may have in an API. */

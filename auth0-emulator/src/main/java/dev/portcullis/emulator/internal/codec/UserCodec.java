@@ -36,12 +36,19 @@ public final class UserCodec {
                       UserDefinition::connection,
                       UserDefinition::withConnection)
                   .described("Default: the only connection of the file."),
-              Setting.of(
-                      "email",
-                      text("^[^@\\s]+@[^@\\s]+$", "an e-mail address"),
-                      UserDefinition::email,
+              Setting.optional(
+                  "email",
+                  text("^[^@\\s]+@[^@\\s]+$", "an e-mail address"),
+                  (UserDefinition user) ->
+                      Optional.of(user.email()).filter(email -> !email.startsWith("+")),
+                  UserDefinition::withEmail),
+              Setting.optional(
+                      "phone_number",
+                      text("^\\+[0-9]{1,15}$", "a phone number such as +15005550100"),
+                      (UserDefinition user) ->
+                          Optional.of(user.email()).filter(email -> email.startsWith("+")),
                       UserDefinition::withEmail)
-                  .required(),
+                  .described("Of a user of an sms connection, instead of email."),
               Setting.of(
                       "email_verified",
                       flag(),

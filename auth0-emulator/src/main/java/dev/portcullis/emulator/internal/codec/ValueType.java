@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The JSON type of a setting: how it is read, written and described in the JSON Schema.
@@ -210,7 +211,12 @@ public sealed interface ValueType<X> {
         at.wrongType("string");
         return Optional.empty();
       }
-      return Optional.of(at.node().textValue());
+      String text = at.node().textValue();
+      if (pattern.filter(it -> !Pattern.compile(it).matcher(text).find()).isPresent()) {
+        at.invalid(secret ? "another text" : text, title.orElseThrow());
+        return Optional.empty();
+      }
+      return Optional.of(text);
     }
 
     @Override

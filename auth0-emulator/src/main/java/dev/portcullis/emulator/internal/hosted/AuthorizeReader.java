@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Reads and checks authorization requests. Checks in this order: client, redirect URI, response
@@ -24,10 +25,12 @@ final class AuthorizeReader {
   private static final int LONGEST = 4096;
 
   private final String issuer;
+  private final Predicate<Connection> usable;
 
-  /** For the tenant of this issuer. */
-  AuthorizeReader(String issuer) {
+  /** For the tenant of this issuer; users log in to connections for which this holds. */
+  AuthorizeReader(String issuer, Predicate<Connection> usable) {
     this.issuer = issuer;
+    this.usable = usable;
   }
 
   /** Reads the parameters of a request. */
@@ -62,6 +65,26 @@ final class AuthorizeReader {
     }
     return new Checks(parameters, tenant, application.get(), redirectUri.get(), sent.isPresent())
         .read();
+  }
+
+  /** The connection that users log in to: the named one, the default one, or the first. */
+  static Optional<Connection> connection(
+      TenantDefinition tenant,
+      Application application,
+      Optional<String> named,
+      Predicate<Connection> usable) {
+    List<Connection> enabled =
+        tenant.connections().stream()
+            .filter(usable)
+            .filter(each -> each.enabledClients().contains(application.clientId()))
+            .toList();
+    if (named.isPresent()) {
+      return enabled.stream().filter(each -> each.name().equals(named.get())).findFirst();
+    }
+    return enabled.stream()
+        .filter(each -> tenant.defaultDirectory().equals(Optional.of(each.name())))
+        .findFirst()
+        .or(() -> enabled.stream().findFirst());
   }
 
   /** The result of reading a request. */
@@ -223,24 +246,13 @@ final class AuthorizeReader {
               parameters.text("login_hint"),
               parameters.text("screen_hint").equals(Optional.of("signup")),
               connection().map(Connection::name).orElseThrow(),
-              parameters.text("session_transfer_token")),
+              parameters.text("session_transfer_token"),
+              Optional.empty()),
           application);
     }
 
-    /** The database that users log in to: the named one, the default one, or the first. */
     private Optional<Connection> connection() {
-      List<Connection> enabled =
-          tenant.connections().stream()
-              .filter(each -> each.enabledClients().contains(application.clientId()))
-              .toList();
-      Optional<String> named = parameters.text("connection");
-      if (named.isPresent()) {
-        return enabled.stream().filter(each -> each.name().equals(named.get())).findFirst();
-      }
-      return enabled.stream()
-          .filter(each -> tenant.defaultDirectory().equals(Optional.of(each.name())))
-          .findFirst()
-          .or(() -> enabled.stream().findFirst());
+      return AuthorizeReader.connection(tenant, application, parameters.text("connection"), usable);
     }
 
     private Optional<String> audience() {

@@ -1,5 +1,6 @@
 package dev.portcullis.emulator.internal.hosted;
 
+import dev.portcullis.emulator.internal.device.DeviceCodes.Waiting;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param maxAge in seconds
  * @param connection the name of the database that users log in to
  * @param transferToken a session transfer token in the query
+ * @param device the device that the login is for, by its key
  */
 record AuthorizeRequest(
     String clientId,
@@ -31,13 +33,34 @@ record AuthorizeRequest(
     Optional<String> loginHint,
     boolean signUp,
     String connection,
-    Optional<String> transferToken) {
+    Optional<String> transferToken,
+    Optional<String> device) {
 
   /** Copies the collections. */
   AuthorizeRequest {
     wanted = Set.copyOf(wanted);
     scope = List.copyOf(scope);
     prompts = Set.copyOf(prompts);
+  }
+
+  /** The request of a device, whose users log in to that database. */
+  static AuthorizeRequest ofDevice(Waiting device, String connection) {
+    return new AuthorizeRequest(
+        device.request().clientId(),
+        Set.of(),
+        new ReplyTo("", ResponseMode.QUERY, Optional.empty()),
+        false,
+        device.request().scope(),
+        device.request().audience(),
+        Optional.empty(),
+        Optional.empty(),
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        connection,
+        Optional.empty(),
+        Optional.of(device.key()));
   }
 
   /** The request as it is kept: without its session transfer token. */
@@ -56,7 +79,8 @@ record AuthorizeRequest(
         loginHint,
         signUp,
         connection,
-        Optional.empty());
+        Optional.empty(),
+        device);
   }
 
   boolean silent() {

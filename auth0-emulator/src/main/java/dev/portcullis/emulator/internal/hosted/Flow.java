@@ -21,6 +21,8 @@ record Flow(
 
   /** What the user has to do next. */
   enum Step {
+    /** Confirm the code of a device. */
+    DEVICE,
     /** Log in or sign up. */
     PASSWORD,
     /** Use a second factor. */

@@ -2,6 +2,7 @@ package dev.portcullis.emulator.internal.hosted;
 
 import dev.portcullis.emulator.internal.accounts.PasswordResets;
 import dev.portcullis.emulator.internal.accounts.SignUps;
+import dev.portcullis.emulator.internal.device.DeviceCodes.Approval;
 import dev.portcullis.emulator.internal.hosted.AuthorizeReader.Complete;
 import dev.portcullis.emulator.internal.hosted.AuthorizeReader.NoClient;
 import dev.portcullis.emulator.internal.hosted.AuthorizeReader.Reading;
@@ -22,6 +23,7 @@ import dev.portcullis.emulator.internal.mfa.SecondStep.Kind;
 import dev.portcullis.emulator.internal.oauth.OAuthError;
 import dev.portcullis.emulator.internal.oauth.Refusal;
 import dev.portcullis.emulator.internal.page.Template;
+import dev.portcullis.emulator.internal.passwordless.CodeLogins;
 import dev.portcullis.emulator.internal.session.Session;
 import dev.portcullis.emulator.internal.session.SessionTransfers;
 import dev.portcullis.emulator.internal.session.Sessions;
@@ -36,9 +38,11 @@ import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.SessionTransfer;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -69,6 +73,9 @@ public final class HostedLogin {
   private final HostedPages pages;
   private final Flows flows;
   private final Consents consents;
+  private final DeviceActivation devices;
+  private final AuthorizeReader linkReader;
+  private final CodeLogins codeLogins;
 
   HostedLogin(HostedState state) {
     this.tenant = state.tenant();
@@ -82,11 +89,20 @@ public final class HostedLogin {
     this.transfers = state.transfers();
     this.log = state.log();
     this.clock = state.clock();
-    this.reader = new AuthorizeReader(state.issuer());
+    this.reader = new AuthorizeReader(state.issuer(), Connection::takesPasswords);
     this.pushed = new PushedRequests(state, reader);
     this.pages = new HostedPages(state.tenant());
     this.flows = new Flows(state.secure(), state.clock(), state.random(), state.store());
     this.consents = new Consents(state.store());
+    this.linkReader = new AuthorizeReader(state.issuer(), Connection::isPasswordless);
+    this.codeLogins = state.codeLogins();
+    this.devices =
+        new DeviceActivation(
+            state,
+            flows,
+            pages,
+            (request, wanted, application) ->
+                authorize(request, wanted, application, sessions.of(request)));
   }
 
   /** Adds the routes of hosted login and of logout. */
@@ -99,6 +115,7 @@ public final class HostedLogin {
     router
         .on("GET", "/authorize", this::authorize)
         .on("POST", "/oauth/par", pushed::push)
+        .on("GET", "/passwordless/verify_redirect", this::followLink)
         .on("GET", "/u/login", request -> inFlow(request, Step.PASSWORD, this::showLogin))
         .on("POST", "/u/login", request -> posted(request, Step.PASSWORD, this::logIn))
         .on("GET", "/u/signup", request -> inFlow(request, Step.PASSWORD, this::showSignUp))
@@ -114,6 +131,7 @@ public final class HostedLogin {
         .on("POST", "/u/continue", request -> posted(request, Step.CONTINUE, this::goOn))
         .on("GET", "/u/consent", request -> inFlow(request, Step.CONSENT, this::showConsent))
         .on("POST", "/u/consent", request -> posted(request, Step.CONSENT, this::consent));
+    devices.addTo(router);
     file(router, "/u/style.css", "links.css", "text/css; charset=utf-8");
     file(router, "/u/icon.svg", "icon.svg", "image/svg+xml");
     file(router, "/u/form-post.js", "form-post.js", "text/javascript; charset=utf-8");
@@ -211,7 +229,7 @@ public final class HostedLogin {
             .flatMap(found -> users.byId(found.userId()))
             .filter(found -> found.connection().equals(wanted.connection()));
     if (user.filter(User::blocked).isPresent()) {
-      return Responses.error(wanted.replyTo(), "unauthorized", "user is blocked");
+      return error(request, wanted, application, "unauthorized", "user is blocked");
     }
     if (wanted.silent()) {
       return silently(request, wanted, application, session, user);
@@ -228,11 +246,53 @@ public final class HostedLogin {
         request, wanted, application, user.get(), session.orElseThrow(), LogType.SUCCESS_LOGIN);
   }
 
-  private static Reply began(Flows.Begun begun, String page) {
+  static Reply began(Flows.Begun begun, String page) {
     return Reply.empty(302)
         .with("Location", page + "?state=" + begun.state())
         .with("Cache-Control", "no-store")
         .with("Set-Cookie", begun.cookie());
+  }
+
+  /** The link of {@code /passwordless/start}: a login, answered as its parameters say. */
+  private Reply followLink(Request request) {
+    if (!(Parameters.ofQuery(request) instanceof Parameters.Parsed query)) {
+      return pages.problem(400, "invalid_request", "The link cannot be read.");
+    }
+    Map<String, String> values = new LinkedHashMap<>(query.parameters().texts());
+    String email = Objects.requireNonNullElse(values.remove("email"), "");
+    String code = Objects.requireNonNullElse(values.remove("verification_code"), "");
+    values.putIfAbsent("response_type", "code");
+    values.remove("prompt");
+    Reading reading = linkReader.read(Parameters.of(values), tenant.get());
+    return reading instanceof Complete complete
+        ? followLink(request, complete, email, code)
+        : authorize(request, reading);
+  }
+
+  private Reply followLink(Request request, Complete complete, String email, String code) {
+    AuthorizeRequest wanted = complete.request();
+    Application application = complete.application();
+    Connection connection = connection(wanted).orElseThrow();
+    return switch (codeLogins.logIn(
+        attempt(request, wanted, application, email),
+        connection,
+        code,
+        connection.signUp(),
+        (userId, refusal) -> {})) {
+      case PasswordCheck.Refused refused ->
+          Responses.error(
+              wanted.replyTo(), "unauthorized", OAuthError.of(refused.refusal()).description());
+      case PasswordCheck.Accepted accepted -> {
+        if (secondStep.required(accepted.user())) {
+          yield began(
+              flows.begin(request, wanted, Step.SECOND_FACTOR, accepted.user().userId()), "/u/mfa");
+        }
+        users.seen(accepted.user().userId(), request.peer());
+        Started started = sessions.start(request, accepted.user(), false);
+        yield authorize(request, wanted, application, Optional.of(started.session()))
+            .with("Set-Cookie", started.cookie());
+      }
+    };
   }
 
   private boolean isFresh(Session session, AuthorizeRequest wanted) {
@@ -295,6 +355,12 @@ public final class HostedLogin {
       User user,
       Session session,
       LogType event) {
+    logSuccess(request, wanted, application, user, session, event);
+    if (wanted.device().isPresent()) {
+      return devices.allow(
+          wanted.device().get(),
+          new Approval(user.userId(), user.connection(), session.multifactor()));
+    }
     TenantDefinition definition = tenant.get();
     List<String> scope =
         BrowserTokens.scope(wanted.scope(), definition.api(wanted.audience()), application);
@@ -314,6 +380,18 @@ public final class HostedLogin {
             wanted.maxAge().isPresent(),
             session.multifactor());
     sessions.joined(session.id(), application.clientId());
+    return Responses.reply(
+        wanted.replyTo(),
+        tokens.values(definition, application, user, authorization, wanted.wanted()));
+  }
+
+  private void logSuccess(
+      Request request,
+      AuthorizeRequest wanted,
+      Application application,
+      User user,
+      Session session,
+      LogType event) {
     log.write(
         attempt(request, wanted, application, user.email())
             .entry(
@@ -324,9 +402,19 @@ public final class HostedLogin {
             .with("prompts", List.of())
             .with("session_id", session.id())
             .with("actions", Map.of("executions", List.of())));
-    return Responses.reply(
-        wanted.replyTo(),
-        tokens.values(definition, application, user, authorization, wanted.wanted()));
+  }
+
+  /** The application receives the error; that of a device, when it polls. */
+  private Reply error(
+      Request request,
+      AuthorizeRequest wanted,
+      Application application,
+      String error,
+      String description) {
+    return wanted
+        .device()
+        .map(key -> devices.deny(request, key, application, error, description))
+        .orElseGet(() -> Responses.error(wanted.replyTo(), error, description));
   }
 
   private Reply showLogin(Request request, Page page) {
@@ -356,7 +444,12 @@ public final class HostedLogin {
     OAuthError error = OAuthError.of(refusal);
     if (refusal instanceof Refusal.UserBlocked) {
       flows.end(page.state());
-      return Responses.error(page.flow().request().replyTo(), error.error(), error.description());
+      return error(
+          page.request(),
+          page.flow().request(),
+          page.application(),
+          error.error(),
+          error.description());
     }
     if (refusal instanceof Refusal.VerificationRequired) {
       return pages.login(form.with(400, "Confirm that you are human and try again."), true);
@@ -548,8 +641,12 @@ public final class HostedLogin {
     AuthorizeRequest wanted = page.flow().request();
     if (!page.field("answer").equals("allow")) {
       flows.end(page.state());
-      return Responses.error(
-          wanted.replyTo(), "access_denied", "User did not authorize the request");
+      return error(
+          request,
+          wanted,
+          page.application(),
+          "access_denied",
+          "User did not authorize the request");
     }
     return inSession(
         request,
@@ -653,6 +750,10 @@ public final class HostedLogin {
       this.connection = connection;
       this.query = query;
       this.body = body;
+    }
+
+    private Request request() {
+      return request;
     }
 
     private String state() {

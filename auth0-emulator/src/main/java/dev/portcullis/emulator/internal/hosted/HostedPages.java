@@ -127,6 +127,33 @@ final class HostedPages {
     return page(form, "hosted-consent", model);
   }
 
+  /** Asks for the code that a device shows. */
+  Reply deviceCode(String code, boolean wrong) {
+    Form empty = Form.of("", "", code);
+    Form form = wrong ? empty.with(400, "That code is wrong or has expired.") : empty;
+    return page(form, "hosted-device", model(form, "Connect a device"));
+  }
+
+  Reply deviceConfirmation(Form form, String code) {
+    Map<String, Object> model = model(form, "Confirm your device");
+    model.put("code", code);
+    return page(form, "hosted-device-confirmation", model);
+  }
+
+  Reply deviceAllowed() {
+    return notice(
+        200, "Your device is connected", "You can close this page and continue on the device.", "");
+  }
+
+  Reply deviceDenied() {
+    return notice(200, "Your device is not connected", "You can close this page.", "");
+  }
+
+  Reply deviceExpired() {
+    return notice(
+        400, "This code has expired", "Start again on your device to get a new code.", "");
+  }
+
   Reply loggedOut() {
     return notice(200, "You are logged out", "You can close this page.", "");
   }

@@ -3,10 +3,12 @@ package dev.portcullis.emulator.internal.hosted;
 import dev.portcullis.emulator.crypto.TokenKeys;
 import dev.portcullis.emulator.internal.accounts.PasswordResets;
 import dev.portcullis.emulator.internal.accounts.SignUps;
+import dev.portcullis.emulator.internal.device.DeviceCodes;
 import dev.portcullis.emulator.internal.log.TenantLog;
 import dev.portcullis.emulator.internal.login.PasswordCheck;
 import dev.portcullis.emulator.internal.mfa.SecondStep;
 import dev.portcullis.emulator.internal.oauth.ClientAuthenticator;
+import dev.portcullis.emulator.internal.passwordless.CodeLogins;
 import dev.portcullis.emulator.internal.session.SessionTransfers;
 import dev.portcullis.emulator.internal.session.Sessions;
 import dev.portcullis.emulator.internal.store.Store;
@@ -34,6 +36,8 @@ public record HostedState(
     SessionTransfers transfers,
     Sessions sessions,
     ClientAuthenticator clients,
+    DeviceCodes devices,
+    CodeLogins codeLogins,
     TokenKeys keys,
     TenantLog log,
     InstantSource clock,

@@ -19,6 +19,8 @@ public final class Cors {
       Set.of(
           "/oauth/token",
           "/oauth/revoke",
+          "/oauth/device/code",
+          "/passwordless/start",
           "/userinfo",
           "/mfa/challenge",
           "/mfa/associate",

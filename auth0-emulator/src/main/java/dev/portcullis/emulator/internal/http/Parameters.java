@@ -57,6 +57,8 @@ public final class Parameters {
           switch (value) {
             case Text text -> texts.put(name, text.value());
             case Texts several -> texts.put(name, String.join(" ", several.values()));
+            case Members ignored -> {}
+            case Flag ignored -> {}
             case Other ignored -> {}
           }
         });
@@ -70,6 +72,34 @@ public final class Parameters {
         : Optional.empty();
   }
 
+  /**
+   * Whether a parameter is true: a JSON boolean, or its text. False if it is absent, empty if it is
+   * something else.
+   */
+  public Optional<Boolean> flag(String name) {
+    return switch (values.getOrDefault(name, new Flag(false))) {
+      case Flag flag -> Optional.of(flag.value());
+      case Text text when text.value().equals("true") -> Optional.of(true);
+      case Text text when text.value().equals("false") || text.value().isEmpty() ->
+          Optional.of(false);
+      case Text ignored -> Optional.empty();
+      case Texts ignored -> Optional.empty();
+      case Members ignored -> Optional.empty();
+      case Other ignored -> Optional.empty();
+    };
+  }
+
+  /** The texts of a parameter that is a JSON object; empty if it is something else. */
+  public Optional<Map<String, String>> members(String name) {
+    return switch (values.getOrDefault(name, new Members(Map.of()))) {
+      case Members members -> Optional.of(members.texts());
+      case Text text -> text.value().isEmpty() ? Optional.of(Map.of()) : Optional.empty();
+      case Texts ignored -> Optional.empty();
+      case Flag ignored -> Optional.empty();
+      case Other ignored -> Optional.empty();
+    };
+  }
+
   /** The items of a parameter: an array of texts, or a text split at spaces; empty if absent. */
   public Optional<List<String>> items(String name) {
     Value value = values.getOrDefault(name, new Text(""));
@@ -78,6 +108,8 @@ public final class Parameters {
           Optional.of(
               List.of(text.value().split(" ", -1)).stream().filter(s -> !s.isEmpty()).toList());
       case Texts texts -> Optional.of(texts.values());
+      case Members ignored -> Optional.empty();
+      case Flag ignored -> Optional.empty();
       case Other ignored -> Optional.empty();
     };
   }
@@ -93,6 +125,8 @@ public final class Parameters {
     return switch (values.getOrDefault(name, new Text(""))) {
       case Text text -> text.value().length();
       case Texts texts -> texts.values().stream().mapToInt(text -> text.length() + 1).sum();
+      case Members members -> members.texts().values().stream().mapToInt(String::length).sum();
+      case Flag ignored -> 0;
       case Other ignored -> 0;
     };
   }
@@ -180,6 +214,19 @@ public final class Parameters {
     if (node.isNull()) {
       return new Text("");
     }
+    if (node.isBoolean()) {
+      return new Flag(node.booleanValue());
+    }
+    if (node.isObject()) {
+      Map<String, String> members = new LinkedHashMap<>();
+      for (Map.Entry<String, JsonNode> each : node.properties()) {
+        if (!each.getValue().isTextual()) {
+          return new Other();
+        }
+        members.put(each.getKey(), each.getValue().textValue());
+      }
+      return new Members(members);
+    }
     if (!node.isArray()) {
       return new Other();
     }
@@ -207,6 +254,10 @@ public final class Parameters {
   private record Text(String value) implements Value {}
 
   private record Texts(List<String> values) implements Value {}
+
+  private record Flag(boolean value) implements Value {}
+
+  private record Members(Map<String, String> texts) implements Value {}
 
   private record Other() implements Value {}
 }

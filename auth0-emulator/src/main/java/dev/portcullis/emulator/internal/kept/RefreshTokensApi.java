@@ -12,7 +12,7 @@ import dev.portcullis.emulator.internal.http.Router;
 import dev.portcullis.emulator.internal.management.Filters;
 import dev.portcullis.emulator.internal.management.ManagementEndpoint;
 import dev.portcullis.emulator.internal.management.Pagination;
-import dev.portcullis.emulator.internal.token.IssuedRefreshTokens;
+import dev.portcullis.emulator.internal.refresh.IssuedRefreshTokens;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

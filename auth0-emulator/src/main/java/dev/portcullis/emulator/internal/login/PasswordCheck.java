@@ -34,11 +34,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * Checks a user name and a password, in this order: same-user limit, attack protection, bot
- * detection, credentials, breached passwords, administrator's block. It writes the log events and
- * sends the mails of all of them. Safe for many threads.
+ * Checks a user name and a password, or a one-time code, in this order: same-user limit, attack
+ * protection, bot detection, credentials, breached passwords, administrator's block. It writes the
+ * log events and sends the mails of all of them. Safe for many threads.
  */
 public final class PasswordCheck {
 
@@ -88,7 +89,32 @@ public final class PasswordCheck {
       String password,
       boolean verified,
       Refusals refusals) {
-    return new Run(call, connection, password, verified, refusals).check();
+    return new Run(
+            call,
+            connection,
+            Optional.of(password),
+            () -> users.check(connection.name(), call.username(), password),
+            new Refusal.WrongCredentials(),
+            verified,
+            refusals)
+        .check();
+  }
+
+  /**
+   * Checks one attempt with a one-time code, with the same limits, blocks and counters; neither bot
+   * detection nor the list of breached passwords applies.
+   *
+   * @param code checks the code, once
+   * @param wrong the refusal of a wrong code
+   * @param refusals is called with each refusal before the events that follow from it are written
+   */
+  public Result checkCode(
+      LoginAttempt call,
+      Connection connection,
+      Supplier<UserStore.Check> code,
+      Refusal wrong,
+      Refusals refusals) {
+    return new Run(call, connection, Optional.empty(), code, wrong, true, refusals).check();
   }
 
   /** The result of a check. */
@@ -113,19 +139,25 @@ public final class PasswordCheck {
 
     private final LoginAttempt call;
     private final Connection connection;
-    private final String password;
+    private final Optional<String> password;
+    private final Supplier<UserStore.Check> proof;
+    private final Refusal wrong;
     private final boolean verified;
     private final Refusals refusals;
 
     private Run(
         LoginAttempt call,
         Connection connection,
-        String password,
+        Optional<String> password,
+        Supplier<UserStore.Check> proof,
+        Refusal wrong,
         boolean verified,
         Refusals refusals) {
       this.call = call;
       this.connection = connection;
       this.password = password;
+      this.proof = proof;
+      this.wrong = wrong;
       this.verified = verified;
       this.refusals = refusals;
     }
@@ -163,7 +195,7 @@ public final class PasswordCheck {
 
     private boolean verificationRequired() {
       BotDetectionSettings bots = call.tenant().botDetection();
-      if (bots.policy() == Policy.NEVER) {
+      if (bots.policy() == Policy.NEVER || password.isEmpty()) {
         return false;
       }
       boolean allowed = bots.allowlist().contains(call.source());
@@ -179,7 +211,7 @@ public final class PasswordCheck {
     }
 
     private Result check(Attempt attempt) {
-      return switch (users.check(connection.name(), call.username(), password)) {
+      return switch (proof.get()) {
         case UnknownUser ignored -> wrong(attempt, LogType.FAILED_UNKNOWN_USER, Optional.empty());
         case WrongPassword wrong ->
             wrong(attempt, LogType.FAILED_PASSWORD, Optional.of(wrong.user()));
@@ -188,7 +220,7 @@ public final class PasswordCheck {
     }
 
     private Result wrong(Attempt attempt, LogType type, Optional<User> user) {
-      Refusal refusal = new Refusal.WrongCredentials();
+      Refusal refusal = wrong;
       String message = OAuthError.of(refusal).description();
       String userId = user.map(User::userId).orElse("");
       log.write(
@@ -210,7 +242,7 @@ public final class PasswordCheck {
 
     private Result correct(Attempt attempt, User user) {
       BreachedPasswordSettings breached = call.tenant().breachedPasswords();
-      if (breached.enabled() && breachedPasswords.contains(password)) {
+      if (breached.enabled() && password.filter(breachedPasswords::contains).isPresent()) {
         logBreach();
         if (breached.shields().contains(Shield.USER_NOTIFICATION)
             && breachMailed.mayHappen(user.userId())) {

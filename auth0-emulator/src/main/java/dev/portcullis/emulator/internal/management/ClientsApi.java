@@ -233,7 +233,7 @@ public final class ClientsApi {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("id", connection.id());
     fields.put("name", connection.name());
-    fields.put("strategy", Connection.STRATEGY);
+    fields.put("strategy", connection.strategy().wireName());
     return fields;
   }
 

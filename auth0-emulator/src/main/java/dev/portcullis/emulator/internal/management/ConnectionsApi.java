@@ -13,6 +13,7 @@ import dev.portcullis.emulator.internal.http.Router;
 import dev.portcullis.emulator.internal.users.UserStore;
 import dev.portcullis.emulator.schema.Operations;
 import dev.portcullis.emulator.tenant.Connection;
+import dev.portcullis.emulator.tenant.Connection.Strategy;
 import java.security.SecureRandom;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,8 +23,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * {@code /api/v2/connections}. Database connections are modelled; connections of other strategies
- * are kept as they were written, and nobody logs in through them.
+ * {@code /api/v2/connections}. Databases and passwordless connections are modelled; connections of
+ * other strategies are kept as they were written, and nobody logs in through them.
  */
 public final class ConnectionsApi {
 
@@ -112,12 +113,18 @@ public final class ConnectionsApi {
           409, "Conflict", "A connection with the same name already exists", "connection_conflict");
     }
     String id = "con_" + ids.text(16);
-    if (!payload.required("strategy").equals(Connection.STRATEGY)) {
+    Optional<Strategy> strategy =
+        Stream.of(Strategy.values())
+            .filter(each -> each.wireName().equals(payload.required("strategy")))
+            .findFirst();
+    if (strategy.isEmpty()) {
       ObjectNode other = payload.node().deepCopy().put("id", id);
       documents.put(OTHERS + "/" + id, other);
       return Reply.json(201, other(other));
     }
-    Connection made = CONNECTION.read(Connection.of(id, name), modelled(payload).at());
+    Connection made =
+        CONNECTION.read(
+            Connection.of(id, name).withStrategy(strategy.get()), modelled(payload).at());
     tenant.change(builder -> builder.connection(made));
     written.put(path(id), payload.node(), CONNECTION.shown(made));
     return Reply.json(201, fields(made));

@@ -28,6 +28,7 @@ public final class Discovery {
     document.put("issuer", issuer);
     document.put("authorization_endpoint", issuer + "authorize");
     document.put("token_endpoint", issuer + "oauth/token");
+    document.put("device_authorization_endpoint", issuer + "oauth/device/code");
     document.put("userinfo_endpoint", issuer + "userinfo");
     document.put("mfa_challenge_endpoint", issuer + "mfa/challenge");
     document.put("jwks_uri", issuer + ".well-known/jwks.json");

@@ -16,6 +16,7 @@ import dev.portcullis.emulator.internal.mfa.Mfa;
 import dev.portcullis.emulator.internal.users.User;
 import dev.portcullis.emulator.internal.users.UserStore;
 import dev.portcullis.emulator.tenant.Connection;
+import dev.portcullis.emulator.tenant.Connection.Strategy;
 import dev.portcullis.emulator.tenant.Profile;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenant.UserDefinition;
@@ -175,20 +176,28 @@ public final class UsersApi {
   private Reply add(Request request, Parameters query) {
     Payload payload = Payload.of(request);
     String connection = payload.required("connection");
-    if (tenant.get().connection(connection).isEmpty()) {
+    Optional<Connection> found = tenant.get().connection(connection);
+    if (found.isEmpty()) {
       return Reply.error(
           400, "Bad Request", "The connection does not exist.", "inexistent_connection");
     }
     checkStrength(connection, payload);
-    String userId = "auth0|" + payload.text("user_id").orElseGet(ids::hex);
+    Strategy strategy = found.get().strategy();
+    String userId = strategy.wireName() + "|" + payload.text("user_id").orElseGet(ids::hex);
     boolean added =
         users.add(
             UserDefinition.of(
                     userId,
                     connection,
-                    payload.required("email").toLowerCase(Locale.ROOT),
-                    payload.required("password"))
-                .withEmailVerified(payload.flag("email_verified").orElse(false))
+                    payload
+                        .required(strategy == Strategy.SMS ? "phone_number" : "email")
+                        .toLowerCase(Locale.ROOT),
+                    // Nobody logs in with a password to a passwordless connection.
+                    strategy == Strategy.AUTH0 ? payload.required("password") : ids.hex())
+                .withEmailVerified(
+                    payload
+                        .flag(strategy == Strategy.SMS ? "phone_verified" : "email_verified")
+                        .orElse(false))
                 .withBlocked(payload.flag("blocked").orElse(false))
                 .withProfile(changed(payload, Profile.EMPTY)));
     if (!added) {
@@ -320,8 +329,13 @@ public final class UsersApi {
   private static Map<String, Object> modelled(User user) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("user_id", user.userId());
-    fields.put("email", user.email());
-    fields.put("email_verified", user.emailVerified());
+    if (user.phoneNumber().isPresent()) {
+      fields.put("phone_number", user.phoneNumber().get());
+      fields.put("phone_verified", user.emailVerified());
+    } else {
+      fields.put("email", user.email());
+      fields.put("email_verified", user.emailVerified());
+    }
     fields.put("name", user.name());
     fields.put("nickname", user.nickname());
     fields.put("blocked", user.blocked());
@@ -335,7 +349,7 @@ public final class UsersApi {
     Map<String, Object> identity = new LinkedHashMap<>();
     identity.put("connection", user.connection());
     identity.put("user_id", user.userId().substring(user.userId().indexOf('|') + 1));
-    identity.put("provider", Connection.STRATEGY);
+    identity.put("provider", user.provider());
     identity.put("isSocial", false);
     fields.put("identities", List.of(identity));
     return fields;

@@ -124,6 +124,24 @@ public record OAuthError(int status, String error, String description) {
               403,
               "access_denied",
               "Client has not been granted scopes: " + String.join(", ", scopes.scopes()));
+      case Refusal.WrongEmailCode ignored ->
+          new OAuthError(403, "invalid_grant", "Wrong email or verification code.");
+      case Refusal.WrongPhoneCode ignored ->
+          new OAuthError(403, "invalid_grant", "Wrong phone number or verification code.");
+      case Refusal.BadAuthSession ignored ->
+          new OAuthError(400, "invalid_request", "Invalid or expired auth_session or otp.");
+      case Refusal.CodeLoginDenied denied -> new OAuthError(403, "access_denied", denied.reason());
+      case Refusal.DevicePending ignored ->
+          new OAuthError(403, "authorization_pending", "User has yet to authorize device code.");
+      case Refusal.DeviceSlowDown ignored ->
+          new OAuthError(
+              429, "slow_down", "You are polling faster than the specified interval of 5 seconds.");
+      case Refusal.DeviceDenied ignored ->
+          new OAuthError(403, "access_denied", "User cancelled the confirmation prompt.");
+      case Refusal.ExpiredDeviceCode ignored ->
+          new OAuthError(403, "expired_token", "The device code has expired.");
+      case Refusal.BadDeviceCode ignored ->
+          new OAuthError(403, "invalid_grant", "Invalid or expired device code.");
       case Refusal.BadCode ignored ->
           new OAuthError(403, "invalid_grant", "Invalid authorization code");
       case Refusal.WrongRedirectUri wrong ->

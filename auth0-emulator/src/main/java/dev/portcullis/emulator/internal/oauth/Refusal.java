@@ -77,6 +77,33 @@ public sealed interface Refusal {
   /** The client's grant lacks these scopes. */
   record ScopesNotGranted(List<String> scopes) implements Refusal {}
 
+  /** The login code of an e-mail is wrong or has expired, or there is no such user. */
+  record WrongEmailCode() implements Refusal {}
+
+  /** The login code of a text message is wrong or has expired, or there is no such user. */
+  record WrongPhoneCode() implements Refusal {}
+
+  /** The session of a one-time code, or the code, is unknown, wrong, used or expired. */
+  record BadAuthSession() implements Refusal {}
+
+  /** The user may not log in with a one-time code. */
+  record CodeLoginDenied(String reason) implements Refusal {}
+
+  /** The user of a device has not answered. */
+  record DevicePending() implements Refusal {}
+
+  /** The user of a device has not answered, and the device polled too soon. */
+  record DeviceSlowDown() implements Refusal {}
+
+  /** The user of a device, or a check of the login, refused. */
+  record DeviceDenied() implements Refusal {}
+
+  /** The device code has expired; said once. */
+  record ExpiredDeviceCode() implements Refusal {}
+
+  /** The device code is unknown, another client's or used. */
+  record BadDeviceCode() implements Refusal {}
+
   /** The code is unknown, another client's, used or expired. */
   record BadCode() implements Refusal {}
 

@@ -19,7 +19,14 @@ final class Claims {
       claims.put("name", user.name());
       claims.put("updated_at", WrittenTime.of(user.activity().updated()));
     }
-    if (scope.contains("email")) {
+    user.phoneNumber()
+        .filter(ignored -> scope.contains("phone"))
+        .ifPresent(
+            number -> {
+              claims.put("phone_number", number);
+              claims.put("phone_number_verified", user.emailVerified());
+            });
+    if (scope.contains("email") && user.phoneNumber().isEmpty()) {
       claims.put("email", user.email());
       claims.put("email_verified", user.emailVerified());
     }

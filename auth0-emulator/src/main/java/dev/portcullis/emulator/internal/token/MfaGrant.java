@@ -94,7 +94,9 @@ final class MfaGrant {
           AUTHORIZATION_CODE,
           IMPLICIT,
           CLIENT_CREDENTIALS,
-          REFRESH_TOKEN ->
+          REFRESH_TOKEN,
+          DEVICE_CODE,
+          PASSWORDLESS_OTP ->
           throw new IllegalStateException("no second step: " + call.grant());
     };
   }
@@ -159,7 +161,9 @@ final class MfaGrant {
           AUTHORIZATION_CODE,
           IMPLICIT,
           CLIENT_CREDENTIALS,
-          REFRESH_TOKEN ->
+          REFRESH_TOKEN,
+          DEVICE_CODE,
+          PASSWORDLESS_OTP ->
           throw new IllegalStateException("no second step: " + grant);
     };
   }
@@ -170,6 +174,8 @@ final class MfaGrant {
       case AUTHORIZATION_CODE, IMPLICIT -> LogType.FAILED_EXCHANGE_CODE;
       case CLIENT_CREDENTIALS -> LogType.FAILED_EXCHANGE_CLIENT_CREDENTIALS;
       case REFRESH_TOKEN -> LogType.FAILED_EXCHANGE_REFRESH_TOKEN;
+      case DEVICE_CODE -> LogType.FAILED_EXCHANGE_DEVICE_CODE;
+      case PASSWORDLESS_OTP -> LogType.FAILED_EXCHANGE_PASSWORDLESS;
       case MFA_OTP -> LogType.FAILED_EXCHANGE_OTP;
       case MFA_OOB -> LogType.FAILED_EXCHANGE_OOB;
       case MFA_RECOVERY_CODE -> LogType.FAILED_EXCHANGE_RECOVERY_CODE;

@@ -2,6 +2,7 @@ package dev.portcullis.emulator.internal.token;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.portcullis.emulator.crypto.TokenKeys;
+import dev.portcullis.emulator.internal.refresh.RefreshTokens;
 import dev.portcullis.emulator.internal.store.Hash;
 import dev.portcullis.emulator.tenant.Api;
 import dev.portcullis.emulator.tenant.Application;

@@ -57,17 +57,22 @@ final class PasswordGrant {
     Optional<Connection> connection;
     if (call.grant() == GrantType.PASSWORD_REALM) {
       String realm = call.parameters().text("realm").orElse("");
-      connection = call.tenant().connection(realm);
+      connection = call.tenant().connection(realm).filter(Connection::isDatabase);
       if (connection.isEmpty()) {
         return new NoTarget(new Refusal.UnknownRealm(realm));
       }
     } else {
-      connection = call.tenant().defaultDirectory().flatMap(call.tenant()::connection);
+      connection =
+          call.tenant()
+              .defaultDirectory()
+              .flatMap(call.tenant()::connection)
+              .filter(Connection::isDatabase);
       if (connection.isEmpty()) {
         return new NoTarget(new Refusal.NoDefaultDirectory());
       }
     }
-    if (!connection.get().enabledClients().contains(call.application().clientId())) {
+    if (!connection.get().enabledClients().contains(call.application().clientId())
+        || !connection.get().takesPasswords()) {
       return new NoTarget(new Refusal.ConnectionNotEnabled());
     }
     Optional<String> audience =
@@ -101,13 +106,14 @@ final class PasswordGrant {
             new Login(
                 call.application(), accepted.user(), api, requested, granted, Optional.empty());
         yield mfa.authenticators().required(accepted.user(), call.tenant().mfaPolicy())
-            ? secondStep(call, connection, login)
+            ? secondStep(call, connection, login, mfa, log)
             : complete(call, connection, login);
       }
     };
   }
 
-  private Outcome secondStep(Call call, Connection connection, Login login) {
+  /** The login waits for its second factor. */
+  static Outcome secondStep(Call call, Connection connection, Login login, Mfa mfa, TenantLog log) {
     log.write(
         call.entry(LogType.MFA_REQUIRED, "", Optional.of(connection), login.user().userId())
             .with("grant_type", call.grant().wireName())

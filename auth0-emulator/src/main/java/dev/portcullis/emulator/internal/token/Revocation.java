@@ -9,6 +9,7 @@ import dev.portcullis.emulator.internal.oauth.ClientAuthentication;
 import dev.portcullis.emulator.internal.oauth.ClientAuthenticator;
 import dev.portcullis.emulator.internal.oauth.OAuthError;
 import dev.portcullis.emulator.internal.oauth.Refusal;
+import dev.portcullis.emulator.internal.refresh.RefreshTokens;
 import dev.portcullis.emulator.internal.store.Hash;
 import dev.portcullis.emulator.observed.LogEntry;
 import dev.portcullis.emulator.observed.LogType;

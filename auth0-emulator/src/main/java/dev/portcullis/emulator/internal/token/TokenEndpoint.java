@@ -10,6 +10,7 @@ import dev.portcullis.emulator.internal.oauth.ClientAuthentication;
 import dev.portcullis.emulator.internal.oauth.ClientAuthenticator;
 import dev.portcullis.emulator.internal.oauth.OAuthError;
 import dev.portcullis.emulator.internal.oauth.Refusal;
+import dev.portcullis.emulator.internal.protection.EndpointLimit;
 import dev.portcullis.emulator.internal.protection.Hourly;
 import dev.portcullis.emulator.internal.store.Store;
 import dev.portcullis.emulator.observed.ForwardedForDecision;
@@ -49,8 +50,10 @@ final class TokenEndpoint implements Handler {
           "code",
           "redirect_uri",
           "code_verifier",
+          "device_code",
           "mfa_token",
           "otp",
+          "auth_session",
           "oob_code",
           "binding_code",
           "recovery_code");
@@ -62,9 +65,11 @@ final class TokenEndpoint implements Handler {
   private final CodeGrant codeGrant;
   private final ClientCredentialsGrant clientCredentialsGrant;
   private final RefreshGrant refreshGrant;
+  private final DeviceGrant deviceGrant;
+  private final PasswordlessGrant passwordlessGrant;
   private final MfaGrant mfaGrant;
   private final TenantLog log;
-  private final RateLimit rateLimit;
+  private final EndpointLimit rateLimit;
   private final Hourly<LogType> logged;
 
   TokenEndpoint(
@@ -74,6 +79,8 @@ final class TokenEndpoint implements Handler {
       CodeGrant codeGrant,
       ClientCredentialsGrant clientCredentialsGrant,
       RefreshGrant refreshGrant,
+      DeviceGrant deviceGrant,
+      PasswordlessGrant passwordlessGrant,
       MfaGrant mfaGrant,
       TenantLog log,
       InstantSource clock,
@@ -84,15 +91,17 @@ final class TokenEndpoint implements Handler {
     this.codeGrant = codeGrant;
     this.clientCredentialsGrant = clientCredentialsGrant;
     this.refreshGrant = refreshGrant;
+    this.deviceGrant = deviceGrant;
+    this.passwordlessGrant = passwordlessGrant;
     this.mfaGrant = mfaGrant;
     this.log = log;
-    this.rateLimit = new RateLimit(() -> tenant.get().tokenRateLimit(), clock);
+    this.rateLimit = new EndpointLimit(() -> tenant.get().tokenRateLimit(), clock);
     this.logged = new Hourly<>(clock, store.table("rate-logged", LogType.class, Instant.class));
   }
 
   @Override
   public Reply handle(Request request) {
-    RateLimit.State rate = rateLimit.take();
+    EndpointLimit.State rate = rateLimit.take();
     rate.event().ifPresent(type -> logRate(request, type, rate));
     Noted noted = rate.refused() ? noted(new Refusal.RateLimited(), Notes.NONE) : exchange(request);
     return reply(noted.outcome())
@@ -192,6 +201,8 @@ final class TokenEndpoint implements Handler {
       case IMPLICIT -> throw new IllegalStateException("no exchange: " + call.grant());
       case CLIENT_CREDENTIALS -> clientCredentialsGrant.exchange(call);
       case REFRESH_TOKEN -> refreshGrant.exchange(call);
+      case DEVICE_CODE -> deviceGrant.exchange(call);
+      case PASSWORDLESS_OTP -> passwordlessGrant.exchange(call);
       case MFA_OTP, MFA_OOB, MFA_RECOVERY_CODE -> mfaGrant.exchange(call);
     };
   }
@@ -205,7 +216,7 @@ final class TokenEndpoint implements Handler {
             ""));
   }
 
-  private void logRate(Request request, LogType type, RateLimit.State rate) {
+  private void logRate(Request request, LogType type, EndpointLimit.State rate) {
     if (logged.mayHappen(type)) {
       log.write(
           LogEntry.of(
@@ -256,6 +267,9 @@ final class TokenEndpoint implements Handler {
       case IMPLICIT -> List.of();
       case CLIENT_CREDENTIALS -> List.of("audience");
       case REFRESH_TOKEN -> List.of("refresh_token");
+      case DEVICE_CODE -> List.of("device_code");
+      // What else it requires depends on the kind of connection.
+      case PASSWORDLESS_OTP -> List.of();
       case MFA_OTP -> List.of("mfa_token", "otp");
       case MFA_OOB -> List.of("mfa_token", "oob_code");
       case MFA_RECOVERY_CODE -> List.of("mfa_token", "recovery_code");

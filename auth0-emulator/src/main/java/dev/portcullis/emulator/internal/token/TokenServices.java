@@ -3,12 +3,17 @@ package dev.portcullis.emulator.internal.token;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.portcullis.emulator.crypto.TokenKeys;
+import dev.portcullis.emulator.internal.device.DeviceCodes;
 import dev.portcullis.emulator.internal.http.Router;
 import dev.portcullis.emulator.internal.log.TenantLog;
 import dev.portcullis.emulator.internal.login.PasswordCheck;
 import dev.portcullis.emulator.internal.mfa.Mfa;
 import dev.portcullis.emulator.internal.mfa.MfaAccess;
 import dev.portcullis.emulator.internal.oauth.ClientAuthenticator;
+import dev.portcullis.emulator.internal.passwordless.AuthSessions;
+import dev.portcullis.emulator.internal.passwordless.CodeLogins;
+import dev.portcullis.emulator.internal.refresh.IssuedRefreshTokens;
+import dev.portcullis.emulator.internal.refresh.RefreshTokens;
 import dev.portcullis.emulator.internal.session.SessionTransfers;
 import dev.portcullis.emulator.internal.store.Store;
 import dev.portcullis.emulator.internal.users.UserStore;
@@ -44,6 +49,9 @@ public final class TokenServices {
       UserStore users,
       Mfa mfa,
       PasswordCheck passwords,
+      DeviceCodes devices,
+      CodeLogins codeLogins,
+      AuthSessions authSessions,
       TenantLog log,
       TokenKeys keys,
       InstantSource clock,
@@ -75,6 +83,8 @@ public final class TokenServices {
                 minter,
                 sessionTransfers,
                 "urn:" + URI.create(issuer).getAuthority() + ":session_transfer"),
+            new DeviceGrant(devices, users, log, minter),
+            new PasswordlessGrant(users, codeLogins, authSessions, log, minter, mfa),
             new MfaGrant(mfaAudience, mfa, users, log, minter),
             log,
             clock,

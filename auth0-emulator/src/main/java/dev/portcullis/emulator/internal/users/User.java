@@ -5,7 +5,11 @@ import dev.portcullis.emulator.tenant.Profile;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A stored user, without the password. */
+/**
+ * A stored user, without the password.
+ *
+ * @param email the e-mail address; of a user of an {@code sms} connection the phone number
+ */
 public record User(
     String userId,
     String connection,
@@ -14,6 +18,17 @@ public record User(
     boolean blocked,
     Profile profile,
     Activity activity) {
+
+  /** The phone number of a user who is known by it instead of an e-mail address. */
+  public Optional<String> phoneNumber() {
+    return Optional.of(email).filter(text -> text.startsWith("+"));
+  }
+
+  /** The first part of the id: {@code auth0}, {@code email} or {@code sms}. */
+  public String provider() {
+    int bar = userId.indexOf('|');
+    return bar < 0 ? "auth0" : userId.substring(0, bar);
+  }
 
   /** The name; without one the e-mail address. */
   public String name() {

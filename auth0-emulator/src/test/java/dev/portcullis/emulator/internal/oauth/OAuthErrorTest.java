@@ -79,6 +79,39 @@ class OAuthErrorTest {
             403,
             "unauthorized_client",
             "The client is not allowed to create session transfer tokens."),
+        row(
+            new Refusal.WrongEmailCode(),
+            403,
+            "invalid_grant",
+            "Wrong email or verification code."),
+        row(
+            new Refusal.WrongPhoneCode(),
+            403,
+            "invalid_grant",
+            "Wrong phone number or verification code."),
+        row(
+            new Refusal.BadAuthSession(),
+            400,
+            "invalid_request",
+            "Invalid or expired auth_session or otp."),
+        row(new Refusal.CodeLoginDenied("why"), 403, "access_denied", "why"),
+        row(
+            new Refusal.DevicePending(),
+            403,
+            "authorization_pending",
+            "User has yet to authorize device code."),
+        row(
+            new Refusal.DeviceSlowDown(),
+            429,
+            "slow_down",
+            "You are polling faster than the specified interval of 5 seconds."),
+        row(
+            new Refusal.DeviceDenied(),
+            403,
+            "access_denied",
+            "User cancelled the confirmation prompt."),
+        row(new Refusal.ExpiredDeviceCode(), 403, "expired_token", "The device code has expired."),
+        row(new Refusal.BadDeviceCode(), 403, "invalid_grant", "Invalid or expired device code."),
         row(new Refusal.BadScope(), 400, "invalid_scope", "Scope must be an array or a string"),
         row(
             new Refusal.AddressBlocked(),

@@ -1,4 +1,4 @@
-package dev.portcullis.emulator.internal.token;
+package dev.portcullis.emulator.internal.protection;
 
 import dev.portcullis.emulator.observed.LogType;
 import dev.portcullis.emulator.tenant.protection.TokenRateLimit;
@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** The tenant-wide limit of the token endpoint; the count restarts each second. */
-final class RateLimit {
+public final class EndpointLimit {
 
   private final Supplier<TokenRateLimit> current;
   private final InstantSource clock;
@@ -16,13 +16,14 @@ final class RateLimit {
   private long second;
   private int used;
 
-  RateLimit(Supplier<TokenRateLimit> current, InstantSource clock) {
+  /** Counts against this limit. */
+  public EndpointLimit(Supplier<TokenRateLimit> current, InstantSource clock) {
     this.current = current;
     this.clock = clock;
   }
 
   /** Counts one request. */
-  State take() {
+  public State take() {
     TokenRateLimit settings = current.get();
     lock.lock();
     try {
@@ -60,5 +61,6 @@ final class RateLimit {
   /**
    * The state after one request: whether to refuse it, the numbers of the headers, and what to log.
    */
-  record State(boolean refused, int limit, int remaining, long reset, Optional<LogType> event) {}
+  public record State(
+      boolean refused, int limit, int remaining, long reset, Optional<LogType> event) {}
 }

@@ -1,4 +1,4 @@
-package dev.portcullis.emulator.internal.token;
+package dev.portcullis.emulator.internal.refresh;
 
 import dev.portcullis.emulator.internal.store.Hash;
 import dev.portcullis.emulator.internal.store.Store;
@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * The latest 10,000 refresh tokens, kept as SHA-256 hashes. The tokens that replace each other by
  * rotation are a family; reuse of a rotated token revokes the family. Safe for many threads.
  */
-final class RefreshTokens {
+public final class RefreshTokens {
 
   private static final int CAPACITY = 10_000;
 
@@ -32,7 +32,8 @@ final class RefreshTokens {
   private final Table<String, StoredToken> tokenTable;
   private final Table<String, StoredFamily> familyTable;
 
-  RefreshTokens(InstantSource clock, SecureRandom random, Store store) {
+  /** The tokens of the store. */
+  public RefreshTokens(InstantSource clock, SecureRandom random, Store store) {
     this.clock = clock;
     this.random = random;
     this.tokenTable = store.table("refresh-tokens", String.class, StoredToken.class);
@@ -51,7 +52,7 @@ final class RefreshTokens {
   }
 
   /** The first token of a new family. */
-  String issue(Grant grant) {
+  public String issue(Grant grant) {
     lock.lock();
     try {
       return next(new Family(randomText(12), grant, clock.instant()));
@@ -65,7 +66,8 @@ final class RefreshTokens {
    *
    * @param mayRenew a token for which it is false stays as it is, to be used later
    */
-  Use use(String token, String clientId, RefreshTokenPolicy policy, Predicate<Grant> mayRenew) {
+  public Use use(
+      String token, String clientId, RefreshTokenPolicy policy, Predicate<Grant> mayRenew) {
     lock.lock();
     try {
       Token found = tokens.get(Hash.of(token));
@@ -95,7 +97,7 @@ final class RefreshTokens {
   }
 
   /** Revokes the family of a token of that application; empty if there is no such token. */
-  Optional<Grant> revoke(String token, String clientId) {
+  public Optional<Grant> revoke(String token, String clientId) {
     lock.lock();
     try {
       Token found = tokens.get(Hash.of(token));
@@ -182,7 +184,7 @@ final class RefreshTokens {
   }
 
   /** What a refresh token stands for; {@code sessionId} is that of a hosted login. */
-  record Grant(
+  public record Grant(
       String clientId,
       String userId,
       String connection,
@@ -194,13 +196,13 @@ final class RefreshTokens {
   record Shown(String id, Grant grant, Instant created, Instant rotated) {}
 
   /** The result of using a token. */
-  sealed interface Use {}
+  public sealed interface Use {}
 
   /** The token is valid, but may not be used now. */
-  record Withheld(Grant grant) implements Use {}
+  public record Withheld(Grant grant) implements Use {}
 
   /** Tokens may be issued; with rotation there is a new refresh token. */
-  record Good(Grant grant, Optional<String> successor, String familyId, int counter)
+  public record Good(Grant grant, Optional<String> successor, String familyId, int counter)
       implements Use {
 
     @Override
@@ -210,10 +212,11 @@ final class RefreshTokens {
   }
 
   /** The token was used before; its family is revoked. */
-  record Reused(Grant grant, String familyId, int latestCounter, int counter) implements Use {}
+  public record Reused(Grant grant, String familyId, int latestCounter, int counter)
+      implements Use {}
 
   /** The application has no such valid token. */
-  record Unknown() implements Use {}
+  public record Unknown() implements Use {}
 
   private record Token(Family family, int counter) {}
 

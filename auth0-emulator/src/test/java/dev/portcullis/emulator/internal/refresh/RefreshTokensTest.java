@@ -1,14 +1,14 @@
-package dev.portcullis.emulator.internal.token;
+package dev.portcullis.emulator.internal.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.TestClock;
+import dev.portcullis.emulator.internal.refresh.RefreshTokens.Good;
+import dev.portcullis.emulator.internal.refresh.RefreshTokens.Grant;
+import dev.portcullis.emulator.internal.refresh.RefreshTokens.Reused;
+import dev.portcullis.emulator.internal.refresh.RefreshTokens.Unknown;
+import dev.portcullis.emulator.internal.refresh.RefreshTokens.Use;
 import dev.portcullis.emulator.internal.store.Store;
-import dev.portcullis.emulator.internal.token.RefreshTokens.Good;
-import dev.portcullis.emulator.internal.token.RefreshTokens.Grant;
-import dev.portcullis.emulator.internal.token.RefreshTokens.Reused;
-import dev.portcullis.emulator.internal.token.RefreshTokens.Unknown;
-import dev.portcullis.emulator.internal.token.RefreshTokens.Use;
 import dev.portcullis.emulator.tenant.RefreshTokenPolicy;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.portcullis.emulator.internal.token;
+package dev.portcullis.emulator.internal.refresh;
 
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -13,7 +13,8 @@ public final class IssuedRefreshTokens {
 
   private final RefreshTokens tokens;
 
-  IssuedRefreshTokens(RefreshTokens tokens) {
+  /** Shows these tokens. */
+  public IssuedRefreshTokens(RefreshTokens tokens) {
     this.tokens = tokens;
   }
 
