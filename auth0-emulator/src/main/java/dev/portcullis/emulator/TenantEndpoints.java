@@ -1,5 +1,8 @@
 package dev.portcullis.emulator;
 
+import dev.portcullis.emulator.internal.access.Invitations;
+import dev.portcullis.emulator.internal.access.Organizations;
+import dev.portcullis.emulator.internal.access.Permissions;
 import dev.portcullis.emulator.internal.accounts.PasswordResets;
 import dev.portcullis.emulator.internal.accounts.SignUps;
 import dev.portcullis.emulator.internal.control.ControlApi;
@@ -16,6 +19,7 @@ import dev.portcullis.emulator.internal.http.Router;
 import dev.portcullis.emulator.internal.kept.AccountsApi;
 import dev.portcullis.emulator.internal.kept.ActionsApi;
 import dev.portcullis.emulator.internal.kept.GuardianApi;
+import dev.portcullis.emulator.internal.kept.InvitationsApi;
 import dev.portcullis.emulator.internal.kept.KeptApi;
 import dev.portcullis.emulator.internal.kept.KeysApi;
 import dev.portcullis.emulator.internal.kept.LinksApi;
@@ -45,6 +49,7 @@ import dev.portcullis.emulator.internal.oauth.ClientAuthenticator;
 import dev.portcullis.emulator.internal.page.EmulatorControls;
 import dev.portcullis.emulator.internal.page.LinkPages;
 import dev.portcullis.emulator.internal.page.Page;
+import dev.portcullis.emulator.internal.rules.TokenPolicy;
 import dev.portcullis.emulator.internal.session.Sessions;
 import dev.portcullis.emulator.internal.token.IssuedRefreshTokens;
 import dev.portcullis.emulator.internal.token.TokenServices;
@@ -68,6 +73,8 @@ final class TenantEndpoints {
   private final SignUps signUps;
   private final IssuedRefreshTokens refreshTokens;
   private final ClientAuthenticator clients;
+  private final Organizations organizations;
+  private final TokenPolicy policy;
 
   TenantEndpoints(TenantRuntime tenant, Runnable reset, Consumer<TenantFile> replace) {
     this.tenant = tenant;
@@ -111,6 +118,8 @@ final class TenantEndpoints {
         new ClientAuthenticator(
             tenant.configuration(),
             new ClientAssertions(tenant.names(), tenant.clock(), tenant.store()));
+    this.organizations = new Organizations(tenant.documents());
+    this.policy = new TokenPolicy(new Permissions(tenant.documents()));
     addDiscovery();
     TokenServices tokens = addTokens();
     addHostedLogin(tokens);
@@ -148,6 +157,8 @@ final class TenantEndpoints {
             tenant.users(),
             tenant.mfa(),
             passwords,
+            organizations,
+            policy,
             tenant.log(),
             tenant.keys(),
             tenant.clock(),
@@ -173,6 +184,9 @@ final class TenantEndpoints {
             tenant.issuer(),
             tenant.users(),
             passwords,
+            organizations,
+            new Invitations(tenant.documents(), tenant.clock()),
+            policy,
             new SecondStep(tenant.configuration(), tenant.mfa(), tenant.random()),
             signUps,
             resets,
@@ -286,6 +300,15 @@ final class TenantEndpoints {
             tenant.random())
         .addTo(router);
     new LinksApi(tenant.documents(), subjects, endpoint).addTo(router);
+    new InvitationsApi(
+            tenant.configuration(),
+            tenant.documents(),
+            organizations,
+            tenant.outbox(),
+            endpoint,
+            tenant.clock(),
+            tenant.random())
+        .addTo(router);
     new KeptApi(tenant.documents(), subjects, endpoint, tenant.clock(), tenant.random())
         .addTo(router);
   }

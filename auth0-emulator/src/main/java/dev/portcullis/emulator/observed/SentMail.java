@@ -19,6 +19,8 @@ public record SentMail(Kind kind, String to, Instant date, Optional<Secret> cont
     BREACHED_PASSWORD,
     /** The user is to prove the e-mail address; the content is the link that does so. */
     EMAIL_VERIFICATION,
+    /** The user is invited to an organization; the content is the link that accepts it. */
+    INVITATION,
     /** A text message with the code of a second factor. */
     MFA_SMS,
     /** An e-mail with such a code. */

@@ -25,6 +25,7 @@ public final class TenantDefinition {
   private final @Nullable String defaultAudience;
   private final @Nullable String defaultRedirectionUri;
   private final List<String> logoutUrls;
+  private final boolean organizationNames;
   private final BruteForceSettings bruteForce;
   private final SuspiciousIpSettings suspiciousIp;
   private final BreachedPasswordSettings breachedPasswords;
@@ -33,6 +34,7 @@ public final class TenantDefinition {
   private final SameUserLimit sameUserLimit;
   private final MfaPolicy mfaPolicy;
   private final BotDetectionSettings botDetection;
+  private final List<TokenRule> tokenRules;
 
   private TenantDefinition(Builder builder) {
     this.name = builder.name;
@@ -44,6 +46,7 @@ public final class TenantDefinition {
     this.defaultAudience = builder.defaultAudience;
     this.defaultRedirectionUri = builder.defaultRedirectionUri;
     this.logoutUrls = List.copyOf(builder.logoutUrls);
+    this.organizationNames = builder.organizationNames;
     this.bruteForce = builder.bruteForce;
     this.suspiciousIp = builder.suspiciousIp;
     this.breachedPasswords = builder.breachedPasswords;
@@ -52,6 +55,7 @@ public final class TenantDefinition {
     this.sameUserLimit = builder.sameUserLimit;
     this.mfaPolicy = builder.mfaPolicy;
     this.botDetection = builder.botDetection;
+    this.tokenRules = List.copyOf(builder.tokenRules);
   }
 
   /** The demo tenant; its names and passwords are in {@link DemoTenant}. */
@@ -76,6 +80,7 @@ public final class TenantDefinition {
     builder.defaultAudience = defaultAudience;
     builder.defaultRedirectionUri = defaultRedirectionUri;
     builder.logoutUrls = logoutUrls;
+    builder.organizationNames = organizationNames;
     builder.bruteForce = bruteForce;
     builder.suspiciousIp = suspiciousIp;
     builder.breachedPasswords = breachedPasswords;
@@ -84,6 +89,7 @@ public final class TenantDefinition {
     builder.sameUserLimit = sameUserLimit;
     builder.mfaPolicy = mfaPolicy;
     builder.botDetection = botDetection;
+    builder.tokenRules = tokenRules;
     return builder;
   }
 
@@ -147,6 +153,14 @@ public final class TenantDefinition {
     return logoutUrls;
   }
 
+  /**
+   * {@code allow_organization_name_in_authentication_api}: whether requests may name an
+   * organization, and tokens have {@code org_name}.
+   */
+  public boolean organizationNames() {
+    return organizationNames;
+  }
+
   /** Brute-force protection. */
   public BruteForceSettings bruteForce() {
     return bruteForce;
@@ -187,6 +201,11 @@ public final class TenantDefinition {
     return botDetection;
   }
 
+  /** What is done at each login and token, in this order. */
+  public List<TokenRule> tokenRules() {
+    return tokenRules;
+  }
+
   /**
    * Builds a definition; an application, connection, user or API replaces the one of the same id or
    * name.
@@ -202,6 +221,7 @@ public final class TenantDefinition {
     private @Nullable String defaultAudience;
     private @Nullable String defaultRedirectionUri;
     private List<String> logoutUrls = List.of();
+    private boolean organizationNames;
     private BruteForceSettings bruteForce = BruteForceSettings.defaults();
     private SuspiciousIpSettings suspiciousIp = SuspiciousIpSettings.defaults();
     private BreachedPasswordSettings breachedPasswords = BreachedPasswordSettings.off();
@@ -210,6 +230,7 @@ public final class TenantDefinition {
     private SameUserLimit sameUserLimit = SameUserLimit.off();
     private MfaPolicy mfaPolicy = MfaPolicy.WHEN_ENROLLED;
     private BotDetectionSettings botDetection = BotDetectionSettings.off();
+    private List<TokenRule> tokenRules = List.of();
 
     private Builder() {}
 
@@ -271,6 +292,12 @@ public final class TenantDefinition {
       return this;
     }
 
+    /** Whether requests may name an organization, and tokens have {@code org_name}. */
+    public Builder organizationNames(boolean value) {
+      this.organizationNames = value;
+      return this;
+    }
+
     /** Brute-force protection. */
     public Builder bruteForce(BruteForceSettings value) {
       this.bruteForce = value;
@@ -316,6 +343,12 @@ public final class TenantDefinition {
     /** Bot detection. */
     public Builder botDetection(BotDetectionSettings value) {
       this.botDetection = value;
+      return this;
+    }
+
+    /** What is done at each login and token, in this order. */
+    public Builder tokenRules(List<TokenRule> value) {
+      this.tokenRules = value;
       return this;
     }
 

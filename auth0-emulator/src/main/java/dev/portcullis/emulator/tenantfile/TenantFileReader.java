@@ -69,6 +69,10 @@ final class TenantFileReader {
         .ifPresent(at -> AttackProtectionCodec.ATTACK_PROTECTION.apply(tenant, defaults(), at));
     JsonAt emulator = root.child("emulator");
     TenantCodec.EMULATOR.apply(tenant, defaults(), emulator);
+    emulator.each("token_rules").stream()
+        .flatMap(rule -> rule.each("clients").stream())
+        .filter(client -> !clients.containsKey(client.node().textValue()))
+        .forEach(client -> unknown(client, "client_id of clients", clients.keySet()));
     EmulatorOptions options =
         TenantCodec.OPTIONS
             .read(EmulatorOptions.NONE, emulator)

@@ -11,6 +11,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.portcullis.emulator.address.AllowlistMatching;
 import dev.portcullis.emulator.tenant.Factor;
 import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.TokenRule;
 import dev.portcullis.emulator.tenant.UserDefinition;
 import dev.portcullis.emulator.tenantfile.TenantFile.Read;
 import dev.portcullis.emulator.tenantfile.TenantFile.Reading;
@@ -125,6 +126,57 @@ class TenantFileTest {
         .singleElement()
         .asString()
         .contains(meant == null ? "(expected: one of " : "(did you mean " + meant + "?)");
+  }
+
+  @Test
+  void a_token_rule_is_read_and_its_mistakes_have_their_place() {
+    TokenRule rule = read(TenantFile.read(example())).tenant().tokenRules().getFirst();
+
+    assertThat(rule.when()).contains("event.user.app_metadata.plan");
+    assertThat(rule.idToken()).containsKey("https://shop.example.com/plan");
+    assertThat(
+            problems(
+                """
+                clients: [{client_id: ShopLoginServer00000000000000001}]
+                emulator:
+                  token_rules:
+                    - when: event.user.email endswith "@example.com"
+                      deny: Staff only.
+                    - {when: event.user.mail == 1, deny: x}
+                    - id_token: {aud: x, email: x}
+                      access_token: {email: event.user.mail, iss: x}
+                    - {name: nothing}
+                    - {clients: [nobody], deny: x}
+                """))
+        .satisfiesExactly(
+            text ->
+                assertThat(text)
+                    .startsWith(
+                        "tenant.yaml:4:7: emulator.token_rules[0].when: character 18: endswith"
+                            + " (expected: a comparison"),
+            text ->
+                assertThat(text)
+                    .startsWith(
+                        "tenant.yaml:6:8: emulator.token_rules[1].when: character 1: unknown value"
+                            + " event.user.mail (expected: one of event."),
+            text ->
+                assertThat(text)
+                    .isEqualTo(
+                        "tenant.yaml:7:18: emulator.token_rules[2].id_token.aud: a claim that Auth0"
+                            + " reserves (expected: another name, such as a URL)"),
+            text -> assertThat(text).contains("7:26: emulator.token_rules[2].id_token.email"),
+            text ->
+                assertThat(text)
+                    .contains(
+                        "8:22: emulator.token_rules[2].access_token.email: event.user.mail"
+                            + " (expected: one of event.auth"),
+            text -> assertThat(text).contains("8:46: emulator.token_rules[2].access_token.iss"),
+            text ->
+                assertThat(text)
+                    .contains("9:7: emulator.token_rules[3]: no effect (expected: deny, id_token"),
+            text ->
+                assertThat(text)
+                    .contains("10:18: emulator.token_rules[4].clients[0]: nobody (expected: a"));
   }
 
   @Test

@@ -12,6 +12,7 @@ import static dev.portcullis.emulator.internal.codec.ValueType.whole;
 import dev.portcullis.emulator.address.AllowlistMatching;
 import dev.portcullis.emulator.internal.codec.Setting.Access;
 import dev.portcullis.emulator.tenant.Api;
+import dev.portcullis.emulator.tenant.Api.TokenDialect;
 import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.EmulatorOptions;
 import dev.portcullis.emulator.tenant.MfaPolicy;
@@ -62,7 +63,15 @@ public final class TenantCodec {
                   texts(),
                   tenant -> Optional.of(tenant.logoutUrls()).filter(listed -> !listed.isEmpty()),
                   TenantDefinition.Builder::logoutUrls)
-              .described("Where a logout that names no client may lead to."));
+              .described("Where a logout that names no client may lead to."),
+          Setting.of(
+                  "allow_organization_name_in_authentication_api",
+                  flag(),
+                  TenantDefinition::organizationNames,
+                  TenantDefinition.Builder::organizationNames)
+              .described(
+                  "Whether requests may name organizations and tokens have org_name. Default:"
+                      + " false."));
 
   /** {@code /api/v2/connections}. */
   public static final SettingGroup<Connection, Connection> CONNECTION =
@@ -117,6 +126,13 @@ public final class TenantCodec {
                       Api::tokenLifetime,
                       Api::withTokenLifetime)
                   .described("In seconds. Default: 86400."),
+              Setting.of("enforce_policies", flag(), Api::enforcePolicies, Api::withEnforcePolicies)
+                  .described(
+                      "RBAC: users get the scopes only that their permissions cover. Default:"
+                          + " false."),
+              Setting.of(
+                      "token_dialect", choice(TokenDialect.class), Api::dialect, Api::withDialect)
+                  .described("Default: access_token."),
               Setting.fixed("signing_alg", "RS256"),
               Setting.fixed("is_system", false))
           .unusedInFile(
@@ -124,9 +140,7 @@ public final class TenantCodec {
               "name",
               "signing_secret",
               "token_lifetime_for_web",
-              "skip_consent_for_verifiable_first_party_clients",
-              "token_dialect",
-              "enforce_policies");
+              "skip_consent_for_verifiable_first_party_clients");
 
   /** A client grant, {@code /api/v2/client-grants}. */
   public static final SettingGroup<ClientGrant, ClientGrant> CLIENT_GRANT =
@@ -208,7 +222,13 @@ public final class TenantCodec {
                   object(SAME_USER_LIMIT),
                   TenantDefinition::sameUserLimit,
                   TenantDefinition.Builder::sameUserLimit)
-              .described("20 logins of one user from one address, then 10 a minute."));
+              .described("20 logins of one user from one address, then 10 a minute."),
+          Setting.of(
+                  "token_rules",
+                  TokenRuleCodec.rules(),
+                  TenantDefinition::tokenRules,
+                  TenantDefinition.Builder::tokenRules)
+              .described("What an Action would do: custom claims, and denials."));
 
   /** How the emulator runs the tenant; a change takes effect at the next start or reset. */
   public static final SettingGroup<EmulatorOptions, EmulatorOptions> OPTIONS =

@@ -16,6 +16,8 @@ import java.util.Set;
  * @param maxAge in seconds
  * @param connection the name of the database that users log in to
  * @param transferToken a session transfer token in the query
+ * @param organizationId the organization that users log in to; an empty text if the user chose none
+ * @param invitation the ticket of an invitation to it
  */
 record AuthorizeRequest(
     String clientId,
@@ -31,7 +33,9 @@ record AuthorizeRequest(
     Optional<String> loginHint,
     boolean signUp,
     String connection,
-    Optional<String> transferToken) {
+    Optional<String> transferToken,
+    Optional<String> organizationId,
+    Optional<String> invitation) {
 
   /** Copies the collections. */
   AuthorizeRequest {
@@ -42,6 +46,21 @@ record AuthorizeRequest(
 
   /** The request as it is kept: without its session transfer token. */
   AuthorizeRequest withoutToken() {
+    return with(Optional.empty(), organizationId, invitation);
+  }
+
+  /** The request for this organization, or for none. */
+  AuthorizeRequest within(String id) {
+    return with(transferToken, Optional.of(id), invitation);
+  }
+
+  /** The request after the invitation was accepted. */
+  AuthorizeRequest withoutInvitation() {
+    return with(transferToken, organizationId, Optional.empty());
+  }
+
+  private AuthorizeRequest with(
+      Optional<String> token, Optional<String> organization, Optional<String> ticket) {
     return new AuthorizeRequest(
         clientId,
         wanted,
@@ -56,7 +75,9 @@ record AuthorizeRequest(
         loginHint,
         signUp,
         connection,
-        Optional.empty());
+        token,
+        organization,
+        ticket);
   }
 
   boolean silent() {

@@ -74,6 +74,7 @@ final class MailView {
       case BLOCKED_ACCOUNT -> "Your account was blocked: unblock it";
       case BREACHED_PASSWORD -> "Your password was found in a breach: set a new one";
       case EMAIL_VERIFICATION -> "Confirm your e-mail address";
+      case INVITATION -> "You are invited to an organization";
       case MFA_SMS -> "Text message with a code";
       case MFA_EMAIL -> "Mail with a code";
       case MFA_PUSH -> "Allow this login?";

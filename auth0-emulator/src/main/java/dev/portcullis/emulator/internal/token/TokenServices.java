@@ -3,12 +3,14 @@ package dev.portcullis.emulator.internal.token;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.portcullis.emulator.crypto.TokenKeys;
+import dev.portcullis.emulator.internal.access.Organizations;
 import dev.portcullis.emulator.internal.http.Router;
 import dev.portcullis.emulator.internal.log.TenantLog;
 import dev.portcullis.emulator.internal.login.PasswordCheck;
 import dev.portcullis.emulator.internal.mfa.Mfa;
 import dev.portcullis.emulator.internal.mfa.MfaAccess;
 import dev.portcullis.emulator.internal.oauth.ClientAuthenticator;
+import dev.portcullis.emulator.internal.rules.TokenPolicy;
 import dev.portcullis.emulator.internal.session.SessionTransfers;
 import dev.portcullis.emulator.internal.store.Store;
 import dev.portcullis.emulator.internal.users.UserStore;
@@ -44,6 +46,8 @@ public final class TokenServices {
       UserStore users,
       Mfa mfa,
       PasswordCheck passwords,
+      Organizations organizations,
+      TokenPolicy policy,
       TenantLog log,
       TokenKeys keys,
       InstantSource clock,
@@ -53,20 +57,23 @@ public final class TokenServices {
     RefreshTokens refreshTokens = new RefreshTokens(clock, random, store);
     this.issued = new IssuedRefreshTokens(refreshTokens);
     this.accessTokens = new AccessTokens(issuer, keys, clock, store);
-    Minter minter = new Minter(issuer, keys, refreshTokens, accessTokens, clock, random);
+    Minter minter =
+        new Minter(issuer, keys, refreshTokens, accessTokens, clock, random, tenant, policy);
     AuthorizationCodes codes = new AuthorizationCodes(clock, random, store);
-    this.browserTokens = new BrowserTokens(codes, minter);
+    this.browserTokens = new BrowserTokens(codes, minter, organizations);
     this.sessionTransfers = new SessionTransfers(clock, random, store);
     this.token =
         new TokenEndpoint(
             tenant,
             clients,
-            new PasswordGrant(users, passwords, log, minter, mfa, mfaAudience),
-            new CodeGrant(codes, users, log, minter),
+            new PasswordGrant(
+                users, passwords, log, minter, mfa, mfaAudience, organizations, policy),
+            new CodeGrant(codes, users, log, minter, organizations),
             new ClientCredentialsGrant(
                 names.stream().map(name -> name + "api/v2/").collect(toUnmodifiableSet()),
                 log,
-                minter),
+                minter,
+                policy),
             new RefreshGrant(
                 tenant,
                 users,
@@ -74,8 +81,10 @@ public final class TokenServices {
                 log,
                 minter,
                 sessionTransfers,
-                "urn:" + URI.create(issuer).getAuthority() + ":session_transfer"),
-            new MfaGrant(mfaAudience, mfa, users, log, minter),
+                "urn:" + URI.create(issuer).getAuthority() + ":session_transfer",
+                organizations,
+                policy),
+            new MfaGrant(mfaAudience, mfa, users, log, minter, organizations, policy),
             log,
             clock,
             store);
