@@ -35,6 +35,8 @@ public final class TenantDefinition {
   private final MfaPolicy mfaPolicy;
   private final BotDetectionSettings botDetection;
   private final List<TokenRule> tokenRules;
+  private final List<RoleDefinition> roles;
+  private final List<OrganizationDefinition> organizations;
 
   private TenantDefinition(Builder builder) {
     this.name = builder.name;
@@ -56,6 +58,8 @@ public final class TenantDefinition {
     this.mfaPolicy = builder.mfaPolicy;
     this.botDetection = builder.botDetection;
     this.tokenRules = List.copyOf(builder.tokenRules);
+    this.roles = List.copyOf(builder.roles);
+    this.organizations = List.copyOf(builder.organizations);
   }
 
   /** The demo tenant; its names and passwords are in {@link DemoTenant}. */
@@ -90,6 +94,8 @@ public final class TenantDefinition {
     builder.mfaPolicy = mfaPolicy;
     builder.botDetection = botDetection;
     builder.tokenRules = tokenRules;
+    builder.roles = roles;
+    builder.organizations = organizations;
     return builder;
   }
 
@@ -206,6 +212,16 @@ public final class TenantDefinition {
     return tokenRules;
   }
 
+  /** The roles that the tenant starts with; the Management API has those of a running one. */
+  public List<RoleDefinition> roles() {
+    return roles;
+  }
+
+  /** The organizations that it starts with; the Management API has those of a running one. */
+  public List<OrganizationDefinition> organizations() {
+    return organizations;
+  }
+
   /**
    * Builds a definition; an application, connection, user or API replaces the one of the same id or
    * name.
@@ -231,6 +247,8 @@ public final class TenantDefinition {
     private MfaPolicy mfaPolicy = MfaPolicy.WHEN_ENROLLED;
     private BotDetectionSettings botDetection = BotDetectionSettings.off();
     private List<TokenRule> tokenRules = List.of();
+    private List<RoleDefinition> roles = List.of();
+    private List<OrganizationDefinition> organizations = List.of();
 
     private Builder() {}
 
@@ -349,6 +367,18 @@ public final class TenantDefinition {
     /** What is done at each login and token, in this order. */
     public Builder tokenRules(List<TokenRule> value) {
       this.tokenRules = value;
+      return this;
+    }
+
+    /** The roles that the tenant starts with. */
+    public Builder roles(List<RoleDefinition> value) {
+      this.roles = value;
+      return this;
+    }
+
+    /** The organizations that the tenant starts with. */
+    public Builder organizations(List<OrganizationDefinition> value) {
+      this.organizations = value;
       return this;
     }
 

@@ -180,6 +180,45 @@ class TenantFileTest {
   }
 
   @Test
+  void roles_and_organizations_are_read_and_fit_to_the_rest() {
+    TenantDefinition tenant = read(TenantFile.read(example())).tenant();
+
+    List<String> problems =
+        problems(
+            """
+            connections: [{name: Customers}]
+            resource_servers: [{identifier: api, scopes: [{value: read}]}]
+            users: [{email: ada@example.com, password: x}]
+            roles:
+              - name: Buyer
+                permissions: [{resource_server_identifier: apo, permission_name: read}]
+              - name: Seller
+                permissions: [{resource_server_identifier: api, permission_name: reed}]
+                users: [grace@example.com]
+              - {name: Seller}
+            organizations:
+              - name: acme
+                enabled_connections: [{connection_id: Clients}]
+                members: [{user_id: ada@example.com, roles: [Byer]}, {user_id: nobody}]
+            """);
+
+    assertThat(tenant.roles().getFirst().id()).startsWith("rol_");
+    assertThat(tenant.roles().getFirst().users()).contains("ada@example.com");
+    assertThat(tenant.organizations().getFirst().members().getFirst().roles())
+        .containsExactly("Buyer");
+    assertThat(String.join("\n", problems))
+        .contains(
+            "roles[0].permissions[0].resource_server_identifier: apo (expected: a identifier of",
+            "roles[1].permissions[0].permission_name: reed (expected: a scope of the API: read)",
+            "roles[1].users[0]: grace@example.com (expected: a user_id or email of users: ada",
+            "roles[2].name: Seller (expected: only once)",
+            "organizations[0].enabled_connections[0].connection_id: Clients (expected: a id or",
+            "organizations[0].members[0].roles[0]: Byer (expected: a id or name of roles: rol_",
+            "organizations[0].members[1].user_id: nobody (expected: a user_id or email of users");
+    assertThat(problems).hasSize(7);
+  }
+
+  @Test
   void parts_that_do_not_fit_together_are_reported_too() {
     List<String> problems =
         problems(

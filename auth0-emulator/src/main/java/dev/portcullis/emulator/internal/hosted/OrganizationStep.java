@@ -45,9 +45,11 @@ final class OrganizationStep {
   Next after(Request request, AuthorizeRequest wanted, Application application, User user) {
     Optional<Organization> organization = organization(wanted);
     if (organization.isEmpty()) {
-      return wanted.organizationId().isPresent()
-          ? new Go(wanted)
-          : chosen(wanted, application, user);
+      return wanted
+          .organizationId()
+          .<Next>map(
+              id -> id.isEmpty() ? new Go(wanted) : new Refused(new Refusal.UnknownOrganization()))
+          .orElseGet(() -> chosen(wanted, application, user));
     }
     Optional<Connection> connection = tenant.get().connection(user.connection());
     if (wanted.invitation().isPresent()) {
