@@ -182,7 +182,7 @@ final class Cluster {
       }
     }
     double took = (System.nanoTime() - begin) * 1e-9;
-    chaos.interrupt();
+    over = true;
     chaos.join();
     for (Gateway gateway : gateways) {
       gateway.awaitReady();
@@ -218,11 +218,14 @@ final class Cluster {
   private int restarts;
 
   /** Kills a gateway every so often, and the store twice; restarts all in the last third. */
+  /** Set when the last login is sent; what is killed is started again first. */
+  private volatile boolean over;
+
   private void chaos(int seconds) {
     try {
       int next = 0;
       boolean rolled = false;
-      for (int second = 1; second < seconds; second++) {
+      for (int second = 1; second < seconds && !over; second++) {
         TimeUnit.SECONDS.sleep(1);
         if (second == seconds / 4 || second == seconds / 2) {
           say("the store is killed");
@@ -320,8 +323,7 @@ final class Cluster {
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(40_000);
     String body = "{\"username\":\"" + user + "\",\"password\":\"the right one\"}";
-    String address =
-        "2001:db8:" + Integer.toHexString(login >> 8) + ":" + Integer.toHexString(login) + "::1";
+    String address = address(login);
     socket
         .getOutputStream()
         .write(
@@ -652,15 +654,19 @@ final class Cluster {
     }
   }
 
+  /** Each login comes from a network of its own. */
+  private static String address(int login) {
+    return "2001:db8:"
+        + Integer.toHexString(login >> 16)
+        + ":"
+        + Integer.toHexString(login & 0xffff)
+        + "::1";
+  }
+
   private static void kept(Socket socket, int login) throws IOException {
     String body =
         "{\"username\":\"user-" + login + "@example.com\",\"password\":\"the right one\"}";
-    String address =
-        "2001:db8:"
-            + Integer.toHexString(login >> 8 & 0xffff)
-            + ":"
-            + Integer.toHexString(login & 0xffff)
-            + "::1";
+    String address = address(login);
     socket
         .getOutputStream()
         .write(

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The tenant's configuration in the store: a tenant file without users, who have a table of their
- * own.
+ * The tenant's configuration in the store: a tenant file without users, roles and organizations,
+ * which have tables of their own.
  */
 final class StoredConfiguration {
 
@@ -38,7 +38,8 @@ final class StoredConfiguration {
   }
 
   void keep(TenantDefinition tenant) {
-    TenantDefinition withoutUsers = tenant.toBuilder().users(List.of()).build();
-    table.put(KEY, MAPPER.valueToTree(settings.file(withoutUsers).fields()));
+    TenantDefinition rest =
+        tenant.toBuilder().users(List.of()).roles(List.of()).organizations(List.of()).build();
+    table.put(KEY, MAPPER.valueToTree(settings.file(rest).fields()));
   }
 }

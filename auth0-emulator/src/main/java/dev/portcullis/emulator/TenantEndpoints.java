@@ -1,5 +1,8 @@
 package dev.portcullis.emulator;
 
+import dev.portcullis.emulator.internal.access.Invitations;
+import dev.portcullis.emulator.internal.access.Organizations;
+import dev.portcullis.emulator.internal.access.Permissions;
 import dev.portcullis.emulator.internal.accounts.PasswordResets;
 import dev.portcullis.emulator.internal.accounts.SignUps;
 import dev.portcullis.emulator.internal.control.ControlApi;
@@ -18,6 +21,7 @@ import dev.portcullis.emulator.internal.http.Router;
 import dev.portcullis.emulator.internal.kept.AccountsApi;
 import dev.portcullis.emulator.internal.kept.ActionsApi;
 import dev.portcullis.emulator.internal.kept.GuardianApi;
+import dev.portcullis.emulator.internal.kept.InvitationsApi;
 import dev.portcullis.emulator.internal.kept.KeptApi;
 import dev.portcullis.emulator.internal.kept.KeysApi;
 import dev.portcullis.emulator.internal.kept.LinksApi;
@@ -52,6 +56,7 @@ import dev.portcullis.emulator.internal.passwordless.CodeLogins;
 import dev.portcullis.emulator.internal.passwordless.OtpChallenge;
 import dev.portcullis.emulator.internal.passwordless.PasswordlessStart;
 import dev.portcullis.emulator.internal.refresh.IssuedRefreshTokens;
+import dev.portcullis.emulator.internal.rules.TokenPolicy;
 import dev.portcullis.emulator.internal.session.Sessions;
 import dev.portcullis.emulator.internal.token.TokenServices;
 import dev.portcullis.emulator.tenantfile.TenantFile;
@@ -77,6 +82,8 @@ final class TenantEndpoints {
   private final DeviceCodes devices;
   private final CodeLogins codeLogins;
   private final AuthSessions authSessions;
+  private final Organizations organizations;
+  private final TokenPolicy policy;
 
   TenantEndpoints(TenantRuntime tenant, Runnable reset, Consumer<TenantFile> replace) {
     this.tenant = tenant;
@@ -132,6 +139,8 @@ final class TenantEndpoints {
             tenant.random(),
             tenant.store());
     this.authSessions = new AuthSessions(tenant.clock(), tenant.random(), tenant.store());
+    this.organizations = new Organizations(tenant.documents());
+    this.policy = new TokenPolicy(new Permissions(tenant.documents()));
     addDiscovery();
     TokenServices tokens = addTokens();
     addHostedLogin(tokens);
@@ -172,6 +181,8 @@ final class TenantEndpoints {
             devices,
             codeLogins,
             authSessions,
+            organizations,
+            policy,
             tenant.log(),
             tenant.keys(),
             tenant.clock(),
@@ -225,6 +236,9 @@ final class TenantEndpoints {
             tenant.issuer(),
             tenant.users(),
             passwords,
+            organizations,
+            new Invitations(tenant.documents(), tenant.clock()),
+            policy,
             new SecondStep(tenant.configuration(), tenant.mfa(), tenant.random()),
             signUps,
             resets,
@@ -340,6 +354,15 @@ final class TenantEndpoints {
             tenant.random())
         .addTo(router);
     new LinksApi(tenant.documents(), subjects, endpoint).addTo(router);
+    new InvitationsApi(
+            tenant.configuration(),
+            tenant.documents(),
+            organizations,
+            tenant.outbox(),
+            endpoint,
+            tenant.clock(),
+            tenant.random())
+        .addTo(router);
     new KeptApi(tenant.documents(), subjects, endpoint, tenant.clock(), tenant.random())
         .addTo(router);
   }

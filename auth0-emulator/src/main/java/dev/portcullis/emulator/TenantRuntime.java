@@ -2,6 +2,7 @@ package dev.portcullis.emulator;
 
 import dev.portcullis.emulator.clock.MovableClock;
 import dev.portcullis.emulator.crypto.TokenKeys;
+import dev.portcullis.emulator.internal.access.Definitions;
 import dev.portcullis.emulator.internal.configuration.TenantConfiguration;
 import dev.portcullis.emulator.internal.documents.Documents;
 import dev.portcullis.emulator.internal.documents.StreamFilter;
@@ -16,6 +17,7 @@ import dev.portcullis.emulator.internal.stream.LogStreams;
 import dev.portcullis.emulator.internal.users.MailedLinks;
 import dev.portcullis.emulator.internal.users.Outbox;
 import dev.portcullis.emulator.internal.users.UserStore;
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenant.UserDefinition;
 import dev.portcullis.emulator.tenantfile.TenantFile;
 import java.security.SecureRandom;
@@ -73,6 +75,9 @@ final class TenantRuntime implements AutoCloseable {
     this.outbox = new Outbox(clock, store);
     this.links = new MailedLinks(issuer(), outbox, clock, random(), store);
     this.documents = new Documents(store);
+    if (store.isNew()) {
+      new Definitions(documents).write(settings.tenant());
+    }
     this.streams = new LogStreams(STREAM_PAUSE, new StreamFilter(documents)::holds, store);
     this.log = tenantLog(settings, address, clock, streams, store);
     this.mfa = Mfa.of(newUsers, outbox, clock, random(), store);
@@ -109,8 +114,11 @@ final class TenantRuntime implements AutoCloseable {
 
   /** The tenant as it is now, as a tenant file with its users. */
   TenantFile export() {
+    Definitions access = new Definitions(documents);
+    TenantDefinition now =
+        configuration.get().toBuilder().users(users.export(mfa.authenticators()::factors)).build();
     return settings.file(
-        configuration.get().toBuilder().users(users.export(mfa.authenticators()::factors)).build());
+        now.toBuilder().roles(access.roles(now)).organizations(access.organizations(now)).build());
   }
 
   /** The issuer, with a slash at its end. */

@@ -50,6 +50,8 @@ class EmulatorCoverageTest {
           "grant_types",
           "is_token_endpoint_ip_header_trusted",
           "name",
+          "organization_require_behavior",
+          "organization_usage",
           "refresh_token",
           "token_endpoint_auth_method");
 
@@ -170,7 +172,12 @@ class EmulatorCoverageTest {
                 + properties("/tenants/settings", TenantCodec.TENANT.writableKeys())
                 + properties(
                     "/resource-servers/{id}",
-                    Set.of("scopes", "allow_offline_access", "token_lifetime")));
+                    Set.of(
+                        "scopes",
+                        "allow_offline_access",
+                        "token_lifetime",
+                        "enforce_policies",
+                        "token_dialect")));
   }
 
   private static String properties(String path, Set<String> enforced) {

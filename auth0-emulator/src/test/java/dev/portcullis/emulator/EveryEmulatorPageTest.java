@@ -2,6 +2,7 @@ package dev.portcullis.emulator;
 
 import static dev.portcullis.emulator.tenant.DemoTenant.ALICE;
 import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.API_AUDIENCE;
 import static dev.portcullis.emulator.tenant.DemoTenant.BOB;
 import static dev.portcullis.emulator.tenant.DemoTenant.BOB_PASSWORD;
 import static dev.portcullis.emulator.tenant.DemoTenant.CONNECTION;
@@ -15,6 +16,8 @@ import static dev.portcullis.emulator.tenant.DemoTenant.WEB_CLIENT_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.observed.SentMail;
+import dev.portcullis.emulator.tenant.Application.OrganizationPrompt;
+import dev.portcullis.emulator.tenant.Application.OrganizationUsage;
 import dev.portcullis.emulator.tenant.Factor;
 import dev.portcullis.emulator.tenant.MfaPolicy;
 import dev.portcullis.emulator.tenant.UserDefinition;
@@ -95,6 +98,7 @@ class EveryEmulatorPageTest {
     "mail, /ui/mail",
     "applications, /ui/applications",
     "apis, /ui/apis",
+    "roles, /ui/roles",
     "user, /ui/user?id=auth0%7Cpia",
     "application, /ui/application?id=LoginGatewayDemoClient0123456789",
     "protection, /ui/protection",
@@ -120,6 +124,8 @@ class EveryEmulatorPageTest {
     "user-missing, /emulator/ui/user?id=auth0%7Cnobody",
     "application-new, /emulator/ui/application",
     "api-new, /emulator/ui/api",
+    "roles-empty, /emulator/ui/roles",
+    "role-new, /emulator/ui/role",
     "refused, /emulator/ui/log?q=a&q=b"
   })
   void a_view_without_anything_to_show_is_readable(String name, String path) {
@@ -342,6 +348,56 @@ class EveryEmulatorPageTest {
         .textValue();
   }
 
+  @Test
+  void the_pages_of_organizations_are_readable() {
+    String organization =
+        post(
+                "organizations",
+                "{\"name\":\"acme\",\"enabled_connections\":[{\"connection_id\":"
+                    + "\"con_Demo0123456789AB\"}]}")
+            .json()
+            .get("id")
+            .textValue();
+    post("organizations/" + organization + "/members", "{\"members\":[\"auth0|pia\"]}");
+    promptForOrganization(OrganizationPrompt.PRE_LOGIN_PROMPT);
+
+    authorize("");
+    browser.awaitText("h1", "Enter your organization");
+    gallery.add("hosted-organization");
+
+    browser.find("#organization").sendKeys("nowhere", Keys.ENTER);
+    browser.awaitText("#alert", "There is no organization of that name.");
+    gallery.add("hosted-organization-problem");
+
+    promptForOrganization(OrganizationPrompt.POST_LOGIN_PROMPT);
+    emulator.tenant().configure(tenant -> tenant.mfaPolicy(MfaPolicy.NEVER));
+    authorize("");
+    logIn(PIA, PIA_PASSWORD);
+    browser.awaitText("h1", "Choose an organization");
+    gallery.add("hosted-organizations");
+  }
+
+  private void promptForOrganization(OrganizationPrompt prompt) {
+    emulator
+        .tenant()
+        .configure(
+            tenant ->
+                tenant.application(
+                    tenant.build().application(WEB_CLIENT_ID).orElseThrow().toBuilder()
+                        .organizationUsage(OrganizationUsage.ALLOW)
+                        .organizationPrompt(prompt)
+                        .build()));
+  }
+
+  private Client.Answer post(String path, String body) {
+    return client.post(
+        "/api/v2/" + path,
+        "application/json",
+        body,
+        "Authorization",
+        "Bearer " + client.managementToken(""));
+  }
+
   private void authorize(String more) {
     go(
         "/authorize?response_type=code&client_id="
@@ -383,6 +439,13 @@ class EveryEmulatorPageTest {
   private void busyTenant() {
     block(ALICE);
     block("nobody@example.com");
+    String role = post("roles", "{\"name\":\"Reader\"}").json().get("id").textValue();
+    post(
+        "roles/" + role + "/permissions",
+        "{\"permissions\":[{\"resource_server_identifier\":\""
+            + API_AUDIENCE
+            + "\",\"permission_name\":\"read:orders\"}]}");
+    post("roles/" + role + "/users", "{\"users\":[\"auth0|pia\"]}");
     client.logIn(BOB, BOB_PASSWORD, "2001:db8::17");
     client.logIn(BOB, BOB_PASSWORD, "203.0.113.7, 198.51.100.1");
     client.token(

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -83,10 +84,16 @@ class OldDataFolderTest {
         Client client = new Client(emulator)) {
       ObjectNode after = (ObjectNode) client.get("/emulator/state").json();
       after.putArray("users");
-      ((ObjectNode) after.path("emulator")).remove("management_rate_limit");
+      after.remove(List.of("roles", "organizations"));
+      ((ObjectNode) after.path("emulator")).remove(List.of("management_rate_limit", "token_rules"));
+      ((ObjectNode) after.path("tenant")).remove("allow_organization_name_in_authentication_api");
+      for (JsonNode api : after.path("resource_servers")) {
+        ((ObjectNode) api).remove(List.of("enforce_policies", "token_dialect"));
+      }
       for (JsonNode application : after.path("clients")) {
         ((ObjectNode) application).remove("is_first_party");
         ((ObjectNode) application).remove("organization_usage");
+        ((ObjectNode) application).remove("organization_require_behavior");
       }
 
       assertThat(after).isEqualTo(before);

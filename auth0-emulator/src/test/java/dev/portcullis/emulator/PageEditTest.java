@@ -2,6 +2,7 @@ package dev.portcullis.emulator;
 
 import static dev.portcullis.emulator.tenant.DemoTenant.ALICE;
 import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.API_AUDIENCE;
 import static dev.portcullis.emulator.tenant.DemoTenant.CONNECTION;
 import static dev.portcullis.emulator.tenant.DemoTenant.GATEWAY_CLIENT_ID;
 import static dev.portcullis.emulator.tenant.DemoTenant.MANAGEMENT_CLIENT_ID;
@@ -115,8 +116,40 @@ class PageEditTest {
     submit("delete-api", Map.of("id", id));
 
     assertThat(made.scopes()).containsExactly("read:a", "read:b");
-    assertThat(changed).isEqualTo(new Api("https://shop.example.com", List.of("read:a"), true, 60));
+    assertThat(changed)
+        .isEqualTo(
+            Api.of("https://shop.example.com")
+                .withScopes(List.of("read:a"))
+                .withOfflineAccess(true)
+                .withTokenLifetime(60));
     assertThat(emulator.tenant().configuration().api("https://shop.example.com")).isEmpty();
+  }
+
+  @Test
+  void a_role_is_created_changed_assigned_and_deleted() {
+    submit("save-role", Map.of("name", "Reader", "description", "Reads orders"));
+    String role = found("ui/role\\?id=(rol_[A-Za-z0-9]+)", "/emulator/ui/roles");
+    submit("save-role", Map.of("id", role, "name", "Buyer", "description", ""));
+    submit("add-permission", Map.of("role", role, "permission", API_AUDIENCE + " read:orders"));
+    submit("assign-role", Map.of("role", role, "user", ALICE));
+    String nobody = notice(submit("assign-role", Map.of("role", role, "user", "x@example.com")));
+    String shown = client.get("/emulator/ui/roles").body();
+    submit("remove-permission", Map.of("role", role, "permission", API_AUDIENCE + " read:orders"));
+    submit("unassign-role", Map.of("role", role, "user", idOf(ALICE)));
+    String without = client.get("/emulator/ui/roles").body();
+    submit("delete-role", Map.of("id", role));
+
+    String deleted = client.get("/emulator/ui/roles").body();
+
+    assertThat(shown)
+        .contains("<h2>Buyer</h2>", "<strong>read:orders</strong>", "Take the role from " + ALICE)
+        .doesNotContain("Reads orders");
+    assertThat(nobody).contains("There is no user of this e-mail address or id.");
+    assertThat(without).doesNotContain("<strong>read:orders</strong>", "Take the role from");
+    assertThat(deleted).contains("No role.");
+    assertThat(emulator.tenant().logs())
+        .extracting(LogEvent::description)
+        .contains("Create roles", "Create roles permissions", "Create roles users");
   }
 
   @Test
@@ -240,7 +273,7 @@ class PageEditTest {
             ("id email password connection user_id client_id identifier address scopes other"
                     + " token_lifetime grant_types app_type name method by path status delivery"
                     + " delay_ms retry_after content_type tenant audience username user_metadata"
-                    + " oob_code max_attempts mode allowlist")
+                    + " oob_code max_attempts mode allowlist role user permission description")
                 .split(" "))) {
       form.put(field, hostile);
     }

@@ -3,6 +3,7 @@ package dev.portcullis.emulator;
 import static dev.portcullis.emulator.Client.with;
 import static dev.portcullis.emulator.tenant.DemoTenant.ALICE;
 import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.API_AUDIENCE;
 import static dev.portcullis.emulator.tenant.DemoTenant.BOB;
 import static dev.portcullis.emulator.tenant.DemoTenant.BOB_PASSWORD;
 import static dev.portcullis.emulator.tenant.DemoTenant.CONNECTION;
@@ -93,6 +94,45 @@ class PageStoriesTest {
 
     browser.awaitText(ALICES_CARD, "blocks logins from " + HERE);
     browser.awaitText("#views", "1 blocked");
+  }
+
+  @Test
+  void a_role_is_made_given_a_permission_and_assigned_and_decides_about_tokens() {
+    emulator
+        .tenant()
+        .configure(
+            tenant ->
+                tenant.api(
+                    tenant.build().api(API_AUDIENCE).orElseThrow().withEnforcePolicies(true)));
+    Map<String, String> login =
+        with(
+            with(Client.login(ALICE, ALICE_PASSWORD), "audience", API_AUDIENCE),
+            "scope",
+            "read:orders write:orders");
+    String card = "[data-role=Reader]";
+
+    open("/ui/roles");
+    browser.find(By.linkText("New role")).click();
+    browser.find("#edit-name").sendKeys("Reader");
+    browser.press("main", "Save");
+    browser.awaitText("#notice", "Saved: Reader.");
+    browser.find(card + " select").sendKeys("read:orders");
+    browser.press(card, "Add");
+    browser.awaitText(card, "read:orders of " + API_AUDIENCE);
+    String before = client.token(login).json().path("scope").asText();
+    browser.find(card + " input[list]").sendKeys(ALICE);
+    browser.press(card, "Assign");
+    browser.awaitText("#notice", ALICE + " has the role now.");
+    String granted = client.token(login).json().path("scope").asText();
+    browser.press(card, "Take away");
+    browser.awaitText("#notice", "no longer has the role");
+    String after = client.token(login).json().path("scope").asText();
+
+    assertThat(before).isEmpty();
+    assertThat(granted).isEqualTo("read:orders");
+    assertThat(after).isEmpty();
+    browser.expectAccessible();
+    assertThat(browser.consoleErrors()).isEmpty();
   }
 
   @Test

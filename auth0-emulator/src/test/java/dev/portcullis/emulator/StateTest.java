@@ -4,6 +4,7 @@ import static dev.portcullis.emulator.Client.login;
 import static dev.portcullis.emulator.Client.with;
 import static dev.portcullis.emulator.tenant.DemoTenant.ALICE;
 import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.API_AUDIENCE;
 import static dev.portcullis.emulator.tenant.DemoTenant.BLOCKED;
 import static dev.portcullis.emulator.tenant.DemoTenant.BLOCKED_PASSWORD;
 import static dev.portcullis.emulator.tenant.DemoTenant.BOB;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class StateTest {
 
+  private static final String ALICE_ID = "auth0|000000000000000000000001";
+
   @TempDir private Path directory = Path.of(".");
 
   private final TestClock clock = new TestClock();
@@ -45,6 +48,64 @@ class StateTest {
   void stop() {
     client.close();
     emulator.close();
+  }
+
+  @Test
+  void roles_and_organizations_are_exported_and_imported() {
+    String[] admin = {"Authorization", "Bearer " + client.managementToken("")};
+    String role = made("roles", "{\"name\":\"Buyer\"}", admin);
+    post(
+        "roles/" + role + "/permissions",
+        "{\"permissions\":[{\"resource_server_identifier\":\""
+            + API_AUDIENCE
+            + "\",\"permission_name\":\"read:orders\"},{\"resource_server_identifier\":\"gone\","
+            + "\"permission_name\":\"x\"}]}",
+        admin);
+    post("roles/" + role + "/users", "{\"users\":[\"" + ALICE_ID + "\"]}", admin);
+    String acme =
+        made(
+            "organizations",
+            "{\"name\":\"acme\",\"enabled_connections\":[{\"connection_id\":"
+                + "\"con_Demo0123456789AB\"}]}",
+            admin);
+    post(
+        "organizations/" + acme + "/members",
+        "{\"members\":[\"" + ALICE_ID + "\",\"auth0|000000000000000000000002\"]}",
+        admin);
+    post(
+        "organizations/" + acme + "/members/" + Client.encoded(ALICE_ID) + "/roles",
+        "{\"roles\":[\"" + role + "\"]}",
+        admin);
+    client.delete("/api/v2/users/auth0%7C000000000000000000000002", admin);
+    JsonNode exported = client.get("/emulator/state").json();
+    emulator.reset();
+
+    Answer imported = client.post("/emulator/state", "application/json", exported.toString());
+
+    assertThat(imported.status()).as(imported.body()).isLessThan(300);
+    assertThat(exported.path("roles").toString())
+        .isEqualTo(
+            "[{\"id\":\"%s\",\"name\":\"Buyer\",\"description\":\"\",\"permissions\":"
+                    .formatted(role)
+                + "[{\"resource_server_identifier\":\"%s\",\"permission_name\":\"read:orders\"}],"
+                    .formatted(API_AUDIENCE)
+                + "\"users\":[\"%s\"]}]".formatted(ALICE_ID));
+    assertThat(exported.path("organizations").get(0).path("members").toString())
+        .isEqualTo("[{\"user_id\":\"%s\",\"roles\":[\"%s\"]}]".formatted(ALICE_ID, role));
+    assertThat(client.get("/emulator/state").json().path("organizations"))
+        .isEqualTo(exported.path("organizations"));
+    assertThat(client.get("/emulator/state").json().path("roles"))
+        .isEqualTo(exported.path("roles"));
+  }
+
+  private String made(String path, String body, String... admin) {
+    return post(path, body, admin).json().get("id").textValue();
+  }
+
+  private Answer post(String path, String body, String... admin) {
+    Answer answer = client.post("/api/v2/" + path, "application/json", body, admin);
+    assertThat(answer.status()).as(answer.body()).isLessThan(300);
+    return answer;
   }
 
   @Test

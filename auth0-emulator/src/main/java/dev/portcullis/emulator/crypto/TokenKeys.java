@@ -142,6 +142,11 @@ public final class TokenKeys {
     return sign(claims, JOSEObjectType.JWT);
   }
 
+  /** An access token of these claims in the profile of RFC 9068, signed with this key. */
+  public String signAccessToken(JWTClaimsSet claims) {
+    return sign(claims, new JOSEObjectType("at+jwt"));
+  }
+
   /** A logout token of these claims, signed with this key. */
   public String signLogout(JWTClaimsSet claims) {
     return sign(claims, new JOSEObjectType("logout+jwt"));

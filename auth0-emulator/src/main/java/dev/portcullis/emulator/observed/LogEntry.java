@@ -23,7 +23,8 @@ public record LogEntry(
     String userName,
     String audience,
     List<String> scope,
-    Map<String, Object> details) {
+    Map<String, Object> details,
+    Optional<Named> organization) {
 
   /** Copies the collections. */
   public LogEntry {
@@ -44,7 +45,8 @@ public record LogEntry(
         "",
         "",
         List.of(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   /** The same entry with another type and description. */
@@ -60,7 +62,8 @@ public record LogEntry(
         userName,
         audience,
         scope,
-        details);
+        details,
+        organization);
   }
 
   /** With the connection and the application concerned. */
@@ -76,7 +79,8 @@ public record LogEntry(
         userName,
         audience,
         scope,
-        details);
+        details,
+        organization);
   }
 
   /** With the user concerned; the id is empty for an unknown user. */
@@ -92,7 +96,8 @@ public record LogEntry(
         name,
         audience,
         scope,
-        details);
+        details,
+        organization);
   }
 
   /** With the requested audience and scopes. */
@@ -108,7 +113,25 @@ public record LogEntry(
         userName,
         forAudience,
         forScope,
-        details);
+        details,
+        organization);
+  }
+
+  /** With the organization that the user logs in to. */
+  public LogEntry within(Optional<Named> theOrganization) {
+    return new LogEntry(
+        type,
+        description,
+        connection,
+        application,
+        source,
+        peer,
+        userId,
+        userName,
+        audience,
+        scope,
+        details,
+        theOrganization);
   }
 
   /** With one more detail. */
@@ -126,12 +149,13 @@ public record LogEntry(
         userName,
         audience,
         scope,
-        more);
+        more,
+        organization);
   }
 
   /** A connection in an event; without a strategy it is a database. */
   public record Used(String id, String name, Optional<Connection.Strategy> strategy) {}
 
-  /** An application in an event. */
+  /** An application or an organization in an event. */
   public record Named(String id, String name) {}
 }

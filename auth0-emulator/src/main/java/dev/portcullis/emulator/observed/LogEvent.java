@@ -84,6 +84,13 @@ public record LogEvent(
       // The schemas allow a list too, but Auth0's SDKs read a text.
       fields.put("scope", String.join(" ", entry.scope()));
     }
+    entry
+        .organization()
+        .ifPresent(
+            organization -> {
+              fields.put("organization_id", organization.id());
+              fields.put("organization_name", organization.name());
+            });
     fields.put("log_id", logId);
     fields.put("_id", logId);
     fields.put("isMobile", false);

@@ -109,6 +109,10 @@ public enum LogType {
   SUCCESS_PASSWORD_CHANGE("scp"),
   /** {@code fcp}: a password change failed. */
   FAILED_PASSWORD_CHANGE("fcp"),
+  /** {@code si}: a user accepted an invitation to an organization. */
+  SUCCESS_INVITE_ACCEPT("si"),
+  /** {@code fi}: a user could not accept one. */
+  FAILED_INVITE_ACCEPT("fi"),
   /** {@code sapi}: a write of the Management API. */
   MANAGEMENT_WRITE("sapi"),
   /** {@code scpr}: a password reset was requested. */

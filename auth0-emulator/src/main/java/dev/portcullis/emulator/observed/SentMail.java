@@ -25,6 +25,8 @@ public record SentMail(Kind kind, String to, Instant date, Optional<Secret> cont
     LOGIN_CODE_EMAIL,
     /** An e-mail with a link that logs the user in. */
     LOGIN_LINK,
+    /** The user is invited to an organization; the content is the link that accepts it. */
+    INVITATION,
     /** A text message with the code of a second factor. */
     MFA_SMS,
     /** An e-mail with such a code. */

@@ -26,6 +26,7 @@ public final class Application {
   private final RefreshTokenPolicy refreshTokens;
   private final boolean firstParty;
   private final OrganizationUsage organizationUsage;
+  private final OrganizationPrompt organizationPrompt;
   private final ApplicationUrls urls;
   private final SessionTransfer sessionTransfer;
 
@@ -44,6 +45,7 @@ public final class Application {
     this.refreshTokens = builder.refreshTokens;
     this.firstParty = builder.firstParty;
     this.organizationUsage = builder.organizationUsage;
+    this.organizationPrompt = builder.organizationPrompt;
     this.urls = builder.urls;
     this.sessionTransfer = builder.sessionTransfer;
     if (!clientId.matches("[A-Za-z0-9]{32}")) {
@@ -86,6 +88,16 @@ public final class Application {
     ALLOW,
     /** {@code require}: only as members. */
     REQUIRE
+  }
+
+  /** When users choose their organization: {@code organization_require_behavior}. */
+  public enum OrganizationPrompt {
+    /** {@code no_prompt}: the application names it. */
+    NO_PROMPT,
+    /** {@code pre_login_prompt}: on a page before the login. */
+    PRE_LOGIN_PROMPT,
+    /** {@code post_login_prompt}: among their own after the login. */
+    POST_LOGIN_PROMPT
   }
 
   /** How an application authenticates; the first three are {@code token_endpoint_auth_method}. */
@@ -149,6 +161,7 @@ public final class Application {
     builder.refreshTokens = refreshTokens;
     builder.firstParty = firstParty;
     builder.organizationUsage = organizationUsage;
+    builder.organizationPrompt = organizationPrompt;
     builder.urls = urls;
     builder.sessionTransfer = sessionTransfer;
     return builder;
@@ -226,6 +239,11 @@ public final class Application {
     return organizationUsage;
   }
 
+  /** {@code organization_require_behavior}. */
+  public OrganizationPrompt organizationPrompt() {
+    return organizationPrompt;
+  }
+
   /** The URLs of its hosted login. */
   public ApplicationUrls urls() {
     return urls;
@@ -300,6 +318,7 @@ public final class Application {
     private RefreshTokenPolicy refreshTokens = RefreshTokenPolicy.nonExpiring();
     private boolean firstParty = true;
     private OrganizationUsage organizationUsage = OrganizationUsage.DENY;
+    private OrganizationPrompt organizationPrompt = OrganizationPrompt.NO_PROMPT;
     private ApplicationUrls urls = ApplicationUrls.NONE;
     private SessionTransfer sessionTransfer = SessionTransfer.OFF;
 
@@ -396,6 +415,12 @@ public final class Application {
     /** Whether users log in as members of an organization. */
     public Builder organizationUsage(OrganizationUsage value) {
       this.organizationUsage = value;
+      return this;
+    }
+
+    /** When users choose their organization. */
+    public Builder organizationPrompt(OrganizationPrompt value) {
+      this.organizationPrompt = value;
       return this;
     }
 

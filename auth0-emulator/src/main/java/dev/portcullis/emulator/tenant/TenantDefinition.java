@@ -25,6 +25,7 @@ public final class TenantDefinition {
   private final @Nullable String defaultAudience;
   private final @Nullable String defaultRedirectionUri;
   private final List<String> logoutUrls;
+  private final boolean organizationNames;
   private final BruteForceSettings bruteForce;
   private final SuspiciousIpSettings suspiciousIp;
   private final BreachedPasswordSettings breachedPasswords;
@@ -35,6 +36,9 @@ public final class TenantDefinition {
   private final BotDetectionSettings botDetection;
   private final UserCodeFormat userCodes;
   private final boolean passwordlessStartAuthenticated;
+  private final List<TokenRule> tokenRules;
+  private final List<RoleDefinition> roles;
+  private final List<OrganizationDefinition> organizations;
 
   private TenantDefinition(Builder builder) {
     this.name = builder.name;
@@ -46,6 +50,7 @@ public final class TenantDefinition {
     this.defaultAudience = builder.defaultAudience;
     this.defaultRedirectionUri = builder.defaultRedirectionUri;
     this.logoutUrls = List.copyOf(builder.logoutUrls);
+    this.organizationNames = builder.organizationNames;
     this.bruteForce = builder.bruteForce;
     this.suspiciousIp = builder.suspiciousIp;
     this.breachedPasswords = builder.breachedPasswords;
@@ -56,6 +61,9 @@ public final class TenantDefinition {
     this.botDetection = builder.botDetection;
     this.userCodes = builder.userCodes;
     this.passwordlessStartAuthenticated = builder.passwordlessStartAuthenticated;
+    this.tokenRules = List.copyOf(builder.tokenRules);
+    this.roles = List.copyOf(builder.roles);
+    this.organizations = List.copyOf(builder.organizations);
   }
 
   /** The demo tenant; its names and passwords are in {@link DemoTenant}. */
@@ -80,6 +88,7 @@ public final class TenantDefinition {
     builder.defaultAudience = defaultAudience;
     builder.defaultRedirectionUri = defaultRedirectionUri;
     builder.logoutUrls = logoutUrls;
+    builder.organizationNames = organizationNames;
     builder.bruteForce = bruteForce;
     builder.suspiciousIp = suspiciousIp;
     builder.breachedPasswords = breachedPasswords;
@@ -90,6 +99,9 @@ public final class TenantDefinition {
     builder.botDetection = botDetection;
     builder.userCodes = userCodes;
     builder.passwordlessStartAuthenticated = passwordlessStartAuthenticated;
+    builder.tokenRules = tokenRules;
+    builder.roles = roles;
+    builder.organizations = organizations;
     return builder;
   }
 
@@ -153,6 +165,14 @@ public final class TenantDefinition {
     return logoutUrls;
   }
 
+  /**
+   * {@code allow_organization_name_in_authentication_api}: whether requests may name an
+   * organization, and tokens have {@code org_name}.
+   */
+  public boolean organizationNames() {
+    return organizationNames;
+  }
+
   /** Brute-force protection. */
   public BruteForceSettings bruteForce() {
     return bruteForce;
@@ -203,6 +223,21 @@ public final class TenantDefinition {
     return passwordlessStartAuthenticated;
   }
 
+  /** What is done at each login and token, in this order. */
+  public List<TokenRule> tokenRules() {
+    return tokenRules;
+  }
+
+  /** The roles that the tenant starts with; the Management API has those of a running one. */
+  public List<RoleDefinition> roles() {
+    return roles;
+  }
+
+  /** The organizations that it starts with; the Management API has those of a running one. */
+  public List<OrganizationDefinition> organizations() {
+    return organizations;
+  }
+
   /**
    * Builds a definition; an application, connection, user or API replaces the one of the same id or
    * name.
@@ -218,6 +253,7 @@ public final class TenantDefinition {
     private @Nullable String defaultAudience;
     private @Nullable String defaultRedirectionUri;
     private List<String> logoutUrls = List.of();
+    private boolean organizationNames;
     private BruteForceSettings bruteForce = BruteForceSettings.defaults();
     private SuspiciousIpSettings suspiciousIp = SuspiciousIpSettings.defaults();
     private BreachedPasswordSettings breachedPasswords = BreachedPasswordSettings.off();
@@ -228,6 +264,9 @@ public final class TenantDefinition {
     private BotDetectionSettings botDetection = BotDetectionSettings.off();
     private UserCodeFormat userCodes = UserCodeFormat.DEFAULT;
     private boolean passwordlessStartAuthenticated;
+    private List<TokenRule> tokenRules = List.of();
+    private List<RoleDefinition> roles = List.of();
+    private List<OrganizationDefinition> organizations = List.of();
 
     private Builder() {}
 
@@ -289,6 +328,12 @@ public final class TenantDefinition {
       return this;
     }
 
+    /** Whether requests may name an organization, and tokens have {@code org_name}. */
+    public Builder organizationNames(boolean value) {
+      this.organizationNames = value;
+      return this;
+    }
+
     /** Brute-force protection. */
     public Builder bruteForce(BruteForceSettings value) {
       this.bruteForce = value;
@@ -346,6 +391,24 @@ public final class TenantDefinition {
     /** Whether confidential applications have to authenticate at {@code /passwordless/start}. */
     public Builder passwordlessStartAuthenticated(boolean value) {
       this.passwordlessStartAuthenticated = value;
+      return this;
+    }
+
+    /** What is done at each login and token, in this order. */
+    public Builder tokenRules(List<TokenRule> value) {
+      this.tokenRules = value;
+      return this;
+    }
+
+    /** The roles that the tenant starts with. */
+    public Builder roles(List<RoleDefinition> value) {
+      this.roles = value;
+      return this;
+    }
+
+    /** The organizations that the tenant starts with. */
+    public Builder organizations(List<OrganizationDefinition> value) {
+      this.organizations = value;
       return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.portcullis.emulator.tenantfile;
 
+import dev.portcullis.emulator.internal.codec.AccessCodec;
 import dev.portcullis.emulator.internal.codec.ApplicationCodec;
 import dev.portcullis.emulator.internal.codec.AttackProtectionCodec;
 import dev.portcullis.emulator.internal.codec.SettingGroup;
@@ -91,6 +92,8 @@ public record TenantFile(TenantDefinition tenant, EmulatorOptions options) {
     fields.put("resource_servers", all(TenantCodec.API, tenant.apis()));
     fields.put("connections", all(TenantCodec.CONNECTION, tenant.connections()));
     fields.put("users", all(UserCodec.USER, tenant.users()));
+    fields.put("roles", all(AccessCodec.ROLE, tenant.roles()));
+    fields.put("organizations", all(AccessCodec.ORGANIZATION, tenant.organizations()));
     fields.put("attack_protection", AttackProtectionCodec.ATTACK_PROTECTION.fields(tenant));
     Map<String, Object> emulator = new LinkedHashMap<>(TenantCodec.EMULATOR.fields(tenant));
     emulator.putAll(TenantCodec.OPTIONS.fields(options));

@@ -1,5 +1,6 @@
 package dev.portcullis.emulator.tenantfile;
 
+import dev.portcullis.emulator.internal.codec.AccessCodec;
 import dev.portcullis.emulator.internal.codec.ApplicationCodec;
 import dev.portcullis.emulator.internal.codec.AttackProtectionCodec;
 import dev.portcullis.emulator.internal.codec.JsonAt;
@@ -12,6 +13,8 @@ import dev.portcullis.emulator.tenant.Application.AuthMethod;
 import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.EmulatorOptions;
 import dev.portcullis.emulator.tenant.GrantType;
+import dev.portcullis.emulator.tenant.OrganizationDefinition;
+import dev.portcullis.emulator.tenant.RoleDefinition;
 import dev.portcullis.emulator.tenant.Secret;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenant.UserDefinition;
@@ -67,10 +70,16 @@ final class TenantFileReader {
     root.each("connections").forEach(this::connection);
     root.object("tenant").ifPresent(this::settings);
     users(root.each("users"));
+    roles(root.each("roles"));
+    organizations(root.each("organizations"));
     root.object("attack_protection")
         .ifPresent(at -> AttackProtectionCodec.ATTACK_PROTECTION.apply(tenant, defaults(), at));
     JsonAt emulator = root.child("emulator");
     TenantCodec.EMULATOR.apply(tenant, defaults(), emulator);
+    emulator.each("token_rules").stream()
+        .flatMap(rule -> rule.each("clients").stream())
+        .filter(client -> !clients.containsKey(client.node().textValue()))
+        .forEach(client -> unknown(client, "client_id of clients", clients.keySet()));
     EmulatorOptions options =
         TenantCodec.OPTIONS
             .read(EmulatorOptions.NONE, emulator)
@@ -196,6 +205,70 @@ final class TenantFileReader {
         at.child("user_id").invalid(user.userId(), "only once");
       }
       tenant.user(user);
+    }
+  }
+
+  private void roles(List<JsonAt> roles) {
+    Set<String> names = new LinkedHashSet<>();
+    List<RoleDefinition> read = new ArrayList<>();
+    Set<String> users = users();
+    for (JsonAt at : roles) {
+      String name = at.required("name");
+      once(names, name, at.child("name"));
+      for (JsonAt permission : at.each("permissions")) {
+        String api = permission.required("resource_server_identifier");
+        Set<String> scopes = Set.copyOf(tenant.build().api(api).map(Api::scopes).orElse(List.of()));
+        if (!audiences.contains(api)) {
+          unknown(
+              permission.child("resource_server_identifier"),
+              "identifier of resource_servers",
+              audiences);
+        } else {
+          known(permission.child("permission_name"), "scope of the API", scopes);
+        }
+      }
+      at.each("users").forEach(each -> known(each, "user_id or email of users", users));
+      read.add(
+          AccessCodec.ROLE.read(RoleDefinition.of("rol_" + hash(name).substring(0, 16), name), at));
+    }
+    tenant.roles(read);
+  }
+
+  private void organizations(List<JsonAt> organizations) {
+    Set<String> names = new LinkedHashSet<>();
+    List<OrganizationDefinition> read = new ArrayList<>();
+    TenantDefinition now = tenant.build();
+    Set<String> users = users();
+    Set<String> roles = new LinkedHashSet<>();
+    now.roles().forEach(role -> roles.addAll(List.of(role.id(), role.name())));
+    Set<String> databases = new LinkedHashSet<>(connections);
+    now.connections().forEach(each -> databases.add(each.id()));
+    for (JsonAt at : organizations) {
+      String name = at.required("name");
+      once(names, name, at.child("name"));
+      at.each("enabled_connections")
+          .forEach(
+              each -> known(each.child("connection_id"), "id or name of connections", databases));
+      for (JsonAt member : at.each("members")) {
+        known(member.child("user_id"), "user_id or email of users", users);
+        member.each("roles").forEach(each -> known(each, "id or name of roles", roles));
+      }
+      read.add(
+          AccessCodec.ORGANIZATION.read(
+              OrganizationDefinition.of("org_" + hash(name).substring(0, 16), name), at));
+    }
+    tenant.organizations(read);
+  }
+
+  private Set<String> users() {
+    Set<String> users = new LinkedHashSet<>();
+    tenant.build().users().forEach(user -> users.addAll(List.of(user.email(), user.userId())));
+    return users;
+  }
+
+  private static void known(JsonAt at, String what, Set<String> known) {
+    if (!known.contains(at.node().asText())) {
+      unknown(at, what, known);
     }
   }
 

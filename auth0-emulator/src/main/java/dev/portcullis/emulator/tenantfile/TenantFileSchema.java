@@ -2,6 +2,7 @@ package dev.portcullis.emulator.tenantfile;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portcullis.emulator.internal.codec.AccessCodec;
 import dev.portcullis.emulator.internal.codec.ApplicationCodec;
 import dev.portcullis.emulator.internal.codec.AttackProtectionCodec;
 import dev.portcullis.emulator.internal.codec.SettingGroup;
@@ -40,6 +41,12 @@ final class TenantFileSchema {
         TenantCodec.CONNECTION,
         "Database connections, as /api/v2/connections.");
     list(properties, "users", UserCodec.USER, "As /api/v2/users.");
+    list(properties, "roles", AccessCodec.ROLE, "As /api/v2/roles, with permissions and users.");
+    list(
+        properties,
+        "organizations",
+        AccessCodec.ORGANIZATION,
+        "As /api/v2/organizations, with connections and members.");
     properties.set(
         "attack_protection",
         described(

@@ -11,6 +11,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.portcullis.emulator.address.AllowlistMatching;
 import dev.portcullis.emulator.tenant.Factor;
 import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.TokenRule;
 import dev.portcullis.emulator.tenant.UserDefinition;
 import dev.portcullis.emulator.tenantfile.TenantFile.Read;
 import dev.portcullis.emulator.tenantfile.TenantFile.Reading;
@@ -125,6 +126,96 @@ class TenantFileTest {
         .singleElement()
         .asString()
         .contains(meant == null ? "(expected: one of " : "(did you mean " + meant + "?)");
+  }
+
+  @Test
+  void a_token_rule_is_read_and_its_mistakes_have_their_place() {
+    TokenRule rule = read(TenantFile.read(example())).tenant().tokenRules().getFirst();
+
+    assertThat(rule.when()).contains("event.user.app_metadata.plan");
+    assertThat(rule.idToken()).containsKey("https://shop.example.com/plan");
+    assertThat(
+            problems(
+                """
+                clients: [{client_id: ShopLoginServer00000000000000001}]
+                emulator:
+                  token_rules:
+                    - when: event.user.email endswith "@example.com"
+                      deny: Staff only.
+                    - {when: event.user.mail == 1, deny: x}
+                    - id_token: {aud: x, email: x}
+                      access_token: {email: event.user.mail, iss: x}
+                    - {name: nothing}
+                    - {clients: [nobody], deny: x}
+                """))
+        .satisfiesExactly(
+            text ->
+                assertThat(text)
+                    .startsWith(
+                        "tenant.yaml:4:7: emulator.token_rules[0].when: character 18: endswith"
+                            + " (expected: a comparison"),
+            text ->
+                assertThat(text)
+                    .startsWith(
+                        "tenant.yaml:6:8: emulator.token_rules[1].when: character 1: unknown value"
+                            + " event.user.mail (expected: one of event."),
+            text ->
+                assertThat(text)
+                    .isEqualTo(
+                        "tenant.yaml:7:18: emulator.token_rules[2].id_token.aud: a claim that Auth0"
+                            + " reserves (expected: another name, such as a URL)"),
+            text -> assertThat(text).contains("7:26: emulator.token_rules[2].id_token.email"),
+            text ->
+                assertThat(text)
+                    .contains(
+                        "8:22: emulator.token_rules[2].access_token.email: event.user.mail"
+                            + " (expected: one of event.auth"),
+            text -> assertThat(text).contains("8:46: emulator.token_rules[2].access_token.iss"),
+            text ->
+                assertThat(text)
+                    .contains("9:7: emulator.token_rules[3]: no effect (expected: deny, id_token"),
+            text ->
+                assertThat(text)
+                    .contains("10:18: emulator.token_rules[4].clients[0]: nobody (expected: a"));
+  }
+
+  @Test
+  void roles_and_organizations_are_read_and_fit_to_the_rest() {
+    TenantDefinition tenant = read(TenantFile.read(example())).tenant();
+
+    List<String> problems =
+        problems(
+            """
+            connections: [{name: Customers}]
+            resource_servers: [{identifier: api, scopes: [{value: read}]}]
+            users: [{email: ada@example.com, password: x}]
+            roles:
+              - name: Buyer
+                permissions: [{resource_server_identifier: apo, permission_name: read}]
+              - name: Seller
+                permissions: [{resource_server_identifier: api, permission_name: reed}]
+                users: [grace@example.com]
+              - {name: Seller}
+            organizations:
+              - name: acme
+                enabled_connections: [{connection_id: Clients}]
+                members: [{user_id: ada@example.com, roles: [Byer]}, {user_id: nobody}]
+            """);
+
+    assertThat(tenant.roles().getFirst().id()).startsWith("rol_");
+    assertThat(tenant.roles().getFirst().users()).contains("ada@example.com");
+    assertThat(tenant.organizations().getFirst().members().getFirst().roles())
+        .containsExactly("Buyer");
+    assertThat(String.join("\n", problems))
+        .contains(
+            "roles[0].permissions[0].resource_server_identifier: apo (expected: a identifier of",
+            "roles[1].permissions[0].permission_name: reed (expected: a scope of the API: read)",
+            "roles[1].users[0]: grace@example.com (expected: a user_id or email of users: ada",
+            "roles[2].name: Seller (expected: only once)",
+            "organizations[0].enabled_connections[0].connection_id: Clients (expected: a id or",
+            "organizations[0].members[0].roles[0]: Byer (expected: a id or name of roles: rol_",
+            "organizations[0].members[1].user_id: nobody (expected: a user_id or email of users");
+    assertThat(problems).hasSize(7);
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.portcullis.emulator.internal.codec.Setting.Access;
 import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.Application.AppType;
 import dev.portcullis.emulator.tenant.Application.AuthMethod;
+import dev.portcullis.emulator.tenant.Application.OrganizationPrompt;
 import dev.portcullis.emulator.tenant.Application.OrganizationUsage;
 import dev.portcullis.emulator.tenant.ApplicationUrls;
 import dev.portcullis.emulator.tenant.GrantType;
@@ -123,13 +124,19 @@ public final class ApplicationCodec {
                       flag(),
                       Application::firstParty,
                       Application.Builder::firstParty)
-                  .described("Stored and returned. Default: true."),
+                  .described("Whether it is the tenant's own. Default: true."),
               Setting.of(
                       "organization_usage",
                       choice(OrganizationUsage.class),
                       Application::organizationUsage,
                       Application.Builder::organizationUsage)
-                  .described("Stored and returned. Default: deny."),
+                  .described("Whether users log in to organizations. Default: deny."),
+              Setting.of(
+                      "organization_require_behavior",
+                      choice(OrganizationPrompt.class),
+                      Application::organizationPrompt,
+                      Application.Builder::organizationPrompt)
+                  .described("When users choose their organization. Default: no_prompt."),
               Setting.of(
                       "is_token_endpoint_ip_header_trusted",
                       flag(),

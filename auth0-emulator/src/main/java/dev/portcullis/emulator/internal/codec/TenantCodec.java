@@ -15,6 +15,7 @@ import dev.portcullis.emulator.internal.codec.Setting.Access;
 import dev.portcullis.emulator.tenant.Api;
 import dev.portcullis.emulator.tenant.AuthenticationMethods;
 import dev.portcullis.emulator.tenant.CodePolicy;
+import dev.portcullis.emulator.tenant.Api.TokenDialect;
 import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.Connection.Strategy;
 import dev.portcullis.emulator.tenant.EmulatorOptions;
@@ -99,7 +100,15 @@ public final class TenantCodec {
                       .described(
                           "Whether confidential clients authenticate at /passwordless/start."
                               + " Default: false."))
-              .described("Other flags than this one are not used."));
+              .described("Other flags than this one are not used."),
+          Setting.of(
+                  "allow_organization_name_in_authentication_api",
+                  flag(),
+                  TenantDefinition::organizationNames,
+                  TenantDefinition.Builder::organizationNames)
+              .described(
+                  "Whether requests may name organizations and tokens have org_name. Default:"
+                      + " false."));
 
   private static final SettingGroup<AuthenticationMethods, AuthenticationMethods> METHODS =
       SettingGroup.<AuthenticationMethods>of(
@@ -211,6 +220,13 @@ public final class TenantCodec {
                       Api::tokenLifetime,
                       Api::withTokenLifetime)
                   .described("In seconds. Default: 86400."),
+              Setting.of("enforce_policies", flag(), Api::enforcePolicies, Api::withEnforcePolicies)
+                  .described(
+                      "RBAC: users get the scopes only that their permissions cover. Default:"
+                          + " false."),
+              Setting.of(
+                      "token_dialect", choice(TokenDialect.class), Api::dialect, Api::withDialect)
+                  .described("Default: access_token."),
               Setting.fixed("signing_alg", "RS256"),
               Setting.fixed("is_system", false))
           .unusedInFile(
@@ -218,9 +234,7 @@ public final class TenantCodec {
               "name",
               "signing_secret",
               "token_lifetime_for_web",
-              "skip_consent_for_verifiable_first_party_clients",
-              "token_dialect",
-              "enforce_policies");
+              "skip_consent_for_verifiable_first_party_clients");
 
   /** A client grant, {@code /api/v2/client-grants}. */
   public static final SettingGroup<ClientGrant, ClientGrant> CLIENT_GRANT =
@@ -302,7 +316,13 @@ public final class TenantCodec {
                   object(SAME_USER_LIMIT),
                   TenantDefinition::sameUserLimit,
                   TenantDefinition.Builder::sameUserLimit)
-              .described("20 logins of one user from one address, then 10 a minute."));
+              .described("20 logins of one user from one address, then 10 a minute."),
+          Setting.of(
+                  "token_rules",
+                  TokenRuleCodec.rules(),
+                  TenantDefinition::tokenRules,
+                  TenantDefinition.Builder::tokenRules)
+              .described("What an Action would do: custom claims, and denials."));
 
   /** How the emulator runs the tenant; a change takes effect at the next start or reset. */
   public static final SettingGroup<EmulatorOptions, EmulatorOptions> OPTIONS =

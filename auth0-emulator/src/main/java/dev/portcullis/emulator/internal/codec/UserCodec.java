@@ -128,7 +128,8 @@ public final class UserCodec {
     return ValueType.textOrEmpty();
   }
 
-  private static ValueType<Map<String, Object>> metadata() {
+  /** A JSON object of any content. */
+  static ValueType<Map<String, Object>> metadata() {
     return new ValueType.AnyObject<>(UserCodec::map, map -> map);
   }
 

@@ -1,9 +1,15 @@
 package dev.portcullis.emulator.internal.hosted;
 
+import dev.portcullis.emulator.internal.access.Invitation;
+import dev.portcullis.emulator.internal.access.Invitations;
+import dev.portcullis.emulator.internal.access.Organization;
+import dev.portcullis.emulator.internal.access.Organizations;
 import dev.portcullis.emulator.internal.http.Parameters;
+import dev.portcullis.emulator.internal.oauth.OAuthError;
+import dev.portcullis.emulator.internal.oauth.Refusal;
 import dev.portcullis.emulator.tenant.Api;
 import dev.portcullis.emulator.tenant.Application;
-import dev.portcullis.emulator.tenant.Application.OrganizationUsage;
+import dev.portcullis.emulator.tenant.Application.OrganizationPrompt;
 import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.GrantType;
 import dev.portcullis.emulator.tenant.TenantDefinition;
@@ -26,11 +32,15 @@ final class AuthorizeReader {
 
   private final String issuer;
   private final Predicate<Connection> usable;
+  private final Organizations organizations;
+  private final Invitations invitations;
 
-  /** For the tenant of this issuer; users log in to connections for which this holds. */
-  AuthorizeReader(String issuer, Predicate<Connection> usable) {
-    this.issuer = issuer;
+  /** Users log in to connections for which this holds. */
+  AuthorizeReader(HostedState state, Predicate<Connection> usable) {
+    this.issuer = state.issuer();
     this.usable = usable;
+    this.organizations = state.organizations();
+    this.invitations = state.invitations();
   }
 
   /** Reads the parameters of a request. */
@@ -186,11 +196,9 @@ final class AuthorizeReader {
       if (parameters.text("max_age").filter(age -> !age.matches("[0-9]{1,9}")).isPresent()) {
         return invalid("max_age must be a number of seconds");
       }
-      if (parameters.text("organization").isPresent()) {
-        return invalid("parameter organization is not allowed for this client");
-      }
-      if (application.organizationUsage() == OrganizationUsage.REQUIRE) {
-        return invalid("parameter organization is required for this client");
+      Optional<Problem> organization = organizationProblem();
+      if (organization.isPresent()) {
+        return organization;
       }
       if (parameters.text("request").isPresent()) {
         return Optional.of(
@@ -204,11 +212,39 @@ final class AuthorizeReader {
         return invalid(
             named.isPresent()
                 ? "the connection is not enabled"
-                : "no connections enabled for the client");
+                : "no connections enabled for the client"
+                    + (organization().isPresent() ? " in the organization" : ""));
       }
       return audience()
           .filter(name -> !name.equals(issuer + "userinfo") && tenant.api(name).isEmpty())
           .map(name -> new Problem("access_denied", "Service not found: " + name));
+    }
+
+    private Optional<Problem> organizationProblem() {
+      Optional<String> named = parameters.text("organization");
+      boolean asked =
+          named.isEmpty() && application.organizationPrompt() != OrganizationPrompt.NO_PROMPT;
+      Optional<Refusal> refusal =
+          asked ? Optional.empty() : organizations.problem(tenant, application, named);
+      if (refusal.isEmpty()
+          && parameters.text("invitation").isPresent()
+          && invitation().isEmpty()) {
+        refusal = Optional.of(new Refusal.UnknownInvitation());
+      }
+      return refusal
+          .map(OAuthError::of)
+          .map(error -> new Problem(error.error(), error.description()));
+    }
+
+    private Optional<Organization> organization() {
+      return parameters.text("organization").flatMap(text -> organizations.find(tenant, text));
+    }
+
+    private Optional<Invitation> invitation() {
+      return parameters
+          .text("invitation")
+          .flatMap(ticket -> organization().flatMap(each -> invitations.find(each, ticket)))
+          .filter(found -> found.clientId().equals(application.clientId()));
     }
 
     private Optional<Problem> pkceProblem(Set<String> wanted) {
@@ -243,16 +279,23 @@ final class AuthorizeReader {
               parameters.text("code_challenge"),
               words("prompt"),
               parameters.text("max_age").map(Long::valueOf),
-              parameters.text("login_hint"),
+              parameters.text("login_hint").or(() -> invitation().map(Invitation::email)),
               parameters.text("screen_hint").equals(Optional.of("signup")),
               connection().map(Connection::name).orElseThrow(),
               parameters.text("session_transfer_token"),
+              organization().map(Organization::id),
+              parameters.text("invitation"),
               Optional.empty()),
           application);
     }
 
     private Optional<Connection> connection() {
-      return AuthorizeReader.connection(tenant, application, parameters.text("connection"), usable);
+      return AuthorizeReader.connection(
+          tenant,
+          application,
+          parameters.text("connection"),
+          usable.and(
+              each -> organization().filter(it -> !organizations.has(it, each)).isEmpty()));
     }
 
     private Optional<String> audience() {

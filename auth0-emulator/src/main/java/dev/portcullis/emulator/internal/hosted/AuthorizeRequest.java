@@ -17,6 +17,8 @@ import java.util.Set;
  * @param maxAge in seconds
  * @param connection the name of the database that users log in to
  * @param transferToken a session transfer token in the query
+ * @param organizationId the organization that users log in to; an empty text if the user chose none
+ * @param invitation the ticket of an invitation to it
  * @param device the device that the login is for, by its key
  */
 record AuthorizeRequest(
@@ -34,6 +36,8 @@ record AuthorizeRequest(
     boolean signUp,
     String connection,
     Optional<String> transferToken,
+    Optional<String> organizationId,
+    Optional<String> invitation,
     Optional<String> device) {
 
   /** Copies the collections. */
@@ -60,11 +64,28 @@ record AuthorizeRequest(
         false,
         connection,
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.of(device.key()));
   }
 
   /** The request as it is kept: without its session transfer token. */
   AuthorizeRequest withoutToken() {
+    return with(Optional.empty(), organizationId, invitation);
+  }
+
+  /** The request for this organization, or for none. */
+  AuthorizeRequest within(String id) {
+    return with(transferToken, Optional.of(id), invitation);
+  }
+
+  /** The request after the invitation was accepted. */
+  AuthorizeRequest withoutInvitation() {
+    return with(transferToken, organizationId, Optional.empty());
+  }
+
+  private AuthorizeRequest with(
+      Optional<String> token, Optional<String> organization, Optional<String> ticket) {
     return new AuthorizeRequest(
         clientId,
         wanted,
@@ -79,7 +100,9 @@ record AuthorizeRequest(
         loginHint,
         signUp,
         connection,
-        Optional.empty(),
+        token,
+        organization,
+        ticket,
         device);
   }
 

@@ -23,10 +23,14 @@ record Flow(
   enum Step {
     /** Confirm the code of a device. */
     DEVICE,
+    /** Name the organization. */
+    ORGANIZATION,
     /** Log in or sign up. */
     PASSWORD,
     /** Use a second factor. */
     SECOND_FACTOR,
+    /** Choose an organization; the user has a session. */
+    ORGANIZATION_CHOICE,
     /** Write down a new recovery code; the user has a session. */
     CONTINUE,
     /** Allow the application what it requests; the user has a session. */
@@ -35,6 +39,10 @@ record Flow(
 
   Flow at(Step next, String user) {
     return new Flow(request, browser, next, user, Optional.empty(), expires);
+  }
+
+  Flow asking(AuthorizeRequest changed) {
+    return new Flow(changed, browser, step, userId, oobCode, expires);
   }
 
   Flow sent(String code) {

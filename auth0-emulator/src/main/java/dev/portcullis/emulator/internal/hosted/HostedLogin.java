@@ -1,5 +1,6 @@
 package dev.portcullis.emulator.internal.hosted;
 
+import dev.portcullis.emulator.internal.access.Organization;
 import dev.portcullis.emulator.internal.accounts.PasswordResets;
 import dev.portcullis.emulator.internal.accounts.SignUps;
 import dev.portcullis.emulator.internal.device.DeviceCodes.Approval;
@@ -24,6 +25,7 @@ import dev.portcullis.emulator.internal.oauth.OAuthError;
 import dev.portcullis.emulator.internal.oauth.Refusal;
 import dev.portcullis.emulator.internal.page.Template;
 import dev.portcullis.emulator.internal.passwordless.CodeLogins;
+import dev.portcullis.emulator.internal.rules.TokenPolicy;
 import dev.portcullis.emulator.internal.session.Session;
 import dev.portcullis.emulator.internal.session.SessionTransfers;
 import dev.portcullis.emulator.internal.session.Sessions;
@@ -33,7 +35,10 @@ import dev.portcullis.emulator.internal.token.BrowserTokens;
 import dev.portcullis.emulator.internal.users.User;
 import dev.portcullis.emulator.internal.users.UserStore;
 import dev.portcullis.emulator.observed.LogType;
+import dev.portcullis.emulator.tenant.Api;
 import dev.portcullis.emulator.tenant.Application;
+import dev.portcullis.emulator.tenant.Application.OrganizationPrompt;
+import dev.portcullis.emulator.tenant.Application.OrganizationUsage;
 import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.SessionTransfer;
 import dev.portcullis.emulator.tenant.TenantDefinition;
@@ -76,6 +81,8 @@ public final class HostedLogin {
   private final DeviceActivation devices;
   private final AuthorizeReader linkReader;
   private final CodeLogins codeLogins;
+  private final OrganizationStep organizations;
+  private final TokenPolicy policy;
 
   HostedLogin(HostedState state) {
     this.tenant = state.tenant();
@@ -89,12 +96,12 @@ public final class HostedLogin {
     this.transfers = state.transfers();
     this.log = state.log();
     this.clock = state.clock();
-    this.reader = new AuthorizeReader(state.issuer(), Connection::takesPasswords);
+    this.reader = new AuthorizeReader(state, Connection::takesPasswords);
     this.pushed = new PushedRequests(state, reader);
     this.pages = new HostedPages(state.tenant());
     this.flows = new Flows(state.secure(), state.clock(), state.random(), state.store());
     this.consents = new Consents(state.store());
-    this.linkReader = new AuthorizeReader(state.issuer(), Connection::isPasswordless);
+    this.linkReader = new AuthorizeReader(state, Connection::isPasswordless);
     this.codeLogins = state.codeLogins();
     this.devices =
         new DeviceActivation(
@@ -103,6 +110,8 @@ public final class HostedLogin {
             pages,
             (request, wanted, application) ->
                 authorize(request, wanted, application, sessions.of(request)));
+    this.organizations = new OrganizationStep(state);
+    this.policy = state.policy();
   }
 
   /** Adds the routes of hosted login and of logout. */
@@ -118,6 +127,22 @@ public final class HostedLogin {
         .on("GET", "/passwordless/verify_redirect", this::followLink)
         .on("GET", "/u/login", request -> inFlow(request, Step.PASSWORD, this::showLogin))
         .on("POST", "/u/login", request -> posted(request, Step.PASSWORD, this::logIn))
+        .on(
+            "GET",
+            "/u/organization",
+            request -> inFlow(request, Step.ORGANIZATION, this::showOrganization))
+        .on(
+            "POST",
+            "/u/organization",
+            request -> posted(request, Step.ORGANIZATION, this::nameOrganization))
+        .on(
+            "GET",
+            "/u/organization-picker",
+            request -> inFlow(request, Step.ORGANIZATION_CHOICE, this::showOrganizations))
+        .on(
+            "POST",
+            "/u/organization-picker",
+            request -> posted(request, Step.ORGANIZATION_CHOICE, this::chooseOrganization))
         .on("GET", "/u/signup", request -> inFlow(request, Step.PASSWORD, this::showSignUp))
         .on("POST", "/u/signup", request -> posted(request, Step.PASSWORD, this::signUp))
         .on("GET", "/u/reset-password", request -> inFlow(request, Step.PASSWORD, this::showReset))
@@ -183,7 +208,8 @@ public final class HostedLogin {
                     "",
                     List.of(),
                     request.peer(),
-                    request.peer())
+                    request.peer(),
+                    Optional.empty())
                 .entry(LogType.FAILED_LOGIN, wrong.description(), Optional.empty(), "")
                 .with(
                     "error", Map.of("message", wrong.description(), "oauthError", wrong.error())));
@@ -231,19 +257,65 @@ public final class HostedLogin {
     if (user.filter(User::blocked).isPresent()) {
       return error(request, wanted, application, "unauthorized", "user is blocked");
     }
+    boolean asksOrganization = asksOrganization(wanted, application);
     if (wanted.silent()) {
-      return silently(request, wanted, application, session, user);
+      return asksOrganization
+          ? notSilently(
+              request, wanted, application, "", "interaction_required", "Interaction required")
+          : silently(request, wanted, application, session, user);
+    }
+    if (asksOrganization) {
+      return began(flows.begin(request, wanted, Step.ORGANIZATION, ""), "/u/organization");
     }
     if (user.isEmpty() || wanted.forcesLogin()) {
       return began(
           flows.begin(request, wanted, Step.PASSWORD, ""),
           wanted.signUp() ? "/u/signup" : "/u/login");
     }
-    if (needsConsent(user.get(), wanted, application)) {
-      return began(flows.begin(request, wanted, Step.CONSENT, user.get().userId()), "/u/consent");
+    String userId = user.get().userId();
+    return switch (organizations.after(request, wanted, application, user.get())) {
+      case OrganizationStep.Refused refused ->
+          denied(request, wanted, application, user.get(), refused.refusal());
+      case OrganizationStep.Choose ignored ->
+          began(
+              flows.begin(request, wanted, Step.ORGANIZATION_CHOICE, userId),
+              "/u/organization-picker");
+      case OrganizationStep.Go go ->
+          needsConsent(user.get(), go.request(), application)
+              ? began(flows.begin(request, go.request(), Step.CONSENT, userId), "/u/consent")
+              : respond(
+                  request,
+                  go.request(),
+                  application,
+                  user.get(),
+                  session.orElseThrow(),
+                  LogType.SUCCESS_LOGIN);
+    };
+  }
+
+  private static boolean asksOrganization(AuthorizeRequest wanted, Application application) {
+    return wanted.organizationId().isEmpty()
+        && application.organizationUsage() != OrganizationUsage.DENY
+        && application.organizationPrompt() == OrganizationPrompt.PRE_LOGIN_PROMPT;
+  }
+
+  /** A refusal of a user who has logged in, for the application. */
+  private Reply denied(
+      Request request,
+      AuthorizeRequest wanted,
+      Application application,
+      User user,
+      Refusal refusal) {
+    OAuthError error = OAuthError.of(refusal);
+    if (wanted.silent()) {
+      return notSilently(
+          request, wanted, application, user.userId(), error.error(), error.description());
     }
-    return respond(
-        request, wanted, application, user.get(), session.orElseThrow(), LogType.SUCCESS_LOGIN);
+    log.write(
+        attempt(request, wanted, application, user.email())
+            .entry(LogType.FAILED_LOGIN, error.description(), connection(wanted), user.userId())
+            .with("error", Map.of("message", error.description(), "oauthError", error.error())));
+    return Responses.error(wanted.replyTo(), error.error(), error.description());
   }
 
   static Reply began(Flows.Begun begun, String page) {
@@ -320,13 +392,26 @@ public final class HostedLogin {
           "consent_required",
           "Consent required");
     }
-    return respond(
-        request,
-        wanted,
-        application,
-        user.get(),
-        session.orElseThrow(),
-        LogType.SUCCESS_SILENT_LOGIN);
+    return switch (organizations.after(request, wanted, application, user.get())) {
+      case OrganizationStep.Refused refused ->
+          denied(request, wanted, application, user.get(), refused.refusal());
+      case OrganizationStep.Choose ignored ->
+          notSilently(
+              request,
+              wanted,
+              application,
+              user.get().userId(),
+              "interaction_required",
+              "Interaction required");
+      case OrganizationStep.Go go ->
+          respond(
+              request,
+              go.request(),
+              application,
+              user.get(),
+              session.orElseThrow(),
+              LogType.SUCCESS_SILENT_LOGIN);
+    };
   }
 
   private Reply notSilently(
@@ -362,8 +447,25 @@ public final class HostedLogin {
           new Approval(user.userId(), user.connection(), session.multifactor()));
     }
     TenantDefinition definition = tenant.get();
+    Optional<Api> api = definition.api(wanted.audience());
     List<String> scope =
-        BrowserTokens.scope(wanted.scope(), definition.api(wanted.audience()), application);
+        policy.granted(
+            BrowserTokens.scope(wanted.scope(), api, application),
+            api,
+            user,
+            organizations.organization(wanted));
+    TokenPolicy.Decision decision =
+        policy.decide(
+            attempt(request, wanted, application, user.email()).asking(wanted.audience(), scope),
+            Optional.of(user),
+            wanted.wanted().equals(Set.of("code"))
+                ? "oidc-basic-profile"
+                : wanted.wanted().contains("code")
+                    ? "oidc-hybrid-profile"
+                    : "oidc-implicit-profile");
+    if (decision instanceof TokenPolicy.Denied denied) {
+      return denied(request, wanted, application, user, new Refusal.DeniedByRule(denied.reason()));
+    }
     Authorization authorization =
         new Authorization(
             application.clientId(),
@@ -378,7 +480,11 @@ public final class HostedLogin {
             session.id(),
             session.authenticatedAt(),
             wanted.maxAge().isPresent(),
-            session.multifactor());
+            session.multifactor(),
+            organizations.organization(wanted).map(Organization::id),
+            decision instanceof TokenPolicy.Allowed allowed
+                ? Optional.of(allowed.claims())
+                : Optional.empty());
     sessions.joined(session.id(), application.clientId());
     return Responses.reply(
         wanted.replyTo(),
@@ -483,13 +589,67 @@ public final class HostedLogin {
   /** The user has a session: consent, or the response. */
   private Reply goOn(
       Request request, Page page, User user, Session session, boolean mayNeedConsent) {
+    AuthorizeRequest asked = page.flow().request();
+    switch (organizations.after(request, asked, page.application(), user)) {
+      case OrganizationStep.Refused refused -> {
+        flows.end(page.state());
+        return denied(request, asked, page.application(), user, refused.refusal());
+      }
+      case OrganizationStep.Choose ignored -> {
+        flows.put(page.state(), page.flow().at(Step.ORGANIZATION_CHOICE, user.userId()));
+        return seeOther("/u/organization-picker?state=" + page.state());
+      }
+      case OrganizationStep.Go go -> {
+        AuthorizeRequest wanted = go.request();
+        if (mayNeedConsent && needsConsent(user, wanted, page.application())) {
+          flows.put(page.state(), page.flow().asking(wanted).at(Step.CONSENT, user.userId()));
+          return seeOther("/u/consent?state=" + page.state());
+        }
+        flows.end(page.state());
+        return respond(request, wanted, page.application(), user, session, LogType.SUCCESS_LOGIN);
+      }
+    }
+  }
+
+  private Reply showOrganization(Request request, Page page) {
+    return pages.organization(page.form(), page.application());
+  }
+
+  private Reply nameOrganization(Request request, Page page) {
     AuthorizeRequest wanted = page.flow().request();
-    if (mayNeedConsent && needsConsent(user, wanted, page.application())) {
-      flows.put(page.state(), page.flow().at(Step.CONSENT, user.userId()));
-      return seeOther("/u/consent?state=" + page.state());
+    boolean none =
+        page.field("answer").equals("none")
+            && page.application().organizationUsage() == OrganizationUsage.ALLOW;
+    String name = page.field("organization").strip();
+    Optional<String> id =
+        none ? Optional.of("") : organizations.named(name, wanted).map(Organization::id);
+    if (id.isEmpty()) {
+      return pages.organization(
+          page.form(name).with(400, "There is no organization of that name."), page.application());
     }
     flows.end(page.state());
-    return respond(request, wanted, page.application(), user, session, LogType.SUCCESS_LOGIN);
+    return authorize(request, wanted.within(id.get()), page.application(), sessions.of(request));
+  }
+
+  private Reply showOrganizations(Request request, Page page) {
+    return pages.organizations(
+        page.form(),
+        organizations.choices(page.user()),
+        page.application().organizationUsage() == OrganizationUsage.ALLOW);
+  }
+
+  private Reply chooseOrganization(Request request, Page page) {
+    String chosen = page.field("organization");
+    boolean allowed =
+        chosen.isEmpty()
+            ? page.application().organizationUsage() == OrganizationUsage.ALLOW
+            : organizations.choices(page.user()).stream()
+                .anyMatch(each -> each.id().equals(chosen));
+    if (!allowed) {
+      return seeOther("/u/organization-picker?state=" + page.state());
+    }
+    Page next = page.with(page.flow().asking(page.flow().request().within(chosen)));
+    return inSession(request, next, session -> goOn(request, next, next.user(), session, true));
   }
 
   private static Reply seeOther(String location) {
@@ -695,7 +855,7 @@ public final class HostedLogin {
     return flows
         .find(request, state)
         .filter(flow -> flow.step() == step)
-        .filter(flow -> step == Step.PASSWORD || users.byId(flow.userId()).isPresent())
+        .filter(flow -> flow.userId().isEmpty() || users.byId(flow.userId()).isPresent())
         .flatMap(
             flow -> {
               Optional<Application> application = definition.application(flow.request().clientId());
@@ -721,7 +881,8 @@ public final class HostedLogin {
         wanted.audience(),
         wanted.scope(),
         request.peer(),
-        request.peer());
+        request.peer(),
+        organizations.organization(wanted));
   }
 
   /** One page of a login: its state, and what the browser sent. */
@@ -754,6 +915,10 @@ public final class HostedLogin {
 
     private Request request() {
       return request;
+    }
+
+    private Page with(Flow changed) {
+      return new Page(request, state, changed, application, connection, query, body);
     }
 
     private String state() {

@@ -1,10 +1,13 @@
 package dev.portcullis.emulator.internal.hosted;
 
+import dev.portcullis.emulator.internal.access.Organization;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.mfa.SecondStep.Choice;
 import dev.portcullis.emulator.internal.mfa.SecondStep.Enrolment;
 import dev.portcullis.emulator.internal.mfa.SecondStep.Kind;
 import dev.portcullis.emulator.internal.page.Template;
+import dev.portcullis.emulator.tenant.Application;
+import dev.portcullis.emulator.tenant.Application.OrganizationUsage;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +42,19 @@ final class HostedPages {
     Map<String, Object> model = model(form, "Log in");
     model.put("captcha", captcha);
     return page(form, "hosted-login", model);
+  }
+
+  Reply organization(Form form, Application application) {
+    Map<String, Object> model = model(form, "Enter your organization");
+    model.put("optional", application.organizationUsage() == OrganizationUsage.ALLOW);
+    return page(form, "hosted-organization", model);
+  }
+
+  Reply organizations(Form form, List<Organization> choices, boolean optional) {
+    Map<String, Object> model = model(form, "Choose an organization");
+    model.put("choices", choices);
+    model.put("optional", optional);
+    return page(form, "hosted-organizations", model);
   }
 
   Reply signUp(Form form) {

@@ -1,6 +1,8 @@
 package dev.portcullis.emulator.internal.hosted;
 
 import dev.portcullis.emulator.crypto.TokenKeys;
+import dev.portcullis.emulator.internal.access.Invitations;
+import dev.portcullis.emulator.internal.access.Organizations;
 import dev.portcullis.emulator.internal.accounts.PasswordResets;
 import dev.portcullis.emulator.internal.accounts.SignUps;
 import dev.portcullis.emulator.internal.device.DeviceCodes;
@@ -9,6 +11,7 @@ import dev.portcullis.emulator.internal.login.PasswordCheck;
 import dev.portcullis.emulator.internal.mfa.SecondStep;
 import dev.portcullis.emulator.internal.oauth.ClientAuthenticator;
 import dev.portcullis.emulator.internal.passwordless.CodeLogins;
+import dev.portcullis.emulator.internal.rules.TokenPolicy;
 import dev.portcullis.emulator.internal.session.SessionTransfers;
 import dev.portcullis.emulator.internal.session.Sessions;
 import dev.portcullis.emulator.internal.store.Store;
@@ -29,6 +32,9 @@ public record HostedState(
     String issuer,
     UserStore users,
     PasswordCheck passwords,
+    Organizations organizations,
+    Invitations invitations,
+    TokenPolicy policy,
     SecondStep secondStep,
     SignUps signUps,
     PasswordResets resets,

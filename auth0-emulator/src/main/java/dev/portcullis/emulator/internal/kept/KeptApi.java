@@ -32,6 +32,13 @@ import java.util.stream.Collectors;
 public final class KeptApi {
 
   private static final String ITEMS = "items";
+
+  /** What decides about logins and tokens. */
+  private static final String ENFORCED =
+      "/roles|/roles/\\{[^/]*}(/permissions|/users)?|/users/\\{[^/]*}/(roles|permissions)"
+          + "|/organizations|/organizations/(name/)?\\{[^/]*}|/users/\\{[^/]*}/organizations"
+          + "|/organizations/\\{[^/]*}/(enabled_connections|connections|members|invitations)(/.*)?";
+
   private static final Set<String> NO_FILTERS =
       Set.of(
           "page",
@@ -74,6 +81,10 @@ public final class KeptApi {
   /** Whether what an operation writes is given back and nothing else depends on it. */
   public static boolean storedOnly(Operation operation) {
     String path = operation.path();
+    return !path.matches(ENFORCED) && isKept(path);
+  }
+
+  private static boolean isKept(String path) {
     return Kinds.ALL.stream()
             .anyMatch(kind -> path.equals(kind.path()) || path.startsWith(kind.path() + "/"))
         || LinksApi.has(path)
@@ -170,6 +181,12 @@ public final class KeptApi {
       document.put("created_at", now()).put("updated_at", now());
     }
     documents.put(path + "/" + id, document);
+    for (JsonNode each : document.path("enabled_connections")) {
+      if (each instanceof ObjectNode connection) {
+        String connectionId = connection.path("connection_id").asText();
+        documents.put(path + "/" + id + "/enabled_connections/" + connectionId, connection);
+      }
+    }
     return Reply.json(201, shown(kind, document));
   }
 

@@ -3,6 +3,7 @@ package dev.portcullis.emulator.internal.kept;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portcullis.emulator.internal.access.Definitions;
 import dev.portcullis.emulator.internal.documents.Documents;
 import dev.portcullis.emulator.internal.documents.Written;
 import dev.portcullis.emulator.internal.http.Json;
@@ -159,9 +160,8 @@ public final class LinksApi {
   private static String name(JsonNode item) {
     return item.has("client_id")
         ? item.path("client_id").asText()
-        : (item.path("resource_server_identifier").asText()
-                + " "
-                + item.path("permission_name").asText())
-            .replace('/', '|');
+        : Definitions.permissionKey(
+            item.path("resource_server_identifier").asText(),
+            item.path("permission_name").asText());
   }
 }

@@ -3,6 +3,7 @@ package dev.portcullis.emulator.internal.mfa;
 import dev.portcullis.emulator.internal.users.User;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A login whose password was right: what it is granted once the second factor is verified. */
 public record PendingLogin(
@@ -11,4 +12,5 @@ public record PendingLogin(
     String audience,
     List<String> requested,
     List<String> granted,
+    Optional<String> organizationId,
     Instant expires) {}

@@ -35,11 +35,22 @@ public final class PendingLogins {
 
   /** Keeps a login until its second factor is verified. */
   public Refusal.MfaRequired begin(
-      String clientId, User user, String audience, List<String> requested, List<String> granted) {
+      String clientId,
+      User user,
+      String audience,
+      List<String> requested,
+      List<String> granted,
+      Optional<String> organizationId) {
     String token = secrets.token(48);
     PendingLogin login =
         new PendingLogin(
-            clientId, user, audience, requested, granted, clock.instant().plus(LIFETIME));
+            clientId,
+            user,
+            audience,
+            requested,
+            granted,
+            organizationId,
+            clock.instant().plus(LIFETIME));
     lock.lock();
     try {
       logins.put(token, login);

@@ -92,6 +92,48 @@ public record OAuthError(int status, String error, String description) {
       case Refusal.UnknownAudience ignored ->
           new OAuthError(
               400, "invalid_request", "invalid audience specified for password grant exchange");
+      case Refusal.OrganizationRequired ignored ->
+          new OAuthError(
+              400, "invalid_request", "parameter organization is required for this client");
+      case Refusal.OrganizationNotAllowed ignored ->
+          new OAuthError(
+              400, "invalid_request", "parameter organization is not allowed for this client");
+      case Refusal.OrganizationIsNoId ignored ->
+          new OAuthError(
+              400,
+              "invalid_request",
+              "authorization request parameter organization must be an organization id");
+      case Refusal.UnknownOrganization ignored ->
+          new OAuthError(400, "invalid_request", "the organization was not found");
+      case Refusal.ConnectionNotInOrganization ignored ->
+          new OAuthError(
+              400, "invalid_request", "the connection is not enabled for the organization");
+      case Refusal.NotAMember not ->
+          new OAuthError(
+              403,
+              "access_denied",
+              "user "
+                  + not.userId()
+                  + " is not part of the "
+                  + not.organizationId()
+                  + " organization");
+      case Refusal.UnknownInvitation ignored ->
+          new OAuthError(400, "invalid_request", "invitation not found or already used");
+      case Refusal.AnothersInvitation ignored ->
+          new OAuthError(
+              403,
+              "access_denied",
+              "the specified account is not allowed to accept the current invitation");
+      case Refusal.MemberOfNothing ignored ->
+          new OAuthError(
+              400,
+              "invalid_request",
+              "client requires organization membership, but user does not belong to any"
+                  + " organization");
+      case Refusal.AnotherOrganization ignored ->
+          new OAuthError(
+              403, "invalid_grant", "The refresh token was not issued for this organization.");
+      case Refusal.DeniedByRule denied -> new OAuthError(403, "access_denied", denied.reason());
       case Refusal.BadScope ignored ->
           new OAuthError(400, "invalid_scope", "Scope must be an array or a string");
       case Refusal.AddressBlocked ignored ->

@@ -44,6 +44,39 @@ public sealed interface Refusal {
   /** There is no API of that identifier (password grants). */
   record UnknownAudience() implements Refusal {}
 
+  /** The client requires an organization, and the request has none. */
+  record OrganizationRequired() implements Refusal {}
+
+  /** The client's users do not log in to organizations. */
+  record OrganizationNotAllowed() implements Refusal {}
+
+  /** The request names the organization, and the tenant takes its id only. */
+  record OrganizationIsNoId() implements Refusal {}
+
+  /** There is no such organization. */
+  record UnknownOrganization() implements Refusal {}
+
+  /** Members of the organization do not log in through the connection. */
+  record ConnectionNotInOrganization() implements Refusal {}
+
+  /** The right password, but the user is not a member of the organization. */
+  record NotAMember(String userId, String organizationId) implements Refusal {}
+
+  /** The invitation is unknown, used, expired, or another application's. */
+  record UnknownInvitation() implements Refusal {}
+
+  /** The invitation is for another user. */
+  record AnothersInvitation() implements Refusal {}
+
+  /** The user is a member of no organization, and the client requires one. */
+  record MemberOfNothing() implements Refusal {}
+
+  /** The refresh token is for another organization, or for none. */
+  record AnotherOrganization() implements Refusal {}
+
+  /** A token rule denies the login, or the token; the reason is the rule's. */
+  record DeniedByRule(String reason) implements Refusal {}
+
   /** The scope is neither text nor an array of texts. */
   record BadScope() implements Refusal {}
 

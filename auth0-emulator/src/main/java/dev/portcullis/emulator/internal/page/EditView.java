@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portcullis.emulator.internal.codec.WireNames;
 import dev.portcullis.emulator.internal.http.Json;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Request;
@@ -11,6 +12,7 @@ import dev.portcullis.emulator.internal.page.ManagementCalls.Answer;
 import dev.portcullis.emulator.internal.page.PageRouter.Outcome;
 import dev.portcullis.emulator.internal.page.SettingsForm.Input;
 import dev.portcullis.emulator.internal.page.SettingsForm.Kind;
+import dev.portcullis.emulator.tenant.Api;
 import dev.portcullis.emulator.tenant.Connection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -145,11 +147,11 @@ final class EditView {
   private static @Nullable JsonNode value(Form form, Field field, ObjectNode before) {
     JsonNodeFactory json = JsonNodeFactory.instance;
     return switch (field.kind) {
-      case TEXT, CHOICE ->
+      case TEXT ->
           form.text(field.key)
               .<JsonNode>map(json::textNode)
               .orElse(before.hasNonNull(field.key) ? json.textNode("") : null);
-      case PASSWORD -> form.text(field.key).<JsonNode>map(json::textNode).orElse(null);
+      case CHOICE, PASSWORD -> form.text(field.key).<JsonNode>map(json::textNode).orElse(null);
       case FLAG -> json.booleanNode(form.ticked(field.key));
       case NUMBER ->
           form.text(field.key).isEmpty()
@@ -294,12 +296,19 @@ final class EditView {
       case API ->
           Stream.of(
                   Field.of("identifier", "Identifier (the audience)", FieldKind.TEXT),
+                  Field.of("enforce_policies", "Enforce policies (RBAC)", FieldKind.FLAG),
+                  Field.of("token_dialect", "Token dialect", FieldKind.CHOICE)
+                      .choices(Stream.of(Api.TokenDialect.values()).map(WireNames::of).toList()),
                   Field.of("scopes", "Permissions (scopes), one a line", FieldKind.LINES)
                       .wrappedItems(),
                   Field.of("token_lifetime", "Token lifetime in seconds", FieldKind.NUMBER),
                   Field.of("allow_offline_access", "Allow refresh tokens", FieldKind.FLAG))
               .filter(field -> isNew || !field.key.equals("identifier"))
               .toList();
+      case ROLE ->
+          List.of(
+              Field.of("name", "Name", FieldKind.TEXT),
+              Field.of("description", "Description", FieldKind.TEXT));
     };
   }
 
@@ -308,7 +317,8 @@ final class EditView {
     USER(View.USERS, "user", "user", "/api/v2/users", "user_id", "email"),
     APPLICATION(
         View.APPLICATIONS, "application", "application", "/api/v2/clients", "client_id", "name"),
-    API(View.APIS, "api", "API", "/api/v2/resource-servers", "id", "identifier");
+    API(View.APIS, "api", "API", "/api/v2/resource-servers", "id", "identifier"),
+    ROLE(View.ROLES, "role", "role", "/api/v2/roles", "id", "name");
 
     private static final Set<String> NEVER_EDITED =
         Set.of(

@@ -77,6 +77,7 @@ final class MailView {
       case LOGIN_CODE_SMS -> "Text message with a login code";
       case LOGIN_CODE_EMAIL -> "Mail with a login code";
       case LOGIN_LINK -> "Log in with this link";
+      case INVITATION -> "You are invited to an organization";
       case MFA_SMS -> "Text message with a code";
       case MFA_EMAIL -> "Mail with a code";
       case MFA_PUSH -> "Allow this login?";

@@ -24,7 +24,8 @@ final class ManagementCalls {
       "read:users create:users update:users delete:users"
           + " read:clients create:clients update:clients delete:clients"
           + " read:resource_servers create:resource_servers update:resource_servers"
-          + " delete:resource_servers";
+          + " delete:resource_servers"
+          + " read:roles create:roles update:roles delete:roles";
   private static final int LIFETIME = 60;
 
   private final EmulatorControls controls;
@@ -40,11 +41,16 @@ final class ManagementCalls {
 
   /** The id of the API of that identifier. */
   String id(String path, String identifier) {
-    return call("GET", path, JsonNodeFactory.instance.objectNode()).list().stream()
+    return list(path).stream()
         .filter(each -> each.path("identifier").asText().equals(identifier))
         .map(each -> each.path("id").asText())
         .findFirst()
         .orElse("");
+  }
+
+  /** The items of a list of the Management API. */
+  List<JsonNode> list(String path) {
+    return call("GET", path, JsonNodeFactory.instance.objectNode()).list();
   }
 
   /** Calls the Management API. */

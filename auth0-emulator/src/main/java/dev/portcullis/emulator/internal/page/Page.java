@@ -34,6 +34,7 @@ public final class Page {
     new MailView(controls).addTo(pages);
     new ApplicationsView(controls).addTo(pages);
     new ApisView(controls).addTo(pages);
+    new RolesView(controls).addTo(pages);
     for (EditView.Entity entity : EditView.Entity.values()) {
       new EditView(controls, entity).addTo(pages);
     }

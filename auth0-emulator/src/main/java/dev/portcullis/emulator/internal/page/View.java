@@ -10,6 +10,7 @@ enum View {
   MAIL("/emulator/ui/mail", "Mail & codes"),
   APPLICATIONS("/emulator/ui/applications", "Applications"),
   APIS("/emulator/ui/apis", "APIs & tokens"),
+  ROLES("/emulator/ui/roles", "Roles"),
   PROTECTION("/emulator/ui/protection", "Attack protection"),
   CLOCK("/emulator/ui/clock", "Clock & fault injection");
 

@@ -183,14 +183,18 @@ public final class RefreshTokens {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** What a refresh token stands for; {@code sessionId} is that of a hosted login. */
+  /**
+   * What a refresh token stands for; {@code sessionId} is that of a hosted login, {@code
+   * organizationId} the organization that the user logged in to.
+   */
   public record Grant(
       String clientId,
       String userId,
       String connection,
       String audience,
       List<String> scope,
-      Optional<String> sessionId) {}
+      Optional<String> sessionId,
+      Optional<String> organizationId) {}
 
   /** A family as it is now. */
   record Shown(String id, Grant grant, Instant created, Instant rotated) {}

@@ -1,5 +1,6 @@
 package dev.portcullis.emulator.internal.token;
 
+import dev.portcullis.emulator.internal.rules.CustomClaims;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param audience the API's identifier, or empty
  * @param sessionId the {@code sid} of the tenant's session
  * @param tellsTime whether the id token has {@code auth_time}
+ * @param organizationId the organization that the user logged in to
+ * @param claims what the token rules added at the login
  */
 public record Authorization(
     String clientId,
@@ -27,7 +30,9 @@ public record Authorization(
     String sessionId,
     Instant authenticatedAt,
     boolean tellsTime,
-    boolean multifactor) {
+    boolean multifactor,
+    Optional<String> organizationId,
+    Optional<CustomClaims> claims) {
 
   /** Copies the scope. */
   public Authorization {

@@ -1,5 +1,7 @@
 package dev.portcullis.emulator.internal.token;
 
+import dev.portcullis.emulator.internal.access.Organizations;
+import dev.portcullis.emulator.internal.rules.CustomClaims;
 import dev.portcullis.emulator.internal.users.User;
 import dev.portcullis.emulator.tenant.Api;
 import dev.portcullis.emulator.tenant.Application;
@@ -15,10 +17,12 @@ public final class BrowserTokens {
 
   private final AuthorizationCodes codes;
   private final Minter minter;
+  private final Organizations organizations;
 
-  BrowserTokens(AuthorizationCodes codes, Minter minter) {
+  BrowserTokens(AuthorizationCodes codes, Minter minter, Organizations organizations) {
     this.codes = codes;
     this.minter = minter;
+    this.organizations = organizations;
   }
 
   /** The requested scopes that the API has. */
@@ -44,13 +48,15 @@ public final class BrowserTokens {
         wanted.contains("code") ? Optional.of(codes.issue(authorization)) : Optional.empty();
     code.ifPresent(value -> values.put("code", value));
     Login login =
-        new Login(
-            application,
-            user,
-            tenant.api(authorization.audience()),
-            authorization.scope(),
-            authorization.scope(),
-            Optional.of(authorization.session()));
+        Login.of(
+                application,
+                user,
+                tenant.api(authorization.audience()),
+                authorization.scope(),
+                authorization.scope())
+            .in(Optional.of(authorization.session()))
+            .within(authorization.organizationId().flatMap(organizations::byId))
+            .with(authorization.claims().orElse(CustomClaims.NONE));
     values.putAll(
         minter.forBrowser(
             login,

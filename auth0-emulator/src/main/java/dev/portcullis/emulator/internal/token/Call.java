@@ -1,6 +1,7 @@
 package dev.portcullis.emulator.internal.token;
 
 import dev.portcullis.emulator.address.IpLiteral;
+import dev.portcullis.emulator.internal.access.Organization;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.login.LoginAttempt;
 import dev.portcullis.emulator.observed.LogEntry;
@@ -14,7 +15,8 @@ import java.util.Optional;
 
 /**
  * One call of an application: {@code tenant} is the configuration that applies, {@code source} the
- * end user's address by the trust rule, {@code peer} the connection's.
+ * end user's address by the trust rule, {@code peer} the connection's, {@code organization} the one
+ * that the user logs in to.
  */
 record Call(
     TenantDefinition tenant,
@@ -22,7 +24,13 @@ record Call(
     GrantType grant,
     Parameters parameters,
     IpLiteral source,
-    IpLiteral peer) {
+    IpLiteral peer,
+    Optional<Organization> organization) {
+
+  /** The call of a user who logs in to this organization. */
+  Call within(Optional<Organization> value) {
+    return new Call(tenant, application, grant, parameters, source, peer, value);
+  }
 
   String username() {
     return parameters.text("username").orElse("");
@@ -41,7 +49,8 @@ record Call(
         parameters.text("audience").orElse(""),
         requestedScope(),
         source,
-        peer);
+        peer,
+        organization);
   }
 
   /** A log entry of this call. */

@@ -3,6 +3,9 @@ package dev.portcullis.emulator.internal.token;
 import dev.portcullis.emulator.internal.log.TenantLog;
 import dev.portcullis.emulator.internal.oauth.OAuthError;
 import dev.portcullis.emulator.internal.oauth.Refusal;
+import dev.portcullis.emulator.internal.rules.TokenPolicy;
+import dev.portcullis.emulator.internal.rules.TokenPolicy.Allowed;
+import dev.portcullis.emulator.internal.rules.TokenPolicy.Denied;
 import dev.portcullis.emulator.internal.token.Minter.Minted;
 import dev.portcullis.emulator.observed.LogType;
 import dev.portcullis.emulator.tenant.Api;
@@ -17,11 +20,14 @@ final class ClientCredentialsGrant {
   private final Set<String> managementAudiences;
   private final TenantLog log;
   private final Minter minter;
+  private final TokenPolicy policy;
 
-  ClientCredentialsGrant(Set<String> managementAudiences, TenantLog log, Minter minter) {
+  ClientCredentialsGrant(
+      Set<String> managementAudiences, TenantLog log, Minter minter, TokenPolicy policy) {
     this.managementAudiences = managementAudiences;
     this.log = log;
     this.minter = minter;
+    this.policy = policy;
   }
 
   Outcome exchange(Call call) {
@@ -43,9 +49,23 @@ final class ClientCredentialsGrant {
     if (!missing.isEmpty()) {
       return refused(call, new Refusal.ScopesNotGranted(missing));
     }
-    int lifetime = api.map(Api::tokenLifetime).orElse(Api.DEFAULT_LIFETIME);
     List<String> granted = requested.isEmpty() ? allowed : requested;
-    Minted minted = minter.forMachine(call.application(), audience, lifetime, requested, granted);
+    return switch (policy.decide(call.attempt(), Optional.empty(), "oauth2-client-credentials")) {
+      case Denied denied -> refused(call, new Refusal.DeniedByRule(denied.reason()));
+      case Allowed rules -> {
+        Minted minted =
+            minter.forMachine(
+                call.application(),
+                api.orElseGet(() -> Api.of(audience)),
+                requested,
+                granted,
+                rules.claims());
+        yield granted(call, audience, granted, minted);
+      }
+    };
+  }
+
+  private Outcome granted(Call call, String audience, List<String> granted, Minted minted) {
     log.write(
         call.entry(LogType.SUCCESS_EXCHANGE_CLIENT_CREDENTIALS, "", Optional.empty(), "")
             .asking(audience, granted)

@@ -1,8 +1,10 @@
 package dev.portcullis.emulator.internal.token;
 
+import dev.portcullis.emulator.internal.access.Organizations;
 import dev.portcullis.emulator.internal.log.TenantLog;
 import dev.portcullis.emulator.internal.oauth.OAuthError;
 import dev.portcullis.emulator.internal.oauth.Refusal;
+import dev.portcullis.emulator.internal.rules.CustomClaims;
 import dev.portcullis.emulator.internal.store.Hash;
 import dev.portcullis.emulator.internal.token.Minter.Minted;
 import dev.portcullis.emulator.internal.users.User;
@@ -24,12 +26,19 @@ final class CodeGrant {
   private final UserStore users;
   private final TenantLog log;
   private final Minter minter;
+  private final Organizations organizations;
 
-  CodeGrant(AuthorizationCodes codes, UserStore users, TenantLog log, Minter minter) {
+  CodeGrant(
+      AuthorizationCodes codes,
+      UserStore users,
+      TenantLog log,
+      Minter minter,
+      Organizations organizations) {
     this.codes = codes;
     this.users = users;
     this.log = log;
     this.minter = minter;
+    this.organizations = organizations;
   }
 
   Outcome exchange(Call call) {
@@ -59,7 +68,10 @@ final class CodeGrant {
     }
     return user.get().blocked()
         ? refused(call, found, new Refusal.UserBlocked())
-        : complete(call, authorization, user.get());
+        : complete(
+            call.within(authorization.organizationId().flatMap(organizations::byId)),
+            authorization,
+            user.get());
   }
 
   /** The S256 code challenge of a verifier (RFC 7636). */
@@ -71,13 +83,15 @@ final class CodeGrant {
 
   private Outcome complete(Call call, Authorization authorization, User user) {
     Login login =
-        new Login(
-            call.application(),
-            user,
-            call.tenant().api(authorization.audience()),
-            authorization.scope(),
-            authorization.scope(),
-            Optional.of(authorization.session()));
+        Login.of(
+                call.application(),
+                user,
+                call.tenant().api(authorization.audience()),
+                authorization.scope(),
+                authorization.scope())
+            .in(Optional.of(authorization.session()))
+            .within(call.organization())
+            .with(authorization.claims().orElse(CustomClaims.NONE));
     Minted minted = minter.forCode(login, authorization.multifactor());
     log.write(
         call.entry(

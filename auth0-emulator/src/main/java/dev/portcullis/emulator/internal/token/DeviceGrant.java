@@ -6,6 +6,9 @@ import dev.portcullis.emulator.internal.device.DeviceCodes.DeviceRequest;
 import dev.portcullis.emulator.internal.log.TenantLog;
 import dev.portcullis.emulator.internal.oauth.OAuthError;
 import dev.portcullis.emulator.internal.oauth.Refusal;
+import dev.portcullis.emulator.internal.rules.TokenPolicy;
+import dev.portcullis.emulator.internal.rules.TokenPolicy.Allowed;
+import dev.portcullis.emulator.internal.rules.TokenPolicy.Denied;
 import dev.portcullis.emulator.internal.token.Minter.Minted;
 import dev.portcullis.emulator.internal.users.User;
 import dev.portcullis.emulator.internal.users.UserStore;
@@ -25,12 +28,14 @@ final class DeviceGrant {
   private final UserStore users;
   private final TenantLog log;
   private final Minter minter;
+  private final TokenPolicy policy;
 
-  DeviceGrant(DeviceCodes codes, UserStore users, TenantLog log, Minter minter) {
+  DeviceGrant(DeviceCodes codes, UserStore users, TenantLog log, Minter minter, TokenPolicy policy) {
     this.codes = codes;
     this.users = users;
     this.log = log;
     this.minter = minter;
+    this.policy = policy;
   }
 
   Outcome exchange(Call call) {
@@ -57,8 +62,23 @@ final class DeviceGrant {
 
   private Outcome complete(Call call, DeviceRequest request, Approval approval, User user) {
     Optional<Api> api = call.tenant().api(request.audience());
-    List<String> scope = Scopes.asRequested(request.scope(), api, call.application());
-    Login login = new Login(call.application(), user, api, scope, scope, Optional.empty());
+    List<String> scope =
+        policy.granted(
+            Scopes.asRequested(request.scope(), api, call.application()),
+            api,
+            user,
+            Optional.empty());
+    Login login = Login.of(call.application(), user, api, scope, scope);
+    return switch (policy.decide(
+        call.attempt().asking(login.audience(), scope), Optional.of(user), "oauth2-device-code")) {
+      case Denied denied ->
+          refused(call, user.userId(), new Refusal.DeniedByRule(denied.reason()));
+      case Allowed rules -> granted(call, approval, login.with(rules.claims()));
+    };
+  }
+
+  private Outcome granted(Call call, Approval approval, Login login) {
+    User user = login.user();
     Minted minted = minter.forCode(login, approval.multifactor());
     log.write(
         call.entry(

@@ -1,5 +1,6 @@
 package dev.portcullis.emulator.internal.token;
 
+import dev.portcullis.emulator.internal.access.Organizations;
 import dev.portcullis.emulator.internal.log.TenantLog;
 import dev.portcullis.emulator.internal.login.GuardianLog;
 import dev.portcullis.emulator.internal.mfa.CodeChecks.NotRecovered;
@@ -10,6 +11,9 @@ import dev.portcullis.emulator.internal.mfa.PendingLogins.NotFound;
 import dev.portcullis.emulator.internal.mfa.PendingLogins.Open;
 import dev.portcullis.emulator.internal.oauth.OAuthError;
 import dev.portcullis.emulator.internal.oauth.Refusal;
+import dev.portcullis.emulator.internal.rules.TokenPolicy;
+import dev.portcullis.emulator.internal.rules.TokenPolicy.Allowed;
+import dev.portcullis.emulator.internal.rules.TokenPolicy.Denied;
 import dev.portcullis.emulator.internal.token.Minter.Minted;
 import dev.portcullis.emulator.internal.users.User;
 import dev.portcullis.emulator.internal.users.UserStore;
@@ -32,13 +36,24 @@ final class MfaGrant {
   private final UserStore users;
   private final TenantLog log;
   private final Minter minter;
+  private final Organizations organizations;
+  private final TokenPolicy policy;
 
-  MfaGrant(String mfaAudience, Mfa mfa, UserStore users, TenantLog log, Minter minter) {
+  MfaGrant(
+      String mfaAudience,
+      Mfa mfa,
+      UserStore users,
+      TenantLog log,
+      Minter minter,
+      Organizations organizations,
+      TokenPolicy policy) {
     this.mfaAudience = mfaAudience;
     this.mfa = mfa;
     this.users = users;
     this.log = log;
     this.minter = minter;
+    this.organizations = organizations;
+    this.policy = policy;
   }
 
   /** The API behind {@code /mfa/}, for which users get access tokens. */
@@ -63,7 +78,10 @@ final class MfaGrant {
             mfa.logins().complete(token);
             yield isBlocked(open.login())
                 ? refused(call, Optional.of(open.login()), new Refusal.UserBlocked())
-                : complete(call, open.login(), passed);
+                : complete(
+                    call.within(open.login().organizationId().flatMap(organizations::byId)),
+                    open.login(),
+                    passed);
           }
         };
       }
@@ -111,13 +129,19 @@ final class MfaGrant {
             ? Optional.of(api(mfaAudience))
             : call.tenant().api(pending.audience());
     Login login =
-        new Login(
-            call.application(),
-            pending.user(),
-            api,
-            pending.requested(),
-            pending.granted(),
-            Optional.empty());
+        Login.of(call.application(), pending.user(), api, pending.requested(), pending.granted())
+            .within(call.organization());
+    return switch (policy.decide(
+        call.attempt().asking(login.audience(), login.granted()),
+        Optional.of(login.user()),
+        "oauth2-password")) {
+      case Denied denied ->
+          refused(call, Optional.of(pending), new Refusal.DeniedByRule(denied.reason()));
+      case Allowed rules -> granted(call, login.with(rules.claims()), pending, passed);
+    };
+  }
+
+  private Outcome granted(Call call, Login login, PendingLogin pending, Passed passed) {
     users.seen(pending.user().userId(), call.source());
     Minted minted = minter.forLogin(login, true);
     passed.nextRecoveryCode().ifPresent(code -> minted.body().put("recovery_code", code.reveal()));

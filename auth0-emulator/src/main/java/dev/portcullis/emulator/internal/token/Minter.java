@@ -3,9 +3,14 @@ package dev.portcullis.emulator.internal.token;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.portcullis.emulator.crypto.TokenKeys;
 import dev.portcullis.emulator.internal.refresh.RefreshTokens;
+import dev.portcullis.emulator.internal.access.Organization;
+import dev.portcullis.emulator.internal.access.Organizations;
+import dev.portcullis.emulator.internal.rules.CustomClaims;
+import dev.portcullis.emulator.internal.rules.TokenPolicy;
 import dev.portcullis.emulator.internal.store.Hash;
 import dev.portcullis.emulator.tenant.Api;
 import dev.portcullis.emulator.tenant.Application;
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,8 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Issues the tokens of a successful exchange, in Auth0's own access token profile. */
+/** Issues the tokens of a successful exchange, access tokens in the dialect of their API. */
 final class Minter {
 
   private static final int ID_TOKEN_LIFETIME = 36_000;
@@ -29,6 +35,8 @@ final class Minter {
   private final AccessTokens accessTokens;
   private final InstantSource clock;
   private final SecureRandom random;
+  private final Supplier<TenantDefinition> tenant;
+  private final TokenPolicy policy;
 
   Minter(
       String issuer,
@@ -36,13 +44,17 @@ final class Minter {
       RefreshTokens refreshTokens,
       AccessTokens accessTokens,
       InstantSource clock,
-      SecureRandom random) {
+      SecureRandom random,
+      Supplier<TenantDefinition> tenant,
+      TokenPolicy policy) {
     this.issuer = issuer;
     this.keys = keys;
     this.refreshTokens = refreshTokens;
     this.accessTokens = accessTokens;
     this.clock = clock;
     this.random = random;
+    this.tenant = tenant;
+    this.policy = policy;
   }
 
   /** For a user who logged in; {@code scope} only where it differs from what was requested. */
@@ -109,7 +121,8 @@ final class Minter {
                       login.user().connection(),
                       login.audience(),
                       login.granted(),
-                      login.session().map(Login.BrowserSession::id))));
+                      login.session().map(Login.BrowserSession::id),
+                      login.organization().map(Organization::id))));
     }
   }
 
@@ -120,21 +133,24 @@ final class Minter {
     return minted;
   }
 
-  /** For a machine. */
+  /** For a machine; its permissions are the scopes that it is granted. */
   Minted forMachine(
       Application application,
-      String audience,
-      int lifetime,
+      Api api,
       List<String> requested,
-      List<String> granted) {
+      List<String> granted,
+      CustomClaims custom) {
     String jti = randomText(16);
-    JWTClaimsSet claims =
-        accessToken(application, jti, clock.instant(), lifetime, granted)
+    JWTClaimsSet.Builder claims =
+        accessToken(application, api, jti, clock.instant(), granted, "client-credentials")
             .subject(application.clientId() + "@clients")
-            .audience(audience)
-            .claim("gty", "client-credentials")
-            .build();
-    Minted minted = minted(keys.sign(claims), jti, lifetime);
+            .audience(api.identifier());
+    if (TokenPolicy.hasPermissions(api)) {
+      claims.claim("permissions", granted);
+    }
+    custom.accessToken().forEach(claims::claim);
+    int lifetime = api.tokenLifetime();
+    Minted minted = minted(signed(api, claims), jti, lifetime);
     if (!granted.equals(requested)) {
       minted.body().put("scope", String.join(" ", granted));
     }
@@ -156,23 +172,41 @@ final class Minter {
     String accessToken =
         login
             .api()
-            .map(api -> keys.sign(forApi(login, api, gty, jti, now, lifetime)))
+            .map(api -> signed(api, forApi(login, api, gty, jti, now)))
             .orElseGet(() -> opaque(login, now.plusSeconds(lifetime)));
     return minted(accessToken, jti, lifetime);
   }
 
-  private JWTClaimsSet forApi(
-      Login login, Api api, Optional<String> gty, String jti, Instant now, int lifetime) {
+  private String signed(Api api, JWTClaimsSet.Builder claims) {
+    return api.dialect().rfc9068()
+        ? keys.signAccessToken(claims.build())
+        : keys.sign(claims.build());
+  }
+
+  private JWTClaimsSet.Builder forApi(
+      Login login, Api api, Optional<String> gty, String jti, Instant now) {
     List<String> audience =
         login.granted().contains("openid")
             ? List.of(api.identifier(), issuer + "userinfo")
             : List.of(api.identifier());
     JWTClaimsSet.Builder claims =
-        accessToken(login.application(), jti, now, lifetime, login.granted())
+        accessToken(login.application(), api, jti, now, login.granted(), gty.orElse(""))
             .subject(login.user().userId())
             .audience(audience);
-    gty.ifPresent(value -> claims.claim("gty", value));
-    return claims.build();
+    policy
+        .permissions(api, login.user(), login.organization())
+        .ifPresent(permissions -> claims.claim("permissions", permissions));
+    addOrganization(login, claims);
+    login.claims().accessToken().forEach(claims::claim);
+    return claims;
+  }
+
+  private void addOrganization(Login login, JWTClaimsSet.Builder claims) {
+    login
+        .organization()
+        .ifPresent(
+            organization ->
+                Organizations.claims(tenant.get(), organization).forEach(claims::claim));
   }
 
   private String opaque(Login login, Instant expires) {
@@ -190,15 +224,19 @@ final class Minter {
     return new Minted(body, jti);
   }
 
+  /** In the API's profile: that of RFC 9068 has another name for the client, and no grant type. */
   private JWTClaimsSet.Builder accessToken(
-      Application application, String jti, Instant now, int lifetime, List<String> scope) {
-    return new JWTClaimsSet.Builder()
-        .issuer(issuer)
-        .issueTime(Date.from(now))
-        .expirationTime(Date.from(now.plusSeconds(lifetime)))
-        .jwtID(jti)
-        .claim("azp", application.clientId())
-        .claim("scope", String.join(" ", scope));
+      Application application, Api api, String jti, Instant now, List<String> scope, String gty) {
+    boolean rfc9068 = api.dialect().rfc9068();
+    JWTClaimsSet.Builder claims =
+        new JWTClaimsSet.Builder()
+            .issuer(issuer)
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plusSeconds(api.tokenLifetime())))
+            .jwtID(jti)
+            .claim(rfc9068 ? "client_id" : "azp", application.clientId())
+            .claim("scope", String.join(" ", scope));
+    return rfc9068 || gty.isEmpty() ? claims : claims.claim("gty", gty);
   }
 
   private JWTClaimsSet idToken(
@@ -224,6 +262,8 @@ final class Minter {
                   .ifPresent(time -> claims.claim("auth_time", time.getEpochSecond()));
             });
     hashes.forEach(claims::claim);
+    addOrganization(login, claims);
+    login.claims().idToken().forEach(claims::claim);
     return claims.build();
   }
 

@@ -1,5 +1,7 @@
 package dev.portcullis.emulator.internal.token;
 
+import dev.portcullis.emulator.internal.access.Organization;
+import dev.portcullis.emulator.internal.access.Organizations;
 import dev.portcullis.emulator.internal.log.TenantLog;
 import dev.portcullis.emulator.internal.login.PasswordCheck;
 import dev.portcullis.emulator.internal.login.PasswordCheck.Accepted;
@@ -7,7 +9,11 @@ import dev.portcullis.emulator.internal.login.PasswordCheck.Refused;
 import dev.portcullis.emulator.internal.mfa.Mfa;
 import dev.portcullis.emulator.internal.oauth.OAuthError;
 import dev.portcullis.emulator.internal.oauth.Refusal;
+import dev.portcullis.emulator.internal.rules.TokenPolicy;
+import dev.portcullis.emulator.internal.rules.TokenPolicy.Allowed;
+import dev.portcullis.emulator.internal.rules.TokenPolicy.Denied;
 import dev.portcullis.emulator.internal.token.Minter.Minted;
+import dev.portcullis.emulator.internal.users.User;
 import dev.portcullis.emulator.internal.users.UserStore;
 import dev.portcullis.emulator.observed.LogType;
 import dev.portcullis.emulator.tenant.Api;
@@ -19,7 +25,7 @@ import java.util.Optional;
 
 /**
  * The {@code password} and {@code password-realm} grants after client authentication: connection,
- * audience, password check with attack protection, tokens.
+ * audience, organization, password check with attack protection, membership, tokens.
  */
 final class PasswordGrant {
 
@@ -29,6 +35,8 @@ final class PasswordGrant {
   private final Minter minter;
   private final Mfa mfa;
   private final String mfaAudience;
+  private final Organizations organizations;
+  private final TokenPolicy policy;
 
   PasswordGrant(
       UserStore users,
@@ -36,20 +44,24 @@ final class PasswordGrant {
       TenantLog log,
       Minter minter,
       Mfa mfa,
-      String mfaAudience) {
+      String mfaAudience,
+      Organizations organizations,
+      TokenPolicy policy) {
     this.users = users;
     this.passwords = passwords;
     this.log = log;
     this.minter = minter;
     this.mfa = mfa;
     this.mfaAudience = mfaAudience;
+    this.organizations = organizations;
+    this.policy = policy;
   }
 
   Outcome exchange(Call call) {
     Target target = target(call);
     return switch (target) {
       case NoTarget none -> refused(call, Optional.empty(), "", none.refusal());
-      case In in -> logIn(call, in.connection(), in.api());
+      case In in -> logIn(call.within(in.organization()), in.connection(), in.api());
     };
   }
 
@@ -81,7 +93,16 @@ final class PasswordGrant {
     if (audience.isPresent() && api.isEmpty()) {
       return new NoTarget(new Refusal.UnknownAudience());
     }
-    return new In(connection.get(), api);
+    Optional<String> named = call.parameters().text("organization");
+    Optional<Refusal> problem = organizations.problem(call.tenant(), call.application(), named);
+    if (problem.isPresent()) {
+      return new NoTarget(problem.get());
+    }
+    Optional<Organization> organization =
+        named.flatMap(text -> organizations.find(call.tenant(), text));
+    return organization.filter(each -> !organizations.has(each, connection.get())).isPresent()
+        ? new NoTarget(new Refusal.ConnectionNotInOrganization())
+        : new In(connection.get(), api, organization);
   }
 
   private Optional<Api> api(Call call, String audience) {
@@ -100,12 +121,20 @@ final class PasswordGrant {
         (userId, refusal) -> logRefused(call, Optional.of(connection), userId, refusal))) {
       case Refused refused -> new Outcome.Refused(refused.refusal());
       case Accepted accepted -> {
+        User user = accepted.user();
         List<String> requested = call.requestedScope();
-        List<String> granted = Scopes.granted(requested, api, call.application());
+        List<String> granted =
+            policy.granted(
+                Scopes.granted(requested, api, call.application()), api, user, call.organization());
         Login login =
-            new Login(
-                call.application(), accepted.user(), api, requested, granted, Optional.empty());
-        yield mfa.authenticators().required(accepted.user(), call.tenant().mfaPolicy())
+            Login.of(call.application(), user, api, requested, granted).within(call.organization());
+        Optional<Refusal> outsider =
+            call.organization()
+                .flatMap(each -> organizations.admit(each, Optional.of(connection), user.userId()));
+        if (outsider.isPresent()) {
+          yield refused(call, Optional.of(connection), user.userId(), outsider.get());
+        }
+        yield mfa.authenticators().required(user, call.tenant().mfaPolicy())
             ? secondStep(call, connection, login, mfa, log)
             : complete(call, connection, login);
       }
@@ -126,10 +155,26 @@ final class PasswordGrant {
                 login.user(),
                 login.audience(),
                 login.requested(),
-                login.granted()));
+                login.granted(),
+                login.organization().map(Organization::id)));
   }
 
   private Outcome complete(Call call, Connection connection, Login login) {
+    return switch (policy.decide(
+        call.attempt().asking(login.audience(), login.granted()),
+        Optional.of(login.user()),
+        "oauth2-password")) {
+      case Denied denied ->
+          refused(
+              call,
+              Optional.of(connection),
+              login.user().userId(),
+              new Refusal.DeniedByRule(denied.reason()));
+      case Allowed rules -> granted(call, connection, login.with(rules.claims()));
+    };
+  }
+
+  private Outcome granted(Call call, Connection connection, Login login) {
     users.seen(login.user().userId(), call.source());
     Minted minted = minter.forLogin(login, false);
     log.write(
@@ -162,7 +207,8 @@ final class PasswordGrant {
 
   private sealed interface Target {}
 
-  private record In(Connection connection, Optional<Api> api) implements Target {}
+  private record In(Connection connection, Optional<Api> api, Optional<Organization> organization)
+      implements Target {}
 
   private record NoTarget(Refusal refusal) implements Target {}
 }

@@ -10,6 +10,9 @@ import dev.portcullis.emulator.internal.oauth.Refusal;
 import dev.portcullis.emulator.internal.passwordless.AuthSessions;
 import dev.portcullis.emulator.internal.passwordless.AuthSessions.AuthSession;
 import dev.portcullis.emulator.internal.passwordless.CodeLogins;
+import dev.portcullis.emulator.internal.rules.TokenPolicy;
+import dev.portcullis.emulator.internal.rules.TokenPolicy.Allowed;
+import dev.portcullis.emulator.internal.rules.TokenPolicy.Denied;
 import dev.portcullis.emulator.internal.token.Minter.Minted;
 import dev.portcullis.emulator.internal.users.User;
 import dev.portcullis.emulator.internal.users.UserStore;
@@ -31,6 +34,7 @@ final class PasswordlessGrant {
   private final TenantLog log;
   private final Minter minter;
   private final Mfa mfa;
+  private final TokenPolicy policy;
 
   PasswordlessGrant(
       UserStore users,
@@ -38,13 +42,15 @@ final class PasswordlessGrant {
       AuthSessions sessions,
       TenantLog log,
       Minter minter,
-      Mfa mfa) {
+      Mfa mfa,
+      TokenPolicy policy) {
     this.users = users;
     this.logins = logins;
     this.sessions = sessions;
     this.log = log;
     this.minter = minter;
     this.mfa = mfa;
+    this.policy = policy;
   }
 
   Outcome exchange(Call call) {
@@ -73,7 +79,8 @@ final class PasswordlessGrant {
             call.parameters().text("audience").orElse(""),
             call.requestedScope(),
             call.source(),
-            call.peer());
+            call.peer(),
+            Optional.empty());
     Outcome outcome = logIn(call, attempt, connection.get(), session.orElseThrow().signUp());
     if (outcome instanceof Outcome.Refused refused) {
       return new Outcome.Refused(ofDatabase(refused.refusal()));
@@ -135,13 +142,30 @@ final class PasswordlessGrant {
     };
   }
 
-  private static Login login(Call call, User user, Optional<Api> api) {
+  private Login login(Call call, User user, Optional<Api> api) {
     List<String> requested = call.requestedScope();
-    List<String> granted = Scopes.granted(requested, api, call.application());
-    return new Login(call.application(), user, api, requested, granted, Optional.empty());
+    List<String> granted =
+        policy.granted(
+            Scopes.granted(requested, api, call.application()), api, user, Optional.empty());
+    return Login.of(call.application(), user, api, requested, granted);
   }
 
   private Outcome complete(Call call, LoginAttempt attempt, Connection connection, Login login) {
+    return switch (policy.decide(
+        attempt.asking(login.audience(), login.granted()),
+        Optional.of(login.user()),
+        "oauth2-password")) {
+      case Denied denied ->
+          refused(
+              call,
+              Optional.of(connection),
+              login.user().userId(),
+              new Refusal.DeniedByRule(denied.reason()));
+      case Allowed rules -> granted(call, attempt, connection, login.with(rules.claims()));
+    };
+  }
+
+  private Outcome granted(Call call, LoginAttempt attempt, Connection connection, Login login) {
     users.seen(login.user().userId(), call.source());
     Minted minted = minter.forCode(login, false);
     log.write(

@@ -1,5 +1,6 @@
 package dev.portcullis.emulator.internal.token;
 
+import dev.portcullis.emulator.internal.access.Organizations;
 import dev.portcullis.emulator.internal.log.TenantLog;
 import dev.portcullis.emulator.internal.oauth.OAuthError;
 import dev.portcullis.emulator.internal.oauth.Refusal;
@@ -9,6 +10,10 @@ import dev.portcullis.emulator.internal.refresh.RefreshTokens.Grant;
 import dev.portcullis.emulator.internal.refresh.RefreshTokens.Reused;
 import dev.portcullis.emulator.internal.refresh.RefreshTokens.Unknown;
 import dev.portcullis.emulator.internal.refresh.RefreshTokens.Withheld;
+import dev.portcullis.emulator.internal.rules.CustomClaims;
+import dev.portcullis.emulator.internal.rules.TokenPolicy;
+import dev.portcullis.emulator.internal.rules.TokenPolicy.Allowed;
+import dev.portcullis.emulator.internal.rules.TokenPolicy.Denied;
 import dev.portcullis.emulator.internal.session.SessionTransfers;
 import dev.portcullis.emulator.internal.token.Login.BrowserSession;
 import dev.portcullis.emulator.internal.token.Minter.Minted;
@@ -33,6 +38,8 @@ final class RefreshGrant {
   private final Minter minter;
   private final SessionTransfers transfers;
   private final String transferAudience;
+  private final Organizations organizations;
+  private final TokenPolicy policy;
 
   RefreshGrant(
       Supplier<TenantDefinition> tenant,
@@ -41,7 +48,9 @@ final class RefreshGrant {
       TenantLog log,
       Minter minter,
       SessionTransfers transfers,
-      String transferAudience) {
+      String transferAudience,
+      Organizations organizations,
+      TokenPolicy policy) {
     this.tenant = tenant;
     this.users = users;
     this.refreshTokens = refreshTokens;
@@ -49,6 +58,8 @@ final class RefreshGrant {
     this.minter = minter;
     this.transfers = transfers;
     this.transferAudience = transferAudience;
+    this.organizations = organizations;
+    this.policy = policy;
   }
 
   Outcome exchange(Call call) {
@@ -57,10 +68,18 @@ final class RefreshGrant {
       return refused(call, Optional.empty(), new Refusal.NoSessionTransfer());
     }
     return switch (refreshTokens.use(
-        token, call.application().clientId(), call.application().refreshTokens(), this::mayRenew)) {
-      case Good good -> refresh(call, good);
+        token,
+        call.application().clientId(),
+        call.application().refreshTokens(),
+        grant -> renewal(call, grant) instanceof MayRenew)) {
+      case Good good -> refresh(within(call, good.grant()), good);
       case Withheld withheld ->
-          refused(call, Optional.of(withheld.grant()), new Refusal.RefreshTokenOfBlockedUser());
+          refused(
+              within(call, withheld.grant()),
+              Optional.of(withheld.grant()),
+              renewal(call, withheld.grant()) instanceof MayNot not
+                  ? not.refusal()
+                  : new Refusal.BadRefreshToken());
       case Reused reused -> {
         Refusal refusal = new Refusal.BadRefreshToken();
         log.write(
@@ -78,8 +97,43 @@ final class RefreshGrant {
     };
   }
 
-  private boolean mayRenew(Grant grant) {
-    return users.byId(grant.userId()).filter(User::blocked).isEmpty();
+  private Call within(Call call, Grant grant) {
+    return call.within(grant.organizationId().flatMap(organizations::byId));
+  }
+
+  /** A user who was deleted may renew here: the refusal of that uses the token up. */
+  private Renewal renewal(Call anyCall, Grant grant) {
+    Call call = within(anyCall, grant);
+    Optional<User> user = users.byId(grant.userId());
+    if (user.filter(User::blocked).isPresent()) {
+      return new MayNot(new Refusal.RefreshTokenOfBlockedUser());
+    }
+    Optional<String> named = call.parameters().text("organization");
+    if (named.isPresent()
+        && (call.organization().isEmpty()
+            || !call.organization().equals(organizations.find(call.tenant(), named.get())))) {
+      return new MayNot(new Refusal.AnotherOrganization());
+    }
+    if (grant.organizationId().isPresent()
+        && call.organization()
+            .filter(each -> organizations.isMember(each, grant.userId()))
+            .isEmpty()) {
+      return new MayNot(new Refusal.NotAMember(grant.userId(), grant.organizationId().get()));
+    }
+    return switch (policy.decide(
+        call.attempt().asking(grant.audience(), granted(call, grant)),
+        user,
+        "oauth2-refresh-token")) {
+      case Denied denied -> new MayNot(new Refusal.DeniedByRule(denied.reason()));
+      case Allowed allowed -> new MayRenew(allowed.claims());
+    };
+  }
+
+  private static List<String> granted(Call call, Grant grant) {
+    List<String> requested = call.requestedScope();
+    return requested.isEmpty()
+        ? grant.scope()
+        : requested.stream().filter(grant.scope()::contains).distinct().toList();
   }
 
   private Outcome refresh(Call call, Good good) {
@@ -92,22 +146,20 @@ final class RefreshGrant {
       return transfer(call, good, user.get());
     }
     Optional<Api> api = tenant.get().api(grant.audience());
-    List<String> requested = call.requestedScope();
     List<String> granted =
-        requested.isEmpty()
-            ? grant.scope()
-            : requested.stream().filter(grant.scope()::contains).distinct().toList();
+        policy.granted(granted(call, grant), api, user.get(), call.organization());
     Minted minted =
         minter.forRefresh(
-            new Login(
-                call.application(),
-                user.get(),
-                api,
-                requested,
-                granted,
-                grant
-                    .sessionId()
-                    .map(id -> new BrowserSession(id, Optional.empty(), Optional.empty()))));
+            Login.of(call.application(), user.get(), api, call.requestedScope(), granted)
+                .in(
+                    grant
+                        .sessionId()
+                        .map(id -> new BrowserSession(id, Optional.empty(), Optional.empty())))
+                .within(call.organization())
+                .with(
+                    renewal(call, grant) instanceof MayRenew may
+                        ? may.claims()
+                        : CustomClaims.NONE));
     good.successor().ifPresent(next -> minted.body().put("refresh_token", next));
     log.write(
         call.entry(
@@ -161,4 +213,11 @@ final class RefreshGrant {
             grant.map(Grant::userId).orElse("")));
     return new Outcome.Refused(refusal);
   }
+
+  /** Whether a refresh token may be used now. */
+  private sealed interface Renewal {}
+
+  private record MayRenew(CustomClaims claims) implements Renewal {}
+
+  private record MayNot(Refusal refusal) implements Renewal {}
 }

@@ -44,6 +44,7 @@ final class TokenEndpoint implements Handler {
           "username",
           "password",
           "realm",
+          "organization",
           "audience",
           "scope",
           "refresh_token",
@@ -176,7 +177,8 @@ final class TokenEndpoint implements Handler {
                         grant.get(),
                         parameters,
                         decision.sourceOr(request.peer()),
-                        request.peer()));
+                        request.peer(),
+                        Optional.empty()));
     Optional<Refusal> refusal = client.refusal().or(() -> call.flatMap(TokenEndpoint::notAllowed));
     if (refusal.isPresent()) {
       call.ifPresent(refused -> logFailure(refused, refusal.get()));

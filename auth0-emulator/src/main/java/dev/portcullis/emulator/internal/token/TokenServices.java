@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.portcullis.emulator.crypto.TokenKeys;
 import dev.portcullis.emulator.internal.device.DeviceCodes;
+import dev.portcullis.emulator.internal.access.Organizations;
 import dev.portcullis.emulator.internal.http.Router;
 import dev.portcullis.emulator.internal.log.TenantLog;
 import dev.portcullis.emulator.internal.login.PasswordCheck;
@@ -14,6 +15,7 @@ import dev.portcullis.emulator.internal.passwordless.AuthSessions;
 import dev.portcullis.emulator.internal.passwordless.CodeLogins;
 import dev.portcullis.emulator.internal.refresh.IssuedRefreshTokens;
 import dev.portcullis.emulator.internal.refresh.RefreshTokens;
+import dev.portcullis.emulator.internal.rules.TokenPolicy;
 import dev.portcullis.emulator.internal.session.SessionTransfers;
 import dev.portcullis.emulator.internal.store.Store;
 import dev.portcullis.emulator.internal.users.UserStore;
@@ -52,6 +54,8 @@ public final class TokenServices {
       DeviceCodes devices,
       CodeLogins codeLogins,
       AuthSessions authSessions,
+      Organizations organizations,
+      TokenPolicy policy,
       TenantLog log,
       TokenKeys keys,
       InstantSource clock,
@@ -61,20 +65,23 @@ public final class TokenServices {
     RefreshTokens refreshTokens = new RefreshTokens(clock, random, store);
     this.issued = new IssuedRefreshTokens(refreshTokens);
     this.accessTokens = new AccessTokens(issuer, keys, clock, store);
-    Minter minter = new Minter(issuer, keys, refreshTokens, accessTokens, clock, random);
+    Minter minter =
+        new Minter(issuer, keys, refreshTokens, accessTokens, clock, random, tenant, policy);
     AuthorizationCodes codes = new AuthorizationCodes(clock, random, store);
-    this.browserTokens = new BrowserTokens(codes, minter);
+    this.browserTokens = new BrowserTokens(codes, minter, organizations);
     this.sessionTransfers = new SessionTransfers(clock, random, store);
     this.token =
         new TokenEndpoint(
             tenant,
             clients,
-            new PasswordGrant(users, passwords, log, minter, mfa, mfaAudience),
-            new CodeGrant(codes, users, log, minter),
+            new PasswordGrant(
+                users, passwords, log, minter, mfa, mfaAudience, organizations, policy),
+            new CodeGrant(codes, users, log, minter, organizations),
             new ClientCredentialsGrant(
                 names.stream().map(name -> name + "api/v2/").collect(toUnmodifiableSet()),
                 log,
-                minter),
+                minter,
+                policy),
             new RefreshGrant(
                 tenant,
                 users,
@@ -82,10 +89,12 @@ public final class TokenServices {
                 log,
                 minter,
                 sessionTransfers,
-                "urn:" + URI.create(issuer).getAuthority() + ":session_transfer"),
-            new DeviceGrant(devices, users, log, minter),
-            new PasswordlessGrant(users, codeLogins, authSessions, log, minter, mfa),
-            new MfaGrant(mfaAudience, mfa, users, log, minter),
+                "urn:" + URI.create(issuer).getAuthority() + ":session_transfer",
+                organizations,
+                policy),
+            new DeviceGrant(devices, users, log, minter, policy),
+            new PasswordlessGrant(users, codeLogins, authSessions, log, minter, mfa, policy),
+            new MfaGrant(mfaAudience, mfa, users, log, minter, organizations, policy),
             log,
             clock,
             store);

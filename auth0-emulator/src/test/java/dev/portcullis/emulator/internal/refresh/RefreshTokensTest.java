@@ -25,6 +25,7 @@ class RefreshTokensTest {
           "db",
           "https://api.example.com",
           List.of("openid"),
+          Optional.empty(),
           Optional.empty());
   private static final RefreshTokenPolicy LASTING = RefreshTokenPolicy.nonExpiring();
   private static final RefreshTokenPolicy ROTATED = RefreshTokenPolicy.rotated();
