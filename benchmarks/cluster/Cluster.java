@@ -654,12 +654,12 @@ final class Cluster {
     }
   }
 
-  /** Each login comes from a network of its own. */
+  /** Each login comes from a network of its own, and few from one subscriber's larger network. */
   private static String address(int login) {
     return "2001:db8:"
-        + Integer.toHexString(login >> 16)
-        + ":"
         + Integer.toHexString(login & 0xffff)
+        + ":"
+        + Integer.toHexString(login >> 16)
         + "::1";
   }
 
