@@ -337,6 +337,27 @@ class OrganizationsTest {
   }
 
   @Test
+  void users_sign_up_in_an_organization_only_where_its_connection_allows_it() throws Exception {
+    Map<String, String> request =
+        with(with(request(), "organization", acme), "screen_hint", "signup");
+    String page = location(browser.authorize(request));
+    Map<String, String> newcomer =
+        Map.of("username", "new@example.com", "password", "a sound password");
+    Answer closed = browser.get(page);
+    Answer refused = browser.post(page, newcomer);
+    client.patch(
+        "/api/v2/organizations/" + acme + "/enabled_connections/" + CONNECTION_ID,
+        "{\"assign_membership_on_login\":true,\"is_signup_enabled\":true}",
+        admin);
+
+    Answer signedUp = browser.post(page, newcomer);
+
+    assertThat(location(closed)).startsWith("/u/login?");
+    assertThat(location(refused)).startsWith("/u/login?");
+    assertThat(orgOf(signedUp)).contains(acme);
+  }
+
+  @Test
   void an_invitation_makes_the_invited_user_a_member_with_its_roles() throws Exception {
     String role = post("roles", "{\"name\":\"Buyer\"}").json().get("id").textValue();
     Answer invited = invite(BOB, role);

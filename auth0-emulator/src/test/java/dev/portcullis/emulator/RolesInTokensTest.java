@@ -162,7 +162,7 @@ class RolesInTokensTest {
     assertThat(claims.get(rfc9068 ? "client_id" : "azp")).isEqualTo(GATEWAY_CLIENT_ID);
     assertThat(claims).containsKey("jti").doesNotContainKey(rfc9068 ? "azp" : "client_id");
     assertThat(claims.containsKey("gty")).isEqualTo(!rfc9068);
-    assertThat(claims.get("scope").toString().contains("read:orders")).isEqualTo(!enforced);
+    assertThat(String.valueOf(claims.get("scope")).contains("read:orders")).isEqualTo(!enforced);
     assertThat(
             client
                 .get(

@@ -53,17 +53,31 @@ public record OrganizationDefinition(
     return new OrganizationDefinition(id, name, displayName, connections, value);
   }
 
-  /** A connection, by id or name, and whether a login through it makes the user a member. */
-  public record EnabledConnection(String connection, boolean assignsMembership) {
+  /**
+   * A connection, by id or name: whether a login through it makes the user a member, and whether
+   * users may sign up without an invitation.
+   */
+  public record EnabledConnection(
+      String connection, boolean assignsMembership, boolean allowsSignUp) {
+
+    /** Through this connection, by id or name, only members log in. */
+    public static EnabledConnection of(String connection) {
+      return new EnabledConnection(connection, false, false);
+    }
 
     /** With this connection. */
     public EnabledConnection withConnection(String value) {
-      return new EnabledConnection(value, assignsMembership);
+      return new EnabledConnection(value, assignsMembership, allowsSignUp);
     }
 
     /** With or without membership for every user. */
     public EnabledConnection withAssignsMembership(boolean value) {
-      return new EnabledConnection(connection, value);
+      return new EnabledConnection(connection, value, allowsSignUp);
+    }
+
+    /** With or without sign-up. */
+    public EnabledConnection withAllowsSignUp(boolean value) {
+      return new EnabledConnection(connection, assignsMembership, value);
     }
   }
 

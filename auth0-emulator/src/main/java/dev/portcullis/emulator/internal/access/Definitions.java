@@ -67,7 +67,8 @@ public final class Definitions {
           path + "/enabled_connections/" + id,
           object()
               .put("connection_id", id)
-              .put("assign_membership_on_login", each.assignsMembership()));
+              .put("assign_membership_on_login", each.assignsMembership())
+              .put("is_signup_enabled", each.allowsSignUp()));
     }
     for (Member member : organization.members()) {
       String at = path + "/members/" + userId(tenant, member.user());
@@ -161,7 +162,8 @@ public final class Definitions {
                 each ->
                     new EnabledConnection(
                         each.getKey(),
-                        each.getValue().path("assign_membership_on_login").asBoolean()));
+                        each.getValue().path("assign_membership_on_login").asBoolean(),
+                        each.getValue().path("is_signup_enabled").asBoolean()));
     Map<String, ObjectNode> members = documents.below(path + "/members");
     return new OrganizationDefinition(
         id,

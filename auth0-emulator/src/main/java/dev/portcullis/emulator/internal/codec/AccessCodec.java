@@ -63,8 +63,14 @@ public final class AccessCodec {
                       flag(),
                       EnabledConnection::assignsMembership,
                       EnabledConnection::withAssignsMembership)
-                  .described("Whether a login makes the user a member. Default: false."))
-          .unusedInFile("connection", "show_as_button", "is_signup_enabled");
+                  .described("Whether a login makes the user a member. Default: false."),
+              Setting.of(
+                      "is_signup_enabled",
+                      flag(),
+                      EnabledConnection::allowsSignUp,
+                      EnabledConnection::withAllowsSignUp)
+                  .described("Whether users may sign up without an invitation. Default: false."))
+          .unusedInFile("connection", "show_as_button");
 
   private static final SettingGroup<Member, Member> MEMBER =
       SettingGroup.<Member>of(
@@ -97,7 +103,7 @@ public final class AccessCodec {
                   OrganizationDefinition::withDisplayName),
               Setting.of(
                   "enabled_connections",
-                  list(CONNECTION, new EnabledConnection("", false)),
+                  list(CONNECTION, EnabledConnection.of("")),
                   OrganizationDefinition::connections,
                   OrganizationDefinition::withConnections),
               Setting.of(

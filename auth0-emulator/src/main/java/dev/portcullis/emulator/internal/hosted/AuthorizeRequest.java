@@ -71,21 +71,29 @@ record AuthorizeRequest(
 
   /** The request as it is kept: without its session transfer token. */
   AuthorizeRequest withoutToken() {
-    return with(Optional.empty(), organizationId, invitation);
+    return with(connection, Optional.empty(), organizationId, invitation);
   }
 
   /** The request for this organization, or for none. */
   AuthorizeRequest within(String id) {
-    return with(transferToken, Optional.of(id), invitation);
+    return with(connection, transferToken, Optional.of(id), invitation);
+  }
+
+  /** The request for users of this database. */
+  AuthorizeRequest through(String database) {
+    return with(database, transferToken, organizationId, invitation);
   }
 
   /** The request after the invitation was accepted. */
   AuthorizeRequest withoutInvitation() {
-    return with(transferToken, organizationId, Optional.empty());
+    return with(connection, transferToken, organizationId, Optional.empty());
   }
 
   private AuthorizeRequest with(
-      Optional<String> token, Optional<String> organization, Optional<String> ticket) {
+      String database,
+      Optional<String> token,
+      Optional<String> organization,
+      Optional<String> ticket) {
     return new AuthorizeRequest(
         clientId,
         wanted,
@@ -99,7 +107,7 @@ record AuthorizeRequest(
         maxAge,
         loginHint,
         signUp,
-        connection,
+        database,
         token,
         organization,
         ticket,

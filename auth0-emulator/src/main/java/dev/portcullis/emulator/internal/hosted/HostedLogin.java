@@ -621,14 +621,14 @@ public final class HostedLogin {
         page.field("answer").equals("none")
             && page.application().organizationUsage() == OrganizationUsage.ALLOW;
     String name = page.field("organization").strip();
-    Optional<String> id =
-        none ? Optional.of("") : organizations.named(name, wanted).map(Organization::id);
-    if (id.isEmpty()) {
+    Optional<AuthorizeRequest> next =
+        none ? Optional.of(wanted.within("")) : organizations.named(name, wanted);
+    if (next.isEmpty()) {
       return pages.organization(
           page.form(name).with(400, "There is no organization of that name."), page.application());
     }
     flows.end(page.state());
-    return authorize(request, wanted.within(id.get()), page.application(), sessions.of(request));
+    return authorize(request, next.get(), page.application(), sessions.of(request));
   }
 
   private Reply showOrganizations(Request request, Page page) {
@@ -657,10 +657,15 @@ public final class HostedLogin {
   }
 
   private Reply showSignUp(Request request, Page page) {
-    return pages.signUp(page.form());
+    return organizations.allowsSignUp(page.flow().request())
+        ? pages.signUp(page.form())
+        : seeOther("/u/login?state=" + page.state());
   }
 
   private Reply signUp(Request request, Page page) {
+    if (!organizations.allowsSignUp(page.flow().request())) {
+      return seeOther("/u/login?state=" + page.state());
+    }
     String email = page.field("username").strip();
     String password = page.field("password");
     Form form = page.form(email);

@@ -20,6 +20,7 @@ import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The step between a user's login and the response: accepts an invitation, checks that the user is
@@ -66,17 +67,31 @@ final class OrganizationStep {
     return wanted.organizationId().flatMap(organizations::byId);
   }
 
-  /** The organization of that name, if users log in to it through the connection. */
-  Optional<Organization> named(String name, AuthorizeRequest wanted) {
+  /** The request for the organization of that name, if the application has a connection of it. */
+  Optional<AuthorizeRequest> named(String name, AuthorizeRequest wanted) {
+    TenantDefinition now = tenant.get();
     return organizations
         .byName(name)
-        .filter(
+        .flatMap(
             found ->
-                tenant
-                    .get()
-                    .connection(wanted.connection())
-                    .filter(connection -> organizations.has(found, connection))
-                    .isPresent());
+                Stream.concat(
+                        now.connection(wanted.connection()).stream(), now.connections().stream())
+                    .filter(each -> each.enabledClients().contains(wanted.clientId()))
+                    .filter(each -> organizations.has(found, each))
+                    .findFirst()
+                    .map(each -> wanted.within(found.id()).through(each.name())));
+  }
+
+  /** Whether users may sign up: in an organization with an invitation, or if it allows that. */
+  boolean allowsSignUp(AuthorizeRequest wanted) {
+    Optional<Organization> organization = organization(wanted);
+    return organization.isEmpty()
+        || wanted.invitation().isPresent()
+        || tenant
+            .get()
+            .connection(wanted.connection())
+            .filter(each -> organizations.allowsSignUp(organization.get(), each))
+            .isPresent();
   }
 
   private Next chosen(AuthorizeRequest wanted, Application application, User user) {
