@@ -21,9 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,8 +70,9 @@ class OldDataFolderTest {
               app ->
                   assertThat(app.refreshTokens())
                       .isEqualTo(
-                          new RefreshTokenPolicy(
-                              true, Duration.ofSeconds(5), Optional.of(Duration.ofHours(1)))));
+                          RefreshTokenPolicy.rotated()
+                              .withLeeway(Duration.ofSeconds(5))
+                              .expiringAfter(Duration.ofHours(1))));
     }
   }
 
@@ -87,6 +88,18 @@ class OldDataFolderTest {
       for (JsonNode application : after.path("clients")) {
         ((ObjectNode) application).remove("is_first_party");
         ((ObjectNode) application).remove("organization_usage");
+        ObjectNode refreshToken = (ObjectNode) application.path("refresh_token");
+        if (refreshToken.path("infinite_token_lifetime").booleanValue()) {
+          refreshToken.remove("token_lifetime");
+        }
+        refreshToken.remove(
+            List.of(
+                "infinite_token_lifetime", "idle_token_lifetime", "infinite_idle_token_lifetime"));
+      }
+      ((ObjectNode) after.path("tenant"))
+          .remove(List.of("device_flow", "enabled_locales", "flags"));
+      for (JsonNode connection : after.path("connections")) {
+        ((ObjectNode) connection.path("options")).remove("disable_signup");
       }
 
       assertThat(after).isEqualTo(before);
