@@ -247,6 +247,7 @@ final class AuthorizeReader {
               parameters.text("screen_hint").equals(Optional.of("signup")),
               connection().map(Connection::name).orElseThrow(),
               parameters.text("session_transfer_token"),
+              parameters.items("ui_locales").orElse(List.of()),
               Optional.empty()),
           application);
     }

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param maxAge in seconds
  * @param connection the name of the database that users log in to
  * @param transferToken a session transfer token in the query
+ * @param uiLocales the languages that the request prefers, such as de-AT
  * @param device the device that the login is for, by its key
  */
 record AuthorizeRequest(
@@ -34,6 +35,7 @@ record AuthorizeRequest(
     boolean signUp,
     String connection,
     Optional<String> transferToken,
+    List<String> uiLocales,
     Optional<String> device) {
 
   /** Copies the collections. */
@@ -41,10 +43,12 @@ record AuthorizeRequest(
     wanted = Set.copyOf(wanted);
     scope = List.copyOf(scope);
     prompts = Set.copyOf(prompts);
+    // Logins that a data folder of an older version has under way have none.
+    uiLocales = uiLocales == null ? List.of() : List.copyOf(uiLocales);
   }
 
   /** The request of a device, whose users log in to that database. */
-  static AuthorizeRequest ofDevice(Waiting device, String connection) {
+  static AuthorizeRequest ofDevice(Waiting device, String connection, List<String> uiLocales) {
     return new AuthorizeRequest(
         device.request().clientId(),
         Set.of(),
@@ -60,6 +64,7 @@ record AuthorizeRequest(
         false,
         connection,
         Optional.empty(),
+        uiLocales,
         Optional.of(device.key()));
   }
 
@@ -80,6 +85,7 @@ record AuthorizeRequest(
         signUp,
         connection,
         Optional.empty(),
+        uiLocales,
         device);
   }
 
