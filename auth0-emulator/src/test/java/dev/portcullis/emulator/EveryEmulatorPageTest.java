@@ -26,6 +26,7 @@ import dev.portcullis.testkit.browser.Browser;
 import dev.portcullis.testkit.browser.Browser.ColorScheme;
 import dev.portcullis.testkit.browser.Gallery;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -301,6 +302,10 @@ class EveryEmulatorPageTest {
     browser.awaitText("h1", "Something is wrong with this request");
     gallery.add("hosted-problem");
 
+    go("/passwordless/verify_redirect?connection=email");
+    browser.awaitText("h1", "Something is wrong with this request");
+    gallery.add("hosted-link-problem");
+
     go("/u/login?state=unknown");
     browser.awaitText("h1", "This login has expired");
     gallery.add("hosted-expired");
@@ -336,6 +341,22 @@ class EveryEmulatorPageTest {
     go("/u/device?state=unknown");
     browser.awaitText("h1", "This code has expired");
     gallery.add("device-expired");
+  }
+
+  @Test
+  void the_pages_in_other_languages_are_readable() {
+    for (String language : List.of("de", "fr", "es")) {
+      authorize("&ui_locales=" + language);
+      gallery.add("hosted-login-" + language);
+
+      browser.find("#username").sendKeys(ALICE);
+      browser.find("#password").sendKeys("wrong", Keys.ENTER);
+      browser.find("#alert");
+      gallery.add("hosted-login-problem-" + language);
+
+      go("/activate?ui_locales=" + language + "&user_code=" + deviceCode());
+      gallery.add("device-confirmation-" + language);
+    }
   }
 
   private String deviceCode() {

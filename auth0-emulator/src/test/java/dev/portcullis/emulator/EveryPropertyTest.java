@@ -47,6 +47,7 @@ class EveryPropertyTest {
           Map.entry("default_directory", JSON.textNode(DemoTenant.CONNECTION)),
           // A new password lifts the administrator's block.
           Map.entry("password", JSON.nullNode()),
+          Map.entry("mask", JSON.textNode("***-***")),
           Map.entry("rate", JSON.numberNode(60_000)),
           Map.entry("allowlist", JSON.arrayNode().add("192.0.2.0/24")),
           Map.entry("client_authentication_methods", JSON.nullNode()),

@@ -63,15 +63,19 @@ final class HostedClient {
     return post(location(authorize(request)), Map.of("username", username, "password", password));
   }
 
-  Client.Answer get(String path) {
-    return kept(client.get(path, "Cookie", cookie()));
+  Client.Answer get(String path, String... headers) {
+    return kept(client.get(path, withCookie(headers)));
   }
 
   Client.Answer post(String path, Map<String, String> form, String... headers) {
+    return kept(client.form(path, form, withCookie(headers)));
+  }
+
+  private String[] withCookie(String... headers) {
     String[] all = java.util.Arrays.copyOf(headers, headers.length + 2);
     all[headers.length] = "Cookie";
     all[headers.length + 1] = cookie();
-    return kept(client.form(path, form, all));
+    return all;
   }
 
   /** The tokens for a code of the web application. */

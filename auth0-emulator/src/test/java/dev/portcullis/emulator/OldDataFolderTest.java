@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,8 +70,9 @@ class OldDataFolderTest {
               app ->
                   assertThat(app.refreshTokens())
                       .isEqualTo(
-                          new RefreshTokenPolicy(
-                              true, Duration.ofSeconds(5), Optional.of(Duration.ofHours(1)))));
+                          RefreshTokenPolicy.rotated()
+                              .withLeeway(Duration.ofSeconds(5))
+                              .expiringAfter(Duration.ofHours(1))));
     }
   }
 
@@ -94,6 +94,18 @@ class OldDataFolderTest {
         ((ObjectNode) application).remove("is_first_party");
         ((ObjectNode) application).remove("organization_usage");
         ((ObjectNode) application).remove("organization_require_behavior");
+        ObjectNode refreshToken = (ObjectNode) application.path("refresh_token");
+        if (refreshToken.path("infinite_token_lifetime").booleanValue()) {
+          refreshToken.remove("token_lifetime");
+        }
+        refreshToken.remove(
+            List.of(
+                "infinite_token_lifetime", "idle_token_lifetime", "infinite_idle_token_lifetime"));
+      }
+      ((ObjectNode) after.path("tenant"))
+          .remove(List.of("device_flow", "enabled_locales", "flags"));
+      for (JsonNode connection : after.path("connections")) {
+        ((ObjectNode) connection.path("options")).remove("disable_signup");
       }
 
       assertThat(after).isEqualTo(before);

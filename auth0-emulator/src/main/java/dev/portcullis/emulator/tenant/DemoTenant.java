@@ -158,6 +158,7 @@ public final class DemoTenant {
                 .withEnabledClients(
                     Set.of(GATEWAY_CLIENT_ID, UNTRUSTED_CLIENT_ID, WEB_CLIENT_ID, SPA_CLIENT_ID)))
         .defaultDirectory(CONNECTION)
+        .enabledLocales(List.of("en", "de", "fr", "es"))
         .api(Api.of(API_AUDIENCE).withScopes(API_SCOPES).withOfflineAccess(true))
         .user(
             UserDefinition.of("auth0|000000000000000000000001", CONNECTION, ALICE, ALICE_PASSWORD))

@@ -35,6 +35,7 @@ public final class TenantDefinition {
   private final MfaPolicy mfaPolicy;
   private final BotDetectionSettings botDetection;
   private final UserCodeFormat userCodes;
+  private final List<String> enabledLocales;
   private final boolean passwordlessStartAuthenticated;
   private final List<TokenRule> tokenRules;
   private final List<RoleDefinition> roles;
@@ -60,6 +61,7 @@ public final class TenantDefinition {
     this.mfaPolicy = builder.mfaPolicy;
     this.botDetection = builder.botDetection;
     this.userCodes = builder.userCodes;
+    this.enabledLocales = List.copyOf(builder.enabledLocales);
     this.passwordlessStartAuthenticated = builder.passwordlessStartAuthenticated;
     this.tokenRules = List.copyOf(builder.tokenRules);
     this.roles = List.copyOf(builder.roles);
@@ -98,6 +100,7 @@ public final class TenantDefinition {
     builder.mfaPolicy = mfaPolicy;
     builder.botDetection = botDetection;
     builder.userCodes = userCodes;
+    builder.enabledLocales = enabledLocales;
     builder.passwordlessStartAuthenticated = passwordlessStartAuthenticated;
     builder.tokenRules = tokenRules;
     builder.roles = roles;
@@ -218,6 +221,11 @@ public final class TenantDefinition {
     return userCodes;
   }
 
+  /** The languages of the hosted pages, such as {@code de}; the first is the default. */
+  public List<String> enabledLocales() {
+    return enabledLocales;
+  }
+
   /** Whether confidential applications have to authenticate at {@code /passwordless/start}. */
   public boolean passwordlessStartAuthenticated() {
     return passwordlessStartAuthenticated;
@@ -263,6 +271,7 @@ public final class TenantDefinition {
     private MfaPolicy mfaPolicy = MfaPolicy.WHEN_ENROLLED;
     private BotDetectionSettings botDetection = BotDetectionSettings.off();
     private UserCodeFormat userCodes = UserCodeFormat.DEFAULT;
+    private List<String> enabledLocales = List.of("en");
     private boolean passwordlessStartAuthenticated;
     private List<TokenRule> tokenRules = List.of();
     private List<RoleDefinition> roles = List.of();
@@ -385,6 +394,12 @@ public final class TenantDefinition {
     /** The form of the codes that users type in the device flow. */
     public Builder userCodes(UserCodeFormat value) {
       this.userCodes = value;
+      return this;
+    }
+
+    /** The languages of the hosted pages; the first is the default. */
+    public Builder enabledLocales(List<String> value) {
+      this.enabledLocales = value;
       return this;
     }
 

@@ -20,6 +20,7 @@ import dev.portcullis.emulator.tenant.Application.OrganizationUsage;
 import dev.portcullis.emulator.tenant.ApplicationUrls;
 import dev.portcullis.emulator.tenant.GrantType;
 import dev.portcullis.emulator.tenant.RefreshTokenPolicy;
+import dev.portcullis.emulator.tenant.RefreshTokenPolicy.Lifetime;
 import dev.portcullis.emulator.tenant.SessionTransfer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -44,37 +45,57 @@ public final class ApplicationCodec {
   private static final List<String> UNSUPPORTED_GRANTS =
       List.of("urn:ietf:params:oauth:grant-type:token-exchange");
 
-  private static final long DEFAULT_LIFETIME_SECONDS = 31_557_600;
-
-  private static final SettingGroup<RefreshTokens, RefreshTokens> REFRESH_TOKENS =
-      SettingGroup.<RefreshTokens>of(
+  private static final SettingGroup<RefreshTokenPolicy, RefreshTokenPolicy> REFRESH_TOKENS =
+      SettingGroup.<RefreshTokenPolicy>of(
           Setting.of(
               "rotation_type",
-              dashed(RefreshTokens.Rotation.class),
-              RefreshTokens::rotation,
-              RefreshTokens::withRotation),
+              dashed(Rotation.class),
+              (RefreshTokenPolicy policy) ->
+                  policy.rotating() ? Rotation.ROTATING : Rotation.NON_ROTATING,
+              (RefreshTokenPolicy policy, Rotation value) ->
+                  policy.withRotating(value == Rotation.ROTATING)),
           Setting.of(
               "expiration_type",
-              dashed(RefreshTokens.Expiration.class),
-              RefreshTokens::expiration,
-              RefreshTokens::withExpiration),
+              dashed(Expiration.class),
+              (RefreshTokenPolicy policy) ->
+                  policy.expiring() ? Expiration.EXPIRING : Expiration.NON_EXPIRING,
+              (RefreshTokenPolicy policy, Expiration value) ->
+                  policy.withExpiring(value == Expiration.EXPIRING)),
           Setting.of(
                   "leeway",
                   seconds(0, Integer.MAX_VALUE),
-                  RefreshTokens::leeway,
-                  RefreshTokens::withLeeway)
+                  RefreshTokenPolicy::leeway,
+                  RefreshTokenPolicy::withLeeway)
               .described("In seconds."),
-          Setting.optional(
+          // A lifetime that is written applies, unless the flag after it says otherwise.
+          Setting.of(
                   "token_lifetime",
                   seconds(1, Integer.MAX_VALUE),
-                  RefreshTokens::effectiveLifetime,
-                  RefreshTokens::withLifetime)
-              .described("In seconds, if expiring.")
-              .shownAs(RefreshTokens::shownLifetime),
-          Setting.<RefreshTokens, RefreshTokens>unused("infinite_token_lifetime")
-              .shownAs(it -> it.effectiveLifetime().isEmpty()),
-          Setting.fixed("infinite_idle_token_lifetime", true),
-          Setting.fixed("idle_token_lifetime", 2_592_000));
+                  (RefreshTokenPolicy policy) -> policy.absolute().value(),
+                  (RefreshTokenPolicy policy, Duration value) ->
+                      policy.withAbsolute(Lifetime.of(value)))
+              .described("In seconds from the login, if expiring."),
+          Setting.of(
+                  "infinite_token_lifetime",
+                  flag(),
+                  (RefreshTokenPolicy policy) -> policy.absolute().infinite(),
+                  (RefreshTokenPolicy policy, Boolean value) ->
+                      policy.withAbsolute(policy.absolute().withInfinite(value)))
+              .described("Default: true, unless there is a token_lifetime."),
+          Setting.of(
+                  "idle_token_lifetime",
+                  seconds(1, Integer.MAX_VALUE),
+                  (RefreshTokenPolicy policy) -> policy.idle().value(),
+                  (RefreshTokenPolicy policy, Duration value) ->
+                      policy.withIdle(Lifetime.of(value)))
+              .described("In seconds without use, if expiring."),
+          Setting.of(
+                  "infinite_idle_token_lifetime",
+                  flag(),
+                  (RefreshTokenPolicy policy) -> policy.idle().infinite(),
+                  (RefreshTokenPolicy policy, Boolean value) ->
+                      policy.withIdle(policy.idle().withInfinite(value)))
+              .described("Default: true, unless there is an idle_token_lifetime."));
 
   private static final SettingGroup<SessionTransfer, SessionTransfer> SESSION_TRANSFER =
       SettingGroup.<SessionTransfer>of(
@@ -186,8 +207,7 @@ public final class ApplicationCodec {
                           + " is_token_endpoint_ip_header_trusted requires it to be set."),
               Setting.of(
                   "refresh_token",
-                  object(REFRESH_TOKENS, RefreshTokens.DEFAULTS)
-                      .as(RefreshTokens::policy, RefreshTokens::of),
+                  object(REFRESH_TOKENS, RefreshTokenPolicy.nonExpiring()),
                   Application::refreshTokens,
                   Application.Builder::refreshTokens),
               Setting.unused("description"),
@@ -319,57 +339,13 @@ public final class ApplicationCodec {
         + "\n-----END PUBLIC KEY-----\n";
   }
 
-  /** A {@link RefreshTokenPolicy} in Auth0's terms. */
-  private record RefreshTokens(
-      Rotation rotation, Expiration expiration, Duration leeway, Optional<Duration> lifetime) {
+  private enum Rotation {
+    ROTATING,
+    NON_ROTATING
+  }
 
-    static final RefreshTokens DEFAULTS = of(RefreshTokenPolicy.nonExpiring());
-
-    enum Rotation {
-      ROTATING,
-      NON_ROTATING
-    }
-
-    enum Expiration {
-      EXPIRING,
-      NON_EXPIRING
-    }
-
-    static RefreshTokens of(RefreshTokenPolicy policy) {
-      return new RefreshTokens(
-          policy.rotating() ? Rotation.ROTATING : Rotation.NON_ROTATING,
-          policy.lifetime().isPresent() ? Expiration.EXPIRING : Expiration.NON_EXPIRING,
-          policy.leeway(),
-          policy.lifetime());
-    }
-
-    RefreshTokenPolicy policy() {
-      return new RefreshTokenPolicy(rotation == Rotation.ROTATING, leeway, effectiveLifetime());
-    }
-
-    Optional<Duration> effectiveLifetime() {
-      return lifetime.filter(ignored -> expiration == Expiration.EXPIRING);
-    }
-
-    /** The lifetime in seconds that Auth0 shows, also where it has no effect. */
-    Object shownLifetime() {
-      return effectiveLifetime().map(Duration::toSeconds).orElse(DEFAULT_LIFETIME_SECONDS);
-    }
-
-    RefreshTokens withRotation(Rotation value) {
-      return new RefreshTokens(value, expiration, leeway, lifetime);
-    }
-
-    RefreshTokens withExpiration(Expiration value) {
-      return new RefreshTokens(rotation, value, leeway, lifetime);
-    }
-
-    RefreshTokens withLeeway(Duration value) {
-      return new RefreshTokens(rotation, expiration, value, lifetime);
-    }
-
-    RefreshTokens withLifetime(Duration value) {
-      return new RefreshTokens(rotation, expiration, leeway, Optional.of(value));
-    }
+  private enum Expiration {
+    EXPIRING,
+    NON_EXPIRING
   }
 }

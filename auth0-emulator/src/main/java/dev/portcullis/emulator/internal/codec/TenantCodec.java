@@ -90,6 +90,14 @@ public final class TenantCodec {
                   TenantDefinition::userCodes,
                   TenantDefinition.Builder::userCodes)
               .described("The form of the codes that users type in the device flow."),
+          Setting.of(
+                  "enabled_locales",
+                  texts(),
+                  TenantDefinition::enabledLocales,
+                  TenantDefinition.Builder::enabledLocales)
+              .described(
+                  "The languages of the hosted pages; the first is the default. There are words"
+                      + " for en, de, fr and es. Default: en."),
           Setting.openInner(
                   "flags",
                   Setting.of(

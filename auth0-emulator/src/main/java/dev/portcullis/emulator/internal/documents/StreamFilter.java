@@ -47,8 +47,10 @@ public final class StreamFilter {
       case "sapi", "mgmt_api_read" -> "management.success";
       case "fapi" -> "management.fail";
       case "api_limit", "api_limit_warning", "sys_os_update_start" -> "system.notification";
+      case "sede" -> "auth.token_exchange.success";
+      case "fede" -> "auth.token_exchange.fail";
       case "scp", "scpr", "sce", "sv", "ublkdu" -> "user.success";
-      case "fcp", "fcpr", "fce", "fv" -> "user.fail";
+      case "fcp", "fcpr", "fce", "fv", "fdecc" -> "user.fail";
       default ->
           type.matches("(se|ser).*ft") || type.equals("srrt")
               ? "auth.token_exchange.success"

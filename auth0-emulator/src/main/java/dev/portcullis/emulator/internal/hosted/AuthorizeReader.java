@@ -285,6 +285,7 @@ final class AuthorizeReader {
               parameters.text("session_transfer_token"),
               organization().map(Organization::id),
               parameters.text("invitation"),
+              parameters.items("ui_locales").orElse(List.of()),
               Optional.empty()),
           application);
     }

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param transferToken a session transfer token in the query
  * @param organizationId the organization that users log in to; an empty text if the user chose none
  * @param invitation the ticket of an invitation to it
+ * @param uiLocales the languages that the request prefers, such as de-AT
  * @param device the device that the login is for, by its key
  */
 record AuthorizeRequest(
@@ -38,6 +39,7 @@ record AuthorizeRequest(
     Optional<String> transferToken,
     Optional<String> organizationId,
     Optional<String> invitation,
+    List<String> uiLocales,
     Optional<String> device) {
 
   /** Copies the collections. */
@@ -45,10 +47,12 @@ record AuthorizeRequest(
     wanted = Set.copyOf(wanted);
     scope = List.copyOf(scope);
     prompts = Set.copyOf(prompts);
+    // Logins that a data folder of an older version has under way have none.
+    uiLocales = uiLocales == null ? List.of() : List.copyOf(uiLocales);
   }
 
   /** The request of a device, whose users log in to that database. */
-  static AuthorizeRequest ofDevice(Waiting device, String connection) {
+  static AuthorizeRequest ofDevice(Waiting device, String connection, List<String> uiLocales) {
     return new AuthorizeRequest(
         device.request().clientId(),
         Set.of(),
@@ -66,6 +70,7 @@ record AuthorizeRequest(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        uiLocales,
         Optional.of(device.key()));
   }
 
@@ -111,6 +116,7 @@ record AuthorizeRequest(
         token,
         organization,
         ticket,
+        uiLocales,
         device);
   }
 

@@ -15,6 +15,7 @@ import dev.portcullis.emulator.observed.LogType;
 import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.TenantDefinition;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -62,13 +63,14 @@ final class DeviceActivation {
         Parameters.ofQuery(request) instanceof Parameters.Parsed query
             ? query.parameters().text("user_code")
             : Optional.empty();
-    return code.map(typed -> entered(request, typed)).orElseGet(() -> pages.deviceCode("", false));
+    return code.map(typed -> entered(request, typed))
+        .orElseGet(() -> pages.speaking(request).deviceCode("", false));
   }
 
   private Reply enter(Request request) {
     return Parameters.ofBody(request) instanceof Parameters.Parsed body
         ? entered(request, body.parameters().text("user_code").orElse(""))
-        : pages.problem(400, "invalid_request", "The form cannot be read.");
+        : pages.speaking(request).problem(400, "invalid_request", "The form cannot be read.");
   }
 
   private Reply entered(Request request, String typed) {
@@ -76,7 +78,7 @@ final class DeviceActivation {
     Optional<Waiting> waiting = code.length() > LONGEST ? Optional.empty() : codes.byUserCode(code);
     if (waiting.isEmpty()) {
       log.write(failed(request, Optional.empty(), Optional.empty(), "Invalid user code"));
-      return pages.deviceCode(code.length() > LONGEST ? "" : code, true);
+      return pages.speaking(request).deviceCode(code.length() > LONGEST ? "" : code, true);
     }
     DeviceRequest wanted = waiting.get().request();
     TenantDefinition definition = tenant.get();
@@ -89,12 +91,12 @@ final class DeviceActivation {
     if (connection.isEmpty()) {
       String reason = "no connections enabled for the client";
       log.write(failed(request, application, Optional.of(waiting.get()), reason));
-      return pages.problem(400, "invalid_request", reason);
+      return pages.speaking(request).problem(400, "invalid_request", reason);
     }
     return HostedLogin.began(
         flows.begin(
             request,
-            AuthorizeRequest.ofDevice(waiting.get(), connection.get().name()),
+            AuthorizeRequest.ofDevice(waiting.get(), connection.get().name(), uiLocales(request)),
             Step.DEVICE,
             ""),
         "/u/device");
@@ -114,12 +116,14 @@ final class DeviceActivation {
     Optional<Application> application =
         waiting.flatMap(found -> tenant.get().application(found.request().clientId()));
     if (application.isEmpty()) {
-      return pages.deviceExpired();
+      return pages.speaking(request).deviceExpired();
     }
     if (!posted) {
-      return pages.deviceConfirmation(
-          HostedPages.Form.of(state.orElseThrow(), application.get().name(), ""),
-          waiting.orElseThrow().userCode());
+      return pages
+          .speaking(request, flow.orElseThrow().request().uiLocales())
+          .deviceConfirmation(
+              HostedPages.Form.of(state.orElseThrow(), application.get().name(), ""),
+              waiting.orElseThrow().userCode());
     }
     flows.end(state.orElseThrow());
     boolean confirmed =
@@ -127,10 +131,10 @@ final class DeviceActivation {
             && body.parameters().text("answer").equals(Optional.of("confirm"));
     return confirmed
         ? next.logIn(request, flow.orElseThrow().request(), application.get())
-        : cancelled(request, waiting.orElseThrow(), application.get());
+        : cancelled(request, flow.orElseThrow(), waiting.orElseThrow(), application.get());
   }
 
-  private Reply cancelled(Request request, Waiting waiting, Application application) {
+  private Reply cancelled(Request request, Flow flow, Waiting waiting, Application application) {
     codes.deny(waiting.key());
     log.write(
         LogEntry.of(
@@ -140,22 +144,34 @@ final class DeviceActivation {
                 request.peer())
             .about(Optional.empty(), Optional.of(application))
             .with("session_id", ""));
-    return pages.deviceDenied();
+    return pages.speaking(request, flow.request().uiLocales()).deviceDenied();
   }
 
   /** The device of a login that succeeded gets its tokens at the next poll. */
-  Reply allow(String key, Approval approval) {
-    return codes.allow(key, approval) ? pages.deviceAllowed() : pages.deviceExpired();
+  Reply allow(Request request, List<String> uiLocales, String key, Approval approval) {
+    HostedPages spoken = pages.speaking(request, uiLocales);
+    return codes.allow(key, approval) ? spoken.deviceAllowed() : spoken.deviceExpired();
+  }
+
+  private static List<String> uiLocales(Request request) {
+    return Parameters.ofQuery(request) instanceof Parameters.Parsed query
+        ? query.parameters().items("ui_locales").orElse(List.of())
+        : List.of();
   }
 
   /** The device of a login that was refused gets no tokens. */
   Reply deny(
-      Request request, String key, Application application, String error, String description) {
+      Request request,
+      AuthorizeRequest wanted,
+      String key,
+      Application application,
+      String error,
+      String description) {
     log.write(failed(request, Optional.of(application), codes.byKey(key), description));
     codes.deny(key);
     return error.equals("access_denied")
-        ? pages.deviceDenied()
-        : pages.problem(403, error, description);
+        ? pages.speaking(request, wanted.uiLocales()).deviceDenied()
+        : pages.speaking(request, wanted.uiLocales()).problem(403, error, description);
   }
 
   private static LogEntry failed(
@@ -168,7 +184,7 @@ final class DeviceActivation {
         .about(Optional.empty(), application)
         .asking(
             waiting.map(found -> found.request().audience()).orElse(""),
-            waiting.map(found -> found.request().scope()).orElse(java.util.List.of()))
+            waiting.map(found -> found.request().scope()).orElse(List.of()))
         .with("code", waiting.map(Waiting::userCode).orElse(""))
         .with("session_id", "");
   }

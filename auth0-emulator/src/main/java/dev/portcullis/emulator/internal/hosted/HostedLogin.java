@@ -177,7 +177,7 @@ public final class HostedLogin {
   private Reply authorize(Request request) {
     return switch (Parameters.ofQuery(request)) {
       case Parameters.Malformed malformed ->
-          pages.problem(400, "invalid_request", malformed.reason());
+          speaking(request).problem(400, "invalid_request", malformed.reason());
       case Parameters.Parsed parsed -> authorize(request, parsed.parameters());
     };
   }
@@ -192,13 +192,15 @@ public final class HostedLogin {
         .map(found -> authorize(request, reader.read(found, tenant.get())))
         .orElseGet(
             () ->
-                pages.problem(
-                    400, "invalid_request_uri", "The request_uri is invalid or has expired."));
+                speaking(request)
+                    .problem(
+                        400, "invalid_request_uri", "The request_uri is invalid or has expired."));
   }
 
   private Reply authorize(Request request, Reading reading) {
     return switch (reading) {
-      case NoClient none -> pages.problem(none.status(), none.error(), none.description());
+      case NoClient none ->
+          speaking(request).problem(none.status(), none.error(), none.description());
       case Wrong wrong -> {
         log.write(
             new LoginAttempt(
@@ -328,7 +330,7 @@ public final class HostedLogin {
   /** The link of {@code /passwordless/start}: a login, answered as its parameters say. */
   private Reply followLink(Request request) {
     if (!(Parameters.ofQuery(request) instanceof Parameters.Parsed query)) {
-      return pages.problem(400, "invalid_request", "The link cannot be read.");
+      return speaking(request).problem(400, "invalid_request", "The link cannot be read.");
     }
     Map<String, String> values = new LinkedHashMap<>(query.parameters().texts());
     String email = Objects.requireNonNullElse(values.remove("email"), "");
@@ -443,6 +445,8 @@ public final class HostedLogin {
     logSuccess(request, wanted, application, user, session, event);
     if (wanted.device().isPresent()) {
       return devices.allow(
+          request,
+          wanted.uiLocales(),
           wanted.device().get(),
           new Approval(user.userId(), user.connection(), session.multifactor()));
     }
@@ -519,12 +523,12 @@ public final class HostedLogin {
       String description) {
     return wanted
         .device()
-        .map(key -> devices.deny(request, key, application, error, description))
+        .map(key -> devices.deny(request, wanted, key, application, error, description))
         .orElseGet(() -> Responses.error(wanted.replyTo(), error, description));
   }
 
   private Reply showLogin(Request request, Page page) {
-    return pages.login(page.form(), false);
+    return page.pages().login(page.form(), false);
   }
 
   private Reply logIn(Request request, Page page) {
@@ -532,7 +536,7 @@ public final class HostedLogin {
     String password = page.field("password");
     Form form = page.form(username);
     if (username.isEmpty() || password.isEmpty()) {
-      return pages.login(form.with(400, "Enter your e-mail address and your password."), false);
+      return page.pages().login(form.with(400, page.text("enterBoth")), false);
     }
     LoginAttempt attempt = page.attempt(username);
     return switch (passwords.check(
@@ -558,13 +562,19 @@ public final class HostedLogin {
           error.description());
     }
     if (refusal instanceof Refusal.VerificationRequired) {
-      return pages.login(form.with(400, "Confirm that you are human and try again."), true);
+      return page.pages().login(form.with(400, page.text("confirmHuman")), true);
     }
     String text =
-        refusal instanceof Refusal.WrongCredentials
-            ? "Wrong e-mail address or password."
-            : error.description();
-    return pages.login(form.with(error.status() == 429 ? 429 : 400, text), false);
+        switch (refusal) {
+          case Refusal.WrongCredentials ignored -> page.text("wrongCredentials");
+          case Refusal.IdentifierBlocked blocked ->
+              page.text(blocked.userNotified() ? "accountBlockedNotified" : "accountBlocked");
+          case Refusal.AddressBlocked ignored -> page.text("addressBlocked");
+          case Refusal.SameUserLimited ignored -> page.text("sameUserLimited");
+          case Refusal.PasswordLeaked ignored -> page.text("passwordLeaked");
+          default -> error.description();
+        };
+    return page.pages().login(form.with(error.status() == 429 ? 429 : 400, text), false);
   }
 
   private Reply passwordRight(Request request, Page page, User user) {
@@ -612,7 +622,7 @@ public final class HostedLogin {
   }
 
   private Reply showOrganization(Request request, Page page) {
-    return pages.organization(page.form(), page.application());
+    return page.pages().organization(page.form(), page.application());
   }
 
   private Reply nameOrganization(Request request, Page page) {
@@ -624,15 +634,15 @@ public final class HostedLogin {
     Optional<AuthorizeRequest> next =
         none ? Optional.of(wanted.within("")) : organizations.named(name, wanted);
     if (next.isEmpty()) {
-      return pages.organization(
-          page.form(name).with(400, "There is no organization of that name."), page.application());
+      return page.pages().organization(
+          page.form(name).with(400, page.text("noSuchOrganization")), page.application());
     }
     flows.end(page.state());
     return authorize(request, next.get(), page.application(), sessions.of(request));
   }
 
   private Reply showOrganizations(Request request, Page page) {
-    return pages.organizations(
+    return page.pages().organizations(
         page.form(),
         organizations.choices(page.user()),
         page.application().organizationUsage() == OrganizationUsage.ALLOW);
@@ -658,7 +668,7 @@ public final class HostedLogin {
 
   private Reply showSignUp(Request request, Page page) {
     return organizations.allowsSignUp(page.flow().request())
-        ? pages.signUp(page.form())
+        ? page.pages().signUp(page.form())
         : seeOther("/u/login?state=" + page.state());
   }
 
@@ -670,43 +680,53 @@ public final class HostedLogin {
     String password = page.field("password");
     Form form = page.form(email);
     if (!email.contains("@") || email.length() > LONGEST || password.isEmpty()) {
-      return pages.signUp(form.with(400, "Enter your e-mail address and a password."));
+      return page.pages().signUp(form.with(400, page.text("enterEmailAndPassword")));
     }
     return switch (signUps.signUp(
         page.connection(), page.application(), email, password, request.peer())) {
       case SignUps.Refused refused ->
-          pages.signUp(form.with(refused.status(), refused.description()));
+          page.pages().signUp(form.with(refused.status(), text(page, refused)));
       case SignUps.Created created ->
           users
               .byId("auth0|" + created.id())
               .map(user -> passwordRight(request, page, user))
-              .orElseGet(pages::expired);
+              .orElseGet(() -> speaking(request).expired());
+    };
+  }
+
+  private static String text(Page page, SignUps.Refused refused) {
+    return switch (refused.code()) {
+      case "invalid_signup" -> page.text("invalidSignUp");
+      case "invalid_password" -> page.text("passwordTooWeak");
+      case "password_leaked" -> page.text("leakedAtSignUp");
+      case "too_many_attempts" -> page.text("addressBlocked");
+      default -> refused.description();
     };
   }
 
   private Reply showReset(Request request, Page page) {
-    return pages.reset(page.form());
+    return page.pages().reset(page.form());
   }
 
   private Reply reset(Request request, Page page) {
     String email = page.field("username").strip();
     Form form = page.form(email);
     if (email.isEmpty() || email.length() > LONGEST) {
-      return pages.reset(form.with(400, "Enter your e-mail address."));
+      return page.pages().reset(form.with(400, page.text("enterEmail")));
     }
     boolean allowed =
         resets.request(
             page.connection().name(), email, Optional.of(page.application()), request.peer());
     return allowed
-        ? pages.resetSent(form)
-        : pages.reset(form.with(429, "Too many requests. Wait a minute and try again."));
+        ? page.pages().resetSent(form)
+        : page.pages().reset(form.with(429, page.text("tooManyRequests")));
   }
 
   private Reply showSecondFactor(Request request, Page page) {
     User user = page.user();
     List<Choice> choices = secondStep.choices(user);
     if (choices.isEmpty()) {
-      return pages.enrol(page.form(), secondStep.enrolment(user));
+      return page.pages().enrol(page.form(), secondStep.enrolment(user));
     }
     Optional<Kind> asked = kind(page.query("with"));
     boolean offered =
@@ -717,12 +737,12 @@ public final class HostedLogin {
                 || asked.get() == Kind.RECOVERY_CODE
                 || page.flow().oobCode().isPresent());
     if (ready) {
-      return pages.code(page.form(), asked.get());
+      return page.pages().code(page.form(), asked.get());
     }
     boolean onlyApp = choices.getFirst().kind() == Kind.OTP && page.query("with").isEmpty();
     return onlyApp && choices.stream().allMatch(each -> isTyped(each.kind()))
-        ? pages.code(page.form(), Kind.OTP)
-        : pages.chooseFactor(page.form(), choices);
+        ? page.pages().code(page.form(), Kind.OTP)
+        : page.pages().chooseFactor(page.form(), choices);
   }
 
   private static boolean isTyped(Kind kind) {
@@ -761,10 +781,10 @@ public final class HostedLogin {
             page.form()
                 .with(
                     OAuthError.of(failed.refusal()).status() == 429 ? 429 : 400,
-                    text(failed.refusal()));
+                    page.text(key(failed.refusal())));
         yield secondStep.choices(user).isEmpty()
-            ? pages.enrol(form, secondStep.enrolment(user))
-            : pages.code(form, kind);
+            ? page.pages().enrol(form, secondStep.enrolment(user))
+            : page.pages().code(form, kind);
       }
       case SecondStep.Passed passed -> {
         if (user.blocked()) {
@@ -776,20 +796,20 @@ public final class HostedLogin {
         users.seen(user.userId(), request.peer());
         Started started = sessions.start(request, user, true);
         flows.put(page.state(), page.flow().at(Step.CONTINUE, user.userId()));
-        yield pages
+        yield page.pages()
             .newRecoveryCode(page.form(), passed.nextRecoveryCode().get().reveal())
             .with("Set-Cookie", started.cookie());
       }
     };
   }
 
-  private static String text(Refusal refusal) {
+  private static String key(Refusal refusal) {
     return switch (refusal) {
-      case Refusal.AuthorizationPending ignored -> "The notification is not answered yet.";
-      case Refusal.SlowDown ignored -> "The notification is not answered yet. Wait some seconds.";
-      case Refusal.MfaRejected ignored -> "The login was denied, or the code has expired.";
-      case Refusal.TooManyCodes ignored -> "Too many wrong codes. Wait some minutes and try again.";
-      default -> "That code is wrong or has expired.";
+      case Refusal.AuthorizationPending ignored -> "pushPending";
+      case Refusal.SlowDown ignored -> "pushSlowDown";
+      case Refusal.MfaRejected ignored -> "pushDenied";
+      case Refusal.TooManyCodes ignored -> "tooManyCodes";
+      default -> "wrongCode";
     };
   }
 
@@ -799,7 +819,7 @@ public final class HostedLogin {
 
   private Reply showConsent(Request request, Page page) {
     AuthorizeRequest wanted = page.flow().request();
-    return pages.consent(page.form(), wanted.scope(), wanted.audience());
+    return page.pages().consent(page.form(), wanted.scope(), wanted.audience());
   }
 
   private Reply consent(Request request, Page page) {
@@ -828,29 +848,29 @@ public final class HostedLogin {
         .of(request)
         .filter(session -> session.userId().equals(page.flow().userId()))
         .map(handler)
-        .orElseGet(pages::expired);
+        .orElseGet(() -> speaking(request).expired());
   }
 
   /** A page of a login that is under way. */
   private Reply inFlow(Request request, Step step, BiFunction<Request, Page, Reply> handler) {
     return switch (Parameters.ofQuery(request)) {
       case Parameters.Malformed malformed ->
-          pages.problem(400, "invalid_request", malformed.reason());
+          speaking(request).problem(400, "invalid_request", malformed.reason());
       case Parameters.Parsed parsed ->
           page(request, parsed.parameters(), Optional.empty(), step)
               .map(page -> handler.apply(request, page))
-              .orElseGet(pages::expired);
+              .orElseGet(() -> speaking(request).expired());
     };
   }
 
   private Reply posted(Request request, Step step, BiFunction<Request, Page, Reply> handler) {
     if (!(Parameters.ofQuery(request) instanceof Parameters.Parsed query)
         || !(Parameters.ofBody(request) instanceof Parameters.Parsed body)) {
-      return pages.problem(400, "invalid_request", "The form cannot be read.");
+      return speaking(request).problem(400, "invalid_request", "The form cannot be read.");
     }
     return page(request, query.parameters(), Optional.of(body.parameters()), step)
         .map(page -> handler.apply(request, page))
-        .orElseGet(pages::expired);
+        .orElseGet(() -> speaking(request).expired());
   }
 
   private Optional<Page> page(
@@ -871,6 +891,10 @@ public final class HostedLogin {
                       new Page(
                           request, state, flow, application.get(), connection.get(), query, body));
             });
+  }
+
+  private HostedPages speaking(Request request) {
+    return pages.speaking(request);
   }
 
   private Optional<Connection> connection(AuthorizeRequest wanted) {
@@ -916,6 +940,15 @@ public final class HostedLogin {
       this.connection = connection;
       this.query = query;
       this.body = body;
+    }
+
+    /** The pages in the language of the login. */
+    private HostedPages pages() {
+      return HostedLogin.this.pages.speaking(request, flow.request().uiLocales());
+    }
+
+    private String text(String key) {
+      return pages().text(key);
     }
 
     private Request request() {

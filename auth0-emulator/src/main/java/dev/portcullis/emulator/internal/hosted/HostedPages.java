@@ -1,7 +1,9 @@
 package dev.portcullis.emulator.internal.hosted;
 
 import dev.portcullis.emulator.internal.access.Organization;
+import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
+import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.internal.mfa.SecondStep.Choice;
 import dev.portcullis.emulator.internal.mfa.SecondStep.Enrolment;
 import dev.portcullis.emulator.internal.mfa.SecondStep.Kind;
@@ -26,9 +28,37 @@ final class HostedPages {
           + " 'none'";
 
   private final Supplier<TenantDefinition> tenant;
+  private final Words words;
 
+  /** In the language that the tenant uses where nobody asks for another. */
   HostedPages(Supplier<TenantDefinition> tenant) {
+    this(tenant, Words.of(tenant.get().enabledLocales(), List.of(), List.of()));
+  }
+
+  private HostedPages(Supplier<TenantDefinition> tenant, Words words) {
     this.tenant = tenant;
+    this.words = words;
+  }
+
+  /** The pages in the language of a request that has these {@code ui_locales}. */
+  HostedPages speaking(Request request, List<String> uiLocales) {
+    return new HostedPages(
+        tenant,
+        Words.of(tenant.get().enabledLocales(), uiLocales, request.header("accept-language")));
+  }
+
+  /** The pages in the language of a request outside of a login. */
+  HostedPages speaking(Request request) {
+    return speaking(
+        request,
+        Parameters.ofQuery(request) instanceof Parameters.Parsed query
+            ? query.parameters().items("ui_locales").orElse(List.of())
+            : List.of());
+  }
+
+  /** A text in the language of the pages. */
+  String text(String key) {
+    return words.text(key);
   }
 
   static Reply html(int status, String html) {
@@ -39,49 +69,52 @@ final class HostedPages {
   }
 
   Reply login(Form form, boolean captcha) {
-    Map<String, Object> model = model(form, "Log in");
+    Map<String, Object> model = model(form, words.text("loginTitle"));
+    model.put("lead", words.text("loginLead", tenant.get().name(), form.application()));
     model.put("captcha", captcha);
     return page(form, "hosted-login", model);
   }
 
   Reply organization(Form form, Application application) {
-    Map<String, Object> model = model(form, "Enter your organization");
+    Map<String, Object> model = model(form, words.text("organizationTitle"));
+    model.put("lead", words.text("loginLead", tenant.get().name(), form.application()));
     model.put("optional", application.organizationUsage() == OrganizationUsage.ALLOW);
     return page(form, "hosted-organization", model);
   }
 
   Reply organizations(Form form, List<Organization> choices, boolean optional) {
-    Map<String, Object> model = model(form, "Choose an organization");
+    Map<String, Object> model = model(form, words.text("organizationsTitle"));
+    model.put("lead", words.text("organizationsLead", form.application()));
     model.put("choices", choices);
     model.put("optional", optional);
     return page(form, "hosted-organizations", model);
   }
 
   Reply signUp(Form form) {
-    return page(form, "hosted-signup", model(form, "Sign up"));
+    Map<String, Object> model = model(form, words.text("signUpTitle"));
+    model.put("lead", words.text("signUpLead", tenant.get().name(), form.application()));
+    return page(form, "hosted-signup", model);
   }
 
   Reply reset(Form form) {
-    return page(form, "hosted-reset", model(form, "Reset your password"));
+    return page(form, "hosted-reset", model(form, words.text("resetTitle")));
   }
 
   Reply resetSent(Form form) {
-    Map<String, Object> model = model(form, "Check your e-mail");
-    model.put(
-        "lead",
-        "If there is an account, we have sent an e-mail with a link to reset the password.");
+    Map<String, Object> model = model(form, words.text("checkMailTitle"));
+    model.put("lead", words.text("checkMailLead"));
     model.put("back", "/u/login?state=" + form.state());
-    model.put("backTo", "Back to the login");
+    model.put("backTo", words.text("backToLogin"));
     return page(form, "hosted-notice", model);
   }
 
   Reply chooseFactor(Form form, List<Choice> choices) {
-    Map<String, Object> model = model(form, "Verify that it is you");
-    model.put("choices", choices.stream().map(HostedPages::choice).toList());
+    Map<String, Object> model = model(form, words.text("verifyTitle"));
+    model.put("choices", choices.stream().map(this::choice).toList());
     return page(form, "hosted-mfa", model);
   }
 
-  private static Map<String, Object> choice(Choice choice) {
+  private Map<String, Object> choice(Choice choice) {
     boolean link = choice.kind() == Kind.OTP || choice.kind() == Kind.RECOVERY_CODE;
     return Map.of(
         "link", link,
@@ -89,25 +122,25 @@ final class HostedPages {
         "id", choice.id(),
         "label",
             switch (choice.kind()) {
-              case OTP -> "Authenticator app";
-              case SMS -> "Text message";
-              case EMAIL -> "E-mail";
-              case PUSH -> "Notification";
-              case RECOVERY_CODE -> "Recovery code";
+              case OTP -> words.text("otp");
+              case SMS -> words.text("sms");
+              case EMAIL -> words.text("emailFactor");
+              case PUSH -> words.text("push");
+              case RECOVERY_CODE -> words.text("recoveryCode");
             },
         "name", choice.name());
   }
 
   Reply code(Form form, Kind kind) {
-    Map<String, Object> model = model(form, "Verify that it is you");
+    Map<String, Object> model = model(form, words.text("verifyTitle"));
     model.put(
         "lead",
         switch (kind) {
-          case OTP -> "Enter the code that your authenticator app shows.";
-          case SMS -> "Enter the code of the text message.";
-          case EMAIL -> "Enter the code of the e-mail.";
-          case PUSH -> "Allow the login on your device, then continue.";
-          case RECOVERY_CODE -> "Enter your recovery code. It can be used once.";
+          case OTP -> words.text("otpLead");
+          case SMS -> words.text("smsLead");
+          case EMAIL -> words.text("emailLead");
+          case PUSH -> words.text("pushLead");
+          case RECOVERY_CODE -> words.text("recoveryLead");
         });
     model.put("enrolment", false);
     model.put("secret", "");
@@ -119,8 +152,8 @@ final class HostedPages {
   }
 
   Reply enrol(Form form, Enrolment enrolment) {
-    Map<String, Object> model = model(form, "Set up an authenticator app");
-    model.put("lead", "Add this key to your authenticator app, then enter the code that it shows.");
+    Map<String, Object> model = model(form, words.text("enrolTitle"));
+    model.put("lead", words.text("enrolLead"));
     model.put("enrolment", true);
     model.put("secret", enrolment.secret().reveal());
     model.put("uri", enrolment.uri().reveal());
@@ -131,51 +164,55 @@ final class HostedPages {
   }
 
   Reply newRecoveryCode(Form form, String code) {
-    Map<String, Object> model = model(form, "Your new recovery code");
+    Map<String, Object> model = model(form, words.text("newRecoveryTitle"));
     model.put("code", code);
     return page(form, "hosted-recovery", model);
   }
 
   Reply consent(Form form, List<String> scopes, String audience) {
-    Map<String, Object> model = model(form, "Authorize " + form.application());
+    Map<String, Object> model = model(form, words.text("consentTitle", form.application()));
+    model.put(
+        "lead",
+        audience.isEmpty()
+            ? words.text("consentLead", form.application(), tenant.get().name())
+            : words.text("consentLeadApi", form.application(), tenant.get().name(), audience));
     model.put("scopes", scopes);
-    model.put("audience", audience);
     return page(form, "hosted-consent", model);
   }
 
   /** Asks for the code that a device shows. */
   Reply deviceCode(String code, boolean wrong) {
     Form empty = Form.of("", "", code);
-    Form form = wrong ? empty.with(400, "That code is wrong or has expired.") : empty;
-    return page(form, "hosted-device", model(form, "Connect a device"));
+    Form form = wrong ? empty.with(400, words.text("wrongCode")) : empty;
+    return page(form, "hosted-device", model(form, words.text("deviceTitle")));
   }
 
   Reply deviceConfirmation(Form form, String code) {
-    Map<String, Object> model = model(form, "Confirm your device");
+    Map<String, Object> model = model(form, words.text("deviceConfirmTitle"));
+    model.put("lead", words.text("deviceConfirmLead", form.application()));
     model.put("code", code);
     return page(form, "hosted-device-confirmation", model);
   }
 
   Reply deviceAllowed() {
-    return notice(
-        200, "Your device is connected", "You can close this page and continue on the device.", "");
+    return notice(200, words.text("deviceAllowedTitle"), words.text("deviceAllowedLead"), "");
   }
 
   Reply deviceDenied() {
-    return notice(200, "Your device is not connected", "You can close this page.", "");
+    return notice(200, words.text("deviceDeniedTitle"), words.text("closePage"), "");
   }
 
   Reply deviceExpired() {
-    return notice(
-        400, "This code has expired", "Start again on your device to get a new code.", "");
+    return notice(400, words.text("deviceExpiredTitle"), words.text("deviceExpiredLead"), "");
   }
 
   Reply loggedOut() {
-    return notice(200, "You are logged out", "You can close this page.", "");
+    return notice(200, words.text("loggedOutTitle"), words.text("closePage"), "");
   }
 
   Reply askLogout(Map<String, String> fields) {
-    Map<String, Object> model = model(Form.EMPTY, "Log out?");
+    Map<String, Object> model = model(Form.EMPTY, words.text("logoutTitle"));
+    model.put("lead", words.text("logoutLead", tenant.get().name()));
     model.put(
         "fields",
         fields.entrySet().stream()
@@ -185,13 +222,12 @@ final class HostedPages {
   }
 
   Reply expired() {
-    return notice(
-        400, "This login has expired", "Go back to the application and log in again.", "");
+    return notice(400, words.text("expiredTitle"), words.text("expiredLead"), "");
   }
 
   /** A request that cannot be answered to the application. */
   Reply problem(int status, String error, String description) {
-    return notice(status, "Something is wrong with this request", description, error);
+    return notice(status, words.text("problemTitle"), description, error);
   }
 
   private Reply notice(int status, String title, String lead, String error) {
@@ -203,6 +239,8 @@ final class HostedPages {
 
   private Map<String, Object> model(Form form, String title) {
     Map<String, Object> model = new LinkedHashMap<>();
+    model.put("language", words.language());
+    model.put("t", words.texts());
     model.put("tenant", tenant.get().name());
     model.put("title", title);
     model.put("state", form.state());

@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 final class Logout {
 
   private static final List<String> PARAMETERS =
-      List.of("client_id", "post_logout_redirect_uri", "state");
+      List.of("client_id", "post_logout_redirect_uri", "state", "ui_locales");
 
   private final Supplier<TenantDefinition> tenant;
   private final String issuer;
@@ -58,21 +58,22 @@ final class Logout {
         .on(
             "GET",
             "/v2/logout",
-            request -> read(Parameters.ofQuery(request), it -> v2(request, it)))
+            request -> read(request, Parameters.ofQuery(request), it -> v2(request, it)))
         .on(
             "GET",
             "/oidc/logout",
-            request -> read(Parameters.ofQuery(request), it -> oidc(request, it, false)))
+            request -> read(request, Parameters.ofQuery(request), it -> oidc(request, it, false)))
         .on(
             "POST",
             "/oidc/logout",
-            request -> read(Parameters.ofBody(request), it -> oidc(request, it, true)));
+            request -> read(request, Parameters.ofBody(request), it -> oidc(request, it, true)));
   }
 
-  private Reply read(Parameters.Reading reading, Function<Parameters, Reply> handler) {
+  private Reply read(
+      Request request, Parameters.Reading reading, Function<Parameters, Reply> handler) {
     return switch (reading) {
       case Parameters.Malformed malformed ->
-          pages.problem(400, "invalid_request", malformed.reason());
+          pages.speaking(request).problem(400, "invalid_request", malformed.reason());
       case Parameters.Parsed parsed -> handler.apply(parsed.parameters());
     };
   }
@@ -96,7 +97,7 @@ final class Logout {
               + "\" is not defined as a valid URL in \"Allowed Logout URLs\".");
     }
     Optional<String> target = wanted.or(() -> allowed.stream().findFirst());
-    return ended(request, application, target);
+    return ended(request, parameters, application, target);
   }
 
   private Reply oidc(Request request, Parameters parameters, boolean posted) {
@@ -134,9 +135,9 @@ final class Logout {
         parameters.text("logout_hint").or(() -> claims.map(it -> text(it, "sid")));
     boolean confirmed = posted && parameters.text("confirm").isPresent() && isOwnForm(request);
     if (session.isPresent() && !confirmed && !sid.equals(session.map(Session::id))) {
-      return pages.askLogout(fields(parameters));
+      return speaking(request, parameters).askLogout(fields(parameters));
     }
-    return ended(request, application, wanted.map(url -> withState(url, parameters)));
+    return ended(request, parameters, application, wanted.map(url -> withState(url, parameters)));
   }
 
   /** Another site's form has no {@code Origin} of this tenant; browsers send it with every POST. */
@@ -171,7 +172,11 @@ final class Logout {
         .orElse(url);
   }
 
-  private Reply ended(Request request, Optional<Application> application, Optional<String> target) {
+  private Reply ended(
+      Request request,
+      Parameters parameters,
+      Optional<Application> application,
+      Optional<String> target) {
     sessions
         .end(request)
         .ifPresent(
@@ -193,12 +198,16 @@ final class Logout {
     return sessions.forgotten(
         target
             .map(url -> Reply.empty(302).with("Location", url).with("Cache-Control", "no-store"))
-            .orElseGet(pages::loggedOut));
+            .orElseGet(() -> speaking(request, parameters).loggedOut()));
+  }
+
+  private HostedPages speaking(Request request, Parameters parameters) {
+    return pages.speaking(request, parameters.items("ui_locales").orElse(List.of()));
   }
 
   private Reply failed(Request request, Optional<Application> application, String description) {
     log.write(entry(request, LogType.FAILED_LOGOUT, description, application));
-    return pages.problem(400, "invalid_request", description);
+    return pages.speaking(request).problem(400, "invalid_request", description);
   }
 
   private static LogEntry entry(

@@ -86,10 +86,11 @@ public final class RefreshTokens {
       if (!mayRenew.test(family.grant)) {
         return new Withheld(family.grant);
       }
+      family.rotated = now;
       if (!policy.rotating()) {
+        familyTable.put(family.id, family.stored());
         return new Good(family.grant, Optional.empty(), family.id, found.counter());
       }
-      family.rotated = now;
       return new Good(family.grant, Optional.of(next(family)), family.id, found.counter());
     } finally {
       lock.unlock();
@@ -235,7 +236,10 @@ public final class RefreshTokens {
     private final String id;
     private final Grant grant;
     private final Instant born;
+
+    /** When a token was used last; at first, when it was issued. */
     private Instant rotated;
+
     private int latest;
     private boolean ended;
 
@@ -260,7 +264,11 @@ public final class RefreshTokens {
     }
 
     private boolean expired(RefreshTokenPolicy policy, Instant now) {
-      return policy.lifetime().filter(lifetime -> !now.isBefore(born.plus(lifetime))).isPresent();
+      return policy.lifetime().filter(lifetime -> !now.isBefore(born.plus(lifetime))).isPresent()
+          || policy
+              .idleLifetime()
+              .filter(lifetime -> !now.isBefore(rotated.plus(lifetime)))
+              .isPresent();
     }
 
     private boolean mayUse(int counter, RefreshTokenPolicy policy, Instant now) {

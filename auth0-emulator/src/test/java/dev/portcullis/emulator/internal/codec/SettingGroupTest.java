@@ -13,7 +13,6 @@ import dev.portcullis.emulator.tenant.protection.BruteForceSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,8 +120,7 @@ class SettingGroupTest {
     Application after = ApplicationCodec.APPLICATION.read(rotating, JsonAt.root(patch, faults));
 
     assertThat(after.refreshTokens())
-        .isEqualTo(
-            new RefreshTokenPolicy(false, Duration.ZERO, Optional.of(Duration.ofMinutes(1))));
+        .isEqualTo(RefreshTokenPolicy.nonExpiring().expiringAfter(Duration.ofMinutes(1)));
   }
 
   @Test

@@ -84,8 +84,7 @@ class RefreshTokensTest {
 
   @Test
   void within_the_leeway_the_last_rotated_token_is_still_good() {
-    RefreshTokenPolicy lenient =
-        new RefreshTokenPolicy(true, Duration.ofSeconds(10), Optional.empty());
+    RefreshTokenPolicy lenient = RefreshTokenPolicy.rotated().withLeeway(Duration.ofSeconds(10));
     String first = tokens.issue(GRANT);
     tokens.use(first, "client", lenient, RefreshTokensTest::any);
     clock.advance(Duration.ofSeconds(9));
@@ -100,8 +99,7 @@ class RefreshTokensTest {
 
   @Test
   void within_the_leeway_an_older_token_than_the_last_rotated_one_ends_its_family() {
-    RefreshTokenPolicy lenient =
-        new RefreshTokenPolicy(true, Duration.ofSeconds(10), Optional.empty());
+    RefreshTokenPolicy lenient = RefreshTokenPolicy.rotated().withLeeway(Duration.ofSeconds(10));
     String first = tokens.issue(GRANT);
     String second = successor(tokens.use(first, "client", lenient, RefreshTokensTest::any));
     String third = successor(tokens.use(second, "client", lenient, RefreshTokensTest::any));
@@ -115,8 +113,7 @@ class RefreshTokensTest {
 
   @Test
   void a_lifetime_counts_from_the_login_also_for_successors() {
-    RefreshTokenPolicy hour =
-        new RefreshTokenPolicy(true, Duration.ZERO, Optional.of(Duration.ofHours(1)));
+    RefreshTokenPolicy hour = RefreshTokenPolicy.rotated().expiringAfter(Duration.ofHours(1));
     String first = tokens.issue(GRANT);
     clock.advance(Duration.ofMinutes(59));
     String second = successor(tokens.use(first, "client", hour, RefreshTokensTest::any));
