@@ -1,11 +1,12 @@
 package dev.portcullis.emulator;
 
+import dev.portcullis.emulator.internal.accounts.EmailVerification;
 import dev.portcullis.emulator.internal.accounts.PasswordResets;
+import dev.portcullis.emulator.internal.accounts.PasswordRules;
 import dev.portcullis.emulator.internal.accounts.SignUps;
 import dev.portcullis.emulator.internal.control.ControlApi;
 import dev.portcullis.emulator.internal.control.StateApi;
 import dev.portcullis.emulator.internal.documents.Documents;
-import dev.portcullis.emulator.internal.documents.PasswordPolicy;
 import dev.portcullis.emulator.internal.hosted.HostedLogin;
 import dev.portcullis.emulator.internal.hosted.HostedState;
 import dev.portcullis.emulator.internal.hosted.Origins;
@@ -20,6 +21,7 @@ import dev.portcullis.emulator.internal.kept.KeptApi;
 import dev.portcullis.emulator.internal.kept.KeysApi;
 import dev.portcullis.emulator.internal.kept.LinksApi;
 import dev.portcullis.emulator.internal.kept.RefreshTokensApi;
+import dev.portcullis.emulator.internal.kept.SessionsApi;
 import dev.portcullis.emulator.internal.kept.Subjects;
 import dev.portcullis.emulator.internal.kept.UserImport;
 import dev.portcullis.emulator.internal.login.PasswordCheck;
@@ -45,6 +47,7 @@ import dev.portcullis.emulator.internal.oauth.ClientAuthenticator;
 import dev.portcullis.emulator.internal.page.EmulatorControls;
 import dev.portcullis.emulator.internal.page.LinkPages;
 import dev.portcullis.emulator.internal.page.Page;
+import dev.portcullis.emulator.internal.session.SessionLifetimes;
 import dev.portcullis.emulator.internal.session.Sessions;
 import dev.portcullis.emulator.internal.token.IssuedRefreshTokens;
 import dev.portcullis.emulator.internal.token.TokenServices;
@@ -65,9 +68,12 @@ final class TenantEndpoints {
   private final RequestPipeline pipeline;
   private final PasswordResets resets;
   private final PasswordCheck passwords;
+  private final PasswordRules passwordRules;
+  private final EmailVerification verification;
   private final SignUps signUps;
   private final IssuedRefreshTokens refreshTokens;
   private final ClientAuthenticator clients;
+  private final Sessions sessions;
 
   TenantEndpoints(TenantRuntime tenant, Runnable reset, Consumer<TenantFile> replace) {
     this.tenant = tenant;
@@ -97,12 +103,22 @@ final class TenantEndpoints {
             tenant.breached(),
             tenant.clock(),
             tenant.store());
+    this.passwordRules =
+        new PasswordRules(tenant.configuration(), tenant.documents(), tenant.users());
+    this.verification =
+        new EmailVerification(
+            tenant.documents(),
+            tenant.users(),
+            tenant.outbox(),
+            tenant.issuer(),
+            tenant.clock(),
+            tenant.random());
     this.signUps =
         new SignUps(
             tenant.configuration(),
             tenant.users(),
             tenant.breached(),
-            new PasswordPolicy(tenant.documents()),
+            passwordRules,
             tenant.log(),
             tenant.clock(),
             tenant.random(),
@@ -111,6 +127,13 @@ final class TenantEndpoints {
         new ClientAuthenticator(
             tenant.configuration(),
             new ClientAssertions(tenant.names(), tenant.clock(), tenant.store()));
+    this.sessions =
+        new Sessions(
+            tenant.issuer().startsWith("https:"),
+            new SessionLifetimes(tenant.documents()),
+            tenant.clock(),
+            tenant.random(),
+            tenant.store());
     addDiscovery();
     TokenServices tokens = addTokens();
     addHostedLogin(tokens);
@@ -178,11 +201,7 @@ final class TenantEndpoints {
             resets,
             tokens.browserTokens(),
             tokens.sessionTransfers(),
-            new Sessions(
-                tenant.issuer().startsWith("https:"),
-                tenant.clock(),
-                tenant.random(),
-                tenant.store()),
+            sessions,
             clients,
             tenant.keys(),
             tenant.log(),
@@ -199,10 +218,12 @@ final class TenantEndpoints {
             tenant.configuration(),
             tenant.links(),
             tenant.users(),
+            passwordRules,
             tenant.guard(),
             tenant.breached(),
             tenant.log())
         .addTo(router);
+    verification.addTo(router);
   }
 
   private void addManagementApi() {
@@ -236,6 +257,8 @@ final class TenantEndpoints {
             tenant.configuration(),
             tenant.users(),
             tenant.mfa(),
+            passwordRules,
+            verification,
             documents,
             endpoint,
             tenant.random());
@@ -274,12 +297,13 @@ final class TenantEndpoints {
             tenant.clock(),
             tenant.random())
         .addTo(router);
-    new RefreshTokensApi(refreshTokens, tenant.documents(), endpoint).addTo(router);
+    new RefreshTokensApi(refreshTokens, sessions, tenant.documents(), endpoint).addTo(router);
+    new SessionsApi(sessions, refreshTokens, tenant.documents(), endpoint).addTo(router);
     new AccountsApi(
             tenant.documents(),
             tenant.users(),
             new UserImport(tenant.configuration(), tenant.users(), subjects, tenant.random()),
-            tenant.outbox(),
+            verification,
             tenant.issuer(),
             endpoint,
             tenant.clock(),

@@ -31,6 +31,10 @@ import java.util.function.Consumer;
  */
 final class TenantRuntime implements AutoCloseable {
 
+  /** What ends with the tenant's life, as tokens and mails do; log streams are not exported. */
+  private static final Set<String> PASSING =
+      Set.of("tickets", "jobs", "sessions", "refresh-tokens", "log-streams");
+
   private static final Duration STREAM_PAUSE = Duration.ofMillis(100);
 
   private final EmulatorSettings settings;
@@ -73,6 +77,9 @@ final class TenantRuntime implements AutoCloseable {
     this.outbox = new Outbox(clock, store);
     this.links = new MailedLinks(issuer(), outbox, clock, random(), store);
     this.documents = new Documents(store);
+    if (store.isNew()) {
+      documents.putAll(settings.managementApi());
+    }
     this.streams = new LogStreams(STREAM_PAUSE, new StreamFilter(documents)::holds, store);
     this.log = tenantLog(settings, address, clock, streams, store);
     this.mfa = Mfa.of(newUsers, outbox, clock, random(), store);
@@ -107,10 +114,14 @@ final class TenantRuntime implements AutoCloseable {
         store);
   }
 
-  /** The tenant as it is now, as a tenant file with its users. */
+  /** The tenant as it is now, as a tenant file with its users and the Management API's objects. */
   TenantFile export() {
-    return settings.file(
-        configuration.get().toBuilder().users(users.export(mfa.authenticators()::factors)).build());
+    return settings
+        .file(
+            configuration.get().toBuilder()
+                .users(users.export(mfa.authenticators()::factors))
+                .build())
+        .withManagementApi(documents.without(PASSING));
   }
 
   /** The issuer, with a slash at its end. */

@@ -28,6 +28,7 @@ public final class Application {
   private final OrganizationUsage organizationUsage;
   private final ApplicationUrls urls;
   private final SessionTransfer sessionTransfer;
+  private final JwtConfiguration jwtConfiguration;
 
   private Application(Builder builder) {
     this.clientId = builder.clientId;
@@ -46,6 +47,7 @@ public final class Application {
     this.organizationUsage = builder.organizationUsage;
     this.urls = builder.urls;
     this.sessionTransfer = builder.sessionTransfer;
+    this.jwtConfiguration = builder.jwtConfiguration;
     if (!clientId.matches("[A-Za-z0-9]{32}")) {
       throw new IllegalArgumentException(
           "clientId: " + clientId + " (expected: 32 letters and digits)");
@@ -151,6 +153,7 @@ public final class Application {
     builder.organizationUsage = organizationUsage;
     builder.urls = urls;
     builder.sessionTransfer = sessionTransfer;
+    builder.jwtConfiguration = jwtConfiguration;
     return builder;
   }
 
@@ -236,6 +239,11 @@ public final class Application {
     return sessionTransfer;
   }
 
+  /** {@code jwt_configuration}. */
+  public JwtConfiguration jwtConfiguration() {
+    return jwtConfiguration;
+  }
+
   /** Whether it authenticates at the token endpoint. */
   public boolean confidential() {
     return authMethod != AuthMethod.NONE;
@@ -302,6 +310,7 @@ public final class Application {
     private OrganizationUsage organizationUsage = OrganizationUsage.DENY;
     private ApplicationUrls urls = ApplicationUrls.NONE;
     private SessionTransfer sessionTransfer = SessionTransfer.OFF;
+    private JwtConfiguration jwtConfiguration = JwtConfiguration.DEFAULT;
 
     /** A public application without grants. */
     public Builder(String clientId, String name) {
@@ -414,6 +423,12 @@ public final class Application {
     /** How logins become browsers' sessions. */
     public Builder sessionTransfer(SessionTransfer value) {
       this.sessionTransfer = value;
+      return this;
+    }
+
+    /** Its id tokens. */
+    public Builder jwtConfiguration(JwtConfiguration value) {
+      this.jwtConfiguration = value;
       return this;
     }
 

@@ -33,6 +33,7 @@ public final class TenantDefinition {
   private final SameUserLimit sameUserLimit;
   private final MfaPolicy mfaPolicy;
   private final BotDetectionSettings botDetection;
+  private final boolean legacyEnabledClients;
 
   private TenantDefinition(Builder builder) {
     this.name = builder.name;
@@ -52,6 +53,7 @@ public final class TenantDefinition {
     this.sameUserLimit = builder.sameUserLimit;
     this.mfaPolicy = builder.mfaPolicy;
     this.botDetection = builder.botDetection;
+    this.legacyEnabledClients = builder.legacyEnabledClients;
   }
 
   /** The demo tenant; its names and passwords are in {@link DemoTenant}. */
@@ -84,6 +86,7 @@ public final class TenantDefinition {
     builder.sameUserLimit = sameUserLimit;
     builder.mfaPolicy = mfaPolicy;
     builder.botDetection = botDetection;
+    builder.legacyEnabledClients = legacyEnabledClients;
     return builder;
   }
 
@@ -188,6 +191,14 @@ public final class TenantDefinition {
   }
 
   /**
+   * Whether the Management API shows the {@code enabled_clients} of connections and takes them in a
+   * {@code PATCH}, as tenants do that were made before January 2026.
+   */
+  public boolean legacyEnabledClients() {
+    return legacyEnabledClients;
+  }
+
+  /**
    * Builds a definition; an application, connection, user or API replaces the one of the same id or
    * name.
    */
@@ -210,6 +221,7 @@ public final class TenantDefinition {
     private SameUserLimit sameUserLimit = SameUserLimit.off();
     private MfaPolicy mfaPolicy = MfaPolicy.WHEN_ENROLLED;
     private BotDetectionSettings botDetection = BotDetectionSettings.off();
+    private boolean legacyEnabledClients;
 
     private Builder() {}
 
@@ -316,6 +328,12 @@ public final class TenantDefinition {
     /** Bot detection. */
     public Builder botDetection(BotDetectionSettings value) {
       this.botDetection = value;
+      return this;
+    }
+
+    /** Whether the Management API shows and changes {@code enabled_clients} of connections. */
+    public Builder legacyEnabledClients(boolean value) {
+      this.legacyEnabledClients = value;
       return this;
     }
 

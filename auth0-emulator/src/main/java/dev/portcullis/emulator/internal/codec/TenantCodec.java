@@ -208,7 +208,16 @@ public final class TenantCodec {
                   object(SAME_USER_LIMIT),
                   TenantDefinition::sameUserLimit,
                   TenantDefinition.Builder::sameUserLimit)
-              .described("20 logins of one user from one address, then 10 a minute."));
+              .described("20 logins of one user from one address, then 10 a minute."),
+          Setting.of(
+                  "legacy_enabled_clients",
+                  flag(),
+                  TenantDefinition::legacyEnabledClients,
+                  TenantDefinition.Builder::legacyEnabledClients)
+              .label("Connections: enabled_clients as before January 2026")
+              .described(
+                  "Whether connections show enabled_clients and take them in a PATCH, as tenants"
+                      + " made before January 2026 do. Default: false."));
 
   /** How the emulator runs the tenant; a change takes effect at the next start or reset. */
   public static final SettingGroup<EmulatorOptions, EmulatorOptions> OPTIONS =

@@ -33,6 +33,7 @@ import dev.portcullis.emulator.internal.users.UserStore;
 import dev.portcullis.emulator.observed.LogType;
 import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.Connection;
+import dev.portcullis.emulator.tenant.Profile;
 import dev.portcullis.emulator.tenant.SessionTransfer;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.time.InstantSource;
@@ -415,9 +416,11 @@ public final class HostedLogin {
       return pages.signUp(form.with(400, "Enter your e-mail address and a password."));
     }
     return switch (signUps.signUp(
-        page.connection(), page.application(), email, password, request.peer())) {
+        page.connection(), page.application(), email, password, Profile.EMPTY, request.peer())) {
       case SignUps.Refused refused ->
           pages.signUp(form.with(refused.status(), refused.description()));
+      case SignUps.WeakPassword weak ->
+          pages.signUp(form.with(400, weak.problem().message() + "."));
       case SignUps.Created created ->
           users
               .byId("auth0|" + created.id())

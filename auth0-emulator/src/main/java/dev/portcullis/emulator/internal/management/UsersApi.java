@@ -3,9 +3,12 @@ package dev.portcullis.emulator.internal.management;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.emulator.address.IpLiteral;
 import dev.portcullis.emulator.clock.WrittenTime;
+import dev.portcullis.emulator.internal.accounts.EmailVerification;
+import dev.portcullis.emulator.internal.accounts.PasswordProblem;
+import dev.portcullis.emulator.internal.accounts.PasswordRules;
 import dev.portcullis.emulator.internal.documents.Documents;
-import dev.portcullis.emulator.internal.documents.PasswordPolicy;
 import dev.portcullis.emulator.internal.documents.Written;
+import dev.portcullis.emulator.internal.http.Json;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
@@ -76,7 +79,8 @@ public final class UsersApi {
   private final Mfa mfa;
   private final Documents documents;
   private final Written written;
-  private final PasswordPolicy policy;
+  private final PasswordRules passwords;
+  private final EmailVerification verification;
   private final ManagementEndpoint endpoint;
   private final Ids ids;
 
@@ -85,15 +89,18 @@ public final class UsersApi {
       Supplier<TenantDefinition> tenant,
       UserStore users,
       Mfa mfa,
+      PasswordRules passwords,
+      EmailVerification verification,
       Documents documents,
       ManagementEndpoint endpoint,
       SecureRandom random) {
     this.tenant = tenant;
     this.users = users;
     this.mfa = mfa;
+    this.passwords = passwords;
+    this.verification = verification;
     this.documents = documents;
     this.written = new Written(documents);
-    this.policy = new PasswordPolicy(documents);
     this.endpoint = endpoint;
     this.ids = new Ids(random);
   }
@@ -179,24 +186,33 @@ public final class UsersApi {
       return Reply.error(
           400, "Bad Request", "The connection does not exist.", "inexistent_connection");
     }
-    checkStrength(connection, payload);
+    String email = payload.required("email").toLowerCase(Locale.ROOT);
+    Profile profile = changed(payload, Profile.EMPTY);
+    Optional<PasswordProblem> problem =
+        passwords.problem(connection, email, profile, payload.required("password"));
+    if (problem.isPresent()) {
+      return refused(problem.get());
+    }
     String userId = "auth0|" + payload.text("user_id").orElseGet(ids::hex);
+    boolean verified = payload.flag("email_verified").orElse(false);
     boolean added =
         users.add(
-            UserDefinition.of(
-                    userId,
-                    connection,
-                    payload.required("email").toLowerCase(Locale.ROOT),
-                    payload.required("password"))
-                .withEmailVerified(payload.flag("email_verified").orElse(false))
+            UserDefinition.of(userId, connection, email, payload.required("password"))
+                .withEmailVerified(verified)
                 .withBlocked(payload.flag("blocked").orElse(false))
-                .withProfile(changed(payload, Profile.EMPTY)));
+                .withProfile(profile));
     if (!added) {
       return Reply.error(409, "Conflict", "The user already exists.", "user_exists");
     }
     return users
         .byId(userId)
-        .map(user -> Reply.json(201, kept(user, payload)))
+        .map(
+            user -> {
+              if (payload.flag("verify_email").orElse(!verified)) {
+                verification.send(user);
+              }
+              return Reply.json(201, kept(user, payload));
+            })
         .orElseGet(UsersApi::missing);
   }
 
@@ -211,20 +227,32 @@ public final class UsersApi {
     if (password.isPresent() && payload.text("email").isPresent()) {
       throw new InvalidPayload("Cannot update password and email simultaneously");
     }
-    checkStrength(before.get().connection(), payload);
+    Optional<PasswordProblem> problem =
+        password.flatMap(value -> passwords.problem(before.get(), value));
+    if (problem.isPresent()) {
+      return refused(problem.get());
+    }
     Optional<User> after =
         users.change(
             userId,
             user ->
                 user.withEmail(
                         payload.text("email").orElse(user.email()),
-                        payload.flag("email_verified").orElse(user.emailVerified()))
+                        payload
+                            .flag("email_verified")
+                            .orElse(user.emailVerified() && !isOther(payload, user)))
                     .withBlocked(
                         payload.flag("blocked").orElse(user.blocked() && password.isEmpty()))
                     .withProfile(changed(payload, user.profile())));
-    password.ifPresent(value -> users.setPassword(userId, value));
+    password.ifPresent(value -> passwords.set(before.get(), value));
     return after
-        .map(user -> Reply.json(200, kept(user, payload)))
+        .map(
+            user -> {
+              if (payload.flag("verify_email").orElse(false)) {
+                verification.send(user);
+              }
+              return Reply.json(200, kept(user, payload));
+            })
         .orElseGet(
             () ->
                 Reply.error(
@@ -234,22 +262,20 @@ public final class UsersApi {
                     "auth0_idp_error"));
   }
 
-  private void checkStrength(String connection, Payload payload) {
-    boolean weak =
-        payload.text("password").isPresent()
-            && tenant
-                .get()
-                .connection(connection)
-                .filter(found -> !policy.accepts(found.id(), payload.required("password")))
-                .isPresent();
-    if (weak) {
-      throw new InvalidPayload("PasswordStrengthError: Password is too weak");
-    }
+  /** Whether the payload has another e-mail address than the user. */
+  private static boolean isOther(Payload payload, User user) {
+    return payload.text("email").filter(email -> !email.equalsIgnoreCase(user.email())).isPresent();
+  }
+
+  private static Reply refused(PasswordProblem problem) {
+    return Reply.error(400, "Bad Request", problem.text(), "");
   }
 
   private Map<String, Object> kept(User user, Payload payload) {
     ObjectNode rest = payload.node().deepCopy();
     rest.remove(NOT_KEPT);
+    // Those that an older version kept here are of the profile now.
+    Profile.ATTRIBUTES.stream().filter(rest::has).forEach(rest::putNull);
     written.put(path(user.userId()), rest, modelled(user));
     return fields(user);
   }
@@ -265,12 +291,17 @@ public final class UsersApi {
             isNull(payload, "name") ? Optional.empty() : before.name(),
             isNull(payload, "nickname") ? Optional.empty() : before.nickname(),
             isEmpty(payload, "user_metadata") ? Map.of() : before.userMetadata(),
-            isEmpty(payload, "app_metadata") ? Map.of() : before.appMetadata());
-    return cleared.changed(
-        payload.text("name"),
-        payload.text("nickname"),
-        payload.map("user_metadata"),
-        payload.map("app_metadata"));
+            isEmpty(payload, "app_metadata") ? Map.of() : before.appMetadata(),
+            before.otherAttributes());
+    Map<String, Object> attributes = Json.map(payload.node());
+    attributes.keySet().retainAll(Profile.ATTRIBUTES);
+    return cleared
+        .changed(
+            payload.text("name"),
+            payload.text("nickname"),
+            payload.map("user_metadata"),
+            payload.map("app_metadata"))
+        .withAttributes(attributes);
   }
 
   private static boolean isNull(Payload payload, String name) {
@@ -324,6 +355,7 @@ public final class UsersApi {
     fields.put("email_verified", user.emailVerified());
     fields.put("name", user.name());
     fields.put("nickname", user.nickname());
+    fields.putAll(user.profile().attributes());
     fields.put("blocked", user.blocked());
     putIfAny(fields, "user_metadata", user.profile().userMetadata());
     putIfAny(fields, "app_metadata", user.profile().appMetadata());

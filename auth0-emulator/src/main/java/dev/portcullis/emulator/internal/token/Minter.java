@@ -20,8 +20,6 @@ import java.util.Optional;
 /** Issues the tokens of a successful exchange, in Auth0's own access token profile. */
 final class Minter {
 
-  private static final int ID_TOKEN_LIFETIME = 36_000;
-
   private final String issuer;
   private final TokenKeys keys;
   private final RefreshTokens refreshTokens;
@@ -83,7 +81,7 @@ final class Minter {
       hashes.put("at_hash", leftHalf(String.valueOf(minted.body().get("access_token"))));
     }
     if (withIdToken) {
-      values.put("id_token", keys.sign(idToken(login, now, multifactor, hashes)));
+      values.put("id_token", idToken(login, now, multifactor, hashes));
     }
     return values;
   }
@@ -144,7 +142,7 @@ final class Minter {
     Instant now = clock.instant();
     Minted minted = accessToken(login, gty, now);
     if (login.granted().contains("openid")) {
-      minted.body().put("id_token", keys.sign(idToken(login, now, multifactor, Map.of())));
+      minted.body().put("id_token", idToken(login, now, multifactor, Map.of()));
     }
     return minted;
   }
@@ -200,14 +198,16 @@ final class Minter {
         .claim("scope", String.join(" ", scope));
   }
 
-  private JWTClaimsSet idToken(
+  private String idToken(
       Login login, Instant now, boolean multifactor, Map<String, Object> hashes) {
     JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()
             .issuer(issuer)
             .audience(login.application().clientId())
             .issueTime(Date.from(now))
-            .expirationTime(Date.from(now.plusSeconds(ID_TOKEN_LIFETIME)));
+            .expirationTime(
+                Date.from(
+                    now.plusSeconds(login.application().jwtConfiguration().lifetimeInSeconds())));
     Claims.of(login.user(), login.granted()).forEach(claims::claim);
     if (multifactor) {
       claims.claim("amr", List.of("mfa"));
@@ -223,7 +223,7 @@ final class Minter {
                   .ifPresent(time -> claims.claim("auth_time", time.getEpochSecond()));
             });
     hashes.forEach(claims::claim);
-    return claims.build();
+    return IdTokens.sign(keys, login.application(), claims.build());
   }
 
   private String randomText(int bytes) {
