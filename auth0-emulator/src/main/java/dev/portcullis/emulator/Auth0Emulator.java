@@ -50,7 +50,10 @@ public final class Auth0Emulator implements AutoCloseable {
     this.clock =
         new MovableClock(
             settings.clock(), present.map(store -> only(moves(store))).orElse(Duration.ZERO));
-    this.keys = present.map(store -> TokenKeys.of(only(keys(store)))).orElseGet(settings::keys);
+    this.keys =
+        present
+            .map(store -> TokenKeys.of(only(keys(store))))
+            .orElseGet(() -> settings.keys().copy());
     this.runtime =
         new AtomicReference<>(
             present.map(store -> life(settings, store)).orElseGet(() -> newLife(settings)));
@@ -118,6 +121,7 @@ public final class Auth0Emulator implements AutoCloseable {
 
   private TenantRuntime life(EmulatorSettings with, Store store) {
     clock.onMove(ahead -> moves(store).put(ONLY, ahead));
+    keys.onChange(() -> keys(store).put(ONLY, keys.privateJwk()));
     return new TenantRuntime(with, address, clock, keys, store, this::reset, this::replace);
   }
 

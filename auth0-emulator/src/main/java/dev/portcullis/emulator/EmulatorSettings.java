@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class EmulatorSettings {
   private PasswordScheme passwords = new PasswordScheme(Algorithm.BCRYPT, 4);
   private EmulatorOptions options = EmulatorOptions.DEFAULTS;
   private TenantDefinition definition;
+  private Map<String, Object> managementApi = Map.of();
   private @Nullable TokenKeys keys;
   private @Nullable Path data;
   private @Nullable URI issuer;
@@ -53,6 +55,7 @@ public final class EmulatorSettings {
     copy.clock = clock;
     copy.passwords = passwords;
     copy.options = options;
+    copy.managementApi = managementApi;
     copy.keys = keys;
     copy.data = data;
     copy.issuer = issuer;
@@ -154,7 +157,11 @@ public final class EmulatorSettings {
 
   /** Starts with this tenant. */
   public EmulatorSettings withTenant(TenantDefinition value) {
-    return with(copy -> copy.definition = value);
+    return with(
+        copy -> {
+          copy.definition = value;
+          copy.managementApi = Map.of();
+        });
   }
 
   /**
@@ -165,6 +172,7 @@ public final class EmulatorSettings {
     return with(
         copy -> {
           copy.definition = file.tenant();
+          copy.managementApi = file.managementApi();
           copy.options = options.changedBy(file.options());
           file.options()
               .bcryptCost()
@@ -173,8 +181,8 @@ public final class EmulatorSettings {
   }
 
   /**
-   * Signs with these keys, which emulators may share. Generating keys takes most of the time of a
-   * start; without this each start generates its own.
+   * Signs with these keys, which emulators may share; each rotates them on its own. Generating keys
+   * takes most of the time of a start; without this each start generates its own.
    */
   public EmulatorSettings withKeys(TokenKeys value) {
     return with(copy -> copy.keys = value);
@@ -256,6 +264,10 @@ public final class EmulatorSettings {
 
   TenantDefinition tenant() {
     return definition;
+  }
+
+  Map<String, Object> managementApi() {
+    return managementApi;
   }
 
   TokenKeys keys() {

@@ -3,14 +3,15 @@ package dev.portcullis.emulator;
 import dev.portcullis.emulator.internal.access.Invitations;
 import dev.portcullis.emulator.internal.access.Organizations;
 import dev.portcullis.emulator.internal.access.Permissions;
+import dev.portcullis.emulator.internal.accounts.EmailVerification;
 import dev.portcullis.emulator.internal.accounts.PasswordResets;
+import dev.portcullis.emulator.internal.accounts.PasswordRules;
 import dev.portcullis.emulator.internal.accounts.SignUps;
 import dev.portcullis.emulator.internal.control.ControlApi;
 import dev.portcullis.emulator.internal.control.StateApi;
 import dev.portcullis.emulator.internal.device.DeviceCodes;
 import dev.portcullis.emulator.internal.device.DeviceEndpoint;
 import dev.portcullis.emulator.internal.documents.Documents;
-import dev.portcullis.emulator.internal.documents.PasswordPolicy;
 import dev.portcullis.emulator.internal.hosted.HostedLogin;
 import dev.portcullis.emulator.internal.hosted.HostedState;
 import dev.portcullis.emulator.internal.hosted.Origins;
@@ -26,6 +27,7 @@ import dev.portcullis.emulator.internal.kept.KeptApi;
 import dev.portcullis.emulator.internal.kept.KeysApi;
 import dev.portcullis.emulator.internal.kept.LinksApi;
 import dev.portcullis.emulator.internal.kept.RefreshTokensApi;
+import dev.portcullis.emulator.internal.kept.SessionsApi;
 import dev.portcullis.emulator.internal.kept.Subjects;
 import dev.portcullis.emulator.internal.kept.UserImport;
 import dev.portcullis.emulator.internal.login.PasswordCheck;
@@ -57,6 +59,7 @@ import dev.portcullis.emulator.internal.passwordless.OtpChallenge;
 import dev.portcullis.emulator.internal.passwordless.PasswordlessStart;
 import dev.portcullis.emulator.internal.refresh.IssuedRefreshTokens;
 import dev.portcullis.emulator.internal.rules.TokenPolicy;
+import dev.portcullis.emulator.internal.session.SessionLifetimes;
 import dev.portcullis.emulator.internal.session.Sessions;
 import dev.portcullis.emulator.internal.token.TokenServices;
 import dev.portcullis.emulator.tenantfile.TenantFile;
@@ -76,6 +79,8 @@ final class TenantEndpoints {
   private final RequestPipeline pipeline;
   private final PasswordResets resets;
   private final PasswordCheck passwords;
+  private final PasswordRules passwordRules;
+  private final EmailVerification verification;
   private final SignUps signUps;
   private final IssuedRefreshTokens refreshTokens;
   private final ClientAuthenticator clients;
@@ -84,6 +89,7 @@ final class TenantEndpoints {
   private final AuthSessions authSessions;
   private final Organizations organizations;
   private final TokenPolicy policy;
+  private final Sessions sessions;
 
   TenantEndpoints(TenantRuntime tenant, Runnable reset, Consumer<TenantFile> replace) {
     this.tenant = tenant;
@@ -113,12 +119,22 @@ final class TenantEndpoints {
             tenant.breached(),
             tenant.clock(),
             tenant.store());
+    this.passwordRules =
+        new PasswordRules(tenant.configuration(), tenant.documents(), tenant.users());
+    this.verification =
+        new EmailVerification(
+            tenant.documents(),
+            tenant.users(),
+            tenant.outbox(),
+            tenant.issuer(),
+            tenant.clock(),
+            tenant.random());
     this.signUps =
         new SignUps(
             tenant.configuration(),
             tenant.users(),
             tenant.breached(),
-            new PasswordPolicy(tenant.documents()),
+            passwordRules,
             tenant.log(),
             tenant.clock(),
             tenant.random(),
@@ -141,6 +157,13 @@ final class TenantEndpoints {
     this.authSessions = new AuthSessions(tenant.clock(), tenant.random(), tenant.store());
     this.organizations = new Organizations(tenant.documents());
     this.policy = new TokenPolicy(new Permissions(tenant.documents()));
+    this.sessions =
+        new Sessions(
+            tenant.issuer().startsWith("https:"),
+            new SessionLifetimes(tenant.documents()),
+            tenant.clock(),
+            tenant.random(),
+            tenant.store());
     addDiscovery();
     TokenServices tokens = addTokens();
     addHostedLogin(tokens);
@@ -244,11 +267,7 @@ final class TenantEndpoints {
             resets,
             tokens.browserTokens(),
             tokens.sessionTransfers(),
-            new Sessions(
-                tenant.issuer().startsWith("https:"),
-                tenant.clock(),
-                tenant.random(),
-                tenant.store()),
+            sessions,
             clients,
             devices,
             codeLogins,
@@ -267,10 +286,12 @@ final class TenantEndpoints {
             tenant.configuration(),
             tenant.links(),
             tenant.users(),
+            passwordRules,
             tenant.guard(),
             tenant.breached(),
             tenant.log())
         .addTo(router);
+    verification.addTo(router);
   }
 
   private void addManagementApi() {
@@ -304,6 +325,8 @@ final class TenantEndpoints {
             tenant.configuration(),
             tenant.users(),
             tenant.mfa(),
+            passwordRules,
+            verification,
             documents,
             endpoint,
             tenant.random());
@@ -342,12 +365,13 @@ final class TenantEndpoints {
             tenant.clock(),
             tenant.random())
         .addTo(router);
-    new RefreshTokensApi(refreshTokens, tenant.documents(), endpoint).addTo(router);
+    new RefreshTokensApi(refreshTokens, sessions, tenant.documents(), endpoint).addTo(router);
+    new SessionsApi(sessions, refreshTokens, tenant.documents(), endpoint).addTo(router);
     new AccountsApi(
             tenant.documents(),
             tenant.users(),
             new UserImport(tenant.configuration(), tenant.users(), subjects, tenant.random()),
-            tenant.outbox(),
+            verification,
             tenant.issuer(),
             endpoint,
             tenant.clock(),

@@ -33,6 +33,10 @@ import java.util.function.Consumer;
  */
 final class TenantRuntime implements AutoCloseable {
 
+  /** What ends with the tenant's life, as tokens and mails do; log streams are not exported. */
+  private static final Set<String> PASSING =
+      Set.of("tickets", "jobs", "sessions", "refresh-tokens", "log-streams");
+
   private static final Duration STREAM_PAUSE = Duration.ofMillis(100);
 
   private final EmulatorSettings settings;
@@ -76,6 +80,7 @@ final class TenantRuntime implements AutoCloseable {
     this.links = new MailedLinks(issuer(), outbox, clock, random(), store);
     this.documents = new Documents(store);
     if (store.isNew()) {
+      documents.putAll(settings.managementApi());
       new Definitions(documents).write(settings.tenant());
     }
     this.streams = new LogStreams(STREAM_PAUSE, new StreamFilter(documents)::holds, store);
@@ -112,13 +117,21 @@ final class TenantRuntime implements AutoCloseable {
         store);
   }
 
-  /** The tenant as it is now, as a tenant file with its users. */
+  /** The tenant as it is now, as a tenant file with its users and the Management API's objects. */
   TenantFile export() {
     Definitions access = new Definitions(documents);
     TenantDefinition now =
         configuration.get().toBuilder().users(users.export(mfa.authenticators()::factors)).build();
-    return settings.file(
-        now.toBuilder().roles(access.roles(now)).organizations(access.organizations(now)).build());
+    return settings
+        .file(
+            now.toBuilder()
+                .roles(access.roles(now))
+                .organizations(access.organizations(now))
+                .build())
+        .withManagementApi(
+            documents.without(
+                path ->
+                    PASSING.contains(path.split("/", 2)[0]) || Definitions.isDefinition(path)));
   }
 
   /** The issuer, with a slash at its end. */

@@ -113,6 +113,13 @@ final class Client implements AutoCloseable {
             .method("PATCH", BodyPublishers.ofString(body)));
   }
 
+  Answer put(String path, String body, String... headers) {
+    return send(
+        request(path, headers)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(body)));
+  }
+
   Answer get(String path, String... headers) {
     return send(request(path, headers).GET());
   }

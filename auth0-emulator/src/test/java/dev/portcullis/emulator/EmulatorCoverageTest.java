@@ -40,7 +40,12 @@ class EmulatorCoverageTest {
           "password",
           "user_metadata",
           "app_metadata",
-          "connection");
+          "connection",
+          "given_name",
+          "family_name",
+          "picture",
+          "username",
+          "verify_email");
 
   private static final Set<String> OF_CLIENTS =
       Set.of(
@@ -49,6 +54,7 @@ class EmulatorCoverageTest {
           "client_secret",
           "grant_types",
           "is_token_endpoint_ip_header_trusted",
+          "jwt_configuration",
           "name",
           "organization_require_behavior",
           "organization_usage",
@@ -169,7 +175,7 @@ class EmulatorCoverageTest {
             properties("/clients/{id}", OF_CLIENTS)
                 + properties("/connections/{id}", Set.of("options", "enabled_clients"))
                 + properties("/users/{id}", OF_USERS)
-                + properties("/tenants/settings", TenantCodec.TENANT.writableKeys())
+                + properties("/tenants/settings", ofTenants())
                 + properties(
                     "/resource-servers/{id}",
                     Set.of(
@@ -178,6 +184,17 @@ class EmulatorCoverageTest {
                         "token_lifetime",
                         "enforce_policies",
                         "token_dialect")));
+  }
+
+  private static Set<String> ofTenants() {
+    Set<String> all = new TreeSet<>(TenantCodec.TENANT.writableKeys());
+    all.addAll(
+        Set.of(
+            "session_lifetime",
+            "session_lifetime_in_minutes",
+            "idle_session_lifetime",
+            "idle_session_lifetime_in_minutes"));
+    return all;
   }
 
   private static String properties(String path, Set<String> enforced) {

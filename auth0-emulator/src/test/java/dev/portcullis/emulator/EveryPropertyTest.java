@@ -10,6 +10,7 @@ import dev.portcullis.emulator.Client.Answer;
 import dev.portcullis.emulator.schema.Operation;
 import dev.portcullis.emulator.schema.Operations;
 import dev.portcullis.emulator.tenant.DemoTenant;
+import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +39,10 @@ class EveryPropertyTest {
           "users verify_phone_number",
           "users connection",
           "users client_id",
+          "tenants session_lifetime_in_minutes",
+          "tenants idle_session_lifetime_in_minutes",
+          "tenants ephemeral_session_lifetime_in_minutes",
+          "tenants idle_ephemeral_session_lifetime_in_minutes",
           "log-streams httpAuthorization",
           "key value",
           "hooks secrets");
@@ -49,6 +55,11 @@ class EveryPropertyTest {
           Map.entry("password", JSON.nullNode()),
           Map.entry("mask", JSON.textNode("***-***")),
           Map.entry("rate", JSON.numberNode(60_000)),
+          // Seven hours, as the same lifetimes in hours are written.
+          Map.entry("session_lifetime_in_minutes", JSON.numberNode(420)),
+          Map.entry("idle_session_lifetime_in_minutes", JSON.numberNode(420)),
+          Map.entry("ephemeral_session_lifetime_in_minutes", JSON.numberNode(420)),
+          Map.entry("idle_ephemeral_session_lifetime_in_minutes", JSON.numberNode(420)),
           Map.entry("allowlist", JSON.arrayNode().add("192.0.2.0/24")),
           Map.entry("client_authentication_methods", JSON.nullNode()),
           Map.entry("httpEndpoint", JSON.textNode("https://sink.example.com/")),
@@ -61,7 +72,10 @@ class EveryPropertyTest {
   private final TestClock clock = new TestClock();
 
   private Auth0Emulator start() {
-    return Auth0Emulator.start(TestSettings.at(clock).withData(data.resolve("data")));
+    return Auth0Emulator.start(
+        TestSettings.at(clock)
+            .withTenant(TenantDefinition.demo().toBuilder().legacyEnabledClients(true).build())
+            .withData(data.resolve("data")));
   }
 
   @ParameterizedTest
@@ -269,6 +283,48 @@ class EveryPropertyTest {
         : shown.equals(written);
   }
 
+  /** A text within the bounds; the first that has the pattern and the format. */
+  private static String text(JsonNode schema, String name) {
+    int least = schema.path("min").asInt(0);
+    int most = schema.path("max").asInt(Integer.MAX_VALUE);
+    for (String candidate :
+        List.of(
+            "text of " + name,
+            "text",
+            "https://app.example.com/a",
+            "a@example.com",
+            "2026-03-01T10:00:00.000Z",
+            "#0a4f6b",
+            "+15005550100",
+            "con_Demo0123456789AB",
+            "123456789012",
+            "7",
+            "eu-central-1",
+            "simplified/1.0",
+            "aamva",
+            "00000000-0000-0000-0000-000000000000",
+            "A".repeat(86) + "==",
+            "ab12")) {
+      String text =
+          candidate.length() < least
+              ? candidate + "x".repeat(least - candidate.length())
+              : candidate.substring(0, Math.min(most, candidate.length()));
+      boolean fits =
+          (!schema.has("re") || Pattern.compile(schema.path("re").asText()).matcher(text).find())
+              && switch (schema.path("f").asText()) {
+                case "" -> true;
+                case "email" -> text.contains("@");
+                case "date-time" -> text.endsWith("Z");
+                case "html-color" -> text.startsWith("#");
+                default -> text.startsWith("https://");
+              };
+      if (fits) {
+        return text;
+      }
+    }
+    throw new AssertionError("no text for " + name + ": " + schema);
+  }
+
   /** A value that fits the schema and is no default where that can be avoided. */
   private static JsonNode value(Operation operation, String name, JsonNode schema, int depth) {
     JsonNode known =
@@ -285,7 +341,10 @@ class EveryPropertyTest {
     }
     if (of.has("a")) {
       ArrayNode array = JSON.arrayNode();
-      return array.add(value(operation, "", of.path("a"), depth + 1));
+      for (int i = 0; i < Math.max(1, of.path("min").asInt(1)); i++) {
+        array.add(value(operation, "", of.path("a"), depth + 1));
+      }
+      return array;
     }
     if (of.has("p")) {
       ObjectNode object = JSON.objectNode();
@@ -304,9 +363,14 @@ class EveryPropertyTest {
       return object;
     }
     return switch (of.path("t").asText()) {
-      case "n" -> JSON.numberNode(7);
+      case "n" ->
+          JSON.numberNode(
+              Math.clamp(
+                  7,
+                  of.path("min").asInt(Integer.MIN_VALUE),
+                  of.path("max").asInt(Integer.MAX_VALUE)));
       case "b" -> JSON.booleanNode(true);
-      case "s" -> JSON.textNode("text of " + (name.isEmpty() ? "an item" : name));
+      case "s" -> JSON.textNode(text(of, name.isEmpty() ? "an item" : name));
       default -> JSON.objectNode().put("any", "value");
     };
   }

@@ -145,6 +145,7 @@ class JavaSdkManagementTest {
 
   @Test
   void a_connection_is_found_by_name_and_changed() {
+    emulator.tenant().configure(tenant -> tenant.legacyEnabledClients(true));
     ConnectionForList found =
         api.connections()
             .list(ListConnectionsQueryParameters.builder().name(CONNECTION).build())

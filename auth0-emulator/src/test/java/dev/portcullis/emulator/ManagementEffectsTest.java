@@ -43,7 +43,7 @@ class ManagementEffectsTest {
       value = {
         "clients?surprise=1; Additional properties not allowed: surprise",
         "roles?surprise=1; Additional properties not allowed: surprise",
-        "users?include_totals=maybe; Expected type boolean but found type string on property"
+        "users?include_totals=maybe; Expected type boolean but found type string' on property"
             + " include_totals",
         "connections?page=x; page must be from 0 to 1000",
         "clients?page=10&per_page=100; You can only page through the first 1000 records",

@@ -1,167 +1,362 @@
 package dev.portcullis.emulator.crypto;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSSigner;
-import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.portcullis.emulator.clock.WrittenTime;
 import dev.portcullis.emulator.tenant.Secret;
-import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.text.ParseException;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.Date;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.ContentSigner;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** A tenant's signing key, RSA 2048; signs and verifies RS256. Safe for many threads. */
+/**
+ * A tenant's signing keys: the current one signs (RS256), the next one follows it when the keys are
+ * rotated, and what the previous ones signed stays valid until they are revoked. The next key is
+ * generated when it is first needed. Safe for many threads.
+ */
 public final class TokenKeys {
 
-  private static final Instant CERTIFICATE_START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Instant CERTIFICATE_END = Instant.parse("2046-01-01T00:00:00Z");
+  private static final String CURRENT = "current";
+  private static final String NEXT = "next";
+  private static final String KEPT = "kept";
+  private static final String SINCE = "current_since";
+  private static final String UNTIL = "current_until";
+  private static final String REVOKED_AT = "revoked_at";
+  private static final int MOST_KEPT = 10;
 
-  private final RSAKey key;
-  private final JWSSigner signer;
-  private final JWSVerifier verifier;
+  private final SecureRandom random;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<Runnable> listeners = new ArrayList<>();
+  private SigningKey current;
+  private Following next;
+  private boolean nextIsKnown;
+  private Optional<String> since = Optional.empty();
 
-  /** Generates the key. */
+  /** Earlier keys, the latest first. */
+  private List<Kept> kept = List.of();
+
+  /** Generates the current key. */
   public TokenKeys(SecureRandom random) {
-    this(generated(random));
+    this(random, SigningKey.generated(random));
   }
 
-  private TokenKeys(RSAKey key) {
-    this.key = key;
-    try {
-      this.signer = new RSASSASigner(key);
-      this.verifier = new RSASSAVerifier(key.toRSAPublicKey());
-    } catch (JOSEException e) {
-      throw new IllegalStateException("the RSA key cannot be used", e);
-    }
+  private TokenKeys(SecureRandom random, SigningKey current) {
+    this.random = random;
+    this.current = current;
+    this.next = new Following(random);
   }
 
-  /** The key of a {@link #privateJwk()}. */
+  /** The keys of a {@link #privateJwk()}. */
   public static TokenKeys of(Secret privateJwk) {
     try {
-      return new TokenKeys(RSAKey.parse(privateJwk.reveal()));
+      Map<String, Object> json = JSONObjectUtils.parse(privateJwk.reveal());
+      if (!json.containsKey(CURRENT)) {
+        return new TokenKeys(new SecureRandom(), key(json));
+      }
+      TokenKeys keys = new TokenKeys(new SecureRandom(), key(child(json, CURRENT)));
+      if (json.containsKey(NEXT)) {
+        keys.next = new Following(key(child(json, NEXT)));
+        keys.nextIsKnown = true;
+      }
+      keys.since = Optional.ofNullable(JSONObjectUtils.getString(json, SINCE));
+      List<Kept> kept = new ArrayList<>();
+      for (Map<String, Object> each : JSONObjectUtils.getJSONObjectArray(json, KEPT)) {
+        kept.add(
+            new Kept(
+                key(child(each, "jwk")),
+                Optional.ofNullable(JSONObjectUtils.getString(each, SINCE)),
+                Optional.ofNullable(JSONObjectUtils.getString(each, UNTIL)),
+                Optional.ofNullable(JSONObjectUtils.getString(each, REVOKED_AT))));
+      }
+      keys.kept = List.copyOf(kept);
+      return keys;
     } catch (ParseException e) {
-      // Not its message, which may quote the key.
-      throw new IllegalArgumentException("not an RSA key as JWK");
+      // Not its message, which may quote a key.
+      throw new IllegalArgumentException("not an RSA key as JWK, or several");
     }
   }
 
-  /** The private key as a JWK, for {@link #of}. */
+  private static Map<String, Object> child(Map<String, Object> json, String name)
+      throws ParseException {
+    Map<String, Object> child = JSONObjectUtils.getJSONObject(json, name);
+    if (child == null) {
+      throw new ParseException("", 0);
+    }
+    return child;
+  }
+
+  private static SigningKey key(Map<String, Object> jwk) throws ParseException {
+    return new SigningKey(RSAKey.parse(jwk));
+  }
+
+  /** The same keys, which are rotated on their own. */
+  public TokenKeys copy() {
+    lock.lock();
+    try {
+      TokenKeys copy = new TokenKeys(random, current);
+      copy.next = next;
+      copy.since = since;
+      copy.kept = kept;
+      return copy;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Called after each change of the keys. */
+  public void onChange(Runnable listener) {
+    lock.lock();
+    try {
+      listeners.clear();
+      listeners.add(listener);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The private key as a JWK, or all of them as JSON, for {@link #of}. */
   public Secret privateJwk() {
-    return Secret.of(key.toJSONString());
-  }
-
-  private static RSAKey generated(SecureRandom random) {
-    byte[] id = new byte[15];
-    random.nextBytes(id);
+    lock.lock();
     try {
-      return new RSAKeyGenerator(2048)
-          .secureRandom(random)
-          .keyUse(KeyUse.SIGNATURE)
-          .algorithm(JWSAlgorithm.RS256)
-          .keyID(Base64.getUrlEncoder().withoutPadding().encodeToString(id))
-          .generate();
-    } catch (JOSEException e) {
-      throw new IllegalStateException("no RSA key could be made", e);
+      Optional<SigningKey> following = next.ifGenerated();
+      if (following.isEmpty() && kept.isEmpty()) {
+        return Secret.of(current.key().toJSONString());
+      }
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put(CURRENT, current.key().toJSONObject());
+      following.ifPresent(key -> json.put(NEXT, key.key().toJSONObject()));
+      since.ifPresent(time -> json.put(SINCE, time));
+      json.put(
+          KEPT,
+          kept.stream()
+              .map(
+                  each -> {
+                    Map<String, Object> fields = each.times();
+                    fields.put("jwk", each.key().key().toJSONObject());
+                    return fields;
+                  })
+              .toList());
+      return Secret.of(JSONObjectUtils.toJSONString(json));
+    } finally {
+      lock.unlock();
     }
   }
 
-  /** The public key as a JWK, with a self-signed certificate for that host name. */
+  private SigningKey next() {
+    SigningKey key = next.get();
+    if (!nextIsKnown) {
+      nextIsKnown = true;
+      listeners.forEach(Runnable::run);
+    }
+    return key;
+  }
+
+  /** The current public key as a JWK, with a self-signed certificate for that host name. */
   public Map<String, Object> publicJwk(String host) {
-    X509Certificate certificate = certificate(host);
+    lock.lock();
     try {
-      byte[] der = certificate.getEncoded();
-      Map<String, Object> jwk = new LinkedHashMap<>(key.toPublicJWK().toJSONObject());
-      jwk.put("x5c", List.of(Base64.getEncoder().encodeToString(der)));
-      byte[] thumbprint = MessageDigest.getInstance("SHA-1").digest(der);
-      jwk.put("x5t", Base64.getUrlEncoder().withoutPadding().encodeToString(thumbprint));
-      return jwk;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the certificate could not be encoded", e);
+      return current.publicJwk(host);
+    } finally {
+      lock.unlock();
     }
   }
 
-  private X509Certificate certificate(String host) {
-    X500Name name = new X500Name("CN=" + host);
+  /** The public keys that tokens are signed with, or may be: current, next and previous. */
+  public List<Map<String, Object>> publicJwks(String host) {
+    lock.lock();
     try {
-      ContentSigner contentSigner =
-          new JcaContentSignerBuilder("SHA256withRSA").build(key.toPrivateKey());
-      return new JcaX509CertificateConverter()
-          .getCertificate(
-              new JcaX509v3CertificateBuilder(
-                      name,
-                      BigInteger.ONE,
-                      Date.from(CERTIFICATE_START),
-                      Date.from(CERTIFICATE_END),
-                      name,
-                      key.toRSAPublicKey())
-                  .build(contentSigner));
-    } catch (JOSEException | OperatorCreationException | CertificateException e) {
-      throw new IllegalStateException("the certificate could not be made", e);
+      return Stream.concat(
+              Stream.of(current, next()),
+              kept.stream().filter(each -> each.revokedAt().isEmpty()).map(Kept::key))
+          .map(key -> key.publicJwk(host))
+          .toList();
+    } finally {
+      lock.unlock();
     }
   }
 
-  /** The claims of a JWT signed with this key; the caller checks whether they are valid now. */
+  /** Every key as the Management API shows it, those that are revoked too. */
+  public List<Map<String, Object>> shown(String host) {
+    lock.lock();
+    try {
+      List<Map<String, Object>> all = new ArrayList<>();
+      Map<String, Object> first = current.shown(host);
+      first.put(CURRENT, true);
+      since.ifPresent(time -> first.put(SINCE, time));
+      all.add(first);
+      Map<String, Object> second = next().shown(host);
+      second.put(NEXT, true);
+      all.add(second);
+      for (Kept each : kept) {
+        Map<String, Object> fields = each.key().shown(host);
+        fields.put("previous", true);
+        fields.putAll(each.times());
+        fields.put("revoked", each.revokedAt().isPresent());
+        all.add(fields);
+      }
+      return all;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes the next key the current one; the one before stays valid. The id of the next key. */
+  public String rotate(Instant now) {
+    lock.lock();
+    try {
+      String time = WrittenTime.of(now);
+      List<Kept> more = new ArrayList<>();
+      more.add(new Kept(current, since, Optional.of(time), Optional.empty()));
+      kept.stream().limit(MOST_KEPT - 1).forEach(more::add);
+      kept = List.copyOf(more);
+      current = next();
+      since = Optional.of(time);
+      next = new Following(random);
+      nextIsKnown = false;
+      return next().id();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends what a previous key signed; false if none has that id. */
+  public boolean revoke(String keyId, Instant now) {
+    lock.lock();
+    try {
+      boolean found = kept.stream().anyMatch(each -> each.key().id().equals(keyId));
+      kept =
+          kept.stream()
+              .map(
+                  each ->
+                      each.key().id().equals(keyId) && each.revokedAt().isEmpty()
+                          ? each.revoked(WrittenTime.of(now))
+                          : each)
+              .toList();
+      listeners.forEach(Runnable::run);
+      return found;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The claims of a JWT signed with one of these keys that is not revoked; the caller checks
+   * whether they are valid now.
+   */
   public Optional<JWTClaimsSet> verify(String jwt) {
     try {
       SignedJWT signed = SignedJWT.parse(jwt);
       boolean ours =
-          signed.getHeader().getAlgorithm().equals(JWSAlgorithm.RS256) && signed.verify(verifier);
+          signed.getHeader().getAlgorithm().equals(JWSAlgorithm.RS256)
+              && valid(signed.getHeader().getKeyID()).filter(key -> key.signed(signed)).isPresent();
       return ours ? Optional.of(signed.getJWTClaimsSet()) : Optional.empty();
-    } catch (ParseException | JOSEException e) {
+    } catch (ParseException e) {
       return Optional.empty();
     }
   }
 
-  /** A JWT of these claims, signed with this key. */
-  public String sign(JWTClaimsSet claims) {
-    return sign(claims, JOSEObjectType.JWT);
-  }
-
-  /** An access token of these claims in the profile of RFC 9068, signed with this key. */
-  public String signAccessToken(JWTClaimsSet claims) {
-    return sign(claims, new JOSEObjectType("at+jwt"));
-  }
-
-  /** A logout token of these claims, signed with this key. */
-  public String signLogout(JWTClaimsSet claims) {
-    return sign(claims, new JOSEObjectType("logout+jwt"));
-  }
-
-  private String sign(JWTClaimsSet claims, JOSEObjectType type) {
-    SignedJWT jwt =
-        new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.RS256).type(type).keyID(key.getKeyID()).build(),
-            claims);
+  private Optional<SigningKey> valid(@Nullable String keyId) {
+    lock.lock();
     try {
-      jwt.sign(signer);
-    } catch (JOSEException e) {
-      throw new IllegalStateException("the token could not be signed", e);
+      return Stream.concat(
+              Stream.of(current),
+              kept.stream().filter(each -> each.revokedAt().isEmpty()).map(Kept::key))
+          .filter(key -> key.id().equals(keyId))
+          .findFirst();
+    } finally {
+      lock.unlock();
     }
-    return jwt.serialize();
+  }
+
+  /** A JWT of these claims, signed with the current key. */
+  public String sign(JWTClaimsSet claims) {
+    return current().sign(claims, JOSEObjectType.JWT);
+  }
+
+  /** An access token of these claims in the profile of RFC 9068, signed with the current key. */
+  public String signAccessToken(JWTClaimsSet claims) {
+    return current().sign(claims, new JOSEObjectType("at+jwt"));
+  }
+
+  /** A logout token of these claims, signed with the current key. */
+  public String signLogout(JWTClaimsSet claims) {
+    return current().sign(claims, new JOSEObjectType("logout+jwt"));
+  }
+
+  private SigningKey current() {
+    lock.lock();
+    try {
+      return current;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The key after the current one, generated when it is needed; copies share it. */
+  private static final class Following {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final SecureRandom random;
+    private @Nullable SigningKey key;
+
+    Following(SecureRandom random) {
+      this.random = random;
+    }
+
+    Following(SigningKey key) {
+      this.random = new SecureRandom();
+      this.key = key;
+    }
+
+    Optional<SigningKey> ifGenerated() {
+      lock.lock();
+      try {
+        return Optional.ofNullable(key);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    SigningKey get() {
+      lock.lock();
+      try {
+        SigningKey known = key;
+        if (known == null) {
+          known = SigningKey.generated(random);
+          key = known;
+        }
+        return known;
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** An earlier key, with the times of its life as texts. */
+  private record Kept(
+      SigningKey key, Optional<String> since, Optional<String> until, Optional<String> revokedAt) {
+
+    Kept revoked(String time) {
+      return new Kept(key, since, until, Optional.of(time));
+    }
+
+    Map<String, Object> times() {
+      Map<String, Object> times = new LinkedHashMap<>();
+      since.ifPresent(time -> times.put(SINCE, time));
+      until.ifPresent(time -> times.put(UNTIL, time));
+      revokedAt.ifPresent(time -> times.put(REVOKED_AT, time));
+      return times;
+    }
   }
 }

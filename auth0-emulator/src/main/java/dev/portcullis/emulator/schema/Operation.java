@@ -1,6 +1,10 @@
 package dev.portcullis.emulator.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,21 +68,24 @@ public final class Operation {
     return names;
   }
 
-  /** The problem of a query parameter's text in Auth0's words; empty if it fits. */
+  /** The problem of a query parameter's text in Auth0's words, quoted; empty if it fits. */
   public Optional<String> queryProblem(String parameter, String text) {
     JsonNode schema = tree().path("q").path(parameter);
-    return switch (schema.path("t").asText()) {
-      case "b" ->
-          text.equals("true") || text.equals("false")
-              ? Optional.empty()
-              : wrong("boolean", parameter);
-      case "n" -> text.matches("-?[0-9]{1,15}") ? Optional.empty() : wrong("integer", parameter);
-      default -> Optional.empty();
-    };
-  }
-
-  private static Optional<String> wrong(String type, String parameter) {
-    return Optional.of("Expected type " + type + " but found type string on property " + parameter);
+    JsonNode value =
+        switch (schema.path("t").asText()) {
+          case "b" ->
+              text.equals("true") || text.equals("false")
+                  ? BooleanNode.valueOf(text.equals("true"))
+                  : TextNode.valueOf(text);
+          case "n" ->
+              text.matches("-?[0-9]{1,15}")
+                  ? LongNode.valueOf(Long.parseLong(text))
+                  : TextNode.valueOf(text);
+          default -> MissingNode.getInstance();
+        };
+    return value.isMissingNode()
+        ? Optional.empty()
+        : new SchemaCheck(table).problem(schema, value, parameter);
   }
 
   /** Whether it takes a body. */
@@ -86,7 +93,7 @@ public final class Operation {
     return tree().has("b");
   }
 
-  /** What of the body does not fit, in Auth0's words; empty if all fits. */
+  /** What of the body does not fit, in Auth0's words, quoted; empty if all fits. */
   public Optional<String> bodyProblem(JsonNode body) {
     return new SchemaCheck(table).problem(tree().path("b"), body);
   }

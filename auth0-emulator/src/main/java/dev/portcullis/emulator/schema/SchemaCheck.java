@@ -3,6 +3,7 @@ package dev.portcullis.emulator.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,9 +12,11 @@ import java.util.stream.StreamSupport;
 /**
  * Checks a JSON value against a schema of the table. Its keys: {@code t} type (s, n, b), {@code e}
  * the values, {@code a} items, {@code p} properties, {@code r} required, {@code x} other
- * properties, {@code u} alternatives, {@code d} a named schema, {@code z} may be null, {@code min}
- * and {@code max} length, {@code not} a pattern without a match. A problem names the property and
- * quotes no value.
+ * properties, {@code u} alternatives, {@code d} a named schema, {@code z} may be null, {@code i} an
+ * integer, {@code min} and {@code max} of a number, of a text's length, of items or of properties,
+ * {@code re} a pattern, {@code not} a pattern without a match, {@code f} a format. A problem is in
+ * Auth0's words, names the property, and quotes no value but one that should be a constant or an
+ * address.
  */
 final class SchemaCheck {
 
@@ -27,7 +30,7 @@ final class SchemaCheck {
     return problem(schema, value, "");
   }
 
-  private Optional<String> problem(JsonNode schema, JsonNode value, String property) {
+  Optional<String> problem(JsonNode schema, JsonNode value, String property) {
     if (value.isNull() && schema.has("z")) {
       return Optional.empty();
     }
@@ -42,46 +45,103 @@ final class SchemaCheck {
     }
     if (schema.has("a")) {
       return value.isArray()
-          ? items(schema.path("a"), value, property)
+          ? outside(schema, value.size(), "Array is too short (%d), minimum %d", property)
+              .or(
+                  () ->
+                      beyond(schema, value.size(), "Array is too long (%d), maximum %d", property))
+              .or(() -> items(schema.path("a"), value, property))
           : wrongType("array", value, property);
     }
     if (schema.has("p")) {
-      return value.isObject() ? properties(schema, value) : wrongType("object", value, property);
+      return value.isObject()
+          ? properties(schema, value)
+              .or(
+                  () ->
+                      outside(
+                          schema,
+                          value.size(),
+                          "Too few properties defined (%d), minimum %d",
+                          property))
+              .or(
+                  () ->
+                      beyond(
+                          schema,
+                          value.size(),
+                          "Too many properties defined (%d), maximum %d",
+                          property))
+          : wrongType("object", value, property);
     }
     return switch (schema.path("t").asText()) {
       case "s" ->
           value.isTextual()
               ? text(schema, value.textValue(), property)
               : wrongType("string", value, property);
-      case "n" -> value.isNumber() ? Optional.empty() : wrongType("integer", value, property);
+      case "n" -> number(schema, value, property);
       case "b" -> value.isBoolean() ? Optional.empty() : wrongType("boolean", value, property);
       default -> Optional.empty();
     };
   }
 
   private static Optional<String> text(JsonNode schema, String text, String property) {
-    if (schema.has("max") && text.length() > schema.path("max").asInt()) {
-      return on(
-          "String is too long (" + text.length() + " chars), maximum " + schema.path("max").asInt(),
-          property);
+    String pattern = schema.path("re").asText();
+    String format = schema.path("f").asText();
+    return outside(schema, text.length(), "String is too short (%d chars), minimum %d", property)
+        .or(
+            () ->
+                beyond(
+                    schema, text.length(), "String is too long (%d chars), maximum %d", property))
+        .or(
+            () ->
+                schema.has("re") && !Pattern.compile(pattern).matcher(text).find()
+                    ? on("String does not match pattern " + pattern, property)
+                    : Optional.empty())
+        .or(
+            () ->
+                schema.has("not")
+                        && Pattern.compile(schema.path("not").asText()).matcher(text).find()
+                    ? on("String does not match pattern ^[^<>]*$", property)
+                    : Optional.empty())
+        .or(
+            () ->
+                Formats.holds(format, text)
+                    ? Optional.empty()
+                    : on(
+                        "Object didn't pass validation for format " + format + ": " + text,
+                        property));
+  }
+
+  private static Optional<String> number(JsonNode schema, JsonNode value, String property) {
+    boolean right = schema.has("i") ? value.isIntegralNumber() : value.isNumber();
+    if (!right) {
+      return wrongType("integer", value, property);
     }
-    if (schema.has("min") && text.length() < schema.path("min").asInt()) {
-      return on(
-          "String is too short ("
-              + text.length()
-              + " chars), minimum "
-              + schema.path("min").asInt(),
-          property);
+    double number = value.asDouble();
+    if (schema.has("min") && number < schema.path("min").asDouble()) {
+      return on("Value " + value + " is less than minimum " + schema.path("min"), property);
     }
-    return schema.has("not") && Pattern.compile(schema.path("not").asText()).matcher(text).find()
-        ? on("String does not match pattern", property)
+    return schema.has("max") && number > schema.path("max").asDouble()
+        ? on("Value " + value + " is greater than maximum " + schema.path("max"), property)
+        : Optional.empty();
+  }
+
+  private static Optional<String> outside(JsonNode schema, int size, String text, String property) {
+    int least = schema.path("min").asInt(0);
+    return size < least
+        ? on(String.format(Locale.ROOT, text, size, least), property)
+        : Optional.empty();
+  }
+
+  private static Optional<String> beyond(JsonNode schema, int size, String text, String property) {
+    int most = schema.path("max").asInt(Integer.MAX_VALUE);
+    return size > most
+        ? on(String.format(Locale.ROOT, text, size, most), property)
         : Optional.empty();
   }
 
   private static Optional<String> choice(JsonNode values, JsonNode value, String property) {
     return StreamSupport.stream(values.spliterator(), false).anyMatch(value::equals)
         ? Optional.empty()
-        : on("No enum match", property).map(text -> text + " (" + values + ")");
+        : on("No enum match for: " + value.asText(), property);
   }
 
   private Optional<String> items(JsonNode schema, JsonNode values, String property) {
@@ -99,7 +159,7 @@ final class SchemaCheck {
     for (Map.Entry<String, JsonNode> each : object.properties()) {
       JsonNode of = known.has(each.getKey()) ? known.path(each.getKey()) : schema.path("x");
       if (of.isMissingNode()) {
-        return Optional.of("Additional properties not allowed: " + each.getKey());
+        return on("Additional properties not allowed: " + each.getKey(), "");
       }
       Optional<String> problem = problem(of, each.getValue(), each.getKey());
       if (problem.isPresent()) {
@@ -108,7 +168,7 @@ final class SchemaCheck {
     }
     for (JsonNode required : schema.path("r")) {
       if (!object.has(required.asText())) {
-        return Optional.of("Missing required property: " + required.asText());
+        return on("Missing required property: " + required.asText(), "");
       }
     }
     return Optional.empty();
@@ -160,6 +220,7 @@ final class SchemaCheck {
   }
 
   private static Optional<String> on(String problem, String property) {
-    return Optional.of(property.isEmpty() ? problem : problem + " on property " + property);
+    return Optional.of(
+        "'" + problem + "'" + (property.isEmpty() ? "" : " on property " + property));
   }
 }

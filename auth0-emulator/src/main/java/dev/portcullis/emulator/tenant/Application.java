@@ -29,6 +29,7 @@ public final class Application {
   private final OrganizationPrompt organizationPrompt;
   private final ApplicationUrls urls;
   private final SessionTransfer sessionTransfer;
+  private final JwtConfiguration jwtConfiguration;
 
   private Application(Builder builder) {
     this.clientId = builder.clientId;
@@ -48,6 +49,7 @@ public final class Application {
     this.organizationPrompt = builder.organizationPrompt;
     this.urls = builder.urls;
     this.sessionTransfer = builder.sessionTransfer;
+    this.jwtConfiguration = builder.jwtConfiguration;
     if (!clientId.matches("[A-Za-z0-9]{32}")) {
       throw new IllegalArgumentException(
           "clientId: " + clientId + " (expected: 32 letters and digits)");
@@ -164,6 +166,7 @@ public final class Application {
     builder.organizationPrompt = organizationPrompt;
     builder.urls = urls;
     builder.sessionTransfer = sessionTransfer;
+    builder.jwtConfiguration = jwtConfiguration;
     return builder;
   }
 
@@ -254,6 +257,11 @@ public final class Application {
     return sessionTransfer;
   }
 
+  /** {@code jwt_configuration}. */
+  public JwtConfiguration jwtConfiguration() {
+    return jwtConfiguration;
+  }
+
   /** Whether it authenticates at the token endpoint. */
   public boolean confidential() {
     return authMethod != AuthMethod.NONE;
@@ -321,6 +329,7 @@ public final class Application {
     private OrganizationPrompt organizationPrompt = OrganizationPrompt.NO_PROMPT;
     private ApplicationUrls urls = ApplicationUrls.NONE;
     private SessionTransfer sessionTransfer = SessionTransfer.OFF;
+    private JwtConfiguration jwtConfiguration = JwtConfiguration.DEFAULT;
 
     /** A public application without grants. */
     public Builder(String clientId, String name) {
@@ -439,6 +448,12 @@ public final class Application {
     /** How logins become browsers' sessions. */
     public Builder sessionTransfer(SessionTransfer value) {
       this.sessionTransfer = value;
+      return this;
+    }
+
+    /** Its id tokens. */
+    public Builder jwtConfiguration(JwtConfiguration value) {
+      this.jwtConfiguration = value;
       return this;
     }
 

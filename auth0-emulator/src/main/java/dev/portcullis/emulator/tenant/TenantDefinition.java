@@ -40,6 +40,7 @@ public final class TenantDefinition {
   private final List<TokenRule> tokenRules;
   private final List<RoleDefinition> roles;
   private final List<OrganizationDefinition> organizations;
+  private final boolean legacyEnabledClients;
 
   private TenantDefinition(Builder builder) {
     this.name = builder.name;
@@ -66,6 +67,7 @@ public final class TenantDefinition {
     this.tokenRules = List.copyOf(builder.tokenRules);
     this.roles = List.copyOf(builder.roles);
     this.organizations = List.copyOf(builder.organizations);
+    this.legacyEnabledClients = builder.legacyEnabledClients;
   }
 
   /** The demo tenant; its names and passwords are in {@link DemoTenant}. */
@@ -105,6 +107,7 @@ public final class TenantDefinition {
     builder.tokenRules = tokenRules;
     builder.roles = roles;
     builder.organizations = organizations;
+    builder.legacyEnabledClients = legacyEnabledClients;
     return builder;
   }
 
@@ -247,6 +250,14 @@ public final class TenantDefinition {
   }
 
   /**
+   * Whether the Management API shows the {@code enabled_clients} of connections and takes them in a
+   * {@code PATCH}, as tenants do that were made before January 2026.
+   */
+  public boolean legacyEnabledClients() {
+    return legacyEnabledClients;
+  }
+
+  /**
    * Builds a definition; an application, connection, user or API replaces the one of the same id or
    * name.
    */
@@ -276,6 +287,7 @@ public final class TenantDefinition {
     private List<TokenRule> tokenRules = List.of();
     private List<RoleDefinition> roles = List.of();
     private List<OrganizationDefinition> organizations = List.of();
+    private boolean legacyEnabledClients;
 
     private Builder() {}
 
@@ -424,6 +436,12 @@ public final class TenantDefinition {
     /** The organizations that the tenant starts with. */
     public Builder organizations(List<OrganizationDefinition> value) {
       this.organizations = value;
+      return this;
+    }
+
+    /** Whether the Management API shows and changes {@code enabled_clients} of connections. */
+    public Builder legacyEnabledClients(boolean value) {
+      this.legacyEnabledClients = value;
       return this;
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,27 @@ import java.util.Optional;
  *
  * @param tenant the tenant, with Auth0's defaults where the file has no value
  * @param options the emulator's options, without a value where the file has none
+ * @param managementApi what the Management API keeps beside the tenant: objects by their paths
  */
-public record TenantFile(TenantDefinition tenant, EmulatorOptions options) {
+public record TenantFile(
+    TenantDefinition tenant, EmulatorOptions options, Map<String, Object> managementApi) {
+
+  static final String MANAGEMENT_OBJECTS = "management_api";
+
+  /** Copies the objects. */
+  public TenantFile {
+    managementApi = Collections.unmodifiableMap(new LinkedHashMap<>(managementApi));
+  }
+
+  /** A file without objects of the Management API. */
+  public TenantFile(TenantDefinition tenant, EmulatorOptions options) {
+    this(tenant, options, Map.of());
+  }
+
+  /** With these objects of the Management API. */
+  public TenantFile withManagementApi(Map<String, Object> value) {
+    return new TenantFile(tenant, options, value);
+  }
 
   /** Stands for the Management API of the tenant that reads the file. */
   private static final String MANAGEMENT_API = "https://tenant.example.com/api/v2/";
@@ -98,6 +118,9 @@ public record TenantFile(TenantDefinition tenant, EmulatorOptions options) {
     Map<String, Object> emulator = new LinkedHashMap<>(TenantCodec.EMULATOR.fields(tenant));
     emulator.putAll(TenantCodec.OPTIONS.fields(options));
     fields.put("emulator", emulator);
+    if (!managementApi.isEmpty()) {
+      fields.put(MANAGEMENT_OBJECTS, managementApi);
+    }
     return fields;
   }
 

@@ -1,5 +1,6 @@
 package dev.portcullis.emulator.tenantfile;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.emulator.internal.codec.AccessCodec;
 import dev.portcullis.emulator.internal.codec.ApplicationCodec;
 import dev.portcullis.emulator.internal.codec.AttackProtectionCodec;
@@ -7,6 +8,7 @@ import dev.portcullis.emulator.internal.codec.JsonAt;
 import dev.portcullis.emulator.internal.codec.TenantCodec;
 import dev.portcullis.emulator.internal.codec.TenantCodec.ClientGrant;
 import dev.portcullis.emulator.internal.codec.UserCodec;
+import dev.portcullis.emulator.internal.documents.Written;
 import dev.portcullis.emulator.tenant.Api;
 import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.Application.AuthMethod;
@@ -84,7 +86,12 @@ final class TenantFileReader {
         TenantCodec.OPTIONS
             .read(EmulatorOptions.NONE, emulator)
             .withBreachedPasswords(breachedPasswords(emulator));
-    return new TenantFile(tenant.build(), options);
+    return new TenantFile(
+        tenant.build(),
+        options,
+        root.object(TenantFile.MANAGEMENT_OBJECTS)
+            .map(at -> Written.plain((ObjectNode) at.node()))
+            .orElse(Map.of()));
   }
 
   /** The values of the settings that a file leaves out. */

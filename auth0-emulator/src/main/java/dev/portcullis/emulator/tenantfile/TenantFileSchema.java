@@ -53,6 +53,15 @@ final class TenantFileSchema {
             AttackProtectionCodec.ATTACK_PROTECTION.schema(),
             "As /api/v2/attack-protection/*; absent settings have Auth0's defaults."));
     properties.set("emulator", emulator());
+    properties
+        .putObject(TenantFile.MANAGEMENT_OBJECTS)
+        .put("type", "object")
+        .put(
+            "description",
+            "What an export has of the Management API beside the keys above: objects by their"
+                + " paths. Not meant to be written by hand.")
+        .putObject("additionalProperties")
+        .put("type", "object");
     return schema;
   }
 

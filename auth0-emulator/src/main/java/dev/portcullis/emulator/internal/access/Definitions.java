@@ -30,7 +30,13 @@ public final class Definitions {
     this.documents = documents;
   }
 
-  /** Writes what a tenant starts with. */
+  /** Whether definitions carry that document as a whole. */
+  public static boolean isDefinition(String path) {
+    return path.matches(
+        "roles/.*|users/[^/]*/roles/.*|organizations/[^/]*/(members|enabled_connections)/.*");
+  }
+
+  /** Writes what a tenant starts with; what is kept besides of an organization stays. */
   public void write(TenantDefinition tenant) {
     for (RoleDefinition role : tenant.roles()) {
       String path = ROLES + "/" + role.id();
@@ -55,7 +61,12 @@ public final class Definitions {
 
   private void write(TenantDefinition tenant, OrganizationDefinition organization) {
     String path = ORGANIZATIONS + "/" + organization.id();
-    ObjectNode document = object().put("id", organization.id()).put("name", organization.name());
+    ObjectNode document =
+        documents
+            .get(path)
+            .orElseGet(Definitions::object)
+            .put("id", organization.id())
+            .put("name", organization.name());
     if (!organization.displayName().isEmpty()) {
       document.put("display_name", organization.displayName());
     }

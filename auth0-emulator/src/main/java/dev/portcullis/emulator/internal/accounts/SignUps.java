@@ -1,8 +1,9 @@
 package dev.portcullis.emulator.internal.accounts;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.emulator.address.IpLiteral;
-import dev.portcullis.emulator.internal.documents.PasswordPolicy;
 import dev.portcullis.emulator.internal.http.Handler;
+import dev.portcullis.emulator.internal.http.Json;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
@@ -17,6 +18,7 @@ import dev.portcullis.emulator.observed.LogEntry;
 import dev.portcullis.emulator.observed.LogType;
 import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.Connection;
+import dev.portcullis.emulator.tenant.Profile;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenant.UserDefinition;
 import dev.portcullis.emulator.tenant.protection.BreachedPasswordSettings;
@@ -38,11 +40,13 @@ import java.util.function.Supplier;
 public final class SignUps implements Handler {
 
   private static final int LONGEST = 1024;
+  private static final int MOST_METADATA = 10;
+  private static final int LONGEST_VALUE = 500;
 
   private final Supplier<TenantDefinition> tenant;
   private final UserStore users;
   private final BreachedPasswords breachedPasswords;
-  private final PasswordPolicy policy;
+  private final PasswordRules passwords;
   private final TenantLog log;
   private final RateLimiter<IpLiteral> throttle;
   private final SecureRandom random;
@@ -52,7 +56,7 @@ public final class SignUps implements Handler {
       Supplier<TenantDefinition> tenant,
       UserStore users,
       BreachedPasswords breachedPasswords,
-      PasswordPolicy policy,
+      PasswordRules passwords,
       TenantLog log,
       InstantSource clock,
       SecureRandom random,
@@ -60,7 +64,7 @@ public final class SignUps implements Handler {
     this.tenant = tenant;
     this.users = users;
     this.breachedPasswords = breachedPasswords;
-    this.policy = policy;
+    this.passwords = passwords;
     this.log = log;
     this.throttle =
         new RateLimiter<>(clock, store.table("sign-ups", IpLiteral.class, Counted.class));
@@ -91,17 +95,62 @@ public final class SignUps implements Handler {
     if (connection.isEmpty() || application.isEmpty()) {
       return invalid("client_id or connection is invalid");
     }
+    Map<String, Object> metadata = metadata(request);
+    if (metadata.size() > MOST_METADATA
+        || metadata.values().stream()
+            .anyMatch(value -> !(value instanceof String text) || text.length() > LONGEST_VALUE)) {
+      return invalid("user_metadata must have at most 10 texts of at most 500 characters");
+    }
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    Profile.ATTRIBUTES.forEach(
+        name -> parameters.text(name).ifPresent(value -> attributes.put(name, value)));
+    attributes.remove("phone_verified");
+    Profile profile =
+        Profile.EMPTY
+            .changed(parameters.text("name"), parameters.text("nickname"), metadata, Map.of())
+            .withAttributes(attributes);
     return switch (signUp(
-        connection.get(), application.get(), email.get(), password.get(), request.peer())) {
+        connection.get(),
+        application.get(),
+        email.get(),
+        password.get(),
+        profile,
+        request.peer())) {
       case Refused refused -> problem(refused);
+      case WeakPassword weak -> weak(weak.problem());
       case Created created -> {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("_id", created.id());
         body.put("email_verified", false);
         body.put("email", email.get());
+        profile.name().ifPresent(name -> body.put("name", name));
+        profile.nickname().ifPresent(name -> body.put("nickname", name));
+        body.putAll(attributes);
+        if (!metadata.isEmpty()) {
+          body.put("user_metadata", metadata);
+        }
         yield Reply.json(200, body);
       }
     };
+  }
+
+  private static Map<String, Object> metadata(Request request) {
+    return Json.object(request)
+        .map(body -> body.path("user_metadata"))
+        .filter(ObjectNode.class::isInstance)
+        .map(metadata -> Json.map((ObjectNode) metadata))
+        .orElse(Map.of());
+  }
+
+  private static Reply weak(PasswordProblem problem) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("name", problem.name());
+    body.put("message", problem.message());
+    body.put("code", "invalid_password");
+    body.put("description", problem.description());
+    problem.policy().ifPresent(policy -> body.put("policy", policy));
+    body.put("statusCode", 400);
+    return Reply.json(400, body);
   }
 
   /** Adds a user, unless the address, the password or the e-mail address is refused. */
@@ -110,6 +159,7 @@ public final class SignUps implements Handler {
       Application application,
       String email,
       String password,
+      Profile profile,
       IpLiteral peer) {
     TenantDefinition definition = tenant.get();
     LogEntry about =
@@ -125,9 +175,11 @@ public final class SignUps implements Handler {
       return new Refused(
           429, "TooManyRequestsError", "too_many_attempts", OAuthError.ADDRESS_BLOCKED);
     }
-    if (!policy.accepts(connection.id(), password)) {
-      log.write(about.as(LogType.FAILED_SIGN_UP, "Password is too weak"));
-      return new Refused(400, "PasswordStrengthError", "invalid_password", "Password is too weak");
+    Optional<PasswordProblem> problem =
+        passwords.problem(connection.name(), email, profile, password);
+    if (problem.isPresent()) {
+      log.write(about.as(LogType.FAILED_SIGN_UP, problem.get().message()));
+      return new WeakPassword(problem.get());
     }
     BreachedPasswordSettings breached = definition.breachedPasswords();
     if (breached.enabled() && breachedPasswords.contains(password)) {
@@ -145,15 +197,17 @@ public final class SignUps implements Handler {
             "Password is not allowed, it might have been leaked in another website.");
       }
     }
-    return created(about, connection, email, password);
+    return created(about, connection, email, password, profile);
   }
 
-  private Result created(LogEntry about, Connection connection, String email, String password) {
+  private Result created(
+      LogEntry about, Connection connection, String email, String password, Profile profile) {
     String id = randomId();
     if (!users.add(
         UserDefinition.of(
                 "auth0|" + id, connection.name(), email.toLowerCase(Locale.ROOT), password)
-            .withEmailVerified(false))) {
+            .withEmailVerified(false)
+            .withProfile(profile))) {
       log.write(about.as(LogType.FAILED_SIGN_UP, "The user already exists."));
       return new Refused(400, "BadRequestError", "invalid_signup", "Invalid sign up");
     }
@@ -186,6 +240,9 @@ public final class SignUps implements Handler {
 
   /** The user was added; the id is without the {@code auth0|} of the user id. */
   public record Created(String id) implements Result {}
+
+  /** No user was added: the connection's options refuse the password. */
+  public record WeakPassword(PasswordProblem problem) implements Result {}
 
   /** No user was added. */
   public record Refused(int status, String name, String code, String description)

@@ -9,6 +9,7 @@ import static dev.portcullis.emulator.internal.codec.ValueType.seconds;
 import static dev.portcullis.emulator.internal.codec.ValueType.secret;
 import static dev.portcullis.emulator.internal.codec.ValueType.text;
 import static dev.portcullis.emulator.internal.codec.ValueType.texts;
+import static dev.portcullis.emulator.internal.codec.ValueType.whole;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.emulator.internal.codec.Setting.Access;
@@ -19,6 +20,7 @@ import dev.portcullis.emulator.tenant.Application.OrganizationPrompt;
 import dev.portcullis.emulator.tenant.Application.OrganizationUsage;
 import dev.portcullis.emulator.tenant.ApplicationUrls;
 import dev.portcullis.emulator.tenant.GrantType;
+import dev.portcullis.emulator.tenant.JwtConfiguration;
 import dev.portcullis.emulator.tenant.RefreshTokenPolicy;
 import dev.portcullis.emulator.tenant.RefreshTokenPolicy.Lifetime;
 import dev.portcullis.emulator.tenant.SessionTransfer;
@@ -119,6 +121,30 @@ public final class ApplicationCodec {
                   SessionTransfer::binding,
                   SessionTransfer::withBinding)
               .described("Default: ip."));
+
+  private static final SettingGroup<JwtConfiguration, JwtConfiguration> JWT_CONFIGURATION =
+      SettingGroup.<JwtConfiguration>of(
+              Setting.of(
+                      "lifetime_in_seconds",
+                      whole(1, Integer.MAX_VALUE),
+                      JwtConfiguration::lifetimeInSeconds,
+                      JwtConfiguration::withLifetimeInSeconds)
+                  .described("Of id tokens. Default: 36000."),
+              Setting.of(
+                      "alg",
+                      text("^(HS256|RS256|RS512|PS256)$", "one of HS256, RS256, RS512, PS256"),
+                      JwtConfiguration::algorithm,
+                      JwtConfiguration::withAlgorithm)
+                  .described(
+                      "HS256 signs id tokens with the client secret, any other value with the"
+                          + " tenant's key and RS256. Default: RS256."),
+              Setting.of(
+                      "secret_encoded",
+                      flag(),
+                      JwtConfiguration::secretEncoded,
+                      JwtConfiguration::withSecretEncoded)
+                  .described("Whether the client secret is the key in Base64. Default: false."))
+          .unusedInFile("scopes");
 
   /** An application, without its client grants. */
   public static final SettingGroup<Application, Application.Builder> APPLICATION =
@@ -240,7 +266,11 @@ public final class ApplicationCodec {
                       Optional.of(app.sessionTransfer())
                           .filter(transfer -> !transfer.equals(SessionTransfer.OFF)),
                   Application.Builder::sessionTransfer),
-              Setting.unused("jwt_configuration"),
+              Setting.of(
+                  "jwt_configuration",
+                  object(JWT_CONFIGURATION, JwtConfiguration.DEFAULT),
+                  Application::jwtConfiguration,
+                  Application.Builder::jwtConfiguration),
               Setting.unused("logo_uri"),
               Setting.unused("client_metadata"),
               Setting.unused("sso"),

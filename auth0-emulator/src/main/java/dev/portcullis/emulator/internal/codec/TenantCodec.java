@@ -330,7 +330,16 @@ public final class TenantCodec {
                   TokenRuleCodec.rules(),
                   TenantDefinition::tokenRules,
                   TenantDefinition.Builder::tokenRules)
-              .described("What an Action would do: custom claims, and denials."));
+              .described("What an Action would do: custom claims, and denials."),
+          Setting.of(
+                  "legacy_enabled_clients",
+                  flag(),
+                  TenantDefinition::legacyEnabledClients,
+                  TenantDefinition.Builder::legacyEnabledClients)
+              .label("Connections: enabled_clients as before January 2026")
+              .described(
+                  "Whether connections show enabled_clients and take them in a PATCH, as tenants"
+                      + " made before January 2026 do. Default: false."));
 
   /** How the emulator runs the tenant; a change takes effect at the next start or reset. */
   public static final SettingGroup<EmulatorOptions, EmulatorOptions> OPTIONS =

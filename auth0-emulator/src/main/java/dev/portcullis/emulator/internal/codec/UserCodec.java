@@ -83,6 +83,20 @@ public final class UserCodec {
                   (UserDefinition user) -> user.profile().nickname(),
                   (UserDefinition user, String name) ->
                       user.withProfile(user.profile().withNickname(name))),
+              attribute("given_name"),
+              attribute("family_name"),
+              attribute("picture"),
+              attribute("username"),
+              attribute("phone_number"),
+              Setting.<UserDefinition, UserDefinition, Boolean>optional(
+                  "phone_verified",
+                  flag(),
+                  (UserDefinition user) ->
+                      Optional.ofNullable(user.profile().attributes().get("phone_verified"))
+                          .map(Boolean.TRUE::equals),
+                  (UserDefinition user, Boolean value) ->
+                      user.withProfile(
+                          user.profile().withAttributes(Map.of("phone_verified", value)))),
               Setting.of(
                   "user_metadata",
                   metadata(),
@@ -107,9 +121,6 @@ public final class UserCodec {
               "created_at",
               "updated_at",
               "identities",
-              "picture",
-              "given_name",
-              "family_name",
               "last_ip",
               "last_login",
               "last_password_reset",
@@ -122,6 +133,16 @@ public final class UserCodec {
 
   private static UserDefinition withUserId(UserDefinition user, String id) {
     return user.withUserId(id.contains("|") ? id : "auth0|" + id);
+  }
+
+  private static Setting<UserDefinition, UserDefinition> attribute(String name) {
+    return Setting.optional(
+        name,
+        text(),
+        (UserDefinition user) ->
+            Optional.ofNullable(user.profile().attributes().get(name)).map(String::valueOf),
+        (UserDefinition user, String value) ->
+            user.withProfile(user.profile().withAttributes(Map.of(name, value))));
   }
 
   private static ValueType<String> anyText() {

@@ -1,6 +1,7 @@
 package dev.portcullis.emulator.internal.documents;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.emulator.internal.store.Store;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Function;
 
 /**
@@ -20,6 +22,7 @@ import java.util.function.Function;
 public final class Documents {
 
   private static final int MOST = 100_000;
+  private static final JsonMapper MAPPER = new JsonMapper();
 
   private final Table<String, JsonNode> table;
   private final ReentrantLock lock = new ReentrantLock();
@@ -43,6 +46,33 @@ public final class Documents {
     lock.lock();
     try {
       return Optional.ofNullable(documents.get(path)).map(ObjectNode::deepCopy);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Adds documents by their paths; what is no object is left out. */
+  public void putAll(Map<String, Object> values) {
+    values.forEach(
+        (path, value) -> {
+          if (MAPPER.valueToTree(value) instanceof ObjectNode object) {
+            put(path, object);
+          }
+        });
+  }
+
+  /** All documents by their paths, but those of these paths. */
+  public Map<String, Object> without(Predicate<String> paths) {
+    Map<String, Object> left = new LinkedHashMap<>();
+    lock.lock();
+    try {
+      documents.forEach(
+          (path, document) -> {
+            if (!paths.test(path)) {
+              left.put(path, Written.plain(document));
+            }
+          });
+      return left;
     } finally {
       lock.unlock();
     }

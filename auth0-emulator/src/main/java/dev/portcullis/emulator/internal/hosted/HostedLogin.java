@@ -40,6 +40,7 @@ import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.Application.OrganizationPrompt;
 import dev.portcullis.emulator.tenant.Application.OrganizationUsage;
 import dev.portcullis.emulator.tenant.Connection;
+import dev.portcullis.emulator.tenant.Profile;
 import dev.portcullis.emulator.tenant.SessionTransfer;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.time.InstantSource;
@@ -683,9 +684,11 @@ public final class HostedLogin {
       return page.pages().signUp(form.with(400, page.text("enterEmailAndPassword")));
     }
     return switch (signUps.signUp(
-        page.connection(), page.application(), email, password, request.peer())) {
+        page.connection(), page.application(), email, password, Profile.EMPTY, request.peer())) {
       case SignUps.Refused refused ->
           page.pages().signUp(form.with(refused.status(), text(page, refused)));
+      case SignUps.WeakPassword weak ->
+          page.pages().signUp(form.with(400, weak.problem().message() + "."));
       case SignUps.Created created ->
           users
               .byId("auth0|" + created.id())

@@ -9,6 +9,7 @@ import dev.portcullis.emulator.internal.http.Router;
 import dev.portcullis.emulator.internal.log.TenantLog;
 import dev.portcullis.emulator.internal.session.Session;
 import dev.portcullis.emulator.internal.session.Sessions;
+import dev.portcullis.emulator.internal.token.IdTokens;
 import dev.portcullis.emulator.internal.users.User;
 import dev.portcullis.emulator.internal.users.UserStore;
 import dev.portcullis.emulator.observed.LogEntry;
@@ -104,7 +105,8 @@ final class Logout {
     TenantDefinition definition = tenant.get();
     Optional<String> hint = parameters.text("id_token_hint");
     Optional<JWTClaimsSet> claims =
-        hint.flatMap(keys::verify).filter(it -> issuer.equals(it.getIssuer()));
+        hint.flatMap(token -> IdTokens.read(keys, token, definition::application))
+            .filter(it -> issuer.equals(it.getIssuer()));
     if (hint.isPresent() && claims.isEmpty()) {
       return failed(request, Optional.empty(), "Invalid id_token_hint");
     }

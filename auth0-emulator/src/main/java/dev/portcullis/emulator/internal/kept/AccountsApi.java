@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portcullis.emulator.clock.WrittenTime;
+import dev.portcullis.emulator.internal.accounts.EmailVerification;
 import dev.portcullis.emulator.internal.codec.Faults;
 import dev.portcullis.emulator.internal.codec.JsonAt;
 import dev.portcullis.emulator.internal.codec.UserCodec;
@@ -16,17 +18,10 @@ import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.internal.http.Router;
 import dev.portcullis.emulator.internal.management.Ids;
 import dev.portcullis.emulator.internal.management.ManagementEndpoint;
-import dev.portcullis.emulator.internal.users.Outbox;
 import dev.portcullis.emulator.internal.users.User;
 import dev.portcullis.emulator.internal.users.UserStore;
-import dev.portcullis.emulator.observed.SentMail;
-import dev.portcullis.emulator.tenant.Secret;
 import dev.portcullis.emulator.tenant.UserDefinition;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,13 +32,11 @@ import java.util.Optional;
 public final class AccountsApi {
 
   private static final JsonMapper MAPPER = new JsonMapper();
-  private static final Duration LIFETIME = Duration.ofDays(5);
-  private static final String TICKETS = "tickets/";
   private static final String JOBS = "jobs/";
 
   private final Documents documents;
   private final UserStore users;
-  private final Outbox outbox;
+  private final EmailVerification verification;
   private final String issuer;
   private final ManagementEndpoint endpoint;
   private final InstantSource clock;
@@ -55,7 +48,7 @@ public final class AccountsApi {
       Documents documents,
       UserStore users,
       UserImport imports,
-      Outbox outbox,
+      EmailVerification verification,
       String issuer,
       ManagementEndpoint endpoint,
       InstantSource clock,
@@ -63,7 +56,7 @@ public final class AccountsApi {
     this.documents = documents;
     this.users = users;
     this.imports = imports;
-    this.outbox = outbox;
+    this.verification = verification;
     this.issuer = issuer;
     this.endpoint = endpoint;
     this.clock = clock;
@@ -81,7 +74,6 @@ public final class AccountsApi {
         .on("POST /jobs/users-exports", this::exportUsers)
         .on("GET /jobs/{id}", this::job)
         .on("GET /jobs/{id}/errors", this::errors);
-    router.on("GET", "/lo/verify-email", this::verify);
     router.on("GET", "/emulator/exports/*", this::exported);
   }
 
@@ -171,7 +163,7 @@ public final class AccountsApi {
     ObjectNode given = Json.object(request).orElseThrow();
     return users
         .byId(given.path("user_id").asText())
-        .map(user -> Reply.json(201, Map.of("ticket", verificationLink(user, given))))
+        .map(user -> Reply.json(201, Map.of("ticket", verification.link(user, given))))
         .orElseGet(() -> KeptApi.missing("user"));
   }
 
@@ -181,76 +173,11 @@ public final class AccountsApi {
         .byId(given.path("user_id").asText())
         .map(
             user -> {
-              outbox.send(
-                  SentMail.Kind.EMAIL_VERIFICATION,
-                  user.email(),
-                  Secret.of(verificationLink(user, given)));
+              verification.send(user, given);
               return Reply.json(
                   201, finished("verification_email", JsonNodeFactory.instance.objectNode()));
             })
         .orElseGet(() -> KeptApi.missing("user"));
-  }
-
-  private String verificationLink(User user, ObjectNode given) {
-    String token = ids.text(32);
-    long seconds = given.path("ttl_sec").asLong(0);
-    ObjectNode ticket = JsonNodeFactory.instance.objectNode();
-    ticket.put("user_id", user.userId());
-    ticket.put("email", user.email());
-    ticket.put("result_url", given.path("result_url").asText());
-    ticket.put("with_email", given.path("includeEmailInRedirect").asBoolean());
-    ticket.put(
-        "expires",
-        clock.instant().plus(seconds > 0 ? Duration.ofSeconds(seconds) : LIFETIME).toEpochMilli());
-    documents.put(TICKETS + token, ticket);
-    return issuer + "lo/verify-email?ticket=" + token;
-  }
-
-  /** Proves the address, once, and leads to the ticket's {@code result_url}. */
-  private Reply verify(Request request) {
-    String token =
-        switch (Parameters.ofQuery(request)) {
-          case Parameters.Malformed ignored -> "";
-          case Parameters.Parsed parsed -> parsed.parameters().text("ticket").orElse("");
-        };
-    Optional<ObjectNode> ticket =
-        token.isEmpty() ? Optional.empty() : documents.get(TICKETS + token);
-    documents.remove(TICKETS + token);
-    boolean valid =
-        ticket
-            .filter(
-                found ->
-                    clock.instant().isBefore(Instant.ofEpochMilli(found.path("expires").asLong())))
-            .flatMap(found -> users.byId(found.path("user_id").asText()))
-            .filter(user -> user.email().equals(ticket.get().path("email").asText()))
-            .flatMap(
-                user -> users.change(user.userId(), each -> each.withEmail(each.email(), true)))
-            .isPresent();
-    String url = ticket.map(found -> found.path("result_url").asText()).orElse("");
-    if (url.isEmpty()) {
-      return Reply.of(
-          valid ? 200 : 400,
-          "text/plain; charset=utf-8",
-          valid
-              ? "Your email address was verified. You can continue using the application."
-              : "This URL can be used only once");
-    }
-    String email =
-        ticket.get().path("with_email").asBoolean()
-            ? "email="
-                + URLEncoder.encode(ticket.get().path("email").asText(), StandardCharsets.UTF_8)
-                + "&"
-            : "";
-    return Reply.empty(302)
-        .with(
-            "Location",
-            url
-                + (url.contains("?") ? "&" : "?")
-                + email
-                + "success="
-                + valid
-                + "&code="
-                + (valid ? "success" : "access_expired"));
   }
 
   private Reply importUsers(Request request, Parameters query) {
@@ -298,7 +225,7 @@ public final class AccountsApi {
     job.put("id", "job_" + ids.text(16));
     job.put("type", type);
     job.put("status", "completed");
-    job.put("created_at", clock.instant().toString());
+    job.put("created_at", WrittenTime.of(clock.instant()));
     job.setAll(details);
     documents.put(JOBS + job.path("id").asText(), job);
     return job;

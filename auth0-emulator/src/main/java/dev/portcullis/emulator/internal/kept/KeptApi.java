@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portcullis.emulator.clock.WrittenTime;
 import dev.portcullis.emulator.internal.documents.Documents;
 import dev.portcullis.emulator.internal.documents.Written;
 import dev.portcullis.emulator.internal.http.Json;
@@ -19,8 +20,6 @@ import dev.portcullis.emulator.schema.Operation;
 import dev.portcullis.emulator.schema.Operations;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,15 +84,19 @@ public final class KeptApi {
   }
 
   private static boolean isKept(String path) {
+    if (path.startsWith("/keys/signing")) {
+      return false;
+    }
     return Kinds.ALL.stream()
             .anyMatch(kind -> path.equals(kind.path()) || path.startsWith(kind.path() + "/"))
         || LinksApi.has(path)
         || path.matches("/(actions|guardian/factors|custom-domains|keys|flows|hooks|groups)/.*")
         || path.matches("/(guardian/factors|organizations/name/.*|prompts/rendering)")
+        || path.matches("/connections-(directory-provision|scim-configur).*")
         || path.matches("/(user-attribute|connection)-profiles/templates.*")
         || path.matches("/(self-service-profiles|event-streams|connections)/.*/.*/.*")
         || path.matches(
-            "/users/.*/(groups|connected-accounts|sessions|risk-assessments/clear|multifactor/.*)");
+            "/users/.*/(groups|connected-accounts|risk-assessments/clear|multifactor/.*)");
   }
 
   /** Adds the routes of every kind, those without a variable first. */
@@ -288,7 +291,7 @@ public final class KeptApi {
   }
 
   private String now() {
-    return DateTimeFormatter.ISO_INSTANT.format(clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    return WrittenTime.of(clock.instant());
   }
 
   static Reply missing(String word) {

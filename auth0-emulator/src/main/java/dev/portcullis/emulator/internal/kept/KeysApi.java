@@ -2,8 +2,10 @@ package dev.portcullis.emulator.internal.kept;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portcullis.emulator.clock.WrittenTime;
 import dev.portcullis.emulator.crypto.TokenKeys;
 import dev.portcullis.emulator.internal.documents.Documents;
+import dev.portcullis.emulator.internal.documents.Written;
 import dev.portcullis.emulator.internal.http.Json;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
@@ -14,13 +16,13 @@ import dev.portcullis.emulator.internal.management.ManagementEndpoint;
 import dev.portcullis.emulator.internal.management.Pagination;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** The signing key, custom domains and what else has a verb of its own beside kept data. */
+/** The signing keys, custom domains and what else has a verb of its own beside kept data. */
 public final class KeysApi {
 
   private final Documents documents;
@@ -30,7 +32,7 @@ public final class KeysApi {
   private final InstantSource clock;
   private final Ids ids;
 
-  /** Shows this key; the host is the subject of its certificate. */
+  /** Shows and rotates these keys; the host is the subject of its certificate. */
   public KeysApi(
       Documents documents,
       TokenKeys keys,
@@ -49,8 +51,17 @@ public final class KeysApi {
   /** Adds the routes. */
   public void addTo(Router router) {
     new Routes(router, endpoint)
-        .on("GET /keys/signing", (request, query) -> Reply.json(200, List.of(key())))
+        .on("GET /keys/signing", (request, query) -> Reply.json(200, keys.shown(host)))
         .on("GET /keys/signing/{kid}", this::signingKey)
+        .on("POST /keys/signing/rotate", (request, query) -> rotate())
+        .on("PUT /keys/signing/{kid}/revoke", this::revoke)
+        .on(
+            "GET /connections-directory-provisionings",
+            (request, query) ->
+                ofConnections(query, "directory-provisioning", "directory_provisionings"))
+        .on(
+            "GET /connections-scim-configurations",
+            (request, query) -> ofConnections(query, "scim-configuration", "scim_configurations"))
         .on("GET /organizations/name/{name}", this::organization)
         .on("POST /custom-domains/{id}/verify", this::verify)
         .on("POST /custom-domains/{id}/test", this::test)
@@ -89,27 +100,51 @@ public final class KeysApi {
     return Pagination.reply(query, key, List.of(), true);
   }
 
-  private Map<String, Object> key() {
-    Map<String, Object> jwk = keys.publicJwk(host);
-    Map<String, Object> key = new LinkedHashMap<>();
-    key.put("kid", jwk.get("kid"));
-    key.put("current", true);
-    key.put("next", false);
-    key.put("previous", false);
-    if (jwk.get("x5c") instanceof List<?> chain) {
-      key.put(
-          "cert",
-          "-----BEGIN CERTIFICATE-----\n" + chain.getFirst() + "\n-----END CERTIFICATE-----\n");
-    }
-    key.put("thumbprint", jwk.get("x5t"));
-    return key;
+  private Reply signingKey(Request request, Parameters query) {
+    return found(request.segment(4))
+        .map(key -> Reply.json(200, key))
+        .orElseGet(() -> KeptApi.missing("signing key"));
   }
 
-  private Reply signingKey(Request request, Parameters query) {
-    Map<String, Object> key = key();
-    return request.segment(4).equals(key.get("kid"))
-        ? Reply.json(200, key)
+  private Optional<Map<String, Object>> found(String id) {
+    return keys.shown(host).stream().filter(key -> id.equals(key.get("kid"))).findFirst();
+  }
+
+  private Reply rotate() {
+    return Reply.json(201, idAndCertificate(keys.rotate(clock.instant())));
+  }
+
+  private Reply revoke(Request request, Parameters query) {
+    String id = request.segment(4);
+    return keys.revoke(id, clock.instant())
+        ? Reply.json(200, idAndCertificate(id))
         : KeptApi.missing("signing key");
+  }
+
+  private Map<String, Object> idAndCertificate(String id) {
+    Map<String, Object> fields = new LinkedHashMap<>(found(id).orElseThrow());
+    fields.keySet().retainAll(List.of("kid", "cert"));
+    return fields;
+  }
+
+  /** The single documents below connections, with the connection's id. */
+  private Reply ofConnections(Parameters query, String last, String key) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (String path : documents.paths()) {
+      String[] segments = path.split("/", -1);
+      if (segments.length == 3 && segments[0].equals("connections") && segments[2].equals(last)) {
+        documents
+            .get(path)
+            .ifPresent(
+                document -> {
+                  Map<String, Object> item = new LinkedHashMap<>();
+                  item.put("connection_id", segments[1]);
+                  item.putAll(Written.plain(document));
+                  all.add(item);
+                });
+      }
+    }
+    return Pagination.reply(query, key, all, true);
   }
 
   private Reply organization(Request request, Parameters query) {
@@ -156,9 +191,7 @@ public final class KeysApi {
     ObjectNode token = JsonNodeFactory.instance.objectNode();
     Json.object(request).ifPresent(token::setAll);
     token.put("token_id", id);
-    token.put(
-        "created_at",
-        DateTimeFormatter.ISO_INSTANT.format(clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+    token.put("created_at", WrittenTime.of(clock.instant()));
     documents.put(KeptApi.path(request) + "/" + id, token);
     return Reply.json(201, token.deepCopy().put("token", "tok_" + ids.text(40)));
   }

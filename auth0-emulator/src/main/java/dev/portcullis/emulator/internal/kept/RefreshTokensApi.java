@@ -1,6 +1,7 @@
 package dev.portcullis.emulator.internal.kept;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.emulator.internal.documents.Documents;
 import dev.portcullis.emulator.internal.documents.Written;
@@ -13,23 +14,28 @@ import dev.portcullis.emulator.internal.management.Filters;
 import dev.portcullis.emulator.internal.management.ManagementEndpoint;
 import dev.portcullis.emulator.internal.management.Pagination;
 import dev.portcullis.emulator.internal.refresh.IssuedRefreshTokens;
+import dev.portcullis.emulator.internal.session.Sessions;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Refresh tokens, and sessions, of which the password grant makes none. */
+/** The refresh tokens that are valid now. */
 public final class RefreshTokensApi {
 
   private final IssuedRefreshTokens issued;
+  private final Sessions sessions;
   private final Documents documents;
   private final ManagementEndpoint endpoint;
 
   /** Shows and revokes these. */
   public RefreshTokensApi(
-      IssuedRefreshTokens issued, Documents documents, ManagementEndpoint endpoint) {
+      IssuedRefreshTokens issued,
+      Sessions sessions,
+      Documents documents,
+      ManagementEndpoint endpoint) {
     this.issued = issued;
+    this.sessions = sessions;
     this.documents = documents;
     this.endpoint = endpoint;
   }
@@ -44,11 +50,7 @@ public final class RefreshTokensApi {
         .on("POST /refresh-tokens/revoke", this::revoke)
         .on("GET /users/{user_id}/refresh-tokens", this::ofUser)
         .on("DELETE /users/{user_id}/refresh-tokens", (request, query) -> revokeAll(request, 202))
-        .on("POST /users/{id}/revoke-access", this::revokeAccess)
-        .on(
-            "GET /users/{user_id}/sessions",
-            (request, query) -> Pagination.reply(query, "sessions", List.of(), true))
-        .on("DELETE /users/{user_id}/sessions", (request, query) -> Reply.empty(202));
+        .on("POST /users/{id}/revoke-access", this::revokeAccess);
   }
 
   private Reply list(Parameters query) {
@@ -107,12 +109,20 @@ public final class RefreshTokensApi {
     return Reply.empty(status);
   }
 
+  /** Ends a session of the user, or all of them, with the refresh tokens. */
   private Reply revokeAccess(Request request, Parameters query) {
-    boolean preserve =
-        Json.object(request)
-            .map(body -> body.path("preserve_refresh_tokens").asBoolean())
-            .orElse(false);
-    return preserve ? Reply.empty(204) : revokeAll(request, 204);
+    String userId = request.segment(3);
+    ObjectNode given = Json.object(request).orElseGet(JsonNodeFactory.instance::objectNode);
+    sessions.end(
+        session ->
+            session.userId().equals(userId)
+                && (!given.has("session_id")
+                    || session.id().equals(given.path("session_id").asText())));
+    if (!given.path("preserve_refresh_tokens").asBoolean()) {
+      issued.revoke(
+          token -> userId.equals(token.get("user_id")) && fits(given, token, "session_id"));
+    }
+    return Reply.empty(204);
   }
 
   /** All that are named, or those of a user, of an application, or of both. */

@@ -170,15 +170,19 @@ public final class UserImport {
   }
 
   private static Profile profile(JsonNode user, Profile before) {
-    return before.changed(
-        Optional.ofNullable(user.path("name").textValue()),
-        Optional.ofNullable(user.path("nickname").textValue()),
-        map(user.path("user_metadata")),
-        map(user.path("app_metadata")));
+    Map<String, Object> attributes = map(user);
+    attributes.keySet().retainAll(Profile.ATTRIBUTES);
+    return before
+        .changed(
+            Optional.ofNullable(user.path("name").textValue()),
+            Optional.ofNullable(user.path("nickname").textValue()),
+            map(user.path("user_metadata")),
+            map(user.path("app_metadata")))
+        .withAttributes(attributes);
   }
 
   private static Map<String, Object> map(JsonNode node) {
-    return node instanceof ObjectNode object ? Written.plain(object) : Map.of();
+    return node instanceof ObjectNode object ? Written.plain(object) : new LinkedHashMap<>();
   }
 
   /** The users of an export, as the job says. */

@@ -5,6 +5,7 @@ import static dev.portcullis.emulator.internal.codec.ApplicationCodec.APPLICATIO
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portcullis.emulator.clock.WrittenTime;
 import dev.portcullis.emulator.internal.codec.ApplicationCodec;
 import dev.portcullis.emulator.internal.configuration.TenantConfiguration;
 import dev.portcullis.emulator.internal.documents.Documents;
@@ -25,8 +26,6 @@ import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.security.SecureRandom;
 import java.security.interfaces.RSAPublicKey;
 import java.time.InstantSource;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -328,8 +327,7 @@ public final class ClientsApi {
     if (!document.has("alg")) {
       document.put("alg", "RS256");
     }
-    String now =
-        DateTimeFormatter.ISO_INSTANT.format(clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    String now = WrittenTime.of(clock.instant());
     document.put("created_at", now);
     document.put("updated_at", now);
     documents.put(credentialPath(id, credential), document);

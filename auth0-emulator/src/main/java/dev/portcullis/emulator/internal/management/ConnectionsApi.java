@@ -10,11 +10,13 @@ import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.internal.http.Router;
+import dev.portcullis.emulator.internal.management.Payload.InvalidPayload;
 import dev.portcullis.emulator.internal.users.UserStore;
 import dev.portcullis.emulator.schema.Operations;
 import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.Connection.Strategy;
 import java.security.SecureRandom;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import java.util.stream.Stream;
  */
 public final class ConnectionsApi {
 
+  private static final String ENABLED = "enabled_clients";
   private static final String OTHERS = "connections-of-other-strategies";
   private static final Set<String> FILTERS = Set.of("name", "strategy");
 
@@ -88,7 +91,7 @@ public final class ConnectionsApi {
         "connections",
         Stream.concat(
                 tenant.get().connections().stream().map(this::fields),
-                documents.below(OTHERS).values().stream().map(ConnectionsApi::other))
+                documents.below(OTHERS).values().stream().map(this::other))
             .filter(each -> Filters.hold(query, each, FILTERS))
             .toList());
   }
@@ -96,7 +99,7 @@ public final class ConnectionsApi {
   private Reply show(Request request, Parameters query) {
     return find(request)
         .map(this::fields)
-        .or(() -> documents.get(otherPath(request)).map(ConnectionsApi::other))
+        .or(() -> documents.get(otherPath(request)).map(this::other))
         .map(fields -> Reply.json(200, Pagination.projected(query, fields)))
         .orElseGet(ConnectionsApi::missing);
   }
@@ -132,6 +135,10 @@ public final class ConnectionsApi {
 
   private Reply change(Request request, Parameters query) {
     Payload payload = Payload.of(request);
+    if (!tenant.get().legacyEnabledClients() && payload.node().has(ENABLED)) {
+      throw new InvalidPayload(
+          "Payload validation error: 'Additional properties not allowed: " + ENABLED + "'.");
+    }
     Optional<ObjectNode> other = documents.get(otherPath(request));
     if (other.isPresent()) {
       ObjectNode after = other.get();
@@ -167,7 +174,7 @@ public final class ConnectionsApi {
   private Reply status(Request request, Parameters query) {
     return find(request)
         .map(this::fields)
-        .or(() -> documents.get(otherPath(request)).map(ConnectionsApi::other))
+        .or(() -> documents.get(otherPath(request)).map(this::other))
         .map(found -> Reply.empty(200))
         .orElseGet(ConnectionsApi::missing);
   }
@@ -189,13 +196,23 @@ public final class ConnectionsApi {
   }
 
   private Map<String, Object> fields(Connection connection) {
-    return written.shown(path(connection.id()), CONNECTION.shown(connection));
+    return current(
+        new LinkedHashMap<>(written.shown(path(connection.id()), CONNECTION.shown(connection))));
   }
 
-  private static Map<String, Object> other(ObjectNode document) {
+  /** Without {@code enabled_clients}, as tenants made since January 2026 are. */
+  private Map<String, Object> current(Map<String, Object> fields) {
+    if (!tenant.get().legacyEnabledClients()) {
+      fields.remove(ENABLED);
+    }
+    return fields;
+  }
+
+  private Map<String, Object> other(ObjectNode document) {
     Map<String, Object> fields = Written.plain(document);
     fields.putIfAbsent("options", Map.of());
-    fields.putIfAbsent("enabled_clients", List.of());
+    fields.putIfAbsent(ENABLED, List.of());
+    current(fields);
     fields.putIfAbsent("realms", List.of(document.path("name").asText()));
     return fields;
   }
@@ -212,14 +229,13 @@ public final class ConnectionsApi {
     return enabled(request)
         .map(
             clients ->
-                Reply.json(
-                    200,
-                    Map.of(
-                        "clients",
-                        clients.stream()
-                            .sorted()
-                            .map(client -> Map.of("client_id", client))
-                            .toList())))
+                Pagination.byCheckpoint(
+                    query,
+                    "clients",
+                    clients.stream()
+                        .sorted()
+                        .map(client -> Map.<String, Object>of("client_id", client))
+                        .toList()))
         .orElseGet(ConnectionsApi::missing);
   }
 
@@ -233,9 +249,7 @@ public final class ConnectionsApi {
                     .map(
                         other -> {
                           Set<String> clients = new LinkedHashSet<>();
-                          other
-                              .path("enabled_clients")
-                              .forEach(client -> clients.add(client.asText()));
+                          other.path(ENABLED).forEach(client -> clients.add(client.asText()));
                           return clients;
                         }));
   }
@@ -270,8 +284,8 @@ public final class ConnectionsApi {
         .get(otherPath(request))
         .ifPresent(
             other -> {
-              other.putArray("enabled_clients");
-              clients.forEach(other.withArray("enabled_clients")::add);
+              other.putArray(ENABLED);
+              clients.forEach(other.withArray(ENABLED)::add);
               documents.put(otherPath(request), other);
             });
   }

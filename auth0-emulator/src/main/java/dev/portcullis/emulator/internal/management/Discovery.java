@@ -58,7 +58,7 @@ public final class Discovery {
     document.put("request_parameter_supported", false);
     document.put("request_uri_parameter_supported", false);
     document.put("subject_types_supported", List.of("public"));
-    document.put("id_token_signing_alg_values_supported", List.of("RS256"));
+    document.put("id_token_signing_alg_values_supported", List.of("HS256", "RS256"));
     document.put(
         "token_endpoint_auth_methods_supported",
         List.of("client_secret_basic", "client_secret_post", "private_key_jwt"));
@@ -80,8 +80,8 @@ public final class Discovery {
     return Reply.json(200, document);
   }
 
-  /** The public signing key. */
+  /** The public keys: the current one, the next one, and previous ones until they are revoked. */
   public Reply keys(Request request) {
-    return Reply.json(200, Map.of("keys", List.of(keys.publicJwk(URI.create(issuer).getHost()))));
+    return Reply.json(200, Map.of("keys", keys.publicJwks(URI.create(issuer).getHost())));
   }
 }

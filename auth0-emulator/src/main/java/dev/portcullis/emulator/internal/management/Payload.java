@@ -50,7 +50,7 @@ public final class Payload {
         .bodyProblem(body)
         .ifPresent(
             problem -> {
-              throw invalid(problem);
+              throw new InvalidPayload("Payload validation error: " + problem + ".");
             });
   }
 
@@ -172,9 +172,7 @@ public final class Payload {
   }
 
   private static <E extends Enum<E>> E constant(String name, Class<E> type, String value) {
-    return WireNames.read(type, value)
-        .orElseThrow(
-            () -> invalid("No enum match on property " + name + " (" + WireNames.all(type) + ")"));
+    return WireNames.read(type, value).orElseThrow(() -> on(name, "No enum match for: " + value));
   }
 
   private Optional<JsonNode> value(String name) {
@@ -187,8 +185,12 @@ public final class Payload {
 
   private static InvalidPayload wrongType(JsonNode value, String name, String expected) {
     String found = value.getNodeType().name().toLowerCase(Locale.ROOT);
-    return invalid(
-        "Expected type " + expected + " but found type " + found + " on property " + name);
+    return on(name, "Expected type " + expected + " but found type " + found);
+  }
+
+  private static InvalidPayload on(String property, String problem) {
+    return new InvalidPayload(
+        "Payload validation error: '" + problem + "' on property " + property + ".");
   }
 
   private static InvalidPayload invalid(String problem) {
@@ -204,7 +206,7 @@ public final class Payload {
 
     @Override
     public void unknownName(JsonAt at, List<String> known) {
-      throw Payload.invalid("No enum match on property " + at.key() + " (" + known + ")");
+      throw Payload.on(at.key(), "No enum match for: " + at.node().asText());
     }
 
     @Override

@@ -13,8 +13,12 @@ final class QueryProblem {
   private QueryProblem() {}
 
   static Reply because(String reason) {
+    return quoted("'" + reason + "'");
+  }
+
+  private static Reply quoted(String problem) {
     return Reply.error(
-        400, "Bad Request", "Query validation error: '" + reason + "'.", "invalid_query_string");
+        400, "Bad Request", "Query validation error: " + problem + ".", "invalid_query_string");
   }
 
   /** Parameters that every list has, also where Auth0's SDKs offer only some of them. */
@@ -38,7 +42,7 @@ final class QueryProblem {
                             query.text(name).stream()
                                 .flatMap(text -> operation.queryProblem(name, text).stream()))
                     .findFirst()
-                    .map(QueryProblem::because));
+                    .map(QueryProblem::quoted));
   }
 
   /** The reply if the query has a parameter that the endpoint does not have. */

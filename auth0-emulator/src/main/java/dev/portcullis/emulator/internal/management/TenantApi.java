@@ -2,6 +2,9 @@ package dev.portcullis.emulator.internal.management;
 
 import static dev.portcullis.emulator.internal.codec.TenantCodec.TENANT;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portcullis.emulator.internal.accounts.EmailVerification;
 import dev.portcullis.emulator.internal.configuration.TenantConfiguration;
 import dev.portcullis.emulator.internal.documents.Documents;
 import dev.portcullis.emulator.internal.documents.Written;
@@ -15,6 +18,7 @@ import dev.portcullis.emulator.internal.users.UserStore;
 import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +26,9 @@ import java.util.Optional;
 public final class TenantApi {
 
   private static final String SETTINGS = "tenants/settings";
+  private static final String MINUTES = "_in_minutes";
+  private static final String PASSWORD_CHANGED =
+      "You can now login to the application with the new password.";
 
   private final TenantConfiguration tenant;
   private final UserStore users;
@@ -73,12 +80,35 @@ public final class TenantApi {
     }
     TenantDefinition after =
         tenant.change(builder -> TENANT.apply(builder, Optional.of(builder.build()), payload.at()));
-    written.put(SETTINGS, payload.node(), TENANT.shown(after));
+    written.put(SETTINGS, inHours(payload.node()), TENANT.shown(after));
     return Reply.json(200, shown(after));
   }
 
+  /** A lifetime may be written in minutes, and is shown in hours. */
+  private static ObjectNode inHours(ObjectNode payload) {
+    ObjectNode hours = payload.deepCopy();
+    for (Map.Entry<String, JsonNode> each : payload.properties()) {
+      String name = each.getKey();
+      if (name.endsWith(MINUTES)) {
+        hours.remove(name);
+        double value = each.getValue().asDouble() / 60;
+        String plain = name.substring(0, name.length() - MINUTES.length());
+        if (value == Math.rint(value)) {
+          hours.put(plain, (long) value);
+        } else {
+          hours.put(plain, value);
+        }
+      }
+    }
+    return hours;
+  }
+
+  /** A tenant's sessions end after three days without use and after seven in any case. */
   private Map<String, Object> shown(TenantDefinition definition) {
-    return written.shown(SETTINGS, TENANT.shown(definition));
+    Map<String, Object> shown = new LinkedHashMap<>(TENANT.shown(definition));
+    shown.put("session_lifetime", 168);
+    shown.put("idle_session_lifetime", 72);
+    return written.shown(SETTINGS, shown);
   }
 
   private Reply ticket(Request request, Parameters query) {
@@ -101,11 +131,33 @@ public final class TenantApi {
             .map(Duration::ofSeconds)
             .orElse(MailedLinks.LIFETIME);
     boolean verifies = payload.flag("mark_email_as_verified").orElse(false);
+    Optional<String> resultUrl = payload.text("result_url");
+    boolean two = payload.text("client_id").or(() -> payload.text("organization_id")).isPresent();
+    if (resultUrl.isPresent() && two) {
+      throw new Payload.InvalidPayload(
+          "Payload validation error: 'result_url cannot be specified when using client_id or"
+              + " organization_id'.");
+    }
+    boolean withEmail = payload.flag("includeEmailInRedirect").orElse(false);
     return user.map(
             found ->
                 Reply.json(
                     201,
-                    Map.of("ticket", links.resetLink(found.userId(), lifetime, verifies).reveal())))
+                    Map.of(
+                        "ticket",
+                        links
+                            .resetLink(
+                                found.userId(),
+                                lifetime,
+                                verifies,
+                                resultUrl.map(
+                                    url ->
+                                        EmailVerification.resultUrl(
+                                            url,
+                                            Optional.of(found.email()).filter(it -> withEmail),
+                                            true,
+                                            PASSWORD_CHANGED)))
+                            .reveal())))
         .orElseGet(UsersApi::missing);
   }
 

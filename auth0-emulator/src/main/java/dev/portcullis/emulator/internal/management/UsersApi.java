@@ -3,9 +3,12 @@ package dev.portcullis.emulator.internal.management;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.emulator.address.IpLiteral;
 import dev.portcullis.emulator.clock.WrittenTime;
+import dev.portcullis.emulator.internal.accounts.EmailVerification;
+import dev.portcullis.emulator.internal.accounts.PasswordProblem;
+import dev.portcullis.emulator.internal.accounts.PasswordRules;
 import dev.portcullis.emulator.internal.documents.Documents;
-import dev.portcullis.emulator.internal.documents.PasswordPolicy;
 import dev.portcullis.emulator.internal.documents.Written;
+import dev.portcullis.emulator.internal.http.Json;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
@@ -77,7 +80,8 @@ public final class UsersApi {
   private final Mfa mfa;
   private final Documents documents;
   private final Written written;
-  private final PasswordPolicy policy;
+  private final PasswordRules passwords;
+  private final EmailVerification verification;
   private final ManagementEndpoint endpoint;
   private final Ids ids;
 
@@ -86,15 +90,18 @@ public final class UsersApi {
       Supplier<TenantDefinition> tenant,
       UserStore users,
       Mfa mfa,
+      PasswordRules passwords,
+      EmailVerification verification,
       Documents documents,
       ManagementEndpoint endpoint,
       SecureRandom random) {
     this.tenant = tenant;
     this.users = users;
     this.mfa = mfa;
+    this.passwords = passwords;
+    this.verification = verification;
     this.documents = documents;
     this.written = new Written(documents);
-    this.policy = new PasswordPolicy(documents);
     this.endpoint = endpoint;
     this.ids = new Ids(random);
   }
@@ -181,31 +188,44 @@ public final class UsersApi {
       return Reply.error(
           400, "Bad Request", "The connection does not exist.", "inexistent_connection");
     }
-    checkStrength(connection, payload);
     Strategy strategy = found.get().strategy();
+    String identifier =
+        payload
+            .required(strategy == Strategy.SMS ? "phone_number" : "email")
+            .toLowerCase(Locale.ROOT);
+    // Nobody logs in with a password to a passwordless connection.
+    String password = strategy == Strategy.AUTH0 ? payload.required("password") : ids.hex();
+    Profile profile = changed(payload, Profile.EMPTY);
+    Optional<PasswordProblem> problem =
+        strategy == Strategy.AUTH0
+            ? passwords.problem(connection, identifier, profile, password)
+            : Optional.empty();
+    if (problem.isPresent()) {
+      return refused(problem.get());
+    }
     String userId = strategy.wireName() + "|" + payload.text("user_id").orElseGet(ids::hex);
+    boolean verified =
+        payload
+            .flag(strategy == Strategy.SMS ? "phone_verified" : "email_verified")
+            .orElse(false);
     boolean added =
         users.add(
-            UserDefinition.of(
-                    userId,
-                    connection,
-                    payload
-                        .required(strategy == Strategy.SMS ? "phone_number" : "email")
-                        .toLowerCase(Locale.ROOT),
-                    // Nobody logs in with a password to a passwordless connection.
-                    strategy == Strategy.AUTH0 ? payload.required("password") : ids.hex())
-                .withEmailVerified(
-                    payload
-                        .flag(strategy == Strategy.SMS ? "phone_verified" : "email_verified")
-                        .orElse(false))
+            UserDefinition.of(userId, connection, identifier, password)
+                .withEmailVerified(verified)
                 .withBlocked(payload.flag("blocked").orElse(false))
-                .withProfile(changed(payload, Profile.EMPTY)));
+                .withProfile(profile));
     if (!added) {
       return Reply.error(409, "Conflict", "The user already exists.", "user_exists");
     }
     return users
         .byId(userId)
-        .map(user -> Reply.json(201, kept(user, payload)))
+        .map(
+            user -> {
+              if (payload.flag("verify_email").orElse(!verified)) {
+                verification.send(user);
+              }
+              return Reply.json(201, kept(user, payload));
+            })
         .orElseGet(UsersApi::missing);
   }
 
@@ -220,20 +240,32 @@ public final class UsersApi {
     if (password.isPresent() && payload.text("email").isPresent()) {
       throw new InvalidPayload("Cannot update password and email simultaneously");
     }
-    checkStrength(before.get().connection(), payload);
+    Optional<PasswordProblem> problem =
+        password.flatMap(value -> passwords.problem(before.get(), value));
+    if (problem.isPresent()) {
+      return refused(problem.get());
+    }
     Optional<User> after =
         users.change(
             userId,
             user ->
                 user.withEmail(
                         payload.text("email").orElse(user.email()),
-                        payload.flag("email_verified").orElse(user.emailVerified()))
+                        payload
+                            .flag("email_verified")
+                            .orElse(user.emailVerified() && !isOther(payload, user)))
                     .withBlocked(
                         payload.flag("blocked").orElse(user.blocked() && password.isEmpty()))
                     .withProfile(changed(payload, user.profile())));
-    password.ifPresent(value -> users.setPassword(userId, value));
+    password.ifPresent(value -> passwords.set(before.get(), value));
     return after
-        .map(user -> Reply.json(200, kept(user, payload)))
+        .map(
+            user -> {
+              if (payload.flag("verify_email").orElse(false)) {
+                verification.send(user);
+              }
+              return Reply.json(200, kept(user, payload));
+            })
         .orElseGet(
             () ->
                 Reply.error(
@@ -243,22 +275,20 @@ public final class UsersApi {
                     "auth0_idp_error"));
   }
 
-  private void checkStrength(String connection, Payload payload) {
-    boolean weak =
-        payload.text("password").isPresent()
-            && tenant
-                .get()
-                .connection(connection)
-                .filter(found -> !policy.accepts(found.id(), payload.required("password")))
-                .isPresent();
-    if (weak) {
-      throw new InvalidPayload("PasswordStrengthError: Password is too weak");
-    }
+  /** Whether the payload has another e-mail address than the user. */
+  private static boolean isOther(Payload payload, User user) {
+    return payload.text("email").filter(email -> !email.equalsIgnoreCase(user.email())).isPresent();
+  }
+
+  private static Reply refused(PasswordProblem problem) {
+    return Reply.error(400, "Bad Request", problem.text(), "");
   }
 
   private Map<String, Object> kept(User user, Payload payload) {
     ObjectNode rest = payload.node().deepCopy();
     rest.remove(NOT_KEPT);
+    // Those that an older version kept here are of the profile now.
+    Profile.ATTRIBUTES.stream().filter(rest::has).forEach(rest::putNull);
     written.put(path(user.userId()), rest, modelled(user));
     return fields(user);
   }
@@ -274,12 +304,17 @@ public final class UsersApi {
             isNull(payload, "name") ? Optional.empty() : before.name(),
             isNull(payload, "nickname") ? Optional.empty() : before.nickname(),
             isEmpty(payload, "user_metadata") ? Map.of() : before.userMetadata(),
-            isEmpty(payload, "app_metadata") ? Map.of() : before.appMetadata());
-    return cleared.changed(
-        payload.text("name"),
-        payload.text("nickname"),
-        payload.map("user_metadata"),
-        payload.map("app_metadata"));
+            isEmpty(payload, "app_metadata") ? Map.of() : before.appMetadata(),
+            before.otherAttributes());
+    Map<String, Object> attributes = Json.map(payload.node());
+    attributes.keySet().retainAll(Profile.ATTRIBUTES);
+    return cleared
+        .changed(
+            payload.text("name"),
+            payload.text("nickname"),
+            payload.map("user_metadata"),
+            payload.map("app_metadata"))
+        .withAttributes(attributes);
   }
 
   private static boolean isNull(Payload payload, String name) {
@@ -338,6 +373,7 @@ public final class UsersApi {
     }
     fields.put("name", user.name());
     fields.put("nickname", user.nickname());
+    fields.putAll(user.profile().attributes());
     fields.put("blocked", user.blocked());
     putIfAny(fields, "user_metadata", user.profile().userMetadata());
     putIfAny(fields, "app_metadata", user.profile().appMetadata());

@@ -1,5 +1,7 @@
 package dev.portcullis.emulator.internal.page;
 
+import dev.portcullis.emulator.internal.accounts.PasswordProblem;
+import dev.portcullis.emulator.internal.accounts.PasswordRules;
 import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
@@ -16,6 +18,7 @@ import dev.portcullis.emulator.observed.LogType;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenant.protection.BreachedPasswordSettings;
 import dev.portcullis.emulator.tenant.protection.Shield;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +60,7 @@ public final class LinkPages {
   private final Supplier<TenantDefinition> tenant;
   private final MailedLinks links;
   private final UserStore users;
+  private final PasswordRules passwords;
   private final LoginGuard guard;
   private final BreachedPasswords breachedPasswords;
   private final TenantLog log;
@@ -66,12 +70,14 @@ public final class LinkPages {
       Supplier<TenantDefinition> tenant,
       MailedLinks links,
       UserStore users,
+      PasswordRules passwords,
       LoginGuard guard,
       BreachedPasswords breachedPasswords,
       TenantLog log) {
     this.tenant = tenant;
     this.links = links;
     this.users = users;
+    this.passwords = passwords;
     this.guard = guard;
     this.breachedPasswords = breachedPasswords;
     this.log = log;
@@ -87,7 +93,9 @@ public final class LinkPages {
   }
 
   private Reply form(Request request, Content form) {
-    return ticket(request).flatMap(links::find).isPresent() ? page(200, form) : page(404, OVER);
+    return ticket(request).flatMap(links::find).isPresent()
+        ? page(request, 200, form)
+        : page(404, OVER);
   }
 
   private Reply reset(Request request) {
@@ -96,17 +104,27 @@ public final class LinkPages {
             ? parsed.parameters().text("password")
             : Optional.empty();
     if (password.isEmpty()) {
-      return page(400, RESET.withProblem("A password is required."));
+      return page(request, 400, RESET.withProblem("A password is required."));
     }
     if (breached(request, password.get())) {
       return page(
-          400, RESET.withProblem("This password was found in a data breach. Choose another one."));
+          request,
+          400,
+          RESET.withProblem("This password was found in a data breach. Choose another one."));
+    }
+    Optional<PasswordProblem> problem =
+        ticket(request)
+            .flatMap(links::find)
+            .flatMap(ticket -> users.byId(ticket.userId()))
+            .flatMap(user -> passwords.problem(user, password.get()));
+    if (problem.isPresent()) {
+      return page(request, 400, RESET.withProblem(text(problem.get())));
     }
     return user(request)
         .map(
             found -> {
               User user = found.user();
-              users.setPassword(user.userId(), password.get());
+              passwords.set(user, password.get());
               if (found.ticket().verifiesEmail()) {
                 users.change(user.userId(), before -> before.withEmail(before.email(), true));
               }
@@ -115,7 +133,11 @@ public final class LinkPages {
                   about(request, LogType.SUCCESS_PASSWORD_CHANGE, user)
                       .with("email", user.email())
                       .with("title", "Password Change Completed"));
-              return page(200, CHANGED);
+              return found
+                  .ticket()
+                  .resultUrl()
+                  .map(url -> Reply.empty(302).with("Location", url))
+                  .orElseGet(() -> page(200, CHANGED));
             })
         .orElseGet(() -> page(404, OVER));
   }
@@ -130,6 +152,13 @@ public final class LinkPages {
               return page(200, UNBLOCKED);
             })
         .orElseGet(() -> page(404, OVER));
+  }
+
+  private static String text(PasswordProblem problem) {
+    return problem
+        .policy()
+        .map(rules -> problem.message() + ". " + rules.replaceAll("\\s*\\n\\s*", " "))
+        .orElse(problem.message() + ".");
   }
 
   private boolean breached(Request request, String password) {
@@ -170,7 +199,28 @@ public final class LinkPages {
         : Optional.empty();
   }
 
+  /** The form; browsers follow the redirect after it only to where its policy allows. */
+  private Reply page(Request request, int status, Content content) {
+    return page(
+        status,
+        content,
+        ticket(request)
+            .flatMap(links::find)
+            .flatMap(Ticket::resultUrl)
+            .map(url -> " " + origin(url))
+            .orElse(""));
+  }
+
+  private static String origin(String url) {
+    URI uri = URI.create(url);
+    return uri.getScheme() + "://" + uri.getRawAuthority();
+  }
+
   private Reply page(int status, Content content) {
+    return page(status, content, "");
+  }
+
+  private Reply page(int status, Content content, String formTargets) {
     TenantDefinition definition = tenant.get();
     Optional<String> login =
         definition
@@ -190,8 +240,9 @@ public final class LinkPages {
     return Reply.of(status, "text/html; charset=utf-8", Template.named("link").filledWith(model))
         .with(
             "Content-Security-Policy",
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri"
-                + " 'none'; frame-ancestors 'none'")
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'"
+                + formTargets
+                + "; base-uri 'none'; frame-ancestors 'none'")
         .with("Cache-Control", "no-store")
         .with("Referrer-Policy", "no-referrer");
   }

@@ -1,8 +1,7 @@
 package dev.portcullis.emulator.internal.refresh;
 
+import dev.portcullis.emulator.clock.WrittenTime;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +38,11 @@ public final class IssuedRefreshTokens {
     server.put("audience", family.grant().audience());
     server.put("scopes", String.join(" ", family.grant().scope()));
     fields.put("resource_servers", List.of(server));
+    family.grant().sessionId().ifPresent(id -> fields.put("session_id", id));
     return fields;
   }
 
   private static String text(Instant instant) {
-    return DateTimeFormatter.ISO_INSTANT.format(instant.truncatedTo(ChronoUnit.MILLIS));
+    return WrittenTime.of(instant);
   }
 }

@@ -2,6 +2,7 @@ package dev.portcullis.emulator.internal.session;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -9,6 +10,8 @@ import java.util.stream.Stream;
  *
  * @param id the {@code sid} of id tokens
  * @param clients the applications that received tokens in it, by client id
+ * @param first the browser at the login
+ * @param last the browser when the session was last used
  */
 public record Session(
     String id,
@@ -17,15 +20,29 @@ public record Session(
     boolean multifactor,
     Instant authenticatedAt,
     Instant usedAt,
-    List<String> clients) {
+    List<String> clients,
+    Optional<Device> first,
+    Optional<Device> last) {
+
+  /** Where a browser was seen. */
+  public record Device(String address, String userAgent) {}
 
   /** Copies the list. */
   public Session {
     clients = List.copyOf(clients);
   }
 
-  Session used(Instant now) {
-    return new Session(id, userId, connection, multifactor, authenticatedAt, now, clients);
+  Session used(Instant now, Device device) {
+    return new Session(
+        id,
+        userId,
+        connection,
+        multifactor,
+        authenticatedAt,
+        now,
+        clients,
+        first,
+        Optional.of(device));
   }
 
   Session with(String clientId) {
@@ -36,6 +53,8 @@ public record Session(
         multifactor,
         authenticatedAt,
         usedAt,
-        Stream.concat(clients.stream(), Stream.of(clientId)).distinct().toList());
+        Stream.concat(clients.stream(), Stream.of(clientId)).distinct().toList(),
+        first,
+        last);
   }
 }

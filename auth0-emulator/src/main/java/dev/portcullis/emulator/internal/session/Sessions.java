@@ -2,33 +2,32 @@ package dev.portcullis.emulator.internal.session;
 
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
+import dev.portcullis.emulator.internal.session.Session.Device;
 import dev.portcullis.emulator.internal.store.Hash;
 import dev.portcullis.emulator.internal.store.Store;
 import dev.portcullis.emulator.internal.store.StoredMap;
 import dev.portcullis.emulator.internal.users.User;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * The sessions, each in a cookie of its browser and kept under the cookie's hash. A session ends
- * after three days without use and after seven days in any case, Auth0's defaults. Safe for many
- * threads.
+ * when it is not used for a while, and after a time in any case. Safe for many threads.
  */
 public final class Sessions {
 
   /** The cookie. */
   public static final String COOKIE = "auth0";
 
-  private static final Duration IDLE = Duration.ofDays(3);
-  private static final Duration LONGEST = Duration.ofDays(7);
-
   private final boolean secure;
+  private final SessionLifetimes lifetimes;
   private final InstantSource clock;
   private final SecureRandom random;
   private final ReentrantLock lock = new ReentrantLock();
@@ -40,8 +39,14 @@ public final class Sessions {
    * @param secure whether browsers reach the tenant over HTTPS; then the cookie is sent in frames
    *     of other sites too
    */
-  public Sessions(boolean secure, InstantSource clock, SecureRandom random, Store store) {
+  public Sessions(
+      boolean secure,
+      SessionLifetimes lifetimes,
+      InstantSource clock,
+      SecureRandom random,
+      Store store) {
     this.secure = secure;
+    this.lifetimes = lifetimes;
     this.clock = clock;
     this.random = random;
     this.sessions = new StoredMap<>(store.table("sessions", String.class, Session.class));
@@ -54,17 +59,59 @@ public final class Sessions {
     try {
       Optional<Session> found = cookie.map(Hash::of).flatMap(sessions::get).filter(this::isOpen);
       found.ifPresent(
-          session -> sessions.put(Hash.of(cookie.orElseThrow()), session.used(clock.instant())));
+          session ->
+              sessions.put(
+                  Hash.of(cookie.orElseThrow()), session.used(clock.instant(), device(request))));
       return found;
     } finally {
       lock.unlock();
     }
   }
 
+  private static Device device(Request request) {
+    return new Device(request.peer().text(), request.singleHeader("user-agent").orElse(""));
+  }
+
   private boolean isOpen(Session session) {
     Instant now = clock.instant();
-    return now.isBefore(session.usedAt().plus(IDLE))
-        && now.isBefore(session.authenticatedAt().plus(LONGEST));
+    return now.isBefore(idleUntil(session)) && now.isBefore(openUntil(session));
+  }
+
+  /** When the session ends unless it is used. */
+  public Instant idleUntil(Session session) {
+    return session.usedAt().plus(lifetimes.idle());
+  }
+
+  /** When the session ends in any case. */
+  public Instant openUntil(Session session) {
+    return session.authenticatedAt().plus(lifetimes.longest());
+  }
+
+  /** The open sessions, oldest first. */
+  public List<Session> all() {
+    lock.lock();
+    try {
+      return sessions.values().stream().filter(this::isOpen).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the sessions for which this holds; what they were. */
+  public List<Session> end(Predicate<Session> which) {
+    lock.lock();
+    try {
+      List<Session> ended = new ArrayList<>();
+      Optional<String> key = sessions.keyOf(which);
+      while (key.isPresent()) {
+        sessions.get(key.get()).ifPresent(ended::add);
+        sessions.remove(key.get());
+        key = sessions.keyOf(which);
+      }
+      return ended;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Starts a session for a user who has just logged in; the browser's earlier one ends. */
@@ -72,7 +119,15 @@ public final class Sessions {
     Instant now = clock.instant();
     Session session =
         new Session(
-            randomText(24), user.userId(), user.connection(), multifactor, now, now, List.of());
+            randomText(24),
+            user.userId(),
+            user.connection(),
+            multifactor,
+            now,
+            now,
+            List.of(),
+            Optional.of(device(request)),
+            Optional.of(device(request)));
     String cookie = randomText(32);
     lock.lock();
     try {
@@ -82,7 +137,7 @@ public final class Sessions {
       lock.unlock();
     }
     return new Started(
-        session, COOKIE + "=" + cookie + attributes("; Max-Age=" + IDLE.toSeconds()));
+        session, COOKIE + "=" + cookie + attributes("; Max-Age=" + lifetimes.idle().toSeconds()));
   }
 
   /** Notes that an application received tokens in the session of that {@code sid}. */

@@ -1,6 +1,7 @@
 package dev.portcullis.emulator.internal.store;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -35,6 +36,11 @@ public final class StoredMap<V> {
     if (entries.size() > CAPACITY) {
       remove(entries.keySet().iterator().next());
     }
+  }
+
+  /** The entries, oldest first. */
+  public List<V> values() {
+    return List.copyOf(entries.values());
   }
 
   /** The key of an entry that the condition accepts. */

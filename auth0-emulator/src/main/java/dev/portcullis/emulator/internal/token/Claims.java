@@ -17,6 +17,14 @@ final class Claims {
     if (scope.contains("profile")) {
       claims.put("nickname", user.nickname());
       claims.put("name", user.name());
+      Map<String, Object> attributes = user.profile().attributes();
+      List.of("given_name", "family_name", "picture")
+          .forEach(
+              name -> {
+                if (attributes.containsKey(name)) {
+                  claims.put(name, attributes.get(name));
+                }
+              });
       claims.put("updated_at", WrittenTime.of(user.activity().updated()));
     }
     user.phoneNumber()

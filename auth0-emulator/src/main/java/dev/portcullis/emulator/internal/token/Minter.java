@@ -27,8 +27,6 @@ import java.util.function.Supplier;
 /** Issues the tokens of a successful exchange, access tokens in the dialect of their API. */
 final class Minter {
 
-  private static final int ID_TOKEN_LIFETIME = 36_000;
-
   private final String issuer;
   private final TokenKeys keys;
   private final RefreshTokens refreshTokens;
@@ -96,7 +94,7 @@ final class Minter {
       hashes.put("at_hash", leftHalf(String.valueOf(minted.body().get("access_token"))));
     }
     if (withIdToken) {
-      values.put("id_token", keys.sign(idToken(login, now, multifactor, hashes)));
+      values.put("id_token", idToken(login, now, multifactor, hashes));
     }
     return values;
   }
@@ -161,7 +159,7 @@ final class Minter {
     Instant now = clock.instant();
     Minted minted = accessToken(login, gty, now);
     if (login.granted().contains("openid")) {
-      minted.body().put("id_token", keys.sign(idToken(login, now, multifactor, Map.of())));
+      minted.body().put("id_token", idToken(login, now, multifactor, Map.of()));
     }
     return minted;
   }
@@ -239,14 +237,16 @@ final class Minter {
     return rfc9068 || gty.isEmpty() ? claims : claims.claim("gty", gty);
   }
 
-  private JWTClaimsSet idToken(
+  private String idToken(
       Login login, Instant now, boolean multifactor, Map<String, Object> hashes) {
     JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()
             .issuer(issuer)
             .audience(login.application().clientId())
             .issueTime(Date.from(now))
-            .expirationTime(Date.from(now.plusSeconds(ID_TOKEN_LIFETIME)));
+            .expirationTime(
+                Date.from(
+                    now.plusSeconds(login.application().jwtConfiguration().lifetimeInSeconds())));
     Claims.of(login.user(), login.granted()).forEach(claims::claim);
     if (multifactor) {
       claims.claim("amr", List.of("mfa"));
@@ -264,7 +264,7 @@ final class Minter {
     hashes.forEach(claims::claim);
     addOrganization(login, claims);
     login.claims().idToken().forEach(claims::claim);
-    return claims.build();
+    return IdTokens.sign(keys, login.application(), claims.build());
   }
 
   private String randomText(int bytes) {

@@ -46,19 +46,22 @@ public final class MailedLinks {
 
   /** Sends a user a link to set a new password. */
   public void sendReset(Kind kind, User user) {
-    outbox.send(kind, user.email(), resetLink(user.userId(), LIFETIME, false));
+    outbox.send(kind, user.email(), resetLink(user.userId(), LIFETIME, false, Optional.empty()));
   }
 
   /** Sends a user a link that lifts the block of the account. */
   public void sendUnblock(User user) {
-    String ticket = issue(new Ticket(user.userId(), clock.instant().plus(LIFETIME), false));
+    String ticket =
+        issue(new Ticket(user.userId(), clock.instant().plus(LIFETIME), false, Optional.empty()));
     outbox.send(
         Kind.BLOCKED_ACCOUNT, user.email(), Secret.of(issuer + "lo/unblock?ticket=" + ticket));
   }
 
-  /** A link to set a new password. */
-  public Secret resetLink(String userId, Duration lifetime, boolean verifiesEmail) {
-    String ticket = issue(new Ticket(userId, clock.instant().plus(lifetime), verifiesEmail));
+  /** A link to set a new password, which leads to that URL afterwards. */
+  public Secret resetLink(
+      String userId, Duration lifetime, boolean verifiesEmail, Optional<String> resultUrl) {
+    String ticket =
+        issue(new Ticket(userId, clock.instant().plus(lifetime), verifiesEmail, resultUrl));
     return Secret.of(issuer + "lo/reset?ticket=" + ticket);
   }
 
@@ -106,5 +109,6 @@ public final class MailedLinks {
   }
 
   /** What a link stands for. */
-  public record Ticket(String userId, Instant expires, boolean verifiesEmail) {}
+  public record Ticket(
+      String userId, Instant expires, boolean verifiesEmail, Optional<String> resultUrl) {}
 }

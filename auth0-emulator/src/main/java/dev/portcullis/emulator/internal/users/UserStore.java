@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The users with their hashed passwords; e-mail addresses are compared ignoring case. Safe for many
@@ -74,7 +75,7 @@ public final class UserStore {
               user.blocked(),
               user.profile(),
               Activity.startingAt(clock.instant()));
-      Stored stored = new Stored(added, hash);
+      Stored stored = new Stored(added, hash, Optional.empty());
       table.put(user.userId(), stored);
       users.put(key, stored);
       keys.put(user.userId(), key);
@@ -148,18 +149,39 @@ public final class UserStore {
         stored -> {
           User changed = change.apply(stored.user());
           Activity activity = changed.activity().updatedAt(clock.instant());
-          return new Stored(changed.withActivity(activity), stored.hash());
+          return stored.with(changed.withActivity(activity));
         });
   }
 
-  /** Sets a password; empty if there is no such user. */
-  public Optional<User> setPassword(String userId, String password) {
+  /**
+   * Sets a password and remembers the latest ones, this one among them; empty if there is no such
+   * user.
+   */
+  public Optional<User> setPassword(String userId, String password, int remembered) {
     String hash = hashing.hash(password);
     Instant now = clock.instant();
     return replace(
         userId,
         stored ->
-            new Stored(stored.user().withActivity(stored.user().activity().updatedAt(now)), hash));
+            new Stored(
+                stored.user().withActivity(stored.user().activity().updatedAt(now)),
+                hash,
+                Optional.of(stored.hashes().stream().limit(Math.max(0, remembered - 1)).toList())));
+  }
+
+  /** Whether this is the user's password, or one of those that are remembered. */
+  public boolean hadPassword(String userId, String password) {
+    List<String> hashes;
+    lock.lock();
+    try {
+      hashes =
+          Optional.ofNullable(keys.get(userId)).flatMap(this::stored).stream()
+              .flatMap(stored -> stored.hashes().stream())
+              .toList();
+    } finally {
+      lock.unlock();
+    }
+    return hashes.stream().anyMatch(hash -> hashing.matches(password, hash));
   }
 
   /** Records a login. */
@@ -168,9 +190,7 @@ public final class UserStore {
     replace(
         userId,
         stored ->
-            new Stored(
-                stored.user().withActivity(stored.user().activity().seen(now, address)),
-                stored.hash()));
+            stored.with(stored.user().withActivity(stored.user().activity().seen(now, address))));
   }
 
   /** Deletes a user; false if there was none. */
@@ -248,5 +268,15 @@ public final class UserStore {
     }
   }
 
-  private record Stored(User user, String hash) {}
+  /** {@code earlier} are the hashes of earlier passwords, the latest first. */
+  private record Stored(User user, String hash, Optional<List<String>> earlier) {
+
+    Stored with(User value) {
+      return new Stored(value, hash, earlier);
+    }
+
+    List<String> hashes() {
+      return Stream.concat(Stream.of(hash), earlier.stream().flatMap(List::stream)).toList();
+    }
+  }
 }
