@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -103,17 +102,7 @@ final class Assemble {
   private static void image(Path sources, Path dist, Path image, Path coordinates, String version)
       throws Exception {
     Path home = image.resolve("opt/portcullis");
-    copyTree(dist, home);
-    Set<Path> libraries = systemLibraries(dist.resolve("runtime"));
-    for (Path library : libraries) {
-      Path copy = image.resolve(library.toString().substring(1));
-      Files.createDirectories(copy.getParent());
-      Files.copy(library.toRealPath(), copy, StandardCopyOption.REPLACE_EXISTING);
-    }
-    Files.createDirectories(image.resolve("etc"));
-    Files.writeString(image.resolve("etc/passwd"), "portcullis:x:10001:10001::/:/nonexistent\n");
-    Files.createDirectories(image.resolve("tmp"));
-    Files.writeString(image.resolve("tmp/.keep"), "");
+    Set<Path> libraries = ImageRoot.create(dist, image, "opt/portcullis", "portcullis");
     Path lib = home.resolve("lib");
     Files.writeString(lib.resolve("jvm.options"), imageOptions(sources));
     Files.copy(sources.resolve("start.options"), lib.resolve("start.options"));
@@ -169,28 +158,6 @@ final class Assemble {
         throw new IOException("not in sbom.json: " + missing);
       }
     }
-  }
-
-  /** What ldd names for the programs and libraries of the runtime, the loader included. */
-  private static Set<Path> systemLibraries(Path runtime) throws Exception {
-    Set<Path> libraries = new TreeSet<>();
-    List<Path> binaries = new ArrayList<>(List.of(runtime.resolve("bin/java")));
-    try (Stream<Path> files = Files.walk(runtime.resolve("lib"))) {
-      files.filter(file -> file.toString().endsWith(".so")).forEach(binaries::add);
-    }
-    Pattern absolute = Pattern.compile("(?:=> )?(/\\S*lib\\S*) \\(0x");
-    for (Path binary : binaries) {
-      Process ldd = new ProcessBuilder("ldd", binary.toString()).start();
-      String text = new String(ldd.getInputStream().readAllBytes());
-      ldd.waitFor();
-      for (Matcher matcher = absolute.matcher(text); matcher.find(); ) {
-        Path library = Path.of(matcher.group(1));
-        if (!library.toRealPath().startsWith(runtime.toRealPath())) {
-          libraries.add(library);
-        }
-      }
-    }
-    return libraries;
   }
 
   private static void setTimes(Path root, FileTime time) throws IOException {

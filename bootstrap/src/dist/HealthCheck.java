@@ -5,19 +5,19 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Adds a health check to an image that Jib wrote: Jib has no setting for it. It asks the admin
- * listener, so that Docker and Podman show whether the gateway is ready; Kubernetes ignores it.
+ * Adds a health check to an image that Jib wrote: Jib has no setting for it. Docker and Podman show
+ * its result; Kubernetes ignores it.
  *
- * <p>{@code java HealthCheck.java IMAGE.tar TIME}
+ * <p>{@code java HealthCheck.java IMAGE.tar TIME COMMAND…}
  */
 final class HealthCheck {
 
   private static final String CHECK =
-      "\"Healthcheck\":{\"Test\":[\"CMD\",\"/opt/portcullis/runtime/bin/java\","
-          + "\"@/opt/portcullis/lib/start.options\",\"health\"],"
+      "\"Healthcheck\":{\"Test\":[\"CMD\",%s],"
           + "\"Interval\":30000000000,\"Timeout\":5000000000,"
           + "\"StartPeriod\":60000000000,\"StartInterval\":1000000000,\"Retries\":3},";
 
@@ -31,7 +31,9 @@ final class HealthCheck {
     String listed = Files.readString(manifest);
     String config = listed.replaceFirst("(?s).*\"Config\":\"([^\"]+)\".*", "$1");
     String before = Files.readString(folder.resolve(config));
-    String after = before.replaceFirst("\"config\":\\{", "\"config\":{" + CHECK);
+    String command =
+        Stream.of(args).skip(2).map(word -> "\"" + word + "\"").collect(Collectors.joining(","));
+    String after = before.replaceFirst("\"config\":\\{", "\"config\":{" + CHECK.formatted(command));
     if (after.equals(before)) {
       throw new IllegalStateException("no configuration of a container in " + config);
     }

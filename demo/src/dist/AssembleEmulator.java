@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Builds the distribution of the emulator alone, with a runtime of the modules that it uses, and
- * the npm package that has it; then starts both and logs a user in.
+ * Builds the distribution of the emulator alone, with a runtime of the modules that it uses, the
+ * npm package that has it, and on Linux the root of a container image; then starts the distribution
+ * and the package and logs a user in.
  *
  * <p>{@code java AssembleEmulator.java SOURCES LIB TARGET VERSION}: LIB has the jars of the demo.
  * Fails if the distribution is larger than 120 MB, or does not answer. Without npm on the PATH the
@@ -34,7 +35,7 @@ final class AssembleEmulator {
       Pattern.compile(
           "(jetty-(alpn|http|io|server|util)|jackson-(core|databind|annotations|datatype)|nimbus-jose-jwt|bcrypt|bytes"
               + "|bcp(rov|kix)|bcutil|snakeyaml-engine|ipaddress|jmustache|jspecify|jakarta\\.inject"
-              + "|picocli|vavr|logback|slf4j|ecs-logging|portcullis-(auth0-emulator|bootstrap|demo))"
+              + "|picocli|vavr|logback|slf4j|ecs-logging|portcullis-(auth0-emulator|bootstrap|demo|doctor))"
               + ".*\\.jar");
 
   private static final long MOST_BYTES = 120_000_000;
@@ -42,7 +43,7 @@ final class AssembleEmulator {
   private AssembleEmulator() {}
 
   public static void main(String[] args) throws Exception {
-    Path sources = Path.of(args[0]);
+    Path sources = Path.of(args[0]).toAbsolutePath();
     Path target = Path.of(args[2]).toAbsolutePath();
     String name = "auth0-emulator-" + args[3];
     Path dist = target.resolve(name);
@@ -51,7 +52,7 @@ final class AssembleEmulator {
     Files.createDirectories(dist.resolve("lib"));
     run(
         target,
-        Path.of(System.getProperty("java.home"), "bin", "jlink").toString(),
+        javaHome("jlink"),
         "--add-modules",
         MODULES,
         "--strip-java-debug-attributes",
@@ -83,6 +84,41 @@ final class AssembleEmulator {
     logIn(List.of(launcher.toString()), target);
     run(target, "tar", "-czf", name + ".tar.gz", name);
     npm(sources.resolve("../npm").normalize(), dist, target);
+    if (System.getProperty("os.name").equals("Linux")) {
+      image(sources, dist, target.resolve("image"));
+    }
+  }
+
+  /** The root of the image's file system: the distribution and its health check. */
+  private static void image(Path sources, Path dist, Path image) throws Exception {
+    Path dists = sources.resolve("../../../bootstrap/src/dist").normalize();
+    String home = "opt/auth0-emulator";
+    run(
+        image.getParent(),
+        javaHome("java"),
+        dists.resolve("ImageRoot.java").toString(),
+        dist.toString(),
+        image.toString(),
+        home,
+        "emulator");
+    Path lib = image.resolve(home).resolve("lib");
+    // Nothing runs the launcher there: it needs a shell.
+    delete(image.resolve(home).resolve("bin"));
+    Files.writeString(
+        lib.resolve("image.options"),
+        Files.readString(sources.resolve("jvm.options"))
+            + Files.readString(sources.resolve("image.options")));
+    Files.copy(sources.resolve("health.options"), lib.resolve("health.options"));
+    run(
+        image.getParent(),
+        javaHome("javac"),
+        "-d",
+        lib.resolve("health").toString(),
+        sources.resolve("Health.java").toString());
+  }
+
+  private static String javaHome(String program) {
+    return Path.of(System.getProperty("java.home"), "bin", program).toString();
   }
 
   /** Packs the package, installs it in an empty folder, and starts what is installed. */

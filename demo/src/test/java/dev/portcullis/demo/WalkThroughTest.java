@@ -63,7 +63,8 @@ class WalkThroughTest {
     "README.md, 1",
     "docs/start/first-login.md, 8",
     "docs/start/your-tenant.md, 7",
-    "docs/start/protect-an-application.md, 6"
+    "docs/start/protect-an-application.md, 6",
+    "docs/how-to/emulator-in-ci.md, 4"
   })
   void every_command_prints_what_the_page_shows(String page, int commands) throws Exception {
     Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "no curl");
@@ -114,7 +115,8 @@ class WalkThroughTest {
     if (command.equals("./portcullis demo")) {
       return demo();
     }
-    if (command.equals("./portcullis emulator")) {
+    // The image's program and arguments are those of the command.
+    if (command.equals("./portcullis emulator") || command.startsWith("docker run ")) {
       return emulator();
     }
     if (command.startsWith("./portcullis serve ")) {
@@ -143,7 +145,11 @@ class WalkThroughTest {
   }
 
   private static String shell(String command) throws IOException {
-    Process shell = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
+    Process shell =
+        new ProcessBuilder("sh", "-c", command)
+            .directory(REPOSITORY.toFile())
+            .redirectErrorStream(true)
+            .start();
     return new String(shell.getInputStream().readAllBytes(), UTF_8);
   }
 

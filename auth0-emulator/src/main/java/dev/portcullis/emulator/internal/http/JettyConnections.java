@@ -17,7 +17,7 @@ import org.eclipse.jetty.server.ServerConnector;
  * The open connections of one listener. Jetty's own time limit starts again with each byte; this
  * one is for a complete request.
  */
-final class JettyConnections {
+final class JettyConnections implements org.eclipse.jetty.io.Connection.Listener {
 
   private static final int ROUNDS = 4;
 
@@ -45,6 +45,11 @@ final class JettyConnections {
     return open.computeIfAbsent(
         endPoint instanceof SslEndPoint tls ? tls.getSslConnection().getEndPoint() : endPoint,
         Connection::new);
+  }
+
+  @Override
+  public void onClosed(org.eclipse.jetty.io.Connection connection) {
+    open.remove(connection.getEndPoint());
   }
 
   /** Whether a request is being answered. */

@@ -84,6 +84,7 @@ public final class JettyServer implements AutoCloseable {
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
     JettyConnections connections = new JettyConnections(connector, patience);
+    connector.addBean(connections);
     server.setHandler(new JettyHandler(handler, connections));
     // What Jetty itself refuses: its page would quote the request.
     server.setErrorHandler(

@@ -175,10 +175,7 @@ class JettyServerTest {
             request -> Reply.of(request.path().equals("/none") ? status : 200, "text/plain", "{}"),
             LONG);
 
-    String answers =
-        talk(
-            "GET /none HTTP/1.1\r\nHost: tenant\r\n\r\n"
-                + "GET /next HTTP/1.1\r\nHost: tenant\r\nConnection: close\r\n\r\n");
+    String answers = talk(get("/none", "") + get("/next", "Connection: close\r\n"));
 
     assertThat(answers)
         .matches("(?s)HTTP/1.1 " + status + " .*\r\n\r\nHTTP/1.1 200 OK\r\n.*\r\n\r\n\\{}");
@@ -297,6 +294,10 @@ class JettyServerTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String get(String path, String more) {
+    return "GET " + path + " HTTP/1.1\r\nHost: tenant\r\n" + more + "\r\n";
   }
 
   private static String smuggled() {
