@@ -14,7 +14,7 @@ import dev.portcullis.emulator.internal.management.ManagementEndpoint;
 import dev.portcullis.emulator.internal.management.Pagination;
 import dev.portcullis.emulator.internal.session.Session;
 import dev.portcullis.emulator.internal.session.Sessions;
-import dev.portcullis.emulator.internal.token.IssuedRefreshTokens;
+import dev.portcullis.emulator.internal.refresh.IssuedRefreshTokens;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
