@@ -114,7 +114,7 @@ class PageStoriesTest {
     open("/ui/roles");
     browser.find(By.linkText("New role")).click();
     browser.find("#edit-name").sendKeys("Reader");
-    browser.press("main", "Save");
+    browser.press("main", "Create");
     browser.awaitText("#notice", "Saved: Reader.");
     browser.find(card + " select").sendKeys("read:orders");
     browser.press(card, "Add");
