@@ -443,8 +443,8 @@ public final class HostedLogin {
       User user,
       Session session,
       LogType event) {
-    logSuccess(request, wanted, application, user, session, event);
     if (wanted.device().isPresent()) {
+      logSuccess(request, wanted, application, user, session, event);
       return devices.allow(
           request,
           wanted.uiLocales(),
@@ -471,6 +471,7 @@ public final class HostedLogin {
     if (decision instanceof TokenPolicy.Denied denied) {
       return denied(request, wanted, application, user, new Refusal.DeniedByRule(denied.reason()));
     }
+    logSuccess(request, wanted, application, user, session, event);
     Authorization authorization =
         new Authorization(
             application.clientId(),
