@@ -26,7 +26,6 @@ import dev.portcullis.testkit.browser.Browser;
 import dev.portcullis.testkit.browser.Browser.ColorScheme;
 import dev.portcullis.testkit.browser.Gallery;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -343,20 +342,17 @@ class EveryEmulatorPageTest {
     gallery.add("device-expired");
   }
 
-  @Test
-  void the_pages_in_other_languages_are_readable() {
-    for (String language : List.of("de", "fr", "es")) {
-      authorize("&ui_locales=" + language);
-      gallery.add("hosted-login-" + language);
+  @ParameterizedTest
+  @CsvSource({"de", "fr", "es"})
+  void the_pages_in_other_languages_are_readable(String language) {
+    authorize("&ui_locales=" + language);
+    browser.find("#username").sendKeys(ALICE);
+    browser.find("#password").sendKeys("wrong", Keys.ENTER);
+    browser.find("#alert");
+    gallery.add("hosted-login-problem-" + language);
 
-      browser.find("#username").sendKeys(ALICE);
-      browser.find("#password").sendKeys("wrong", Keys.ENTER);
-      browser.find("#alert");
-      gallery.add("hosted-login-problem-" + language);
-
-      go("/activate?ui_locales=" + language + "&user_code=" + deviceCode());
-      gallery.add("device-confirmation-" + language);
-    }
+    go("/activate?ui_locales=" + language + "&user_code=" + deviceCode());
+    gallery.add("device-confirmation-" + language);
   }
 
   private String deviceCode() {
