@@ -2,7 +2,6 @@ package dev.portcullis.emulator.internal.documents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portcullis.emulator.observed.LogEvent;
-import java.util.Locale;
 
 /** The {@code filters} of a log stream: the categories of the events that it receives. */
 public final class StreamFilter {
@@ -33,28 +32,41 @@ public final class StreamFilter {
     return false;
   }
 
-  /** Auth0's category of a log event type. */
+  /** Auth0's category of a log event type, as its page of log stream filters has them. */
   static String category(String type) {
-    return switch (type.toLowerCase(Locale.ROOT)) {
-      case "s", "ssa" -> "auth.login.success";
-      case "f", "fp", "fu", "fc", "fco", "fcoa", "fens" -> "auth.login.fail";
-      case "limit_wc", "limit_mu", "limit_sul", "pwd_leak", "pla", "w" -> "auth.login.notification";
-      case "slo" -> "auth.logout.success";
-      case "flo" -> "auth.logout.fail";
+    return switch (type) {
+      case "s", "scoa", "sens" -> "auth.login.success";
+      case "f", "fc", "fco", "fcoa", "fens", "fp", "fu" -> "auth.login.fail";
+      case "w" -> "auth.login.notification";
+      case "slo", "oidc_backchannel_logout_succeeded" -> "auth.logout.success";
+      case "flo", "oidc_backchannel_logout_failed" -> "auth.logout.fail";
       case "ss" -> "auth.signup.success";
-      case "fs", "signup_pwd_leak" -> "auth.signup.fail";
+      case "fs" -> "auth.signup.fail";
+      case "ssa" -> "auth.silent_auth.success";
       case "fsa" -> "auth.silent_auth.fail";
+      case "seacft", "seccft", "sede", "seoobft", "seotpft", "sepft", "sercft", "sertft" ->
+          "auth.token_exchange.success";
+      case "feacft",
+          "feccft",
+          "fede",
+          "feoobft",
+          "feotpft",
+          "fepft",
+          "fepotpft",
+          "fercft",
+          "ferrt",
+          "fertft" ->
+          "auth.token_exchange.fail";
       case "sapi", "mgmt_api_read" -> "management.success";
       case "fapi" -> "management.fail";
-      case "api_limit", "api_limit_warning", "sys_os_update_start" -> "system.notification";
-      case "sede" -> "auth.token_exchange.success";
-      case "fede" -> "auth.token_exchange.fail";
-      case "scp", "scpr", "sce", "sv", "ublkdu" -> "user.success";
-      case "fcp", "fcpr", "fce", "fv", "fdecc" -> "user.fail";
-      default ->
-          type.matches("(se|ser).*ft") || type.equals("srrt")
-              ? "auth.token_exchange.success"
-              : type.matches("(fe|fer).*ft|ferrt") ? "auth.token_exchange.fail" : "other";
+      case "api_limit", "depnote", "fui", "limit_mu", "limit_wc" -> "system.notification";
+      case "fce", "fcp", "fcpn", "fcpr", "fcu", "fd", "fdeaz", "fdecc", "fdu", "fn", "fv", "fvr" ->
+          "user.fail";
+      case "cs", "gd_enrollment_complete", "gd_start_enroll", "gd_unenroll", "ublkdu" ->
+          "user.notification";
+      case "sce", "scp", "scpn", "scpr", "scu", "sdu", "srrt", "sui", "sv", "svr" ->
+          "user.success";
+      default -> "other";
     };
   }
 }
