@@ -35,7 +35,8 @@ class ArchitectureTest {
           "examples/embed-spring-boot-3",
           "examples/journal-jdbc",
           "examples/limiter-redis",
-          "examples/provider-keycloak");
+          "examples/provider-keycloak",
+          "examples/spring-oauth2-login");
 
   /** Packages that a rule may name although no main class uses them, each with the reason. */
   private static final Map<String, String> NOT_USED =

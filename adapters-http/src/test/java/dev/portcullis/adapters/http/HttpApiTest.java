@@ -50,6 +50,8 @@ class HttpApiTest {
   private static final Map<String, String> AS_JSON =
       HashMap.of("Content-Type", "application/json", "X-Forwarded-For", "198.51.100.7");
 
+  private static final Reply EMPTY = Reply.file("text/plain", new byte[0]);
+
   private final AtomicInteger ids = new AtomicInteger();
   private final RecordingJournal journal = new RecordingJournal();
   private final List<LoginAttempt> attempts = new ArrayList<>();
@@ -71,6 +73,10 @@ class HttpApiTest {
         .login(this::logIn, choices)
         .description()
         .build();
+  }
+
+  private static Endpoint bytes(String method, String path, int limit) {
+    return new Endpoint(method, path, new Endpoint.Content.Bytes(limit), (request, id) -> EMPTY);
   }
 
   private RequestId nextId() {
@@ -179,6 +185,24 @@ class HttpApiTest {
     assertThatThrownBy(() -> HttpApi.of(this::nextId, List.of(endpoint, endpoint)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("endpoints: GET /a twice (expected: each method of a path once)");
+  }
+
+  @Test
+  void a_path_takes_the_largest_body_of_its_endpoints_and_never_less_than_the_usual() {
+    int usual = RequestIntake.MAX_BODY_BYTES;
+    HttpApi limits =
+        HttpApi.of(
+            this::nextId,
+            List.of(
+                bytes("PUT", "/large", 3 * usual),
+                bytes("POST", "/large", 2 * usual),
+                bytes("POST", "/small", 1),
+                Endpoint.get("/plain", (request, id) -> EMPTY)));
+
+    assertThat(limits.bodyLimit("/large")).isEqualTo(3 * usual);
+    assertThat(limits.bodyLimit("/small")).isEqualTo(usual);
+    assertThat(limits.bodyLimit("/plain")).isEqualTo(usual);
+    assertThat(limits.bodyLimit("/unknown")).isEqualTo(usual);
   }
 
   @Test

@@ -86,16 +86,6 @@ public final class WatchTenantService implements WatchTenantUseCase {
     }
   }
 
-  @Override
-  public WatchState state() {
-    lock.lock();
-    try {
-      return state;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private void compare(LogEvent event) {
     Comparison comparison = comparison(event);
     journal.compared(comparison);

@@ -15,7 +15,4 @@ public interface WatchTenantUseCase {
 
   /** Compares events that the tenant has delivered. */
   WatchState take(Seq<LogEvent> events);
-
-  /** The current state. */
-  WatchState state();
 }

@@ -149,6 +149,48 @@ class ReportsTest {
         .contains("<skipped message=\"skipped because of some-check\"/>");
   }
 
+  static Stream<Arguments> states() {
+    return Stream.of(
+        Arguments.of(new Passed("p"), "passed", "\u2713", "Good"),
+        Arguments.of(new Warning("w"), "warning", "!", "Warning"),
+        Arguments.of(new Failed("f"), "failed", "\u2715", "Error"),
+        Arguments.of(ACCEPTED.findings().head().result(), "accepted", "\u2713", "Accepted"),
+        Arguments.of(new NotChecked("c"), "open", "?", "Not checked"),
+        Arguments.of(new Skipped("other-check"), "open", "?", "Skipped"),
+        Arguments.of(new NotApplicable("n"), "none", "\u2013", "Not applicable"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("states")
+  void the_page_shows_a_result_as_a_colour_a_sign_and_a_word(
+      CheckResult result, String kind, String sign, String word) {
+    DoctorPage page = new DoctorPage("1.2.3");
+
+    page.show(of(result));
+
+    assertThat(page.html())
+        .contains(
+            "<span class=\"state "
+                + kind
+                + "\"><span aria-hidden=\"true\">"
+                + sign
+                + "</span> "
+                + word
+                + "</span>");
+  }
+
+  @Test
+  void the_table_without_explanations_names_no_document() {
+    StringWriter text = new StringWriter();
+
+    new DoctorTable(new PrintWriter(text), false)
+        .print(of(new NotChecked("no answer"), new Failed("broken")), false);
+
+    assertThat(text.toString())
+        .contains("no answer", "broken")
+        .doesNotContain("https://example.com/some-check", "It matters.");
+  }
+
   private static final Diagnosis ACCEPTED =
       of(
           new Accepted(

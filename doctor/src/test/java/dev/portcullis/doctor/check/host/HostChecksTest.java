@@ -53,6 +53,14 @@ class HostChecksTest extends CheckTable {
                             "users",
                             ClientAddressPolicy.behind(Given.ranges("10.0.0.0/24", "10.0.0.7"))))),
             new Warning("users: trusted-proxies: 10.0.0.7/32 is contained in 10.0.0.0/24")),
+        row(
+            "address-settings",
+            oneWrongOf("users", "admin"),
+            new Warning("users: trusted-proxies: 10.0.0.7/32 is contained in 10.0.0.0/24")),
+        row(
+            "address-settings",
+            oneWrongOf("admin", "users"),
+            new Warning("admin: trusted-proxies: 10.0.0.7/32 is contained in 10.0.0.0/24")),
         row("name-lookup", names(3), new Passed("192.0.2.1 in 3 ms")),
         row("name-lookup", names(1000), new Passed("192.0.2.1 in 1000 ms")),
         row("name-lookup", names(1001), new Warning("192.0.2.1 in 1001 ms")),
@@ -175,6 +183,17 @@ class HostChecksTest extends CheckTable {
       new Reach.Answers(
           NAMES, Option.none(), Either.left("no date"), Vector.of(proof(NEW, Either.left("503"))));
   private static final Facts UNREAD = Given.nothing().withHost(Host.unread("not read"), Given.NOW);
+
+  private static Facts oneWrongOf(String wrong, String right) {
+    return Given.expecting(
+        it ->
+            it.withPolicies(
+                HashMap.of(
+                    wrong,
+                    ClientAddressPolicy.behind(Given.ranges("10.0.0.0/24", "10.0.0.7")),
+                    right,
+                    ClientAddressPolicy.direct())));
+  }
 
   private static Facts reach(Reach reach, SecretPlace... secrets) {
     return Given.nothing().withHost(new Host(reach, Vector.of(secrets)), Given.NOW);

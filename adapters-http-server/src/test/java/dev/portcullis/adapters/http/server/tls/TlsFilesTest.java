@@ -14,9 +14,11 @@ import dev.portcullis.adapters.http.server.tls.TlsSettings.StorePassword;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,23 @@ class TlsFilesTest {
     made.openssl(
         "pkcs12 -export -inkey login.example.com.key -in login.example.com.pem -certfile ca.pem"
             + " -passout pass:secret-password -out a.p12");
+
+    Seq<Finding> findings = check(store("a.p12", "secret-password"));
+
+    assertThat(findings).isEmpty();
+  }
+
+  @Test
+  void a_pkcs12_file_with_a_trusted_certificate_beside_its_key_is_usable() throws Exception {
+    char[] password = "secret-password".toCharArray();
+    made.openssl(
+        "pkcs12 -export -inkey login.example.com.key -in login.example.com.pem"
+            + " -passout pass:secret-password -out a.p12");
+    KeyStore store = KeyStore.getInstance(made.file("a.p12").toFile(), password);
+    store.setCertificateEntry("authority", TestCertificates.read(host));
+    try (OutputStream out = Files.newOutputStream(made.file("a.p12"))) {
+      store.store(out, password);
+    }
 
     Seq<Finding> findings = check(store("a.p12", "secret-password"));
 
