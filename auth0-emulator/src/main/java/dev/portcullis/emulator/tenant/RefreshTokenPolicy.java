@@ -48,8 +48,8 @@ public record RefreshTokenPolicy(
         false,
         false,
         Duration.ZERO,
-        new Lifetime(Duration.ofSeconds(31_557_600), true),
-        new Lifetime(Duration.ofSeconds(2_592_000), true));
+        new Lifetime(Duration.ofHours(8_766), true),
+        new Lifetime(Duration.ofDays(30), true));
   }
 
   /** Rotating without leeway, never expiring. */
