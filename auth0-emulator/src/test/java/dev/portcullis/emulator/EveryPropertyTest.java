@@ -51,6 +51,8 @@ class EveryPropertyTest {
   private static final Map<String, JsonNode> VALUES =
       Map.ofEntries(
           Map.entry("default_directory", JSON.textNode(DemoTenant.CONNECTION)),
+          // Another address is unproven.
+          Map.entry("email_verified", JSON.booleanNode(false)),
           // A new password lifts the administrator's block.
           Map.entry("password", JSON.nullNode()),
           Map.entry("mask", JSON.textNode("***-***")),

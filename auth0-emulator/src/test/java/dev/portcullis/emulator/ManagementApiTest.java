@@ -172,7 +172,7 @@ class ManagementApiTest {
       delimiter = ';',
       value = {
         "{\"max_attempts\":\"3\"}; Expected type integer but found type string",
-        "{\"max_attempts\":101}; maxAttempts: 101 (expected: 1..100)",
+        "{\"max_attempts\":101}; Value 101 is greater than maximum 100",
         "{\"mode\":\"other\"}; No enum match for: other' on property mode",
         "{\"allowlist\":[\"300.1.1.1\"]}; allowlist[0]: 300.1.1.1",
         "{\"surprise\":1}; Additional properties not allowed: surprise",
