@@ -1,5 +1,6 @@
 package com.example.shop;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -32,7 +33,9 @@ class Pages {
     </form>
     """
         .formatted(
-            HtmlUtils.htmlEscape(user.getEmail()), token.getParameterName(), token.getToken());
+            HtmlUtils.htmlEscape(Objects.requireNonNullElse(user.getEmail(), user.getName())),
+            token.getParameterName(),
+            token.getToken());
   }
 
   /** Spring Security renews an expired access token before this method gets it. */
