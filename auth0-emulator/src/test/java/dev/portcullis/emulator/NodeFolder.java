@@ -36,7 +36,7 @@ final class NodeFolder {
         Files.exists(WORK.resolve("node_modules/.package-lock.json"))
             && Files.mismatch(lock, SOURCES.resolve("package-lock.json")) < 0;
     try (Stream<Path> sources = Files.list(SOURCES)) {
-      for (Path source : sources.filter(Files::isRegularFile).toList()) {
+      for (Path source : sources.toList()) {
         Files.copy(source, WORK.resolve(source.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
