@@ -149,7 +149,6 @@ final class TenantEndpoints {
             tenant.users(),
             passwords,
             tenant.outbox(),
-            tenant.documents(),
             tenant.log(),
             tenant.clock(),
             tenant.random(),

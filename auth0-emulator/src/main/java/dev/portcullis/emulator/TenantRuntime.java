@@ -130,8 +130,7 @@ final class TenantRuntime implements AutoCloseable {
                 .build())
         .withManagementApi(
             documents.without(
-                path ->
-                    PASSING.contains(path.split("/", 2)[0]) || Definitions.isDefinition(path)));
+                path -> PASSING.contains(path.split("/", 2)[0]) || Definitions.isDefinition(path)));
   }
 
   /** The issuer, with a slash at its end. */

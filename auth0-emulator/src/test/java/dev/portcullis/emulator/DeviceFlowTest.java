@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -98,7 +99,9 @@ class DeviceFlowTest {
 
     Answer form = browser.get("/activate");
     Answer entered =
-        browser.post("/activate", Map.of("user_code", " " + userCode(device).toLowerCase() + " "));
+        browser.post(
+            "/activate",
+            Map.of("user_code", " " + userCode(device).toLowerCase(Locale.ROOT) + " "));
     Answer confirmation = browser.get(location(entered));
     Answer login = browser.post(location(entered), Map.of("answer", "confirm"));
     Answer done =
@@ -188,7 +191,7 @@ class DeviceFlowTest {
   void after_fifteen_minutes_the_codes_are_expired_and_it_is_said_once() {
     Answer device = start("openid");
     Answer entered = browser.post("/activate", Map.of("user_code", userCode(device)));
-    clock.advance(Duration.ofSeconds(900));
+    clock.advance(Duration.ofMinutes(15));
 
     Answer confirmed = browser.post(location(entered), Map.of("answer", "confirm"));
     Answer again = browser.post("/activate", Map.of("user_code", userCode(device)));
@@ -203,7 +206,7 @@ class DeviceFlowTest {
   void a_login_that_outlasts_the_code_connects_nothing() {
     Answer device = start("openid");
     Answer login = login(device);
-    clock.advance(Duration.ofSeconds(900));
+    clock.advance(Duration.ofMinutes(15));
 
     Answer late =
         browser.post(location(login), Map.of("username", ALICE, "password", ALICE_PASSWORD));

@@ -85,13 +85,15 @@ class OldDataFolderTest {
       ObjectNode after = (ObjectNode) client.get("/emulator/state").json();
       after.putArray("users");
       after.remove(List.of("roles", "organizations"));
-      ((ObjectNode) after.path("emulator")).remove(List.of("management_rate_limit", "token_rules"));
+      ((ObjectNode) after.path("emulator"))
+          .remove(List.of("management_rate_limit", "token_rules", "legacy_enabled_clients"));
       ((ObjectNode) after.path("tenant")).remove("allow_organization_name_in_authentication_api");
       for (JsonNode api : after.path("resource_servers")) {
         ((ObjectNode) api).remove(List.of("enforce_policies", "token_dialect"));
       }
       for (JsonNode application : after.path("clients")) {
         ((ObjectNode) application).remove("is_first_party");
+        ((ObjectNode) application).remove("jwt_configuration");
         ((ObjectNode) application).remove("organization_usage");
         ((ObjectNode) application).remove("organization_require_behavior");
         ObjectNode refreshToken = (ObjectNode) application.path("refresh_token");

@@ -145,7 +145,7 @@ class OtpChallengeTest {
   void a_session_ends_with_its_code_and_belongs_to_its_application() {
     Answer challenge = challenge(Map.of("email", ALICE));
     String early = redeem(challenge, "wrong").verdict();
-    clock.advance(Duration.ofSeconds(180));
+    clock.advance(Duration.ofMinutes(3));
 
     String late = redeem(challenge, code()).verdict();
     String unknown = redeem("unknown", code()).verdict();

@@ -52,11 +52,18 @@ class PageEditTest {
     submit(
         "save-user",
         Map.of(
-            "id", id,
-            "email", NEW,
-            "password", "her second one",
-            "nickname", "newbie",
-            "user_metadata", "{\"colour\":\"red\"}"));
+            "id",
+            id,
+            "email",
+            NEW,
+            "name",
+            NEW,
+            "password",
+            "her second one",
+            "nickname",
+            "newbie",
+            "user_metadata",
+            "{\"colour\":\"red\"}"));
     String page = client.get("/emulator/ui/user?id=" + Client.encoded(id)).body();
     int second = client.logIn(NEW, "her second one", HERE).status();
     submit("delete-user", Map.of("id", id));

@@ -186,7 +186,7 @@ class PasswordlessTest {
     String right = redeem("email", NINA, second).verdict();
     String again = redeem("email", NINA, second).verdict();
     start(Map.of("connection", "email", "email", NINA, "send", "code"));
-    clock.advance(Duration.ofSeconds(180));
+    clock.advance(Duration.ofMinutes(3));
     String late = redeem("email", NINA, code()).verdict();
     start(Map.of("connection", "email", "email", NINA, "send", "code"));
     for (int i = 0; i < 3; i++) {

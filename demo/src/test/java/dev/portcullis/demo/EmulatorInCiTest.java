@@ -47,9 +47,9 @@ class EmulatorInCiTest {
     assertThat(auth0.get("image")).isEqualTo(image());
     assertThat(auth0.get("ports")).isEqualTo(List.of("127.0.0.1:" + PORT + ":" + PORT));
     assertThat(map(auth0).containsKey("healthcheck")).as("the image's own is used").isFalse();
-    List<String> options = texts(auth0.get("command"));
+    List<String> options = texts(at(auth0, "command"));
     assertThat(options).startsWith("--tenant");
-    List<String> mounted = texts(auth0.get("volumes"));
+    List<String> mounted = texts(at(auth0, "volumes"));
     assertThat(mounted)
         .allMatch(each -> Files.exists(EXAMPLES.resolve(each.substring(0, each.indexOf(':')))))
         .anyMatch(each -> each.contains(":" + options.getLast() + ":"));

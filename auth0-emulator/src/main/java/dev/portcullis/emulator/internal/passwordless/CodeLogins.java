@@ -1,6 +1,5 @@
 package dev.portcullis.emulator.internal.passwordless;
 
-import dev.portcullis.emulator.internal.documents.Documents;
 import dev.portcullis.emulator.internal.log.TenantLog;
 import dev.portcullis.emulator.internal.login.LoginAttempt;
 import dev.portcullis.emulator.internal.login.PasswordCheck;
@@ -30,7 +29,6 @@ public final class CodeLogins {
   private final UserStore users;
   private final PasswordCheck checks;
   private final Outbox outbox;
-  private final Documents documents;
   private final TenantLog log;
   private final SecureRandom random;
   private final OneTimeCodes codes;
@@ -40,7 +38,6 @@ public final class CodeLogins {
       UserStore users,
       PasswordCheck checks,
       Outbox outbox,
-      Documents documents,
       TenantLog log,
       InstantSource clock,
       SecureRandom random,
@@ -48,7 +45,6 @@ public final class CodeLogins {
     this.users = users;
     this.checks = checks;
     this.outbox = outbox;
-    this.documents = documents;
     this.log = log;
     this.random = random;
     this.codes = new OneTimeCodes(clock, random, store);
@@ -59,17 +55,9 @@ public final class CodeLogins {
     return connection.isDatabase() && identifier.startsWith("+")
         ? users.all().stream()
             .filter(user -> user.connection().equals(connection.name()))
-            .filter(user -> identifier.equals(phoneNumber(user)))
+            .filter(user -> identifier.equals(user.profile().attributes().get("phone_number")))
             .findFirst()
         : users.find(connection.name(), identifier);
-  }
-
-  /** The phone number that the Management API has of a user of a database, or empty. */
-  private String phoneNumber(User user) {
-    return documents
-        .get("users/" + user.userId())
-        .map(document -> document.path("written").path("phone_number").asText())
-        .orElse("");
   }
 
   /** A new code for somebody who is to receive it in a link. */

@@ -221,7 +221,59 @@ class OAuthErrorTest {
             new Refusal.ScopesNotGranted(List.of("a", "b")),
             403,
             "access_denied",
-            "Client has not been granted scopes: a, b"));
+            "Client has not been granted scopes: a, b"),
+        row(
+            new Refusal.OrganizationRequired(),
+            400,
+            "invalid_request",
+            "parameter organization is required for this client"),
+        row(
+            new Refusal.OrganizationNotAllowed(),
+            400,
+            "invalid_request",
+            "parameter organization is not allowed for this client"),
+        row(
+            new Refusal.OrganizationIsNoId(),
+            400,
+            "invalid_request",
+            "authorization request parameter organization must be an organization id"),
+        row(
+            new Refusal.UnknownOrganization(),
+            400,
+            "invalid_request",
+            "the organization was not found"),
+        row(
+            new Refusal.ConnectionNotInOrganization(),
+            400,
+            "invalid_request",
+            "the connection is not enabled for the organization"),
+        row(
+            new Refusal.NotAMember("auth0|1", "org_1"),
+            403,
+            "access_denied",
+            "user auth0|1 is not part of the org_1 organization"),
+        row(
+            new Refusal.UnknownInvitation(),
+            400,
+            "invalid_request",
+            "invitation not found or already used"),
+        row(
+            new Refusal.AnothersInvitation(),
+            403,
+            "access_denied",
+            "the specified account is not allowed to accept the current invitation"),
+        row(
+            new Refusal.MemberOfNothing(),
+            400,
+            "invalid_request",
+            "client requires organization membership, but user does not belong to any"
+                + " organization"),
+        row(
+            new Refusal.AnotherOrganization(),
+            403,
+            "invalid_grant",
+            "The refresh token was not issued for this organization."),
+        row(new Refusal.DeniedByRule("Not today."), 403, "access_denied", "Not today."));
   }
 
   private static Arguments row(Refusal refusal, int status, String error, String description) {
