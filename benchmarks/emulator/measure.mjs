@@ -7,7 +7,7 @@
 // BASE, NEW and PROGRAM are programs that take the options of `./portcullis emulator` and become the JVM themselves, such as
 // demo/target/emulator-dist/auth0-emulator-0.1.0-SNAPSHOT/bin/auth0-emulator of two builds.
 //
-// `start`: the two are started alternately, the first of a pair by turns; the first answer is a 200 of the token endpoint. It prints the
+// `start`: the two are started alternately, and which of a pair is first alternates too; the first answer is a 200 of the token endpoint. It prints the
 // median of each, and the median of the ratios of the pairs; it ends with 1 if that is above 1.2.
 // `hold`: the password grant with the scope email, so nothing is signed; passwords are hashed by pbkdf2:1, which costs next to nothing;
 // each login is from another address. A login's time runs from the moment it was due, so that a pause counts for all that it delays. The

@@ -97,7 +97,7 @@ class RefreshLifetimesTest {
     assertThat(emulator.tenant().logs().getLast().type().code()).isEqualTo("fertft");
   }
 
-  /** A token that is used after so many seconds each: is it valid at the last time? */
+  /** A token that is used at intervals, in seconds: is it valid at the last use? */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
  * A database connection, or a passwordless one. {@code enabledClients} are client ids; {@code
  * bruteForceProtection} is the connection's own switch in addition to the tenant's.
  *
- * @param signUp whether strangers may sign up; {@code options.disable_signup} is the opposite
+ * @param signUp whether anybody may sign up; {@code options.disable_signup} is the opposite
  * @param methods how users of a database log in
  * @param codes the codes of a passwordless connection
  */
