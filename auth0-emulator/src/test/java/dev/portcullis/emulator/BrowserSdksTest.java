@@ -10,28 +10,18 @@ import static dev.portcullis.emulator.tenant.DemoTenant.WEB_CLIENT_ID;
 import static dev.portcullis.emulator.tenant.DemoTenant.WEB_CLIENT_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.emulator.NodeFolder.Running;
-import dev.portcullis.emulator.observed.LogEvent;
-import dev.portcullis.emulator.observed.LogType;
-import dev.portcullis.emulator.tenant.ApplicationUrls;
-import dev.portcullis.testkit.browser.Browser;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.List;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openqa.selenium.Keys;
 
 /**
  * Programs with Auth0's SDKs for hosted login, unchanged but for their configuration, in a real
@@ -41,118 +31,145 @@ import org.openqa.selenium.Keys;
 @Timeout(180)
 class BrowserSdksTest {
 
-  private int port;
-  private String base;
-  private Auth0Emulator emulator;
-  private Browser browser;
+  private static final String SCOPE = "openid profile email offline_access read:orders";
+  private static final String COOKIE_SECRET =
+      "a long secret that signs the cookies of the application";
 
   @BeforeAll
   static void install() throws Exception {
     NodeFolder.install();
   }
 
-  @BeforeEach
-  void start() throws IOException {
-    start(TestSettings.at(InstantSource.system()).withIssuer(URI.create("http://localhost:0/")));
-    browser = Browser.open();
-  }
-
-  private void start(EmulatorSettings settings) throws IOException {
-    port = freePort();
-    base = "http://localhost:" + port;
-    emulator = Auth0Emulator.start(settings);
-    ApplicationUrls urls =
-        ApplicationUrls.NONE
-            .withCallbacks(List.of(base, base + "/callback"))
-            .withLogoutUrls(List.of(base))
-            .withWebOrigins(List.of(base));
-    emulator
-        .tenant()
-        .configure(
-            tenant ->
-                List.of(WEB_CLIENT_ID, SPA_CLIENT_ID)
-                    .forEach(
-                        id ->
-                            tenant.application(
-                                tenant.build().application(id).orElseThrow().withUrls(urls))));
-  }
-
-  @AfterEach
-  void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (emulator != null) {
-      emulator.close();
-    }
-  }
-
   @Test
   void express_openid_connect_logs_in_and_out_with_its_defaults() throws Exception {
-    Map<String, Object> config =
-        Map.of(
-            "issuerBaseURL",
-            emulator.issuer().replaceAll("/$", ""),
-            "baseURL",
-            base,
-            "clientID",
-            WEB_CLIENT_ID,
-            "secret",
-            "a long secret that signs the cookies of the application");
+    try (HostedLoginScene scene = HostedLoginScene.overHttp()) {
+      startExpress(scene, Map.of());
+      scene.visit("/login");
+      scene.logInAfterAWrongPassword(ALICE, ALICE_PASSWORD);
+      scene.await(ALICE);
+      scene.visit("/logout");
+      scene.await("Nobody");
+      scene.visit("/login");
 
-    try (Running app = start("express-openid-connect.app.js", config)) {
-      browser.go(URI.create(base + "/login"));
-      wrongAndRight(ALICE, ALICE_PASSWORD);
-      awaitUser(app, ALICE);
-      browser.go(URI.create(base + "/logout"));
-      browser.awaitText("h1", "Nobody");
-      browser.go(URI.create(base + "/login"));
-
-      browser.awaitText("h1", "Log in");
+      scene.await("Log in");
+      assertThat(scene.types()).containsSubsequence("fp", "s", "slo");
     }
-    assertThat(types()).containsSubsequence("fp", "s", "slo");
   }
 
   @Test
   void express_openid_connect_renews_by_a_refresh_token() throws Exception {
-    Map<String, Object> config =
+    Map<String, Object> more =
         Map.of(
-            "issuerBaseURL",
-            emulator.issuer().replaceAll("/$", ""),
-            "baseURL",
-            base,
-            "clientID",
-            WEB_CLIENT_ID,
             "clientSecret",
             WEB_CLIENT_SECRET,
-            "secret",
-            "a long secret that signs the cookies of the application",
             "authorizationParams",
-            Map.of(
-                "response_type", "code",
-                "audience", API_AUDIENCE,
-                "scope", "openid profile email offline_access read:orders"));
+            Map.of("response_type", "code", "audience", API_AUDIENCE, "scope", SCOPE));
 
-    try (Running app = start("express-openid-connect.app.js", config)) {
-      browser.go(URI.create(base + "/login"));
-      logIn(ALICE, ALICE_PASSWORD);
-      awaitUser(app, ALICE);
-      browser.go(URI.create(base + "/renew"));
-      browser.awaitText("h1", "Renewed");
-      browser.go(URI.create(base + "/user-info"));
+    try (HostedLoginScene scene = HostedLoginScene.overHttp()) {
+      startExpress(scene, more);
+      scene.visit("/login");
+      scene.logIn(ALICE, ALICE_PASSWORD);
+      scene.await(ALICE);
+      scene.visit("/renew");
+      scene.await("Renewed");
+      scene.visit("/user-info");
 
-      browser.awaitText("h1", "User info of " + ALICE);
+      scene.await("User info of " + ALICE);
+      assertThat(scene.types()).containsSubsequence("s", "seacft", "sertft");
     }
-    assertThat(types()).containsSubsequence("s", "seacft", "sertft");
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void auth0_spa_js_logs_in_renews_and_logs_out(boolean refreshTokens) throws Exception {
+    try (HostedLoginScene scene = HostedLoginScene.overHttp()) {
+      startSpa(scene, refreshTokens);
+      scene.visit("");
+      scene.await("Nobody");
+      scene.browser().press("body", "Log in");
+      scene.logIn(BOB, BOB_PASSWORD);
+      scene.await(BOB);
+      scene.browser().press("body", "Renew");
+      scene.await("Renewed");
+      scene.visit("");
+      scene.await(BOB);
+      scene.browser().press("body", "Log out");
+      scene.await("Nobody");
+      scene.browser().press("body", "Log in");
+
+      scene.await("Log in");
+      assertThat(scene.types())
+          .containsSubsequence("s", "seacft", refreshTokens ? "sertft" : "ssa", "slo");
+    }
+  }
+
+  @Test
+  void passport_auth0_logs_in_and_out_over_https(@TempDir Path tls) throws Exception {
+    try (HostedLoginScene scene = HostedLoginScene.overHttps(tls)) {
+      startPassport(scene);
+      scene.visit("/login");
+      scene.logIn(ALICE, ALICE_PASSWORD);
+      scene.await(ALICE);
+      scene.browser().awaitText("p", "renewable");
+      scene.visit("/logout");
+      scene.await("Nobody");
+      scene.visit("/login");
+
+      scene.await("Log in");
+      assertThat(scene.types()).containsSubsequence("s", "seacft", "slo");
+    }
+  }
+
+  @Test
+  @Timeout(600)
+  void nextjs_auth0_logs_in_renews_an_expired_token_and_logs_out() throws Exception {
+    NodeFolder.buildNextjs();
+    Duration hour = Duration.ofHours(1);
+
+    try (HostedLoginScene scene = HostedLoginScene.overHttp()) {
+      scene
+          .emulator()
+          .tenant()
+          .configure(
+              tenant ->
+                  tenant.api(
+                      tenant.build().api(API_AUDIENCE).orElseThrow().withTokenLifetime(3600)));
+      startNextjs(scene, Duration.ZERO);
+      scene.visit("/auth/login");
+      scene.logInAfterAWrongPassword(ALICE, ALICE_PASSWORD);
+      scene.await(ALICE);
+      scene.visit("/renew");
+      scene.await("Same");
+      scene.emulator().tenant().clock().advance(hour);
+      startNextjs(scene, hour);
+      scene.visit("/renew");
+      scene.await("Renewed");
+      scene.visit("/renew");
+      scene.await("Same");
+      scene.visit("/auth/logout");
+      scene.await("Nobody");
+      scene.visit("/auth/login");
+
+      scene.await("Log in");
+      assertThat(scene.types()).containsExactly("fp", "s", "seacft", "sertft", "srrt", "slo");
+    }
+  }
+
+  private static void startExpress(HostedLoginScene scene, Map<String, Object> more)
+      throws Exception {
+    Map<String, Object> config = new HashMap<>(more);
+    config.put("issuerBaseURL", scene.issuer());
+    config.put("baseURL", scene.base());
+    config.put("clientID", WEB_CLIENT_ID);
+    config.put("secret", COOKIE_SECRET);
+    scene.start("express-openid-connect.app.js", Map.of("config", config), Map.of());
+  }
+
+  private static void startSpa(HostedLoginScene scene, boolean refreshTokens) throws Exception {
     Map<String, Object> config =
         Map.of(
             "domain",
-            emulator.issuer().replaceAll("/$", ""),
+            scene.issuer(),
             "clientId",
             SPA_CLIENT_ID,
             "useRefreshTokens",
@@ -162,112 +179,38 @@ class BrowserSdksTest {
             "authorizationParams",
             Map.of(
                 "redirect_uri",
-                base,
+                scene.base(),
                 "audience",
                 API_AUDIENCE,
                 "scope",
                 "openid profile email read:orders"));
-
-    try (Running app = start("spa.app.js", config)) {
-      browser.go(URI.create(base));
-      browser.awaitText("h1", "Nobody");
-      browser.press("body", "Log in");
-      logIn(BOB, BOB_PASSWORD);
-      awaitUser(app, BOB);
-      browser.press("body", "Renew");
-      browser.awaitText("h1", "Renewed");
-      browser.go(URI.create(base));
-      awaitUser(app, BOB);
-      browser.press("body", "Log out");
-      browser.awaitText("h1", "Nobody");
-      browser.press("body", "Log in");
-
-      browser.awaitText("h1", "Log in");
-    }
-    assertThat(types()).containsSubsequence("s", "seacft", refreshTokens ? "sertft" : "ssa", "slo");
+    scene.start("spa.app.js", Map.of("config", config), Map.of());
   }
 
-  @Test
-  void passport_auth0_logs_in_and_out_over_https(@TempDir Path tls) throws Exception {
-    stop();
-    start(
-        TestSettings.at(InstantSource.system())
-            .withTls(tls)
-            .withIssuer(URI.create("https://localhost:0/")));
-    browser = Browser.acceptingEveryCertificate();
-    Map<String, Object> app =
+  private static void startPassport(HostedLoginScene scene) throws Exception {
+    Map<String, Object> config =
         Map.of(
-            "port", port,
-            "base", base,
-            "config",
-                Map.of(
-                    "domain",
-                    URI.create(emulator.issuer()).getAuthority(),
-                    "clientID",
-                    WEB_CLIENT_ID,
-                    "clientSecret",
-                    WEB_CLIENT_SECRET,
-                    "callbackURL",
-                    base + "/callback"));
-
-    try (Running passport =
-        NodeFolder.start(
-            "passport-auth0.app.js",
-            Map.of(
-                "APP", Client.JSON.writeValueAsString(app),
-                "NODE_EXTRA_CA_CERTS", emulator.caFile().orElseThrow().toString()))) {
-      browser.go(URI.create(base + "/login"));
-      logIn(ALICE, ALICE_PASSWORD);
-      awaitUser(passport, ALICE);
-      browser.awaitText("p", "renewable");
-      browser.go(URI.create(base + "/logout"));
-      browser.awaitText("h1", "Nobody");
-      browser.go(URI.create(base + "/login"));
-
-      browser.awaitText("h1", "Log in");
-    }
-    assertThat(types()).containsSubsequence("s", "seacft", "slo");
+            "domain",
+            URI.create(scene.issuer()).getAuthority(),
+            "clientID",
+            WEB_CLIENT_ID,
+            "clientSecret",
+            WEB_CLIENT_SECRET,
+            "callbackURL",
+            scene.base() + "/callback");
+    scene.start("passport-auth0.app.js", Map.of("base", scene.base(), "config", config), Map.of());
   }
 
-  private void wrongAndRight(String username, String password) {
-    logIn(username, "wrong");
-    browser.awaitText("#alert", "Wrong e-mail address or password.");
-    browser.find("#password").sendKeys(password, Keys.ENTER);
-  }
-
-  private void logIn(String username, String password) {
-    browser.awaitText("h1", "Log in");
-    browser.find("#username").sendKeys(username);
-    browser.find("#password").sendKeys(password, Keys.ENTER);
-  }
-
-  private void awaitUser(Running app, String user) throws IOException {
-    try {
-      browser.awaitText("h1", user);
-    } catch (RuntimeException e) {
-      throw new AssertionError(
-          browser.driver().getCurrentUrl()
-              + ": "
-              + browser.text("body")
-              + browser.consoleErrors()
-              + app.output(),
-          e);
-    }
-  }
-
-  private Running start(String file, Map<String, Object> config) throws Exception {
-    return NodeFolder.start(
-        file,
-        Map.of("APP", Client.JSON.writeValueAsString(Map.of("port", port, "config", config))));
-  }
-
-  private List<String> types() {
-    return emulator.tenant().logs().stream().map(LogEvent::type).map(LogType::code).toList();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+  private static void startNextjs(HostedLoginScene scene, Duration ahead) throws Exception {
+    scene.start(
+        "nextjs.app.js",
+        Map.of("ahead", ahead.toMillis()),
+        Map.of(
+            "AUTH0_DOMAIN", scene.issuer(),
+            "AUTH0_CLIENT_ID", WEB_CLIENT_ID,
+            "AUTH0_CLIENT_SECRET", WEB_CLIENT_SECRET,
+            "AUTH0_SECRET", COOKIE_SECRET,
+            "AUDIENCE", API_AUDIENCE,
+            "APP_BASE_URL", scene.base()));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -35,15 +36,27 @@ final class NodeFolder {
     boolean present =
         Files.exists(WORK.resolve("node_modules/.package-lock.json"))
             && Files.mismatch(lock, SOURCES.resolve("package-lock.json")) < 0;
-    try (Stream<Path> sources = Files.list(SOURCES)) {
-      for (Path source : sources.toList()) {
-        Files.copy(source, WORK.resolve(source.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    try (Stream<Path> sources = Files.walk(SOURCES)) {
+      for (Path source : sources.filter(Files::isRegularFile).toList()) {
+        Path copy = WORK.resolve(SOURCES.relativize(source));
+        Files.createDirectories(copy.getParent());
+        Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING);
       }
     }
     if (!present) {
       run(Map.of(), "npm", "ci", "--ignore-scripts");
     }
     installed = true;
+  }
+
+  /** Builds the Next.js application for production. */
+  static synchronized void buildNextjs() throws IOException, InterruptedException {
+    run(
+        Map.of("NEXT_TELEMETRY_DISABLED", "1"),
+        "node",
+        "node_modules/next/dist/bin/next",
+        "build",
+        "nextjs");
   }
 
   /** Runs a command in the work folder to its end; its output. */
@@ -98,13 +111,17 @@ final class NodeFolder {
   /** An application that runs until it is closed. */
   record Running(Process process, Path log) implements AutoCloseable {
 
-    String output() throws IOException {
-      return Files.readString(log);
+    String output() {
+      try {
+        return Files.readString(log);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     @Override
     public void close() throws IOException {
-      process.destroyForcibly();
+      process.destroyForcibly().onExit().join();
       Files.deleteIfExists(log);
     }
   }
