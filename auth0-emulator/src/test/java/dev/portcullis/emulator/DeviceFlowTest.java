@@ -7,6 +7,8 @@ import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
 import static dev.portcullis.emulator.tenant.DemoTenant.API_AUDIENCE;
 import static dev.portcullis.emulator.tenant.DemoTenant.BLOCKED;
 import static dev.portcullis.emulator.tenant.DemoTenant.BLOCKED_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.BOB;
+import static dev.portcullis.emulator.tenant.DemoTenant.BOB_PASSWORD;
 import static dev.portcullis.emulator.tenant.DemoTenant.CONNECTION;
 import static dev.portcullis.emulator.tenant.DemoTenant.GATEWAY_CLIENT_ID;
 import static dev.portcullis.emulator.tenant.DemoTenant.GATEWAY_CLIENT_SECRET;
@@ -22,6 +24,7 @@ import dev.portcullis.emulator.internal.mfa.Codes;
 import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.GrantType;
 import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.TokenRule;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -139,6 +142,46 @@ class DeviceFlowTest {
                 tokens.json().get("refresh_token").textValue()));
     assertThat(renewed.status()).isEqualTo(200);
     assertThat(types()).containsExactly("s", "sede", "fede", "sertft");
+  }
+
+  @Test
+  void a_token_rule_gives_a_device_claims_or_denies_it() throws Exception {
+    emulator
+        .tenant()
+        .configure(
+            builder ->
+                builder.tokenRules(
+                    List.of(
+                        TokenRule.EMPTY
+                            .withWhen("event.transaction.protocol == \"oauth2-device-code\"")
+                            .withIdToken(Map.of("https://example.com/seat", 12)),
+                        TokenRule.EMPTY.withUsers(List.of(BOB)).withDeny("Not Bob."))));
+    browser.logIn(HostedClient.request(), ALICE, ALICE_PASSWORD);
+    Answer allowed = start("openid");
+    confirm(allowed);
+    browser.forget("auth0");
+    browser.logIn(HostedClient.request(), BOB, BOB_PASSWORD);
+    Answer denied = start("openid");
+    confirm(denied);
+
+    Answer tokens = poll(allowed);
+    Answer none = poll(denied);
+
+    assertThat(
+            SignedJWT.parse(tokens.json().get("id_token").textValue())
+                .getJWTClaimsSet()
+                .getClaim("https://example.com/seat"))
+        .isEqualTo(12L);
+    assertThat(none.verdict()).isEqualTo("403 access_denied");
+    assertThat(none.body()).contains("Not Bob.");
+    assertThat(emulator.tenant().logs().getLast().type().code()).isEqualTo("fede");
+  }
+
+  /** By the session of a browser that is logged in. */
+  private void confirm(Answer device) {
+    Answer page = browser.get("/activate?user_code=" + userCode(device));
+    Answer done = browser.post(location(page), Map.of("answer", "confirm"));
+    assertThat(done.status()).isEqualTo(200);
   }
 
   @Test

@@ -19,6 +19,7 @@ import dev.portcullis.emulator.tenant.GrantType;
 import dev.portcullis.emulator.tenant.MfaPolicy;
 import dev.portcullis.emulator.tenant.Secret;
 import dev.portcullis.emulator.tenant.TenantDefinition;
+import dev.portcullis.emulator.tenant.TokenRule;
 import dev.portcullis.emulator.tenant.protection.SuspiciousIpSettings;
 import dev.portcullis.emulator.tenantfile.TenantFile;
 import java.net.URI;
@@ -102,6 +103,28 @@ class PasswordlessTest {
     assertThat(emulator.tenant().logs().getLast().fields())
         .containsEntry("strategy", "email")
         .containsEntry("strategy_type", "passwordless");
+  }
+
+  @Test
+  void a_token_rule_gives_a_login_with_a_code_claims_or_denies_it() throws Exception {
+    emulator
+        .tenant()
+        .configure(
+            builder ->
+                builder.tokenRules(
+                    List.of(
+                        TokenRule.EMPTY.withIdToken(
+                            Map.of("https://example.com/way", "event.connection.strategy")),
+                        TokenRule.EMPTY.withUsers(List.of("no@example.com")).withDeny("No."))));
+    start(Map.of("connection", "email", "email", NINA, "send", "code"));
+    Answer tokens = redeem("email", NINA, code());
+    start(Map.of("connection", "email", "email", "no@example.com", "send", "code"));
+
+    Answer denied = redeem("email", "no@example.com", code());
+
+    assertThat(idToken(tokens).getClaim("https://example.com/way")).isEqualTo("email");
+    assertThat(denied.verdict()).isEqualTo("403 access_denied");
+    assertThat(denied.body()).contains("No.");
   }
 
   @Test
