@@ -33,6 +33,7 @@ class StoreConnectionsTest {
           "+@write",
           "+@connection",
           "+eval",
+          "+evalsha",
           "+time",
           "-@dangerous",
           "--user",
