@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -48,8 +50,14 @@ final class JettyHandler extends org.eclipse.jetty.server.Handler.Abstract {
       connection.answered();
     }
     response.setStatus(reply.status());
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (Reply.Header header : reply.headers()) {
-      response.getHeaders().add(header.name(), header.value());
+      if (names.add(header.name())) {
+        // What the server has set, such as the date, gives way.
+        response.getHeaders().put(header.name(), header.value());
+      } else {
+        response.getHeaders().add(header.name(), header.value());
+      }
     }
     if (!content.whole()) {
       response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);

@@ -219,6 +219,22 @@ class JettyServerTest {
     assertThat(answer).doesNotContain("200 OK");
   }
 
+  /** A prepared reply may be one of a tenant whose clock is wrong. */
+  @Test
+  void a_reply_has_its_own_date_alone() throws IOException {
+    server.close();
+    Reply dated =
+        Reply.of(200, "text/plain", "dated").with("Date", "Thu, 31 Dec 2099 23:59:59 GMT");
+    server =
+        JettyServer.start(
+            "127.0.0.1", 0, Optional.empty(), request -> dated, Duration.ofSeconds(10));
+
+    String answer = talk("GET /dated HTTP/1.1\r\nHost: tenant\r\nConnection: close\r\n\r\n");
+
+    assertThat(answer.lines().filter(line -> line.startsWith("Date: ")))
+        .containsExactly("Date: Thu, 31 Dec 2099 23:59:59 GMT");
+  }
+
   @Test
   void an_answer_may_take_longer_than_a_request() throws IOException {
     server.close();
