@@ -64,8 +64,7 @@ public final class StreamFilter {
           "user.fail";
       case "cs", "gd_enrollment_complete", "gd_start_enroll", "gd_unenroll", "ublkdu" ->
           "user.notification";
-      case "sce", "scp", "scpn", "scpr", "scu", "sdu", "srrt", "sui", "sv", "svr" ->
-          "user.success";
+      case "sce", "scp", "scpn", "scpr", "scu", "sdu", "srrt", "sui", "sv", "svr" -> "user.success";
       default -> "other";
     };
   }

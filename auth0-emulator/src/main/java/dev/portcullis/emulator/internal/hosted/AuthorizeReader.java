@@ -295,8 +295,7 @@ final class AuthorizeReader {
           tenant,
           application,
           parameters.text("connection"),
-          usable.and(
-              each -> organization().filter(it -> !organizations.has(it, each)).isEmpty()));
+          usable.and(each -> organization().filter(it -> !organizations.has(it, each)).isEmpty()));
     }
 
     private Optional<String> audience() {

@@ -636,18 +636,20 @@ public final class HostedLogin {
     Optional<AuthorizeRequest> next =
         none ? Optional.of(wanted.within("")) : organizations.named(name, wanted);
     if (next.isEmpty()) {
-      return page.pages().organization(
-          page.form(name).with(400, page.text("noSuchOrganization")), page.application());
+      return page.pages()
+          .organization(
+              page.form(name).with(400, page.text("noSuchOrganization")), page.application());
     }
     flows.end(page.state());
     return authorize(request, next.get(), page.application(), sessions.of(request));
   }
 
   private Reply showOrganizations(Request request, Page page) {
-    return page.pages().organizations(
-        page.form(),
-        organizations.choices(page.user()),
-        page.application().organizationUsage() == OrganizationUsage.ALLOW);
+    return page.pages()
+        .organizations(
+            page.form(),
+            organizations.choices(page.user()),
+            page.application().organizationUsage() == OrganizationUsage.ALLOW);
   }
 
   private Reply chooseOrganization(Request request, Page page) {

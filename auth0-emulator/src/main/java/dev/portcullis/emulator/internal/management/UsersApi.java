@@ -205,9 +205,7 @@ public final class UsersApi {
     }
     String userId = strategy.wireName() + "|" + payload.text("user_id").orElseGet(ids::hex);
     boolean verified =
-        payload
-            .flag(strategy == Strategy.SMS ? "phone_verified" : "email_verified")
-            .orElse(false);
+        payload.flag(strategy == Strategy.SMS ? "phone_verified" : "email_verified").orElse(false);
     boolean added =
         users.add(
             UserDefinition.of(userId, connection, identifier, password)

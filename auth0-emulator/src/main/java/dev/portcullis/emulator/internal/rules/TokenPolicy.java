@@ -8,7 +8,6 @@ import dev.portcullis.emulator.internal.expression.Expression;
 import dev.portcullis.emulator.internal.login.LoginAttempt;
 import dev.portcullis.emulator.internal.users.User;
 import dev.portcullis.emulator.tenant.Api;
-import dev.portcullis.emulator.tenant.Connection;
 import dev.portcullis.emulator.tenant.TokenRule;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -30,7 +30,8 @@ final class DeviceGrant {
   private final Minter minter;
   private final TokenPolicy policy;
 
-  DeviceGrant(DeviceCodes codes, UserStore users, TenantLog log, Minter minter, TokenPolicy policy) {
+  DeviceGrant(
+      DeviceCodes codes, UserStore users, TenantLog log, Minter minter, TokenPolicy policy) {
     this.codes = codes;
     this.users = users;
     this.log = log;
@@ -71,8 +72,7 @@ final class DeviceGrant {
     Login login = Login.of(call.application(), user, api, scope, scope);
     return switch (policy.decide(
         call.attempt().asking(login.audience(), scope), Optional.of(user), "oauth2-device-code")) {
-      case Denied denied ->
-          refused(call, user.userId(), new Refusal.DeniedByRule(denied.reason()));
+      case Denied denied -> refused(call, user.userId(), new Refusal.DeniedByRule(denied.reason()));
       case Allowed rules -> granted(call, approval, login.with(rules.claims()));
     };
   }

@@ -2,9 +2,9 @@ package dev.portcullis.emulator.internal.token;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.portcullis.emulator.crypto.TokenKeys;
-import dev.portcullis.emulator.internal.refresh.RefreshTokens;
 import dev.portcullis.emulator.internal.access.Organization;
 import dev.portcullis.emulator.internal.access.Organizations;
+import dev.portcullis.emulator.internal.refresh.RefreshTokens;
 import dev.portcullis.emulator.internal.rules.CustomClaims;
 import dev.portcullis.emulator.internal.rules.TokenPolicy;
 import dev.portcullis.emulator.internal.store.Hash;

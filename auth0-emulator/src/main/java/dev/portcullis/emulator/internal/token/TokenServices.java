@@ -3,8 +3,8 @@ package dev.portcullis.emulator.internal.token;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.portcullis.emulator.crypto.TokenKeys;
-import dev.portcullis.emulator.internal.device.DeviceCodes;
 import dev.portcullis.emulator.internal.access.Organizations;
+import dev.portcullis.emulator.internal.device.DeviceCodes;
 import dev.portcullis.emulator.internal.http.Router;
 import dev.portcullis.emulator.internal.log.TenantLog;
 import dev.portcullis.emulator.internal.login.PasswordCheck;
