@@ -1,6 +1,6 @@
 package dev.portcullis.emulator.tenant;
 
-import dev.portcullis.emulator.internal.expression.Expression;
+import dev.portcullis.emulator.expression.Expression;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

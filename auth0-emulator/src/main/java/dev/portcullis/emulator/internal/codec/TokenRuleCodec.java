@@ -6,9 +6,9 @@ import static dev.portcullis.emulator.internal.codec.ValueType.texts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.portcullis.emulator.internal.expression.EventPath;
-import dev.portcullis.emulator.internal.expression.Expression;
-import dev.portcullis.emulator.internal.expression.InvalidExpression;
+import dev.portcullis.emulator.expression.EventPath;
+import dev.portcullis.emulator.expression.Expression;
+import dev.portcullis.emulator.expression.InvalidExpression;
 import dev.portcullis.emulator.tenant.TokenRule;
 import java.util.List;
 import java.util.Map;

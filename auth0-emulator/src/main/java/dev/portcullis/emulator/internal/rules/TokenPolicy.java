@@ -1,10 +1,10 @@
 package dev.portcullis.emulator.internal.rules;
 
 import dev.portcullis.emulator.clock.WrittenTime;
+import dev.portcullis.emulator.expression.EventPath;
+import dev.portcullis.emulator.expression.Expression;
 import dev.portcullis.emulator.internal.access.Organization;
 import dev.portcullis.emulator.internal.access.Permissions;
-import dev.portcullis.emulator.internal.expression.EventPath;
-import dev.portcullis.emulator.internal.expression.Expression;
 import dev.portcullis.emulator.internal.login.LoginAttempt;
 import dev.portcullis.emulator.internal.users.User;
 import dev.portcullis.emulator.tenant.Api;

@@ -31,6 +31,9 @@ final class HttpLogStream implements AutoCloseable {
   private static final int ATTEMPTS = 5;
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+  /** So that the request that an event is about is answered before; Auth0 takes seconds. */
+  private static final Duration DELAY = Duration.ofMillis(100);
+
   private final HttpSink sink;
   private final Duration firstPause;
   private final BlockingQueue<LogEvent> waiting = new LinkedBlockingQueue<>(CAPACITY);
@@ -78,10 +81,11 @@ final class HttpLogStream implements AutoCloseable {
       while (closed.getCount() > 0) {
         List<LogEvent> batch = new ArrayList<>();
         batch.add(waiting.take());
-        if (sink.format() != HttpSink.Format.JSONOBJECT) {
-          waiting.drainTo(batch, BATCH - 1);
+        if (closed.await(DELAY.toNanos(), TimeUnit.NANOSECONDS)) {
+          return;
         }
-        if (!delivered(batch)) {
+        waiting.drainTo(batch, BATCH - 1);
+        if (!deliveredInOrder(batch)) {
           status.set(Status.SUSPENDED);
           waiting.clear();
         }
@@ -89,6 +93,18 @@ final class HttpLogStream implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean deliveredInOrder(List<LogEvent> batch) throws InterruptedException {
+    if (sink.format() != HttpSink.Format.JSONOBJECT) {
+      return delivered(batch);
+    }
+    for (LogEvent event : batch) {
+      if (!delivered(List.of(event))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean delivered(List<LogEvent> batch) throws InterruptedException {

@@ -1,4 +1,4 @@
-package dev.portcullis.emulator.internal.expression;
+package dev.portcullis.emulator.expression;
 
 /** A text that is no expression; the message has the place and what is expected there. */
 public final class InvalidExpression extends IllegalArgumentException {

@@ -1,4 +1,4 @@
-package dev.portcullis.emulator.internal.expression;
+package dev.portcullis.emulator.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

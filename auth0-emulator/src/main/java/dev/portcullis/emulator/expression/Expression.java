@@ -1,4 +1,4 @@
-package dev.portcullis.emulator.internal.expression;
+package dev.portcullis.emulator.expression;
 
 import java.math.BigDecimal;
 import java.util.List;

@@ -1,6 +1,6 @@
-package dev.portcullis.emulator.internal.expression;
+package dev.portcullis.emulator.expression;
 
-import dev.portcullis.emulator.internal.expression.Expression.Operator;
+import dev.portcullis.emulator.expression.Expression.Operator;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

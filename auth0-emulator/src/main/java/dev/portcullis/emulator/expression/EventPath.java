@@ -1,4 +1,4 @@
-package dev.portcullis.emulator.internal.expression;
+package dev.portcullis.emulator.expression;
 
 import java.util.List;
 import java.util.Map;
