@@ -239,10 +239,10 @@ class JettyServerTest {
   void an_answer_may_take_longer_than_a_request() throws IOException {
     server.close();
     Reply late =
-        Reply.of(200, "text/plain", "late").delivered(Reply.Delivery.WHOLE, Duration.ofSeconds(1));
+        Reply.of(200, "text/plain", "late").delivered(Reply.Delivery.WHOLE, Duration.ofSeconds(4));
+    // Long enough for a busy machine to read the request.
     server =
-        JettyServer.start(
-            "127.0.0.1", 0, Optional.empty(), request -> late, Duration.ofMillis(200));
+        JettyServer.start("127.0.0.1", 0, Optional.empty(), request -> late, Duration.ofSeconds(2));
 
     String answer = talk("GET /late HTTP/1.1\r\nHost: tenant\r\nConnection: close\r\n\r\n");
 
