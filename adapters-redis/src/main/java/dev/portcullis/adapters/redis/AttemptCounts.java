@@ -1,5 +1,6 @@
 package dev.portcullis.adapters.redis;
 
+import dev.portcullis.application.journal.Stopwatch;
 import dev.portcullis.application.login.AttemptLimits;
 import dev.portcullis.application.login.AttemptLimits.Active;
 import dev.portcullis.domain.login.AttemptLimit;
@@ -17,10 +18,10 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The counts of login attempts in the store. A count is a text of four numbers: the microsecond at
@@ -30,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * two. A script takes an attempt at all counts or at none.
  *
  * <p>One script is in progress at a time, and takes with it whatever has come up since the last: a
- * busy instance sends fewer and longer ones. Ends wait for the next attempt, {@value #PAUSE_MILLIS}
- * ms at most. Safe for concurrent use.
+ * busy instance sends fewer and longer ones, as a login's share of a script is less work than one
+ * of its own. Ends wait for the next attempt, {@value #PAUSE_MILLIS} ms at most. Safe for
+ * concurrent use.
  */
 final class AttemptCounts implements RedisStore.Beat {
 
@@ -126,6 +128,9 @@ final class AttemptCounts implements RedisStore.Beat {
   /** Takes, and as many ends, that are sent together: one script takes a millisecond or two. */
   private static final int MOST_TOGETHER = 32;
 
+  /** Between two scripts, unless the first took as many as it may: what a take waits at most. */
+  private static final Duration GAP = Duration.ofMillis(4);
+
   /** How long an end waits for a take to be sent with. */
   private static final long PAUSE_MILLIS = 10;
 
@@ -149,6 +154,12 @@ final class AttemptCounts implements RedisStore.Beat {
   private final AtomicBoolean sending = new AtomicBoolean();
   private final AtomicBoolean planned = new AtomicBoolean();
 
+  /** Since the last script was sent. */
+  private volatile Stopwatch sent;
+
+  /** Whether it left some behind. */
+  private volatile boolean crowded;
+
   /**
    * Counts nothing yet.
    *
@@ -160,6 +171,7 @@ final class AttemptCounts implements RedisStore.Beat {
     limits.active().forEachWithIndex((it, i) -> rules.add(Rule.of(it, (char) ('a' + i))));
     this.period = longest.toMillis();
     this.time = time;
+    this.sent = new Stopwatch(time, Instant.EPOCH);
   }
 
   /**
@@ -234,8 +246,17 @@ final class AttemptCounts implements RedisStore.Beat {
    */
   record Attempt(List<String> counts, List<Rule> rules, long period) {}
 
-  /** An attempt that the store does not know yet. */
-  private record Take(Places places, CompletableFuture<Decision> decision) {}
+  /**
+   * An attempt that the store does not know yet.
+   *
+   * @param decision none if it is decided without the store
+   */
+  private record Take(Places places, CompletableFuture<Option<Decision>> decision) {
+
+    void withoutStore() {
+      boolean unused = decision.complete(Option.none());
+    }
+  }
 
   /** An end that the store does not know yet. */
   private record End(Attempt attempt, boolean refunded) {}
@@ -265,27 +286,33 @@ final class AttemptCounts implements RedisStore.Beat {
   }
 
   /**
-   * Takes an attempt; none if the store is away.
+   * Takes an attempt; none if the store is away or does not answer in time, which is counted.
    *
    * @param places at least one
    */
   Option<Decision> take(Places places) {
-    Take take = new Take(places, new CompletableFuture<>());
-    if (store.isAway()) {
-      boolean unused = take.decision().cancel(false);
-    } else {
-      takes.add(take);
-      send();
-    }
-    Option<Decision> decision = store.await(StoreUse.ATTEMPTS, take.decision());
-    if (decision.isEmpty()
-        && !take.decision().cancel(false)
-        && !take.decision().isCompletedExceptionally()
-        && !take.decision().isCancelled()) {
-      // It was decided just now.
-      return Option.some(take.decision().join());
+    Option<Decision> decision = store.isAway() ? Option.none() : ask(places);
+    if (decision.isEmpty()) {
+      store.failed(StoreUse.ATTEMPTS);
     }
     return decision;
+  }
+
+  /** Waits without a time limit of its own, as the script that it is sent with has one. */
+  private Option<Decision> ask(Places places) {
+    Take take = new Take(places, new CompletableFuture<>());
+    takes.add(take);
+    send();
+    try {
+      return take.decision().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      take.withoutStore();
+      // Unless it was decided just now.
+      return take.decision().join();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a decision has no fault", e);
+    }
   }
 
   /** Sends what has come up, unless something is on its way; then its answer has this called. */
@@ -294,19 +321,38 @@ final class AttemptCounts implements RedisStore.Beat {
       if (store.isAway()) {
         sending.set(false);
         for (Take take = takes.poll(); take != null; take = takes.poll()) {
-          boolean unused = take.decision().cancel(false);
+          take.withoutStore();
         }
         return;
       }
-      List<Take> taking = poll(takes);
-      List<End> ending = poll(ends);
-      int unused = size.addAndGet(-ending.size());
-      if (!taking.isEmpty() || !ending.isEmpty()) {
-        send(taking, ending);
+      Duration early = GAP.minus(sent.elapsed());
+      if (early.isPositive() && !crowded) {
+        after(early, this::sendSome);
         return;
       }
-      sending.set(false);
+      if (sendSome()) {
+        return;
+      }
     }
+  }
+
+  private void after(Duration wait, Runnable action) {
+    CompletableFuture.delayedExecutor(
+            TimeUnit.NANOSECONDS.convert(wait), TimeUnit.NANOSECONDS, Runnable::run)
+        .execute(action);
+  }
+
+  /** Sends some of what has come up; false if there is nothing any more. */
+  private boolean sendSome() {
+    List<Take> taking = poll(takes);
+    List<End> ending = poll(ends);
+    int unused = size.addAndGet(-ending.size());
+    if (taking.isEmpty() && ending.isEmpty()) {
+      sending.set(false);
+      return false;
+    }
+    send(taking, ending);
+    return true;
   }
 
   private static <T> List<T> poll(Queue<T> queue) {
@@ -343,21 +389,37 @@ final class AttemptCounts implements RedisStore.Beat {
       names.addAll(List.of(take.places().names));
       values.add(step('t', current, take.places().rules));
     }
-    boolean sent =
+    sent = Stopwatch.start(time);
+    crowded = taking.size() == MOST_TOGETHER || ending.size() == MOST_TOGETHER;
+    boolean accepted =
         store.<List<List<Long>>>sendScript(
             STEPS,
             ScriptOutputType.MULTI,
             names.toArray(String[]::new),
             values.toArray(String[]::new),
-            (answers, fault) -> {
-              sending.set(false);
-              settle(taking, answers, fault, current);
-              send();
+            new RedisStore.Receiver<>() {
+              @Override
+              public void answered(List<List<Long>> answers) {
+                sending.set(false);
+                try {
+                  settle(taking, answers, current);
+                } finally {
+                  unanswered();
+                }
+              }
+
+              @Override
+              public void unanswered() {
+                sending.set(false);
+                taking.forEach(Take::withoutStore);
+                send();
+              }
             });
-    if (!sent) {
+    if (!accepted) {
       sending.set(false);
-      taking.forEach(take -> take.decision().cancel(false));
+      taking.forEach(Take::withoutStore);
       ending.forEach(this::keep);
+      send();
     }
   }
 
@@ -368,24 +430,13 @@ final class AttemptCounts implements RedisStore.Beat {
   }
 
   /** An attempt that nobody waits for any more, and was let through without the store, is ended. */
-  private void settle(
-      List<Take> taking,
-      @Nullable List<List<Long>> answers,
-      @Nullable Throwable fault,
-      long current) {
+  private void settle(List<Take> taking, List<List<Long>> answers, long current) {
     for (int i = 0; i < taking.size(); i++) {
       Take take = taking.get(i);
-      if (answers == null) {
-        boolean unused =
-            take.decision()
-                .completeExceptionally(
-                    fault == null ? new IllegalStateException("no answer") : fault);
-      } else {
-        Decision decision = decision(take.places(), answers.get(i), current);
-        if (!take.decision().complete(decision)
-            && decision instanceof Decision.Taken(var attempt, var reached)) {
-          end(attempt, true);
-        }
+      Decision decision = decision(take.places(), answers.get(i), current);
+      if (!take.decision().complete(Option.some(decision))
+          && decision instanceof Decision.Taken(var attempt, var reached)) {
+        end(attempt, true);
       }
     }
   }
@@ -414,12 +465,12 @@ final class AttemptCounts implements RedisStore.Beat {
     if (!attempt.counts().isEmpty()) {
       keep(new End(attempt, refunded));
       if (!store.isAway() && planned.compareAndSet(false, true)) {
-        CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS, Runnable::run)
-            .execute(
-                () -> {
-                  planned.set(false);
-                  send();
-                });
+        after(
+            Duration.ofMillis(PAUSE_MILLIS),
+            () -> {
+              planned.set(false);
+              send();
+            });
       }
     }
   }

@@ -22,7 +22,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -30,8 +29,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -281,32 +280,13 @@ public final class RedisStore implements AutoCloseable {
     return Option.none();
   }
 
-  /**
-   * What the store answers to what was sent with {@link #send}; none if it does not in time, and
-   * then {@code answer} is cancelled.
-   */
-  <T> Option<T> await(StoreUse use, Future<? extends T> answer) {
-    try {
-      return await(use, link.get(), answer);
-    } catch (CancellationException e) {
-      // The store was away, so that it was not sent.
-      events.failed(use);
-      return Option.none();
-    }
-  }
-
-  private <T> Option<T> await(
-      StoreUse use, @Nullable RedisLink present, Future<? extends T> answer) {
+  private <T> Option<T> await(StoreUse use, RedisLink present, Future<? extends T> answer) {
     try {
       return Option.some(answer(answer));
     } catch (TimeoutException e) {
-      if (present != null) {
-        lost(present, noAnswer());
-      }
+      lost(present, noAnswer());
     } catch (ExecutionException e) {
-      if (present != null) {
-        failed(present, e);
-      }
+      failed(present, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -319,34 +299,65 @@ public final class RedisStore implements AutoCloseable {
     return link.get() == null;
   }
 
+  /** Something is decided without the store. */
+  void failed(StoreUse use) {
+    events.failed(use);
+  }
+
   /** Sends a command whose answer nobody waits for. */
   void tell(
       Function<RedisClusterAsyncCommands<String, String>, RedisFuture<?>> command, Runnable done) {
-    boolean unused =
-        this.<Object>send(
-            command,
-            (answer, fault) -> {
-              if (fault == null) {
-                done.run();
-              }
-            });
+    RedisLink present = link.get();
+    if (present == null) {
+      return;
+    }
+    try {
+      var unused =
+          command
+              .apply(present.commands())
+              .whenComplete(
+                  (answer, fault) -> {
+                    if (fault == null) {
+                      done.run();
+                    }
+                  });
+    } catch (RuntimeException e) {
+      failed(present, e);
+    }
+  }
+
+  /** Learns what becomes of a script, on a thread that must not wait. */
+  interface Receiver<T> {
+
+    /** The store's answer, which may come after {@link #unanswered}. */
+    void answered(T answer);
+
+    /** The script failed, or was not answered in time. */
+    void unanswered();
   }
 
   /**
-   * Sends a command; false if the store is away.
-   *
-   * @param done gets the answer or a fault, on a thread that must not wait
+   * Sends a script by its digest; false if the store is away. A server that does not have the
+   * script has not run it, and gets it whole.
    */
-  <T> boolean send(
-      Function<RedisClusterAsyncCommands<String, String>, ? extends RedisFuture<? extends T>>
-          command,
-      BiConsumer<@Nullable T, @Nullable Throwable> done) {
+  <T> boolean sendScript(
+      RedisScript script,
+      ScriptOutputType type,
+      String[] names,
+      String[] values,
+      Receiver<T> receiver) {
     RedisLink present = link.get();
     if (present == null) {
       return false;
     }
     try {
-      var unused = command.apply(present.commands()).whenComplete(done);
+      receive(
+          present,
+          present.commands().<T>evalsha(script.digest(), type, names, values),
+          receiver,
+          fault ->
+              fault instanceof RedisNoScriptException
+                  && sendWhole(present, script, type, names, values, receiver));
       return true;
     } catch (RuntimeException e) {
       failed(present, e);
@@ -354,28 +365,55 @@ public final class RedisStore implements AutoCloseable {
     }
   }
 
-  /**
-   * Sends a script by its digest; false if the store is away. A server that does not have the
-   * script has not run it, and gets it whole.
-   *
-   * @param done gets the answer or a fault, on a thread that must not wait
-   */
-  <T> boolean sendScript(
+  private <T> boolean sendWhole(
+      RedisLink present,
       RedisScript script,
       ScriptOutputType type,
       String[] names,
       String[] values,
-      BiConsumer<@Nullable T, @Nullable Throwable> done) {
-    return this.<T>send(
-        commands -> commands.evalsha(script.digest(), type, names, values),
-        (answer, fault) -> {
-          if (!(fault instanceof RedisNoScriptException)) {
-            done.accept(answer, fault);
-          } else if (!this.<T>send(
-              commands -> commands.eval(script.text(), type, names, values), done)) {
-            done.accept(null, fault);
-          }
-        });
+      Receiver<T> receiver) {
+    try {
+      receive(
+          present,
+          present.commands().<T>eval(script.text(), type, names, values),
+          receiver,
+          fault -> false);
+      return true;
+    } catch (RuntimeException e) {
+      failed(present, e);
+      return false;
+    }
+  }
+
+  /** Waits on no thread. */
+  private <T> void receive(
+      RedisLink present,
+      RedisFuture<T> answer,
+      Receiver<T> receiver,
+      Predicate<Throwable> sendsAgain) {
+    var unused =
+        answer.whenComplete(
+            (value, fault) -> {
+              if (fault == null) {
+                receiver.answered(value);
+              } else if (!sendsAgain.test(fault)) {
+                failed(present, fault);
+                receiver.unanswered();
+              }
+            });
+    var unusedLimit =
+        answer
+            .toCompletableFuture()
+            .copy()
+            .orTimeout(settings.timeout().toNanos(), TimeUnit.NANOSECONDS)
+            .exceptionally(
+                fault -> {
+                  if (fault instanceof TimeoutException) {
+                    lost(present, noAnswer());
+                    receiver.unanswered();
+                  }
+                  return null;
+                });
   }
 
   private <T> T answer(Future<? extends T> future)
@@ -389,7 +427,7 @@ public final class RedisStore implements AutoCloseable {
   }
 
   /** An error that the store answers with is no loss of the store, but of this command. */
-  private void failed(RedisLink present, Exception fault) {
+  private void failed(RedisLink present, Throwable fault) {
     if (serverError(fault).isEmpty()) {
       lost(present, reason(fault));
     } else if (isReadOnly(fault)) {

@@ -1,14 +1,18 @@
 package dev.portcullis.adapters.redis;
 
 import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.ToByteBufEncoder;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
  * Texts as UTF-8. The client's own codec of texts takes a direct buffer for each name, which with
- * the dozens of names of a script was most of what a login cost in the client.
+ * the dozens of names of a script was most of what a login cost in the client; this one writes each
+ * where it is sent from.
  */
-final class TextCodec implements RedisCodec<String, String> {
+final class TextCodec implements RedisCodec<String, String>, ToByteBufEncoder<String, String> {
 
   static final TextCodec INSTANCE = new TextCodec();
 
@@ -32,5 +36,25 @@ final class TextCodec implements RedisCodec<String, String> {
   @Override
   public ByteBuffer encodeValue(String value) {
     return encodeKey(value);
+  }
+
+  @Override
+  public void encodeKey(String key, ByteBuf target) {
+    int unused = ByteBufUtil.writeUtf8(target, key);
+  }
+
+  @Override
+  public void encodeValue(String value, ByteBuf target) {
+    encodeKey(value, target);
+  }
+
+  @Override
+  public int estimateSize(Object text) {
+    return text instanceof String it ? ByteBufUtil.utf8Bytes(it) : 0;
+  }
+
+  @Override
+  public boolean isEstimateExact() {
+    return true;
   }
 }
