@@ -566,7 +566,7 @@ final class Cluster {
   private static final int COST_LOGINS = 20_000;
 
   /** Rounds before the first that counts: until then most of the CPU compiles. */
-  private static final int COST_WARM_UP = 12;
+  private static final int COST_WARM_UP = 30;
 
   private void cost(int rounds) throws Exception {
     store = new Store(folder);

@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -327,19 +326,13 @@ final class AttemptCounts implements RedisStore.Beat {
       }
       Duration early = GAP.minus(sent.elapsed());
       if (early.isPositive() && !crowded) {
-        after(early, this::sendSome);
+        store.after(early, this::sendSome);
         return;
       }
       if (sendSome()) {
         return;
       }
     }
-  }
-
-  private void after(Duration wait, Runnable action) {
-    CompletableFuture.delayedExecutor(
-            TimeUnit.NANOSECONDS.convert(wait), TimeUnit.NANOSECONDS, Runnable::run)
-        .execute(action);
   }
 
   /** Sends some of what has come up; false if there is nothing any more. */
@@ -465,7 +458,7 @@ final class AttemptCounts implements RedisStore.Beat {
     if (!attempt.counts().isEmpty()) {
       keep(new End(attempt, refunded));
       if (!store.isAway() && planned.compareAndSet(false, true)) {
-        after(
+        store.after(
             Duration.ofMillis(PAUSE_MILLIS),
             () -> {
               planned.set(false);
@@ -492,6 +485,12 @@ final class AttemptCounts implements RedisStore.Beat {
 
   @Override
   public void passed() {
+    send();
+  }
+
+  @Override
+  public void missed() {
+    sending.set(false);
     send();
   }
 

@@ -124,6 +124,33 @@ class SharedAttemptLimitsTest {
     assertThat(events).allMatch(it -> it.failures().isEmpty());
   }
 
+  /** Attempts wait for each other to be sent together. */
+  @Test
+  void a_store_that_is_closed_holds_no_login() throws Exception {
+    LogInUseCase instance = instance(SharedAttemptLimitsTest::outcome);
+    AtomicInteger user = new AtomicInteger();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<OutcomeCode>> last = new ArrayList<>();
+      for (int i = 0; i < 64; i++) {
+        last.add(
+            threads.submit(
+                () -> {
+                  OutcomeCode code = OutcomeCode.GRANTED;
+                  while (code == OutcomeCode.GRANTED && events.getFirst().failures().isEmpty()) {
+                    int next = user.incrementAndGet();
+                    code = instance.logIn(right("u" + next, "203.0.113." + next % 250)).code();
+                  }
+                  return code;
+                }));
+      }
+      assertThat(Stores.within(SOON, () -> user.get() > 1000)).isTrue();
+
+      opened.close();
+
+      assertThat(all(last)).containsOnly(OutcomeCode.GRANTED);
+    }
+  }
+
   @Test
   void of_twenty_simultaneous_right_logins_of_one_user_none_is_refused() throws Exception {
     List<LogInUseCase> instances = three(this::answer);
