@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -326,13 +327,20 @@ final class AttemptCounts implements RedisStore.Beat {
       }
       Duration early = GAP.minus(sent.elapsed());
       if (early.isPositive() && !crowded) {
-        store.after(early, this::sendSome);
+        after(early, this::sendSome);
         return;
       }
       if (sendSome()) {
         return;
       }
     }
+  }
+
+  /** On a thread that must not wait. */
+  private static void after(Duration wait, Runnable action) {
+    CompletableFuture.delayedExecutor(
+            TimeUnit.NANOSECONDS.convert(wait), TimeUnit.NANOSECONDS, Runnable::run)
+        .execute(action);
   }
 
   /** Sends some of what has come up; false if there is nothing any more. */
@@ -458,7 +466,7 @@ final class AttemptCounts implements RedisStore.Beat {
     if (!attempt.counts().isEmpty()) {
       keep(new End(attempt, refunded));
       if (!store.isAway() && planned.compareAndSet(false, true)) {
-        store.after(
+        after(
             Duration.ofMillis(PAUSE_MILLIS),
             () -> {
               planned.set(false);

@@ -16,21 +16,16 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.NettyCustomizer;
-import io.netty.channel.Channel;
-import io.netty.channel.EventLoop;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import io.vavr.control.Option;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -79,10 +74,6 @@ public final class RedisStore implements AutoCloseable {
   private int silence;
   private boolean told;
   private volatile boolean unusable;
-
-  /** Which commands are sent from, of the connection opened last. */
-  private volatile @Nullable EventLoop sender;
-
   private @Nullable Thread thread;
 
   private RedisStore(
@@ -215,13 +206,6 @@ public final class RedisStore implements AutoCloseable {
               .computationThreadPoolSize(2)
               .commandLatencyRecorder(CommandLatencyRecorder.disabled())
               .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
-              .nettyCustomizer(
-                  new NettyCustomizer() {
-                    @Override
-                    public void afterChannelInitialized(Channel channel) {
-                      sender = channel.eventLoop();
-                    }
-                  })
               .build();
       resources = own;
       RedisLink.Opener opens = new RedisLink.Opener(own, settings, password);
@@ -314,24 +298,6 @@ public final class RedisStore implements AutoCloseable {
     }
     events.failed(use);
     return Option.none();
-  }
-
-  /**
-   * Does something later, on a thread that must not wait: the one that sends, so that sending from
-   * there wakes no other. Not done if the store is closed before.
-   */
-  void after(Duration wait, Runnable action) {
-    EventLoop present = sender;
-    long nanos = TimeUnit.NANOSECONDS.convert(wait);
-    if (present != null) {
-      try {
-        var unused = present.schedule(action, nanos, TimeUnit.NANOSECONDS);
-        return;
-      } catch (RejectedExecutionException e) {
-        LOG.debug("the shared store has been closed", e);
-      }
-    }
-    CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Runnable::run).execute(action);
   }
 
   /** Whether nothing can be sent. */

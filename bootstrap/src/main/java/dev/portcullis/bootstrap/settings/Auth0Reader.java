@@ -225,7 +225,8 @@ final class Auth0Reader {
             proxy.optional(
                 "password",
                 ValueType.secret(ClientSecret::new),
-                "The user's password, written as auth0.client-secret."));
+                "The user's password, written as auth0.client-secret. It is read when the gateway"
+                    + " starts."));
     var direct =
         all.add(
             proxy.list(
