@@ -51,6 +51,17 @@ public final class Tenant {
     runtime.get().configuration().change(change);
   }
 
+  /**
+   * The user of that e-mail address as it is now, with the hash of the password; the first if it
+   * occurs in several connections.
+   */
+  public Optional<UserDefinition> user(String email) {
+    TenantRuntime now = runtime.get();
+    return now.users().export(now.mfa().authenticators()::factors).stream()
+        .filter(user -> user.email().equalsIgnoreCase(email))
+        .findFirst();
+  }
+
   /** Adds a user, or replaces the user with the same e-mail address in the connection. */
   public void put(UserDefinition user) {
     TenantRuntime now = runtime.get();

@@ -85,7 +85,7 @@ final class TenantRuntime implements AutoCloseable {
     }
     this.streams = new LogStreams(STREAM_PAUSE, new StreamFilter(documents)::holds, store);
     this.log = tenantLog(settings, address, clock, streams, store);
-    this.mfa = Mfa.of(newUsers, outbox, clock, random(), store);
+    this.mfa = Mfa.of(newUsers, id -> users.byId(id).isPresent(), outbox, clock, random(), store);
     this.endpoints = new TenantEndpoints(this, reset, replace);
   }
 

@@ -124,6 +124,14 @@ final class Client implements AutoCloseable {
     return send(request(path, headers).GET());
   }
 
+  /** A request whose method usually has no body. */
+  Answer send(String method, String path, String body, String... headers) {
+    return send(
+        request(path, headers)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body)));
+  }
+
   Answer delete(String path, String... headers) {
     return send(request(path, headers).DELETE());
   }

@@ -22,6 +22,8 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.portcullis.emulator.Client.Answer;
 import dev.portcullis.emulator.internal.mfa.Codes;
 import dev.portcullis.emulator.tenant.Application;
+import dev.portcullis.emulator.tenant.Application.OrganizationPrompt;
+import dev.portcullis.emulator.tenant.Application.OrganizationUsage;
 import dev.portcullis.emulator.tenant.GrantType;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenant.TokenRule;
@@ -396,6 +398,104 @@ class DeviceFlowTest {
                 .post("/activate", Map.of("user_code", userCode(device).replaceAll("[- ]", "")))
                 .status())
         .isEqualTo(302);
+  }
+
+  @Test
+  void a_user_who_is_blocked_or_deleted_after_the_login_gives_the_device_no_tokens() {
+    browser.logIn(HostedClient.request(), ALICE, ALICE_PASSWORD);
+    Answer blocked = start("openid");
+    confirm(blocked);
+    Answer deleted = start("openid");
+    confirm(deleted);
+    String alice = "/api/v2/users/auth0%7C000000000000000000000001";
+    String[] admin = {"Authorization", "Bearer " + client.managementToken("")};
+
+    client.patch(alice, "{\"blocked\":true}", admin);
+    Answer first = poll(blocked);
+    client.delete(alice, admin);
+    Answer second = poll(deleted);
+
+    assertThat(first.verdict()).isEqualTo("401 unauthorized");
+    assertThat(second.verdict()).isEqualTo("403 invalid_grant");
+    assertThat(types()).endsWith("fede").contains("fede");
+  }
+
+  @Test
+  void the_default_audience_is_meant_by_a_device_that_names_none() throws Exception {
+    emulator.tenant().configure(tenant -> tenant.defaultAudience(API_AUDIENCE));
+    browser.logIn(HostedClient.request(), ALICE, ALICE_PASSWORD);
+    Answer device = start("openid read:orders");
+    confirm(device);
+
+    Answer tokens = poll(device);
+
+    assertThat(
+            SignedJWT.parse(tokens.json().get("access_token").textValue())
+                .getJWTClaimsSet()
+                .getAudience())
+        .contains(API_AUDIENCE);
+  }
+
+  @Test
+  void userinfo_is_an_audience_without_an_api() {
+    browser.logIn(HostedClient.request(), ALICE, ALICE_PASSWORD);
+    Answer device = start("openid", emulator.issuer() + "userinfo");
+    confirm(device);
+
+    Answer tokens = poll(device);
+
+    assertThat(tokens.json().get("access_token").textValue()).doesNotContain(".");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "scope, 4096, 200",
+    "scope, 4097, 400",
+    "audience, 4097, 400",
+    "client_id, 4097, 400"
+  })
+  void the_longest_parameter_is_taken(String parameter, int length, int status) {
+    Answer answer =
+        client.form(
+            "/oauth/device/code",
+            with(Map.of("client_id", DEVICE_CLIENT_ID), parameter, "x".repeat(length)));
+
+    assertThat(answer.status()).isEqualTo(status);
+  }
+
+  @Test
+  void the_longest_typed_code_is_looked_up_and_a_longer_one_is_not_repeated() {
+    Answer device = start("openid");
+    String padded = userCode(device) + "-".repeat(64 - userCode(device).length());
+
+    Answer longest = browser.post("/activate", Map.of("user_code", padded));
+    Answer longer = browser.post("/activate", Map.of("user_code", padded + "-"));
+
+    assertThat(longest.status()).isEqualTo(302);
+    assertThat(longer.status()).isEqualTo(400);
+    assertThat(longer.body()).doesNotContain(userCode(device));
+  }
+
+  @Test
+  void a_user_who_is_in_no_organization_that_the_application_requires_connects_no_device() {
+    emulator
+        .tenant()
+        .configure(
+            tenant ->
+                tenant.application(
+                    tenant.build().application(DEVICE_CLIENT_ID).orElseThrow().toBuilder()
+                        .organizationUsage(OrganizationUsage.REQUIRE)
+                        .organizationPrompt(OrganizationPrompt.POST_LOGIN_PROMPT)
+                        .build()));
+    Answer device = start("openid");
+
+    Answer refused =
+        browser.post(
+            location(login(device)), Map.of("username", ALICE, "password", ALICE_PASSWORD));
+
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.body()).contains("user does not belong to any organization");
+    assertThat(poll(device).verdict()).isEqualTo("403 access_denied");
   }
 
   private Answer login(Answer device) {

@@ -28,6 +28,7 @@ import dev.portcullis.emulator.tenant.Secret;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import dev.portcullis.emulator.tenant.UserDefinition;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -421,6 +422,213 @@ class MfaTest {
     assertThat(associated.json().get("oob_channel").textValue()).isEqualTo("sms");
     assertThat(associated.json().get("binding_method").textValue()).isEqualTo("prompt");
     assertThat(done.status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_right_code_gives_all_ten_guesses_back() {
+    for (int round = 0; round < 2; round++) {
+      String token = mfaToken(MIA, MIA_PASSWORD);
+      for (int i = 0; i < 9; i++) {
+        assertThat(client.token(otp(token, "000000")).verdict()).isEqualTo("403 invalid_grant");
+      }
+
+      Answer right = client.token(otp(token, code()));
+
+      assertThat(right.status()).as("round %d", round).isEqualTo(200);
+      clock.advance(Duration.ofSeconds(60));
+    }
+  }
+
+  @Test
+  void guesses_are_counted_over_all_factors_and_for_each_user() {
+    String token = mfaToken(MIA, MIA_PASSWORD);
+    String oobCode =
+        client.form("/mfa/challenge", challenge(token, "oob")).json().get("oob_code").textValue();
+    for (int i = 0; i < 4; i++) {
+      client.token(otp(token, "000000"));
+      client.token(recovery(token, "wrong"));
+    }
+    client.token(oob(token, oobCode, "nothing"));
+    Answer tenth = client.token(oob(token, oobCode, "nothing"));
+
+    List<String> refused =
+        List.of(
+            client.token(otp(token, code())).verdict(),
+            client.token(recovery(token, MIA_RECOVERY_CODE)).verdict(),
+            client
+                .token(
+                    oob(
+                        token,
+                        oobCode,
+                        emulator.tenant().mails().getLast().content().orElseThrow().reveal()))
+                .verdict());
+
+    assertThat(tenth.verdict()).isEqualTo("403 invalid_grant");
+    assertThat(refused).containsOnly("429 too_many_attempts");
+  }
+
+  @Test
+  void a_challenge_is_answered_once() {
+    String token = mfaToken(MIA, MIA_PASSWORD);
+    String oobCode =
+        client.form("/mfa/challenge", challenge(token, "oob")).json().get("oob_code").textValue();
+    String code = emulator.tenant().mails().getLast().content().orElseThrow().reveal();
+    client.token(oob(token, oobCode, code));
+
+    Answer again = client.token(oob(mfaToken(MIA, MIA_PASSWORD), oobCode, code));
+
+    assertThat(again.verdict()).isEqualTo("400 access_denied");
+  }
+
+  @Test
+  void a_device_polls_every_five_seconds_and_a_hasty_poll_starts_the_interval_again() {
+    String token = mfaToken(PIA, "pia's password");
+    String oobCode =
+        client.form("/mfa/challenge", challenge(token, "oob")).json().get("oob_code").textValue();
+    List<String> verdicts = new ArrayList<>();
+    for (int seconds : List.of(0, 4, 4, 5)) {
+      clock.advance(Duration.ofSeconds(seconds));
+      verdicts.add(client.token(oob(token, oobCode, "")).verdict());
+    }
+
+    assertThat(verdicts)
+        .containsExactly(
+            "400 authorization_pending",
+            "400 slow_down",
+            "400 slow_down",
+            "400 authorization_pending");
+    assertThat(types()).doesNotContain("gd_auth_failed");
+  }
+
+  @Test
+  void a_notification_is_answered_by_its_own_code_only() {
+    String token = mfaToken(MIA, MIA_PASSWORD);
+    String ofMessage =
+        client.form("/mfa/challenge", challenge(token, "oob")).json().get("oob_code").textValue();
+
+    assertThat(emulator.tenant().answerPush(ofMessage, true)).isFalse();
+    assertThat(emulator.tenant().answerPush("unknown", true)).isFalse();
+  }
+
+  @Test
+  void a_named_authenticator_is_challenged_and_only_with_its_type() {
+    String token = mfaToken(MIA, MIA_PASSWORD);
+    JsonNode list = client.get("/mfa/authenticators", "Authorization", bearer(token)).json();
+    String phone = list.get(1).get("id").textValue();
+    String recoveryCode = list.get(2).get("id").textValue();
+
+    List<Answer> answers =
+        List.of(
+            challenged(token, "", phone),
+            challenged(token, "otp", phone),
+            challenged(token, "", recoveryCode),
+            challenged(token, "", "sms|dev_other"),
+            challenged(token, "", ""));
+
+    assertThat(answers).extracting(Answer::status).containsExactly(200, 401, 401, 401, 200);
+    assertThat(answers.getFirst().json().get("challenge_type").textValue()).isEqualTo("oob");
+    assertThat(answers.getLast().json().get("challenge_type").textValue()).isEqualTo("otp");
+    assertThat(answers.getLast().json().has("oob_code")).isFalse();
+    assertThat(emulator.tenant().mails()).hasSize(1);
+  }
+
+  private Answer challenged(String token, String type, String authenticator) {
+    return client.form(
+        "/mfa/challenge", with(challenge(token, type), "authenticator_id", authenticator));
+  }
+
+  @Test
+  void an_authenticator_that_does_not_exist_cannot_be_removed() {
+    Map<String, String> login =
+        with(
+            with(login(MIA, MIA_PASSWORD), "audience", emulator.issuer() + "mfa/"),
+            "scope",
+            "remove:authenticators");
+    String mfaToken = client.token(login).json().get("mfa_token").textValue();
+    String access = client.token(otp(mfaToken, code())).json().get("access_token").textValue();
+
+    Answer answer =
+        client.delete("/mfa/authenticators/sms%7Cdev_other", "Authorization", bearer(access));
+
+    assertThat(answer.verdict()).isEqualTo("404 not_found");
+  }
+
+  /** By channel: what is sent, and what the reply has. */
+  @ParameterizedTest
+  @CsvSource({"email, MFA_EMAIL, true", "auth0, MFA_PUSH, false"})
+  void other_channels_enrol_too(String channel, SentMail.Kind sent, boolean typed) {
+    restart(definition -> definition.mfaPolicy(MfaPolicy.ALWAYS));
+    String token = mfaToken(ALICE, ALICE_PASSWORD);
+    Answer associated =
+        associate(
+            token, "{\"authenticator_types\":[\"oob\"],\"oob_channels\":[\"" + channel + "\"]}");
+    SentMail message = emulator.tenant().mails().getLast();
+    String oobCode = associated.json().get("oob_code").textValue();
+    emulator.tenant().answerPush(oobCode, true);
+
+    Answer done =
+        client.token(oob(token, oobCode, typed ? message.content().orElseThrow().reveal() : ""));
+
+    assertThat(message.kind()).isEqualTo(sent);
+    assertThat(message.to()).isEqualTo(typed ? ALICE : "Emulated device");
+    assertThat(associated.json().get("oob_channel").textValue()).isEqualTo(channel);
+    assertThat(associated.json().has("binding_method")).isEqualTo(typed);
+    assertThat(associated.json().has("challenge_type")).isFalse();
+    assertThat(done.status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{}; authenticator_types",
+        "{\"authenticator_types\":[\"oob\"]}; oob_channels",
+        "{\"authenticator_types\":[\"oob\"],\"oob_channels\":[\"sms\"]}; phone_number"
+      })
+  void an_incomplete_enrolment_names_what_is_missing(String body, String parameter) {
+    restart(definition -> definition.mfaPolicy(MfaPolicy.ALWAYS));
+    String token = mfaToken(ALICE, ALICE_PASSWORD);
+
+    Answer answer = associate(token, body);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().get("error_description").textValue())
+        .isEqualTo("Missing required parameter: " + parameter);
+    assertThat(client.get("/mfa/authenticators", "Authorization", bearer(token)).json()).isEmpty();
+  }
+
+  @Test
+  void only_the_first_enrolment_gives_a_recovery_code() {
+    restart(definition -> definition.mfaPolicy(MfaPolicy.ALWAYS));
+    String token = mfaToken(ALICE, ALICE_PASSWORD);
+    Answer first = associate(token, "{\"authenticator_types\":[\"otp\"]}");
+
+    Answer second = associate(token, "{\"authenticator_types\":[\"otp\"]}");
+
+    assertThat(first.json().has("recovery_codes")).isTrue();
+    assertThat(second.status()).isEqualTo(200);
+    assertThat(second.json().has("recovery_codes")).isFalse();
+    JsonNode listed = client.get("/mfa/authenticators", "Authorization", bearer(token)).json();
+    assertThat(texts(listed, "authenticator_type")).containsExactly("otp", "recovery-code", "otp");
+    assertThat(listed.get(0).get("active").booleanValue()).isFalse();
+  }
+
+  @Test
+  void a_user_who_is_deleted_between_the_steps_gets_no_tokens() {
+    String token = mfaToken(MIA, MIA_PASSWORD);
+    client.delete(
+        "/api/v2/users/auth0%7C000000000000000000000005",
+        "Authorization", bearer(client.managementToken("delete:users")));
+
+    Answer completed = client.token(recovery(token, MIA_RECOVERY_CODE));
+    Answer associated = associate(token, "{\"authenticator_types\":[\"otp\"]}");
+    Answer listed = client.get("/mfa/authenticators", "Authorization", bearer(token));
+
+    assertThat(completed.verdict()).isEqualTo("403 invalid_grant");
+    assertThat(completed.json().get("error_description").textValue())
+        .isEqualTo("Malformed mfa_token");
+    assertThat(associated.status()).isEqualTo(403);
+    assertThat(listed.status()).isEqualTo(403);
   }
 
   private void restart(UnaryOperator<TenantDefinition.Builder> change) {

@@ -18,6 +18,7 @@ import dev.portcullis.emulator.tenant.AuthenticationMethods;
 import dev.portcullis.emulator.tenant.GrantType;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -239,6 +240,136 @@ class OtpChallengeTest {
     assertThat(code.status()).isEqualTo(200);
   }
 
+  @Test
+  void a_session_of_another_application_is_unknown_and_stays_valid() {
+    emulator
+        .tenant()
+        .configure(
+            tenant ->
+                tenant
+                    .application(
+                        Application.publicClient(
+                            "OtherCodeClient00000000000000001",
+                            "Other",
+                            GrantType.PASSWORDLESS_OTP))
+                    .connection(
+                        tenant()
+                            .connection(CONNECTION)
+                            .orElseThrow()
+                            .withEnabledClients(
+                                Set.of(GATEWAY_CLIENT_ID, "OtherCodeClient00000000000000001"))));
+    Answer challenge = challenge(Map.of("email", ALICE));
+    Map<String, String> others = new LinkedHashMap<>(redemption(session(challenge), code()));
+    others.put("client_id", "OtherCodeClient00000000000000001");
+    others.remove("client_secret");
+
+    Answer foreign = client.token(others);
+
+    assertThat(foreign.verdict()).isEqualTo("400 invalid_request");
+    assertThat(redeem(challenge, code()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_session_is_over_with_the_login_and_not_before() {
+    Answer challenge = challenge(Map.of("email", ALICE));
+    String wrong = redeem(challenge, "wrong").verdict();
+    String right = redeem(challenge, code()).verdict();
+    challenge(Map.of("email", ALICE));
+
+    Answer again = redeem(challenge, code());
+
+    assertThat(wrong).isEqualTo("400 invalid_request").isEqualTo(again.verdict());
+    assertThat(right).isEqualTo("200 ");
+  }
+
+  /** Who may sign up with a code: {@code allow_signup}, the connection's own setting, the way. */
+  @ParameterizedTest
+  @CsvSource({
+    "email, true, true, true",
+    "email, true, false, false",
+    "email, false, true, false",
+    "phone_number, true, true, false"
+  })
+  void a_stranger_gets_a_code_only_where_a_sign_up_is_allowed(
+      String parameter, boolean asked, boolean open, boolean sent) {
+    emulator
+        .tenant()
+        .configure(
+            tenant ->
+                tenant.connection(tenant().connection(CONNECTION).orElseThrow().withSignUp(open)));
+
+    Answer answer =
+        challenge(
+            Map.of(
+                parameter,
+                parameter.equals("email") ? NEW : "+15005550199",
+                "allow_signup",
+                Boolean.toString(asked)));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(emulator.tenant().mails()).hasSize(sent ? 1 : 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "email, true, false, 200",
+    "email, false, true, 400",
+    "phone_number, true, false, 400",
+    "phone_number, false, true, 200"
+  })
+  void each_way_has_its_own_method_of_the_connection(
+      String parameter, boolean email, boolean phone, int status) {
+    emulator
+        .tenant()
+        .configure(
+            tenant ->
+                tenant.connection(
+                    tenant()
+                        .connection(CONNECTION)
+                        .orElseThrow()
+                        .withMethods(
+                            AuthenticationMethods.DEFAULT
+                                .withEmailCode(email)
+                                .withPhoneCode(phone))));
+
+    Answer answer =
+        challenge(Map.of(parameter, parameter.equals("email") ? ALICE : "+15005550188"));
+
+    assertThat(answer.status()).isEqualTo(status);
+  }
+
+  @Test
+  void who_waits_as_long_as_the_answer_says_is_served() {
+    challenge(Map.of("email", ALICE));
+    clock.advance(Duration.ofMillis(500));
+    for (int i = 0; i < 49; i++) {
+      challenge(Map.of("email", ALICE));
+    }
+    Answer limited = challenge(Map.of("email", ALICE));
+    long wait = Long.parseLong(limited.header("Retry-After").getFirst());
+    Instant reset =
+        Instant.ofEpochSecond(Long.parseLong(limited.header("X-RateLimit-Reset").getFirst()));
+    Instant then = clock.instant();
+    clock.advance(Duration.ofSeconds(wait));
+
+    Answer served = challenge(Map.of("email", ALICE));
+
+    assertThat(limited.status()).isEqualTo(429);
+    assertThat(served.status()).isEqualTo(200);
+    assertThat(reset).isAfterOrEqualTo(then.plusMillis(71_500));
+    assertThat(served.header("X-RateLimit-Remaining")).containsExactly("0");
+  }
+
+  @Test
+  void a_wrong_challenge_of_a_known_application_costs_a_token_and_one_of_another_does_not() {
+    client.form("/otp/challenge", with(form(Map.of("email", ALICE)), "client_secret", "wrong"));
+    client.form("/otp/challenge", with(form(Map.of("email", ALICE)), "connection", ""));
+
+    Answer answer = challenge(Map.of("email", ALICE));
+
+    assertThat(answer.header("X-RateLimit-Remaining")).containsExactly("48");
+  }
+
   private Answer challenge(Map<String, String> parameters) {
     return client.form("/otp/challenge", form(parameters));
   }
@@ -252,24 +383,31 @@ class OtpChallengeTest {
   }
 
   private Answer redeem(Answer challenge, String code) {
-    return redeem(challenge.json().path("auth_session").asText(), code);
+    return redeem(session(challenge), code);
+  }
+
+  private static String session(Answer challenge) {
+    return challenge.json().path("auth_session").asText();
   }
 
   private Answer redeem(String session, String code) {
-    return client.token(
-        Map.of(
-            "grant_type",
-            GRANT,
-            "client_id",
-            GATEWAY_CLIENT_ID,
-            "client_secret",
-            GATEWAY_CLIENT_SECRET,
-            "auth_session",
-            session,
-            "otp",
-            code,
-            "scope",
-            "openid email"));
+    return client.token(redemption(session, code));
+  }
+
+  private static Map<String, String> redemption(String session, String code) {
+    return Map.of(
+        "grant_type",
+        GRANT,
+        "client_id",
+        GATEWAY_CLIENT_ID,
+        "client_secret",
+        GATEWAY_CLIENT_SECRET,
+        "auth_session",
+        session,
+        "otp",
+        code,
+        "scope",
+        "openid email");
   }
 
   private String code() {

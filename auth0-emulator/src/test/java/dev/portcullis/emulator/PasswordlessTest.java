@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.portcullis.emulator.Client.Answer;
+import dev.portcullis.emulator.observed.LogEvent;
 import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.Application.AppType;
@@ -480,6 +481,141 @@ class PasswordlessTest {
               assertThat(sms.codes().length()).isEqualTo(4);
               assertThat(read.file().tenant().users().getFirst().userId()).startsWith("sms|");
             });
+  }
+
+  @Test
+  void an_address_is_the_same_in_every_spelling() throws Exception {
+    start(Map.of("connection", "email", "email", "Nina@Example.com", "send", "code"));
+    Answer first = redeem("email", "NINA@example.COM", code());
+    start(Map.of("connection", "email", "email", NINA, "send", "code"));
+
+    Answer second = redeem("email", "NINA@EXAMPLE.COM", code());
+
+    assertThat(idToken(first).getClaim("email")).isEqualTo(NINA);
+    assertThat(idToken(second).getSubject()).isEqualTo(idToken(first).getSubject());
+  }
+
+  @Test
+  void after_two_wrong_guesses_the_code_is_still_good() {
+    start(Map.of("connection", "email", "email", NINA, "send", "code"));
+    redeem("email", NINA, wrong());
+    redeem("email", NINA, wrong());
+
+    Answer right = redeem("email", NINA, code());
+
+    assertThat(right.status()).isEqualTo(200);
+  }
+
+  @Test
+  void the_code_of_one_user_or_connection_is_not_good_for_another() {
+    start(Map.of("connection", "email", "email", NINA, "send", "code"));
+    String ninas = code();
+    start(Map.of("connection", "sms", "phone_number", PHONE));
+
+    List<String> verdicts =
+        List.of(
+            redeem("email", "other@example.com", ninas).verdict(),
+            redeem("sms", NINA, ninas).verdict());
+
+    assertThat(verdicts).containsOnly("403 invalid_grant");
+    assertThat(redeem("email", NINA, ninas).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_start_for_a_known_user_shows_who_that_is_and_is_logged_without_the_code() {
+    start(Map.of("connection", "email", "email", NINA, "send", "code"));
+    redeem("email", NINA, code());
+    String id = search("email:" + NINA).getFirst();
+
+    Answer started = start(Map.of("connection", "email", "email", NINA, "send", "code"));
+
+    assertThat(started.json().get("_id").textValue()).isEqualTo(id.substring("email|".length()));
+    assertThat(started.json().get("email_verified").booleanValue()).isTrue();
+    LogEvent event = emulator.tenant().logs().getLast();
+    assertThat(event.userId()).isEqualTo(id);
+    assertThat(event.userName()).isEqualTo(NINA);
+    assertThat(event.fields()).containsEntry("connection_id", "con_email");
+    assertThat(event.fields().toString())
+        .contains("send=code", "email=" + NINA)
+        .doesNotContain(code());
+  }
+
+  @Test
+  void a_text_message_is_a_code_also_where_a_link_is_asked_for() {
+    start(Map.of("connection", "sms", "phone_number", PHONE, "send", "link"));
+
+    Answer tokens = redeem("sms", PHONE, code());
+
+    assertThat(emulator.tenant().mails())
+        .extracting(SentMail::kind)
+        .containsExactly(SentMail.Kind.LOGIN_CODE_SMS);
+    assertThat(tokens.status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "email, 320, 200 ",
+    "email, 321, 400 bad.email",
+    "sms, 15, 200 ",
+    "sms, 16, 400 bad.phone_number",
+    "sms, 0, 400 bad.phone_number"
+  })
+  void the_longest_recipient_is_taken(String connection, int length, String verdict) {
+    boolean sms = connection.equals("sms");
+    String recipient =
+        sms
+            ? "+" + "1".repeat(length)
+            : "n".repeat(length - "@example.com".length()) + "@example.com";
+
+    Answer answer =
+        start(
+            Map.of(
+                "connection",
+                connection,
+                sms ? "phone_number" : "email",
+                recipient,
+                "send",
+                "code"));
+
+    assertThat(answer.verdict().strip()).isEqualTo(verdict);
+  }
+
+  @Test
+  void a_connection_that_is_not_enabled_for_the_application_sends_and_takes_no_codes() {
+    start(Map.of("connection", "email", "email", NINA, "send", "code"));
+    String code = code();
+    emulator
+        .tenant()
+        .configure(
+            tenant ->
+                tenant.connection(
+                    tenant().connection("email").orElseThrow().withEnabledClients(Set.of())));
+
+    Answer started = start(Map.of("connection", "email", "email", NINA, "send", "code"));
+    Answer redeemed = redeem("email", NINA, code);
+
+    assertThat(started.verdict()).isEqualTo("400 bad.connection");
+    assertThat(started.body()).contains("Connection is disabled");
+    assertThat(redeemed.status()).isBetween(400, 403);
+    assertThat(redeemed.json().has("access_token")).isFalse();
+    assertThat(emulator.tenant().mails()).hasSize(1);
+  }
+
+  @Test
+  void a_link_keeps_the_addresses_limits_and_counts_a_login() {
+    start(Map.of("connection", "email", "email", NINA));
+    String link = pathOf(emulator.tenant().mails().getLast());
+    emulator
+        .tenant()
+        .configure(
+            tenant ->
+                tenant.connection(tenant().connection("email").orElseThrow().withSignUp(false)));
+
+    Answer closed =
+        new HostedClient(client).get(link + "&redirect_uri=" + Client.encoded(CALLBACK));
+
+    assertThat(response(closed)).containsEntry("error", "unauthorized");
+    assertThat(search("email:" + NINA)).isEmpty();
   }
 
   private Answer start(Map<String, String> parameters) {

@@ -22,9 +22,8 @@ public final class TenantUser {
   }
 
   static TenantUser of(Tenant tenant, String email) {
-    return tenant.configuration().users().stream()
-        .filter(each -> each.email().equalsIgnoreCase(email))
-        .findFirst()
+    return tenant
+        .user(email)
         .map(found -> new TenantUser(tenant, found))
         .orElseGet(() -> made(tenant, email));
   }
@@ -43,10 +42,7 @@ public final class TenantUser {
 
   /** Gives the user this password. */
   public TenantUser password(String password) {
-    UserDefinition changed =
-        UserDefinition.of(user.userId(), user.connection(), user.email(), password)
-            .withFactors(user.factors().toArray(Factor[]::new));
-    return put(user.blocked() ? changed.blockedByAdministrator() : changed);
+    return put(user.withPassword(Secret.of(password)));
   }
 
   /** Enrols an authenticator app; {@link #otp} is what it shows. */

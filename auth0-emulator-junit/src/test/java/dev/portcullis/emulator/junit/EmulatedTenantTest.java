@@ -3,11 +3,16 @@ package dev.portcullis.emulator.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portcullis.emulator.Tenant;
 import dev.portcullis.emulator.observed.SentMail;
+import dev.portcullis.emulator.tenant.Factor;
 import dev.portcullis.emulator.tenant.MfaPolicy;
+import dev.portcullis.emulator.tenant.Profile;
+import dev.portcullis.emulator.tenant.UserDefinition;
 import dev.portcullis.emulator.tenant.protection.BotDetectionSettings;
 import dev.portcullis.emulator.tenant.protection.BotDetectionSettings.Policy;
 import dev.portcullis.emulator.tenant.protection.BreachedPasswordSettings;
+import dev.portcullis.emulator.tenant.protection.BruteForceSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -58,6 +63,78 @@ class EmulatedTenantTest {
 
     assertThat(login.submit("alice@example.com", "another", HERE)).isEqualTo(200);
     assertThat(tenant.logs().getLast().userId()).isEqualTo("auth0|000000000000000000000001");
+  }
+
+  @Test
+  void a_user_who_is_there_already_is_taken_as_it_is() {
+    tenant.user("new@example.com").password("a good password").withOtp();
+    tenant.user("alice@example.com").password("another");
+    TenantUser same = tenant.user("NEW@example.com");
+    tenant.user("alice@example.com").blockedByAdministrator();
+
+    int withPassword = login.submit("new@example.com", "a good password", HERE);
+    int blocked = login.submit("alice@example.com", "another", HERE);
+
+    assertThat(same.otp()).matches("[0-9]{6}");
+    assertThat(withPassword).isEqualTo(403);
+    assertThat(blocked).isEqualTo(401);
+    assertThat(tenant).hasLogged("mfar").about("new@example.com").times(1);
+  }
+
+  @Test
+  void another_password_leaves_the_profile_and_the_factors() {
+    Tenant emulated = tenant.emulator().tenant();
+    emulated.put(
+        UserDefinition.of("auth0|9", tenant.connection(), "ida@example.com", "first")
+            .withEmailVerified(false)
+            .withProfile(Profile.EMPTY.withName("Ida"))
+            .withFactors(new Factor.Email()));
+
+    tenant.user("ida@example.com").password("second");
+
+    UserDefinition ida = emulated.user("ida@example.com").orElseThrow();
+    assertThat(ida.profile().name()).contains("Ida");
+    assertThat(ida.emailVerified()).isFalse();
+    assertThat(ida.factors()).containsExactly(new Factor.Email());
+    assertThat(login.submit("ida@example.com", "first", HERE)).isEqualTo(403);
+    assertThat(tenant).hasLogged("fp").times(1);
+    assertThat(login.submit("ida@example.com", "second", HERE)).isEqualTo(403);
+    assertThat(tenant).hasLogged("mfar").times(1);
+  }
+
+  @Test
+  void assertions_look_at_what_they_name_alone() {
+    login.submit("alice@example.com", "wrong", HERE);
+    login.submit("bob@example.com", "wrong", THERE);
+    login.token(HERE, Map.of("grant_type", "refresh_token", "refresh_token", "v1.none"));
+
+    assertThat(tenant)
+        .receivedLogins(2)
+        .hasNotLogged("sepft")
+        .isNotThrottled(HERE)
+        .isNotBlocked("alice@example.com", HERE);
+    assertThat(tenant).hasLogged("fp").times(2);
+    assertThat(tenant).hasLogged("fp").from(HERE).about("alice@example.com").times(1);
+    fails(
+        () -> assertThat(tenant).hasLogged("fp").from(HERE).about("bob@example.com"),
+        "about bob@example.com",
+        "fp alice@");
+    fails(() -> assertThat(tenant).hasSent(SentMail.Kind.PASSWORD_RESET, "a"), "sent is: none");
+    tenant.suspiciousIp(settings -> settings.withMaxAttempts(1));
+    fails(() -> assertThat(tenant).isNotThrottled(HERE), "not to be throttled, but it is;");
+  }
+
+  @Test
+  void a_block_of_every_address_says_so() {
+    tenant.bruteForce(
+        settings ->
+            settings.withMaxAttempts(1).withMode(BruteForceSettings.Mode.COUNT_PER_IDENTIFIER));
+    login.submit("alice@example.com", "wrong", HERE);
+
+    assertThat(tenant).isBlocked("alice@example.com", THERE);
+    fails(
+        () -> assertThat(tenant).isBlocked("bob@example.com", HERE),
+        "alice@example.com from every address");
   }
 
   @Test

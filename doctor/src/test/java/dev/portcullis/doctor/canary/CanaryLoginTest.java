@@ -25,6 +25,7 @@ import dev.portcullis.domain.login.Verdict;
 import dev.portcullis.domain.outcome.Misconfiguration;
 import dev.portcullis.domain.outcome.ProviderError;
 import dev.portcullis.domain.outcome.ProviderFault;
+import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
 import dev.portcullis.domain.outcome.ProviderFault.NoAnswerFault;
 import dev.portcullis.domain.outcome.ProviderReply;
 import dev.portcullis.domain.token.AccessToken;
@@ -38,7 +39,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Logs that are late, out of order, empty or unreadable; time passes on the test's clock alone. */
 class CanaryLoginTest {
@@ -214,6 +219,97 @@ class CanaryLoginTest {
     assertThat(refused).isEqualTo(new Canary.Refused("wrong-credentials: fix doctor.canary"));
     assertThat(misconfigured).isEqualTo(new Canary.Refused("fix GRANT_NOT_ALLOWED"));
     assertThat(silent).isInstanceOf(Canary.NotAnswered.class);
+  }
+
+  static Stream<Arguments> answers() {
+    ProviderError error = new ProviderError(503, "code", "text");
+    return Stream.of(
+        Arguments.of(
+            new LoginOutcome.Unanswered(new ProviderFault.RateLimited(Option.none())),
+            new Canary.NotAnswered("the tenant's rate limit is reached")),
+        Arguments.of(
+            new LoginOutcome.Unanswered(new ProviderFault.Unreachable(ConnectFault.TLS_FAILED)),
+            new Canary.NotAnswered("TLS to the tenant failed")),
+        Arguments.of(
+            new LoginOutcome.Unanswered(new ProviderFault.Overloaded()),
+            new Canary.NotAnswered("too many calls to the tenant are in progress")),
+        Arguments.of(
+            new LoginOutcome.Unanswered(new ProviderFault.NoAnswer(NoAnswerFault.TIMED_OUT)),
+            new Canary.NotAnswered("the tenant did not answer in time")),
+        Arguments.of(
+            new LoginOutcome.Unanswered(new ProviderFault.Unavailable(error)),
+            new Canary.NotAnswered("the tenant failed: 503 code")),
+        Arguments.of(
+            new LoginOutcome.Unanswered(new ProviderFault.Unintelligible(error)),
+            new Canary.NotAnswered("the tenant's answer is not understood: 503 code")),
+        Arguments.of(
+            new LoginOutcome.IpThrottled(),
+            new Canary.Refused("ip-throttled: wait, or choose another address")),
+        Arguments.of(new LoginOutcome.UserBlocked(), new Canary.Refused("user-blocked")),
+        Arguments.of(
+            new LoginOutcome.Denied("Only on working days"),
+            new Canary.Refused("denied: Only on working days")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answers")
+  void every_answer_but_tokens_is_told_in_its_own_words(Verdict answer, Canary expected) {
+    Canary canary =
+        canary(at -> none(), (credentials, request, client) -> ProviderReply.of(answer))
+            .logIn(CLIENT, Progress.SILENT);
+
+    assertThat(canary).isEqualTo(expected);
+  }
+
+  @Test
+  void without_a_user_nothing_is_submitted() {
+    Canary canary =
+        new CanaryLogin(
+                Option.none(),
+                Provider.of(
+                    (credentials, request, client) -> {
+                      submitted++;
+                      return ProviderReply.of(granted);
+                    },
+                    what -> "fix " + what),
+                logs(query -> Either.right(none())),
+                this::pass,
+                () -> now)
+            .logIn(CLIENT, Progress.SILENT);
+
+    assertThat(canary).isEqualTo(new Canary.NotConfigured());
+    assertThat(submitted).isZero();
+  }
+
+  @Test
+  void only_the_canarys_own_logins_are_looked_for() {
+    List<LogQuery> queries = new ArrayList<>();
+    new CanaryLogin(
+            user(),
+            Provider.of(
+                (credentials, request, client) -> ProviderReply.of(granted), what -> "fix " + what),
+            logs(
+                query -> {
+                  queries.add(query);
+                  return Either.right(none());
+                }),
+            this::pass,
+            () -> now)
+        .logIn(CLIENT, Progress.SILENT);
+
+    assertThat(queries)
+        .hasSizeGreaterThan(2)
+        .containsOnly(LogQuery.logins(CLIENT).by("canary@example.com"));
+  }
+
+  @Test
+  void the_egress_is_the_caller_of_the_logged_event_alone() {
+    Canary seen = logIn(at -> Vector.of(event("9", "192.0.2.10")));
+    Canary unseen = logIn(at -> none());
+
+    assertThat(seen.egress()).isEqualTo(IpAddress.parse(GATEWAY));
+    assertThat(unseen.egress()).isEqualTo(Option.none());
+    assertThat(new Canary.Refused("no").egress()).isEqualTo(Option.none());
   }
 
   /** The log is empty before, and then returns {@code later} of the time. */

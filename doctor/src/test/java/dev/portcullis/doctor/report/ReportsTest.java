@@ -233,6 +233,127 @@ class ReportsTest {
   }
 
   @Test
+  void a_sarif_log_has_a_rule_and_a_result_for_each_check() throws IOException {
+    Diagnosis diagnosis =
+        of(
+            new Passed("p"),
+            new Warning("w"),
+            new Failed("f"),
+            new NotChecked("c"),
+            new Skipped("other-check"),
+            new NotApplicable("n"));
+
+    String sarif = SarifJson.of(diagnosis, "1.2.3", "a/b.yaml");
+
+    assertThat(sarif)
+        .contains(
+            "\"driver\":{\"name\":\"Portcullis doctor\",\"version\":\"1.2.3\",\"rules\":["
+                + "{\"id\":\"some-check\",\"shortDescription\":{\"text\":\"Some check\"},"
+                + "\"fullDescription\":{\"text\":\"It matters.\"},"
+                + "\"helpUri\":\"https://example.com/some-check\"},")
+        .contains(
+            "\"invocations\":[{\"startTimeUtc\":\"2026-01-15T10:30:00Z\",\"exitCode\":2,"
+                + "\"executionSuccessful\":true}]")
+        .contains(
+            result(0, "pass", "none", "p"),
+            result(1, "fail", "warning", "w"),
+            result(2, "fail", "error", "f"),
+            result(3, "open", "none", "c"),
+            result(4, "open", "none", "skipped because of other-check"),
+            result(5, "notApplicable", "none", "n"))
+        .doesNotContain("suppressions");
+    assertThat(sarif.split("shortDescription", -1)).hasSize(7);
+  }
+
+  private static String result(int rule, String kind, String level, String text) {
+    return "{\"ruleId\":\"some-check\",\"ruleIndex\":"
+        + rule
+        + ",\"kind\":\""
+        + kind
+        + "\",\"level\":\""
+        + level
+        + "\",\"message\":{\"text\":\""
+        + text
+        + "\"},\"locations\":[{\"physicalLocation\":{\"artifactLocation\":"
+        + "{\"uri\":\"a/b.yaml\"}}}]}";
+  }
+
+  @ParameterizedTest
+  @MethodSource("marks")
+  void the_table_marks_each_result_in_its_colour(CheckResult result, String mark, String code) {
+    StringWriter plain = new StringWriter();
+    StringWriter coloured = new StringWriter();
+
+    new DoctorTable(new PrintWriter(plain), false).print(of(result), false);
+    new DoctorTable(new PrintWriter(coloured), true).print(of(result), false);
+
+    assertThat(plain.toString()).contains("  " + mark + "  Some check").doesNotContain("\u001b");
+    assertThat(coloured.toString())
+        .contains("\u001b[" + code + "m" + mark + "\u001b[0m", "\u001b[1mTHIS MACHINE\u001b[0m");
+  }
+
+  static Stream<Arguments> marks() {
+    return Stream.of(
+        Arguments.of(new Passed("p"), "ok  ", "32"),
+        Arguments.of(new Warning("w"), "WARN", "33"),
+        Arguments.of(new Failed("f"), "FAIL", "31"),
+        Arguments.of(ACCEPTED.findings().head().result(), "acc ", "36"),
+        Arguments.of(new NotChecked("c"), "?   ", "35"),
+        Arguments.of(new NotApplicable("n"), "-   ", "2"));
+  }
+
+  @Test
+  void json_explains_what_is_wrong_alone_and_names_every_result() throws IOException {
+    String json =
+        DoctorJson.of(
+            of(new Passed("p"), new Warning("w"), new NotChecked("c"), new NotApplicable("n")));
+
+    assertThat(json)
+        .contains(
+            "\"result\":\"passed\",\"found\":\"p\"}",
+            "\"result\":\"warning\",\"found\":\"w\",\"why\":\"It matters.\","
+                + "\"dashboard\":\"Settings > General\",\"api\":\"\",\"terraform\":\"\","
+                + "\"source\":\"https://example.com/some-check\"}",
+            "\"result\":\"not-checked\",\"found\":\"c\"}",
+            "\"result\":\"not-applicable\",\"found\":\"n\"}")
+        .startsWith("{\"status\":\"not-checked\",\"exit_code\":3,");
+  }
+
+  @Test
+  void an_accepted_warning_stays_a_warning_in_every_report() throws IOException {
+    Diagnosis accepted =
+        of(
+            new Accepted(
+                new Warning("risky"),
+                new Acceptance("some-check", "known", LocalDate.of(2026, 12, 31))));
+    StringWriter table = new StringWriter();
+
+    new DoctorTable(new PrintWriter(table), false).print(accepted, false);
+
+    assertThat(table.toString()).contains("WARN, accepted until 2026-12-31: known");
+    assertThat(JunitXml.of(accepted)).contains("<system-out>warning, accepted until");
+    assertThat(SarifJson.of(accepted, "1", "s"))
+        .contains("\"kind\":\"fail\",\"level\":\"warning\"");
+    assertThat(DoctorJson.of(accepted)).contains("\"accepted\":{\"result\":\"warning\"");
+  }
+
+  @Test
+  void xml_has_a_note_for_a_warning_and_an_error_for_what_was_not_checked() {
+    String xml = JunitXml.of(of(new Passed("p"), new Warning("w"), new NotChecked("c")));
+
+    assertThat(xml)
+        .startsWith(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"portcullis doctor\""
+                + " tests=\"3\" failures=\"0\" errors=\"1\" skipped=\"0\""
+                + " timestamp=\"2026-01-15T10:30:00Z\">\n")
+        .contains(
+            "name=\"some-check\"></testcase>",
+            "<system-out>warning: w</system-out>",
+            "<error message=\"c\"/>")
+        .endsWith("</testsuite>\n");
+  }
+
+  @Test
   void json_has_every_finding() throws IOException {
     String json = DoctorJson.of(of(new Failed("\"broken\"\n")));
 

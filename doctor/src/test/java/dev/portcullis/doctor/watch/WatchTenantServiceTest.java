@@ -24,6 +24,8 @@ import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.login.Requester;
 import dev.portcullis.domain.token.AccessToken;
 import dev.portcullis.domain.token.Tokens;
+import io.vavr.Tuple;
+import io.vavr.Tuple2;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
@@ -44,6 +46,7 @@ class WatchTenantServiceTest {
 
   private final List<LogEvent> log = new ArrayList<>();
   private final List<Comparison> compared = new ArrayList<>();
+  private final List<Tuple2<WatchState, WatchState>> changes = new ArrayList<>();
   private Instant now = Instant.parse("2026-01-15T10:30:00Z");
   private Option<FactUnavailable> closed = Option.none();
   private final SentAddresses sent = new SentAddresses(() -> now, 42);
@@ -73,7 +76,9 @@ class WatchTenantServiceTest {
             }
 
             @Override
-            public void changed(WatchState before, WatchState after) {}
+            public void changed(WatchState before, WatchState after) {
+              changes.add(Tuple.of(before, after));
+            }
           });
 
   @Test
@@ -306,6 +311,79 @@ class WatchTenantServiceTest {
     assertThat(sent.of("user0-63", now)).isEmpty();
     assertThat(sent.of("user1-0", now)).isNotEmpty();
     assertThat(sent.of("user256-63", now)).isNotEmpty();
+  }
+
+  @Test
+  void the_journal_gets_each_change_once_with_the_state_before_and_after() {
+    FactUnavailable why = new FactUnavailable.MissingScope("read:logs");
+    closed = Option.of(why);
+    watch.look();
+    watch.look();
+    closed = Option.none();
+    logIn("ada", "203.0.113.7", "203.0.113.7");
+    watch.look();
+    logIn("ada", "203.0.113.7", GATEWAY);
+    logIn("ada", "203.0.113.7", GATEWAY);
+    watch.look();
+
+    WatchState differs =
+        new WatchState.Differs(
+            now, "the tenant ignores auth0-forwarded-for: it logs the gateway's own address");
+    assertThat(changes)
+        .containsExactly(
+            Tuple.of(new WatchState.Unknown(), new WatchState.Blind(why)),
+            Tuple.of(new WatchState.Blind(why), new WatchState.Unknown()),
+            Tuple.of(new WatchState.Unknown(), new WatchState.Agrees()),
+            Tuple.of(new WatchState.Agrees(), differs));
+  }
+
+  @Test
+  void another_reason_for_not_seeing_is_a_change_too() {
+    closed = Option.of(new FactUnavailable.MissingScope("read:logs"));
+    watch.look();
+    closed = Option.of(new FactUnavailable.Unreachable("gone"));
+
+    WatchState state = watch.look();
+
+    assertThat(state).isEqualTo(new WatchState.Blind(new FactUnavailable.Unreachable("gone")));
+    assertThat(changes).hasSize(2);
+  }
+
+  @Test
+  void a_user_whose_oldest_login_is_forgotten_keeps_the_later_one() {
+    send("ada", "203.0.113.7");
+    now = now.plus(Duration.ofMinutes(4));
+    send("ada", "203.0.113.8");
+    now = now.plus(Duration.ofMinutes(2));
+    send("bob", "203.0.113.9");
+
+    assertThat(sent.of("ada", now)).containsExactly(IpAddress.parse("203.0.113.8").get());
+  }
+
+  @Test
+  void two_journals_get_the_same() {
+    List<String> both = new ArrayList<>();
+    WatchJournal journal = named("a", both).and(named("b", both));
+
+    journal.compared(Comparison.SAME);
+    journal.changed(new WatchState.Unknown(), new WatchState.Agrees());
+
+    assertThat(both)
+        .containsExactly("a SAME", "b SAME", "a Unknown[] Agrees[]", "b Unknown[] Agrees[]");
+  }
+
+  private static WatchJournal named(String name, List<String> lines) {
+    return new WatchJournal() {
+      @Override
+      public void compared(Comparison comparison) {
+        lines.add(name + " " + comparison);
+      }
+
+      @Override
+      public void changed(WatchState before, WatchState after) {
+        lines.add(name + " " + before + " " + after);
+      }
+    };
   }
 
   private void logIn(String user, String from, String loggedAs) {

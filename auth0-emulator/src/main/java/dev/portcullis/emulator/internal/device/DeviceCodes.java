@@ -27,6 +27,8 @@ public final class DeviceCodes {
   /** How long a device waits between two polls. */
   public static final Duration INTERVAL = Duration.ofSeconds(5);
 
+  private static final int MOST_TRIES = 1_000;
+
   private final InstantSource clock;
   private final SecureRandom random;
   private final ReentrantLock lock = new ReentrantLock();
@@ -39,7 +41,10 @@ public final class DeviceCodes {
     this.codes = new StoredMap<>(store.table("device-codes", String.class, Stored.class));
   }
 
-  /** Issues a device code, and a user code that no other device has now. */
+  /**
+   * Issues a device code, and a user code that no other device has now. Where a mask leaves so few
+   * codes that all are in use, the device that had the code is forgotten.
+   */
   Issued issue(DeviceRequest request, UserCodeFormat format) {
     byte[] bytes = new byte[32];
     random.nextBytes(bytes);
@@ -47,9 +52,10 @@ public final class DeviceCodes {
     lock.lock();
     try {
       String userCode = userCode(format);
-      while (keyOf(userCode).isPresent()) {
+      for (int tries = 1; tries < MOST_TRIES && keyOf(userCode).isPresent(); tries++) {
         userCode = userCode(format);
       }
+      keyOf(userCode).ifPresent(codes::remove);
       Instant now = clock.instant();
       codes.put(
           Hash.of(deviceCode),

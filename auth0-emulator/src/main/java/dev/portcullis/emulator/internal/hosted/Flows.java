@@ -99,5 +99,11 @@ final class Flows {
   }
 
   /** A new login: its state, and the {@code Set-Cookie} of its browser. */
-  record Begun(String state, String cookie) {}
+  record Begun(String state, String cookie) {
+
+    @Override
+    public String toString() {
+      return "Begun[]";
+    }
+  }
 }

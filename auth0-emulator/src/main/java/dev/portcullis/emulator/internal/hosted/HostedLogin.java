@@ -318,7 +318,7 @@ public final class HostedLogin {
         attempt(request, wanted, application, user.email())
             .entry(LogType.FAILED_LOGIN, error.description(), connection(wanted), user.userId())
             .with("error", Map.of("message", error.description(), "oauthError", error.error())));
-    return Responses.error(wanted.replyTo(), error.error(), error.description());
+    return error(request, wanted, application, error.error(), error.description());
   }
 
   static Reply began(Flows.Begun begun, String page) {

@@ -123,7 +123,7 @@ public final class UserImport {
     if (!user.path("email").asText().matches("[^@\\s]+@[^@\\s]+")) {
       return Optional.of("OBJECT_REQUIRED: email");
     }
-    return user.has("custom_password_hash") && hash(user).isEmpty()
+    return (user.has("password_hash") || user.has("custom_password_hash")) && hash(user).isEmpty()
         ? Optional.of("HASH_NOT_SUPPORTED: only bcrypt is supported here")
         : Optional.empty();
   }

@@ -40,7 +40,7 @@ public final class ManagementLimit {
       if (!exceeded) {
         used++;
       }
-      remaining = settings.perSecond() - used;
+      remaining = Math.max(0, settings.perSecond() - used);
     } finally {
       lock.unlock();
     }

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * The logins that wait for their second factor, by mfa token; a token is valid for 10 minutes. Safe
@@ -19,14 +20,21 @@ public final class PendingLogins {
 
   private static final Duration LIFETIME = Duration.ofMinutes(10);
 
+  private final Predicate<String> isUser;
   private final Authenticators authenticators;
   private final MfaSecrets secrets;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final StoredMap<PendingLogin> logins;
 
+  /** A login whose user is deleted, by whatever way, no longer waits. */
   PendingLogins(
-      Authenticators authenticators, MfaSecrets secrets, InstantSource clock, Store store) {
+      Predicate<String> isUser,
+      Authenticators authenticators,
+      MfaSecrets secrets,
+      InstantSource clock,
+      Store store) {
+    this.isUser = isUser;
     this.authenticators = authenticators;
     this.secrets = secrets;
     this.clock = clock;
@@ -69,7 +77,8 @@ public final class PendingLogins {
   public Found find(String token) {
     lock.lock();
     try {
-      Optional<PendingLogin> login = logins.get(token);
+      Optional<PendingLogin> login =
+          logins.get(token).filter(found -> isUser.test(found.user().userId()));
       if (login.isEmpty()) {
         return new NotFound(new Refusal.MalformedMfaToken());
       }

@@ -92,11 +92,13 @@ public final class OtpChallenge implements Handler {
     return (draw.granted() ? challenge(request, parameters, application) : tooMany(draw))
         .with("X-RateLimit-Limit", Integer.toString(BURST))
         .with("X-RateLimit-Remaining", Integer.toString(draw.remaining()))
-        .with("X-RateLimit-Reset", Long.toString(draw.next().getEpochSecond()));
+        .with("X-RateLimit-Reset", Long.toString(draw.reset()));
   }
 
   private Reply tooMany(RateLimiter.Draw draw) {
-    long wait = Math.max(1, Duration.between(clock.instant(), draw.next()).toSeconds());
+    // Rounded up: who waits so long is served.
+    Duration left = Duration.between(clock.instant(), draw.next());
+    long wait = Math.max(1, left.plusNanos(999_999_999).toSeconds());
     return refused(429, "too_many_requests", "Too many requests")
         .with("Retry-After", Long.toString(wait));
   }

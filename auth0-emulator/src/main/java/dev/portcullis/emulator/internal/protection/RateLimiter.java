@@ -78,5 +78,11 @@ public final class RateLimiter<K> {
   }
 
   /** Whether a token was taken, how many are left, and when the next one comes. */
-  public record Draw(boolean granted, int remaining, Instant next) {}
+  public record Draw(boolean granted, int remaining, Instant next) {
+
+    /** The second of the epoch from which the next one is there, for a reset header. */
+    public long reset() {
+      return next.plusNanos(999_999_999).getEpochSecond();
+    }
+  }
 }

@@ -12,7 +12,6 @@ import dev.portcullis.emulator.internal.token.AccessTokens.Holder;
 import dev.portcullis.emulator.internal.users.User;
 import dev.portcullis.emulator.internal.users.UserStore;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -68,11 +67,6 @@ final class UserInfo implements Handler {
     return reply
         .with("x-ratelimit-limit", Integer.toString(BURST))
         .with("x-ratelimit-remaining", Integer.toString(draw.remaining()))
-        .with("x-ratelimit-reset", Long.toString(seconds(draw.next())));
-  }
-
-  /** Rounded up: at that second the token is available. */
-  private static long seconds(Instant instant) {
-    return instant.plusNanos(999_999_999).getEpochSecond();
+        .with("x-ratelimit-reset", Long.toString(draw.reset()));
   }
 }

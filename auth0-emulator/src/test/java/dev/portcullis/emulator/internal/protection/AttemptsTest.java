@@ -5,19 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.emulator.TestClock;
 import dev.portcullis.emulator.crypto.PasswordHashing;
 import dev.portcullis.emulator.crypto.PasswordScheme;
+import dev.portcullis.emulator.internal.store.DataDirectory;
 import dev.portcullis.emulator.internal.store.Store;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
 class AttemptsTest {
@@ -129,6 +136,122 @@ class AttemptsTest {
 
     assertThat(lifted).isEqualTo(1);
     assertThat(attempts.begin("alice")).isPresent();
+  }
+
+  @Test
+  void a_success_without_an_attempt_resets_the_count_of_its_key_alone() {
+    for (int i = 0; i < 9; i++) {
+      attempts.fail("alice");
+      attempts.fail("bob");
+    }
+
+    attempts.succeed("alice");
+    attempts.succeed("nobody");
+
+    assertThat(attempts.remaining("alice")).isEqualTo(10);
+    assertThat(attempts.remaining("bob")).isEqualTo(1);
+    assertThat(attempts.size()).isEqualTo(1);
+  }
+
+  @Test
+  void what_counts_is_listed_apart_from_what_is_blocked() {
+    for (int i = 0; i < 10; i++) {
+      attempts.fail("blocked");
+    }
+    attempts.fail("counting");
+    Attempts<String>.Place open = attempts.begin("untouched").orElseThrow();
+    Map<String, Integer> counting = new HashMap<>();
+    List<String> blocked = new ArrayList<>();
+
+    attempts.counting(counting::put);
+    attempts.blocked((key, now) -> blocked.add(key));
+
+    assertThat(counting).isEqualTo(Map.of("counting", 9));
+    assertThat(blocked).containsExactly("blocked");
+    open.abandoned();
+  }
+
+  @Test
+  void a_key_whose_attempt_is_open_is_not_dropped_for_a_new_one() {
+    Attempts<String>.Place open = attempts.begin("open").orElseThrow();
+    for (int i = 0; i < 5; i++) {
+      attempts.fail("key " + i);
+    }
+
+    boolean last = open.failed();
+
+    assertThat(last).isFalse();
+    assertThat(attempts.remaining("open")).isEqualTo(9);
+    assertThat(attempts.size()).isEqualTo(3);
+  }
+
+  @Test
+  void an_attempt_that_waits_goes_on_when_another_is_given_back_or_the_key_is_forgotten()
+      throws Exception {
+    for (boolean forgotten : List.of(true, false)) {
+      for (int i = 0; i < 9; i++) {
+        attempts.fail("alice");
+      }
+      Attempts<String>.Place last = attempts.begin("alice").orElseThrow();
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        AtomicReference<Thread> waiting = new AtomicReference<>();
+        Future<Boolean> next =
+            threads.submit(
+                () -> {
+                  waiting.set(Thread.currentThread());
+                  Optional<Attempts<String>.Place> place = attempts.begin("alice");
+                  place.ifPresent(Attempts.Place::succeeded);
+                  return place.isPresent();
+                });
+        while (waiting.get() == null || waiting.get().getState() != Thread.State.WAITING) {
+          Thread.onSpinWait();
+        }
+
+        if (forgotten) {
+          attempts.forget(key -> key.equals("alice"));
+        } else {
+          last.abandoned();
+        }
+
+        assertThat(next.get()).isTrue();
+      }
+      last.abandoned();
+      assertThat(attempts.size()).isZero();
+    }
+  }
+
+  @Test
+  void counts_are_kept_over_a_restart_until_they_are_forgotten_or_reset(@TempDir Path folder) {
+    try (DataDirectory data = DataDirectory.open(folder)) {
+      Store store = data.begin();
+      store.commit();
+      Attempts<String> before = of(store);
+      for (String key : List.of("failed", "forgotten", "succeeded", "dropped")) {
+        before.fail(key);
+      }
+      before.fail("failed");
+      before.forget(key -> key.equals("forgotten"));
+      before.begin("succeeded").orElseThrow().succeeded();
+      before.begin("place").orElseThrow().failed();
+    }
+
+    try (DataDirectory data = DataDirectory.open(folder)) {
+      Attempts<String> after = of(data.present().orElseThrow());
+
+      assertThat(after.remaining("failed")).isEqualTo(8);
+      assertThat(after.remaining("place")).isEqualTo(9);
+      assertThat(after.remaining("forgotten")).isEqualTo(10);
+      assertThat(after.remaining("succeeded")).isEqualTo(10);
+      assertThat(after.size()).isEqualTo(3);
+    }
+  }
+
+  private static Attempts<String> of(Store store) {
+    return new Attempts<>(
+        () -> new ConsecutiveFailures(() -> 10),
+        new TestClock(),
+        4,
+        store.table("attempts", String.class, Counted.class));
   }
 
   /** Slow, and one concurrently: attempts admitted meanwhile queue here. */

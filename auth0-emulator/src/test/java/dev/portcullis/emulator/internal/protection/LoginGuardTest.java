@@ -9,6 +9,8 @@ import dev.portcullis.emulator.address.IpLiteral;
 import dev.portcullis.emulator.internal.protection.LoginGuard.AddressBlocked;
 import dev.portcullis.emulator.internal.protection.LoginGuard.Admission;
 import dev.portcullis.emulator.internal.protection.LoginGuard.Attempt;
+import dev.portcullis.emulator.internal.protection.LoginGuard.Failed;
+import dev.portcullis.emulator.internal.protection.LoginGuard.Failure;
 import dev.portcullis.emulator.internal.protection.LoginGuard.IdentifierBlocked;
 import dev.portcullis.emulator.internal.store.Store;
 import dev.portcullis.emulator.observed.LoginBlock;
@@ -18,7 +20,10 @@ import dev.portcullis.emulator.tenant.protection.BruteForceSettings.Mode;
 import dev.portcullis.emulator.tenant.protection.Shield;
 import dev.portcullis.emulator.tenant.protection.SuspiciousIpSettings;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -207,6 +212,119 @@ class LoginGuardTest {
     Admission other = guard.begin(CONNECTION, "b@example.com", HERE, PROXY);
 
     assertThat(other).isInstanceOf(Attempt.class);
+  }
+
+  @Test
+  void failed_logins_that_do_not_block_yet_are_listed_by_connection_identifier_and_address() {
+    LoginGuard guard = guard(THREE);
+    fail(guard, "A@example.com", HERE, 2);
+    fail(guard, "b@example.com", HERE, 3);
+
+    List<Failed> failed = guard.failed();
+
+    assertThat(failed).containsExactly(new Failed("a@example.com", Optional.of(HERE), "db", 2, 3));
+    assertThat(guard.blocks())
+        .containsExactly(new LoginBlock("b@example.com", Optional.of(HERE), "db"));
+    assertThat(guard.blocks("a@example.com")).isEmpty();
+  }
+
+  @Test
+  void an_identifier_is_unblocked_in_any_spelling_and_only_if_it_was_blocked() {
+    LoginGuard guard = guard(THREE);
+    fail(guard, "a@example.com", HERE, 3);
+    fail(guard, "a@example.com", THERE, 2);
+    fail(guard, "b@example.com", HERE, 3);
+
+    List<Boolean> lifted = List.of(guard.unblock("A@Example.com"), guard.unblock("a@example.com"));
+
+    assertThat(lifted).containsExactly(true, false);
+    assertThat(guard.failed()).isEmpty();
+    assertThat(guard.blocks()).extracting(LoginBlock::identifier).containsExactly("b@example.com");
+  }
+
+  @Test
+  void an_address_is_blocked_shown_and_unblocked() {
+    LoginGuard guard = throttling(SuspiciousIpSettings.defaults().withMaxAttempts(2));
+    fail(guard, "a@example.com", HERE, 1);
+    boolean one = guard.addressBlocked(HERE);
+    fail(guard, "b@example.com", HERE, 1);
+
+    boolean two = guard.addressBlocked(HERE);
+
+    assertThat(one).isFalse();
+    assertThat(two).isTrue();
+    assertThat(guard.failuresFrom(HERE)).isEqualTo(2);
+    assertThat(guard.addressBlocked(THERE)).isFalse();
+    assertThat(guard.blockedAddresses()).containsExactly(HERE);
+    assertThat(guard.unblockAddress(THERE)).isFalse();
+    assertThat(guard.unblockAddress(HERE)).isTrue();
+    assertThat(guard.blockedAddresses()).isEmpty();
+    assertThat(guard.failuresFrom(HERE)).isZero();
+  }
+
+  @Test
+  void an_address_counts_as_blocked_only_where_throttling_is_on_and_blocks() {
+    AtomicReference<SuspiciousIpSettings> settings =
+        new AtomicReference<>(SuspiciousIpSettings.defaults().withMaxAttempts(1));
+    LoginGuard guard =
+        new LoginGuard(
+            () -> BruteForceSettings.defaults().withEnabled(false),
+            settings::get,
+            AllowlistMatching.FORWARDED_ONLY,
+            clock,
+            Store.inMemory());
+    fail(guard, "a@example.com", HERE, 1);
+    SuspiciousIpSettings on = settings.get();
+
+    settings.set(on.withEnabled(false));
+    boolean off = guard.addressBlocked(HERE) || !guard.blockedAddresses().isEmpty();
+    settings.set(on.withShields(Shield.ADMIN_NOTIFICATION));
+    boolean watched = guard.addressBlocked(HERE) || !guard.blockedAddresses().isEmpty();
+    Admission admitted = guard.begin(CONNECTION, "a@example.com", HERE, PROXY);
+
+    assertThat(off).isFalse();
+    assertThat(watched).isFalse();
+    assertThat(admitted).isInstanceOf(Attempt.class);
+  }
+
+  @Test
+  void a_failure_says_once_which_threshold_it_meets() {
+    LoginGuard guard =
+        new LoginGuard(
+            () -> THREE,
+            () -> SuspiciousIpSettings.defaults().withMaxAttempts(5),
+            AllowlistMatching.FORWARDED_ONLY,
+            clock,
+            Store.inMemory());
+    List<Failure> failures = new ArrayList<>();
+    for (String identifier : List.of("a", "a", "a", "b", "b")) {
+      failures.add(((Attempt) guard.begin(CONNECTION, identifier, HERE, PROXY)).failed());
+    }
+
+    assertThat(failures)
+        .containsExactly(
+            new Failure(false, false),
+            new Failure(false, false),
+            new Failure(false, true),
+            new Failure(false, false),
+            new Failure(true, false));
+  }
+
+  @Test
+  void a_success_resets_the_identifier_but_gives_the_address_nothing_back() {
+    LoginGuard guard =
+        new LoginGuard(
+            () -> THREE,
+            () -> SuspiciousIpSettings.defaults().withMaxAttempts(5),
+            AllowlistMatching.FORWARDED_ONLY,
+            clock,
+            Store.inMemory());
+    fail(guard, "a@example.com", HERE, 2);
+
+    ((Attempt) guard.begin(CONNECTION, "a@example.com", HERE, PROXY)).succeeded();
+
+    assertThat(guard.failed()).isEmpty();
+    assertThat(guard.failuresFrom(HERE)).isEqualTo(2);
   }
 
   private LoginGuard guard(BruteForceSettings bruteForce) {

@@ -8,13 +8,16 @@ import dev.portcullis.emulator.internal.refresh.RefreshTokens.Grant;
 import dev.portcullis.emulator.internal.refresh.RefreshTokens.Reused;
 import dev.portcullis.emulator.internal.refresh.RefreshTokens.Unknown;
 import dev.portcullis.emulator.internal.refresh.RefreshTokens.Use;
+import dev.portcullis.emulator.internal.store.DataDirectory;
 import dev.portcullis.emulator.internal.store.Store;
 import dev.portcullis.emulator.tenant.RefreshTokenPolicy;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RefreshTokensTest {
 
@@ -134,6 +137,124 @@ class RefreshTokensTest {
     assertThat(tokens.use(second, "client", ROTATED, RefreshTokensTest::any))
         .isInstanceOf(Unknown.class);
     assertThat(tokens.revoke(second, "client")).isEmpty();
+  }
+
+  @Test
+  void the_leeway_ends_exactly_and_counts_from_the_last_rotation() {
+    RefreshTokenPolicy lenient = RefreshTokenPolicy.rotated().withLeeway(Duration.ofSeconds(10));
+    String early = tokens.issue(GRANT);
+    String late = tokens.issue(GRANT);
+    tokens.use(early, "client", lenient, RefreshTokensTest::any);
+    tokens.use(late, "client", lenient, RefreshTokensTest::any);
+    clock.advance(Duration.ofSeconds(10).minusNanos(1));
+
+    Use before = tokens.use(early, "client", lenient, RefreshTokensTest::any);
+    clock.advance(Duration.ofNanos(1));
+    Use at = tokens.use(late, "client", lenient, RefreshTokensTest::any);
+
+    assertThat(before).isInstanceOf(Good.class);
+    assertThat(at).isInstanceOf(Reused.class);
+  }
+
+  @Test
+  void a_token_that_may_not_be_used_now_is_as_it_was() {
+    RefreshTokenPolicy idle =
+        RefreshTokenPolicy.rotated()
+            .withExpiring(true)
+            .withIdle(new RefreshTokenPolicy.Lifetime(Duration.ofMinutes(1), false));
+    String token = tokens.issue(GRANT);
+    clock.advance(Duration.ofSeconds(59));
+
+    Use withheld = tokens.use(token, "client", idle, grant -> false);
+    Use good = tokens.use(token, "client", idle, RefreshTokensTest::any);
+    String other = tokens.issue(GRANT);
+    clock.advance(Duration.ofSeconds(59));
+    tokens.use(other, "client", idle, grant -> false);
+    clock.advance(Duration.ofSeconds(1));
+    Use idled = tokens.use(other, "client", idle, RefreshTokensTest::any);
+
+    assertThat(withheld).isEqualTo(new RefreshTokens.Withheld(GRANT));
+    assertThat(good).isInstanceOf(Good.class);
+    assertThat(idled).isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void families_are_shown_once_each_and_revoked_by_what_is_shown() {
+    String first = tokens.issue(GRANT);
+    clock.advance(Duration.ofSeconds(1));
+    String second = tokens.issue(GRANT);
+    String successor = successor(tokens.use(first, "client", ROTATED, RefreshTokensTest::any));
+
+    List<RefreshTokens.Shown> shown = tokens.families();
+    tokens.revoke(family -> family.id().equals(shown.getFirst().id()));
+
+    assertThat(shown).hasSize(2);
+    assertThat(shown.getFirst().created()).isEqualTo(clock.instant().minusSeconds(1));
+    assertThat(shown.getFirst().rotated()).isEqualTo(clock.instant());
+    assertThat(tokens.families()).containsExactly(shown.getLast());
+    assertThat(tokens.use(successor, "client", ROTATED, RefreshTokensTest::any))
+        .isInstanceOf(Unknown.class);
+    assertThat(tokens.use(second, "client", ROTATED, RefreshTokensTest::any))
+        .isInstanceOf(Good.class);
+  }
+
+  @Test
+  void where_there_are_too_many_the_oldest_token_goes_and_its_family_if_it_was_the_last() {
+    String lonely = tokens.issue(GRANT);
+    String rotated = tokens.issue(GRANT);
+    String latest = successor(tokens.use(rotated, "client", ROTATED, RefreshTokensTest::any));
+    for (int i = 0; i < 9_999; i++) {
+      tokens.issue(GRANT);
+    }
+
+    Use gone = tokens.use(lonely, "client", LASTING, RefreshTokensTest::any);
+    Use forgotten = tokens.use(rotated, "client", LASTING, RefreshTokensTest::any);
+    Use kept = tokens.use(latest, "client", LASTING, RefreshTokensTest::any);
+
+    assertThat(gone).isInstanceOf(Unknown.class);
+    assertThat(forgotten).isInstanceOf(Unknown.class);
+    assertThat(kept).isInstanceOf(Good.class);
+    assertThat(tokens.families()).hasSize(10_000);
+  }
+
+  @Test
+  void a_restart_changes_nothing(@TempDir Path folder) {
+    String used;
+    String latest;
+    String revoked;
+    try (DataDirectory data = DataDirectory.open(folder)) {
+      Store store = data.begin();
+      store.commit();
+      RefreshTokens before = new RefreshTokens(clock, new SecureRandom(), store);
+      used = before.issue(GRANT);
+      clock.advance(Duration.ofMinutes(1));
+      latest = successor(before.use(used, "client", ROTATED, RefreshTokensTest::any));
+      revoked = before.issue(GRANT);
+      before.revoke(revoked, "client");
+    }
+
+    try (DataDirectory data = DataDirectory.open(folder)) {
+      RefreshTokens after =
+          new RefreshTokens(clock, new SecureRandom(), data.present().orElseThrow());
+      List<RefreshTokens.Shown> shown = after.families();
+      Use ended = after.use(revoked, "client", LASTING, RefreshTokensTest::any);
+      Use reused = after.use(used, "client", ROTATED, RefreshTokensTest::any);
+
+      assertThat(shown).singleElement().extracting(RefreshTokens.Shown::grant).isEqualTo(GRANT);
+      assertThat(shown.getFirst().created()).isEqualTo(clock.instant().minusSeconds(60));
+      assertThat(shown.getFirst().rotated()).isEqualTo(clock.instant());
+      assertThat(ended).isInstanceOf(Unknown.class);
+      assertThat(reused).isInstanceOf(Reused.class);
+      assertThat(after.use(latest, "client", ROTATED, RefreshTokensTest::any))
+          .isInstanceOf(Unknown.class);
+    }
+  }
+
+  @Test
+  void a_good_use_does_not_show_the_successor() {
+    Use good = tokens.use(tokens.issue(GRANT), "client", ROTATED, RefreshTokensTest::any);
+
+    assertThat(good.toString()).doesNotContain(successor(good));
   }
 
   private static String successor(Use use) {
