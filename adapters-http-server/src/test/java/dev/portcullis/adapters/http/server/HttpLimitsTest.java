@@ -12,7 +12,7 @@ import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HttpLimitsTest {
 
@@ -30,56 +30,45 @@ class HttpLimitsTest {
     assertThat(HttpLimits.connectionsFor(heap, listeners)).isEqualTo(connections);
   }
 
-  /** Each limit that is a time, with the least and the most of it. */
-  private enum Time {
-    DRAIN_DELAY(HttpLimits::withDrainDelay, HttpLimits::drainDelay, "PT0S", "PT5M"),
-    DRAIN(HttpLimits::withDrain, HttpLimits::drain, "PT0S", "PT5M"),
-    IDLE(HttpLimits::withIdle, HttpLimits::idle, "PT1S", "PT1H"),
-    HEAD(HttpLimits::withHead, HttpLimits::head, "PT0.1S", "PT5M"),
-    BODY(HttpLimits::withBody, HttpLimits::body, "PT0.1S", "PT5M"),
-    WRITE_STALL(HttpLimits::withWriteStall, HttpLimits::writeStall, "PT0.1S", "PT5M");
+  /** A limit that is a time, with the least and the most of it. */
+  record Time(
+      BiFunction<HttpLimits, Duration, HttpLimits> with,
+      Function<HttpLimits, Duration> value,
+      Duration least,
+      Duration most) {}
 
-    private final BiFunction<HttpLimits, Duration, HttpLimits> with;
-    private final Function<HttpLimits, Duration> value;
-    private final Duration least;
-    private final Duration most;
-
-    Time(
-        BiFunction<HttpLimits, Duration, HttpLimits> with,
-        Function<HttpLimits, Duration> value,
-        String least,
-        String most) {
-      this.with = with;
-      this.value = value;
-      this.least = Duration.parse(least);
-      this.most = Duration.parse(most);
-    }
+  static List<Time> times() {
+    Duration least = Duration.ofMillis(100);
+    Duration most = Duration.ofMinutes(5);
+    return List.of(
+        new Time(HttpLimits::withDrainDelay, HttpLimits::drainDelay, Duration.ZERO, most),
+        new Time(HttpLimits::withDrain, HttpLimits::drain, Duration.ZERO, most),
+        new Time(
+            HttpLimits::withIdle, HttpLimits::idle, Duration.ofSeconds(1), Duration.ofHours(1)),
+        new Time(HttpLimits::withHead, HttpLimits::head, least, most),
+        new Time(HttpLimits::withBody, HttpLimits::body, least, most),
+        new Time(HttpLimits::withWriteStall, HttpLimits::writeStall, least, most));
   }
 
-  /** Each limit that is a number, with the most of it. */
-  private enum Number {
-    CONNECTIONS(HttpLimits::withConnections, HttpLimits::connections, 1_000_000),
-    PER_ADDRESS(
-        HttpLimits::withConnectionsPerAddress, HttpLimits::connectionsPerAddress, 1_000_000),
-    REQUESTS(
-        HttpLimits::withRequestsPerConnection, HttpLimits::requestsPerConnection, 1_000_000_000);
+  /** A limit that is a number, with the most of it. */
+  record Count(
+      BiFunction<HttpLimits, Integer, HttpLimits> with,
+      ToIntFunction<HttpLimits> value,
+      int most) {}
 
-    private final BiFunction<HttpLimits, Integer, HttpLimits> with;
-    private final ToIntFunction<HttpLimits> value;
-    private final int most;
-
-    Number(
-        BiFunction<HttpLimits, Integer, HttpLimits> with,
-        ToIntFunction<HttpLimits> value,
-        int most) {
-      this.with = with;
-      this.value = value;
-      this.most = most;
-    }
+  static List<Count> counts() {
+    return List.of(
+        new Count(HttpLimits::withConnections, HttpLimits::connections, 1_000_000),
+        new Count(
+            HttpLimits::withConnectionsPerAddress, HttpLimits::connectionsPerAddress, 1_000_000),
+        new Count(
+            HttpLimits::withRequestsPerConnection,
+            HttpLimits::requestsPerConnection,
+            1_000_000_000));
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("times")
   void a_time_has_its_range_to_the_nanosecond(Time time) {
     for (Duration end : List.of(time.least, time.most)) {
       assertThat(time.value.apply(time.with.apply(HttpLimits.DEFAULT, end))).isEqualTo(end);
@@ -93,8 +82,8 @@ class HttpLimitsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void a_number_has_its_range(Number number) {
+  @MethodSource("counts")
+  void a_number_has_its_range(Count number) {
     for (int end : List.of(1, number.most)) {
       assertThat(number.value.applyAsInt(number.with.apply(HttpLimits.DEFAULT, end)))
           .isEqualTo(end);
@@ -108,19 +97,21 @@ class HttpLimitsTest {
 
   @Test
   void each_limit_is_set_alone_and_kept_by_the_others() {
+    List<Time> times = times();
+    List<Count> counts = counts();
     HttpLimits limits = HttpLimits.DEFAULT;
-    for (Time time : Time.values()) {
-      limits = time.with.apply(limits, Duration.ofSeconds(101 + time.ordinal()));
+    for (int i = 0; i < times.size(); i++) {
+      limits = times.get(i).with.apply(limits, Duration.ofSeconds(101 + i));
     }
-    for (Number number : Number.values()) {
-      limits = number.with.apply(limits, 201 + number.ordinal());
+    for (int i = 0; i < counts.size(); i++) {
+      limits = counts.get(i).with.apply(limits, 201 + i);
     }
 
-    for (Time time : Time.values()) {
-      assertThat(time.value.apply(limits)).isEqualTo(Duration.ofSeconds(101 + time.ordinal()));
+    for (int i = 0; i < times.size(); i++) {
+      assertThat(times.get(i).value.apply(limits)).isEqualTo(Duration.ofSeconds(101 + i));
     }
-    for (Number number : Number.values()) {
-      assertThat(number.value.applyAsInt(limits)).isEqualTo(201 + number.ordinal());
+    for (int i = 0; i < counts.size(); i++) {
+      assertThat(counts.get(i).value.applyAsInt(limits)).isEqualTo(201 + i);
     }
   }
 
