@@ -1,6 +1,7 @@
 package dev.portcullis.embed;
 
 import static dev.portcullis.testkit.Fixtures.anAttempt;
+import static dev.portcullis.testkit.Fixtures.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -15,6 +16,9 @@ import dev.portcullis.application.reset.HandOffPasswordResets;
 import dev.portcullis.domain.login.LoginAttempt;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.Verdict;
+import dev.portcullis.domain.mfa.Enrollment;
+import dev.portcullis.domain.mfa.MfaProof;
+import dev.portcullis.domain.mfa.OneTimePassword;
 import dev.portcullis.domain.outcome.Misconfiguration;
 import dev.portcullis.domain.outcome.ProviderError;
 import dev.portcullis.domain.outcome.ProviderFault;
@@ -23,7 +27,12 @@ import dev.portcullis.domain.outcome.ProviderFault.NoAnswerFault;
 import dev.portcullis.domain.outcome.ProviderQuota;
 import dev.portcullis.domain.outcome.ProviderReply;
 import dev.portcullis.domain.reset.ResetStart;
+import dev.portcullis.domain.token.MfaToken;
+import dev.portcullis.domain.token.RefreshToken;
 import dev.portcullis.testkit.TestClock;
+import dev.portcullis.testkit.fake.InMemoryMfaProvider;
+import dev.portcullis.testkit.fake.InMemoryPasswordResets;
+import dev.portcullis.testkit.fake.InMemoryRefreshTokens;
 import io.vavr.control.Option;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +56,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProviderProtectionTest {
 
   private static final Verdict WRONG = new LoginOutcome.WrongCredentials();
+  private static final MfaToken MFA = new MfaToken(InMemoryMfaProvider.TOKEN);
 
   private final TestClock clock = TestClock.create();
   private final AtomicInteger sent = new AtomicInteger();
@@ -325,6 +335,120 @@ class ProviderProtectionTest {
     guarded.passwordResets().get().start(anAttempt().build().subject());
 
     assertThat(protection.state().breaker()).isEqualTo(BreakerState.OPEN);
+  }
+
+  /** A kind of call to the provider, and what it says when it is not sent. */
+  record Kind(String name, boolean paced, Function<Provider, Option<ProviderFault>> call) {
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static List<Kind> kinds() {
+    return List.of(
+        new Kind(
+            "login",
+            true,
+            it ->
+                logIn(it.verifier(), "203.0.113.1") instanceof LoginOutcome.Unanswered(var why)
+                    ? Option.some(why)
+                    : Option.none()),
+        new Kind(
+            "renewal",
+            true,
+            it ->
+                it.refreshTokens()
+                    .get()
+                    .renew(new RefreshToken("token"), Option.none(), client("203.0.113.1"))
+                    .answer()
+                    .fault()),
+        new Kind(
+            "second factor",
+            true,
+            it ->
+                it.secondFactors()
+                    .get()
+                    .verify(
+                        MFA, new MfaProof.Otp(new OneTimePassword("123456")), client("203.0.113.1"))
+                    .answer()
+                    .fault()),
+        new Kind(
+            "revocation",
+            false,
+            it -> it.refreshTokens().get().revoke(new RefreshToken("token")).answer().fault()),
+        new Kind(
+            "authenticators",
+            false,
+            it -> it.secondFactors().get().authenticators(MFA).answer().fault()),
+        new Kind(
+            "challenge",
+            false,
+            it ->
+                it.secondFactors()
+                    .get()
+                    .challenge(MFA, Option.none(), Option.none())
+                    .answer()
+                    .fault()),
+        new Kind(
+            "enrollment",
+            false,
+            it -> it.secondFactors().get().enroll(MFA, new Enrollment.Otp()).answer().fault()),
+        new Kind(
+            "reset",
+            false,
+            it -> it.passwordResets().get().start(anAttempt().build().subject()).fault()));
+  }
+
+  private Provider complete(Function<LoginAttempt, ProviderReply<Verdict>> answer) {
+    return provider(answer)
+        .withRefreshTokens(new InMemoryRefreshTokens())
+        .withSecondFactors(new InMemoryMfaProvider())
+        .withPasswordResets(new InMemoryPasswordResets(new ResetStart.ResetMailSent()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void no_call_of_any_kind_is_sent_while_the_breaker_is_open(Kind kind) {
+    ProviderFault failure = failures().getFirst();
+    Provider guarded =
+        protection(ProtectionSettings.defaults(), clock)
+            .around(complete(call -> ProviderReply.of(new LoginOutcome.Unanswered(failure))));
+    Option<ProviderFault> before = kind.call().apply(guarded);
+    for (int i = 0; i < 10; i++) {
+      logIn(guarded.verifier(), "203.0.113.1");
+      clock.advance(Duration.ofMillis(200));
+    }
+
+    Option<ProviderFault> refused = kind.call().apply(guarded);
+
+    assertThat(before).isEqualTo(Option.when(kind.name().equals("login"), failure));
+    assertThat(refused).contains(new ProviderFault.Unreachable(ConnectFault.BREAKER_OPEN));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void logins_renewals_and_last_steps_keep_to_the_limit_and_other_calls_have_their_own(Kind kind) {
+    TenantPace never =
+        new TenantPace() {
+          @Override
+          public Duration take(int perSecond) {
+            return Duration.ofHours(1);
+          }
+
+          @Override
+          public void pause(Duration time) {}
+        };
+    Provider guarded =
+        new ProviderProtection(
+                ProtectionSettings.defaults().withRateLimit(5), never, ProtectionEvents.NONE, clock)
+            .around(complete(call -> ProviderReply.of(WRONG)));
+
+    Option<ProviderFault> answer = kind.call().apply(guarded);
+
+    assertThat(answer.exists(ProviderFault.Overloaded.class::isInstance)).isEqualTo(kind.paced());
+    assertThat(answer.isDefined()).isEqualTo(kind.paced());
   }
 
   private CredentialVerifier guarded(ProtectionSettings settings, Verdict answer) {

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MicrometerJournalTest implements JournalContract {
@@ -263,6 +264,47 @@ class MicrometerJournalTest implements JournalContract {
         .isZero();
     watching.close();
     assertThat(meters.getMeters()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CLOSED, 0", "HALF_OPEN, 1", "OPEN, 2"})
+  void the_breakers_state_is_a_number(BreakerState state, double number) {
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    MicrometerJournal watching = new MicrometerJournal(meters, Vector.empty());
+
+    watching.watch(
+        () -> new ProtectionState(state, 0, Option.none(), 0, Option.some(40), HashMap.empty()));
+
+    assertThat(meters.get("portcullis.tenant.breaker.state").gauge().value()).isEqualTo(number);
+    assertThat(meters.get("portcullis.tenant.calls.limit").gauge().value()).isZero();
+    assertThat(meters.get("portcullis.tenant.rate.limit").gauge().value()).isEqualTo(40);
+    assertThat(meters.find("portcullis.tenant.refusals").functionCounters())
+        .extracting(it -> it.getId().getTag("reason"))
+        .containsExactlyInAnyOrder("breaker", "queue", "pause");
+    watching.close();
+  }
+
+  @Test
+  void a_refused_request_counts_at_its_listener_for_its_reason() {
+    journal.record(new GatewayEvent.HttpRefused("lb", HttpRefusal.NOT_FOUND));
+    journal.record(
+        new GatewayEvent.SessionLost(new RequestId("r-1"), SessionFault.RENEWED_TOO_LARGE));
+
+    assertThat(written()).hasSize(2);
+    assertThat(
+            registry
+                .get("portcullis.http.refusals")
+                .tags("listener", "lb", "reason", "not-found")
+                .counter()
+                .count())
+        .isEqualTo(1);
+    assertThat(
+            registry
+                .get("portcullis.sessions.lost")
+                .tag("reason", "renewed-too-large")
+                .counter()
+                .count())
+        .isEqualTo(1);
   }
 
   private List<String> timers() {

@@ -3,18 +3,22 @@ package dev.portcullis.adapters.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.portcullis.application.journal.AddressDecision;
 import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.journal.HttpRefusal;
 import dev.portcullis.application.journal.SessionFault;
 import dev.portcullis.application.journal.Step;
 import dev.portcullis.application.journal.port.Journal;
+import dev.portcullis.domain.address.AddressSource;
 import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.breach.BreachOutcome;
 import dev.portcullis.domain.login.AttemptLimit;
 import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.login.LoginSubject;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.mfa.MfaOutcome;
 import dev.portcullis.domain.outcome.Misconfiguration;
+import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.domain.outcome.ProviderError;
 import dev.portcullis.domain.outcome.ProviderFault;
 import dev.portcullis.domain.outcome.ProviderFault.ConnectFault;
@@ -38,6 +42,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -452,6 +457,136 @@ class Slf4jJournalTest implements JournalContract {
     journal.record(new GatewayEvent.HttpRefused("web", HttpRefusal.NOT_FOUND));
 
     assertThat(log.lines()).hasSize(3);
+  }
+
+  /** What can be refused or let through at any rate, each at two listeners. */
+  static Stream<Arguments> twoListeners() {
+    AddressDecision odd = Fixtures.decision("203.0.113.7, unknown");
+    return Stream.of(
+        Arguments.of(
+            Outcomes.refused(RejectionReason.BAD_ENTRY),
+            new GatewayEvent.RequestRefused(
+                new RequestId("request-1"), "lb", RejectionReason.BAD_ENTRY)),
+        Arguments.of(
+            new GatewayEvent.AddressDecided(odd), new GatewayEvent.AddressDecided(atLb(odd))),
+        Arguments.of(
+            new GatewayEvent.CandidateDiffered(odd, Option.none()),
+            new GatewayEvent.CandidateDiffered(atLb(odd), Option.none())),
+        Arguments.of(
+            new GatewayEvent.LimitReached(at("users"), AttemptLimit.PER_USER, false),
+            new GatewayEvent.LimitReached(at("lb"), AttemptLimit.PER_USER, false)),
+        Arguments.of(limited(at("users")), limited(at("lb"))));
+  }
+
+  private static LoginSubject at(String listener) {
+    return Fixtures.anAttempt().at(listener).build().subject();
+  }
+
+  private static GatewayEvent limited(LoginSubject subject) {
+    return new GatewayEvent.LoginEnded(
+        subject,
+        new LoginOutcome.AttemptsLimited(AttemptLimit.PER_USER, Duration.ofSeconds(1)),
+        Option.none(),
+        Duration.ZERO);
+  }
+
+  private static AddressDecision atLb(AddressDecision decision) {
+    return new AddressDecision(
+        decision.id(),
+        "lb",
+        decision.version(),
+        decision.source(),
+        decision.resolution(),
+        decision.trace());
+  }
+
+  @ParameterizedTest
+  @MethodSource("twoListeners")
+  void what_happens_at_one_listener_does_not_hide_another(GatewayEvent one, GatewayEvent other) {
+    journal.record(one);
+    journal.record(other);
+    journal.record(one);
+
+    List<String> lines = log.lines();
+
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(1)).contains("portcullis.listener=\"lb\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GRANTED, INFO, success, authn_login_success",
+    "MFA_REQUIRED, INFO, unknown, authn_login_mfa",
+    "WRONG_CREDENTIALS, INFO, failure, authn_login_fail",
+    "BRUTE_FORCE_BLOCKED, INFO, failure, authn_login_lock",
+    "IP_THROTTLED, INFO, failure, authn_login_fail",
+    "NO_ANSWER, WARN, failure, authn_login_fail",
+    "MISCONFIGURED, ERROR, failure, authn_login_fail"
+  })
+  void the_level_the_result_and_the_action_follow_from_the_outcome(
+      OutcomeCode code, String level, String result, String action) {
+    journal.record(Outcomes.ended((LoginOutcome) Outcomes.verdict(code)));
+
+    assertThat(log.only())
+        .containsEntry("level", level)
+        .containsEntry("event.outcome", result)
+        .containsEntry("event.action", action)
+        .containsEntry("portcullis.outcome", code.word());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REFRESH, authn_token_refresh",
+    "REVOKE, authn_token_revoked",
+    "MFA_AUTHENTICATORS, authn_mfa_authenticators",
+    "MFA_CHALLENGE, authn_mfa_challenge",
+    "MFA_ENROLLMENT, authn_mfa_enrollment",
+    "MFA_VERIFICATION, authn_mfa_verification",
+    "RESET_ASKED, authn_password_reset_asked",
+    "RESET_STARTED, authn_password_reset_started"
+  })
+  void each_step_has_its_action(Step step, String action) {
+    journal.record(Outcomes.steps().find(it -> it.step() == step).get());
+
+    assertThat(log.only())
+        .containsEntry("event.action", action)
+        .containsEntry("portcullis.step", step.word());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REQUEST_ALTERED, WARN",
+    "TOO_MANY_BODIES, WARN",
+    "TOO_MANY_CONNECTIONS_OF_ADDRESS, WARN",
+    "NOT_IMPLEMENTED, INFO",
+    "VERSION_NOT_SUPPORTED, INFO",
+    "MALFORMED, INFO"
+  })
+  void what_an_operator_can_change_is_a_warning(HttpRefusal reason, String level) {
+    journal.record(new GatewayEvent.HttpRefused("web", reason));
+
+    assertThat(log.only()).containsEntry("level", level);
+  }
+
+  static Stream<Arguments> sources() {
+    return Stream.of(
+        Arguments.of(new AddressSource.XForwardedFor(), "xff"),
+        Arguments.of(new AddressSource.Forwarded(), "forwarded"),
+        Arguments.of(new AddressSource.ProxyProtocol(), "proxy-protocol"),
+        Arguments.of(new AddressSource.Peer(), "peer"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sources")
+  void a_source_has_the_word_of_the_settings(AddressSource source, String word) {
+    AddressDecision decision = Fixtures.decision("203.0.113.7");
+
+    journal.record(
+        new GatewayEvent.AddressDecided(
+            new AddressDecision(
+                decision.id(), "web", "v1", source, decision.resolution(), decision.trace())));
+
+    assertThat(log.only()).containsEntry("portcullis.source", word);
   }
 
   @Test

@@ -55,6 +55,19 @@ class Slf4jWatchJournalTest implements WatchJournalContract {
   }
 
   @Test
+  void a_log_that_cannot_be_read_is_a_warning_and_one_that_agrees_is_news() {
+    journal.changed(
+        new WatchState.Agrees(),
+        new WatchState.Blind(new FactUnavailable.NotAnswered("no answer")));
+    journal.changed(new WatchState.Unknown(), new WatchState.Agrees());
+    journal.changed(new WatchState.Agrees(), new WatchState.Unknown());
+
+    assertThat(log.lines()).hasSize(2);
+    assertThat(log.lines().getFirst()).startsWith("WARN");
+    assertThat(log.lines().getLast()).startsWith("INFO");
+  }
+
+  @Test
   void a_broken_log_ends_no_watch() {
     assertThatCode(
             () ->

@@ -220,6 +220,29 @@ class InMemoryAttemptLimiterContractTest implements AttemptLimiterContract {
   }
 
   @Test
+  void who_has_waited_the_longest_comes_first() throws Exception {
+    InMemoryAttemptLimiter limiter =
+        new InMemoryAttemptLimiter(
+            AttemptLimiterContract.only(AttemptLimit.PER_USER, 1), 100, TestClock.create());
+    AttemptInProgress present = ((Admission.Admitted) limiter.admit(ada())).attempt();
+    try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Admission>> waiting = new ArrayList<>();
+      for (int i = 1; i <= 4; i++) {
+        waiting.add(others.submit(() -> limiter.admit(ada())));
+        awaitWaiting(limiter, i);
+      }
+
+      while (!waiting.isEmpty()) {
+        present.refund();
+        present = ((Admission.Admitted) waiting.removeFirst().get(5, TimeUnit.SECONDS)).attempt();
+        awaitWaiting(limiter, waiting.size());
+        assertThat(waiting).noneMatch(Future::isDone);
+      }
+      present.refund();
+    }
+  }
+
+  @Test
   void a_capacity_of_none_is_refused() {
     assertThatThrownBy(
             () -> new InMemoryAttemptLimiter(AttemptLimits.watch(), 0, TestClock.create()))

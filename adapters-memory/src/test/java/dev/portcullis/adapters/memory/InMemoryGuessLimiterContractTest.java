@@ -1,6 +1,7 @@
 package dev.portcullis.adapters.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.portcullis.application.mfa.port.GuessLimiter;
 import dev.portcullis.domain.token.MfaToken;
@@ -8,6 +9,7 @@ import dev.portcullis.testkit.TestClock;
 import dev.portcullis.testkit.contract.GuessLimiterContract;
 import io.vavr.control.Option;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class InMemoryGuessLimiterContractTest implements GuessLimiterContract {
@@ -48,5 +50,33 @@ class InMemoryGuessLimiterContractTest implements GuessLimiterContract {
     limiter.take(new MfaToken("later"));
 
     assertThat(limiter.size()).isEqualTo(1);
+  }
+
+  @Test
+  void of_a_full_memory_the_oldest_login_makes_room_and_no_other() {
+    InMemoryGuessLimiter limiter = new InMemoryGuessLimiter(1, LIFETIME, 3, TestClock.create());
+    for (String login : List.of("one", "two", "three")) {
+      limiter.take(new MfaToken(login));
+    }
+
+    boolean fourth = limiter.take(new MfaToken("four"));
+
+    assertThat(fourth).isTrue();
+    assertThat(limiter.take(new MfaToken("two"))).isFalse();
+    assertThat(limiter.take(new MfaToken("three"))).isFalse();
+    assertThat(limiter.take(new MfaToken("four"))).isFalse();
+    assertThat(limiter.take(new MfaToken("one"))).as("is forgotten").isTrue();
+  }
+
+  @Test
+  void a_limit_of_nothing_is_refused() {
+    TestClock clock = TestClock.create();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new InMemoryGuessLimiter(0, LIFETIME, 1, clock));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new InMemoryGuessLimiter(1, Duration.ZERO, 1, clock));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new InMemoryGuessLimiter(1, LIFETIME, 0, clock));
   }
 }

@@ -2,9 +2,11 @@ package dev.portcullis.adapters.memory;
 
 import static dev.portcullis.testkit.Fixtures.anAttempt;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.application.reset.port.ResetLimiter;
+import dev.portcullis.domain.login.LoginSubject;
 import dev.portcullis.testkit.TestClock;
 import dev.portcullis.testkit.contract.ResetLimiterContract;
 import io.vavr.control.Option;
@@ -66,5 +68,30 @@ class InMemoryResetLimiterContractTest implements ResetLimiterContract {
 
     assertThat(second).isTrue();
     assertThat(third).isFalse();
+  }
+
+  @Test
+  void a_reset_comes_back_after_its_part_of_the_window_and_the_wait_is_in_whole_seconds() {
+    TestClock clock = TestClock.create();
+    ResetLimiter limiter = limiter(3, 10_000, clock);
+    LoginSubject ada = anAttempt().by("ada@example.com").build().subject();
+    for (int i = 0; i < 3; i++) {
+      limiter.take(ada);
+    }
+    clock.advance(Duration.ofMillis(1500));
+
+    Option<Duration> wait = limiter.take(ada);
+
+    assertThat(wait).contains(Duration.ofSeconds(299));
+    clock.advance(WINDOW.dividedBy(3).minusMillis(1501));
+    assertThat(limiter.take(ada)).contains(Duration.ofSeconds(1));
+    clock.advance(Duration.ofMillis(1));
+    assertThat(limiter.take(ada)).isEmpty();
+  }
+
+  @Test
+  void a_capacity_of_none_is_refused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new InMemoryResetLimiter(ResetLimits.DEFAULT, 0, TestClock.create()));
   }
 }

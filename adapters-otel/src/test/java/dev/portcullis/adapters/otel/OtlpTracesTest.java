@@ -3,8 +3,13 @@ package dev.portcullis.adapters.otel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.portcullis.application.observe.port.ProviderOperation;
 import dev.portcullis.application.observe.port.Tracing;
+import dev.portcullis.domain.address.RejectionReason;
 import dev.portcullis.domain.address.RequestOrigin.HeaderLines;
 import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.outcome.OutcomeCode;
@@ -21,6 +26,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** What is sent, over real sockets, and what becomes of it when nobody takes it. */
@@ -119,6 +128,137 @@ class OtlpTracesTest {
 
     assertThat(receiver.spans())
         .allMatch(it -> Receiver.attribute(it, "portcullis.caller.request_id").isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"128, 128", "129, 0"})
+  void an_id_of_the_caller_has_128_characters_at_most(int length, int kept) throws Exception {
+    try (OtlpTraces traces = open(all())) {
+      request(traces.tracing(), HashMap.of("X-Request-Id", "i".repeat(length)));
+
+      receiver.spans(1);
+    }
+
+    assertThat(Receiver.attribute(receiver.spans().getFirst(), "portcullis.caller.request_id"))
+        .hasSize(kept);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X-Request-Id", "traceparent"})
+  void a_header_that_was_sent_twice_is_not_read(String header) throws Exception {
+    HeaderLines twice =
+        name ->
+            name.equalsIgnoreCase(header) ? Vector.of(SAMPLED, SAMPLED) : Vector.<String>empty();
+    try (OtlpTraces traces = open(all())) {
+      traces.tracing().request("POST", "/api/auth", new RequestId("request-1"), twice).close();
+
+      receiver.spans(1);
+    }
+
+    Span span = receiver.spans().getFirst();
+    assertThat(Receiver.attribute(span, "portcullis.caller.request_id")).isEmpty();
+    assertThat(span.getParentSpanId().size()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, STATUS_CODE_UNSET",
+    "499, STATUS_CODE_UNSET",
+    "500, STATUS_CODE_ERROR",
+    "503, STATUS_CODE_ERROR"
+  })
+  void a_request_is_an_error_if_the_gateway_could_not_answer_it(
+      int answer, Status.StatusCode status) throws Exception {
+    try (OtlpTraces traces = open(all())) {
+      try (Tracing.Span span =
+          traces
+              .tracing()
+              .request("POST", "/api/auth", new RequestId("request-1"), lines(HashMap.empty()))) {
+        span.status(answer);
+        span.rejected(RejectionReason.ALL_TRUSTED);
+      }
+
+      receiver.spans(1);
+    }
+
+    Span span = receiver.spans().getFirst();
+    assertThat(span.getStatus().getCode()).isEqualTo(status);
+    assertThat(Receiver.attribute(span, "portcullis.reason")).isEqualTo("all-trusted");
+  }
+
+  @Test
+  void a_call_that_threw_is_an_error() throws Exception {
+    try (OtlpTraces traces = open(all())) {
+      traces.tracing().begin(ProviderOperation.LOGIN).broke();
+
+      receiver.spans(1);
+    }
+
+    assertThat(receiver.spans().getFirst().getStatus().getCode())
+        .isEqualTo(Status.StatusCode.STATUS_CODE_ERROR);
+  }
+
+  @Test
+  void a_task_that_goes_on_has_the_ids_of_its_request_and_leaves_none() throws Exception {
+    Map<String, String> headers = HashMap.of("traceparent", NOT_SAMPLED, "X-Request-Id", "abc");
+    List<String> during = Collections.synchronizedList(new ArrayList<>());
+    List<String> after = Collections.synchronizedList(new ArrayList<>());
+    Runnable task;
+    try (OtlpTraces traces = open(all())) {
+      try (Tracing.Span span =
+          traces
+              .tracing()
+              .request("POST", "/api/auth", new RequestId("request-1"), lines(headers))) {
+        span.status(200);
+        task = traces.tracing().continued(() -> during.add(ids()));
+      }
+
+      Thread thread =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    task.run();
+                    after.add(ids());
+                  });
+      thread.join();
+    }
+
+    assertThat(during).containsExactly(TracingContract.TRACE + " abc");
+    assertThat(after).containsExactly("null null");
+  }
+
+  private static String ids() {
+    return MDC.get("trace.id") + " " + MDC.get("portcullis.caller.request_id");
+  }
+
+  @Test
+  void a_receiver_that_goes_away_and_comes_back_is_told_once_each() throws Exception {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger(SpanQueue.class);
+    log.start();
+    logger.addAppender(log);
+    try (OtlpTraces traces = open(all())) {
+      for (int status : List.of(200, 400, 400, 200, 200)) {
+        receiver.answerWith(status);
+        request(traces.tracing(), HashMap.empty());
+        traces.flush();
+      }
+    } finally {
+      logger.detachAppender(log);
+    }
+
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getLevel)
+        .containsExactly(Level.WARN, Level.INFO);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.001, 1.001, Double.NaN})
+  void a_ratio_is_0_to_1(double ratio) {
+    assertThat(all().withRatio(0).ratio()).isZero();
+    assertThat(all().withRatio(1).ratio()).isEqualTo(1);
+    assertThatThrownBy(() -> all().withRatio(ratio))
+        .hasMessage("ratio: " + ratio + " (expected: 0-1)");
   }
 
   @Test

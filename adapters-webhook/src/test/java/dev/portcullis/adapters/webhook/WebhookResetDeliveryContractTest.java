@@ -174,6 +174,55 @@ class WebhookResetDeliveryContractTest implements ResetDeliveryContract {
         .withMessageNotContaining("canary-4c1d");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://mailer.example.com/hook",
+        "HTTPS://mailer.example.com/",
+        "http://localhost:8080/",
+        "http://LocalHost/",
+        "http://127.255.0.1/",
+        "http://[::1]:8080/"
+      })
+  void a_mailer_that_nobody_listens_to_is_one(String url) {
+    WebhookSettings settings =
+        new WebhookSettings(URI.create(url), new WebhookSecret(SECRET), Duration.ofMinutes(1));
+
+    assertThat(settings.toString()).doesNotContain(SECRET);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "PT-1S", "PT1M0.000000001S"})
+  void a_delivery_takes_some_time_and_a_minute_at_most(Duration timeout) {
+    URI url = URI.create("https://mailer.example.com/");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new WebhookSettings(url, new WebhookSecret(SECRET), timeout))
+        .withMessage("timeout: " + timeout + " (expected: > 0, <= PT1M)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "thirty-one-characters-of-a-key!",
+        "thirty-two-characters and-blanks",
+        "thirty-two-characters-w\u00efth-others"
+      })
+  void a_secret_of_fewer_or_other_characters_is_none(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new WebhookSecret(text))
+        .withMessageNotContaining(text);
+  }
+
+  @Test
+  void a_secret_of_32_characters_is_one_and_is_compared_and_not_printed() {
+    WebhookSecret secret = new WebhookSecret("!thirty-two-characters-of-a-key~");
+
+    assertThat(secret.isSameAs(new WebhookSecret("!thirty-two-characters-of-a-key~"))).isTrue();
+    assertThat(secret.isSameAs(new WebhookSecret("!thirty-two-characters-of-a-key!"))).isFalse();
+    assertThat(secret).hasToString("WebhookSecret[redacted]");
+  }
+
   @Test
   void a_secret_that_can_be_searched_for_is_none() {
     assertThatIllegalArgumentException()

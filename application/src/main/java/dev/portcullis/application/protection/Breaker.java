@@ -99,11 +99,6 @@ final class Breaker {
     return now >= nextProbe;
   }
 
-  /** How long until a probe may go through. */
-  long untilProbe(long now) {
-    return Math.max(0, nextProbe - now);
-  }
-
   Call started(long now) {
     Call call = new Call(now, open);
     if (open) {

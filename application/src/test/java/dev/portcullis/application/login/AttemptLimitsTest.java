@@ -115,6 +115,33 @@ class AttemptLimitsTest {
         .hasMessageContaining("expected: 1-1000000 in PT1S to PT24H");
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, PT1S", "1000000, PT24H"})
+  void a_rule_at_the_end_of_the_range_is_taken(int attempts, Duration window) {
+    AttemptRule rule = new AttemptRule(attempts, window, Action.ALARM);
+
+    assertThat(rule.withAction(Action.OFF))
+        .isEqualTo(new AttemptRule(attempts, window, Action.OFF));
+    assertThat(AttemptLimits.watch().withWait(Duration.ZERO).patience()).isZero();
+  }
+
+  @Test
+  void a_copy_keeps_everything_else() {
+    AttemptRule rule = new AttemptRule(7, QUARTER, Action.REFUSE);
+    AttemptLimits limits =
+        AttemptLimits.protect()
+            .withWait(Duration.ofSeconds(9))
+            .with(AttemptLimit.PER_USER, rule)
+            .with(AttemptLimit.TOTAL, rule.withAttempts(70).withWindow(Duration.ofHours(1)));
+
+    assertThat(limits.preset()).isEqualTo(AttemptLimits.Preset.PROTECT);
+    assertThat(limits.patience()).isEqualTo(Duration.ofSeconds(9));
+    assertThat(limits.rule(AttemptLimit.PER_USER)).isEqualTo(rule);
+    assertThat(limits.rule(AttemptLimit.TOTAL))
+        .isEqualTo(new AttemptRule(70, Duration.ofHours(1), Action.REFUSE));
+    assertThat(limits.withWait(Duration.ZERO).rule(AttemptLimit.PER_USER)).isEqualTo(rule);
+  }
+
   @Test
   void a_negative_wait_is_refused() {
     AttemptLimits limits = AttemptLimits.watch();

@@ -170,8 +170,37 @@ class BreakerTest {
 
     breaker.ended(probe, End.UNSENT, 2501 * MILLI);
 
-    assertThat(breaker.isOpen(2502 * MILLI)).isTrue();
+    assertThat(breaker.state(2502 * MILLI)).isEqualTo(BreakerState.OPEN);
+    assertThat(breaker.isProbeDue(3500 * MILLI)).isFalse();
     assertThat(breaker.isProbeDue(3501 * MILLI)).isTrue();
+  }
+
+  @Test
+  void a_call_from_before_that_fails_puts_off_no_probe() {
+    Call late = breaker.started(0);
+    open();
+
+    breaker.ended(late, End.FAILED, 2400 * MILLI);
+
+    assertThat(breaker.isProbeDue(2500 * MILLI)).isTrue();
+  }
+
+  @Test
+  void after_it_has_closed_probes_start_from_a_second_again() {
+    open();
+    long now = 2500 * MILLI;
+    for (int i = 0; i < 3; i++) {
+      breaker.ended(breaker.started(now), End.FAILED, now);
+      now += 4 * SECOND;
+    }
+    breaker.ended(breaker.started(now), End.ANSWERED, now);
+    for (int i = 0; i < 5; i++) {
+      call(now, now, End.FAILED);
+    }
+    assertThat(breaker.isOpen(now + 1500 * MILLI)).isTrue();
+
+    assertThat(breaker.isProbeDue(now + 2499 * MILLI)).isFalse();
+    assertThat(breaker.isProbeDue(now + 2500 * MILLI)).isTrue();
   }
 
   @Test

@@ -169,7 +169,7 @@ public final class Gateway {
       return server.adminWhere();
     }
 
-    /** Sets what load balancers see; logins are answered either way. */
+    /** Sets what load balancers see until the stop; logins are answered either way. */
     public void ready(boolean value) {
       server.ready(value);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.adapters.auth0.Auth0Fixtures;
+import dev.portcullis.application.protection.ProtectionSettings;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.net.URI;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class Auth0SettingsTest {
+
+  private static final ClientSecret OLD = new ClientSecret("an old secret");
 
   private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -144,6 +147,7 @@ class Auth0SettingsTest {
             it -> it.withText401AsWrongCredentials(true),
             Auth0Settings::text401IsWrongCredentials,
             true),
+        change(it -> it.withOldClientSecret(OLD), it -> it.clientSecrets().drop(1), Vector.of(OLD)),
         change(it -> it.withTransport(other), Auth0Settings::transport, other));
   }
 
@@ -156,15 +160,70 @@ class Auth0SettingsTest {
             .withRealm("realm")
             .withAudience("audience")
             .withScope("scope")
+            .withOldClientSecret(new ClientSecret("the secret before"))
             .withResetConnection("connection");
 
     Auth0Settings after = change.apply(before);
 
     assertThat(setting.apply(before)).isNotEqualTo(value);
     assertThat(setting.apply(after)).isEqualTo(value);
-    assertThat(values(after)).hasSize(10);
+    assertThat(values(after)).hasSize(11);
     assertThat(values(after).zip(values(before)).filter(pair -> !pair._1().equals(pair._2())))
         .hasSize(1);
+  }
+
+  /** Each with-method of the transport. */
+  static Stream<Arguments> transportChanges() {
+    Auth0Proxy proxy = Auth0Proxy.of(URI.create("http://proxy.example.com:3128"));
+    return Stream.<UnaryOperator<Auth0Transport>>of(
+            it -> it.withTimeouts(Duration.ofSeconds(3), SECOND.multipliedBy(9)),
+            it -> it.withMaxConnections(5),
+            it -> it.withIdleTimeout(Duration.ofSeconds(7)),
+            it -> it.withProxy(proxy),
+            it -> it.withRateLimit(11),
+            it -> it.withBreakerAfter(Duration.ofSeconds(5)),
+            Auth0Transport::withoutBreaker)
+        .map(Arguments::of);
+  }
+
+  @ParameterizedTest
+  @MethodSource("transportChanges")
+  void a_change_of_the_transport_keeps_the_rest(UnaryOperator<Auth0Transport> change) {
+    Auth0Transport before =
+        Auth0Transport.defaults()
+            .withTimeouts(Duration.ofSeconds(4), Duration.ofSeconds(8))
+            .withMaxConnections(20)
+            .withIdleTimeout(Duration.ofSeconds(40))
+            .withProxy(Auth0Proxy.of(URI.create("http://other.example.com:3128")))
+            .withRateLimit(33)
+            .withBreakerAfter(Duration.ofSeconds(2));
+
+    Auth0Transport after = change.apply(before);
+
+    int changed = parts(after).zip(parts(before)).count(pair -> !pair._1().equals(pair._2()));
+    assertThat(changed).isEqualTo(1);
+  }
+
+  private static Vector<Object> parts(Auth0Transport it) {
+    return Vector.of(
+        it.connectTimeout() + " " + it.callTimeout(),
+        it.maxConnections() + " " + it.protection().concurrent(),
+        it.idleTimeout(),
+        it.proxy(),
+        it.tls(),
+        it.protection().rateLimit(),
+        it.protection().breakerAfter());
+  }
+
+  /** One connection is left for what is no login, where there are enough. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "7, 7", "8, 7", "64, 63"})
+  void as_many_calls_are_in_progress_as_there_are_connections(int connections, int calls) {
+    ProtectionSettings protection =
+        Auth0Transport.defaults().withMaxConnections(connections).protection();
+
+    assertThat(protection.concurrent()).contains(calls);
+    assertThat(protection.breakerAfter()).contains(ProtectionSettings.BREAKER_AFTER);
   }
 
   @Test
@@ -209,6 +268,7 @@ class Auth0SettingsTest {
         it.tenant(),
         it.clientId(),
         it.clientSecret(),
+        it.clientSecrets().drop(1),
         it.clientAuthentication(),
         it.realm(),
         it.audience(),

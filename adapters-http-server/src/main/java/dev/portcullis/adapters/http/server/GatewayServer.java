@@ -34,6 +34,7 @@ public final class GatewayServer implements AutoCloseable {
   private final Duration delay;
   private Map<String, OpenListener> listeners = LinkedHashMap.empty();
   private Option<OpenListener> admin = Option.none();
+  private boolean stopping;
 
   private GatewayServer(Readiness readiness, Duration delay) {
     this.readiness = readiness;
@@ -178,9 +179,9 @@ public final class GatewayServer implements AutoCloseable {
             () -> new IllegalArgumentException("name: " + name + " (expected: a listener's)"));
   }
 
-  /** Sets what load balancers see; logins are answered either way. */
-  public void ready(boolean value) {
-    readiness.set(value);
+  /** Sets what load balancers see until the stop; logins are answered either way. */
+  public synchronized void ready(boolean value) {
+    readiness.set(value && !stopping);
   }
 
   /** The port of the admin listener; -1 if it is a Unix socket. */
@@ -195,7 +196,7 @@ public final class GatewayServer implements AutoCloseable {
    */
   @Override
   public void close() {
-    readiness.set(false);
+    endReadiness();
     try {
       TimeUnit.MILLISECONDS.sleep(delay.toMillis());
     } catch (InterruptedException e) {
@@ -204,8 +205,13 @@ public final class GatewayServer implements AutoCloseable {
     stop();
   }
 
-  private void stop() {
+  private synchronized void endReadiness() {
+    stopping = true;
     readiness.set(false);
+  }
+
+  private void stop() {
+    endReadiness();
     // Side by side: one after the other, the last would take logins while the first waits.
     try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
       listeners.values().forEach(listener -> all.execute(listener::stop));

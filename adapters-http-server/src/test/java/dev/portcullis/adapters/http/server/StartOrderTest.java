@@ -134,6 +134,25 @@ class StartOrderTest {
     assertThat(steps.getLast()).startsWith("stop 127.0.0.1:3");
   }
 
+  /**
+   * Files of ranges may be read again, by a signal too, while logins in progress are waited for.
+   */
+  @Test
+  void nothing_makes_it_ready_again_once_it_stops() {
+    GatewayServer server = start("");
+    server.ready(false);
+    String paused = health();
+    server.ready(true);
+    String again = health();
+    server.close();
+
+    server.ready(true);
+
+    assertThat(paused).isEqualTo("not ready");
+    assertThat(again).isEqualTo("ready");
+    assertThat(health()).isEqualTo("not ready");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3"})
   void a_listener_that_cannot_open_leaves_no_other_open_and_it_never_is_ready(String broken) {
