@@ -310,8 +310,10 @@ final class TenantEndpoints {
     new ClientsApi(tenant.configuration(), documents, endpoint, tenant.clock(), tenant.random())
         .addTo(router);
     new ClientGrantsApi(tenant.configuration(), documents, tenant.issuer(), endpoint).addTo(router);
-    new ConnectionsApi(tenant.configuration(), tenant.users(), documents, endpoint, tenant.random())
-        .addTo(router);
+    ConnectionsApi connections =
+        new ConnectionsApi(
+            tenant.configuration(), tenant.users(), documents, endpoint, tenant.random());
+    connections.addTo(router);
     new ResourceServersApi(tenant.configuration(), documents, endpoint).addTo(router);
     new UserBlocksApi(tenant.guard(), tenant.users(), tenant.log(), endpoint).addTo(router);
     new AttackProtectionApi(tenant.configuration(), documents, endpoint).addTo(router);
@@ -330,10 +332,10 @@ final class TenantEndpoints {
             endpoint,
             tenant.random());
     users.addTo(router);
-    addKept(endpoint, users);
+    addKept(endpoint, users, connections);
   }
 
-  private void addKept(ManagementEndpoint endpoint, UsersApi users) {
+  private void addKept(ManagementEndpoint endpoint, UsersApi users, ConnectionsApi connections) {
     Subjects subjects =
         new Subjects(tenant.documents())
             .withUsers(users::all, users::shown)
@@ -345,13 +347,7 @@ final class TenantEndpoints {
                         .get()
                         .application(id)
                         .map(app -> Map.of("client_id", id, "name", app.name())))
-            .with(
-                "connections",
-                id ->
-                    tenant.configuration().get().connections().stream()
-                        .filter(each -> each.id().equals(id))
-                        .findFirst()
-                        .map(each -> Map.of("id", id, "name", each.name())));
+            .with("connections", connections::shown);
     new ActionsApi(tenant.documents(), endpoint, tenant.random()).addTo(router);
     new GuardianApi(
             tenant.documents(), subjects, tenant.mfa().authenticators(), endpoint, tenant.random())

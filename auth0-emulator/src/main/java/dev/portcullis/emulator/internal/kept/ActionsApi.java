@@ -38,6 +38,7 @@ public final class ActionsApi {
           "event-stream");
   private static final String ACTIONS = "actions/actions/";
   private static final String VERSIONS = "/versions";
+  private static final String BINDINGS = "bindings";
 
   private final Documents documents;
   private final ManagementEndpoint endpoint;
@@ -85,51 +86,85 @@ public final class ActionsApi {
   }
 
   private Reply bindings(Request request, Parameters query) {
+    return Pagination.reply(query, BINDINGS, shown(request), true);
+  }
+
+  /** The bindings with their Actions as these are now, without those of deleted Actions. */
+  private List<Map<String, Object>> shown(Request request) {
     List<Map<String, Object>> all = new ArrayList<>();
+    for (ObjectNode binding : bound(request)) {
+      documents
+          .get(ACTIONS + actionId(binding))
+          .ifPresent(
+              action ->
+                  all.add(Written.plain(binding.set("action", Kinds.ACTIONS.visible(action)))));
+    }
+    return all;
+  }
+
+  private List<ObjectNode> bound(Request request) {
+    List<ObjectNode> bound = new ArrayList<>();
     documents
         .get(KeptApi.path(request))
         .ifPresent(
             kept ->
-                kept.path("bindings")
+                kept.path(BINDINGS)
                     .forEach(
                         each -> {
                           if (each instanceof ObjectNode binding) {
-                            all.add(Written.plain(binding));
+                            bound.add(binding);
                           }
                         }));
-    return Pagination.reply(query, "bindings", all, true);
+    return bound;
   }
 
-  /** An Action is named by its id or name. */
+  private static String actionId(ObjectNode binding) {
+    return binding.path("action").path("id").asText();
+  }
+
+  /** Replaces the bindings; an Action that stays bound keeps the id of its binding. */
   private Reply bind(Request request, Parameters query) {
-    JsonNode given = Json.tree(request).orElseThrow().path("bindings");
+    List<ObjectNode> before = bound(request);
     ObjectNode kept = JsonNodeFactory.instance.objectNode();
-    ArrayNode bindings = kept.putArray("bindings");
-    for (JsonNode each : given) {
-      String value = each.path("ref").path("value").asText(each.path("binding_id").asText());
-      Optional<ObjectNode> action = action(value);
+    ArrayNode bindings = kept.putArray(BINDINGS);
+    for (JsonNode each : Json.tree(request).orElseThrow().path(BINDINGS)) {
+      Optional<ObjectNode> action = action(each.path("ref").path("value").asText(), before);
       if (action.isEmpty()) {
         return KeptApi.missing("action");
       }
+      String actionId = action.get().path("id").asText();
       ObjectNode binding = bindings.addObject();
-      binding.put("id", "bin_" + ids.text(16));
+      binding.put(
+          "id",
+          before.stream()
+              .filter(old -> actionId(old).equals(actionId))
+              .findFirst()
+              .map(old -> old.path("id").asText())
+              .orElseGet(() -> "bin_" + ids.text(16)));
       binding.put("trigger_id", request.segment(4));
       binding.put(
           "display_name", each.path("display_name").asText(action.get().path("name").asText()));
-      binding.set("action", action.get());
+      binding.putObject("action").put("id", actionId);
     }
     documents.put(KeptApi.path(request), kept);
-    return Reply.json(200, kept);
+    return Reply.json(200, Map.of(BINDINGS, shown(request)));
   }
 
-  private Optional<ObjectNode> action(String idOrName) {
+  /** The Action of that id, name or binding. */
+  private Optional<ObjectNode> action(String value, List<ObjectNode> bound) {
     return documents
-        .get(ACTIONS + idOrName)
+        .get(ACTIONS + value)
         .or(
             () ->
                 documents.below("actions/actions").values().stream()
-                    .filter(each -> each.path("name").asText().equals(idOrName))
-                    .findFirst());
+                    .filter(each -> each.path("name").asText().equals(value))
+                    .findFirst())
+        .or(
+            () ->
+                bound.stream()
+                    .filter(each -> each.path("id").asText().equals(value))
+                    .findFirst()
+                    .flatMap(each -> documents.get(ACTIONS + actionId(each))));
   }
 
   /** The deployed version is a copy of the Action, with the next number. */
@@ -148,7 +183,7 @@ public final class ActionsApi {
               action.set("deployed_version", version);
               action.put("all_changes_deployed", true);
               documents.put(path, action);
-              return Reply.json(202, version);
+              return Reply.json(202, Kinds.ACTIONS.visible(version));
             })
         .orElseGet(() -> KeptApi.missing("action"));
   }
@@ -157,14 +192,16 @@ public final class ActionsApi {
     return Pagination.reply(
         query,
         "versions",
-        documents.below(KeptApi.path(request)).values().stream().map(Written::plain).toList(),
+        documents.below(KeptApi.path(request)).values().stream()
+            .map(version -> Written.plain(Kinds.ACTIONS.visible(version)))
+            .toList(),
         true);
   }
 
   private Reply version(Request request, Parameters query) {
     return documents
         .get(KeptApi.path(request))
-        .map(version -> Reply.json(200, version))
+        .map(version -> Reply.json(200, Kinds.ACTIONS.visible(version)))
         .orElseGet(() -> KeptApi.missing("version"));
   }
 
@@ -176,6 +213,6 @@ public final class ActionsApi {
       return KeptApi.missing("version");
     }
     documents.put(path, action.get().set("deployed_version", version.get()));
-    return Reply.json(202, version.get());
+    return Reply.json(202, Kinds.ACTIONS.visible(version.get()));
   }
 }

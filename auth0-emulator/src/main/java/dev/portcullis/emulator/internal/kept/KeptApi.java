@@ -253,7 +253,7 @@ public final class KeptApi {
     return Reply.json(method.equals("POST") ? 201 : 200, shownOrItems(kind, after));
   }
 
-  private static Object shownOrItems(Kind kind, ObjectNode document) {
+  private Object shownOrItems(Kind kind, ObjectNode document) {
     if (kind.path().equals("/guardian/policies")) {
       return document.has(ITEMS) ? document.path(ITEMS) : List.of();
     }
@@ -265,11 +265,19 @@ public final class KeptApi {
     return (ObjectNode) Written.merged(before, change);
   }
 
-  private static Map<String, Object> shown(Kind kind, ObjectNode document) {
+  private Map<String, Object> shown(Kind kind, ObjectNode document) {
     Map<String, Object> shown = new LinkedHashMap<>();
     kind.defaults().ifPresent(shown::putAll);
-    shown.putAll(Written.plain(document));
-    shown.keySet().removeAll(kind.hidden());
+    shown.putAll(Written.plain(kind.visible(document)));
+    if (kind.id().equals("connection_id")) {
+      subjects
+          .find("connections", document.path("connection_id").asText())
+          .ifPresent(
+              found -> {
+                found.keySet().retainAll(Set.of("name", "strategy"));
+                shown.put("connection", found);
+              });
+    }
     return shown;
   }
 
@@ -277,9 +285,15 @@ public final class KeptApi {
     return request.text().isBlank() ? Optional.empty() : Json.tree(request);
   }
 
-  /** The path of the document: that of the request. */
+  /**
+   * The path of the document: that of the request. Both lists of an organization's connections are
+   * of the same documents.
+   */
   static String path(Request request) {
-    return request.path().substring("/api/v2/".length());
+    return request
+        .path()
+        .substring("/api/v2/".length())
+        .replaceFirst("^(organizations/[^/]+/)connections(?=/|$)", "$1enabled_connections");
   }
 
   private static String last(String path) {

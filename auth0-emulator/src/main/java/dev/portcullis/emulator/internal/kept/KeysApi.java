@@ -11,6 +11,7 @@ import dev.portcullis.emulator.internal.http.Parameters;
 import dev.portcullis.emulator.internal.http.Reply;
 import dev.portcullis.emulator.internal.http.Request;
 import dev.portcullis.emulator.internal.http.Router;
+import dev.portcullis.emulator.internal.management.Filters;
 import dev.portcullis.emulator.internal.management.Ids;
 import dev.portcullis.emulator.internal.management.ManagementEndpoint;
 import dev.portcullis.emulator.internal.management.Pagination;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The signing keys, custom domains and what else has a verb of its own beside kept data. */
 public final class KeysApi {
@@ -78,6 +80,7 @@ public final class KeysApi {
               return Reply.empty(204);
             })
         .on("GET /prompts/rendering", this::renderings)
+        .on("GET /branding/themes/default", this::theme)
         .on("GET /flows/{flow_id}/executions", (request, query) -> none(query, "executions"))
         .on("GET /event-streams/{id}/deliveries", (request, query) -> none(query, "deliveries"))
         .on("GET /users/{id}/groups", (request, query) -> none(query, "groups"))
@@ -196,8 +199,33 @@ public final class KeysApi {
     return Reply.json(201, token.deepCopy().put("token", "tok_" + ids.text(40)));
   }
 
+  /** The screens whose rendering was written. */
   private Reply renderings(Request request, Parameters query) {
-    return none(query, "configs");
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (String path : documents.paths()) {
+      String[] segments = path.split("/", -1);
+      if (path.matches("prompts/[^/]+/screen/[^/]+/rendering")) {
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("prompt", segments[1]);
+        item.put("screen", segments[3]);
+        documents.get(path).ifPresent(document -> item.putAll(Written.plain(document)));
+        all.add(item);
+      }
+    }
+    return Pagination.reply(
+        query,
+        "configs",
+        all.stream()
+            .filter(item -> Filters.hold(query, item, Set.of("prompt", "screen", "rendering_mode")))
+            .toList());
+  }
+
+  /** A tenant has one theme at most: that which was made first. */
+  private Reply theme(Request request, Parameters query) {
+    return documents.below("branding/themes").values().stream()
+        .findFirst()
+        .map(theme -> Reply.json(200, theme))
+        .orElseGet(() -> KeptApi.missing("theme"));
   }
 
   /** The names of a hook's secrets; the values are hidden. */

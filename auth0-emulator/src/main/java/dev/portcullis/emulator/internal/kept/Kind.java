@@ -1,5 +1,7 @@
 package dev.portcullis.emulator.internal.kept;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +18,8 @@ import java.util.Set;
  * @param id the property with the id of an item; empty for a single object
  * @param prefix what a new id starts with; empty if the payload has the id
  * @param unique properties of which no two items have the same value
- * @param hidden properties that are kept and never shown
+ * @param hidden properties that are kept and never shown; {@code secrets.value} is that of an
+ *     object, or of each object of an array
  * @param defaults what an object has that was not written
  * @param dated whether an item has {@code created_at} and {@code updated_at}
  */
@@ -64,6 +67,24 @@ record Kind(
 
   Kind withDates() {
     return new Kind(path, single, id, prefix, unique, hidden, defaults, true);
+  }
+
+  /** The document without what is hidden. */
+  ObjectNode visible(ObjectNode document) {
+    ObjectNode visible = document.deepCopy();
+    hidden.forEach(path -> hide(visible, path));
+    return visible;
+  }
+
+  private static void hide(JsonNode node, String path) {
+    int dot = path.indexOf('.');
+    if (node.isArray()) {
+      node.forEach(each -> hide(each, path));
+    } else if (dot >= 0) {
+      hide(node.path(path.substring(0, dot)), path.substring(dot + 1));
+    } else if (node instanceof ObjectNode object) {
+      object.remove(path);
+    }
   }
 
   /** The singular of the last word of the path, for messages. */

@@ -16,6 +16,14 @@ final class Kinds {
   private static final String ORGANIZATION = "/organizations/{id}";
   private static final String FACTORS = "/guardian/factors";
 
+  /** Actions; what is hidden of an Action is hidden of its versions. */
+  static final Kind ACTIONS =
+      list("/actions/actions", "id", "act_")
+          .unique("name")
+          .withDates()
+          .hidden("deploy", "secrets.value", "deployed_version.secrets.value")
+          .with("dependencies", List.of(), "secrets", List.of(), "status", "built");
+
   /** Every kind. */
   static final List<Kind> ALL =
       List.of(
@@ -23,14 +31,27 @@ final class Kinds {
           list("/organizations", "id", "org_").unique("name"),
           list(ORGANIZATION + "/invitations", "id", "uinv_"),
           list(ORGANIZATION + "/discovery-domains", "id", "odd_").unique("domain"),
-          named(ORGANIZATION + "/enabled_connections", "connection_id"),
-          named(ORGANIZATION + "/connections", "connection_id"),
+          named(ORGANIZATION + "/enabled_connections", "connection_id")
+              .with(
+                  "assign_membership_on_login",
+                  false,
+                  "show_as_button",
+                  true,
+                  "is_signup_enabled",
+                  false)
+              .hidden("organization_connection_name", "organization_access_level", "is_enabled"),
+          named(ORGANIZATION + "/connections", "connection_id")
+              .with(
+                  "assign_membership_on_login",
+                  false,
+                  "show_as_button",
+                  true,
+                  "is_signup_enabled",
+                  false,
+                  "is_enabled",
+                  true),
           named(ORGANIZATION + "/client-grants", "grant_id"),
-          list("/actions/actions", "id", "act_")
-              .unique("name")
-              .withDates()
-              .hidden("deploy")
-              .with("dependencies", List.of(), "secrets", List.of(), "status", "built"),
+          ACTIONS,
           list("/actions/modules", "id", "mod_").unique("name").withDates(),
           list("/rules", "id", "rul_").unique("name").with("enabled", true, "order", 1),
           named("/rules-configs", "key").hidden("value"),
@@ -62,8 +83,16 @@ final class Kinds {
           list("/keys/encryption", "kid", "ek_"),
           single("/branding"),
           absent("/branding/templates/universal-login"),
-          absent("/branding/themes/default"),
-          absent("/emails/provider"),
+          absent("/emails/provider")
+              .hidden(
+                  "credentials.accessKeyId",
+                  "credentials.api_key",
+                  "credentials.clientId",
+                  "credentials.clientSecret",
+                  "credentials.connectionString",
+                  "credentials.secretAccessKey",
+                  "credentials.smtp_pass",
+                  "credentials.tenantId"),
           single(
               "/prompts",
               "universal_login_experience",
@@ -76,11 +105,17 @@ final class Kinds {
           single("/prompts/{prompt}/partials"),
           single("/prompts/{prompt}/screen/{screen}/rendering", "rendering_mode", "standard"),
           single(
-              "/attack-protection/captcha",
-              "active_provider_id",
-              "auth_challenge",
-              "auth_challenge",
-              Map.of("fail_open", false)),
+                  "/attack-protection/captcha",
+                  "active_provider_id",
+                  "auth_challenge",
+                  "auth_challenge",
+                  Map.of("fail_open", false))
+              .hidden(
+                  "arkose.secret",
+                  "friendly_captcha.secret",
+                  "hcaptcha.secret",
+                  "recaptcha_enterprise.api_key",
+                  "recaptcha_v2.secret"),
           single("/attack-protection/phone-provider-protection", "type", "default"),
           single("/risk-assessments/settings", "enabled", false),
           single("/risk-assessments/settings/new-device", "remember_for", 30),

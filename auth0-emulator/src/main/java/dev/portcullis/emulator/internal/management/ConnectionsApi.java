@@ -97,11 +97,14 @@ public final class ConnectionsApi {
   }
 
   private Reply show(Request request, Parameters query) {
-    return find(request)
-        .map(this::fields)
-        .or(() -> documents.get(otherPath(request)).map(this::other))
+    return shown(request.segment(3))
         .map(fields -> Reply.json(200, Pagination.projected(query, fields)))
         .orElseGet(ConnectionsApi::missing);
+  }
+
+  /** The connection of that id, of any strategy. */
+  public Optional<Map<String, Object>> shown(String id) {
+    return find(id).map(this::fields).or(() -> documents.get(OTHERS + "/" + id).map(this::other));
   }
 
   private Reply add(Request request, Parameters query) {
@@ -172,9 +175,7 @@ public final class ConnectionsApi {
   }
 
   private Reply status(Request request, Parameters query) {
-    return find(request)
-        .map(this::fields)
-        .or(() -> documents.get(otherPath(request)).map(this::other))
+    return shown(request.segment(3))
         .map(found -> Reply.empty(200))
         .orElseGet(ConnectionsApi::missing);
   }
@@ -291,7 +292,10 @@ public final class ConnectionsApi {
   }
 
   private Optional<Connection> find(Request request) {
-    String id = request.segment(3);
+    return find(request.segment(3));
+  }
+
+  private Optional<Connection> find(String id) {
     return tenant.get().connections().stream().filter(each -> each.id().equals(id)).findFirst();
   }
 
