@@ -174,6 +174,16 @@ class KeptKindsTest {
     assertThat(get("actions/triggers/post-login/bindings").get("bindings")).isEmpty();
   }
 
+  @Test
+  void roles_are_those_of_the_tenant() {
+    String id = made("roles", "{\"name\":\"Clerk\"}");
+
+    assertThat(get("roles?type=tenant"))
+        .extracting(role -> role.get("id").textValue())
+        .contains(id);
+    assertThat(get("roles/" + id).get("type").textValue()).isEqualTo("tenant");
+  }
+
   private JsonNode bind(String type, String value) {
     return client
         .patch(

@@ -27,7 +27,7 @@ final class Kinds {
   /** Every kind. */
   static final List<Kind> ALL =
       List.of(
-          list("/roles", "id", "rol_").unique("name"),
+          list("/roles", "id", "rol_").unique("name").with("type", "tenant"),
           list("/organizations", "id", "org_").unique("name"),
           list(ORGANIZATION + "/invitations", "id", "uinv_"),
           list(ORGANIZATION + "/discovery-domains", "id", "odd_").unique("domain"),
