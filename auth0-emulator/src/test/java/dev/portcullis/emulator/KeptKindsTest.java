@@ -184,6 +184,19 @@ class KeptKindsTest {
     assertThat(get("roles/" + id).get("type").textValue()).isEqualTo("tenant");
   }
 
+  @Test
+  void an_empty_default_directory_or_audience_is_none() {
+    Answer given =
+        client.patch(
+            "/api/v2/tenants/settings",
+            "{\"default_directory\":\"\",\"default_audience\":\"\"}",
+            admin);
+
+    assertThat(given.json().get("default_directory").textValue()).isEmpty();
+    assertThat(emulator.tenant().configuration().defaultDirectory()).isEmpty();
+    assertThat(emulator.tenant().configuration().defaultAudience()).isEmpty();
+  }
+
   private JsonNode bind(String type, String value) {
     return client
         .patch(

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The tenant's own settings, its connections and APIs, and what no real tenant has. */
 public final class TenantCodec {
@@ -59,23 +60,23 @@ public final class TenantCodec {
               .described("The tenant's name, as logs show it."),
           Setting.<TenantDefinition, TenantDefinition.Builder, String>optional(
                   "default_directory",
-                  text(),
+                  textOrEmpty(),
                   TenantDefinition::defaultDirectory,
-                  TenantDefinition.Builder::defaultDirectory)
+                  (builder, text) -> builder.defaultDirectory(noneIfEmpty(text)))
               .described("The connection of the password grant.")
               .shownAs(tenant -> tenant.defaultDirectory().orElse("")),
           Setting.<TenantDefinition, TenantDefinition.Builder, String>optional(
                   "default_audience",
                   textOrEmpty(),
                   TenantDefinition::defaultAudience,
-                  TenantDefinition.Builder::defaultAudience)
+                  (builder, text) -> builder.defaultAudience(noneIfEmpty(text)))
               .described("The API of requests that name none.")
               .shownAs(tenant -> tenant.defaultAudience().orElse("")),
           Setting.<TenantDefinition, TenantDefinition.Builder, String>optional(
                   "default_redirection_uri",
                   textOrEmpty(),
                   TenantDefinition::defaultRedirectionUri,
-                  TenantDefinition.Builder::defaultRedirectionUri)
+                  (builder, text) -> builder.defaultRedirectionUri(noneIfEmpty(text)))
               .described("The login page that the pages of mailed links lead back to.")
               .shownAs(tenant -> tenant.defaultRedirectionUri().orElse("")),
           Setting.<TenantDefinition, TenantDefinition.Builder, List<String>>optional(
@@ -427,5 +428,9 @@ public final class TenantCodec {
     ClientGrant withScope(List<String> value) {
       return new ClientGrant(clientId, audience, value);
     }
+  }
+
+  private static @Nullable String noneIfEmpty(@Nullable String text) {
+    return text == null || text.isEmpty() ? null : text;
   }
 }

@@ -73,7 +73,7 @@ public final class TenantApi {
 
   private Reply change(Request request, Parameters query) {
     Payload payload = Payload.of(request);
-    Optional<String> directory = payload.text("default_directory");
+    Optional<String> directory = payload.text("default_directory").filter(name -> !name.isEmpty());
     if (directory.filter(name -> tenant.get().connection(name).isEmpty()).isPresent()) {
       return Reply.error(
           400, "Bad Request", "The default_directory does not exist.", "invalid_body");
