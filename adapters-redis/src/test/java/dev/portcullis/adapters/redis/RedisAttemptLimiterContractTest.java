@@ -325,6 +325,38 @@ class RedisAttemptLimiterContractTest implements AttemptLimiterContract {
         .isTrue();
   }
 
+  /** As many as are kept while the store is away, and more. */
+  @Test
+  void however_many_attempts_there_were_each_end_is_told() throws Exception {
+    RedisSettings settings = settings();
+    AttemptLimiter limiter =
+        limiter(
+            opened.add(Stores.open(settings)),
+            AttemptLimiterContract.only(AttemptLimit.PER_USER, 1000),
+            TestClock.create());
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 64; i++) {
+        int user = i;
+        var unused =
+            threads.submit(
+                () -> {
+                  LoginSubject subject =
+                      anAttempt().by("user-" + user + "@example.com").build().subject();
+                  for (int j = 0; j < 180; j++) {
+                    ((Admission.Admitted) limiter.admit(subject)).attempt().refund();
+                  }
+                });
+      }
+    }
+
+    assertThat(
+            Stores.within(
+                Duration.ofSeconds(10),
+                () -> server.cli("--raw", "KEYS", settings.prefix() + ":{limits}:*").isEmpty()))
+        .isTrue();
+  }
+
   private static void awaitWaiting(RedisAttemptLimiter limiter, int number)
       throws InterruptedException {
     assertThat(Stores.within(Duration.ofSeconds(15), () -> limiter.waiting() == number)).isTrue();

@@ -118,4 +118,34 @@ class RedisRenewedSessionsContractTest implements RenewedSessionsContract {
     assertThat(stored).isFalse();
     assertThat(a.find(session(1))).containsExactly("sealed");
   }
+
+  @Test
+  void what_is_kept_and_forgotten_again_is_gone_again() {
+    String prefix = Stores.newPrefix();
+    RenewedSessions a = instance(prefix, clock);
+    a.keep(session(1), "sealed", clock.instant().plusSeconds(60));
+    a.forget(session(1));
+    a.keep(session(1), "sealed again", clock.instant().plusSeconds(60));
+    var found = instance(prefix, clock).find(session(1));
+
+    a.forget(session(1));
+
+    assertThat(found).containsExactly("sealed again");
+    assertThat(a.find(session(1))).isEmpty();
+  }
+
+  @Test
+  void the_database_that_the_url_names_is_used() {
+    RedisSettings settings = Stores.settings(server.url() + "/3").withPrefix("numbered");
+    RenewedSessions renewed =
+        opened
+            .add(Stores.open(settings))
+            .renewedSessions(new InMemoryRenewedSessions(clock), clock);
+
+    boolean stored = renewed.keep(session(1), "sealed", clock.instant().plusSeconds(60));
+
+    assertThat(stored).isTrue();
+    assertThat(server.cli("-n", "3", "--raw", "KEYS", "numbered:renewed:*")).isNotEmpty();
+    assertThat(server.cli("-n", "0", "--raw", "KEYS", "numbered:renewed:*")).isEmpty();
+  }
 }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(120)
 class RedisResetLimiterContractTest implements ResetLimiterContract {
@@ -117,5 +119,39 @@ class RedisResetLimiterContractTest implements ResetLimiterContract {
         .allMatch(name -> name.matches("clear:\\{resets}:[A-Za-z0-9_-]{22}"))
         .allMatch(name -> Long.parseLong(server.cli("--raw", "TTL", name)) <= 15 * 60 + 60)
         .allMatch(name -> Long.parseLong(server.cli("--raw", "TTL", name)) > 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT15M, PT1M", "PT1M, PT1M", "PT10S, PT10S"})
+  void with_fail_closed_a_client_may_try_again_after_a_minute_or_a_shorter_window(
+      Duration window, Duration wait) {
+    RedisSettings settings = Stores.settings(Stores.NOWHERE).withFailClosed(true);
+    TestClock clock = TestClock.create();
+    ResetLimits limits = new ResetLimits(3, 20, window);
+    ResetLimiter limiter =
+        Stores.away(settings)
+            .resetLimiter(limits, new InMemoryResetLimiter(limits, 10_000, clock), clock);
+
+    Option<Duration> refused = limiter.take(anAttempt().build().subject());
+
+    assertThat(refused).contains(wait);
+  }
+
+  @Test
+  void the_wait_is_in_whole_seconds_and_a_reset_comes_back_after_its_part_of_the_window() {
+    TestClock clock = TestClock.create();
+    ResetLimiter limiter = limiter(3, 20, clock);
+    for (int i = 0; i < 3; i++) {
+      limiter.take(anAttempt().build().subject());
+    }
+    clock.advance(Duration.ofMillis(1500));
+
+    Option<Duration> wait = limiter.take(anAttempt().build().subject());
+
+    assertThat(wait).contains(Duration.ofSeconds(299));
+    clock.advance(WINDOW.dividedBy(3).minusMillis(1501));
+    assertThat(limiter.take(anAttempt().build().subject())).contains(Duration.ofSeconds(1));
+    clock.advance(Duration.ofMillis(1));
+    assertThat(limiter.take(anAttempt().build().subject())).isEmpty();
   }
 }

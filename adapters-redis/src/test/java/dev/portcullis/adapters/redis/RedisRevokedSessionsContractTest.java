@@ -109,10 +109,26 @@ class RedisRevokedSessionsContractTest implements RevokedSessionsContract {
   void the_store_has_no_fingerprint_of_a_session() {
     RevokedSessions a = instance("clear", clock);
 
-    boolean unused = a.revoke(session(1), clock.instant().plusSeconds(60));
+    // A started second counts completely.
+    boolean unused = a.revoke(session(1), clock.instant().plusMillis(60_001));
 
     assertThat(server.cli("--raw", "ZRANGE", "clear:revoked", "0", "-1"))
         .matches("[A-Za-z0-9_-]{22} \\d{10}")
+        .endsWith(" " + (clock.instant().getEpochSecond() + 61))
         .doesNotContain(session(1).value().substring(0, 8));
+  }
+
+  @Test
+  void an_instance_forgets_what_has_ended_as_others_follow() {
+    RevokedSessions revoked = instance(Stores.newPrefix(), clock);
+    revoked.revoke(session(0), clock.instant().plusSeconds(60));
+    clock.advance(Duration.ofMinutes(2));
+
+    for (int i = 1; i < 1000; i++) {
+      revoked.revoke(session(i), clock.instant().plusSeconds(60));
+    }
+
+    assertThat(revoked.contains(session(0))).isFalse();
+    assertThat(revoked.contains(session(1))).isTrue();
   }
 }

@@ -61,6 +61,7 @@ class SharedKeyTest {
       strings = {
         "",
         "too-short",
+        "thirty-one-characters-of-a-key!",
         "thirty-two characters with blanks",
         "schlüssel-mit-mehr-als-32-zeichen-x"
       })
@@ -69,6 +70,30 @@ class SharedKeyTest {
         .isInstanceOf(IllegalArgumentException.class)
         .message()
         .satisfies(message -> assertThat(text.isEmpty() || !message.contains(text)).isTrue());
+  }
+
+  @Test
+  void a_key_of_32_characters_is_taken() {
+    SharedKey shortest = new SharedKey("!thirty-two-characters-of-a-key~");
+
+    assertThat(shortest.tags("one").of("ada@example.com")).hasSize(22);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "gehe\u00ecm", "line\nbreak"})
+  void a_password_of_other_characters_is_refused_without_naming_it(String text) {
+    assertThatThrownBy(() -> new RedisPassword(text))
+        .hasMessage("password: not one (expected: printable ASCII)");
+  }
+
+  @Test
+  void passwords_are_compared_and_not_printed() {
+    RedisPassword password = new RedisPassword("s3cret ~");
+
+    assertThat(password.isSameAs(new RedisPassword("s3cret ~"))).isTrue();
+    assertThat(password.isSameAs(new RedisPassword("s3cret !"))).isFalse();
+    assertThat(password.reveal()).isEqualTo("s3cret ~".toCharArray());
+    assertThat(password).hasToString("RedisPassword[redacted]");
   }
 
   @Test

@@ -131,6 +131,19 @@ class StoreConnectionsTest {
   }
 
   @Test
+  void a_host_that_has_no_address_is_named_as_that() throws Exception {
+    RecordingEvents events = new RecordingEvents();
+    RedisSettings settings = Stores.settings("redis://store.invalid");
+    RedisStore store = RedisStore.of(settings, settings::password, events);
+    open.add(store);
+
+    store.start(Duration.ZERO);
+
+    assertThat(Stores.within(SOON, events::isAway)).isTrue();
+    assertThat(events.all()).containsExactly("unknown host");
+  }
+
+  @Test
   void another_password_is_used_for_the_next_connection() throws Exception {
     RedisServer server = add(RedisServer.start(folder, "--requirepass", "s3cret-of-now"));
     AtomicReference<RedisPassword> password =

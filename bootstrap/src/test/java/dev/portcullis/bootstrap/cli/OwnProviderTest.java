@@ -206,6 +206,16 @@ class OwnProviderTest {
   }
 
   @Test
+  void the_files_of_tls_are_read_for_any_provider() throws IOException {
+    String file = file(GOOD + "listen: {tls: {certificate: none.crt, key: none.key}}\n");
+
+    int code = run("check-config --config " + file);
+
+    assertThat(code).isEqualTo(1);
+    assertThat(printed()).contains("portcullis.yaml:3: listen.tls.certificate: no such file: ");
+  }
+
+  @Test
   void a_reset_limiter_that_counts_nothing_is_warned_about() throws IOException {
     String file = file(GOOD);
 
