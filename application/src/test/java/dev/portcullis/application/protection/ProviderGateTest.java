@@ -312,12 +312,23 @@ class ProviderGateTest {
         .isThrownBy(
             () ->
                 ProtectedCalls.<Option<ProviderFault>>paced(
-                    gate, "a", ProviderGateTest::defect, it -> it, Option::some));
+                    gate,
+                    "a",
+                    () -> {
+                      throw new IllegalStateException("a defect");
+                    },
+                    it -> it,
+                    Option::some));
     assertThatIllegalStateException()
         .isThrownBy(
             () ->
                 ProtectedCalls.<Option<ProviderFault>>unpaced(
-                    gate, ProviderGateTest::defect, it -> End.ANSWERED, Option::some));
+                    gate,
+                    () -> {
+                      throw new IllegalStateException("a defect");
+                    },
+                    it -> End.ANSWERED,
+                    Option::some));
 
     assertThat(gate.state().inProgress()).isZero();
   }
@@ -363,10 +374,6 @@ class ProviderGateTest {
             Option::some);
 
     assertThat(gate.state().rateLimit()).contains(7);
-  }
-
-  private static <T> T defect() {
-    throw new IllegalStateException("a defect");
   }
 
   private static ProtectionSettings unbroken() {
