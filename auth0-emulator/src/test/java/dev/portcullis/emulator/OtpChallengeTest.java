@@ -290,7 +290,7 @@ class OtpChallengeTest {
     "email, false, true, false",
     "phone_number, true, true, false"
   })
-  void a_stranger_gets_a_code_only_where_a_sign_up_is_allowed(
+  void an_unknown_user_gets_a_code_only_where_a_sign_up_is_allowed(
       String parameter, boolean asked, boolean open, boolean sent) {
     emulator
         .tenant()

@@ -507,7 +507,7 @@ class PasswordlessTest {
   }
 
   @Test
-  void the_code_of_one_user_or_connection_is_not_good_for_another() {
+  void the_code_of_one_user_or_connection_is_refused_for_another() {
     start(Map.of("connection", "email", "email", NINA, "send", "code"));
     String ninas = code();
     start(Map.of("connection", "sms", "phone_number", PHONE));

@@ -55,13 +55,14 @@ final class RedisRenewedSessions implements RenewedSessions {
   @Override
   public boolean keep(SessionFingerprint renewal, String sealed, Instant end) {
     String name = name(renewal);
-    forgotten.remove(name);
     boolean kept = local.keep(renewal, sealed, end);
     long life = Math.max(1000, Duration.between(time.instant(), end).toMillis() + 1000);
     Option<String> shared =
         store.ask(
             StoreUse.RENEWALS,
             commands -> commands.set(name, sealing.close(sealed, name), SetArgs.Builder.px(life)));
+    // Answers come in order: what was being forgotten before is forgotten by now.
+    forgotten.remove(name);
     return kept && shared.isDefined();
   }
 

@@ -25,7 +25,7 @@ class AdminEndpointsTest {
   private final Readiness readiness = new Readiness();
 
   @Test
-  void it_is_not_ready_before_it_is_said_to_be_and_lives_all_the_same() {
+  void it_lives_but_is_not_ready_before_it_is_said_to_be() {
     Seq<Endpoint> health = AdminEndpoints.health(readiness);
 
     Reply before = get(health, "/health/ready", "");
