@@ -192,6 +192,10 @@ class EveryPropertyTest {
               }
             }
           });
+      // Of the secrets of an Action or of a module only the names are shown.
+      written
+          .getOrDefault("secrets", JSON.arrayNode())
+          .forEach(secret -> ((ObjectNode) secret).remove("value"));
       problems.addAll(differences(client.get(at, all).json(), written));
       assertThat(client.get("/api/v2" + template, all).status()).isIn(200, 404, 405);
     }

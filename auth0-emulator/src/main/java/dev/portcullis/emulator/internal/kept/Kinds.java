@@ -52,7 +52,7 @@ final class Kinds {
                   true),
           named(ORGANIZATION + "/client-grants", "grant_id"),
           ACTIONS,
-          list("/actions/modules", "id", "mod_").unique("name").withDates(),
+          list("/actions/modules", "id", "mod_").unique("name").withDates().hidden("secrets.value"),
           list("/rules", "id", "rul_").unique("name").with("enabled", true, "order", 1),
           named("/rules-configs", "key").hidden("value"),
           list("/hooks", "id", "hoo_").with("enabled", false),
