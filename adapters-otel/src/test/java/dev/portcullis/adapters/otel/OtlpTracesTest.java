@@ -237,6 +237,7 @@ class OtlpTracesTest {
     Logger logger = (Logger) LoggerFactory.getLogger(SpanQueue.class);
     log.start();
     logger.addAppender(log);
+    logger.setLevel(Level.INFO);
     try (OtlpTraces traces = open(all())) {
       for (int status : List.of(200, 400, 400, 200, 200)) {
         receiver.answerWith(status);
@@ -244,6 +245,7 @@ class OtlpTracesTest {
         traces.flush();
       }
     } finally {
+      logger.setLevel(null);
       logger.detachAppender(log);
     }
 

@@ -2,6 +2,8 @@ package dev.portcullis.adapters.auth0.doctor;
 
 import dev.portcullis.adapters.auth0.settings.TenantTls;
 import io.vavr.control.Option;
+import java.io.EOFException;
+import java.net.SocketException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -54,6 +56,13 @@ final class TlsWords {
       return files.exists(TenantTls::hasClientCertificate)
           ? "it refuses the certificate of auth0.client-certificate"
           : "it asks for a client certificate: set auth0.client-certificate and auth0.client-key";
+    }
+    if (has(failure, EOFException.class) || has(failure, SocketException.class)) {
+      // An alert is lost if the server closes before it has read all that was sent.
+      return files.exists(TenantTls::hasClientCertificate)
+          ? "it closed the connection in the TLS handshake; it may refuse the certificate of"
+              + " auth0.client-certificate"
+          : "it closed the connection in the TLS handshake";
     }
     return "TLS failed: what answers there speaks no TLS version or cipher of this Java";
   }

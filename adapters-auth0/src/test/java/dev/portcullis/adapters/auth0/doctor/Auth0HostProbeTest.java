@@ -20,7 +20,10 @@ import dev.portcullis.testkit.TestClock;
 import io.vavr.collection.Vector;
 import io.vavr.control.Either;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -95,6 +98,28 @@ class Auth0HostProbeTest {
   }
 
   @Test
+  void a_tenant_that_closes_in_the_handshake_is_reported_as_such() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread closing =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try (Socket socket = server.accept()) {
+                      int unused = socket.getInputStream().read();
+                    } catch (IOException e) {
+                      throw new UncheckedIOException(e);
+                    }
+                  });
+      TenantTls tls = TenantTls.javas().withAuthorities(authority());
+
+      Host host = read(with(tls, URI.create("https://localhost:" + server.getLocalPort())));
+
+      assertThat(notTrusted(host)).isEqualTo("it closed the connection in the TLS handshake");
+      closing.join();
+    }
+  }
+
+  @Test
   void a_tenant_that_asks_for_a_certificate_is_reported_as_such() throws Exception {
     SSLContext tenant = certificates.server("asking", "localhost");
     Path chain = certificates.certificateFile("probe", "probe.example.com");
@@ -113,8 +138,12 @@ class Auth0HostProbeTest {
           .isEqualTo(
               "it asks for a client certificate: set auth0.client-certificate and"
                   + " auth0.client-key");
+      // The server closes with what it has not read, which may overtake its alert.
       assertThat(notTrusted(unknown))
-          .isEqualTo("it refuses the certificate of auth0.client-certificate");
+          .isIn(
+              "it refuses the certificate of auth0.client-certificate",
+              "it closed the connection in the TLS handshake; it may refuse the certificate of"
+                  + " auth0.client-certificate");
       assertThat(answers(known).certificate()).hasSize(1);
     }
   }
