@@ -327,7 +327,7 @@ final class AttemptCounts implements RedisStore.Beat {
       }
       Duration early = GAP.minus(sent.elapsed());
       if (early.isPositive() && !crowded) {
-        after(early, this::sendSome);
+        after(early, this::sendNow);
         return;
       }
       if (sendSome()) {
@@ -341,6 +341,13 @@ final class AttemptCounts implements RedisStore.Beat {
     CompletableFuture.delayedExecutor(
             TimeUnit.NANOSECONDS.convert(wait), TimeUnit.NANOSECONDS, Runnable::run)
         .execute(action);
+  }
+
+  /** What has come up while nothing was found to be sent is not left behind. */
+  private void sendNow() {
+    if (!sendSome()) {
+      send();
+    }
   }
 
   /** Sends some of what has come up; false if there is nothing any more. */
