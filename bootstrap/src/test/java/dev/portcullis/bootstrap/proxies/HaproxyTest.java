@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -174,7 +175,12 @@ class HaproxyTest {
     private void awaitServer(String status, String check, String code) throws Exception {
       String seen = "";
       for (int i = 0; i < 400; i++) {
-        seen = server();
+        try {
+          seen = server();
+        } catch (SocketException e) {
+          // haproxy opens its ports before this socket.
+          seen = e.toString();
+        }
         if (seen.equals(status + "," + check + "," + code)) {
           return;
         }
