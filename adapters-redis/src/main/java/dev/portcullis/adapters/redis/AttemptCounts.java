@@ -505,8 +505,7 @@ final class AttemptCounts implements RedisStore.Beat {
 
   @Override
   public void missed() {
-    sending.set(false);
-    send();
+    reached();
   }
 
   private long now() {

@@ -8,21 +8,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.portcullis.adapters.auth0.settings.ClientSecret;
 import dev.portcullis.adapters.auth0.token.ClientProof;
-import dev.portcullis.adapters.http.HttpApi;
-import dev.portcullis.adapters.http.admin.AdminEndpoints;
 import dev.portcullis.adapters.http.admin.Readiness;
-import dev.portcullis.adapters.http.exchange.GatewayRequest;
-import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.application.journal.Step;
+import dev.portcullis.bootstrap.HealthPage;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.SettingsReader;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import dev.portcullis.bootstrap.system.WatchedFile;
-import dev.portcullis.domain.address.IpAddress;
-import dev.portcullis.domain.address.Peer;
-import dev.portcullis.domain.address.RequestOrigin;
 import dev.portcullis.domain.login.LoginOutcome;
-import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.domain.outcome.Misconfiguration;
 import dev.portcullis.domain.outcome.ProviderError;
 import dev.portcullis.domain.outcome.ProviderFault;
@@ -34,7 +27,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -355,17 +347,6 @@ class ClientWatchTest {
   }
 
   private String health() {
-    Reply reply =
-        HttpApi.of(() -> new RequestId("r-1"), AdminEndpoints.health(readiness))
-            .answer(
-                new GatewayRequest(
-                    "GET",
-                    "/health/ready",
-                    "",
-                    RequestOrigin.of(
-                        new Peer.Inet(IpAddress.parse("192.0.2.1").get()), name -> Vector.empty()),
-                    limit -> new byte[0]));
-    assertThat(reply.status()).isEqualTo(200);
-    return new String(reply.body(), StandardCharsets.UTF_8);
+    return HealthPage.of(readiness);
   }
 }

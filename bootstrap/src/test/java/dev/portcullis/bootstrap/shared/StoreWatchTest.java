@@ -6,19 +6,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.portcullis.adapters.http.HttpApi;
-import dev.portcullis.adapters.http.admin.AdminEndpoints;
 import dev.portcullis.adapters.http.admin.Readiness;
-import dev.portcullis.adapters.http.exchange.GatewayRequest;
-import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.redis.StoreUse;
-import dev.portcullis.domain.address.IpAddress;
-import dev.portcullis.domain.address.Peer;
-import dev.portcullis.domain.address.RequestOrigin;
-import dev.portcullis.domain.login.RequestId;
+import dev.portcullis.bootstrap.HealthPage;
 import dev.portcullis.testkit.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,18 +100,6 @@ class StoreWatchTest {
   }
 
   private String health() {
-    Reply reply =
-        HttpApi.of(() -> new RequestId("r-1"), AdminEndpoints.health(readiness))
-            .answer(
-                new GatewayRequest(
-                    "GET",
-                    "/health/ready",
-                    "",
-                    RequestOrigin.of(
-                        new Peer.Inet(IpAddress.parse("192.0.2.1").get()),
-                        RequestOrigin.HeaderLines.NONE),
-                    limit -> new byte[0]));
-    assertThat(reply.status()).isEqualTo(200);
-    return new String(reply.body(), StandardCharsets.UTF_8);
+    return HealthPage.of(readiness);
   }
 }

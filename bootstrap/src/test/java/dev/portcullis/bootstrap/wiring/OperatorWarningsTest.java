@@ -6,26 +6,18 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.portcullis.adapters.http.HttpApi;
-import dev.portcullis.adapters.http.admin.AdminEndpoints;
 import dev.portcullis.adapters.http.admin.Readiness;
-import dev.portcullis.adapters.http.exchange.GatewayRequest;
-import dev.portcullis.adapters.http.exchange.Reply;
 import dev.portcullis.adapters.http.intake.AddressSettings;
 import dev.portcullis.adapters.http.server.HttpLimits;
 import dev.portcullis.adapters.http.server.HttpSettings;
 import dev.portcullis.adapters.http.server.HttpSettings.Listener;
 import dev.portcullis.adapters.http.server.HttpSettings.UserListener;
+import dev.portcullis.bootstrap.HealthPage;
 import dev.portcullis.domain.address.ClientAddressPolicy;
-import dev.portcullis.domain.address.IpAddress;
-import dev.portcullis.domain.address.Peer;
-import dev.portcullis.domain.address.RequestOrigin;
-import dev.portcullis.domain.login.RequestId;
 import dev.portcullis.testkit.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,18 +101,6 @@ class OperatorWarningsTest {
   }
 
   private String health() {
-    Reply reply =
-        HttpApi.of(() -> new RequestId("r-1"), AdminEndpoints.health(readiness))
-            .answer(
-                new GatewayRequest(
-                    "GET",
-                    "/health/ready",
-                    "",
-                    RequestOrigin.of(
-                        new Peer.Inet(IpAddress.parse("192.0.2.1").get()),
-                        RequestOrigin.HeaderLines.NONE),
-                    limit -> new byte[0]));
-    assertThat(reply.status()).isEqualTo(200);
-    return new String(reply.body(), StandardCharsets.UTF_8);
+    return HealthPage.of(readiness);
   }
 }
