@@ -241,8 +241,9 @@ class OtlpTracesTest {
     try (OtlpTraces traces = open(all())) {
       for (int status : List.of(200, 400, 400, 200, 200)) {
         receiver.answerWith(status);
+        int before = receiver.spans().size();
         request(traces.tracing(), HashMap.empty());
-        traces.flush();
+        receiver.spans(before + 1);
       }
     } finally {
       logger.setLevel(null);
@@ -388,18 +389,17 @@ class OtlpTracesTest {
   @Test
   void a_receiver_that_is_back_gets_the_next_spans() throws Exception {
     receiver.answerWith(400);
-    try (OtlpTraces traces = open(all())) {
+    OtlpTraces traces = open(all());
+    try (traces) {
       request(traces.tracing(), HashMap.empty());
-      traces.flush();
-      long lost = traces.lost(SpanLoss.NOT_SENT);
+      receiver.spans(1);
       receiver.answerWith(200);
 
       request(traces.tracing(), HashMap.empty());
-      traces.flush();
-
-      assertThat(lost).isEqualTo(1);
-      assertThat(traces.lost(SpanLoss.NOT_SENT)).isEqualTo(1);
+      receiver.spans(2);
     }
+
+    assertThat(traces.lost(SpanLoss.NOT_SENT)).isEqualTo(1);
   }
 
   @Test

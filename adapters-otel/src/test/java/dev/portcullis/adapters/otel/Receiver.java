@@ -41,6 +41,8 @@ final class Receiver implements AutoCloseable {
           "/",
           exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
+            // Read before anyone who waits for this request can change it for the next.
+            int status = receiver.status;
             receiver.received.add(
                 new Received(
                     exchange.getRequestURI().getPath(),
@@ -48,7 +50,7 @@ final class Receiver implements AutoCloseable {
                     new String(body, StandardCharsets.ISO_8859_1),
                     decoded(body)));
             exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
-            exchange.sendResponseHeaders(receiver.status, -1);
+            exchange.sendResponseHeaders(status, -1);
             exchange.close();
           });
       server.start();
