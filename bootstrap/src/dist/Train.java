@@ -22,11 +22,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes the AOT cache that lets the gateway start fast: runs the gateway on its own class path,
- * logs in through it, and keeps what the JVM then knows about its classes. The tenant is a token
- * endpoint in this process, with prepared answers.
+ * Writes the AOT cache that lets a command start fast: runs the command on its own class path, logs
+ * in through it, and keeps what the JVM then knows about its classes. The gateway's tenant is a
+ * token endpoint in this process, with prepared answers.
  *
- * <p>{@code java Train.java JAVA_HOME JVM_OPTIONS MAIN_JAR MAIN_CLASS CACHE}
+ * <p>{@code java Train.java JAVA_HOME JVM_OPTIONS MAIN_JAR MAIN_CLASS CACHE [serve|emulator]}, the
+ * gateway ({@code serve}) unless the emulator is named.
  */
 final class Train {
 
@@ -56,55 +57,108 @@ final class Train {
   private Train() {}
 
   public static void main(String[] args) throws Exception {
-    Path java = Path.of(args[0], "bin", "java");
-    List<String> jvm = List.of("@" + args[1], "-cp", args[2]);
-    String program = args[3];
     Path cache = Path.of(args[4]);
-    Path directory = Files.createTempDirectory("portcullis-training");
     Path unfinished = cache.resolveSibling(cache.getFileName() + ".new");
+    List<String> java = new ArrayList<>();
+    java.add(Path.of(args[0], "bin", "java").toString());
+    java.addAll(
+        List.of(
+            "-XX:AOTCacheOutput=" + unfinished,
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-AOTRecordTraining",
+            "-Xlog:aot*=off",
+            "-Xlog:cds*=off"));
+    java.addAll(List.of("@" + args[1], "-cp", args[2], args[3]));
+    if (args.length > 5 && args[5].equals("emulator")) {
+      emulator(java);
+    } else {
+      gateway(java);
+    }
+    if (!Files.exists(unfinished)) {
+      throw new IllegalStateException("the JVM wrote no cache");
+    }
+    Files.move(unfinished, cache, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void gateway(List<String> java) throws Exception {
+    Path directory = Files.createTempDirectory("portcullis-training");
     HttpServer tenant =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     tenant.createContext("/oauth/token", Train::answer);
     tenant.start();
-    List<Process> processes = new ArrayList<>();
     try {
       Path settings =
           Files.writeString(
               directory.resolve("portcullis.yaml"),
               SETTINGS.formatted(tenant.getAddress().getPort()));
-      Process gateway =
-          start(
-              processes,
-              java,
-              jvm,
-              program,
-              List.of(
-                  "-XX:AOTCacheOutput=" + unfinished,
-                  "-XX:+UnlockDiagnosticVMOptions",
-                  "-XX:-AOTRecordTraining",
-                  "-Xlog:aot*=off",
-                  "-Xlog:cds*=off"),
-              "serve",
-              "--config",
-              settings.toString());
-      BufferedReader log = gateway.errorReader();
-      String line = find(log, "(users\".*operators\"[^,}]*)");
-      // Somebody has to read it, or the gateway waits for that.
-      Thread reading = Thread.ofVirtual().start(() -> log.lines().forEach(ignored -> {}));
-      logIn(portAfter("users", line), portAfter("operators", line));
-      // Process.destroy would also close the streams that it still writes to.
-      gateway.toHandle().destroy();
-      boolean ended = gateway.waitFor(10, TimeUnit.MINUTES);
-      reading.join(1000);
-      if (!ended || !Files.exists(unfinished)) {
-        throw new IllegalStateException("the JVM wrote no cache");
+      Process gateway = start(java, "serve", "--config", settings.toString());
+      try {
+        BufferedReader log = gateway.errorReader();
+        String line = find(log, "(users\".*operators\"[^,}]*)");
+        // Somebody has to read it, or the gateway waits for that.
+        Thread reading = Thread.ofVirtual().start(() -> log.lines().forEach(ignored -> {}));
+        logIn(portAfter("users", line), portAfter("operators", line));
+        stop(gateway);
+        reading.join(1000);
+      } finally {
+        gateway.destroyForcibly();
       }
-      Files.move(unfinished, cache, StandardCopyOption.REPLACE_EXISTING);
     } finally {
-      processes.forEach(Process::destroyForcibly);
       tenant.stop(0);
       Files.deleteIfExists(directory.resolve("portcullis.yaml"));
       Files.deleteIfExists(directory);
+    }
+  }
+
+  private static void emulator(List<String> java) throws Exception {
+    Process emulator = start(java, "emulator", "--port", "0");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      BufferedReader lines = emulator.inputReader();
+      String port = find(lines, "issuer .*:(\\d+)/");
+      String id = find(lines, "client id +(\\S+)");
+      String secret = find(lines, "client secret +(\\S+)");
+      String user = find(lines, "user +(\\S+@\\S+ / .+)");
+      Thread reading = Thread.ofVirtual().start(() -> lines.lines().forEach(ignored -> {}));
+      Thread errors =
+          Thread.ofVirtual().start(() -> emulator.errorReader().lines().forEach(ignored -> {}));
+      String[] credentials = user.split(" / ", 2);
+      for (int i = 0; i < LOGINS; i++) {
+        String form =
+            "grant_type=password&scope=openid&username=%s&password=%s&client_id=%s&client_secret=%s"
+                .formatted(
+                    encode(credentials[0]),
+                    encode(i == 0 ? WRONG : credentials[1]),
+                    encode(id),
+                    encode(secret));
+        client.send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/oauth/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("auth0-forwarded-for", "203.0.113." + i % 250)
+                .timeout(Duration.ofSeconds(30))
+                .POST(BodyPublishers.ofString(form))
+                .build(),
+            BodyHandlers.discarding());
+      }
+      stop(emulator);
+      reading.join(1000);
+      errors.join(1000);
+    } finally {
+      emulator.destroyForcibly();
+    }
+  }
+
+  private static Process start(List<String> java, String... command) throws IOException {
+    List<String> all = new ArrayList<>(java);
+    all.addAll(List.of(command));
+    return new ProcessBuilder(all).start();
+  }
+
+  /** By a signal, upon which the JVM writes the cache before it ends. */
+  private static void stop(Process process) throws InterruptedException {
+    // Process.destroy would also close the streams that it still writes to.
+    process.toHandle().destroy();
+    if (!process.waitFor(10, TimeUnit.MINUTES)) {
+      throw new IllegalStateException("the program does not end");
     }
   }
 
@@ -118,25 +172,6 @@ final class Train {
     try (exchange) {
       exchange.getResponseBody().write(body);
     }
-  }
-
-  private static Process start(
-      List<Process> processes,
-      Path java,
-      List<String> jvm,
-      String program,
-      List<String> more,
-      String... arguments)
-      throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(java.toString());
-    command.addAll(more);
-    command.addAll(jvm);
-    command.add(program);
-    command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).start();
-    processes.add(process);
-    return process;
   }
 
   /** Forms and JSON, right and wrong, and what operators ask. */
