@@ -582,6 +582,9 @@ final class Cluster {
   /** Rounds before the first that counts: until then most of the CPU compiles. */
   private static final int COST_WARM_UP = 30;
 
+  /** After each ten of these: under load the compilers fall behind, and what waits for them is not a login's. */
+  private static final long COST_REST_MILLIS = 10_000;
+
   private void cost(int rounds) throws Exception {
     store = new Store(folder);
     Map<String, String> variants = new LinkedHashMap<>();
@@ -605,6 +608,9 @@ final class Cluster {
     double storeCpu = 0;
     AtomicInteger next = new AtomicInteger();
     for (int round = -COST_WARM_UP; round < rounds; round++) {
+      if (round <= 0 && round > -COST_WARM_UP && round % 10 == 0) {
+        Thread.sleep(COST_REST_MILLIS);
+      }
       for (int i = 0; i < gateways.size(); i++) {
         Gateway gateway = gateways.get((i + Math.floorMod(round, 3)) % 3);
         int at = gateways.indexOf(gateway);

@@ -55,6 +55,8 @@ public final class Waits {
     if (wait.compareTo(LEAST) <= 0) {
       return LEAST;
     }
-    return wait.compareTo(MOST) >= 0 ? MOST : Duration.ofSeconds(wait.plusMillis(999).toSeconds());
+    return wait.compareTo(MOST) >= 0
+        ? MOST
+        : Duration.ofSeconds(wait.plusNanos(999_999_999).toSeconds());
   }
 }

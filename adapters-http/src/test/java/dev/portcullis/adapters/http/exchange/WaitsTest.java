@@ -17,6 +17,7 @@ class WaitsTest {
     "PT-1S, 1",
     "PT0S, 1",
     "PT1S, 1",
+    "PT1.000000001S, 2",
     "PT1.001S, 2",
     "PT2S, 2",
     "PT23H59M59.5S, 86400",
