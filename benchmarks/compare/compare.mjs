@@ -59,7 +59,21 @@ to target/compare: compare.md, compare.csv, compare.svg. Stop everything else th
   --help                 this text
 `;
 
-const { values: given } = parseArgs({
+/** Ends the command: what is wrong with it, and where it says what is right. */
+function refuse(text) {
+  process.stderr.write(`compare: ${text}; see --help\n`);
+  process.exit(2);
+}
+
+function parsed(config) {
+  try {
+    return parseArgs(config);
+  } catch (fault) {
+    return refuse(fault.message.replace(/\. To specify.*$/s, ''));
+  }
+}
+
+const { values: given } = parsed({
   options: {
     help: { type: 'boolean' },
     smoke: { type: 'boolean' },
@@ -81,7 +95,7 @@ if (given.help) {
 }
 const number = (name, usual, smoke) => {
   const value = Number(given[name] ?? (given.smoke ? smoke : usual));
-  if (!(value >= 0)) throw new Error(`--${name}: ${given[name]} (expected: a number)`);
+  if (!(value >= 0)) refuse(`--${name}: ${given[name]} (expected: a number)`);
   return value;
 };
 const settings = {

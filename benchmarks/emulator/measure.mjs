@@ -1,22 +1,25 @@
 #!/usr/bin/env node
-// The start of the emulator's distribution, and a fixed rate of logins. Needs Node 20, a JDK's jcmd for `hold`, and a machine at rest.
-//
-//   benchmarks/emulator/measure.mjs start BASE NEW [PAIRS]           time from exec to the first answer (default: 15 pairs)
-//   benchmarks/emulator/measure.mjs hold PROGRAM [RATE] [SECONDS]    logins at a fixed rate, and the heap (default: 2000 a second, 180 s)
-//
-// BASE, NEW and PROGRAM are programs that take the options of `./portcullis emulator` and become the JVM themselves, such as
-// demo/target/emulator-dist/auth0-emulator-0.1.0-SNAPSHOT/bin/auth0-emulator of two builds.
-//
-// `start`: the two are started alternately, and which of a pair is first alternates too; the first answer is a 200 of the token endpoint. It prints the
-// median of each, and the median of the ratios of the pairs; it ends with 1 if that is above 1.2.
-// `hold`: the password grant with the scope email, so nothing is signed; passwords are hashed by pbkdf2:1, which costs next to nothing;
-// each login is from another address. A login's time runs from the moment it was due, so that a pause counts for all that it delays. The
-// heap is what is left after a collection. It ends with 1 if an answer is not 200, fewer than 99 % of the logins that were due were
-// answered, or the heap of the last third is more than a tenth and 4 MiB above that of the middle third.
+// The start of the emulator's distribution, and a fixed rate of logins. `measure.mjs --help` says how.
 import { execFile, spawn } from 'node:child_process';
 import http from 'node:http';
 import net from 'node:net';
 import { promisify } from 'node:util';
+
+const HELP = `Measures the start of the emulator, and a fixed rate of logins. Needs Node 20, a JDK's jcmd for hold, and a machine at rest.
+
+  measure.mjs start BASE NEW [PAIRS]           time from exec to the first answer (default: 15 pairs)
+  measure.mjs hold PROGRAM [RATE] [SECONDS]    logins at a fixed rate, and the heap (default: 2000 a second, 180 s)
+
+BASE, NEW and PROGRAM are programs that take the options of ./portcullis emulator and become the JVM themselves, such as
+demo/target/emulator-dist/auth0-emulator-0.1.0-SNAPSHOT/bin/auth0-emulator of two builds.
+
+start: the two are started alternately, and which of a pair is first alternates too; the first answer is a 200 of the token
+endpoint. It prints the median of each, and the median of the ratios of the pairs; it ends with 1 if that is above 1.2.
+hold: the password grant with the scope email, so nothing is signed; passwords are hashed by pbkdf2:1, which costs next to
+nothing; each login is from another address. A login's time runs from the moment it was due, so that a pause counts for all
+that it delays. The heap is what is left after a collection. It ends with 1 if an answer is not 200, fewer than 99 % of the
+logins that were due were answered, or the heap of the last third is more than a tenth and 4 MiB above that of the middle third.
+`;
 
 const HASHING = ['--password-hashing', 'pbkdf2:1'];
 const FORM =
@@ -171,10 +174,18 @@ async function hold(program, rate, seconds) {
 
 const [command, ...rest] = process.argv.slice(2);
 let passed;
+if (command === '--help') {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
+const refuse = (text) => {
+  console.error(`measure: ${text}; see --help`);
+  process.exit(2);
+};
+for (const text of command === 'start' ? rest.slice(2) : rest.slice(1)) {
+  if (!(Number(text) > 0)) refuse(`${text} (expected: a number above 0)`);
+}
 if (command === 'start' && rest.length >= 2) passed = await start(rest[0], rest[1], Number(rest[2] ?? 15));
 else if (command === 'hold' && rest.length >= 1) passed = await hold(rest[0], Number(rest[1] ?? 2000), Number(rest[2] ?? 180));
-else {
-  console.error('usage: measure.mjs start BASE NEW [PAIRS] | hold PROGRAM [RATE] [SECONDS]');
-  process.exit(2);
-}
+else refuse(command ? `${process.argv.slice(2).join(' ')}: not a measurement, or a program is missing` : 'no measurement was named');
 process.exit(passed ? 0 : 1);
