@@ -1,10 +1,23 @@
 package dev.portcullis.adapters.redis;
 
+import static dev.portcullis.testkit.Fixtures.anAttempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.adapters.memory.InMemoryAttemptLimiter;
+import dev.portcullis.application.login.AttemptLimits;
+import dev.portcullis.application.login.AttemptRule;
+import dev.portcullis.application.login.port.AttemptLimiter;
+import dev.portcullis.domain.login.AttemptLimit;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +32,8 @@ class StoreOutagesTest {
 
   /** Generous, as the machine may be busy. */
   private static final Duration SOON = Duration.ofSeconds(20);
+
+  private static final int KEPT_ENDS = 10_000;
 
   @TempDir private Path folder = Path.of(".");
 
@@ -143,6 +158,59 @@ class StoreOutagesTest {
       assertThat(Stores.within(SOON, () -> a.refuses(1000) && b.refuses(1000))).isTrue();
     }
     assertThat(server.cli("--raw", "ZCARD", "portcullis:revoked")).isEqualTo("1001");
+  }
+
+  /** More would fill the memory of a busy gateway whose store stays away. */
+  @Test
+  void ten_thousand_ends_of_attempts_are_kept_until_the_store_is_back() throws Exception {
+    int more = 50;
+    AttemptLimits limits = onlyInTotal(2 * KEPT_ENDS);
+    try (RedisStore store = Stores.open(settings().withPrefix("many"));
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      AttemptLimiter limiter =
+          store.attemptLimiter(
+              limits,
+              new InMemoryAttemptLimiter(limits, 10, InstantSource.system()),
+              Duration.ofMinutes(10),
+              InstantSource.system());
+      Callable<AttemptLimiter.Admission> attempt =
+          () -> limiter.admit(anAttempt().build().subject());
+      List<AttemptLimiter.AttemptInProgress> attempts = new ArrayList<>();
+      for (Future<AttemptLimiter.Admission> each :
+          threads.invokeAll(Collections.nCopies(KEPT_ENDS + more, attempt))) {
+        attempts.add(((AttemptLimiter.Admission.Admitted) each.get()).attempt());
+      }
+      assertThat(inProgress()).isEqualTo(KEPT_ENDS + more);
+      server.freeze();
+      assertThat(Stores.within(SOON, store::isAway)).isTrue();
+
+      attempts.forEach(AttemptLimiter.AttemptInProgress::count);
+      server.thaw();
+
+      assertThat(Stores.within(SOON, () -> inProgress() == more)).isTrue();
+    }
+  }
+
+  private static AttemptLimits onlyInTotal(int attempts) {
+    AttemptLimits limits = AttemptLimits.protect();
+    for (AttemptLimit limit : AttemptLimit.values()) {
+      limits =
+          limits.with(
+              limit,
+              new AttemptRule(
+                  attempts,
+                  Duration.ofHours(1),
+                  limit == AttemptLimit.TOTAL
+                      ? AttemptRule.Action.REFUSE
+                      : AttemptRule.Action.OFF));
+    }
+    return limits;
+  }
+
+  /** The attempts in progress of the one count there is, by the store's own record of it. */
+  private int inProgress() {
+    String[] count = server.cli("GET", server.cli("KEYS", "many:{limits}:*")).split(" ", 0);
+    return Integer.parseInt(count[2]) + Integer.parseInt(count[3]);
   }
 
   @Test
