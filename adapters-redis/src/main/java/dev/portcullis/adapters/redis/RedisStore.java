@@ -206,6 +206,7 @@ public final class RedisStore implements AutoCloseable {
               .computationThreadPoolSize(2)
               .commandLatencyRecorder(CommandLatencyRecorder.disabled())
               .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
+              .nettyCustomizer(new HeapBuffers())
               .build();
       resources = own;
       RedisLink.Opener opens = new RedisLink.Opener(own, settings, password);

@@ -3,7 +3,6 @@ package dev.portcullis.adapters.redis;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.ToByteBufEncoder;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -40,7 +39,7 @@ final class TextCodec implements RedisCodec<String, String>, ToByteBufEncoder<St
 
   @Override
   public void encodeKey(String key, ByteBuf target) {
-    int unused = ByteBufUtil.writeUtf8(target, key);
+    target.writeBytes(key.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
@@ -50,7 +49,7 @@ final class TextCodec implements RedisCodec<String, String>, ToByteBufEncoder<St
 
   @Override
   public int estimateSize(Object text) {
-    return text instanceof String it ? ByteBufUtil.utf8Bytes(it) : 0;
+    return text instanceof String it ? it.getBytes(StandardCharsets.UTF_8).length : 0;
   }
 
   @Override
