@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portcullis.emulator.Client.Answer;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -210,10 +211,11 @@ class KeptKindsTest {
     post("branding/phone/providers", "{\"name\":\"custom\",\"credentials\":{}}");
     post("branding/phone/templates", "{\"type\":\"otp_verify\"}");
 
-    assertThat(get("branding/phone/providers").at("/providers/0/name").textValue())
-        .isEqualTo("custom");
-    assertThat(get("branding/phone/templates").at("/templates/0/type").textValue())
-        .isEqualTo("otp_verify");
+    JsonNode providers = get("branding/phone/providers");
+    JsonNode templates = get("branding/phone/templates");
+    assertThat(providers.at("/providers/0/name").textValue()).isEqualTo("custom");
+    assertThat(templates.at("/templates/0/type").textValue()).isEqualTo("otp_verify");
+    assertThat(List.of(providers, templates)).allMatch(list -> list.size() == 1);
   }
 
   @Test
