@@ -1,7 +1,8 @@
 // Adds the bounds of Auth0's OpenAPI document to the table of operations:
 //   node bounds.mjs OPENAPI.json operations.jsonl > bounded.jsonl
-// A bound is a fact about a value: a length, a range, a number of items, a pattern, a format. Text of the document is
-// not taken over. Where several places of the document share one type of the table and disagree, there is no bound.
+// A bound is a fact about a value: a length, a range, a number of items, a pattern, a format, and of a body whether it
+// may be absent, the key of the items of a list without pages. Text of the document is not taken over. Where several
+// places of the document share one type of the table and disagree, there is no bound.
 import { readFileSync } from "node:fs";
 
 const api = JSON.parse(readFileSync(process.argv[2], "utf8"));
@@ -75,7 +76,14 @@ for (const [path, item] of Object.entries(api.paths)) {
 for (const row of rows.filter((each) => each.op)) {
   const operation = operations.get(plainPath(row.op));
   if (!operation) continue;
-  if (row.b) bound(row.b, resolved(operation.requestBody)?.content?.["application/json"]?.schema);
+  if (row.b) {
+    const body = resolved(resolved(operation.requestBody)?.content?.["application/json"]?.schema);
+    bound(row.b, body);
+    if ([].concat(body?.type).includes("null")) row.b.z = 1;
+  }
+  const answer = resolved(operation.responses?.["200"]?.content?.["application/json"]?.schema);
+  const [[key, items] = [], ...others] = Object.entries(answer?.properties ?? {});
+  if (row.op.startsWith("GET ") && !others.length && resolved(items)?.type === "array") row.k ??= key;
   for (const parameter of (operation.parameters ?? []).map(resolved)) {
     if (parameter.in === "query" && row.q?.[parameter.name]?.t === "n") bound(row.q[parameter.name], parameter.schema);
   }

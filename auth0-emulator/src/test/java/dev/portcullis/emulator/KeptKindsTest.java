@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portcullis.emulator.Client.Answer;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +38,12 @@ class KeptKindsTest {
        "widget":{"header_text_alignment":"center","logo_height":52,"logo_position":"center",
         "logo_url":"","social_buttons_layout":"bottom"}}
       """;
+
+  private static final Map<String, String> CHANGES =
+      Map.of(
+          "clients", "{\"description\":\"changed\"}",
+          "connections", "{\"display_name\":\"changed\"}",
+          "resource-servers", "{\"token_lifetime\":60}");
 
   private final Auth0Emulator emulator = Auth0Emulator.start(TestSettings.at(new TestClock()));
   private final Client client = new Client(emulator);
@@ -195,6 +204,41 @@ class KeptKindsTest {
     assertThat(given.json().get("default_directory").textValue()).isEmpty();
     assertThat(emulator.tenant().configuration().defaultDirectory()).isEmpty();
     assertThat(emulator.tenant().configuration().defaultAudience()).isEmpty();
+  }
+
+  @Test
+  void providers_and_templates_of_phone_messages_are_listed_under_a_key() {
+    post("branding/phone/providers", "{\"name\":\"custom\",\"credentials\":{}}");
+    post("branding/phone/templates", "{\"type\":\"otp_verify\"}");
+
+    JsonNode providers = get("branding/phone/providers");
+    JsonNode templates = get("branding/phone/templates");
+    assertThat(providers.at("/providers/0/name").textValue()).isEqualTo("custom");
+    assertThat(templates.at("/templates/0/type").textValue()).isEqualTo("otp_verify");
+    assertThat(List.of(providers, templates)).allMatch(list -> list.size() == 1);
+  }
+
+  @Test
+  void what_is_changed_keeps_its_place_in_a_list() {
+    post("connections", "{\"name\":\"other\",\"strategy\":\"auth0\"}");
+    post("resource-servers", "{\"identifier\":\"https://other.example.com\"}");
+    for (Map.Entry<String, String> each : CHANGES.entrySet()) {
+      String list = each.getKey();
+      JsonNode before = get(list);
+      String id = list.equals("clients") ? "client_id" : "id";
+      JsonNode first =
+          StreamSupport.stream(before.spliterator(), false)
+              .filter(item -> !item.path("is_system").booleanValue())
+              .findFirst()
+              .orElseThrow();
+
+      Answer changed =
+          client.patch("/api/v2/" + list + "/" + first.get(id).textValue(), each.getValue(), admin);
+
+      assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+      assertThat(before).as(list).hasSizeGreaterThan(1);
+      assertThat(get(list).findValuesAsText(id)).isEqualTo(before.findValuesAsText(id));
+    }
   }
 
   private JsonNode bind(String type, String value) {

@@ -277,15 +277,64 @@ class KeptOperationsTest {
             "{\"bindings\":[{\"ref\":{\"type\":\"action_name\",\"value\":\"other\"}}]}",
             admin);
 
-    Answer rolledBack = post(actions + "/versions/" + first + "/deploy", "{}");
+    Answer rolledBack = post(actions + "/versions/" + first + "/deploy", "");
 
     assertThat(second.json().get("number").intValue()).isEqualTo(2);
     assertThat(unbound.status()).isEqualTo(404);
     assertThat(rolledBack.json().get("code").textValue()).isEqualTo("1");
-    assertThat(get(actions).json().at("/deployed_version/number").intValue()).isEqualTo(1);
+    assertThat(get(actions).json().at("/deployed_version/number").intValue()).isEqualTo(3);
     assertThat(get(actions + "/versions/" + first).json().get("code").textValue()).isEqualTo("1");
     assertThat(get(actions + "/versions/ver_none").status()).isEqualTo(404);
     assertThat(get("actions/triggers/post-login/bindings").json().get("bindings")).isEmpty();
+  }
+
+  @Test
+  void an_action_has_all_changes_deployed_while_its_deployed_version_is_the_same() {
+    String id =
+        post(
+                "actions/actions",
+                "{\"name\":\"hello\",\"code\":\"1\",\"supported_triggers\":[{\"id\":\"post-login\"}]}")
+            .json()
+            .get("id")
+            .textValue();
+    String action = "actions/actions/" + id;
+    boolean made = deployed(action);
+    String first = post(action + "/deploy", "").json().get("id").textValue();
+    boolean asDeployed = deployed(action);
+    client.patch("/api/v2/" + action, "{\"code\":\"2\"}", admin);
+    boolean changed = deployed(action);
+    post(action + "/versions/" + first + "/deploy", "null");
+    boolean rolledBack = deployed(action);
+
+    post(action + "/versions/" + first + "/deploy", "{\"update_draft\":true}");
+
+    assertThat(List.of(made, asDeployed, changed, rolledBack, deployed(action)))
+        .containsExactly(false, true, false, false, true);
+    assertThat(get(action).json().get("code").textValue()).isEqualTo("1");
+    assertThat(get(action + "/versions").json().get("versions"))
+        .extracting(each -> each.get("deployed").booleanValue())
+        .containsExactlyInAnyOrder(false, false, true);
+  }
+
+  private boolean deployed(String action) {
+    return get(action).json().get("all_changes_deployed").booleanValue();
+  }
+
+  @Test
+  void the_secrets_of_a_binding_are_kept_and_never_shown() {
+    post(
+        "actions/actions", "{\"name\":\"hello\",\"supported_triggers\":[{\"id\":\"post-login\"}]}");
+
+    Answer bound =
+        client.patch(
+            "/api/v2/actions/triggers/post-login/bindings",
+            "{\"bindings\":[{\"ref\":{\"type\":\"action_name\",\"value\":\"hello\"},"
+                + "\"secrets\":[{\"name\":\"KEY\",\"value\":\"hidden-value\"}]}]}",
+            admin);
+
+    assertThat(bound.body()).contains("hello").doesNotContain("hidden-value");
+    assertThat(get("actions/triggers/post-login/bindings").body()).doesNotContain("hidden-value");
+    assertThat(client.get("/emulator/state").body()).contains("hidden-value");
   }
 
   @Test

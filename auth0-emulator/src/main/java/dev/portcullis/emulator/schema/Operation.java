@@ -93,6 +93,11 @@ public final class Operation {
     return tree().has("b");
   }
 
+  /** Whether a call may be without a body, or have {@code null} as its body. */
+  public boolean bodyMayBeAbsent() {
+    return body().has("z");
+  }
+
   /** What of the body does not fit, in Auth0's words, quoted; empty if all fits. */
   public Optional<String> bodyProblem(JsonNode body) {
     return new SchemaCheck(table).problem(tree().path("b"), body);

@@ -9,6 +9,7 @@ import dev.portcullis.emulator.tenant.protection.TokenRateLimit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -259,7 +260,7 @@ public final class TenantDefinition {
 
   /**
    * Builds a definition; an application, connection, user or API replaces the one of the same id or
-   * name.
+   * name, in its place.
    */
   public static final class Builder {
 
@@ -299,30 +300,37 @@ public final class TenantDefinition {
 
     /** Adds or replaces an application. */
     public Builder application(Application value) {
-      applications.removeIf(each -> each.clientId().equals(value.clientId()));
-      applications.add(value);
+      put(applications, value, Application::clientId);
       return this;
     }
 
     /** Adds or replaces a connection. */
     public Builder connection(Connection value) {
-      connections.removeIf(each -> each.name().equals(value.name()));
-      connections.add(value);
+      put(connections, value, Connection::name);
       return this;
     }
 
     /** Adds or replaces a user. */
     public Builder user(UserDefinition value) {
-      users.removeIf(each -> each.userId().equals(value.userId()));
-      users.add(value);
+      put(users, value, UserDefinition::userId);
       return this;
     }
 
     /** Adds or replaces an API. */
     public Builder api(Api value) {
-      apis.removeIf(each -> each.identifier().equals(value.identifier()));
-      apis.add(value);
+      put(apis, value, Api::identifier);
       return this;
+    }
+
+    /** What is replaced keeps its place. */
+    private static <T> void put(List<T> values, T value, Function<T, String> id) {
+      for (int i = 0; i < values.size(); i++) {
+        if (id.apply(values.get(i)).equals(id.apply(value))) {
+          values.set(i, value);
+          return;
+        }
+      }
+      values.add(value);
     }
 
     /** The connection for the {@code password} grant, or none. */

@@ -38,8 +38,8 @@ public final class JettyServer implements AutoCloseable {
   /** One accepts, one waits for sockets; the others take what these two may not do. */
   private static final int MOST_PLATFORM_THREADS = 8;
 
-  /** How long a connection may be without a complete request. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** How long a connection may be without a complete request, as at Cloudflare before Auth0. */
+  private static final Duration PATIENCE = Duration.ofSeconds(400);
 
   private static final long POLL_MILLIS = 10;
   private static final int MOST_POLLS = 50;

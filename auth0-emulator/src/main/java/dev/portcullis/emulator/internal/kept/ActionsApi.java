@@ -3,6 +3,7 @@ package dev.portcullis.emulator.internal.kept;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.emulator.internal.documents.Documents;
 import dev.portcullis.emulator.internal.documents.Written;
@@ -39,6 +40,11 @@ public final class ActionsApi {
   private static final String ACTIONS = "actions/actions/";
   private static final String VERSIONS = "/versions";
   private static final String BINDINGS = "bindings";
+  private static final String DEPLOYED = "deployed_version";
+
+  /** What a version has of its Action. */
+  private static final List<String> CONTENT =
+      List.of("code", "dependencies", "modules", "runtime", "secrets", "supported_triggers");
 
   private final Documents documents;
   private final ManagementEndpoint endpoint;
@@ -93,13 +99,16 @@ public final class ActionsApi {
   private List<Map<String, Object>> shown(Request request) {
     List<Map<String, Object>> all = new ArrayList<>();
     for (ObjectNode binding : bound(request)) {
+      binding.remove("secrets");
       documents
           .get(ACTIONS + actionId(binding))
-          .ifPresent(
-              action ->
-                  all.add(Written.plain(binding.set("action", Kinds.ACTIONS.visible(action)))));
+          .ifPresent(action -> all.add(Written.plain(binding.set("action", visible(action)))));
     }
     return all;
+  }
+
+  private static ObjectNode visible(ObjectNode action) {
+    return Kinds.ACTIONS.visible(action).put("all_changes_deployed", isDeployed(action));
   }
 
   private List<ObjectNode> bound(Request request) {
@@ -145,6 +154,9 @@ public final class ActionsApi {
       binding.put(
           "display_name", each.path("display_name").asText(action.get().path("name").asText()));
       binding.putObject("action").put("id", actionId);
+      if (each.has("secrets")) {
+        binding.set("secrets", each.path("secrets"));
+      }
     }
     documents.put(KeptApi.path(request), kept);
     return Reply.json(200, Map.of(BINDINGS, shown(request)));
@@ -167,25 +179,39 @@ public final class ActionsApi {
                     .flatMap(each -> documents.get(ACTIONS + actionId(each))));
   }
 
-  /** The deployed version is a copy of the Action, with the next number. */
   private Reply deploy(Request request, Parameters query) {
     String path = ACTIONS + request.segment(4);
     return documents
         .get(path)
-        .map(
-            action -> {
-              ObjectNode version = action.deepCopy();
-              version.remove(List.of("deployed_version", "all_changes_deployed"));
-              version.put("id", "ver_" + ids.text(16));
-              version.put("number", documents.below(path + VERSIONS).size() + 1);
-              version.put("deployed", true).put("status", "built");
-              documents.put(path + VERSIONS + "/" + version.path("id").asText(), version);
-              action.set("deployed_version", version);
-              action.put("all_changes_deployed", true);
-              documents.put(path, action);
-              return Reply.json(202, Kinds.ACTIONS.visible(version));
-            })
+        .map(action -> deployed(path, action, action))
         .orElseGet(() -> KeptApi.missing("action"));
+  }
+
+  /** The deployed version is a copy of the Action or of another version, with the next number. */
+  private Reply deployed(String path, ObjectNode action, ObjectNode content) {
+    Map<String, ObjectNode> before = documents.below(path + VERSIONS);
+    before.forEach(
+        (id, each) -> documents.put(path + VERSIONS + "/" + id, each.put("deployed", false)));
+    ObjectNode version = content.deepCopy();
+    version.remove(DEPLOYED);
+    version.put("id", "ver_" + ids.text(16));
+    version.put("number", before.size() + 1);
+    version.put("deployed", true).put("status", "built");
+    documents.put(path + VERSIONS + "/" + version.path("id").asText(), version);
+    documents.put(path, action.set(DEPLOYED, version));
+    return Reply.json(202, Kinds.ACTIONS.visible(version));
+  }
+
+  /** Whether the deployed version of an Action has all that the Action has. */
+  static boolean isDeployed(ObjectNode action) {
+    JsonNode deployed = action.path(DEPLOYED);
+    return deployed.isObject()
+        && CONTENT.stream().allMatch(name -> written(action, name).equals(written(deployed, name)));
+  }
+
+  private static JsonNode written(JsonNode content, String name) {
+    JsonNode value = content.path(name);
+    return value.isArray() && value.isEmpty() ? MissingNode.getInstance() : value;
   }
 
   private Reply versions(Request request, Parameters query) {
@@ -212,7 +238,16 @@ public final class ActionsApi {
     if (version.isEmpty() || action.isEmpty()) {
       return KeptApi.missing("version");
     }
-    documents.put(path, action.get().set("deployed_version", version.get()));
-    return Reply.json(202, Kinds.ACTIONS.visible(version.get()));
+    if (KeptApi.body(request).map(body -> body.path("update_draft").asBoolean()).orElse(false)) {
+      for (String name : CONTENT) {
+        JsonNode value = version.get().path(name);
+        if (value.isMissingNode()) {
+          action.get().remove(name);
+        } else {
+          action.get().set(name, value);
+        }
+      }
+    }
+    return deployed(path, action.get(), version.get());
   }
 }

@@ -20,6 +20,7 @@ import dev.portcullis.emulator.schema.Operation;
 import dev.portcullis.emulator.schema.Operations;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,11 +154,15 @@ public final class KeptApi {
             .filter(item -> Filters.hold(query, item, filters))
             .filter(item -> named(item, query))
             .toList();
+    Optional<String> key = operation.itemsKey();
+    if (key.isPresent() && Collections.disjoint(operation.query(), Set.of("page", "take"))) {
+      return Reply.json(200, Map.of(key.get(), items));
+    }
     return Pagination.reply(
         query,
-        operation.itemsKey().orElse(ITEMS),
+        key.orElse(ITEMS),
         items,
-        operation.itemsKey().isPresent() && !operation.query().contains("include_totals"));
+        key.isPresent() && !operation.query().contains("include_totals"));
   }
 
   private static boolean named(Map<String, Object> item, Parameters query) {
@@ -269,6 +274,9 @@ public final class KeptApi {
     Map<String, Object> shown = new LinkedHashMap<>();
     kind.defaults().ifPresent(shown::putAll);
     shown.putAll(Written.plain(kind.visible(document)));
+    if (kind.equals(Kinds.ACTIONS)) {
+      shown.put("all_changes_deployed", ActionsApi.isDeployed(document));
+    }
     if (kind.id().equals("connection_id")) {
       subjects
           .find("connections", document.path("connection_id").asText())
@@ -281,8 +289,8 @@ public final class KeptApi {
     return shown;
   }
 
-  private static Optional<JsonNode> body(Request request) {
-    return request.text().isBlank() ? Optional.empty() : Json.tree(request);
+  static Optional<JsonNode> body(Request request) {
+    return Json.tree(request).filter(body -> !body.isNull());
   }
 
   /**

@@ -40,7 +40,9 @@ public final class Payload {
 
   /** Refuses a request whose body does not fit the operation. */
   static void check(Operation operation, Request request) {
-    if (!operation.hasBody() || isUpload(request)) {
+    if (!operation.hasBody()
+        || isUpload(request)
+        || (operation.bodyMayBeAbsent() && request.text().isBlank())) {
       return;
     }
     JsonNode body =
