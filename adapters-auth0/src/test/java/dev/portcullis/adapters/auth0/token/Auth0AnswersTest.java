@@ -495,6 +495,16 @@ class Auth0AnswersTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"199, 199", "200, 200", "201, 200"})
+  void a_description_of_200_is_whole(int sent, int read) {
+    String body =
+        "{\"error\":\"access_denied\",\"error_description\":\"" + "x".repeat(sent) + "\"}";
+
+    assertThat(Auth0Answers.read(reply(403, body), NOW))
+        .isEqualTo(new LoginOutcome.Denied("x".repeat(read)));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"5", "[1,[2]]", "{\"rules\":[]}", "null", "true"})
   void a_description_that_is_no_text_is_no_description(String description) {
     var read =
