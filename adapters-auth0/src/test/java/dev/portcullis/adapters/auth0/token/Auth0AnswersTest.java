@@ -256,6 +256,18 @@ class Auth0AnswersTest {
             });
   }
 
+  @Test
+  void a_token_may_last_no_time_at_all() {
+    var read =
+        Auth0Answers.read(
+            reply(200, "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_in\":0}"), NOW);
+
+    assertThat(read)
+        .isInstanceOfSatisfying(
+            LoginOutcome.Granted.class,
+            granted -> assertThat(granted.tokens().expiresIn()).containsExactly(Duration.ZERO));
+  }
+
   static Stream<String> unsoundGrants() {
     return Stream.of(
         "{}",
