@@ -256,6 +256,18 @@ class Auth0AnswersTest {
             });
   }
 
+  /** RFC 6749 appendix A lets a token begin and end with spaces. */
+  @Test
+  void a_token_is_taken_as_it_is() {
+    var read =
+        Auth0Answers.read(reply(200, "{\"access_token\":\" a \",\"token_type\":\"Bearer\"}"), NOW);
+
+    assertThat(read)
+        .isInstanceOfSatisfying(
+            LoginOutcome.Granted.class,
+            granted -> assertThat(granted.tokens().accessToken().value()).isEqualTo(" a "));
+  }
+
   @Test
   void a_token_may_last_no_time_at_all() {
     var read =
@@ -281,6 +293,7 @@ class Auth0AnswersTest {
         "{\"access_token\":\"a\\r\\nb\",\"token_type\":\"Bearer\"}",
         "{\"access_token\":\"ä\",\"token_type\":\"Bearer\"}",
         "{\"access_token\":\"a\",\"token_type\":\"DPoP\"}",
+        "{\"access_token\":\"a\",\"token_type\":\"Bearer \"}",
         "{\"access_token\":\"a\",\"token_type\":[\"Bearer\"]}",
         "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"id_token\":\"\"}",
         "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"id_token\":5}",
