@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.portcullis.adapters.auth0.settings.Auth0Proxy;
 import dev.portcullis.adapters.auth0.settings.Auth0Settings;
 import dev.portcullis.adapters.auth0.settings.ClientAuthentication;
+import dev.portcullis.adapters.auth0.settings.ClientSecret;
 import dev.portcullis.domain.address.AddressSource;
 import dev.portcullis.domain.address.CertificateName;
 import dev.portcullis.domain.address.ClientAddressPolicy;
@@ -318,6 +319,11 @@ class PropertiesTest {
                             Map.entry("auth0.client-secret", "some-secret"),
                             Map.entry("auth0.authentication-method", "client_secret_basic"),
                             Map.entry("auth0.text-401-is-wrong-credentials", "true"),
+                            Map.entry("auth0.old-client-secret", "older-secret"),
+                            Map.entry("auth0.realm", "some-realm"),
+                            Map.entry("auth0.audience", "https://api.example.com"),
+                            Map.entry("auth0.scope", "openid email"),
+                            Map.entry("auth0.reset-connection", "some-connection"),
                             Map.entry("auth0.connect-timeout", "1s"),
                             Map.entry("auth0.total-timeout", "5s"),
                             Map.entry("auth0.max-connections", "7"),
@@ -334,6 +340,12 @@ class PropertiesTest {
 
     assertThat(settings.clientAuthentication()).isEqualTo(ClientAuthentication.CLIENT_SECRET_BASIC);
     assertThat(settings.text401IsWrongCredentials()).isTrue();
+    assertThat(settings.clientSecrets().map(ClientSecret::reveal))
+        .containsExactly("some-secret", "older-secret");
+    assertThat(settings.realm()).contains("some-realm");
+    assertThat(settings.audience()).contains("https://api.example.com");
+    assertThat(settings.scope()).contains("openid email");
+    assertThat(settings.resetConnection()).contains("some-connection");
     assertThat(settings.transport().connectTimeout()).hasSeconds(1);
     assertThat(settings.transport().callTimeout()).hasSeconds(5);
     assertThat(settings.transport().maxConnections()).isEqualTo(7);

@@ -137,6 +137,22 @@ class RedisAttemptLimiterContractTest implements AttemptLimiterContract {
   }
 
   @Test
+  void an_attempt_that_is_ended_twice_makes_room_for_no_more_on_another_instance() {
+    List<RedisAttemptLimiter> instances =
+        three(AttemptLimiterContract.only(AttemptLimit.PER_USER, 3), TestClock.create());
+    AttemptInProgress refunded = admitted(instances.get(0));
+    assertThat(passed(instances.get(0), 2)).isEqualTo(2);
+
+    refunded.refund();
+    refunded.refund();
+    refunded.count();
+
+    // The next script of the first instance takes the ends along.
+    assertThat(fails(instances.get(0))).isTrue();
+    assertThat(passed(instances.get(1), 3)).isZero();
+  }
+
+  @Test
   void an_attempt_waits_for_one_on_another_instance_that_is_refunded() throws Exception {
     List<RedisAttemptLimiter> instances =
         three(AttemptLimiterContract.only(AttemptLimit.PER_USER, 1), TestClock.create());

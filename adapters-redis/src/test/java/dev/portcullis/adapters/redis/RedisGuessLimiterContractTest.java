@@ -104,6 +104,9 @@ class RedisGuessLimiterContractTest implements GuessLimiterContract {
 
     String name = server.cli("--raw", "KEYS", "clear:guesses:*");
     assertThat(name).matches("clear:guesses:[A-Za-z0-9_-]{22}");
+    // Instances of two versions count together.
+    assertThat(name)
+        .isEqualTo("clear:guesses:" + settings.key().tags("guesses").of("mfa-token-of-ada"));
     assertThat(Long.parseLong(server.cli("--raw", "TTL", name))).isBetween(1L, 660L);
   }
 }

@@ -142,6 +142,23 @@ class LogSetupTest {
         .doesNotContain("\r", "\t", "\u0000", "\u001b");
   }
 
+  @Test
+  void numbers_and_truth_values_are_such_in_the_json_log() throws Exception {
+    LogSetup.apply(LogSetup.Format.JSON, Level.INFO, channel);
+
+    LOG.atInfo()
+        .addKeyValue("number", 7)
+        .addKeyValue("truth", true)
+        .addKeyValue("text", "true")
+        .log("one");
+    LogSetup.flush();
+
+    JsonNode line = new ObjectMapper().readTree(channel.lines().getLast());
+    assertThat(line.path("number").isNumber()).isTrue();
+    assertThat(line.path("truth").isBoolean()).isTrue();
+    assertThat(line.path("text").isTextual()).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"\u0085", "\u009b", "\u2028", "\u2029", "\u202e", "\u200b"})
   void what_is_not_printed_is_escaped_in_the_text_log(String invisible) {

@@ -126,6 +126,19 @@ class LogWriterTest {
     assertThat(channel.lines().getLast()).isEqualTo("lost {" + kind + "=" + lost + "}");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void a_kind_fills_its_share_to_the_last_byte(LineKind kind) throws Exception {
+    stall();
+    int room = (int) kind.share(CAPACITY) - "stalled\n".length();
+
+    write("x".repeat(room - 1), kind);
+
+    assertThat(writer.lost(kind)).isZero();
+    write("", kind);
+    assertThat(writer.lost(kind)).isEqualTo(1);
+  }
+
   @Test
   void refusals_and_debug_lines_are_lost_before_others_and_logins_last() throws Exception {
     stall();

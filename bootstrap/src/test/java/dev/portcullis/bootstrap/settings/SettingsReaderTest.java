@@ -1,5 +1,6 @@
 package dev.portcullis.bootstrap.settings;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.auth0.settings.ClientAuthentication;
@@ -240,6 +241,18 @@ class SettingsReaderTest {
     assertThat(settings.choices().scopes()).containsExactlyInAnyOrder("openid", "email");
     assertThat(settings.choices().realms()).isEmpty();
     assertThat(settings.toString()).doesNotContain("s3cret-value");
+  }
+
+  @Test
+  void a_key_of_the_log_has_the_bytes_of_utf_8() {
+    String key = "\u00e4\u20ac".repeat(4);
+
+    Settings settings = read(MINIMAL + "log: {identifier-key: " + key + "}\n").get();
+
+    assertThat(settings.log().identifiers())
+        .isInstanceOfSatisfying(
+            Settings.Identifiers.Hashed.class,
+            hashed -> assertThat(hashed.key().get().bytes()).isEqualTo(key.getBytes(UTF_8)));
   }
 
   @Test

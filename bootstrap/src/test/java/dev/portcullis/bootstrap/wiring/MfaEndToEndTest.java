@@ -250,6 +250,12 @@ class MfaEndToEndTest {
     assertFields(mfa("challenge", "t", "authenticator_id", "<b>"), "authenticator_id");
     assertFields(mfa("enroll", "t", "factor", "sms"), "phone_number");
     assertFields(mfa("enroll", "t", "factor", "fax"), "factor");
+    assertFields(client.send("/api/auth/mfa/enroll", Map.of()), "mfa_token", "factor");
+    assertFields(client.send("/api/auth/mfa/verify", Map.of()), "mfa_token", "body");
+    assertFields(
+        client.send("/api/auth/mfa/challenge", Map.of("challenge_type", "fax")),
+        "mfa_token",
+        "challenge_type");
     assertThat(tenant.tenant().received()).isEmpty();
   }
 

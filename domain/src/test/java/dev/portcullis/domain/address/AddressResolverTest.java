@@ -193,6 +193,25 @@ class AddressResolverTest {
     assertThat(behindProxy(nine)).isEqualTo("too-many");
   }
 
+  @ParameterizedTest
+  @CsvSource({"20, 203.0.113.7", "21, too-many"})
+  void the_standard_header_has_as_many_entries_at_most(int entries, String answer) {
+    String line = "for=1.1.1.1,".repeat(entries - 2) + "for=203.0.113.7,for=10.0.0.2";
+
+    assertThat(
+            text(
+                PolicyBuilder.forwarded()
+                    .resolver()
+                    .resolve(
+                        RequestOrigin.of(
+                            new Peer.Inet(ip("10.0.0.1")),
+                            name ->
+                                name.equalsIgnoreCase("Forwarded")
+                                    ? Vector.of(line)
+                                    : Vector.empty()))))
+        .isEqualTo(answer);
+  }
+
   @Test
   void an_unknown_peer_is_refused_whatever_it_sends() {
     RequestOrigin origin = RequestOrigin.of(new Peer.Unknown(), headers("203.0.113.7"));

@@ -319,6 +319,23 @@ class Auth0TenantReaderTest extends TenantFixture {
     assertThat(read.enabled()).isEqualTo(Either.right(true));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"[\"a\",\"id-1\"] | true", "[\"a\",\"b\"] | false", "[] | false", "null | false"})
+  void a_tenant_without_the_list_names_the_applications_at_the_connection(
+      String clients, boolean enabled) {
+    has(
+        "connections?",
+        "[{\"id\":\"con_1\",\"name\":\"users\",\"strategy\":\"auth0\",\"enabled_clients\":"
+            + clients
+            + "}]");
+
+    Connection read = read().get(TenantFact.CONNECTIONS).get().head();
+
+    assertThat(read.enabled()).isEqualTo(Either.right(enabled));
+  }
+
   @Test
   void a_list_of_applications_without_an_end_is_not_read_for_ever() {
     has("connections?", "[{\"id\":\"con_1\",\"name\":\"users\",\"strategy\":\"auth0\"}]");

@@ -256,6 +256,30 @@ class Auth0AnswersTest {
             });
   }
 
+  /** RFC 6749 appendix A lets a token begin and end with spaces. */
+  @Test
+  void a_token_is_taken_as_it_is() {
+    var read =
+        Auth0Answers.read(reply(200, "{\"access_token\":\" a \",\"token_type\":\"Bearer\"}"), NOW);
+
+    assertThat(read)
+        .isInstanceOfSatisfying(
+            LoginOutcome.Granted.class,
+            granted -> assertThat(granted.tokens().accessToken().value()).isEqualTo(" a "));
+  }
+
+  @Test
+  void a_token_may_last_no_time_at_all() {
+    var read =
+        Auth0Answers.read(
+            reply(200, "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_in\":0}"), NOW);
+
+    assertThat(read)
+        .isInstanceOfSatisfying(
+            LoginOutcome.Granted.class,
+            granted -> assertThat(granted.tokens().expiresIn()).containsExactly(Duration.ZERO));
+  }
+
   static Stream<String> unsoundGrants() {
     return Stream.of(
         "{}",
@@ -269,6 +293,7 @@ class Auth0AnswersTest {
         "{\"access_token\":\"a\\r\\nb\",\"token_type\":\"Bearer\"}",
         "{\"access_token\":\"ä\",\"token_type\":\"Bearer\"}",
         "{\"access_token\":\"a\",\"token_type\":\"DPoP\"}",
+        "{\"access_token\":\"a\",\"token_type\":\"Bearer \"}",
         "{\"access_token\":\"a\",\"token_type\":[\"Bearer\"]}",
         "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"id_token\":\"\"}",
         "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"id_token\":5}",
@@ -492,6 +517,16 @@ class Auth0AnswersTest {
             NOW);
 
     assertThat(read).isEqualTo(new LoginOutcome.Denied("x" + emoji.repeat(99)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"199, 199", "200, 200", "201, 200"})
+  void a_description_of_200_is_whole(int sent, int read) {
+    String body =
+        "{\"error\":\"access_denied\",\"error_description\":\"" + "x".repeat(sent) + "\"}";
+
+    assertThat(Auth0Answers.read(reply(403, body), NOW))
+        .isEqualTo(new LoginOutcome.Denied("x".repeat(read)));
   }
 
   @ParameterizedTest

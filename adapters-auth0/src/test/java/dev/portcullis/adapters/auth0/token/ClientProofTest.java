@@ -16,8 +16,11 @@ import dev.portcullis.adapters.auth0.transport.ScriptedServer.Received;
 import dev.portcullis.domain.login.GrantRequest;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.Verdict;
+import dev.portcullis.domain.mfa.ChallengeOutcome;
 import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.domain.outcome.ProviderFault;
+import dev.portcullis.domain.outcome.ProviderReply;
+import dev.portcullis.domain.token.MfaToken;
 import dev.portcullis.testkit.TestClock;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
@@ -104,6 +107,20 @@ class ClientProofTest extends TenantFixture {
     assertThat(login).isEqualTo(new LoginOutcome.WrongCredentials());
     assertThat(logins(tenant)).hasSize(1);
     assertThat(logins(tenant).getFirst().parameter("client_secret")).containsExactly("old-secret");
+  }
+
+  @Test
+  void a_second_factor_is_asked_for_with_the_accepted_secret() {
+    ScriptedServer tenant = tenantWith("old-secret");
+    Auth0Client auth0 = open(tenant);
+
+    ClientProof proof = auth0.prove(Vector.of(NEW, OLD));
+    ProviderReply<ChallengeOutcome> unused =
+        auth0.mfaProvider().challenge(new MfaToken("t"), Option.none(), Option.none());
+
+    assertThat(proof).isEqualTo(new ClientProof.Accepted(1));
+    assertThat(tenant.requests().getLast().requestLine()).startsWith("POST /mfa/challenge ");
+    assertThat(tenant.requests().getLast().body()).contains("\"client_secret\":\"old-secret\"");
   }
 
   @Test

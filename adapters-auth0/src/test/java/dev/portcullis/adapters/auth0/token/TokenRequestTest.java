@@ -91,6 +91,24 @@ class TokenRequestTest {
         .isEqualTo("id%3Awith+colon:s%2Be+c%25r%26e%3At");
   }
 
+  /** A secret of Auth0's has 64 characters. */
+  @Test
+  void a_long_id_and_secret_are_one_line_of_the_header() {
+    String id = "i".repeat(32);
+    String secret = "s".repeat(64);
+    Auth0Settings settings =
+        Auth0Settings.of(URI.create("http://localhost"), id, new ClientSecret(secret))
+            .withClientAuthentication(ClientAuthentication.CLIENT_SECRET_BASIC);
+
+    Received request = request(settings, "p");
+
+    assertThat(request.header("authorization"))
+        .containsExactly(
+            "Basic "
+                + Base64.getEncoder()
+                    .encodeToString((id + ":" + secret).getBytes(StandardCharsets.US_ASCII)));
+  }
+
   static Stream<String> passwords() {
     return Stream.of(
         " ",

@@ -28,6 +28,22 @@ class HttpReplyTest {
     assertThat(reply.mediaType()).isEqualTo("application/json");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "text/html, text/html",
+    "Text/HTML; charset=utf-8, text/html",
+    "' application/json ;charset=x', application/json",
+    "not a type, ''",
+    "text/, ''",
+    "'', ''"
+  })
+  void a_media_type_is_read_without_its_parameters(String sent, String read) {
+    BasicHttpResponse answer = new BasicHttpResponse(200);
+    answer.addHeader("Content-Type", sent);
+
+    assertThat(HttpReply.of(answer, new byte[0]).mediaType()).isEqualTo(read);
+  }
+
   @Test
   void neither_an_answer_nor_what_is_read_from_it_prints_its_tokens() {
     HttpReply reply =

@@ -50,6 +50,8 @@ class WebOriginTest {
         "https://app.example.com?",
         "https://app.example.com#",
         "https://ada@app.example.com",
+        " https://app.example.com",
+        "https://app.example.com ",
         "https://app.example.com https://other.example.com",
         "https://app.example.com,https://other.example.com",
         "http://app.example.com",
@@ -67,7 +69,14 @@ class WebOriginTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"capacitor://localhost", "//login.example.com", "http://login.example.com", "*"})
+      strings = {
+        "capacitor://localhost",
+        "//login.example.com",
+        "http://login.example.com",
+        " https://login.example.com",
+        "https://login.example.com ",
+        "*"
+      })
   void the_pages_themselves_are_at_https_or_on_this_machine(String text) {
     assertThat(WebOrigin.of(text).getError()).contains("http only for this machine");
   }

@@ -60,6 +60,8 @@ class LostWaysTest {
   void a_target_that_a_client_made_ambiguous_is_no_fault_of_the_settings() {
     assertThat(message("https://app.example.com//x", NOW)).isEmpty();
     assertThat(message("https://app.example.com/a\\b", NOW)).isEmpty();
+    assertThat(message("https://app.example.com:port/x", NOW)).isEmpty();
+    assertThat(message("https://ada@app.example.com/x", NOW)).isEmpty();
     assertThat(message("https://app.example.com/" + "a".repeat(2048), NOW)).isEmpty();
     assertThat(message("https://app.example.com/x", NOW)).isEmpty();
   }

@@ -2,8 +2,10 @@ package dev.portcullis.adapters.http.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.adapters.http.exchange.FieldProblem;
 import io.vavr.collection.HashSet;
 import io.vavr.collection.Set;
+import io.vavr.control.Validation;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +44,15 @@ class FieldsTest {
     assertThat(form.has("other")).isFalse();
     assertThat(json.has("other")).isFalse();
     assertThat(form.get("return_to")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"code=, empty", "other=, missing (expected: a string)"})
+  void a_field_without_a_value_is_not_a_missing_one(String form, String problem) {
+    Fields fields = read(Fields.Format.FORM, form);
+
+    assertThat(fields.required("code", text -> Validation.invalid("empty" + text)).getError())
+        .containsExactly(new FieldProblem("code", problem));
   }
 
   @Test

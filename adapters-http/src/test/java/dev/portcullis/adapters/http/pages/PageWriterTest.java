@@ -173,6 +173,20 @@ class PageWriterTest {
   }
 
   @Test
+  void a_folder_of_a_files_name_takes_no_files_place(@TempDir Path folder)
+      throws java.io.IOException {
+    for (String name : List.of("style.css", "logo.png", "messages/nl.properties")) {
+      Files.createDirectories(folder.resolve(name));
+    }
+
+    String page = PagesSite.branded(folder).visitor().get("/login").body();
+
+    assertThat(page)
+        .contains("/login/assets/portcullis.css?", "/login/assets/logo.svg?")
+        .doesNotContain("style.css", "logo.png");
+  }
+
+  @Test
   void an_asset_is_nothing_but_the_listed_files() {
     assertThat(visitor.get("/login/assets/portcullis.css").headers().firstValue("cache-control"))
         .hasValue("public, max-age=86400");
