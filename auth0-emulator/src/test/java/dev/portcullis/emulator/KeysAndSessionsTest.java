@@ -3,6 +3,8 @@ package dev.portcullis.emulator;
 import static dev.portcullis.emulator.HostedClient.request;
 import static dev.portcullis.emulator.tenant.DemoTenant.ALICE;
 import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.BOB;
+import static dev.portcullis.emulator.tenant.DemoTenant.BOB_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -126,6 +128,24 @@ class KeysAndSessionsTest {
   }
 
   @Test
+  void deleting_a_users_sessions_ends_each_of_them_and_no_other_users() {
+    HostedClient second = new HostedClient(client);
+    HostedClient bobs = new HostedClient(client);
+    browser.logIn(request(), ALICE, ALICE_PASSWORD);
+    bobs.logIn(request(), BOB, BOB_PASSWORD);
+    second.logIn(request(), ALICE, ALICE_PASSWORD);
+    int before = client.get(SESSIONS, admin(client)).json().get("sessions").size();
+
+    client.delete(SESSIONS, admin(client));
+
+    assertThat(before).isEqualTo(2);
+    assertThat(client.get(SESSIONS, admin(client)).json().get("sessions")).isEmpty();
+    assertThat(silently(browser)).containsEntry("error", "login_required");
+    assertThat(silently(second)).containsEntry("error", "login_required");
+    assertThat(silently(bobs)).containsKey("code");
+  }
+
+  @Test
   void the_tenants_session_lifetime_ends_a_session_and_is_shown_in_hours() {
     Answer changed =
         client.patch(
@@ -174,6 +194,10 @@ class KeysAndSessionsTest {
   }
 
   private Map<String, String> silently() {
+    return silently(browser);
+  }
+
+  private static Map<String, String> silently(HostedClient browser) {
     return HostedClient.response(browser.authorize(Client.with(request(), "prompt", "none")));
   }
 

@@ -167,6 +167,31 @@ class ManagementApiTest {
     assertThat(with.json().get("client_secret").textValue()).isEqualTo(UNTRUSTED_CLIENT_SECRET);
   }
 
+  @Test
+  void apis_have_ids_of_24_hexadecimal_digits_and_are_listed_by_their_identifiers() {
+    String[] admin = {"Authorization", bearer("read:resource_servers create:resource_servers")};
+    for (String name : List.of("first", "second", "third")) {
+      client.post(
+          "/api/v2/resource-servers",
+          "application/json",
+          "{\"identifier\":\"https://" + name + ".example.com\"}",
+          admin);
+    }
+
+    JsonNode listed =
+        client
+            .get(
+                "/api/v2/resource-servers?identifiers="
+                    + Client.encoded("https://third.example.com,https://first.example.com"),
+                admin)
+            .json();
+
+    assertThat(listed.findValuesAsText("identifier"))
+        .containsExactly("https://first.example.com", "https://third.example.com");
+    assertThat(listed.findValuesAsText("id"))
+        .allSatisfy(id -> assertThat(id).matches("[0-9a-f]{24}"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
