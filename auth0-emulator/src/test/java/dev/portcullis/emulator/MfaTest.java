@@ -383,6 +383,26 @@ class MfaTest {
   }
 
   @Test
+  void an_access_token_for_mfa_is_valid_for_the_seconds_that_its_answer_names() {
+    Map<String, String> login =
+        with(
+            with(login(MIA, MIA_PASSWORD), "audience", emulator.issuer() + "mfa/"),
+            "scope",
+            "read:authenticators");
+    String mfaToken = client.token(login).json().get("mfa_token").textValue();
+    JsonNode tokens = client.token(otp(mfaToken, code())).json();
+    String access = tokens.get("access_token").textValue();
+
+    clock.advance(Duration.ofSeconds(tokens.get("expires_in").longValue() - 1));
+    Answer last = client.get("/mfa/authenticators", "Authorization", bearer(access));
+    clock.advance(Duration.ofSeconds(1));
+    Answer late = client.get("/mfa/authenticators", "Authorization", bearer(access));
+
+    assertThat(last.status()).isEqualTo(200);
+    assertThat(late.status()).isEqualTo(403);
+  }
+
+  @Test
   void where_everybody_needs_a_second_step_a_new_user_enrols_on_the_way() {
     restart(definition -> definition.mfaPolicy(MfaPolicy.ALWAYS));
     Answer required = client.logIn(ALICE, ALICE_PASSWORD, HERE);
