@@ -156,6 +156,27 @@ class ManagementApiTest {
     assertThat(both.status()).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "regular_web, 401 access_denied",
+    "non_interactive, 401 access_denied",
+    "spa, 403 invalid_grant",
+    "native, 403 invalid_grant",
+  })
+  void a_new_client_needs_its_secret_if_its_type_can_keep_one(String type, String verdict) {
+    String body = "{\"name\":\"New\",\"app_type\":\"%s\"}".formatted(type);
+    Answer made = post("/api/v2/clients", body, "create:clients");
+
+    Answer withoutSecret =
+        client.token(
+            Map.of(
+                "grant_type", "refresh_token",
+                "client_id", made.json().get("client_id").textValue(),
+                "refresh_token", "none"));
+
+    assertThat(withoutSecret.verdict()).isEqualTo(verdict);
+  }
+
   @Test
   void secrets_are_shown_only_with_the_scope_for_them() {
     String path = "/api/v2/clients/" + UNTRUSTED_CLIENT_ID;
