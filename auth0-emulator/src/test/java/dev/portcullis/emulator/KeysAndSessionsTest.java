@@ -14,6 +14,7 @@ import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenantfile.TenantFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +144,21 @@ class KeysAndSessionsTest {
     assertThat(silently(browser)).containsEntry("error", "login_required");
     assertThat(silently(second)).containsEntry("error", "login_required");
     assertThat(silently(bobs)).containsKey("code");
+  }
+
+  @Test
+  void a_session_that_is_over_is_not_listed() {
+    browser.logIn(request(), ALICE, ALICE_PASSWORD);
+    String[] before = admin(client);
+    JsonNode open = client.get(SESSIONS, before).json().get("sessions");
+    Instant end = Instant.parse(open.get(0).get("idle_expires_at").textValue());
+    // The answer leaves out what is less than a millisecond.
+    clock.advance(Duration.between(clock.instant(), end.plusMillis(1)));
+
+    JsonNode over = client.get(SESSIONS, admin(client)).json().get("sessions");
+
+    assertThat(open).hasSize(1);
+    assertThat(over).isEmpty();
   }
 
   @Test
