@@ -147,6 +147,24 @@ class KeysAndSessionsTest {
   }
 
   @Test
+  void revoking_a_users_access_ends_each_session() {
+    HostedClient second = new HostedClient(client);
+    browser.logIn(request(), ALICE, ALICE_PASSWORD);
+    second.logIn(request(), ALICE, ALICE_PASSWORD);
+
+    Answer revoked =
+        client.post(
+            SESSIONS.replace("/sessions", "/revoke-access"),
+            "application/json",
+            "{}",
+            admin(client));
+
+    assertThat(revoked.status()).isEqualTo(204);
+    assertThat(silently(browser)).containsEntry("error", "login_required");
+    assertThat(silently(second)).containsEntry("error", "login_required");
+  }
+
+  @Test
   void a_session_that_is_over_is_not_listed() {
     browser.logIn(request(), ALICE, ALICE_PASSWORD);
     String[] before = admin(client);
