@@ -460,6 +460,24 @@ class MfaTest {
   }
 
   @Test
+  void a_right_recovery_code_gives_all_ten_guesses_back_too() {
+    String first = mfaToken(MIA, MIA_PASSWORD);
+    for (int i = 0; i < 9; i++) {
+      client.token(recovery(first, "wrong"));
+    }
+    Answer recovered = client.token(recovery(first, MIA_RECOVERY_CODE));
+    String second = mfaToken(MIA, MIA_PASSWORD);
+    for (int i = 0; i < 9; i++) {
+      client.token(otp(second, "000000"));
+    }
+
+    Answer right = client.token(otp(second, code()));
+
+    assertThat(recovered.status()).isEqualTo(200);
+    assertThat(right.status()).isEqualTo(200);
+  }
+
+  @Test
   void guesses_are_counted_over_all_factors_and_for_each_user() {
     String token = mfaToken(MIA, MIA_PASSWORD);
     String oobCode =
