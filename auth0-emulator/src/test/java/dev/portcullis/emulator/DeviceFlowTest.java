@@ -200,6 +200,19 @@ class DeviceFlowTest {
   }
 
   @Test
+  void the_pages_after_the_code_speak_the_languages_that_its_page_was_asked_for() {
+    browser.logIn(HostedClient.request(), ALICE, ALICE_PASSWORD);
+    String path = "/activate?user_code=" + userCode(start("openid")) + "&ui_locales=de";
+
+    String confirmation = location(browser.get(path));
+    Answer asked = browser.get(confirmation, "Accept-Language", "fr");
+    Answer done = browser.post(confirmation, Map.of("answer", "confirm"), "Accept-Language", "fr");
+
+    assertThat(asked.body()).contains("Gerät bestätigen");
+    assertThat(done.body()).contains("Ihr Gerät ist verbunden");
+  }
+
+  @Test
   void a_user_who_cancels_denies_the_device_once() {
     Answer device = start("openid");
     Answer entered = browser.post("/activate", Map.of("user_code", userCode(device)));

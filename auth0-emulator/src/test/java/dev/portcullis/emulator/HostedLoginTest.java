@@ -29,6 +29,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.portcullis.emulator.Client.Answer;
 import dev.portcullis.emulator.internal.mfa.Codes;
 import dev.portcullis.emulator.observed.LogEvent;
+import dev.portcullis.emulator.observed.LogType;
 import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.MfaPolicy;
 import dev.portcullis.emulator.tenant.protection.BotDetectionSettings;
@@ -443,6 +444,10 @@ class HostedLoginTest {
     JWTClaimsSet claims = claims(browser.exchange(HostedClient.code(right)), "id_token");
     assertThat(claims.getStringListClaim("amr")).containsExactly("mfa");
     assertThat(types()).containsSubsequence("mfar", "gd_auth_failed", "s");
+    assertThat(emulator.tenant().logs())
+        .filteredOn(event -> event.type() == LogType.MFA_REQUIRED)
+        .extracting(LogEvent::userId)
+        .containsExactly("auth0|000000000000000000000005");
   }
 
   @Test

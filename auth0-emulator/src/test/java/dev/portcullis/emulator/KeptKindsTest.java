@@ -81,6 +81,22 @@ class KeptKindsTest {
   }
 
   @Test
+  void an_organization_is_made_with_its_connections() {
+    String made =
+        made(
+            "organizations",
+            ("{\"name\":\"acme\",\"enabled_connections\":[{\"connection_id\":\"%s\","
+                    + "\"assign_membership_on_login\":true}]}")
+                .formatted(CONNECTION_ID));
+
+    JsonNode enabled = get("organizations/" + made + "/enabled_connections");
+
+    assertThat(enabled).hasSize(1);
+    assertThat(enabled.at("/0/connection_id").textValue()).isEqualTo(CONNECTION_ID);
+    assertThat(enabled.at("/0/assign_membership_on_login").booleanValue()).isTrue();
+  }
+
+  @Test
   void a_connection_that_nobody_logs_in_through_has_its_scim_configuration() {
     String path =
         "connections/" + made("connections", "{\"name\":\"staff\",\"strategy\":\"oidc\"}");

@@ -8,11 +8,15 @@ import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
 import static dev.portcullis.emulator.tenant.DemoTenant.API_AUDIENCE;
 import static dev.portcullis.emulator.tenant.DemoTenant.BOB;
 import static dev.portcullis.emulator.tenant.DemoTenant.BOB_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.CONNECTION;
 import static dev.portcullis.emulator.tenant.DemoTenant.GATEWAY_CLIENT_ID;
+import static dev.portcullis.emulator.tenant.DemoTenant.WEB_CLIENT_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portcullis.emulator.Client.Answer;
+import dev.portcullis.emulator.tenant.Factor;
+import dev.portcullis.emulator.tenant.UserDefinition;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -161,6 +165,17 @@ class KeptOperationsTest {
   }
 
   @Test
+  void refresh_tokens_of_another_application_stay() {
+    String alices = refreshToken(ALICE, ALICE_PASSWORD);
+
+    post(
+        "refresh-tokens/revoke",
+        "{\"user_id\":\"" + ALICE_ID + "\",\"client_id\":\"" + WEB_CLIENT_ID + "\"}");
+
+    assertThat(use(alices)).isEqualTo(200);
+  }
+
+  @Test
   void access_is_revoked_for_one_session_or_without_the_refresh_tokens() {
     String kept = refreshToken(ALICE, ALICE_PASSWORD);
     HostedClient one = new HostedClient(client);
@@ -240,6 +255,20 @@ class KeptOperationsTest {
     assertThat(again.status()).isEqualTo(404);
     assertThat(get(path + "/" + encoded(id)).status()).isEqualTo(404);
     assertThat(get("guardian/enrollments/" + encoded(id)).status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_device_that_answers_by_push_is_a_push_notification() {
+    emulator
+        .tenant()
+        .put(
+            UserDefinition.of("auth0|pia", CONNECTION, "pia@example.com", "pia's password")
+                .withFactors(new Factor.Push("Pia's phone")));
+
+    JsonNode method = get("users/auth0%7Cpia/authentication-methods").json().get(0);
+
+    assertThat(method.get("type").textValue()).isEqualTo("push-notification");
+    assertThat(method.get("name").textValue()).isEqualTo("Pia's phone");
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.portcullis.emulator;
 import static dev.portcullis.emulator.HostedClient.request;
 import static dev.portcullis.emulator.tenant.DemoTenant.ALICE;
 import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
+import static dev.portcullis.emulator.tenant.DemoTenant.BOB;
+import static dev.portcullis.emulator.tenant.DemoTenant.BOB_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +14,7 @@ import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenantfile.TenantFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +129,57 @@ class KeysAndSessionsTest {
   }
 
   @Test
+  void deleting_a_users_sessions_ends_each_of_them_and_no_other_users() {
+    HostedClient second = new HostedClient(client);
+    HostedClient bobs = new HostedClient(client);
+    browser.logIn(request(), ALICE, ALICE_PASSWORD);
+    bobs.logIn(request(), BOB, BOB_PASSWORD);
+    second.logIn(request(), ALICE, ALICE_PASSWORD);
+    int before = client.get(SESSIONS, admin(client)).json().get("sessions").size();
+
+    client.delete(SESSIONS, admin(client));
+
+    assertThat(before).isEqualTo(2);
+    assertThat(client.get(SESSIONS, admin(client)).json().get("sessions")).isEmpty();
+    assertThat(silently(browser)).containsEntry("error", "login_required");
+    assertThat(silently(second)).containsEntry("error", "login_required");
+    assertThat(silently(bobs)).containsKey("code");
+  }
+
+  @Test
+  void revoking_a_users_access_ends_each_session() {
+    HostedClient second = new HostedClient(client);
+    browser.logIn(request(), ALICE, ALICE_PASSWORD);
+    second.logIn(request(), ALICE, ALICE_PASSWORD);
+
+    Answer revoked =
+        client.post(
+            SESSIONS.replace("/sessions", "/revoke-access"),
+            "application/json",
+            "{}",
+            admin(client));
+
+    assertThat(revoked.status()).isEqualTo(204);
+    assertThat(silently(browser)).containsEntry("error", "login_required");
+    assertThat(silently(second)).containsEntry("error", "login_required");
+  }
+
+  @Test
+  void a_session_that_is_over_is_not_listed() {
+    browser.logIn(request(), ALICE, ALICE_PASSWORD);
+    String[] before = admin(client);
+    JsonNode open = client.get(SESSIONS, before).json().get("sessions");
+    Instant end = Instant.parse(open.get(0).get("idle_expires_at").textValue());
+    // The answer leaves out what is less than a millisecond.
+    clock.advance(Duration.between(clock.instant(), end.plusMillis(1)));
+
+    JsonNode over = client.get(SESSIONS, admin(client)).json().get("sessions");
+
+    assertThat(open).hasSize(1);
+    assertThat(over).isEmpty();
+  }
+
+  @Test
   void the_tenants_session_lifetime_ends_a_session_and_is_shown_in_hours() {
     Answer changed =
         client.patch(
@@ -174,6 +228,10 @@ class KeysAndSessionsTest {
   }
 
   private Map<String, String> silently() {
+    return silently(browser);
+  }
+
+  private static Map<String, String> silently(HostedClient browser) {
     return HostedClient.response(browser.authorize(Client.with(request(), "prompt", "none")));
   }
 

@@ -156,6 +156,27 @@ class ManagementApiTest {
     assertThat(both.status()).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "regular_web, 401 access_denied",
+    "non_interactive, 401 access_denied",
+    "spa, 403 invalid_grant",
+    "native, 403 invalid_grant",
+  })
+  void a_new_client_needs_its_secret_if_its_type_can_keep_one(String type, String verdict) {
+    String body = "{\"name\":\"New\",\"app_type\":\"%s\"}".formatted(type);
+    Answer made = post("/api/v2/clients", body, "create:clients");
+
+    Answer withoutSecret =
+        client.token(
+            Map.of(
+                "grant_type", "refresh_token",
+                "client_id", made.json().get("client_id").textValue(),
+                "refresh_token", "none"));
+
+    assertThat(withoutSecret.verdict()).isEqualTo(verdict);
+  }
+
   @Test
   void secrets_are_shown_only_with_the_scope_for_them() {
     String path = "/api/v2/clients/" + UNTRUSTED_CLIENT_ID;
@@ -165,6 +186,31 @@ class ManagementApiTest {
 
     assertThat(without.body()).doesNotContain(UNTRUSTED_CLIENT_SECRET);
     assertThat(with.json().get("client_secret").textValue()).isEqualTo(UNTRUSTED_CLIENT_SECRET);
+  }
+
+  @Test
+  void apis_have_ids_of_24_hexadecimal_digits_and_are_listed_by_their_identifiers() {
+    String[] admin = {"Authorization", bearer("read:resource_servers create:resource_servers")};
+    for (String name : List.of("first", "second", "third")) {
+      client.post(
+          "/api/v2/resource-servers",
+          "application/json",
+          "{\"identifier\":\"https://" + name + ".example.com\"}",
+          admin);
+    }
+
+    JsonNode listed =
+        client
+            .get(
+                "/api/v2/resource-servers?identifiers="
+                    + Client.encoded("https://third.example.com,https://first.example.com"),
+                admin)
+            .json();
+
+    assertThat(listed.findValuesAsText("identifier"))
+        .containsExactly("https://first.example.com", "https://third.example.com");
+    assertThat(listed.findValuesAsText("id"))
+        .allSatisfy(id -> assertThat(id).matches("[0-9a-f]{24}"));
   }
 
   @ParameterizedTest

@@ -383,6 +383,26 @@ class MfaTest {
   }
 
   @Test
+  void an_access_token_for_mfa_is_valid_for_the_seconds_that_its_answer_names() {
+    Map<String, String> login =
+        with(
+            with(login(MIA, MIA_PASSWORD), "audience", emulator.issuer() + "mfa/"),
+            "scope",
+            "read:authenticators");
+    String mfaToken = client.token(login).json().get("mfa_token").textValue();
+    JsonNode tokens = client.token(otp(mfaToken, code())).json();
+    String access = tokens.get("access_token").textValue();
+
+    clock.advance(Duration.ofSeconds(tokens.get("expires_in").longValue() - 1));
+    Answer last = client.get("/mfa/authenticators", "Authorization", bearer(access));
+    clock.advance(Duration.ofSeconds(1));
+    Answer late = client.get("/mfa/authenticators", "Authorization", bearer(access));
+
+    assertThat(last.status()).isEqualTo(200);
+    assertThat(late.status()).isEqualTo(403);
+  }
+
+  @Test
   void where_everybody_needs_a_second_step_a_new_user_enrols_on_the_way() {
     restart(definition -> definition.mfaPolicy(MfaPolicy.ALWAYS));
     Answer required = client.logIn(ALICE, ALICE_PASSWORD, HERE);
@@ -437,6 +457,24 @@ class MfaTest {
       assertThat(right.status()).as("round %d", round).isEqualTo(200);
       clock.advance(Duration.ofSeconds(60));
     }
+  }
+
+  @Test
+  void a_right_recovery_code_gives_all_ten_guesses_back_too() {
+    String first = mfaToken(MIA, MIA_PASSWORD);
+    for (int i = 0; i < 9; i++) {
+      client.token(recovery(first, "wrong"));
+    }
+    Answer recovered = client.token(recovery(first, MIA_RECOVERY_CODE));
+    String second = mfaToken(MIA, MIA_PASSWORD);
+    for (int i = 0; i < 9; i++) {
+      client.token(otp(second, "000000"));
+    }
+
+    Answer right = client.token(otp(second, code()));
+
+    assertThat(recovered.status()).isEqualTo(200);
+    assertThat(right.status()).isEqualTo(200);
   }
 
   @Test

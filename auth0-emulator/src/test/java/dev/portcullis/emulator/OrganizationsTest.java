@@ -203,6 +203,19 @@ class OrganizationsTest {
   }
 
   @Test
+  void a_refresh_token_without_an_organization_is_refused_for_any() {
+    Answer first =
+        client.token(with(login(ALICE, ALICE_PASSWORD), "scope", "openid offline_access"));
+
+    Answer unknown = client.token(with(refresh(first), "organization", "none"));
+    Answer known = client.token(with(refresh(first), "organization", acme));
+    Answer plain = client.token(refresh(first));
+
+    assertThat(unknown.verdict()).isEqualTo("403 invalid_grant").isEqualTo(known.verdict());
+    assertThat(plain.status()).isEqualTo(200);
+  }
+
+  @Test
   void a_members_roles_count_in_the_organization_only() throws Exception {
     String id = client.get("/api/v2/resource-servers", admin).json().get(0).path("id").asText();
     client.patch(

@@ -4,6 +4,8 @@ import static dev.portcullis.emulator.tenant.DemoTenant.ALICE;
 import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.emulator.tenant.ApplicationUrls;
+import dev.portcullis.emulator.tenant.DemoTenant;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -151,6 +153,40 @@ class OtherSitesTest {
     assertThat(answer)
         .startsWith("HTTP/1.1 503")
         .contains("Access-Control-Allow-Origin: http://localhost:3000");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://app.example.com, true",
+    "https://web.example.com, true",
+    "https://allowed.example.com, true",
+    "https://other.example.com, false"
+  })
+  void scripts_of_an_applications_callbacks_and_origins_call_the_tenant(
+      String origin, boolean allowed) throws IOException {
+    emulator
+        .tenant()
+        .configure(
+            tenant ->
+                tenant.application(
+                    tenant
+                        .build()
+                        .application(DemoTenant.WEB_CLIENT_ID)
+                        .orElseThrow()
+                        .withUrls(
+                            ApplicationUrls.NONE
+                                .withCallbacks(List.of("https://app.example.com/callback"))
+                                .withWebOrigins(List.of("https://web.example.com"))
+                                .withAllowedOrigins(List.of("https://allowed.example.com")))));
+
+    String answer =
+        send(
+            "POST /oauth/token HTTP/1.1",
+            "Host: localhost",
+            "Origin: " + origin,
+            "Content-Length: 0");
+
+    assertThat(answer.contains("Access-Control-Allow-Origin: " + origin)).isEqualTo(allowed);
   }
 
   @Test

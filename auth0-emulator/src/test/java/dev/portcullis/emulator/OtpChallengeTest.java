@@ -270,6 +270,16 @@ class OtpChallengeTest {
   }
 
   @Test
+  void what_comes_after_the_end_of_a_session_is_no_attempt_to_log_in() {
+    Answer challenge = challenge(Map.of("email", ALICE));
+    clock.advance(Duration.ofMinutes(3));
+
+    redeem(challenge, code());
+
+    assertThat(types()).containsExactly("cls", "fepotpft");
+  }
+
+  @Test
   void a_session_is_over_with_the_login_and_not_before() {
     Answer challenge = challenge(Map.of("email", ALICE));
     String wrong = redeem(challenge, "wrong").verdict();

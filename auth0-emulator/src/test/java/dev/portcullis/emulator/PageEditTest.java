@@ -122,6 +122,7 @@ class PageEditTest {
     Api changed = emulator.tenant().configuration().api("https://shop.example.com").orElseThrow();
     submit("delete-api", Map.of("id", id));
 
+    assertThat(client.get("/emulator/ui/api").body()).contains("<h1>New API</h1>");
     assertThat(made.scopes()).containsExactly("read:a", "read:b");
     assertThat(changed)
         .isEqualTo(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portcullis.emulator.Client.Answer;
 import dev.portcullis.emulator.tenant.DemoTenant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -115,6 +116,22 @@ class PasswordOptionsTest {
     assertThat(firstAgain.status()).isEqualTo(200);
     assertThat(client.logIn(DemoTenant.ALICE, DemoTenant.ALICE_PASSWORD, "192.0.2.1").status())
         .isEqualTo(200);
+  }
+
+  @Test
+  void a_history_without_a_size_has_five_passwords() {
+    client.patch(CONNECTION, json("{'options':{'password_history':{'enable':true}}}"), admin);
+    for (String next : List.of("second", "third", "fourth", "fifth")) {
+      assertThat(change("the " + next + " one").status()).isEqualTo(200);
+    }
+
+    Answer oldest = change(DemoTenant.ALICE_PASSWORD);
+    Answer sixth = change("the sixth one");
+    Answer dropped = change(DemoTenant.ALICE_PASSWORD);
+
+    assertThat(oldest.status()).isEqualTo(400);
+    assertThat(sixth.status()).isEqualTo(200);
+    assertThat(dropped.status()).isEqualTo(200);
   }
 
   @Test

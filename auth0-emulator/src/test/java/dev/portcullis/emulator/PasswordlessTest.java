@@ -10,6 +10,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.portcullis.emulator.Client.Answer;
 import dev.portcullis.emulator.observed.LogEvent;
+import dev.portcullis.emulator.observed.LogType;
 import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.Application;
 import dev.portcullis.emulator.tenant.Application.AppType;
@@ -222,6 +223,22 @@ class PasswordlessTest {
     assertThat(List.of(older, again, late, guessed.verdict())).containsOnly("403 invalid_grant");
     assertThat(guessed.body()).contains("Wrong email or verification code.");
     assertThat(types()).contains("fepotpft", "fu", "fp");
+  }
+
+  @Test
+  void a_wrong_code_is_logged_with_the_user_it_was_sent_to_if_there_is_one() {
+    start(Map.of("connection", "email", "email", NINA, "send", "code"));
+    redeem("email", NINA, wrong());
+    redeem("email", NINA, code());
+    String id = search("email:" + NINA).getFirst();
+    start(Map.of("connection", "email", "email", NINA, "send", "code"));
+
+    redeem("email", NINA, wrong());
+
+    assertThat(emulator.tenant().logs())
+        .filteredOn(event -> event.type() == LogType.FAILED_EXCHANGE_PASSWORDLESS)
+        .extracting(LogEvent::userId)
+        .containsExactly("", id);
   }
 
   @Test
@@ -602,7 +619,7 @@ class PasswordlessTest {
   }
 
   @Test
-  void a_link_keeps_the_addresses_limits_and_counts_a_login() {
+  void a_link_signs_nobody_up_after_sign_ups_are_closed() {
     start(Map.of("connection", "email", "email", NINA));
     String link = pathOf(emulator.tenant().mails().getLast());
     emulator

@@ -1,6 +1,8 @@
 package dev.portcullis.emulator;
 
 import static dev.portcullis.emulator.Client.with;
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE;
+import static dev.portcullis.emulator.tenant.DemoTenant.ALICE_PASSWORD;
 import static dev.portcullis.emulator.tenant.DemoTenant.GATEWAY_CLIENT_ID;
 import static dev.portcullis.emulator.tenant.DemoTenant.GATEWAY_CLIENT_SECRET;
 import static dev.portcullis.emulator.tenant.DemoTenant.LEAKY;
@@ -71,6 +73,28 @@ class RestartTest {
         Client client = new Client(after)) {
       assertThat(after.tenant().otpCode(MIA_ID)).contains(code);
       assertThat(verified(client, code).verdict()).isEqualTo("403 invalid_grant");
+    }
+  }
+
+  @Test
+  void a_login_that_was_under_way_goes_on_in_its_session() {
+    String code;
+    try (Auth0Emulator before = start();
+        Client client = new Client(before)) {
+      HostedClient browser = new HostedClient(client);
+      code = HostedClient.code(browser.logIn(HostedClient.request(), ALICE, ALICE_PASSWORD));
+    }
+
+    try (Auth0Emulator after = start();
+        Client client = new Client(after)) {
+      Answer tokens = new HostedClient(client).exchange(code);
+      Answer sessions =
+          client.get(
+              "/api/v2/users/auth0%7C000000000000000000000001/sessions",
+              "Authorization", "Bearer " + client.managementToken("read:sessions"));
+
+      assertThat(tokens.status()).isEqualTo(200);
+      assertThat(sessions.json().get("sessions")).hasSize(1);
     }
   }
 

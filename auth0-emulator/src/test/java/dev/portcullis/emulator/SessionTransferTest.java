@@ -13,6 +13,7 @@ import static dev.portcullis.emulator.tenant.DemoTenant.WEB_CLIENT_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.emulator.Client.Answer;
+import dev.portcullis.emulator.tenant.RefreshTokenPolicy;
 import dev.portcullis.emulator.tenant.SessionTransfer;
 import dev.portcullis.emulator.tenant.SessionTransfer.Binding;
 import dev.portcullis.emulator.tenant.SessionTransfer.Method;
@@ -76,6 +77,34 @@ class SessionTransferTest {
 
     assertThat(location(elsewhere)).startsWith("/u/login");
     assertThat(response(unbound)).containsKey("code");
+  }
+
+  @Test
+  void a_refresh_token_that_was_exchanged_is_rotated_and_its_successor_is_good() {
+    emulator
+        .tenant()
+        .configure(
+            tenant ->
+                tenant.application(
+                    tenant
+                        .build()
+                        .application(GATEWAY_CLIENT_ID)
+                        .orElseThrow()
+                        .withRefreshTokens(RefreshTokenPolicy.rotated())));
+    String successor = transfer(HERE).json().path("refresh_token").asText();
+
+    Answer refreshed =
+        client.token(
+            Map.of(
+                "grant_type", "refresh_token",
+                "client_id", GATEWAY_CLIENT_ID,
+                "client_secret", GATEWAY_CLIENT_SECRET,
+                "refresh_token", successor));
+
+    assertThat(refreshed.verdict()).isEqualTo("200 ");
+    assertThat(refreshed.json().path("refresh_token").asText())
+        .isNotEmpty()
+        .isNotEqualTo(successor);
   }
 
   @Test

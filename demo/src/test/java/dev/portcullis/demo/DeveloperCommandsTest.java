@@ -161,8 +161,11 @@ class DeveloperCommandsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--json, 28887", "--once, 28987"})
-  void the_demo_ends_with_1_when_a_login_is_not_as_expected(String option, int port)
+  @CsvSource({
+    "--json, 28887, \"ok\":false",
+    "--once, 28987, the gateway in front of it at http://127.0.0.1:28987.",
+  })
+  void the_demo_ends_with_1_when_a_login_is_not_as_expected(String option, int port, String shown)
       throws Exception {
     // The tenant listens on the third port, and answers the next login otherwise.
     CompletableFuture<Void> spoiled =
@@ -172,7 +175,7 @@ class DeveloperCommandsTest {
 
     spoiled.get(1, TimeUnit.SECONDS);
     assertThat(code).isEqualTo(1);
-    assertThat(out.toString()).contains("502 unavailable");
+    assertThat(out.toString()).contains("502 unavailable", shown);
   }
 
   /** Prepares one answer as soon as the tenant is there. */

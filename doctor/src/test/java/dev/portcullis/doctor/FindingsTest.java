@@ -6,13 +6,16 @@ import dev.portcullis.doctor.check.Acceptance;
 import dev.portcullis.doctor.check.CheckResult;
 import dev.portcullis.doctor.check.CheckResult.Accepted;
 import dev.portcullis.doctor.check.CheckResult.Failed;
+import dev.portcullis.doctor.check.CheckResult.Skipped;
 import dev.portcullis.doctor.check.Facts;
 import dev.portcullis.doctor.check.Finding;
 import dev.portcullis.doctor.check.Given;
 import dev.portcullis.doctor.check.Selection;
+import dev.portcullis.doctor.tenant.FactUnavailable;
 import dev.portcullis.doctor.tenant.TenantFact;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -49,6 +52,24 @@ class FindingsTest {
     assertThat(ofWrong.head()).isEqualTo(new Failed("third party"));
     assertThat(ofWrong.last())
         .isEqualTo(new Accepted(new Failed("off, so auth0-forwarded-for is ignored"), ACCEPTANCE));
+  }
+
+  @Test
+  void a_check_is_skipped_because_of_the_first_of_several_causes() {
+    // The connection cannot be known without the default directory, nor that without access.
+    Facts some = Given.with(Given.nothing(), TenantFact.CONNECTIONS, Vector.of(Given.CONNECTION));
+    Facts facts =
+        some.withTenant(
+            some.tenant()
+                .with(
+                    TenantFact.DIRECTORY, Either.left(new FactUnavailable.Unreachable("timeout"))));
+    Selection one = Selection.only("connection-brute-force");
+
+    Seq<Finding> findings = Findings.of(Checks.of(one), facts, Given.NOW);
+
+    assertThat(findings.filter(it -> it.check().id().equals("connection-brute-force")))
+        .extracting(Finding::result)
+        .containsExactly(new Skipped("management-access"));
   }
 
   private static Facts expecting() {

@@ -99,6 +99,24 @@ class TokenKeysTest {
   }
 
   @Test
+  void ten_earlier_keys_are_kept_and_the_oldest_is_forgotten_for_another() {
+    TokenKeys keys = new TokenKeys(new SecureRandom());
+    String oldest = String.valueOf(keys.publicJwk(HOST).get("kid"));
+    for (int i = 0; i < 10; i++) {
+      keys.rotate(NOW);
+    }
+    List<Map<String, Object>> full = keys.publicJwks(HOST);
+
+    keys.rotate(NOW);
+
+    assertThat(full).hasSize(12).extracting(key -> key.get("kid")).contains(oldest);
+    assertThat(keys.publicJwks(HOST))
+        .hasSize(12)
+        .extracting(key -> key.get("kid"))
+        .doesNotContain(oldest);
+  }
+
+  @Test
   void a_change_is_told_to_the_latest_listener_and_a_key_is_revoked_once() {
     TokenKeys keys = new TokenKeys(new SecureRandom());
     AtomicInteger told = new AtomicInteger();

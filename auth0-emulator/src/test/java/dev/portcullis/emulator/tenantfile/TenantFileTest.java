@@ -219,6 +219,22 @@ class TenantFileTest {
   }
 
   @Test
+  void a_reference_where_there_is_nothing_to_refer_to_says_so() {
+    List<String> problems =
+        problems(
+            """
+            clients: []
+            client_grants:
+              - {client_id: nobody, audience: https://api.example.com, scope: []}
+            """);
+
+    assertThat(problems)
+        .containsExactly(
+            "tenant.yaml:3:6: client_grants[0].client_id: nobody"
+                + " (expected: a client_id of clients, of which there is none)");
+  }
+
+  @Test
   void parts_that_do_not_fit_together_are_reported_too() {
     List<String> problems =
         problems(

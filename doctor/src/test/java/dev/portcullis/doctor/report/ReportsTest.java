@@ -205,6 +205,8 @@ class ReportsTest {
     String json = DoctorJson.of(ACCEPTED);
     String xml = JunitXml.of(ACCEPTED);
     String sarif = SarifJson.of(ACCEPTED, "1.2.3", "portcullis.yaml");
+    DoctorPage page = new DoctorPage("1.2.3");
+    page.show(ACCEPTED);
 
     assertThat(ACCEPTED.status()).isEqualTo(Diagnosis.Status.GOOD);
     assertThat(table.toString())
@@ -223,6 +225,7 @@ class ReportsTest {
         .contains(
             "\"suppressions\":[{\"kind\":\"external\",\"status\":\"accepted\","
                 + "\"justification\":\"accepted until 2026-12-31: ticket & 7\"}]");
+    assertThat(page.html()).contains("&lt;broken&gt;", "accepted until 2026-12-31: ticket &amp; 7");
   }
 
   @Test

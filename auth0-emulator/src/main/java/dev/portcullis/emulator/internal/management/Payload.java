@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A JSON object of a request; its getters throw {@link InvalidPayload} and quote no value. */
 public final class Payload {
@@ -78,18 +77,6 @@ public final class Payload {
   /** The objects of a request that is an array of them. */
   static List<Payload> listOf(Request request) {
     return Json.objects(request).stream().map(Payload::new).toList();
-  }
-
-  /** Refuses every property that is not named here. */
-  Payload only(Set<String> names) {
-    node.fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!names.contains(name)) {
-                throw invalid("Additional properties not allowed: " + name);
-              }
-            });
-    return this;
   }
 
   /** The text of a property, unless it is absent or null. */

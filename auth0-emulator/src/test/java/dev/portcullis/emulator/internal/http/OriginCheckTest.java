@@ -29,6 +29,7 @@ class OriginCheckTest {
     "example.com, false",
     "auth.example.com.evil.com, false",
     "localhost.evil.com, false",
+    "evil.notlocalhost, false",
     "[::1, false",
     "'', false",
     ":80, false"

@@ -82,6 +82,8 @@ class LogQueryTest {
         "date:[2026-03-01 TO 2026-03-02]; true",
         "date:[2026-02-01 TO 2026-03-01]; true",
         "date:[2026-02-01 TO 2026-03-01}; false",
+        "date:[2026-02-01 TO 2026-03-01T10:00:00.123Z]; true",
+        "date:[2026-02-01 TO 2026-03-01T10:00:00.123Z}; false",
         "date:{2026-03-01 TO *]; false",
         "date:[* TO 2026-02-28]; false",
         "date:\"2026-03-01T10:00:00.123Z\"; true",

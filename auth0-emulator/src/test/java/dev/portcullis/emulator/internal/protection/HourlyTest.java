@@ -39,6 +39,22 @@ class HourlyTest {
   }
 
   @Test
+  void the_key_that_is_forgotten_for_a_new_one_is_the_least_recent() {
+    Hourly<String> rule = of(Store.inMemory());
+    rule.mayHappen("recent");
+    for (int i = 1; i < CAPACITY; i++) {
+      rule.mayHappen("key " + i);
+    }
+    clock.advance(Duration.ofHours(1));
+    rule.mayHappen("recent");
+
+    boolean isNew = rule.mayHappen("new");
+
+    assertThat(isNew).isTrue();
+    assertThat(rule.mayHappen("recent")).isFalse();
+  }
+
+  @Test
   void after_a_restart_the_key_that_is_forgotten_for_a_new_one_is_the_least_recent() {
     try (DataDirectory before = DataDirectory.open(folder)) {
       Store store = before.begin();

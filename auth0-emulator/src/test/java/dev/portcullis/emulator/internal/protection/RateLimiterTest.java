@@ -55,6 +55,19 @@ class RateLimiterTest {
   }
 
   @Test
+  void a_reset_header_names_a_second_that_begins_with_a_token_in_the_bucket() {
+    Instant within = clock.instant().plus(MINUTE);
+    Draw first = limiter.draw("a", 1, MINUTE);
+    clock.advance(Duration.ofNanos(1_000_000_000 - within.getNano()));
+    Instant whole = clock.instant().plus(MINUTE);
+    Draw second = limiter.draw("b", 1, MINUTE);
+
+    assertThat(within.getNano()).isPositive();
+    assertThat(first.reset()).isEqualTo(within.getEpochSecond() + 1);
+    assertThat(second.reset()).isEqualTo(whole.getEpochSecond());
+  }
+
+  @Test
   void every_key_has_its_own_bucket_and_a_reset_fills_one() {
     limiter.take("a", 1, MINUTE);
 
