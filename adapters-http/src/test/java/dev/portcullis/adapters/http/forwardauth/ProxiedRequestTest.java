@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ProxiedRequestTest {
 
-  /** A proxy that does not say how the user came is taken for one that users reach over https. */
+  /** A proxy that does not say how the user came is treated as one that users reach over https. */
   @ParameterizedTest
   @CsvSource({
     "http,  localhost:8080, /x, http://localhost:8080/x",
