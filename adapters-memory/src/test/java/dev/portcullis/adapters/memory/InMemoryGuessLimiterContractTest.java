@@ -53,6 +53,21 @@ class InMemoryGuessLimiterContractTest implements GuessLimiterContract {
   }
 
   @Test
+  void a_later_guess_of_a_login_makes_it_remembered_no_longer() {
+    TestClock clock = TestClock.create();
+    InMemoryGuessLimiter limiter = new InMemoryGuessLimiter(5, LIFETIME, 100, clock);
+    limiter.take(new MfaToken("first"));
+    clock.advance(LIFETIME.dividedBy(2));
+    limiter.take(new MfaToken("second"));
+    limiter.take(new MfaToken("first"));
+
+    clock.advance(LIFETIME.dividedBy(2));
+    limiter.take(new MfaToken("third"));
+
+    assertThat(limiter.size()).isEqualTo(2);
+  }
+
+  @Test
   void of_a_full_memory_the_oldest_login_makes_room_and_no_other() {
     InMemoryGuessLimiter limiter = new InMemoryGuessLimiter(1, LIFETIME, 3, TestClock.create());
     for (String login : List.of("one", "two", "three")) {

@@ -72,6 +72,20 @@ class ProviderGateTest {
     assertThat(pace.taken).isEmpty();
   }
 
+  @Test
+  void nor_does_one_that_has_waited() throws Exception {
+    ProviderGate gate = gate(unbroken().withRateLimit(5).withConcurrent(1));
+    Call first = gate.enter("a", false).get();
+    CompletableFuture<Either<ProviderFault, Call>> second =
+        CompletableFuture.supplyAsync(() -> gate.enter("a", false), virtual());
+    awaitWaiting(gate, 1);
+
+    gate.leave(first, End.ANSWERED);
+    leave(gate, get(second));
+
+    assertThat(pace.taken).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0, PT10S, PT10S",
