@@ -11,12 +11,8 @@ public final class ClientAddress {
 
   private final IpAddress value;
 
-  /** Kept, because several counts of one request ask for it. */
-  private final String subscriber;
-
   ClientAddress(IpAddress value) {
     this.value = value;
-    this.subscriber = value.isV4() ? value.toString() : value.network(64) + "/64";
   }
 
   public IpAddress value() {
@@ -28,7 +24,7 @@ public final class ClientAddress {
    * address, of which one subscriber has every address (RFC 6177).
    */
   public String subscriber() {
-    return subscriber;
+    return value.isV4() ? value.toString() : value.network(64) + "/64";
   }
 
   /**
