@@ -79,7 +79,7 @@ final class NodeFolder {
               + " leave out -Pnode-sdks): "
               + e.getMessage());
     }
-    boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+    boolean ended = process.waitFor(10, TimeUnit.MINUTES);
     process.destroyForcibly();
     String output = Files.readString(log);
     Files.delete(log);
