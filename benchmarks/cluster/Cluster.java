@@ -582,7 +582,10 @@ final class Cluster {
   /** Rounds before the first that counts: until then most of the CPU compiles. */
   private static final int COST_WARM_UP = 30;
 
-  /** After each ten of these: under load the compilers fall behind, and what waits for them is not a login's. */
+  /**
+   * After each ten of these: under load the compilers fall behind, and what waits for them is not a
+   * login's.
+   */
   private static final long COST_REST_MILLIS = 10_000;
 
   private void cost(int rounds) throws Exception {
