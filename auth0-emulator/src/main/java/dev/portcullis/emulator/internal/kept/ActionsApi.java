@@ -107,7 +107,8 @@ public final class ActionsApi {
     return all;
   }
 
-  private static ObjectNode visible(ObjectNode action) {
+  /** An Action as it is shown, with whether its deployed version has all of its changes. */
+  static ObjectNode visible(ObjectNode action) {
     return Kinds.ACTIONS.visible(action).put("all_changes_deployed", isDeployed(action));
   }
 
@@ -202,8 +203,7 @@ public final class ActionsApi {
     return Reply.json(202, Kinds.ACTIONS.visible(version));
   }
 
-  /** Whether the deployed version of an Action has all that the Action has. */
-  static boolean isDeployed(ObjectNode action) {
+  private static boolean isDeployed(ObjectNode action) {
     JsonNode deployed = action.path(DEPLOYED);
     return deployed.isObject()
         && CONTENT.stream().allMatch(name -> written(action, name).equals(written(deployed, name)));

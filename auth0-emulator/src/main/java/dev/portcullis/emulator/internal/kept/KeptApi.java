@@ -273,10 +273,9 @@ public final class KeptApi {
   private Map<String, Object> shown(Kind kind, ObjectNode document) {
     Map<String, Object> shown = new LinkedHashMap<>();
     kind.defaults().ifPresent(shown::putAll);
-    shown.putAll(Written.plain(kind.visible(document)));
-    if (kind.equals(Kinds.ACTIONS)) {
-      shown.put("all_changes_deployed", ActionsApi.isDeployed(document));
-    }
+    shown.putAll(
+        Written.plain(
+            kind.equals(Kinds.ACTIONS) ? ActionsApi.visible(document) : kind.visible(document)));
     if (kind.id().equals("connection_id")) {
       subjects
           .find("connections", document.path("connection_id").asText())
