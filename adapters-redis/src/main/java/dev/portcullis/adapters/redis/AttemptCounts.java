@@ -5,23 +5,26 @@ import dev.portcullis.application.login.AttemptLimits;
 import dev.portcullis.application.login.AttemptLimits.Active;
 import dev.portcullis.domain.login.AttemptLimit;
 import dev.portcullis.domain.login.LoginSubject;
-import io.lettuce.core.ScriptOutputType;
 import io.vavr.control.Option;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The counts of login attempts in the store. A count is a text of four numbers: the microsecond at
@@ -38,14 +41,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class AttemptCounts implements RedisStore.Beat {
 
   /**
-   * Its arguments after the first three are the number of rules, and of each rule the microseconds
-   * of one attempt and of all, and 1 if it refuses; and then steps. A step is {@code t}, to take an
-   * attempt, {@code c}, to end one that counts, or {@code r}, to end one that is given back; the
-   * period in which the attempt began; a colon; and of each count the letter of its rule, {@code a}
-   * for the first. Answers for each take 0 and the counts that are full and do not refuse, each as
-   * twice its position, plus 1 if attempts are in progress there; or the position of the first that
-   * refuses, the microseconds to wait, and the number in progress. A count of which nothing is used
-   * any more is deleted.
+   * Its arguments are the microsecond, the period, the milliseconds for which a count is kept
+   * beyond its last attempt, the rules, and the steps. A rule is the microseconds of one attempt
+   * and of all, and 1 if it refuses. A step is {@code t}, to take an attempt, {@code c}, to end one
+   * that counts, or {@code r}, to end one that is given back; the period in which the attempt
+   * began; a colon; and of each count the letter of its rule, {@code a} for the first, and the
+   * position of its name. Answers for each take 0 and the counts that are full and do not refuse,
+   * each as twice its place in the step, plus 1 if attempts are in progress there; or the place of
+   * the first that refuses, the microseconds to wait, and the number in progress. A count of which
+   * nothing is used any more is deleted.
    */
   private static final RedisScript STEPS =
       new RedisScript(
@@ -53,36 +57,37 @@ final class AttemptCounts implements RedisStore.Beat {
           local now, period, life = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
           local held, counts, changed = redis.call('MGET', unpack(KEYS)), {}, {}
           for i = 1, #KEYS do
-            if not counts[KEYS[i]] then
-              local free, at, new, old = string.match(held[i] or '', '^(%d+) (%d+) (%d+) (%d+)$')
-              counts[KEYS[i]] = free
-                  and {free = tonumber(free), at = tonumber(at), new = tonumber(new), old = tonumber(old)}
-                  or {free = now, at = period, new = 0, old = 0, absent = true}
-            end
+            local free, at, new, old = string.match(held[i] or '', '^(%d+) (%d+) (%d+) (%d+)$')
+            counts[i] = free
+                and {free = tonumber(free), at = tonumber(at), new = tonumber(new), old = tonumber(old)}
+                or {free = now, at = period, new = 0, old = 0, absent = true}
           end
-          local rules, first = {}, 5 + 3 * tonumber(ARGV[4])
-          for i = 5, first - 1, 3 do
+          local rules = {}
+          for each, most, refuses in string.gmatch(ARGV[4], '(%d+) (%d+) (%d)') do
             rules[#rules + 1] =
-                {each = tonumber(ARGV[i]), most = tonumber(ARGV[i + 1]), refuses = ARGV[i + 2] == '1'}
+                {each = tonumber(each), most = tonumber(most), refuses = refuses == '1'}
           end
-          local key, answers = 0, {}
-          for step = first, #ARGV do
-            local kind, began, letters = string.match(ARGV[step], '^(%a)(%d+):(%a+)$')
-            began = tonumber(began)
+          local answers = {}
+          for kind, began, places in string.gmatch(ARGV[5], '(%a)(%d+):(%w+)') do
+            local rule, at, n = {}, {}, 0
+            for letter, position in string.gmatch(places, '(%a)(%d+)') do
+              n = n + 1
+              rule[n], at[n] = rules[string.byte(letter) - 96], tonumber(position)
+            end
             if kind == 't' then
               local answer, taken = {0}, {}
-              for i = 1, #letters do
-                local rule = rules[string.byte(letters, i) - 96]
-                local count = counts[KEYS[key + i]]
+              for i = 1, n do
+                local count = counts[at[i]]
                 if count.free < now then count.free = now end
                 if period > count.at then
                   count.old = period == count.at + 1 and count.new or 0
                   count.new, count.at = 0, period
                 end
-                if count.free + rule.each <= now + rule.most then
-                  taken[i] = rule.each
-                elseif rule.refuses then
-                  answer = {i, count.free + rule.each - now - rule.most, count.new + count.old}
+                if count.free + rule[i].each <= now + rule[i].most then
+                  taken[i] = rule[i].each
+                elseif rule[i].refuses then
+                  answer =
+                      {i, count.free + rule[i].each - now - rule[i].most, count.new + count.old}
                   taken = {}
                   break
                 else
@@ -90,34 +95,32 @@ final class AttemptCounts implements RedisStore.Beat {
                 end
               end
               for i, each in pairs(taken) do
-                local count = counts[KEYS[key + i]]
+                local count = counts[at[i]]
                 count.free, count.absent = count.free + each, nil
                 if period == count.at then count.new = count.new + 1
                 elseif period == count.at - 1 then count.old = count.old + 1 end
-                changed[KEYS[key + i]] = count
+                changed[at[i]] = count
               end
               answers[#answers + 1] = answer
             else
-              for i = 1, #letters do
-                local count = counts[KEYS[key + i]]
+              began = tonumber(began)
+              for i = 1, n do
+                local count = counts[at[i]]
                 if not count.absent then
                   if began == count.at and count.new > 0 then count.new = count.new - 1 end
                   if began == count.at - 1 and count.old > 0 then count.old = count.old - 1 end
-                  if kind == 'r' then
-                    count.free = count.free - rules[string.byte(letters, i) - 96].each
-                  end
-                  changed[KEYS[key + i]] = count
+                  if kind == 'r' then count.free = count.free - rule[i].each end
+                  changed[at[i]] = count
                 end
               end
             end
-            key = key + #letters
           end
-          for name, count in pairs(changed) do
+          for i, count in pairs(changed) do
             local left = math.max(0, math.ceil((count.free - now) / 1000))
             if left == 0 and count.new + count.old == 0 then
-              redis.call('DEL', name)
+              redis.call('DEL', KEYS[i])
             else
-              redis.call('SET', name,
+              redis.call('SET', KEYS[i],
                   string.format('%.0f %.0f %d %d', count.free, count.at, count.new, count.old),
                   'PX', left + life)
             end
@@ -142,6 +145,10 @@ final class AttemptCounts implements RedisStore.Beat {
   private final RedisStore store;
   private final SharedKey.Tags tags;
   private final List<Rule> rules = new ArrayList<>();
+
+  /** All of them, as the script wants them. */
+  private final String rulesText;
+
   private final long period;
   private final InstantSource time;
 
@@ -151,14 +158,13 @@ final class AttemptCounts implements RedisStore.Beat {
   private final Queue<Take> takes = new ConcurrentLinkedQueue<>();
   private final Queue<End> ends = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger();
-  private final AtomicBoolean sending = new AtomicBoolean();
+
+  /**
+   * While scripts are sent one after the other: from the first until there is nothing to be sent.
+   */
+  private final AtomicReference<@Nullable Object> turn = new AtomicReference<>();
+
   private final AtomicBoolean planned = new AtomicBoolean();
-
-  /** Since the last script was sent. */
-  private volatile Stopwatch sent;
-
-  /** Whether it left some behind. */
-  private volatile boolean crowded;
 
   /**
    * Counts nothing yet.
@@ -168,47 +174,56 @@ final class AttemptCounts implements RedisStore.Beat {
   AttemptCounts(RedisStore store, AttemptLimits limits, Duration longest, InstantSource time) {
     this.store = store;
     this.tags = store.settings().key().tags("attempts");
-    limits.active().forEachWithIndex((it, i) -> rules.add(Rule.of(it, (char) ('a' + i))));
+    limits.active().forEachWithIndex((it, i) -> rules.add(new Rule(it, (char) ('a' + i))));
+    this.rulesText = rules.stream().map(Rule::text).collect(Collectors.joining(" "));
     this.period = longest.toMillis();
     this.time = time;
-    this.sent = new Stopwatch(time, Instant.EPOCH);
   }
 
   /**
-   * One limit, as the script wants it.
+   * One limit.
    *
    * @param letter by which steps name it
-   * @param each the microseconds after which there is room for one more
-   * @param most those of all its attempts
    */
-  private record Rule(AttemptLimit limit, char letter, String each, String most, String refuses) {
+  private record Rule(Active active, char letter) {
 
-    static Rule of(Active active, char letter) {
+    AttemptLimit limit() {
+      return active.limit();
+    }
+
+    /** As the script wants it. */
+    String text() {
       long window = active.rule().window().toNanos() / 1000;
       long attempts = active.rule().attempts();
       long each = (window + attempts - 1) / attempts;
-      return new Rule(
-          active.limit(),
-          letter,
-          Long.toString(each),
-          Long.toString(each * attempts),
-          active.refuses() ? "1" : "0");
+      return each + " " + each * attempts + (active.refuses() ? " 1" : " 0");
     }
   }
 
-  /** Where one attempt counts. */
-  static final class Places {
-
-    private final List<Rule> rules;
-    private final String[] names;
-
-    private Places(List<Rule> rules, String[] names) {
-      this.rules = rules;
-      this.names = names;
-    }
+  /**
+   * Where one attempt counts.
+   *
+   * @param names of the counts
+   * @param rules the limits of these counts
+   */
+  record Places(List<String> names, List<Rule> rules) {
 
     boolean isEmpty() {
       return rules.isEmpty();
+    }
+
+    private Places without(List<Integer> positions) {
+      if (positions.isEmpty()) {
+        return this;
+      }
+      List<String> otherNames = new ArrayList<>(names);
+      List<Rule> otherRules = new ArrayList<>(rules);
+      for (int i = positions.size() - 1; i >= 0; i--) {
+        int at = positions.get(i);
+        String unusedName = otherNames.remove(at);
+        Rule unusedRule = otherRules.remove(at);
+      }
+      return new Places(otherNames, otherRules);
     }
   }
 
@@ -226,9 +241,9 @@ final class AttemptCounts implements RedisStore.Beat {
      * A limit that refuses is full, and it counts nowhere.
      *
      * @param count the name of what is full
-     * @param retryAfter until there is room for one more
+     * @param untilRoom how long it takes until there is room for one more
      */
-    record NotTaken(Full full, String count, Duration retryAfter) implements Decision {}
+    record NotTaken(Full full, String count, Duration untilRoom) implements Decision {}
   }
 
   /**
@@ -241,10 +256,10 @@ final class AttemptCounts implements RedisStore.Beat {
   /**
    * An attempt that counts.
    *
-   * @param counts where
-   * @param rules the limits of these counts
+   * @param places where
+   * @param period in which it began
    */
-  record Attempt(List<String> counts, List<Rule> rules, long period) {}
+  record Attempt(Places places, long period) {}
 
   /**
    * An attempt that the store does not know yet.
@@ -271,7 +286,7 @@ final class AttemptCounts implements RedisStore.Beat {
         names.add(name(rule.limit(), key));
       }
     }
-    return new Places(counting, names.toArray(String[]::new));
+    return new Places(names, counting);
   }
 
   /** All names are in one hash slot, as one script has to have them. */
@@ -315,52 +330,49 @@ final class AttemptCounts implements RedisStore.Beat {
     }
   }
 
-  /** Sends what has come up, unless something is on its way; then its answer has this called. */
+  /** Sends what has come up, unless a turn has begun, which sends it. */
   private void send() {
-    while (!(takes.isEmpty() && ends.isEmpty()) && sending.compareAndSet(false, true)) {
+    while (!(takes.isEmpty() && ends.isEmpty())) {
+      Object mine = new Object();
+      if (!turn.compareAndSet(null, mine)) {
+        return;
+      }
       if (store.isAway()) {
-        sending.set(false);
+        boolean unused = endTurn(mine);
         for (Take take = takes.poll(); take != null; take = takes.poll()) {
           take.withoutStore();
         }
         return;
       }
-      Duration early = GAP.minus(sent.elapsed());
-      if (early.isPositive() && !crowded) {
-        after(early, this::sendNow);
-        return;
-      }
-      if (sendSome()) {
+      if (sendSome(mine)) {
         return;
       }
     }
   }
 
-  /** On a thread that must not wait. */
-  private static void after(Duration wait, Runnable action) {
-    CompletableFuture.delayedExecutor(
-            TimeUnit.NANOSECONDS.convert(wait), TimeUnit.NANOSECONDS, Runnable::run)
-        .execute(action);
-  }
-
   /** What has come up while nothing was found to be sent is not left behind. */
-  private void sendNow() {
-    if (!sendSome()) {
+  private void sendNext(Object mine) {
+    if (mine.equals(turn.get()) && !sendSome(mine)) {
       send();
     }
   }
 
-  /** Sends some of what has come up; false if there is nothing any more. */
-  private boolean sendSome() {
+  /** Sends some of what has come up; false, and the end of the turn, if there is nothing. */
+  private boolean sendSome(Object mine) {
     List<Take> taking = poll(takes);
     List<End> ending = poll(ends);
     int unused = size.addAndGet(-ending.size());
     if (taking.isEmpty() && ending.isEmpty()) {
-      sending.set(false);
+      boolean unusedEnd = endTurn(mine);
       return false;
     }
-    send(taking, ending);
+    send(mine, taking, ending);
     return true;
+  }
+
+  /** Ends a turn, unless another has taken its place; true if it has ended. */
+  private boolean endTurn(Object mine) {
+    return turn.compareAndSet(mine, null);
   }
 
   private static <T> List<T> poll(Queue<T> queue) {
@@ -375,66 +387,93 @@ final class AttemptCounts implements RedisStore.Beat {
     return some;
   }
 
-  private void send(List<Take> taking, List<End> ending) {
+  private void send(Object mine, List<Take> taking, List<End> ending) {
     long now = now();
     long current = now / 1000 / period;
-    List<String> names = new ArrayList<>();
-    List<String> values = new ArrayList<>();
-    values.add(Long.toString(now));
-    values.add(Long.toString(current));
-    values.add(Long.toString(2 * period + MARGIN_MILLIS));
-    values.add(Integer.toString(rules.size()));
-    for (Rule rule : rules) {
-      values.add(rule.each());
-      values.add(rule.most());
-      values.add(rule.refuses());
-    }
+    Steps steps = new Steps((taking.size() + ending.size()) * rules.size());
     for (End end : ending) {
-      names.addAll(end.attempt().counts());
-      values.add(step(end.refunded() ? 'r' : 'c', end.attempt().period(), end.attempt().rules()));
+      steps.add(end.refunded() ? 'r' : 'c', end.attempt().period(), end.attempt().places());
     }
     for (Take take : taking) {
-      names.addAll(List.of(take.places().names));
-      values.add(step('t', current, take.places().rules));
+      steps.add('t', current, take.places());
     }
-    sent = Stopwatch.start(time);
-    crowded = taking.size() == MOST_TOGETHER || ending.size() == MOST_TOGETHER;
+    boolean crowded = taking.size() == MOST_TOGETHER || ending.size() == MOST_TOGETHER;
+    Stopwatch sent = Stopwatch.start(time);
     boolean accepted =
-        store.<List<List<Long>>>sendScript(
+        store.sendScript(
             STEPS,
-            ScriptOutputType.MULTI,
-            names.toArray(String[]::new),
-            values.toArray(String[]::new),
+            StepsOutput::new,
+            steps.names(),
+            List.of(
+                Long.toString(now),
+                Long.toString(current),
+                Long.toString(2 * period + MARGIN_MILLIS),
+                rulesText,
+                steps.text()),
             new RedisStore.Receiver<>() {
               @Override
               public void answered(List<List<Long>> answers) {
-                sending.set(false);
                 try {
                   settle(taking, answers, current);
                 } finally {
-                  unanswered();
+                  taking.forEach(Take::withoutStore);
+                  if (mine.equals(turn.get())) {
+                    Duration rest = crowded ? Duration.ZERO : GAP.minus(sent.elapsed());
+                    var unused = store.later(rest, () -> sendNext(mine));
+                  }
                 }
               }
 
               @Override
               public void unanswered() {
-                sending.set(false);
                 taking.forEach(Take::withoutStore);
-                send();
+                if (endTurn(mine)) {
+                  send();
+                }
               }
             });
     if (!accepted) {
-      sending.set(false);
       taking.forEach(Take::withoutStore);
       ending.forEach(this::keep);
-      send();
+      if (endTurn(mine)) {
+        send();
+      }
     }
   }
 
-  private static String step(char kind, long began, List<Rule> rules) {
-    StringBuilder text = new StringBuilder().append(kind).append(began).append(':');
-    rules.forEach(rule -> text.append(rule.letter()));
-    return text.toString();
+  /** The steps of one script, and the names of all of their counts, each once. */
+  private static final class Steps {
+
+    private final Map<String, Integer> positions;
+    private final StringBuilder text;
+
+    /**
+     * None yet.
+     *
+     * @param counts about how many there will be
+     */
+    Steps(int counts) {
+      positions = LinkedHashMap.newLinkedHashMap(counts);
+      text = new StringBuilder(16 * counts);
+    }
+
+    void add(char kind, long began, Places places) {
+      text.append(kind).append(began).append(':');
+      for (int i = 0; i < places.names().size(); i++) {
+        int next = positions.size() + 1;
+        Integer known = positions.putIfAbsent(places.names().get(i), next);
+        text.append(places.rules().get(i).letter()).append(known == null ? next : known);
+      }
+      text.append(' ');
+    }
+
+    Set<String> names() {
+      return positions.keySet();
+    }
+
+    String text() {
+      return text.toString();
+    }
   }
 
   /** An attempt that nobody waits for any more, and was let through without the store, is ended. */
@@ -453,32 +492,33 @@ final class AttemptCounts implements RedisStore.Beat {
     int full = answer.get(0).intValue() - 1;
     if (full >= 0) {
       return new Decision.NotTaken(
-          new Full(places.rules.get(full).limit(), answer.get(2) > 0),
-          places.names[full],
-          Duration.ofSeconds(Math.max(1, (answer.get(1) + 999_999) / 1_000_000)));
+          new Full(places.rules().get(full).limit(), answer.get(2) > 0),
+          places.names().get(full),
+          Duration.of(answer.get(1), ChronoUnit.MICROS));
     }
-    List<String> counts = new ArrayList<>(List.of(places.names));
-    List<Rule> rules = new ArrayList<>(places.rules);
+    List<Integer> positions = new ArrayList<>();
     List<Full> reached = new ArrayList<>();
-    for (int i = answer.size() - 1; i > 0; i--) {
-      int at = answer.get(i).intValue() / 2 - 1;
-      reached.addFirst(new Full(rules.remove(at).limit(), answer.get(i) % 2 == 1));
-      String unused = counts.remove(at);
+    for (Long each : answer.subList(1, answer.size())) {
+      int at = each.intValue() / 2 - 1;
+      positions.add(at);
+      reached.add(new Full(places.rules().get(at).limit(), each % 2 == 1));
     }
-    return new Decision.Taken(new Attempt(counts, rules, current), reached);
+    return new Decision.Taken(new Attempt(places.without(positions), current), reached);
   }
 
   /** Ends an attempt. While the store is away this is kept until it is back. */
   void end(Attempt attempt, boolean refunded) {
-    if (!attempt.counts().isEmpty()) {
+    if (!attempt.places().isEmpty()) {
       keep(new End(attempt, refunded));
-      if (!store.isAway() && planned.compareAndSet(false, true)) {
-        after(
-            Duration.ofMillis(PAUSE_MILLIS),
-            () -> {
-              planned.set(false);
-              send();
-            });
+      // A turn that has begun looks for it before it ends.
+      if (!store.isAway() && turn.get() == null && planned.compareAndSet(false, true)) {
+        var unused =
+            store.later(
+                Duration.ofMillis(PAUSE_MILLIS),
+                () -> {
+                  planned.set(false);
+                  send();
+                });
       }
     }
   }
@@ -494,7 +534,7 @@ final class AttemptCounts implements RedisStore.Beat {
   @Override
   public void reached() {
     // What was sent before is answered by now, or its connection is closed.
-    sending.set(false);
+    turn.set(null);
     send();
   }
 

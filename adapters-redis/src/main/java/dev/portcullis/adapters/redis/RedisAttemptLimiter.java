@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Counts attempts of all instances, in one question for each attempt and one message at its end.
- * The limiter of this instance counts before it: what it refuses is not asked, and it decides alone
- * while the store is away.
+ * The limiter of this instance decides alone while the store is away; until then it is told only of
+ * the attempts that stay counted.
  */
 final class RedisAttemptLimiter implements AttemptLimiter {
 
@@ -41,6 +41,7 @@ final class RedisAttemptLimiter implements AttemptLimiter {
   private final AttemptCounts counts;
   private final InstantSource time;
   private final AttemptQueues queues = new AttemptQueues();
+  private final FullCounts full;
 
   /** What is refused by while the store is away, if anything is. */
   private final Option<AttemptLimit> closed;
@@ -55,6 +56,7 @@ final class RedisAttemptLimiter implements AttemptLimiter {
     this.local = local;
     this.counts = counts;
     this.time = time;
+    this.full = new FullCounts(time);
     this.closed =
         Option.when(limits.isEnforced() && store.settings().failClosed(), limits)
             .flatMap(it -> it.active().find(AttemptLimits.Active::refuses))
@@ -63,48 +65,37 @@ final class RedisAttemptLimiter implements AttemptLimiter {
 
   @Override
   public Admission admit(LoginSubject subject) {
-    Stopwatch watch = Stopwatch.start(time);
-    return switch (local.admit(subject)) {
-      case Admission.Refused refused -> refused;
-      case Admission.Admitted own -> {
-        Places places = counts.places(subject);
-        yield places.isEmpty()
-            ? own
-            : shared(own, places, limits.patience().minus(watch.elapsed()));
-      }
-    };
-  }
-
-  /** What is not counted in the store is not counted here either. */
-  private Admission shared(Admission.Admitted own, Places places, Duration patience) {
-    Admission admission = decide(own, places, TimeUnit.NANOSECONDS.convert(patience));
-    if (admission instanceof Admission.Refused) {
-      own.attempt().refund();
+    Places places = counts.places(subject);
+    if (places.isEmpty()) {
+      return local.admit(subject);
     }
-    return admission;
+    return full.refusal(places.names())
+        .<Admission>map(it -> it)
+        .getOrElse(() -> decide(subject, places));
   }
 
-  private Admission decide(Admission.Admitted own, Places places, long nanos) {
+  private Admission decide(LoginSubject subject, Places places) {
     Option<AttemptQueues.Place> place = Option.none();
-    long left = nanos;
+    long left = TimeUnit.NANOSECONDS.convert(limits.patience());
     try {
       while (true) {
         Stopwatch watch = Stopwatch.start(time);
         Option<Decision> decision = counts.take(places);
         left -= TimeUnit.NANOSECONDS.convert(watch.elapsed());
         if (decision.isEmpty()) {
-          return closed.fold(() -> own, limit -> new Admission.Refused(limit, LATER));
+          return closed.fold(
+              () -> local.admit(subject), limit -> new Admission.Refused(limit, LATER));
         }
         if (decision.get() instanceof Decision.Taken(var attempt, var reached)) {
-          return new Admission.Admitted(new Counted(own.attempt(), attempt), reached(reached));
+          return new Admission.Admitted(new Counted(subject, attempt), reached(reached));
         }
         Decision.NotTaken not = (Decision.NotTaken) decision.get();
         if (!limits.isEnforced()) {
-          own.attempt().refund();
           return new Admission.Admitted(NOT_COUNTED, reached(List.of(not.full())));
         }
-        Admission.Refused refused = new Admission.Refused(not.full().limit(), not.retryAfter());
+        Admission.Refused refused = FullCounts.refusal(not.full().limit(), not.untilRoom());
         if (!not.full().unsettled()) {
+          full.add(not);
           queues.refuse(not.count(), refused);
           return refused;
         }
@@ -137,33 +128,34 @@ final class RedisAttemptLimiter implements AttemptLimiter {
     return queues.waiting();
   }
 
-  /** One attempt that counts in the store and here. */
+  /** One attempt that counts in the store, and here once it stays counted. */
   private final class Counted implements AttemptInProgress {
 
-    private final AttemptInProgress own;
+    private final LoginSubject subject;
     private final AtomicReference<Option<AttemptCounts.Attempt>> attempt;
 
-    Counted(AttemptInProgress own, AttemptCounts.Attempt attempt) {
-      this.own = own;
+    Counted(LoginSubject subject, AttemptCounts.Attempt attempt) {
+      this.subject = subject;
       this.attempt = new AtomicReference<>(Option.some(attempt));
     }
 
     @Override
     public void count() {
-      own.count();
       end(false);
+      if (local.admit(subject) instanceof Admission.Admitted own) {
+        own.attempt().count();
+      }
     }
 
     @Override
     public void refund() {
-      own.refund();
       end(true);
     }
 
     private void end(boolean refunded) {
       for (AttemptCounts.Attempt mine : attempt.getAndSet(Option.none())) {
         counts.end(mine, refunded);
-        queues.ended(mine.counts());
+        queues.ended(mine.places().names());
       }
     }
   }

@@ -15,17 +15,25 @@ import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
 import io.netty.resolver.DefaultAddressResolverGroup;
+import io.netty.util.concurrent.EventExecutor;
 import io.vavr.control.Option;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -61,6 +69,10 @@ public final class RedisStore implements AutoCloseable {
   private final Supplier<Option<RedisPassword>> password;
   private final StoreEvents events;
   private final AtomicReference<@Nullable RedisLink> link = new AtomicReference<>();
+
+  /** Of the thread that serves the last connection. */
+  private final AtomicReference<@Nullable EventExecutor> loop = new AtomicReference<>();
+
   private final List<Beat> beats = new CopyOnWriteArrayList<>();
   private final CountDownLatch reached = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -133,8 +145,8 @@ public final class RedisStore implements AutoCloseable {
   /**
    * Counts login attempts for all instances.
    *
-   * @param local counts before, and alone while the store is away; with {@link
-   *     RedisSettings#failClosed}, limits that refuse let nothing through then
+   * @param local counts alone while the store is away, and before that what stays counted; with
+   *     {@link RedisSettings#failClosed}, limits that refuse let nothing through then
    * @param longest how long an attempt may be in progress, at least a millisecond
    */
   public AttemptLimiter attemptLimiter(
@@ -206,7 +218,13 @@ public final class RedisStore implements AutoCloseable {
               .computationThreadPoolSize(2)
               .commandLatencyRecorder(CommandLatencyRecorder.disabled())
               .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
-              .nettyCustomizer(new HeapBuffers())
+              .nettyCustomizer(
+                  new NettyCustomizer() {
+                    @Override
+                    public void afterChannelInitialized(Channel channel) {
+                      loop.set(channel.eventLoop());
+                    }
+                  })
               .build();
       resources = own;
       RedisLink.Opener opens = new RedisLink.Opener(own, settings, password);
@@ -346,45 +364,51 @@ public final class RedisStore implements AutoCloseable {
   /**
    * Sends a script by its digest; false if the store is away. A server that does not have the
    * script has not run it, and gets it whole.
+   *
+   * @param output of one answer
+   * @param names in one hash slot, at least one
    */
   <T> boolean sendScript(
       RedisScript script,
-      ScriptOutputType type,
-      String[] names,
-      String[] values,
+      Supplier<CommandOutput<String, String, T>> output,
+      Collection<String> names,
+      List<String> values,
       Receiver<T> receiver) {
     RedisLink present = link.get();
     if (present == null) {
       return false;
     }
-    try {
-      receive(
-          present,
-          present.commands().<T>evalsha(script.digest(), type, names, values),
-          receiver,
-          fault ->
-              fault instanceof RedisNoScriptException
-                  && sendWhole(present, script, type, names, values, receiver));
-      return true;
-    } catch (RuntimeException e) {
-      failed(present, e);
-      return false;
-    }
+    ScriptArguments byDigest = new ScriptArguments(script.digest(), names, values);
+    return sendScript(
+        present,
+        CommandType.EVALSHA,
+        byDigest,
+        output,
+        receiver,
+        fault ->
+            fault instanceof RedisNoScriptException
+                && sendScript(
+                    present,
+                    CommandType.EVAL,
+                    new ScriptArguments(script.text(), names, values),
+                    output,
+                    receiver,
+                    again -> false));
   }
 
-  private <T> boolean sendWhole(
+  private <T> boolean sendScript(
       RedisLink present,
-      RedisScript script,
-      ScriptOutputType type,
-      String[] names,
-      String[] values,
-      Receiver<T> receiver) {
+      CommandType type,
+      ScriptArguments arguments,
+      Supplier<CommandOutput<String, String, T>> output,
+      Receiver<T> receiver,
+      Predicate<Throwable> sendsAgain) {
     try {
       receive(
           present,
-          present.commands().<T>eval(script.text(), type, names, values),
+          present.commands().dispatch(type, output.get(), arguments),
           receiver,
-          fault -> false);
+          sendsAgain);
       return true;
     } catch (RuntimeException e) {
       failed(present, e);
@@ -398,9 +422,17 @@ public final class RedisStore implements AutoCloseable {
       RedisFuture<T> answer,
       Receiver<T> receiver,
       Predicate<Throwable> sendsAgain) {
+    Future<?> limit =
+        later(
+            settings.timeout(),
+            () -> {
+              lost(present, noAnswer());
+              receiver.unanswered();
+            });
     var unused =
         answer.whenComplete(
             (value, fault) -> {
+              boolean unusedLimit = limit.cancel(false);
               if (fault == null) {
                 receiver.answered(value);
               } else if (!sendsAgain.test(fault)) {
@@ -408,19 +440,24 @@ public final class RedisStore implements AutoCloseable {
                 receiver.unanswered();
               }
             });
-    var unusedLimit =
-        answer
-            .toCompletableFuture()
-            .copy()
-            .orTimeout(settings.timeout().toNanos(), TimeUnit.NANOSECONDS)
-            .exceptionally(
-                fault -> {
-                  if (fault instanceof TimeoutException) {
-                    lost(present, noAnswer());
-                    receiver.unanswered();
-                  }
-                  return null;
-                });
+  }
+
+  /**
+   * Does something later, unless it is cancelled: on the thread that reads the store's answers,
+   * which must not wait, and which need not be woken for what it plans itself.
+   */
+  Future<?> later(Duration wait, Runnable action) {
+    long nanos = TimeUnit.NANOSECONDS.convert(wait);
+    EventExecutor present = loop.get();
+    if (present != null) {
+      try {
+        return present.schedule(action, nanos, TimeUnit.NANOSECONDS);
+      } catch (RejectedExecutionException e) {
+        LOG.debug("the shared store is closed", e);
+      }
+    }
+    return CompletableFuture.runAsync(
+        action, CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Runnable::run));
   }
 
   private <T> T answer(Future<? extends T> future)

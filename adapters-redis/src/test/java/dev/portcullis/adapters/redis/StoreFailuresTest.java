@@ -15,6 +15,8 @@ import dev.portcullis.application.login.AttemptLimits;
 import dev.portcullis.application.reset.ResetLimits;
 import dev.portcullis.domain.token.MfaToken;
 import dev.portcullis.testkit.TestClock;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.protocol.CommandArgs;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
@@ -131,5 +133,31 @@ class StoreFailuresTest {
     assertThat(codec.estimateSize(text)).isEqualTo(key.readableBytes());
     ByteBuffer whole = codec.encodeValue(text);
     assertThat(codec.decodeValue(whole)).isEqualTo(text);
+  }
+
+  /** From one byte to more than the first array holds, with each number of digits of a length. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 9, 10, 99, 100, 999, 1000, 8191, 8192, 100_000})
+  void a_script_is_sent_as_the_client_would_send_it(int length) {
+    List<String> names =
+        List.of("n".repeat(Math.max(1, length)), "M\u00fcller \u20ac \ud83d\ude00");
+    List<String> values = List.of("v".repeat(length), "", "12");
+    ByteBuf own = Unpooled.buffer();
+    ByteBuf usual = Unpooled.buffer();
+    CommandArgs<String, String> clients =
+        new CommandArgs<>(StringCodec.UTF8)
+            .add("script")
+            .add(names.size())
+            .addKeys(names)
+            .addValues(values);
+
+    ScriptArguments arguments = new ScriptArguments("script", names, values);
+    arguments.encode(own);
+    clients.encode(usual);
+
+    assertThat(own).isEqualTo(usual);
+    assertThat(arguments.count()).isEqualTo(clients.count());
+    assertThat(arguments.getFirstEncodedKey()).isEqualTo(clients.getFirstEncodedKey());
+    assertThat(arguments.toCommandString()).isEqualTo("ScriptArguments[7]");
   }
 }
