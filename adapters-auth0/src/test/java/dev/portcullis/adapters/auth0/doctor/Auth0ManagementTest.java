@@ -77,6 +77,27 @@ class Auth0ManagementTest extends TenantFixture {
   }
 
   @Test
+  void several_changes_of_one_object_are_in_one_body() {
+    ScriptedServer tenant = withToken(request -> answer(200, "{}"));
+    Patch change =
+        new Patch(
+            new Target.OfTenant(),
+            Vector.of(
+                new Edit("a.b.c", new Value.Unset(), new Value.Text("one")),
+                new Edit("a.b.d", new Value.Count(1), new Value.Count(2)),
+                new Edit("a.e", new Value.Unset(), new Value.Texts(Vector.of("x", "y"))),
+                new Edit("f", new Value.Text("old"), new Value.Unset())));
+
+    Option<String> problem = open(tenant, Duration.ofSeconds(15)).tenantEditor().make(change);
+
+    assertThat(problem).isEmpty();
+    assertThat(tenant.requests().get(1).requestLine())
+        .isEqualTo("PATCH /api/v2/tenants/settings HTTP/1.1");
+    assertThat(tenant.requests().get(1).body())
+        .isEqualTo("{\"a\":{\"b\":{\"c\":\"one\",\"d\":2},\"e\":[\"x\",\"y\"]},\"f\":null}");
+  }
+
+  @Test
   void a_tenant_that_refuses_every_token_gets_one_request_for_each_read() {
     ScriptedServer tenant = withToken(request -> answer(401, "{\"statusCode\":401}"));
     Auth0Management management = open(tenant, Duration.ofSeconds(15));

@@ -138,6 +138,41 @@ class MfaAnswersTest {
         .isEqualTo(meaning);
   }
 
+  static Stream<Arguments> lists() {
+    AuthenticatorsOutcome expired = new AuthenticatorsOutcome.LoginExpired();
+    return Stream.of(
+        Arguments.of(401, "expired_token", "mfa_token is expired", expired),
+        Arguments.of(403, "expired_token", "mfa_token is expired", expired),
+        Arguments.of(401, "invalid_grant", "Malformed mfa_token", expired),
+        Arguments.of(403, "invalid_grant", "Malformed mfa_token", expired),
+        Arguments.of(
+            429,
+            "too_many_requests",
+            "",
+            new AuthenticatorsOutcome.Unanswered(new ProviderFault.RateLimited(Option.none()))),
+        Arguments.of(
+            401,
+            "access_denied",
+            "words",
+            new AuthenticatorsOutcome.Unanswered(
+                new ProviderFault.Misconfigured(
+                    Misconfiguration.CLIENT_AUTHENTICATION,
+                    new ProviderError(401, "access_denied", "words")))),
+        Arguments.of(
+            500,
+            "expired_token",
+            "words",
+            new AuthenticatorsOutcome.Unanswered(
+                new ProviderFault.Unavailable(new ProviderError(500, "expired_token", "words")))));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("lists")
+  void every_error_of_a_list_of_factors_has_its_meaning(
+      int status, String code, String description, AuthenticatorsOutcome meaning) {
+    assertThat(MfaAnswers.authenticators(error(status, code, description), NOW)).isEqualTo(meaning);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
