@@ -11,12 +11,15 @@ import dev.portcullis.adapters.auth0.settings.ClientSecret;
 import dev.portcullis.adapters.auth0.settings.ManagementSettings;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Received;
+import dev.portcullis.doctor.port.TenantLogs;
 import dev.portcullis.doctor.remedy.Change.Patch;
 import dev.portcullis.doctor.remedy.Change.Target;
 import dev.portcullis.doctor.remedy.Edit;
 import dev.portcullis.doctor.remedy.Edit.Value;
 import dev.portcullis.doctor.tenant.FactUnavailable;
+import dev.portcullis.doctor.tenant.LogEvent;
 import dev.portcullis.doctor.tenant.LogQuery;
+import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -205,6 +208,34 @@ class Auth0ManagementTest extends TenantFixture {
 
     assertThat(problem.get()).startsWith("the Management API: no answer; look again");
     assertThat(tenant.requests()).hasSize(2);
+  }
+
+  @Test
+  void a_full_page_with_an_event_that_is_not_understood_is_not_the_last() {
+    ScriptedServer tenant =
+        withToken(
+            request ->
+                request.requestLine().matches("GET .*[?&](from=first|page=0)[& ].*")
+                    ? answer(
+                        200, events(1, 100).replaceFirst("\"type\":\"sepft\"", "\"type\":\"\""))
+                    : answer(200, events(101, 102)));
+    TenantLogs logs = open(tenant, Duration.ofSeconds(15)).tenantLogs();
+
+    Seq<String> after = logs.after("first", 150).get().map(LogEvent::id);
+    Seq<String> newest = logs.newest(LogQuery.logins("id"), 150).get().map(LogEvent::id);
+
+    assertThat(after).hasSize(101).startsWith("2", "3").endsWith("100", "101", "102");
+    assertThat(newest).hasSize(101).startsWith("2", "3").endsWith("100", "101", "102");
+  }
+
+  private static String events(int first, int last) {
+    return Vector.rangeClosed(first, last)
+        .map(
+            id ->
+                "{\"log_id\":\"%d\",\"date\":\"2026-01-15T10:30:00.000Z\",\"type\":\"sepft\","
+                        .formatted(id)
+                    + "\"client_id\":\"id\"}")
+        .mkString("[", ",", "]");
   }
 
   /** A tenant that gives a token, and answers the other requests. */
