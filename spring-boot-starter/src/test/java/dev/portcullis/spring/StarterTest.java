@@ -217,6 +217,34 @@ class StarterTest {
   }
 
   @Test
+  void a_stop_does_not_wait_longer_for_a_login_than_the_application_allows() throws Exception {
+    Host host =
+        Host.start(
+            Host.all(ADDRESSES, List.of("spring.lifecycle.timeout-per-shutdown-phase=500ms")),
+            OwnProvider.class);
+    OwnProvider provider = host.bean(OwnProvider.class);
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                var unused = host.logIn(USER, PASSWORD, "203.0.113.7");
+              } catch (Exception e) {
+                // The stop cuts its connection.
+              }
+            });
+    assertThat(provider.asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+    Thread stop = Thread.ofPlatform().start(() -> host.context().close());
+    stop.join(20_000);
+    boolean waits = stop.isAlive();
+    provider.released.countDown();
+    stop.join(20_000);
+    host.close();
+
+    assertThat(waits).isFalse();
+  }
+
+  @Test
   @Auth0Tenant
   void logins_are_in_the_applications_meters_health_and_journals(EmulatedTenant tenant)
       throws Exception {

@@ -2,6 +2,7 @@ package dev.portcullis.adapters.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.portcullis.application.journal.GatewayEvent;
 import dev.portcullis.application.journal.HttpRefusal;
@@ -22,6 +23,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Vector;
@@ -77,6 +79,29 @@ class MicrometerJournalTest implements JournalContract {
         .allMatch(timer -> timer.count() > 0, "is the code of some outcome");
     assertThat(registry.find("portcullis.steps").timers())
         .allMatch(timer -> timer.count() > 0, "is the code of some outcome");
+  }
+
+  @Test
+  void a_registry_that_refuses_one_of_the_meters_keeps_none() {
+    SimpleMeterRegistry refusing = new SimpleMeterRegistry();
+    refusing
+        .config()
+        .meterFilter(
+            new MeterFilter() {
+              @Override
+              public Meter.Id map(Meter.Id id) {
+                if (id.getName().equals("portcullis.sessions.lost")) {
+                  throw new IllegalArgumentException("taken");
+                }
+                return id;
+              }
+            });
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new MicrometerJournal(refusing, Vector.of("web")))
+        .withMessage("taken");
+
+    assertThat(refusing.getMeters()).isEmpty();
   }
 
   @Test

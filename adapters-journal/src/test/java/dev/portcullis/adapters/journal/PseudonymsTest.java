@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.portcullis.testkit.Fixtures;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class PseudonymsTest {
@@ -27,6 +34,29 @@ class PseudonymsTest {
 
     assertThat(hash(KEY, "eve@example.com")).isNotEqualTo(hash);
     assertThat(hash(new byte[16], "ada@example.com")).isNotEqualTo(hash);
+  }
+
+  @Test
+  void logins_at_the_same_time_do_not_mix_their_hashes() throws Exception {
+    Pseudonyms pseudonyms = Pseudonyms.hashed(KEY);
+    String hash = hash(KEY, "ada@example.com");
+    Callable<List<String>> logins =
+        () -> {
+          CapturedLog log = new CapturedLog();
+          for (int i = 0; i < 2000; i++) {
+            pseudonyms.name(log.logger().atInfo(), Fixtures.identifier("ada@example.com")).log("");
+          }
+          return log.lines();
+        };
+
+    List<String> lines = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+      for (Future<List<String>> result : threads.invokeAll(Collections.nCopies(8, logins))) {
+        lines.addAll(result.get());
+      }
+    }
+
+    assertThat(lines).hasSize(16_000).allMatch(line -> line.contains(hash));
   }
 
   @Test

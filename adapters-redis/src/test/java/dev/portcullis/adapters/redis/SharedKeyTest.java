@@ -3,6 +3,13 @@ package dev.portcullis.adapters.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +28,29 @@ class SharedKeyTest {
     assertThat(new SharedKey(TEXT).tags("one").of("ada@example.com")).isEqualTo(tag);
     assertThat(key.tags("two").of("ada@example.com")).isNotEqualTo(tag);
     assertThat(new SharedKey(TEXT + "!").tags("one").of("ada@example.com")).isNotEqualTo(tag);
+  }
+
+  @Test
+  void tags_that_are_made_at_the_same_time_do_not_mix() throws Exception {
+    SharedKey.Tags tags = key.tags("one");
+    String tag = tags.of("ada@example.com");
+    Callable<Set<String>> made =
+        () -> {
+          Set<String> different = new HashSet<>();
+          for (int i = 0; i < 5000; i++) {
+            different.add(tags.of("ada@example.com"));
+          }
+          return different;
+        };
+
+    Set<String> all = new HashSet<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+      for (Future<Set<String>> result : threads.invokeAll(Collections.nCopies(8, made))) {
+        all.addAll(result.get());
+      }
+    }
+
+    assertThat(all).containsExactly(tag);
   }
 
   @Test

@@ -22,9 +22,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +120,70 @@ class WebhookResetDeliveryContractTest implements ResetDeliveryContract {
     delivery(Situation.REDIRECTING).deliver(new RequestId("request-1"), TICKET);
 
     assertThat(received).hasSize(1);
+  }
+
+  @Test
+  void the_connection_to_a_mailer_that_hangs_is_closed() throws Exception {
+    ServerSocket mailer = listen();
+    CompletableFuture<Integer> after = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try (Socket socket = mailer.accept()) {
+                received.add(request(socket.getInputStream()));
+                socket
+                    .getOutputStream()
+                    .write("HTTP/1.1 202 Accepted\r\nContent-Length: 5\r\n\r\n".getBytes(US_ASCII));
+                after.complete(socket.getInputStream().read());
+              } catch (IOException e) {
+                // Reset is closed too.
+                after.complete(-1);
+              }
+            });
+    WebhookResetDelivery delivery =
+        new WebhookResetDelivery(
+            new WebhookSettings(
+                URI.create("http://127.0.0.1:" + mailer.getLocalPort() + "/"),
+                new WebhookSecret(SECRET),
+                Duration.ofMillis(400)),
+            TestClock.create());
+
+    boolean delivered = delivery.deliver(new RequestId("request-1"), TICKET);
+
+    assertThat(delivered).isFalse();
+    assertThat(after.get(10, TimeUnit.SECONDS)).isEqualTo(-1);
+  }
+
+  @Test
+  void the_secret_of_the_moment_signs_a_delivery() {
+    AtomicReference<WebhookSecret> current = new AtomicReference<>(new WebhookSecret(SECRET));
+    ServerSocket mailer = listen();
+    Thread.ofVirtual()
+        .start(() -> serve(mailer, "HTTP/1.1 204 Done\r\nContent-Length: 0\r\n\r\n", false));
+    WebhookResetDelivery delivery =
+        new WebhookResetDelivery(
+            new WebhookSettings(
+                URI.create("http://127.0.0.1:" + mailer.getLocalPort() + "/"),
+                new WebhookSecret(SECRET),
+                Duration.ofSeconds(15)),
+            current::get,
+            TestClock.create());
+
+    delivery.deliver(new RequestId("request-1"), TICKET);
+    current.set(new WebhookSecret("another-secret-of-gateway-and-mailer"));
+    delivery.deliver(new RequestId("request-1"), TICKET);
+
+    assertThat(received).hasSize(2);
+    assertThat(received.stream().map(WebhookResetDeliveryContractTest::signature))
+        .doesNotHaveDuplicates();
+  }
+
+  private static String signature(String request) {
+    return request
+        .lines()
+        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("portcullis-signature:"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @ParameterizedTest

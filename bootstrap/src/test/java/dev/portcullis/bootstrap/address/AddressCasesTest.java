@@ -50,6 +50,9 @@ class AddressCasesTest {
           {"trusted-proxies":["10.0.0.0/8"],"private-result":"allow"} | 192.168.1.1 | 192.168.1.1
           {"trusted-proxies":["10.0.0.0/8"],"private-result":{"allow":["192.168.1.0/24"]}} | 192.168.1.1 | 192.168.1.1
           {"trusted-proxies":["10.0.0.0/8"],"self-ranges":["8.8.8.0/24"]} | 8.8.8.8 | reject:self-address
+          {"trusted-proxies":["10.0.0.0/8"]} | 2A00:1450:4001:0:0:0:0:1 | 2a00:1450:4001::1
+          {"trusted-proxies":["10.0.0.0/8"]} | 2a00:1450:4001::1 | 2A00:1450:4001:0000::0001
+          {"trusted-proxies":["10.0.0.0/8"]} | 8.8.8.8           | ::ffff:8.8.8.8
           {}                                 | 8.8.8.8           | reject:untrusted-peer
           """)
   void a_case_stands_alone_on_its_own_settings(String settings, String header, String expect)

@@ -109,6 +109,21 @@ class InitCommandTest {
   }
 
   @Test
+  void blanks_around_an_answer_do_not_count() throws IOException {
+    answering("  nginx ", " ", " example.eu.auth0.com\t", " abc ", " " + SECRET + " ");
+
+    int code = run("init", "--config", file().toString());
+
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(Files.readString(file()))
+        .contains(
+            "trusted-proxies: [\"127.0.0.0/8\", \"::1\"]",
+            "domain: \"example.eu.auth0.com\"",
+            "client-id: \"abc\"");
+    assertThat(Files.readString(directory.resolve("client-secret")).strip()).isEqualTo(SECRET);
+  }
+
+  @Test
   void a_domain_that_is_none_is_asked_for_again_before_the_next_question() throws IOException {
     answering("nginx", "", "my tenant", "example.eu.auth0.com", "abc", SECRET);
 

@@ -642,7 +642,8 @@ class SettingsReaderTest {
         "todo",
         "CLIENT_SECRET",
         "client-secret-here",
-        "insert-secret-here"
+        "insert-secret-here",
+        " YOUR_CLIENT_SECRET "
       })
   void a_placeholder_is_no_value(String text) {
     Seq<SettingsProblem> problems = problems(MINIMAL.replace("s3cret-value", "'" + text + "'"));

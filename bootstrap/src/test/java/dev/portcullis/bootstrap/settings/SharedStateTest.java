@@ -2,6 +2,7 @@ package dev.portcullis.bootstrap.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.adapters.redis.RedisSettings;
 import dev.portcullis.bootstrap.settings.document.SettingsProblem;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
 import io.vavr.collection.HashMap;
@@ -83,6 +84,15 @@ class SharedStateTest {
         .containsExactly("shared.redis.authorities");
     assertThat(none.shared().problem().map(SettingsProblem::key))
         .containsExactly("shared.redis.authorities");
+  }
+
+  @Test
+  void a_relative_file_of_authorities_is_beside_the_settings() {
+    Settings settings =
+        read("url: 'rediss://redis.example.com', authorities: tls/ca.pem, " + KEY).get();
+
+    assertThat(settings.shared().redis().flatMap(RedisSettings::authorities))
+        .containsExactly(folder.resolve("tls/ca.pem"));
   }
 
   @Test

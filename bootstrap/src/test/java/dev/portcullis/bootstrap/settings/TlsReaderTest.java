@@ -2,6 +2,7 @@ package dev.portcullis.bootstrap.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.adapters.auth0.settings.TenantTls;
 import dev.portcullis.adapters.http.server.HttpLimits;
 import dev.portcullis.adapters.http.server.ListenAddress;
 import dev.portcullis.adapters.http.server.tls.TlsSettings;
@@ -96,6 +97,27 @@ class TlsReaderTest {
     assertThat(tls.identities())
         .containsExactly(
             new Identity.Pem(Path.of("/etc/portcullis/tls.crt"), Path.of("/run/tls.key")));
+  }
+
+  @Test
+  void the_files_for_the_tenant_are_beside_the_settings() {
+    Settings settings =
+        read("""
+        client-ip: {trusted-proxies: 10.0.0.0/8}
+        auth0:
+          domain: example.eu.auth0.com
+          client-id: abc
+          client-secret: s3cret-value
+          trust: tenant/ca.pem
+          client-certificate: tenant/gateway.crt
+          client-key: /run/gateway.key
+        """)
+            .get();
+
+    assertThat(settings.auth0().transport().tls().map(TenantTls::toString))
+        .containsExactly(
+            "TenantTls[/etc/portcullis/tenant/ca.pem, /etc/portcullis/tenant/gateway.crt,"
+                + " /run/gateway.key]");
   }
 
   @Test

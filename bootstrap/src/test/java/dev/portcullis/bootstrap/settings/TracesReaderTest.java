@@ -78,6 +78,15 @@ class TracesReaderTest {
     assertThat(settings.traceProblem().get().key()).isEqualTo("traces.authorities");
   }
 
+  @Test
+  void a_relative_file_of_authorities_is_beside_the_settings() {
+    Settings settings =
+        read("{endpoint: \"https://c:4318\", authorities: tls/ca.pem}", HashMap.empty()).get();
+
+    assertThat(settings.traces().get().toString())
+        .contains(Path.of("settings-folder", "tls", "ca.pem").toString());
+  }
+
   private static Validation<Seq<SettingsProblem>, Settings> read(
       String traces, Map<String, String> environment) {
     String yaml =
@@ -87,6 +96,7 @@ class TracesReaderTest {
         traces: %s
         """
             .formatted(traces);
-    return SettingsReader.read(new SettingsSource("test", Path.of("."), yaml, environment));
+    return SettingsReader.read(
+        new SettingsSource("test", Path.of("settings-folder"), yaml, environment));
   }
 }

@@ -11,12 +11,15 @@ import dev.portcullis.adapters.auth0.settings.ClientSecret;
 import dev.portcullis.adapters.auth0.settings.ManagementSettings;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer;
 import dev.portcullis.adapters.auth0.transport.ScriptedServer.Received;
+import dev.portcullis.doctor.port.TenantLogs;
 import dev.portcullis.doctor.remedy.Change.Patch;
 import dev.portcullis.doctor.remedy.Change.Target;
 import dev.portcullis.doctor.remedy.Edit;
 import dev.portcullis.doctor.remedy.Edit.Value;
 import dev.portcullis.doctor.tenant.FactUnavailable;
+import dev.portcullis.doctor.tenant.LogEvent;
 import dev.portcullis.doctor.tenant.LogQuery;
+import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -74,6 +77,27 @@ class Auth0ManagementTest extends TenantFixture {
     assertThat(request.header("authorization")).containsExactly("Bearer token-1");
     assertThat(request.header("content-type")).containsExactly("application/json");
     assertThat(request.body()).isEqualTo("{\"a\":{\"b\":false}}");
+  }
+
+  @Test
+  void several_changes_of_one_object_are_in_one_body() {
+    ScriptedServer tenant = withToken(request -> answer(200, "{}"));
+    Patch change =
+        new Patch(
+            new Target.OfTenant(),
+            Vector.of(
+                new Edit("a.b.c", new Value.Unset(), new Value.Text("one")),
+                new Edit("a.b.d", new Value.Count(1), new Value.Count(2)),
+                new Edit("a.e", new Value.Unset(), new Value.Texts(Vector.of("x", "y"))),
+                new Edit("f", new Value.Text("old"), new Value.Unset())));
+
+    Option<String> problem = open(tenant, Duration.ofSeconds(15)).tenantEditor().make(change);
+
+    assertThat(problem).isEmpty();
+    assertThat(tenant.requests().get(1).requestLine())
+        .isEqualTo("PATCH /api/v2/tenants/settings HTTP/1.1");
+    assertThat(tenant.requests().get(1).body())
+        .isEqualTo("{\"a\":{\"b\":{\"c\":\"one\",\"d\":2},\"e\":[\"x\",\"y\"]},\"f\":null}");
   }
 
   @Test
@@ -184,6 +208,34 @@ class Auth0ManagementTest extends TenantFixture {
 
     assertThat(problem.get()).startsWith("the Management API: no answer; look again");
     assertThat(tenant.requests()).hasSize(2);
+  }
+
+  @Test
+  void a_full_page_with_an_event_that_is_not_understood_is_not_the_last() {
+    ScriptedServer tenant =
+        withToken(
+            request ->
+                request.requestLine().matches("GET .*[?&](from=first|page=0)[& ].*")
+                    ? answer(
+                        200, events(1, 100).replaceFirst("\"type\":\"sepft\"", "\"type\":\"\""))
+                    : answer(200, events(101, 102)));
+    TenantLogs logs = open(tenant, Duration.ofSeconds(15)).tenantLogs();
+
+    Seq<String> after = logs.after("first", 150).get().map(LogEvent::id);
+    Seq<String> newest = logs.newest(LogQuery.logins("id"), 150).get().map(LogEvent::id);
+
+    assertThat(after).hasSize(101).startsWith("2", "3").endsWith("100", "101", "102");
+    assertThat(newest).hasSize(101).startsWith("2", "3").endsWith("100", "101", "102");
+  }
+
+  private static String events(int first, int last) {
+    return Vector.rangeClosed(first, last)
+        .map(
+            id ->
+                "{\"log_id\":\"%d\",\"date\":\"2026-01-15T10:30:00.000Z\",\"type\":\"sepft\","
+                        .formatted(id)
+                    + "\"client_id\":\"id\"}")
+        .mkString("[", ",", "]");
   }
 
   /** A tenant that gives a token, and answers the other requests. */

@@ -104,7 +104,29 @@ class MfaAnswersTest {
         Arguments.of(403, "invalid_grant", "Malformed mfa_token", expired),
         Arguments.of(400, "invalid_request", "mfa_token not issued to this client", expired),
         Arguments.of(429, "too_many_attempts", "", new ChallengeOutcome.TooManyCodes()),
-        Arguments.of(403, "access_denied", "No.", new ChallengeOutcome.Denied("No.")));
+        Arguments.of(403, "access_denied", "No.", new ChallengeOutcome.Denied("No.")),
+        Arguments.of(
+            401,
+            "access_denied",
+            "words",
+            new ChallengeOutcome.Unanswered(
+                new ProviderFault.Misconfigured(
+                    Misconfiguration.CLIENT_AUTHENTICATION,
+                    new ProviderError(401, "access_denied", "words")))),
+        Arguments.of(
+            400,
+            "invalid_request",
+            "words",
+            new ChallengeOutcome.Unanswered(
+                new ProviderFault.Misconfigured(
+                    Misconfiguration.REQUEST_REFUSED,
+                    new ProviderError(400, "invalid_request", "words")))),
+        Arguments.of(
+            500,
+            "expired_token",
+            "words",
+            new ChallengeOutcome.Unanswered(
+                new ProviderFault.Unavailable(new ProviderError(500, "expired_token", "words")))));
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -127,7 +149,18 @@ class MfaAnswersTest {
         Arguments.of(401, "unsupported_challenge_type", "", unavailable),
         Arguments.of(403, "expired_token", "", new EnrollmentOutcome.LoginExpired()),
         Arguments.of(403, "invalid_grant", "", new EnrollmentOutcome.LoginExpired()),
-        Arguments.of(429, "too_many_attempts", "", new EnrollmentOutcome.TooManyCodes()));
+        Arguments.of(429, "too_many_attempts", "", new EnrollmentOutcome.TooManyCodes()),
+        Arguments.of(
+            429,
+            "too_many_requests",
+            "",
+            new EnrollmentOutcome.Unanswered(new ProviderFault.RateLimited(Option.none()))),
+        Arguments.of(
+            500,
+            "access_denied",
+            "words",
+            new EnrollmentOutcome.Unanswered(
+                new ProviderFault.Unavailable(new ProviderError(500, "access_denied", "words")))));
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -136,6 +169,41 @@ class MfaAnswersTest {
       int status, String code, String description, EnrollmentOutcome meaning) {
     assertThat(MfaAnswers.enrollment(error(status, code, description), new Enrollment.Otp(), NOW))
         .isEqualTo(meaning);
+  }
+
+  static Stream<Arguments> lists() {
+    AuthenticatorsOutcome expired = new AuthenticatorsOutcome.LoginExpired();
+    return Stream.of(
+        Arguments.of(401, "expired_token", "mfa_token is expired", expired),
+        Arguments.of(403, "expired_token", "mfa_token is expired", expired),
+        Arguments.of(401, "invalid_grant", "Malformed mfa_token", expired),
+        Arguments.of(403, "invalid_grant", "Malformed mfa_token", expired),
+        Arguments.of(
+            429,
+            "too_many_requests",
+            "",
+            new AuthenticatorsOutcome.Unanswered(new ProviderFault.RateLimited(Option.none()))),
+        Arguments.of(
+            401,
+            "access_denied",
+            "words",
+            new AuthenticatorsOutcome.Unanswered(
+                new ProviderFault.Misconfigured(
+                    Misconfiguration.CLIENT_AUTHENTICATION,
+                    new ProviderError(401, "access_denied", "words")))),
+        Arguments.of(
+            500,
+            "expired_token",
+            "words",
+            new AuthenticatorsOutcome.Unanswered(
+                new ProviderFault.Unavailable(new ProviderError(500, "expired_token", "words")))));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("lists")
+  void every_error_of_a_list_of_factors_has_its_meaning(
+      int status, String code, String description, AuthenticatorsOutcome meaning) {
+    assertThat(MfaAnswers.authenticators(error(status, code, description), NOW)).isEqualTo(meaning);
   }
 
   @ParameterizedTest

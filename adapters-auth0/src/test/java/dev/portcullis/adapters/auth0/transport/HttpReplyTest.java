@@ -67,6 +67,10 @@ class HttpReplyTest {
         .contains(new ProviderQuota(100, 7, Option.some(Instant.parse("2020-01-06T11:58:46Z"))));
     assertThat(limited("100", "0", "soon").quota())
         .contains(new ProviderQuota(100, 0, Option.none()));
+    assertThat(limited("100", "100", "soon").quota())
+        .contains(new ProviderQuota(100, 100, Option.none()));
+    assertThat(limited("1", "1", "99999999999").quota())
+        .contains(new ProviderQuota(1, 1, Option.some(Instant.ofEpochSecond(99_999_999_999L))));
   }
 
   @ParameterizedTest

@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
@@ -309,6 +310,28 @@ class ThroughProxyTest {
               "Basic "
                   + Base64.getEncoder()
                       .encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void the_connection_to_a_proxy_that_opens_no_way_is_closed(boolean secure) throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    Script refusing =
+        wire -> {
+          wire.readRequest();
+          wire.send("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+          wire.awaitEnd();
+          closed.countDown();
+        };
+    try (ScriptedServer proxy = ScriptedServer.start(refusing);
+        ScriptedServer server =
+            secure ? ScriptedServer.start(tenant, GRANT) : ScriptedServer.start(GRANT);
+        Auth0Client auth0 =
+            open(known(URI.create("http://127.0.0.1:" + proxy.port())), server.uri())) {
+
+      assertThat(logIn(auth0)).isEqualTo(unreachable(ConnectFault.PROXY_REFUSED));
+      assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 
