@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.adapters.http.exchange.WebOrigin;
 import dev.portcullis.adapters.http.session.ReturnTarget;
 import dev.portcullis.adapters.http.session.ReturnTargets;
+import dev.portcullis.domain.login.LoginOutcome;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Users are sent only to the paths and origins that the operator lists. */
@@ -250,6 +252,31 @@ class OpenRedirectTest {
     assertThat(Visitor.location(allowed)).isEqualTo(PagesSite.APP + "/orders");
     assertThat(evil.statusCode()).isEqualTo(303);
     assertThat(Visitor.location(evil)).isEqualTo("/login/done");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', p, 400", "ada@example.com, '', 400", "ada@example.com, p, 403"})
+  void a_login_that_does_not_succeed_keeps_the_way_back(String user, String password, int status) {
+    PagesSite server = PagesSite.start();
+    server.logIn = attempt -> new LoginOutcome.WrongCredentials();
+    Visitor visitor = server.visitor();
+
+    Answer reply =
+        visitor.post(
+            "/login",
+            Map.of(
+                "csrf",
+                visitor.token("/login"),
+                "username",
+                user,
+                "password",
+                password,
+                "return_to",
+                PagesSite.APP + "/orders"));
+
+    assertThat(reply.statusCode()).isEqualTo(status);
+    assertThat(reply.body())
+        .contains("name=\"return_to\" value=\"https://app.example.com/orders\"");
   }
 
   @ParameterizedTest
