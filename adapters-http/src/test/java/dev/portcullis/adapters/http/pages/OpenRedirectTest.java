@@ -6,6 +6,9 @@ import dev.portcullis.adapters.http.exchange.WebOrigin;
 import dev.portcullis.adapters.http.session.ReturnTarget;
 import dev.portcullis.adapters.http.session.ReturnTargets;
 import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.mfa.MfaOutcome;
+import dev.portcullis.domain.token.MfaToken;
+import io.vavr.control.Option;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -277,6 +280,62 @@ class OpenRedirectTest {
     assertThat(reply.statusCode()).isEqualTo(status);
     assertThat(reply.body())
         .contains("name=\"return_to\" value=\"https://app.example.com/orders\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_form_that_is_refused_keeps_the_way_back(boolean cookies) {
+    Visitor visitor = PagesSite.start().visitor();
+    String token = visitor.token("/login");
+    if (!cookies) {
+      visitor.cookies.clear();
+    }
+
+    Answer reply =
+        visitor.post(
+            "/login",
+            Map.of(
+                "csrf",
+                cookies ? "old" : token,
+                "username",
+                "ada@example.com",
+                "password",
+                "p",
+                "return_to",
+                PagesSite.APP + "/orders"));
+
+    assertThat(reply.statusCode()).isEqualTo(403);
+    assertThat(reply.body())
+        .contains("name=\"return_to\" value=\"https://app.example.com/orders\"");
+  }
+
+  @Test
+  void a_second_factor_leads_where_the_login_was_asked_to() {
+    PagesSite server = PagesSite.start();
+    server.logIn = attempt -> new LoginOutcome.MfaRequired(MfaToken.of("mfa-1").get());
+    server.verified =
+        new MfaOutcome.Granted(PagesSite.tokens("access-1", "refresh-1"), Option.none());
+    Visitor visitor = server.visitor();
+    visitor.post(
+        "/login",
+        Map.of(
+            "csrf",
+            visitor.token("/login"),
+            "username",
+            "ada@example.com",
+            "password",
+            "p",
+            "return_to",
+            PagesSite.APP + "/orders"));
+    String page = "/login/mfa/code?kind=otp";
+
+    Answer reply =
+        visitor.post(
+            "/login/mfa/code",
+            Map.of("csrf", visitor.token(page), "kind", "otp", "code", "123456"));
+
+    assertThat(reply.statusCode()).isEqualTo(303);
+    assertThat(Visitor.location(reply)).isEqualTo(PagesSite.APP + "/orders");
   }
 
   @ParameterizedTest
