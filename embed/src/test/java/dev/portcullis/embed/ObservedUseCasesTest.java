@@ -29,6 +29,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vavr.control.Option;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What traces and meters see of the use cases of an embedded gateway. */
 class ObservedUseCasesTest {
@@ -98,6 +100,26 @@ class ObservedUseCasesTest {
     assertThat(tracing.ended().getLast().attributes())
         .containsEntry("limit", "per-address")
         .containsEntry("outcome", "attempts-limited");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = AttemptRule.Action.class,
+      names = {"REFUSE", "ALARM"})
+  void a_login_that_is_let_through_past_a_limit_shows_it(AttemptRule.Action action) {
+    AttemptLimits limits =
+        AttemptLimits.watch()
+            .with(AttemptLimit.PER_ADDRESS, new AttemptRule(1, Duration.ofMinutes(15), action));
+    try (Portcullis gate = builder(refusing()).attemptLimits(limits).build()) {
+      gate.logins().logIn(anAttempt().build());
+
+      gate.logins().logIn(anAttempt().build());
+    }
+
+    assertThat(tracing.ended())
+        .filteredOn(it -> it.name().equals("limit"))
+        .extracting(it -> it.attributes().getOrDefault("limit", "none"))
+        .containsExactly("none", "per-address");
   }
 
   @Test

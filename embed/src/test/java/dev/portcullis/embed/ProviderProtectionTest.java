@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.portcullis.application.login.port.CredentialVerifier;
+import dev.portcullis.application.mfa.port.MfaProvider;
 import dev.portcullis.application.protection.BreakerState;
 import dev.portcullis.application.protection.ProtectionEvents;
 import dev.portcullis.application.protection.ProtectionSettings;
@@ -13,6 +14,8 @@ import dev.portcullis.application.protection.ProviderProtection;
 import dev.portcullis.application.protection.port.TenantPace;
 import dev.portcullis.application.provider.Provider;
 import dev.portcullis.application.reset.HandOffPasswordResets;
+import dev.portcullis.application.session.port.RefreshTokens;
+import dev.portcullis.domain.address.ClientAddress;
 import dev.portcullis.domain.login.LoginAttempt;
 import dev.portcullis.domain.login.LoginOutcome;
 import dev.portcullis.domain.login.Verdict;
@@ -34,17 +37,20 @@ import dev.portcullis.testkit.fake.InMemoryMfaProvider;
 import dev.portcullis.testkit.fake.InMemoryPasswordResets;
 import dev.portcullis.testkit.fake.InMemoryRefreshTokens;
 import io.vavr.control.Option;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -449,6 +455,89 @@ class ProviderProtectionTest {
 
     assertThat(answer.exists(ProviderFault.Overloaded.class::isInstance)).isEqualTo(kind.paced());
     assertThat(answer.isDefined()).isEqualTo(kind.paced());
+  }
+
+  /** A call that is paced, from an address. */
+  record Paced(String name, BiConsumer<Provider, ClientAddress> call) {
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static List<Paced> paced() {
+    return List.of(
+        new Paced("login", (it, client) -> logIn(it.verifier(), client.toString())),
+        new Paced(
+            "renewal",
+            (it, client) ->
+                it.refreshTokens().get().renew(new RefreshToken("token"), Option.none(), client)),
+        new Paced(
+            "second factor",
+            (it, client) ->
+                it.secondFactors()
+                    .get()
+                    .verify(MFA, new MfaProof.Otp(new OneTimePassword("123456")), client)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("paced")
+  void the_addresses_of_one_subscriber_wait_for_one_turn(Paced kind) throws Exception {
+    List<String> order = new CopyOnWriteArrayList<>();
+    CountDownLatch hanging = new CountDownLatch(1);
+    ProviderProtection protection =
+        protection(ProtectionSettings.defaults().withConcurrent(1), InstantSource.system());
+    Provider guarded =
+        protection.around(
+            Provider.of(
+                    (credentials, request, client) -> {
+                      order.add(client.toString());
+                      await(hanging);
+                      return ProviderReply.of(WRONG);
+                    },
+                    what -> "fix it")
+                .withRefreshTokens(
+                    recording(RefreshTokens.class, new InMemoryRefreshTokens(), order))
+                .withSecondFactors(recording(MfaProvider.class, new InMemoryMfaProvider(), order)));
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      callers.execute(() -> logIn(guarded.verifier(), "203.0.113.1"));
+      while (order.isEmpty()) {
+        sleep(2);
+      }
+      int waiting = 0;
+      for (String address :
+          List.of("2001:db8:1:2::1", "2001:db8:1:2::2", "2001:db8:1:2::3", "203.0.113.2")) {
+        callers.execute(() -> kind.call().accept(guarded, client(address)));
+        waiting++;
+        while (protection.state().waiting() < waiting) {
+          sleep(2);
+        }
+      }
+      hanging.countDown();
+    }
+
+    // Were each address a source of its own, the last of them would come before the other user.
+    assertThat(order)
+        .hasSize(5)
+        .startsWith("203.0.113.1", "2001:db8:1:2::1")
+        .containsSubsequence("203.0.113.2", "2001:db8:1:2::3");
+  }
+
+  /** The same, which notes the addresses of its calls. */
+  private static <T> T recording(Class<T> type, T provider, List<String> order) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              for (Object argument : arguments) {
+                if (argument instanceof ClientAddress client) {
+                  order.add(client.toString());
+                }
+              }
+              return method.invoke(provider, arguments);
+            }));
   }
 
   private CredentialVerifier guarded(ProtectionSettings settings, Verdict answer) {

@@ -2,13 +2,20 @@ package dev.portcullis.adapters.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.domain.address.Peer;
 import jakarta.servlet.Filter;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.apache.catalina.filters.RemoteIpFilter;
 import org.apache.catalina.valves.RemoteIpValve;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,6 +42,22 @@ class ServletOriginsTest {
   void in_tomcat_it_is_what_the_valve_has_received(Filter filter) throws Exception {
     try (TomcatHost host = tomcat().filter(filter).start()) {
       assertThat(Talk.with(host, TestApi.formLogin(FORGED))).contains(RECEIVED);
+    }
+  }
+
+  @Test
+  void the_other_end_of_a_unix_socket_is_known_as_such(@TempDir Path directory) throws Exception {
+    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("a.sock"));
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(address);
+      try (SocketChannel client = SocketChannel.open(address);
+          SocketChannel accepted = server.accept()) {
+        assertThat(client.isConnected()).isTrue();
+
+        Peer peer = Peers.of(accepted);
+
+        assertThat(peer).isEqualTo(new Peer.Unix());
+      }
     }
   }
 

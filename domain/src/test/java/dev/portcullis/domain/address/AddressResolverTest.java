@@ -198,18 +198,33 @@ class AddressResolverTest {
   void the_standard_header_has_as_many_entries_at_most(int entries, String answer) {
     String line = "for=1.1.1.1,".repeat(entries - 2) + "for=203.0.113.7,for=10.0.0.2";
 
-    assertThat(
-            text(
-                PolicyBuilder.forwarded()
-                    .resolver()
-                    .resolve(
-                        RequestOrigin.of(
-                            new Peer.Inet(ip("10.0.0.1")),
-                            name ->
-                                name.equalsIgnoreCase("Forwarded")
-                                    ? Vector.of(line)
-                                    : Vector.empty()))))
-        .isEqualTo(answer);
+    assertThat(forwarded(line)).isEqualTo(answer);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "FOR=203.0.113.7                           | 203.0.113.7",
+        "For=203.0.113.7;Proto=https               | 203.0.113.7",
+        "proto=https;foR=203.0.113.7               | 203.0.113.7",
+        "for=203.0.113.7, FOR=10.0.0.2             | 203.0.113.7",
+        "for=203.0.113.7;FOR=203.0.113.8           | forwarded-syntax",
+        "proto=https;Proto=http;for=203.0.113.7    | forwarded-syntax"
+      })
+  void the_standard_header_has_names_in_any_case_and_each_once(String line, String answer) {
+    assertThat(forwarded(line)).isEqualTo(answer);
+  }
+
+  private static String forwarded(String line) {
+    return text(
+        PolicyBuilder.forwarded()
+            .resolver()
+            .resolve(
+                RequestOrigin.of(
+                    new Peer.Inet(ip("10.0.0.1")),
+                    name ->
+                        name.equalsIgnoreCase("Forwarded") ? Vector.of(line) : Vector.empty())));
   }
 
   @Test

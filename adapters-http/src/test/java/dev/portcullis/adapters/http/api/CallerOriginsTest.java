@@ -104,6 +104,7 @@ class CallerOriginsTest {
           -           | http://gateway:8080           | application/x-www-form-urlencoded | gateway:8080           | wrong-credentials
           -           | http://gateway:3000           | application/x-www-form-urlencoded | gateway:8080           | cross-site
           -           | https://shop.example.com      | application/x-www-form-urlencoded | shop.example.com       | wrong-credentials
+          -           | https://shop.example.com      | application/x-www-form-urlencoded | SHOP.Example.com       | wrong-credentials
           -           | https://shop.example.com:444  | application/x-www-form-urlencoded | shop.example.com       | cross-site
           -           | https://shop.example.com      | application/x-www-form-urlencoded | shop.example.com.evil  | cross-site
           -           | ftp://gateway:8080            | application/x-www-form-urlencoded | gateway:8080           | cross-site

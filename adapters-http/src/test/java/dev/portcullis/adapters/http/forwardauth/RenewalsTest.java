@@ -18,6 +18,7 @@ import dev.portcullis.domain.address.ClientAddressPolicy;
 import dev.portcullis.domain.session.RefreshOutcome;
 import dev.portcullis.domain.session.RevokeOutcome;
 import dev.portcullis.domain.token.RefreshToken;
+import dev.portcullis.domain.token.Tokens;
 import dev.portcullis.testkit.Fixtures;
 import dev.portcullis.testkit.TestClock;
 import dev.portcullis.testkit.fake.RecordingRenewedSessions;
@@ -29,6 +30,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How many renewals are remembered, and for how long. */
 @Timeout(60)
@@ -50,6 +53,8 @@ class RenewalsTest {
               Journal.NONE),
           Journal.NONE);
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<String> revoked = new CopyOnWriteArrayList<>();
+  private volatile Tokens answer = PagesSite.tokens("access-2", "refresh-2");
   private final CountDownLatch hangs = new CountDownLatch(1);
 
   /** Of the tokens {@code hangs} and others, which are renewed at once. */
@@ -60,9 +65,12 @@ class RenewalsTest {
             if (renewal.token().value().equals("hangs")) {
               await(hangs);
             }
-            return new RefreshOutcome.Renewed(PagesSite.tokens("access-2", "refresh-2"));
+            return new RefreshOutcome.Renewed(answer);
           },
-          revocation -> new RevokeOutcome.Revoked(),
+          revocation -> {
+            revoked.add(revocation.token().value());
+            return new RevokeOutcome.Revoked();
+          },
           sessions,
           new SessionStores(new RecordingRevokedSessions(), new RecordingRenewedSessions()),
           clock,
@@ -115,6 +123,33 @@ class RenewalsTest {
 
     assertThat(late).isEqualTo(first);
     assertThat(asked).containsExactly("refresh-1", "another");
+    renewals.close();
+  }
+
+  @Test
+  void a_renewed_token_lives_from_its_renewal_on() {
+    Session old = session();
+    clock.advance(Duration.ofHours(3));
+
+    Result result = renew(old, "refresh-1");
+
+    assertThat(((Result.Renewed) result).session().accessEnds())
+        .isEqualTo(clock.instant().plus(Duration.ofHours(1)));
+    renewals.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"refresh-2, refresh-2", "'', refresh-1"})
+  void what_is_renewed_for_another_user_is_revoked_also_by_a_token_that_does_not_rotate(
+      String rotated, String gone) {
+    Session old = session();
+    clock.advance(Duration.ofHours(1));
+    answer = PagesSite.tokens("access-2", rotated, "{\"sub\":\"auth0|eve\"}");
+
+    Result result = renew(old, "refresh-1");
+
+    assertThat(result).isEqualTo(new Result.Ended());
+    assertThat(revoked).containsExactly(gone);
     renewals.close();
   }
 

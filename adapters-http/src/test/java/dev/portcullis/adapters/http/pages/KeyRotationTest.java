@@ -62,6 +62,21 @@ class KeyRotationTest {
   }
 
   @Test
+  void a_logout_holds_also_once_the_old_key_is_gone() {
+    oneKeys.replaceBy(MOVED);
+    Visitor user = one.visitor();
+    user.logIn("ada@example.com", "p");
+    Visitor thief = one.visitor();
+    thief.cookies.putAll(user.cookies);
+    user.post("/logout", Map.of("csrf", user.token("/login/done")));
+    oneKeys.replaceBy(SessionKeys.parse(NEW));
+
+    Answer stolen = thief.get("/auth/verify");
+
+    assertThat(stolen.statusCode()).isEqualTo(401);
+  }
+
+  @Test
   void in_one_step_the_other_instance_knows_no_one() {
     oneKeys.replaceBy(MOVED);
 

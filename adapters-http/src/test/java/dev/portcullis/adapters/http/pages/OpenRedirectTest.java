@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.adapters.http.exchange.WebOrigin;
 import dev.portcullis.adapters.http.session.ReturnTarget;
 import dev.portcullis.adapters.http.session.ReturnTargets;
+import dev.portcullis.domain.login.LoginOutcome;
+import dev.portcullis.domain.mfa.MfaOutcome;
+import dev.portcullis.domain.token.MfaToken;
+import io.vavr.control.Option;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Users are sent only to the paths and origins that the operator lists. */
@@ -250,6 +255,87 @@ class OpenRedirectTest {
     assertThat(Visitor.location(allowed)).isEqualTo(PagesSite.APP + "/orders");
     assertThat(evil.statusCode()).isEqualTo(303);
     assertThat(Visitor.location(evil)).isEqualTo("/login/done");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', p, 400", "ada@example.com, '', 400", "ada@example.com, p, 403"})
+  void a_login_that_does_not_succeed_keeps_the_way_back(String user, String password, int status) {
+    PagesSite server = PagesSite.start();
+    server.logIn = attempt -> new LoginOutcome.WrongCredentials();
+    Visitor visitor = server.visitor();
+
+    Answer reply =
+        visitor.post(
+            "/login",
+            Map.of(
+                "csrf",
+                visitor.token("/login"),
+                "username",
+                user,
+                "password",
+                password,
+                "return_to",
+                PagesSite.APP + "/orders"));
+
+    assertThat(reply.statusCode()).isEqualTo(status);
+    assertThat(reply.body())
+        .contains("name=\"return_to\" value=\"https://app.example.com/orders\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_form_that_is_refused_keeps_the_way_back(boolean cookies) {
+    Visitor visitor = PagesSite.start().visitor();
+    String token = visitor.token("/login");
+    if (!cookies) {
+      visitor.cookies.clear();
+    }
+
+    Answer reply =
+        visitor.post(
+            "/login",
+            Map.of(
+                "csrf",
+                cookies ? "old" : token,
+                "username",
+                "ada@example.com",
+                "password",
+                "p",
+                "return_to",
+                PagesSite.APP + "/orders"));
+
+    assertThat(reply.statusCode()).isEqualTo(403);
+    assertThat(reply.body())
+        .contains("name=\"return_to\" value=\"https://app.example.com/orders\"");
+  }
+
+  @Test
+  void a_second_factor_leads_where_the_login_was_asked_to() {
+    PagesSite server = PagesSite.start();
+    server.logIn = attempt -> new LoginOutcome.MfaRequired(MfaToken.of("mfa-1").get());
+    server.verified =
+        new MfaOutcome.Granted(PagesSite.tokens("access-1", "refresh-1"), Option.none());
+    Visitor visitor = server.visitor();
+    visitor.post(
+        "/login",
+        Map.of(
+            "csrf",
+            visitor.token("/login"),
+            "username",
+            "ada@example.com",
+            "password",
+            "p",
+            "return_to",
+            PagesSite.APP + "/orders"));
+    String page = "/login/mfa/code?kind=otp";
+
+    Answer reply =
+        visitor.post(
+            "/login/mfa/code",
+            Map.of("csrf", visitor.token(page), "kind", "otp", "code", "123456"));
+
+    assertThat(reply.statusCode()).isEqualTo(303);
+    assertThat(Visitor.location(reply)).isEqualTo(PagesSite.APP + "/orders");
   }
 
   @ParameterizedTest

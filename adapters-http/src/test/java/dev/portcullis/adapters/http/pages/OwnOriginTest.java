@@ -133,6 +133,29 @@ class OwnOriginTest {
             });
   }
 
+  /** After a restart without keys, or in another tab: only the browser tells where it was shown. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http://login.example.com | login.example.com | ''          | WRONG_ORIGIN",
+        "http://login.example.com | LOGIN.Example.com | ''          | WRONG_ORIGIN",
+        "http://localhost:8790    | gateway:8787      | same-origin | WRONG_ORIGIN",
+        "http://login.example.com | ''                | ''          | CROSS_SITE",
+        "http://login.example.com | login.example.com.evil | ''     | CROSS_SITE",
+        "http://localhost:8790    | localhost:8787    | cross-site  | CROSS_SITE"
+      })
+  void a_form_whose_token_is_old_is_told_from_a_strange_page_by_its_host(
+      String origin, String host, String site, HttpRefusal refusal) {
+    visitor.token("/login");
+
+    Answer reply =
+        visitor.post("/login", form("x"), "Origin", origin, "Host", host, "Sec-Fetch-Site", site);
+
+    assertThat(reply.statusCode()).isEqualTo(403);
+    assertThat(server.journal.events()).contains(new GatewayEvent.HttpRefused("users", refusal));
+  }
+
   @Test
   void the_log_has_it_once_a_minute() {
     String token = visitor.token("/login");

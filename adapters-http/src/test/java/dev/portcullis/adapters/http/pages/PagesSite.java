@@ -6,6 +6,7 @@ import dev.portcullis.adapters.http.exchange.WebOrigin;
 import dev.portcullis.adapters.http.forwardauth.ForwardAuthSettings;
 import dev.portcullis.adapters.http.intake.AddressSettings;
 import dev.portcullis.adapters.http.intake.AddressSettings.TraceMode;
+import dev.portcullis.adapters.http.intake.CallerOrigins;
 import dev.portcullis.adapters.http.intake.ClientAddresses;
 import dev.portcullis.adapters.http.intake.RequestIntake;
 import dev.portcullis.adapters.http.session.CookieDomain;
@@ -135,6 +136,7 @@ public final class PagesSite implements AutoCloseable {
             .mfa(useCases.mfa())
             .resets(useCases.resetPassword())
             .browserLogin(pages)
+            .callableFrom(CallerOrigins.NONE)
             .build();
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.domain.login.LoginOutcome;
 import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -12,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * the latest, after eight hours, or without a refresh token with its access token.
  */
 class SessionEndsTest {
+
+  private static final String SESSION = "__Host-portcullis";
 
   private final PagesSite server = PagesSite.start();
   private final Visitor visitor = server.visitor();
@@ -38,6 +42,25 @@ class SessionEndsTest {
     return path.equals("/login")
         ? answer.statusCode() == 303
         : answer.statusCode() == 200 && Visitor.location(answer).isEmpty();
+  }
+
+  @Test
+  void a_login_whose_session_no_cookie_holds_ends_the_session_before() {
+    logIn("refresh-1");
+    visitor.get("/auth/verify");
+    Visitor again = server.visitor();
+    String token = again.token("/login");
+    again.cookies.put(SESSION, visitor.cookies.getOrDefault(SESSION, ""));
+    again.cookies.put(SESSION + "-seen", "old");
+    server.logIn =
+        attempt -> new LoginOutcome.Granted(PagesSite.tokens(PagesSite.random(6000), "refresh-2"));
+
+    Answer reply =
+        again.post("/login", Map.of("csrf", token, "username", "ada@example.com", "password", "p"));
+
+    assertThat(reply.statusCode()).isEqualTo(500);
+    assertThat(again.cookies).doesNotContainKeys(SESSION, SESSION + "-seen");
+    assertThat(isLoggedIn("/session")).isFalse();
   }
 
   @ParameterizedTest

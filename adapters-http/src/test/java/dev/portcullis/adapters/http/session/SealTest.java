@@ -44,6 +44,21 @@ class SealTest {
   }
 
   @Test
+  void a_key_in_the_alphabet_of_urls_is_the_same_key() {
+    byte[] bytes = new byte[32];
+    java.util.Arrays.fill(bytes, (byte) 0xFB);
+    bytes[31] = (byte) 0xFF;
+    String plain = Base64.getEncoder().encodeToString(bytes);
+    String forUrls = Base64.getUrlEncoder().encodeToString(bytes);
+
+    String sealed = seal(plain).close(CLAIMS);
+
+    assertThat(plain).contains("+").contains("/");
+    assertThat(seal(forUrls).open(sealed)).isNotEmpty();
+    assertThat(seal(forUrls.replace("=", "")).open(sealed)).isNotEmpty();
+  }
+
+  @Test
   void what_is_sealed_for_one_use_is_not_valid_for_another() {
     String sealed = new Seal(SessionKeys.parse(NEW), "another").close(CLAIMS);
 

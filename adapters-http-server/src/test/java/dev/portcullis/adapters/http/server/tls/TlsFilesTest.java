@@ -157,6 +157,26 @@ class TlsFilesTest {
   }
 
   @Test
+  void a_pkcs12_file_with_two_keys_is_ambiguous() throws Exception {
+    char[] password = "secret-password".toCharArray();
+    made.openssl(
+        "pkcs12 -export -inkey login.example.com.key -in login.example.com.pem"
+            + " -passout pass:secret-password -name one -out a.p12");
+    KeyStore store = KeyStore.getInstance(made.file("a.p12").toFile(), password);
+    store.setKeyEntry(
+        "two", store.getKey("one", password), password, store.getCertificateChain("one"));
+    try (OutputStream out = Files.newOutputStream(made.file("a.p12"))) {
+      store.store(out, password);
+    }
+
+    Seq<Finding> findings = check(store("a.p12", "secret-password"));
+
+    assertThat(findings.map(Finding::problem))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem).contains("a.p12 has 2 private keys"));
+  }
+
+  @Test
   void what_is_wrong_with_a_pkcs12_file_is_named_without_its_password() throws IOException {
     made.openssl(
         "pkcs12 -export -inkey login.example.com.key -in login.example.com.pem"
