@@ -116,6 +116,37 @@ class KeptOperationsTest {
     assertThat(errors.body()).contains(error == null ? "" : error);
   }
 
+  /** The members of an imported user, and those that it then has. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "{}; {'email_verified':false}",
+        "{}; {'email':'i@example.com'}",
+        "{'email_verified':true,'blocked':true}; {'email_verified':true,'blocked':true}",
+        "{'email_verified':false,'blocked':false}; {'email_verified':false}",
+        "{'user_id':'7','name':'Ida','nickname':'id','given_name':'I'}; {'user_id':'auth0|7',"
+            + "'name':'Ida','nickname':'id','given_name':'I'}",
+        "{'user_metadata':{'a':1},'app_metadata':{'b':[2]}};"
+            + " {'user_metadata':{'a':1},'app_metadata':{'b':[2]}}",
+      })
+  void an_imported_user_has_what_was_given(String given, String shown) throws Exception {
+    String user = given.replace('\'', '"').replaceFirst("\\{", "{\"email\":\"I@Example.com\",");
+    post(
+        "jobs/users-imports",
+        "{\"connection_id\":\"%s\",\"users\":[%s]}"
+            .formatted(CONNECTION_ID, user.replace(",}", "}")));
+
+    JsonNode found = get("users-by-email?email=i@example.com").json().get(0);
+
+    Client.JSON
+        .readTree(shown.replace('\'', '"'))
+        .properties()
+        .forEach(each -> assertThat(found.get(each.getKey())).isEqualTo(each.getValue()));
+    assertThat(found.path("blocked").asBoolean()).isEqualTo(given.contains("'blocked':true"));
+  }
+
   @Test
   void an_import_for_another_connection_takes_nobody() {
     Answer job =
