@@ -340,6 +340,21 @@ class OrganizationsTest {
   }
 
   @Test
+  void an_organization_without_the_users_connection_is_not_offered() throws Exception {
+    usage(WEB_CLIENT_ID, "require", "post_login_prompt");
+    String closed = post("organizations", "{\"name\":\"closed\"}").json().get("id").textValue();
+    join(closed, ALICE_ID);
+    join(closed, BOB_ID);
+
+    Answer only = browser.logIn(request(), ALICE, ALICE_PASSWORD);
+    browser.forget("auth0");
+    Answer nobody = browser.logIn(request(), BOB, BOB_PASSWORD);
+
+    assertThat(orgOf(only)).contains(acme);
+    assertThat(response(nobody)).containsEntry("error", "invalid_request");
+  }
+
+  @Test
   void a_personal_account_can_be_chosen_where_organizations_are_allowed() throws Exception {
     usage(WEB_CLIENT_ID, "allow", "post_login_prompt");
     String picker = location(browser.logIn(request(), ALICE, ALICE_PASSWORD));
