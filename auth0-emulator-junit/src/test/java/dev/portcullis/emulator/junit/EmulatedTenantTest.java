@@ -117,6 +117,8 @@ class EmulatedTenantTest {
         .isNotBlocked("alice@example.com", HERE);
     assertThat(tenant).hasLogged("fp").times(2);
     assertThat(tenant).hasLogged("fp").from(HERE).about("alice@example.com").times(1);
+    fails(() -> assertThat(tenant).hasLogged("fp").times(1), "Expected 1 such", "are 2");
+    fails(() -> assertThat(tenant).hasLogged("fp").times(3), "Expected 3 such", "are 2");
     fails(
         () -> assertThat(tenant).hasLogged("fp").from(HERE).about("bob@example.com"),
         "about bob@example.com",
