@@ -80,6 +80,20 @@ class KeptOperationsTest {
     assertThat(other.status()).isEqualTo(404);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "verification-email; {'user_id':'" + ALICE_ID + "'}",
+        "users-imports; {'connection_id':'" + CONNECTION_ID + "','users':[]}"
+      })
+  void only_the_job_of_an_export_has_the_users(String kind, String body) {
+    String id = post("jobs/" + kind, body.replace('\'', '"')).json().get("id").textValue();
+
+    assertThat(client.get("/emulator/exports/" + id).status()).isEqualTo(404);
+  }
+
   /** What is imported, whether known users are updated, and the counts and the error. */
   @ParameterizedTest
   @CsvSource(
