@@ -13,6 +13,7 @@ import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenant.protection.BreachedPasswordSettings;
 import dev.portcullis.emulator.tenant.protection.Shield;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
@@ -101,6 +102,21 @@ class UserChangesTest {
             "https://app.example.com/done?a=b&email=alice%40example.com&success=true&code=success"
                 + "&message=You+can+now+login+to+the+application+with+the+new+password.");
     assertThat(both.status()).isEqualTo(400);
+  }
+
+  @Test
+  void a_ticket_of_zero_seconds_lasts_as_long_as_one_without() {
+    String ticket =
+        post("tickets/password-change", "{'user_id':'auth0|000000000000000000000001','ttl_sec':0}")
+            .json()
+            .get("ticket")
+            .textValue();
+    clock.advance(Duration.ofDays(5).minusSeconds(1));
+    Answer before = client.get(path(ticket));
+    clock.advance(Duration.ofSeconds(1));
+
+    assertThat(before.status()).isEqualTo(200);
+    assertThat(client.get(path(ticket)).status()).isEqualTo(404);
   }
 
   @ParameterizedTest
