@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
@@ -97,6 +98,25 @@ class AttackProtectionTest {
 
     assertThat(nine).containsOnly("403 invalid_grant");
     assertThat(right.status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    DemoTenant.BLOCKED + "," + DemoTenant.BLOCKED_PASSWORD + ",401 unauthorized",
+    DemoTenant.LEAKY + "," + DemoTenant.LEAKY_PASSWORD + ",401 password_leaked"
+  })
+  void a_right_password_that_is_refused_resets_no_count(
+      String username, String password, String refusal) {
+    Client client = start(UnaryOperator.identity()).client();
+    repeat(9, i -> client.logIn(username, "wrong", HERE).status());
+
+    Answer right = client.logIn(username, password, HERE);
+    Answer tenth = client.logIn(username, "wrong", HERE);
+    Answer after = client.logIn(username, password, HERE);
+
+    assertThat(right.verdict()).isEqualTo(refusal);
+    assertThat(tenth.verdict()).isEqualTo("403 invalid_grant");
+    assertThat(after.verdict()).isEqualTo("429 too_many_attempts");
   }
 
   @Test

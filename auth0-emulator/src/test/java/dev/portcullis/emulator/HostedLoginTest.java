@@ -186,6 +186,8 @@ class HostedLoginTest {
     "prompt, dance, invalid_request",
     "prompt, none login, invalid_request",
     "max_age, soon, invalid_request",
+    "max_age, -1, invalid_request",
+    "max_age, 9223372036854775808, invalid_request",
     "organization, org_1, invalid_request",
     "connection, nowhere, invalid_request",
     "audience, https://other.example.com, access_denied",
@@ -600,12 +602,24 @@ class HostedLoginTest {
   void a_confirmed_logout_ends_the_session() {
     browser.logIn(request(), ALICE, ALICE_PASSWORD);
 
+    Map<String, String> asked =
+        HostedClient.fields(
+            browser.get(
+                "/oidc/logout?client_id="
+                    + WEB_CLIENT_ID
+                    + "&post_logout_redirect_uri=http%3A%2F%2Flocalhost%3A3000&state=a%26b"
+                    + "&ui_locales=de"));
     Answer out =
+        browser.post(
+            "/oidc/logout", with(asked, "confirm", "yes"), "Origin", emulator.baseUri().toString());
+    Answer again =
         browser.post(
             "/oidc/logout", Map.of("confirm", "yes"), "Origin", emulator.baseUri().toString());
 
-    assertThat(out.body()).contains("You are logged out");
+    assertThat(location(out)).isEqualTo("http://localhost:3000?state=a%26b");
+    assertThat(asked).containsEntry("ui_locales", "de");
     assertThat(browser.has("auth0")).isFalse();
+    assertThat(again.body()).contains("You are logged out");
   }
 
   @Test

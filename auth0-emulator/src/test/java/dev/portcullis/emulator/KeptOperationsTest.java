@@ -80,6 +80,20 @@ class KeptOperationsTest {
     assertThat(other.status()).isEqualTo(404);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "verification-email; {'user_id':'" + ALICE_ID + "'}",
+        "users-imports; {'connection_id':'" + CONNECTION_ID + "','users':[]}"
+      })
+  void only_the_job_of_an_export_has_the_users(String kind, String body) {
+    String id = post("jobs/" + kind, body.replace('\'', '"')).json().get("id").textValue();
+
+    assertThat(client.get("/emulator/exports/" + id).status()).isEqualTo(404);
+  }
+
   /** What is imported, whether known users are updated, and the counts and the error. */
   @ParameterizedTest
   @CsvSource(
@@ -114,6 +128,37 @@ class KeptOperationsTest {
         .isEqualTo(counts);
     assertThat(errors.status()).isEqualTo(error == null ? 204 : 200);
     assertThat(errors.body()).contains(error == null ? "" : error);
+  }
+
+  /** The members of an imported user, and those that it then has. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "{}; {'email_verified':false}",
+        "{}; {'email':'i@example.com'}",
+        "{'email_verified':true,'blocked':true}; {'email_verified':true,'blocked':true}",
+        "{'email_verified':false,'blocked':false}; {'email_verified':false}",
+        "{'user_id':'7','name':'Ida','nickname':'id','given_name':'I'}; {'user_id':'auth0|7',"
+            + "'name':'Ida','nickname':'id','given_name':'I'}",
+        "{'user_metadata':{'a':1},'app_metadata':{'b':[2]}};"
+            + " {'user_metadata':{'a':1},'app_metadata':{'b':[2]}}",
+      })
+  void an_imported_user_has_what_was_given(String given, String shown) throws Exception {
+    String user = given.replace('\'', '"').replaceFirst("\\{", "{\"email\":\"I@Example.com\",");
+    post(
+        "jobs/users-imports",
+        "{\"connection_id\":\"%s\",\"users\":[%s]}"
+            .formatted(CONNECTION_ID, user.replace(",}", "}")));
+
+    JsonNode found = get("users-by-email?email=i@example.com").json().get(0);
+
+    Client.JSON
+        .readTree(shown.replace('\'', '"'))
+        .properties()
+        .forEach(each -> assertThat(found.get(each.getKey())).isEqualTo(each.getValue()));
+    assertThat(found.path("blocked").asBoolean()).isEqualTo(given.contains("'blocked':true"));
   }
 
   @Test

@@ -43,6 +43,23 @@ class KeysAndSessionsTest {
   }
 
   @Test
+  void a_session_is_not_one_of_another_connection() {
+    client.post(
+        "/api/v2/connections",
+        "application/json",
+        "{\"name\":\"other\",\"strategy\":\"auth0\",\"enabled_clients\":[\"%s\"]}"
+            .formatted(DemoTenant.WEB_CLIENT_ID),
+        admin(client));
+    browser.logIn(request(), ALICE, ALICE_PASSWORD);
+
+    Answer same = browser.authorize(request());
+    Answer other = browser.authorize(Client.with(request(), "connection", "other"));
+
+    assertThat(HostedClient.response(same)).containsKey("code");
+    assertThat(HostedClient.location(other)).startsWith("/u/login");
+  }
+
+  @Test
   void a_rotation_signs_with_the_next_key_and_the_previous_one_is_valid_until_it_is_revoked()
       throws Exception {
     String[] before = admin(client);

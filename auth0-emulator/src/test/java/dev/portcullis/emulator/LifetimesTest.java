@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -66,6 +67,12 @@ class LifetimesTest {
                 .orElseThrow()
                 .withMethods(AuthenticationMethods.DEFAULT.withEmailCode(true)))
         .build();
+  }
+
+  /** Tokens end at a whole second, which is their exact end only if they began at one. */
+  @BeforeEach
+  void atAWholeSecond() {
+    clock.advance(Duration.ofSeconds(1).minusNanos(clock.instant().getNano()));
   }
 
   @AfterEach

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What lists of the Management API show, and what writes have an effect on. */
 @Timeout(60)
@@ -126,6 +127,37 @@ class ManagementEffectsTest {
 
     assertThat(granted.json().get("scope").textValue()).isEqualTo("read:orders");
     assertThat(ended.status()).isEqualTo(403);
+  }
+
+  /** What is made, and a member of it that is not there when it is made again without. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "client-grants | {'client_id':'CLIENT','audience':'API','scope':[] | organization_usage |"
+            + " 'allow'",
+        "resource-servers | {'identifier':'https://new.example.com','name':'a' |"
+            + " consent_policy | 'transactional-authorization-with-mfa'",
+        "connections | {'name':'a','strategy':'auth0' | metadata | {'a':'b'}",
+        "roles | {'name':'a' | description | 'of before'",
+      })
+  void what_is_made_again_has_nothing_of_what_was_removed(
+      String path, String made, String name, String value) {
+    String plain =
+        made.replace("CLIENT", DemoTenant.MANAGEMENT_CLIENT_ID)
+            .replace("API", DemoTenant.API_AUDIENCE);
+    JsonNode first =
+        post(path, (plain + ",'" + name + "':" + value + "}").replace('\'', '"')).json();
+    client.delete("/api/v2/" + path + "/" + encoded(first.path("id").asText()), admin);
+
+    JsonNode second = post(path, (plain + "}").replace('\'', '"')).json();
+
+    assertThat(first.path(name).toString()).isEqualTo(value.replace('\'', '"'));
+    assertThat(second.path("id").asText()).isNotEmpty();
+    assertThat(second.path(name).toString()).isNotEqualTo(first.path(name).toString());
+    assertThat(get(path + "/" + encoded(second.path("id").asText())).path(name).toString())
+        .isNotEqualTo(first.path(name).toString());
   }
 
   private Answer machine() {
@@ -242,8 +274,9 @@ class ManagementEffectsTest {
         .isEqualTo(200);
   }
 
-  @Test
-  void imported_users_log_in_with_their_hashed_passwords() {
+  @ParameterizedTest
+  @ValueSource(strings = {"boundary=b", "boundary=\"b\"", "boundary=\"b\"; charset=utf-8"})
+  void imported_users_log_in_with_their_hashed_passwords(String boundary) {
     String hash = "$2a$04$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
     String body =
         "--b\r\nContent-Disposition: form-data; name=\"connection_id\"\r\n\r\n"
@@ -254,7 +287,7 @@ class ManagementEffectsTest {
             + hash
             + "\"},{\"email\":\"no address\"},{\"email\":\"alice@example.com\"}]\r\n--b--\r\n";
     Answer job =
-        client.post("/api/v2/jobs/users-imports", "multipart/form-data; boundary=b", body, admin);
+        client.post("/api/v2/jobs/users-imports", "multipart/form-data; " + boundary, body, admin);
     String path = "jobs/" + job.json().get("id").textValue();
 
     assertThat(get(path).get("summary").toString())

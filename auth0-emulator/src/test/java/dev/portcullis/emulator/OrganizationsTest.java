@@ -297,6 +297,26 @@ class OrganizationsTest {
   }
 
   @Test
+  void an_organization_without_a_connection_of_the_application_cannot_be_named() {
+    usage(WEB_CLIENT_ID, "require", "pre_login_prompt");
+    String connection =
+        post("connections", "{\"name\":\"other\",\"strategy\":\"auth0\"}")
+            .json()
+            .get("id")
+            .textValue();
+    post(
+        "organizations",
+        "{\"name\":\"apart\",\"enabled_connections\":[{\"connection_id\":\"%s\"}]}"
+            .formatted(connection));
+
+    Answer named =
+        browser.post(location(browser.authorize(request())), Map.of("organization", "apart"));
+
+    assertThat(named.status()).isEqualTo(400);
+    assertThat(named.body()).contains("There is no organization of that name.");
+  }
+
+  @Test
   void an_application_that_allows_organizations_lets_the_user_go_on_without() throws Exception {
     usage(WEB_CLIENT_ID, "allow", "pre_login_prompt");
     String prompt = location(browser.authorize(request()));
@@ -337,6 +357,21 @@ class OrganizationsTest {
     assertThat(page.body()).contains(">acme<", ">other<").doesNotContain("third", "Personal");
     assertThat(location(foreign)).isEqualTo(picker);
     assertThat(orgOf(chosen)).contains(other);
+  }
+
+  @Test
+  void an_organization_without_the_users_connection_is_not_offered() throws Exception {
+    usage(WEB_CLIENT_ID, "require", "post_login_prompt");
+    String closed = post("organizations", "{\"name\":\"closed\"}").json().get("id").textValue();
+    join(closed, ALICE_ID);
+    join(closed, BOB_ID);
+
+    Answer only = browser.logIn(request(), ALICE, ALICE_PASSWORD);
+    browser.forget("auth0");
+    Answer nobody = browser.logIn(request(), BOB, BOB_PASSWORD);
+
+    assertThat(orgOf(only)).contains(acme);
+    assertThat(response(nobody)).containsEntry("error", "invalid_request");
   }
 
   @Test

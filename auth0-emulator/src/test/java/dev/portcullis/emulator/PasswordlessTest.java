@@ -344,9 +344,11 @@ class PasswordlessTest {
 
     Answer login = redeem("email", NINA, before);
     Answer started = start(Map.of("connection", "email", "email", NINA, "send", "code"));
+    Answer linked = start(Map.of("connection", "email", "email", NINA, "send", "link"));
 
     assertThat(login.verdict()).isEqualTo("401 unauthorized");
     assertThat(started.status()).isEqualTo(200);
+    assertThat(linked.status()).isEqualTo(200);
     assertThat(emulator.tenant().mails()).hasSize(sent);
   }
 

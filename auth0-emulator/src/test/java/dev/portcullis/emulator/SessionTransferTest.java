@@ -120,6 +120,11 @@ class SessionTransferTest {
   @Test
   void both_applications_have_to_allow_it() {
     String token = token(transfer(HERE));
+    Answer inOtherPlace =
+        client.get(
+            "/authorize?" + HostedClient.query(request()),
+            "Cookie",
+            "auth0_session_transfer_token=" + token);
     set(WEB_CLIENT_ID, SessionTransfer.OFF.withAccepted(Set.of(Method.COOKIE)));
     Answer inQuery = browser.authorize(with(request(), "session_transfer_token", token));
     Answer inCookie =
@@ -131,6 +136,7 @@ class SessionTransferTest {
 
     Answer refused = transfer(HERE);
 
+    assertThat(location(inOtherPlace)).startsWith("/u/login");
     assertThat(location(inQuery)).startsWith("/u/login");
     assertThat(response(inCookie)).containsKey("code");
     assertThat(refused.verdict()).isEqualTo("403 unauthorized_client");

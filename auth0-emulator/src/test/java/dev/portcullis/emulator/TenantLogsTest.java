@@ -52,6 +52,21 @@ class TenantLogsTest {
   }
 
   @Test
+  void a_query_by_criteria_shows_at_most_a_thousand_events_and_a_checkpoint_shows_all() {
+    for (int i = 0; i < 1_010; i++) {
+      client.get("/v2/logout?client_id=nobody");
+    }
+    String[] admin = {"Authorization", "Bearer " + client.managementToken("read:logs")};
+    String last = "/api/v2/logs?sort=date:1&per_page=100&page=";
+
+    assertThat(client.get(last + 9, admin).json()).hasSize(100);
+    assertThat(client.get(last + 10, admin).json()).isEmpty();
+    String from = client.get(last + 9, admin).json().get(99).get("log_id").textValue();
+    assertThat(client.get("/api/v2/logs?take=100&from=" + from, admin).json())
+        .hasSizeGreaterThanOrEqualTo(10);
+  }
+
+  @Test
   void an_untrusted_application_a_wrong_secret_and_a_bad_value_leave_the_peer_as_ip() {
     Map<String, String> right = login(ALICE, ALICE_PASSWORD);
     Map<String, String> untrusted =

@@ -24,6 +24,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
@@ -72,6 +73,23 @@ class TransportTest {
 
     try (Client client = new Client(emulator, trusting(Version.HTTP_2), uri)) {
       assertThat(client.get("/.well-known/jwks.json").status()).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Version.class)
+  void the_tenants_own_form_is_known_over_every_version(Version version) throws Exception {
+    try (Client client = secure(version)) {
+      HostedClient browser = new HostedClient(client);
+      browser.logIn(HostedClient.request(), ALICE, ALICE_PASSWORD);
+      Map<String, String> confirmed = Map.of("confirm", "yes");
+
+      Answer foreign =
+          browser.post("/oidc/logout", confirmed, "Origin", "https://evil.example.com");
+      Answer own = browser.post("/oidc/logout", confirmed, "Origin", emulator.baseUri().toString());
+
+      assertThat(foreign.body()).contains("<h1>Log out?</h1>");
+      assertThat(own.body()).contains("You are logged out");
     }
   }
 

@@ -10,14 +10,19 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.portcullis.emulator.Client.Answer;
 import dev.portcullis.emulator.observed.SentMail;
 import dev.portcullis.emulator.tenant.DemoTenant;
+import dev.portcullis.emulator.tenant.protection.BreachedPasswordSettings;
+import dev.portcullis.emulator.tenant.protection.Shield;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Effects of what the Management API writes about users, connections and applications. */
 @Timeout(60)
@@ -97,6 +102,52 @@ class UserChangesTest {
             "https://app.example.com/done?a=b&email=alice%40example.com&success=true&code=success"
                 + "&message=You+can+now+login+to+the+application+with+the+new+password.");
     assertThat(both.status()).isEqualTo(400);
+  }
+
+  @Test
+  void a_ticket_of_zero_seconds_lasts_as_long_as_one_without() {
+    String ticket =
+        post("tickets/password-change", "{'user_id':'auth0|000000000000000000000001','ttl_sec':0}")
+            .json()
+            .get("ticket")
+            .textValue();
+    clock.advance(Duration.ofDays(5).minusSeconds(1));
+    Answer before = client.get(path(ticket));
+    clock.advance(Duration.ofSeconds(1));
+
+    assertThat(before.status()).isEqualTo(200);
+    assertThat(client.get(path(ticket)).status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "short", DemoTenant.LEAKY_PASSWORD})
+  void after_a_refused_password_a_ticket_still_leads_to_its_result_url(String password) {
+    client.patch(CONNECTION, json("{'options':{'passwordPolicy':'low'}}"), admin);
+    emulator
+        .tenant()
+        .configure(
+            tenant ->
+                tenant.breachedPasswords(
+                    BreachedPasswordSettings.off()
+                        .withEnabled(true)
+                        .withResetShields(Set.of(Shield.BLOCK))));
+    String ticket =
+        path(
+            post(
+                    "tickets/password-change",
+                    "{'user_id':'auth0|000000000000000000000001',"
+                        + "'result_url':'https://app.example.com/done'}")
+                .json()
+                .get("ticket")
+                .textValue());
+
+    Answer refused = client.form(ticket, Map.of("password", password));
+    Answer done = client.form(ticket, Map.of("password", "a new password"));
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.header("Content-Security-Policy").getFirst())
+        .contains("form-action 'self' https://app.example.com;");
+    assertThat(done.header("Location").getFirst()).startsWith("https://app.example.com/done");
   }
 
   @Test

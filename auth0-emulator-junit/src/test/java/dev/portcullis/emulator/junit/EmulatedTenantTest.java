@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.emulator.Tenant;
 import dev.portcullis.emulator.observed.SentMail;
+import dev.portcullis.emulator.tenant.DemoTenant;
 import dev.portcullis.emulator.tenant.Factor;
 import dev.portcullis.emulator.tenant.MfaPolicy;
 import dev.portcullis.emulator.tenant.Profile;
@@ -14,6 +15,7 @@ import dev.portcullis.emulator.tenant.protection.BotDetectionSettings.Policy;
 import dev.portcullis.emulator.tenant.protection.BreachedPasswordSettings;
 import dev.portcullis.emulator.tenant.protection.BruteForceSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -115,6 +117,8 @@ class EmulatedTenantTest {
         .isNotBlocked("alice@example.com", HERE);
     assertThat(tenant).hasLogged("fp").times(2);
     assertThat(tenant).hasLogged("fp").from(HERE).about("alice@example.com").times(1);
+    fails(() -> assertThat(tenant).hasLogged("fp").times(1), "Expected 1 such", "are 2");
+    fails(() -> assertThat(tenant).hasLogged("fp").times(3), "Expected 3 such", "are 2");
     fails(
         () -> assertThat(tenant).hasLogged("fp").from(HERE).about("bob@example.com"),
         "about bob@example.com",
@@ -122,6 +126,22 @@ class EmulatedTenantTest {
     fails(() -> assertThat(tenant).hasSent(SentMail.Kind.PASSWORD_RESET, "a"), "sent is: none");
     tenant.suspiciousIp(settings -> settings.withMaxAttempts(1));
     fails(() -> assertThat(tenant).isNotThrottled(HERE), "not to be throttled, but it is;");
+  }
+
+  @Test
+  void an_application_more_leaves_those_before_as_they_were() {
+    TenantApplication first = tenant.application("first").trusted();
+    TenantApplication second = tenant.application("second");
+
+    for (TenantApplication each : List.of(first, second, tenant.application("third").trusted())) {
+      assertThat(
+              new Login(tenant.address(), each.clientId(), each.clientSecret())
+                  .submit("alice@example.com", DemoTenant.ALICE_PASSWORD, HERE))
+          .isEqualTo(200);
+    }
+
+    assertThat(tenant).hasLogged("sepft").from(HERE).times(2);
+    assertThat(tenant).hasLogged("sepft").from("127.0.0.1").times(1);
   }
 
   @Test

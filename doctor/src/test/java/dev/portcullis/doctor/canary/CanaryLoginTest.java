@@ -141,6 +141,14 @@ class CanaryLoginTest {
   }
 
   @Test
+  void an_event_that_comes_with_the_last_look_is_reported() {
+    Canary canary =
+        logIn(at -> at.isBefore(START.plusSeconds(120)) ? none() : Vector.of(event("9", GATEWAY)));
+
+    assertThat(ip(canary)).isEqualTo(GATEWAY);
+  }
+
+  @Test
   void a_log_that_becomes_unreadable_is_reported() {
     int[] looks = {0};
     TenantLogs logs =

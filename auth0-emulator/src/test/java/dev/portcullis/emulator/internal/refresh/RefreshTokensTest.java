@@ -251,6 +251,40 @@ class RefreshTokensTest {
   }
 
   @Test
+  void a_use_without_rotation_counts_for_the_idle_lifetime_after_a_restart(@TempDir Path folder) {
+    RefreshTokenPolicy idle = LASTING.expiringWhenIdle(Duration.ofMinutes(10));
+    String token;
+    try (DataDirectory data = DataDirectory.open(folder)) {
+      Store store = data.begin();
+      store.commit();
+      RefreshTokens before = new RefreshTokens(clock, new SecureRandom(), store);
+      token = before.issue(GRANT);
+      clock.advance(Duration.ofMinutes(9));
+      assertThat(before.use(token, "client", idle, RefreshTokensTest::any))
+          .isInstanceOf(Good.class);
+    }
+    clock.advance(Duration.ofMinutes(9));
+
+    try (DataDirectory data = DataDirectory.open(folder)) {
+      RefreshTokens after =
+          new RefreshTokens(clock, new SecureRandom(), data.present().orElseThrow());
+
+      assertThat(after.use(token, "client", idle, RefreshTokensTest::any)).isInstanceOf(Good.class);
+    }
+  }
+
+  @Test
+  void a_leeway_does_not_last_for_as_long_as_the_clock_is_set_back() {
+    RefreshTokenPolicy lenient = RefreshTokenPolicy.rotated().withLeeway(Duration.ofSeconds(10));
+    String first = tokens.issue(GRANT);
+    tokens.use(first, "client", lenient, RefreshTokensTest::any);
+    clock.advance(Duration.ofDays(-1));
+
+    assertThat(tokens.use(first, "client", lenient, RefreshTokensTest::any))
+        .isInstanceOf(Reused.class);
+  }
+
+  @Test
   void a_good_use_does_not_show_the_successor() {
     Use good = tokens.use(tokens.issue(GRANT), "client", ROTATED, RefreshTokensTest::any);
 

@@ -167,10 +167,25 @@ class DataDirectoryTest {
       data.begin().commit();
     }
 
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state())))
-        .isEqualTo("rw-------");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
-        .isEqualTo("rwx------");
+    assertThat(permissions(state())).isEqualTo("rw-------");
+    assertThat(permissions(folder())).isEqualTo("rwx------");
+  }
+
+  @Test
+  void a_file_that_was_rewritten_is_still_the_owners() throws IOException {
+    try (DataDirectory data = open()) {
+      data.begin().commit();
+      for (long i = 0; i < 1_000; i++) {
+        numbers(data.present().orElseThrow()).put("key", i);
+      }
+    }
+
+    assertThat(Files.size(state())).isLessThan(SLACK + 100);
+    assertThat(permissions(state())).isEqualTo("rw-------");
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
   private DataDirectory open() {

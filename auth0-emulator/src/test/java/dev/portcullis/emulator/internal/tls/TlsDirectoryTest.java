@@ -103,6 +103,18 @@ class TlsDirectoryTest {
   }
 
   @Test
+  void a_new_authority_has_a_server_certificate_of_its_own() throws Exception {
+    TlsDirectory first = open("127.0.0.1");
+    Files.delete(file("ca.pem"));
+    Files.delete(file("ca.key"));
+
+    TlsDirectory second = open("127.0.0.1");
+
+    assertThat(second.authority()).isNotEqualTo(first.authority());
+    second.server().verify(second.authority().getPublicKey());
+  }
+
+  @Test
   void another_host_name_gets_a_certificate_of_its_own() {
     TlsDirectory first = open("127.0.0.1");
     TlsDirectory second = open("2001:db8::7");
