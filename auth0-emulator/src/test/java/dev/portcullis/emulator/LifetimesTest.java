@@ -28,6 +28,8 @@ import dev.portcullis.emulator.tenant.SessionTransfer.Binding;
 import dev.portcullis.emulator.tenant.SessionTransfer.Method;
 import dev.portcullis.emulator.tenant.TenantDefinition;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -72,7 +74,8 @@ class LifetimesTest {
   /** Tokens end at a whole second, which is their exact end only if they began at one. */
   @BeforeEach
   void atAWholeSecond() {
-    clock.advance(Duration.ofSeconds(1).minusNanos(clock.instant().getNano()));
+    Instant next = clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+    clock.advance(Duration.between(clock.instant(), next));
   }
 
   @AfterEach
