@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portcullis.emulator.Client.Answer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -45,7 +47,15 @@ class KeptKindsTest {
           "connections", "{\"display_name\":\"changed\"}",
           "resource-servers", "{\"token_lifetime\":60}");
 
-  private final Auth0Emulator emulator = Auth0Emulator.start(TestSettings.at(new TestClock()));
+  private static final String ACL =
+      """
+      {"description":"%s","active":true,"priority":1,
+       "rule":{"action":{"block":true},"scope":"tenant",
+        "match":{"ipv4_cidrs":["198.51.100.0/24"]}}}
+      """;
+
+  private final TestClock clock = new TestClock();
+  private final Auth0Emulator emulator = Auth0Emulator.start(TestSettings.at(clock));
   private final Client client = new Client(emulator);
   private final String[] admin = {"Authorization", "Bearer " + client.managementToken("")};
 
@@ -255,6 +265,39 @@ class KeptKindsTest {
       assertThat(before).as(list).hasSizeGreaterThan(1);
       assertThat(get(list).findValuesAsText(id)).isEqualTo(before.findValuesAsText(id));
     }
+  }
+
+  @Test
+  void what_is_put_keeps_its_id_and_the_time_at_which_it_was_made() {
+    Answer made = post("network-acls", ACL.formatted("first"));
+    String id = made.json().get("id").textValue();
+    clock.advance(Duration.ofHours(1));
+
+    Answer put = client.put("/api/v2/network-acls/" + id, ACL.formatted("second"), admin);
+
+    assertThat(List.of(made.status(), put.status())).containsExactly(201, 200);
+    JsonNode now = get("network-acls/" + id);
+    assertThat(now.get("description").textValue()).isEqualTo("second");
+    assertThat(now.get("id")).isEqualTo(made.json().get("id"));
+    assertThat(now.get("created_at")).isEqualTo(made.json().get("created_at"));
+    assertThat(Instant.parse(now.get("updated_at").textValue()))
+        .isEqualTo(Instant.parse(now.get("created_at").textValue()).plus(Duration.ofHours(1)));
+  }
+
+  @Test
+  void what_a_connection_has_once_is_made_with_201_and_changed_with_200() {
+    String path =
+        "connections/"
+            + made("connections", "{\"name\":\"staff\",\"strategy\":\"oidc\"}")
+            + "/scim-configuration";
+
+    Answer made = post(path, "{\"user_id_attribute\":\"externalId\",\"mapping\":[]}");
+    Answer changed =
+        client.patch(
+            "/api/v2/" + path, "{\"user_id_attribute\":\"userName\",\"mapping\":[]}", admin);
+
+    assertThat(List.of(made.status(), changed.status())).containsExactly(201, 200);
+    assertThat(get(path).get("user_id_attribute").textValue()).isEqualTo("userName");
   }
 
   private JsonNode bind(String type, String value) {
