@@ -145,7 +145,7 @@ class OwnOriginTest {
         "http://login.example.com | login.example.com.evil | ''     | CROSS_SITE",
         "http://localhost:8790    | localhost:8787    | cross-site  | CROSS_SITE"
       })
-  void a_form_whose_token_is_old_is_told_from_a_strange_page_by_its_host(
+  void a_form_whose_token_is_old_is_distinguished_from_a_strange_page_by_its_host(
       String origin, String host, String site, HttpRefusal refusal) {
     visitor.token("/login");
 
