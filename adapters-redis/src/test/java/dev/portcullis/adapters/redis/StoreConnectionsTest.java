@@ -215,7 +215,8 @@ class StoreConnectionsTest {
     a.logOut(2);
 
     assertThat(Stores.within(SOON, () -> b.refuses(2))).isTrue();
-    assertThat(a.events().isBack() && b.events().isBack()).isTrue();
+    // What the store has is read before it counts as back.
+    assertThat(Stores.within(SOON, () -> a.events().isBack() && b.events().isBack())).isTrue();
     assertThat(replica.cli("--raw", "ZCARD", "portcullis:revoked")).isEqualTo("2");
     assertThat(a.startsReset("ada@example.com")).isTrue();
     assertThat(b.startsReset("ada@example.com")).isFalse();

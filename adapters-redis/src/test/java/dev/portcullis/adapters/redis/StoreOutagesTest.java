@@ -87,7 +87,7 @@ class StoreOutagesTest {
     try (Instance later = Instance.start(settings())) {
       assertThat(Stores.within(SOON, () -> later.refuses(1) && later.refuses(2))).isTrue();
     }
-    assertThat(a.events().isBack()).isTrue();
+    assertThat(Stores.within(SOON, () -> a.events().isBack())).isTrue();
   }
 
   @Test
