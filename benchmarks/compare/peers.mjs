@@ -107,8 +107,8 @@ auth0:
       command: launcher,
       args: ['serve', '--config', settings],
       env: {
-        ...Object.fromEntries(options.split(' ').filter((word) => /^[A-Z_]+=/.test(word)).map((word) => word.split('='))),
-        PORTCULLIS_JAVA_OPTS: [process.env.PORTCULLIS_JAVA_OPTS ?? '', trust, options.replace(/(^| )[A-Z_]+=\S*/g, '')].join(' ').trim(),
+        ...Object.fromEntries(options.split(' ').filter((word) => /^[A-Z][A-Z0-9_]*=/.test(word)).map((word) => word.split('='))),
+        PORTCULLIS_JAVA_OPTS: [process.env.PORTCULLIS_JAVA_OPTS ?? '', trust, options.replace(/(^| )[A-Z][A-Z0-9_]*=\S*/g, '')].join(' ').trim(),
       },
     };
   },
