@@ -34,30 +34,30 @@ public final class MicrometerConnectionPool implements AutoCloseable {
       IntSupplier inUse, IntSupplier idle, IntSupplier waiting, IntSupplier limit) {}
 
   /**
-   * Registers the meters.
+   * Registers the meters; if the registry refuses one, none.
    *
    * @param further tags of each time series
    */
   public static MicrometerConnectionPool of(
       MeterRegistry registry, Iterable<Tag> further, Readings pool) {
-    Gauge limit =
-        Gauge.builder("portcullis.provider.connections.limit", () -> pool.limit().getAsInt())
-            .description("As many connections to the provider as may be in use")
-            .tags(further)
-            .register(registry);
-    Gauge waiting =
-        Gauge.builder("portcullis.provider.waiting", () -> pool.waiting().getAsInt())
-            .description("Calls that wait for a connection to the provider")
-            .tags(further)
-            .register(registry);
-    return new MicrometerConnectionPool(
-        registry,
+    Seq<Gauge.Builder<?>> meters =
         Vector.of(
-                connections(registry, further, pool.inUse(), "in-use"),
-                connections(registry, further, pool.idle(), "idle"),
-                limit,
-                waiting)
-            .map(Meter::getId));
+            connections(pool.inUse(), "in-use"),
+            connections(pool.idle(), "idle"),
+            Gauge.builder("portcullis.provider.connections.limit", () -> pool.limit().getAsInt())
+                .description("As many calls to the provider as may be in progress"),
+            Gauge.builder("portcullis.provider.waiting", () -> pool.waiting().getAsInt())
+                .description("Calls that wait for a connection to the provider"));
+    Seq<Meter.Id> registered = Vector.empty();
+    try {
+      for (Gauge.Builder<?> meter : meters) {
+        registered = registered.append(meter.tags(further).register(registry).getId());
+      }
+    } catch (RuntimeException e) {
+      registered.forEach(registry::remove);
+      throw e;
+    }
+    return new MicrometerConnectionPool(registry, registered);
   }
 
   /** Removes the meters from the registry. */
@@ -66,12 +66,9 @@ public final class MicrometerConnectionPool implements AutoCloseable {
     registered.forEach(registry::remove);
   }
 
-  private static Gauge connections(
-      MeterRegistry registry, Iterable<Tag> further, IntSupplier value, String state) {
+  private static Gauge.Builder<?> connections(IntSupplier value, String state) {
     return Gauge.builder("portcullis.provider.connections", () -> value.getAsInt())
         .description("Connections to the provider")
-        .tags(further)
-        .tag("state", state)
-        .register(registry);
+        .tag("state", state);
   }
 }

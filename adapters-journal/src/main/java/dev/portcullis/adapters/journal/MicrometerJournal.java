@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.vavr.collection.Seq;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +65,7 @@ public final class MicrometerJournal implements Journal, AutoCloseable {
   private final MeterRegistry registry;
   private final Tags common;
   private final Set<Meter.Id> registered = ConcurrentHashMap.newKeySet();
+  private final Map<OutcomeCode, Timer> logins = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /**
@@ -187,6 +189,10 @@ public final class MicrometerJournal implements Journal, AutoCloseable {
   }
 
   private Timer loginTimer(OutcomeCode code) {
+    return logins.computeIfAbsent(code, this::newLoginTimer);
+  }
+
+  private Timer newLoginTimer(OutcomeCode code) {
     return kept(
         Timer.builder("portcullis.logins")
             .description("Logins, by how they ended")

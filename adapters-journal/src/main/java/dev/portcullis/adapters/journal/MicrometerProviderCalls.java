@@ -4,14 +4,13 @@ import dev.portcullis.application.observe.port.ProviderCalls;
 import dev.portcullis.application.observe.port.ProviderOperation;
 import dev.portcullis.domain.outcome.OutcomeCode;
 import dev.portcullis.domain.outcome.ProviderRequestId;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.vavr.control.Option;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -24,8 +23,11 @@ public final class MicrometerProviderCalls implements ProviderCalls, AutoCloseab
 
   private final MeterRegistry registry;
   private final Tags common;
-  private final Set<Meter.Id> registered = ConcurrentHashMap.newKeySet();
+  private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
   private volatile boolean closed;
+
+  /** What one time series is of. */
+  private record Series(ProviderOperation operation, String kind) {}
 
   /** Registers the meter, without further tags. */
   public MicrometerProviderCalls(MeterRegistry registry) {
@@ -33,7 +35,7 @@ public final class MicrometerProviderCalls implements ProviderCalls, AutoCloseab
   }
 
   /**
-   * Registers the meter.
+   * Registers the meter; if the registry refuses one of its time series, none.
    *
    * @param further tags of each time series
    */
@@ -41,8 +43,13 @@ public final class MicrometerProviderCalls implements ProviderCalls, AutoCloseab
     this.registry = registry;
     this.common = Tags.of(further);
     // Those of logins are there from the start; a gateway may have none of the others.
-    for (OutcomeCode.Kind kind : OutcomeCode.Kind.values()) {
-      timer(ProviderOperation.LOGIN, word(kind));
+    try {
+      for (OutcomeCode.Kind kind : OutcomeCode.Kind.values()) {
+        timer(ProviderOperation.LOGIN, word(kind));
+      }
+    } catch (RuntimeException e) {
+      remove();
+      throw e;
     }
   }
 
@@ -66,7 +73,11 @@ public final class MicrometerProviderCalls implements ProviderCalls, AutoCloseab
   @Override
   public void close() {
     closed = true;
-    registered.forEach(registry::remove);
+    remove();
+  }
+
+  private void remove() {
+    timers.values().forEach(registry::remove);
   }
 
   private void stop(Timer.Sample began, ProviderOperation operation, String kind) {
@@ -80,15 +91,19 @@ public final class MicrometerProviderCalls implements ProviderCalls, AutoCloseab
   }
 
   private Timer timer(ProviderOperation operation, String kind) {
+    return timers.computeIfAbsent(new Series(operation, kind), this::register);
+  }
+
+  /** One that comes after {@link #close} is removed at once. */
+  private Timer register(Series series) {
     Timer timer =
         Timer.builder("portcullis.provider.calls")
             .description("Calls to the provider, by what was asked for and how it ended")
             .serviceLevelObjectives(MicrometerJournal.buckets())
             .tags(common)
-            .tag("operation", operation.word())
-            .tag("kind", kind)
+            .tag("operation", series.operation().word())
+            .tag("kind", series.kind())
             .register(registry);
-    registered.add(timer.getId());
     if (closed) {
       registry.remove(timer);
     }

@@ -1,13 +1,16 @@
 package dev.portcullis.adapters.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.portcullis.adapters.journal.MicrometerConnectionPool.Readings;
 import dev.portcullis.application.observe.port.ProviderOperation;
 import dev.portcullis.domain.outcome.OutcomeCode;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vavr.control.Option;
@@ -81,6 +84,35 @@ class MicrometerProviderTest {
     pool.close();
     open.ended(OutcomeCode.REVOKED, Option.none());
 
+    assertThat(registry.getMeters()).isEmpty();
+  }
+
+  @Test
+  void a_registry_that_refuses_one_of_the_meters_keeps_none() {
+    registry
+        .config()
+        .meterFilter(
+            new MeterFilter() {
+              @Override
+              public Meter.Id map(Meter.Id id) {
+                if (id.getName().equals("portcullis.provider.waiting")
+                    || "impaired".equals(id.getTag("kind"))) {
+                  throw new IllegalArgumentException("taken");
+                }
+                return id;
+              }
+            });
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new MicrometerProviderCalls(registry))
+        .withMessage("taken");
+    assertThat(registry.getMeters()).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                MicrometerConnectionPool.of(
+                    registry, Tags.empty(), new Readings(() -> 1, () -> 1, () -> 1, () -> 1)))
+        .withMessage("taken");
     assertThat(registry.getMeters()).isEmpty();
   }
 
