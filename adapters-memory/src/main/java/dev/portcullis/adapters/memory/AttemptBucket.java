@@ -11,13 +11,17 @@ import org.jspecify.annotations.Nullable;
 final class AttemptBucket {
 
   private final String key;
+  private final AttemptBuckets owner;
+  private final long capacity;
   private final BucketState state;
   private int inProgress;
   private @Nullable ArrayDeque<Waiting> queue;
 
-  AttemptBucket(String key, BucketConfiguration configuration, long now) {
+  AttemptBucket(String key, AttemptBuckets owner, BucketConfiguration configuration, long now) {
     this.key = key;
+    this.owner = owner;
     this.state = BucketState.createInitialState(configuration, MathType.INTEGER_64_BITS, now);
+    this.capacity = state.getAvailableTokens();
   }
 
   /** One attempt that waits. */
@@ -35,14 +39,17 @@ final class AttemptBucket {
     return key;
   }
 
-  boolean hasRoom(long now) {
+  /** Gives back what the window has passed for. */
+  void refill(long now) {
     state.refillAllBandwidth(now);
-    return state.getAvailableTokens() > 0;
+  }
+
+  boolean isFull() {
+    return state.getAvailableTokens() <= 0;
   }
 
   /** Whether it is as if nothing had ever been counted. */
-  boolean isUnused(long capacity, long now) {
-    state.refillAllBandwidth(now);
+  boolean isUnused() {
     return inProgress == 0 && waiting() == 0 && state.getAvailableTokens() >= capacity;
   }
 
@@ -68,6 +75,9 @@ final class AttemptBucket {
       }
     } else if (refunded) {
       wakeOne();
+    }
+    if (isUnused()) {
+      owner.forget(key);
     }
   }
 

@@ -5,19 +5,18 @@ import dev.portcullis.domain.login.AttemptLimit;
 import io.github.bucket4j.BucketConfiguration;
 import io.vavr.control.Option;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.LinkedHashMap;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of one limit, each with its count. A key of which nothing is counted any more is
- * forgotten while others are taken. Its owner's lock guards it.
+ * forgotten: at once if an attempt was refunded, or while others are added. Its owner's lock guards
+ * it.
  */
 final class AttemptBuckets {
 
-  /** Keys that are looked at for each that is taken: more than can be added. */
+  /** Keys that are looked at for each that is added: more than can be added. */
   private static final int SWEPT = 2;
 
   /** The same while the memory is full. */
@@ -26,10 +25,9 @@ final class AttemptBuckets {
   private final AttemptLimits.Active active;
   private final BucketConfiguration configuration;
   private final int capacity;
-  private final Map<String, AttemptBucket> buckets = new HashMap<>();
 
-  /** In the order in which they are looked at next. */
-  private final ArrayDeque<AttemptBucket> order = new ArrayDeque<>();
+  /** The key that was not looked at for the longest time comes first. */
+  private final LinkedHashMap<String, AttemptBucket> buckets = new LinkedHashMap<>(16, 0.75f, true);
 
   private long uncounted;
 
@@ -63,14 +61,13 @@ final class AttemptBuckets {
     return uncounted;
   }
 
-  boolean isFull(String key, long now) {
-    AttemptBucket bucket = buckets.get(key);
-    return bucket != null && !bucket.hasRoom(now);
-  }
-
-  /** The count of a key that is full. */
-  AttemptBucket known(@Nullable String key) {
-    return Objects.requireNonNull(buckets.get(key));
+  /** The count of a key, as it is now; null if nothing of it is counted. */
+  @Nullable AttemptBucket find(@Nullable String key, long now) {
+    AttemptBucket bucket = key == null ? null : buckets.get(key);
+    if (bucket != null) {
+      bucket.refill(now);
+    }
+    return bucket;
   }
 
   /** How long until there is room for one more, in whole seconds, at least one. */
@@ -80,33 +77,32 @@ final class AttemptBuckets {
         Math.max(1, Duration.ofNanos(nanos).plusNanos(999_999_999).toSeconds()));
   }
 
-  /** Counts one attempt of a key that is not full; none if its key cannot be remembered. */
-  Option<AttemptBucket> take(String key, long now) {
+  /** A count for a key that has none; none if it cannot be remembered. */
+  Option<AttemptBucket> add(String key, long now) {
     sweep(SWEPT, now);
-    AttemptBucket bucket = buckets.get(key);
-    if (bucket == null) {
-      if (buckets.size() >= capacity) {
-        sweep(SWEPT_WHEN_FULL, now);
-      }
-      if (buckets.size() >= capacity) {
-        uncounted++;
-        return Option.none();
-      }
-      bucket = new AttemptBucket(key, configuration, now);
-      buckets.put(key, bucket);
-      order.add(bucket);
+    if (buckets.size() >= capacity) {
+      sweep(SWEPT_WHEN_FULL, now);
     }
-    bucket.take();
+    if (buckets.size() >= capacity) {
+      uncounted++;
+      return Option.none();
+    }
+    AttemptBucket bucket = new AttemptBucket(key, this, configuration, now);
+    buckets.put(key, bucket);
     return Option.some(bucket);
   }
 
+  /** Nothing of a key is counted any more. */
+  void forget(String key) {
+    buckets.remove(key);
+  }
+
   private void sweep(int keys, long now) {
-    for (int i = 0; i < keys && !order.isEmpty(); i++) {
-      AttemptBucket oldest = order.remove();
-      if (oldest.isUnused(active.rule().attempts(), now)) {
-        buckets.remove(oldest.key());
-      } else {
-        order.add(oldest);
+    for (int i = 0; i < keys && !buckets.isEmpty(); i++) {
+      // Being looked at makes it the last.
+      AttemptBucket oldest = Objects.requireNonNull(find(buckets.firstEntry().getKey(), now));
+      if (oldest.isUnused()) {
+        forget(oldest.key());
       }
     }
   }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -79,12 +80,13 @@ public final class InMemoryAttemptLimiter implements AttemptLimiter {
     AttemptBucket woken = null;
     while (true) {
       long now = now();
-      int full = firstFull(keys, now);
+      @Nullable AttemptBucket[] known = find(keys, now);
+      int full = firstFull(known);
       if (full < 0) {
-        return count(keys, now);
+        return count(keys, known, now);
       }
       AttemptBuckets limit = limits.get(full);
-      AttemptBucket bucket = limit.known(keys[full]);
+      AttemptBucket bucket = Objects.requireNonNull(known[full]);
       if (woken != null && woken != bucket) {
         // It waits elsewhere, so what it was woken for is another's.
         woken.wakeOne();
@@ -115,43 +117,60 @@ public final class InMemoryAttemptLimiter implements AttemptLimiter {
 
   private Admission admitAndReport(@Nullable String[] keys) {
     long now = now();
-    int full = firstFull(keys, now);
+    @Nullable AttemptBucket[] known = find(keys, now);
+    int full = firstFull(known);
     if (full < 0) {
-      return count(keys, now);
+      return count(keys, known, now);
     }
-    AttemptBuckets limit = limits.get(full);
     // As if it were refused, so that the report is of what would be.
     return new Admission.Admitted(
         new Counted(List.of()),
-        Vector.of(new Reached(limit.limit(), !limit.known(keys[full]).isSettled())));
+        Vector.of(reached(limits.get(full), Objects.requireNonNull(known[full]))));
+  }
+
+  private static Reached reached(AttemptBuckets limit, AttemptBucket bucket) {
+    return new Reached(limit.limit(), !bucket.isSettled());
+  }
+
+  /** The counts of the keys that have one, in the order of the limits. */
+  private @Nullable AttemptBucket[] find(@Nullable String[] keys, long now) {
+    @Nullable AttemptBucket[] known = new @Nullable AttemptBucket[keys.length];
+    for (int i = 0; i < keys.length; i++) {
+      known[i] = limits.get(i).find(keys[i], now);
+    }
+    return known;
   }
 
   /** The first limit that is there to refuse and has no room; -1 if each has. */
-  private int firstFull(@Nullable String[] keys, long now) {
-    for (int i = 0; i < keys.length; i++) {
-      String key = keys[i];
-      if (key != null && limits.get(i).refuses() && limits.get(i).isFull(key, now)) {
+  private int firstFull(@Nullable AttemptBucket[] known) {
+    for (int i = 0; i < known.length; i++) {
+      AttemptBucket bucket = known[i];
+      if (bucket != null && limits.get(i).refuses() && bucket.isFull()) {
         return i;
       }
     }
     return -1;
   }
 
-  private Admission.Admitted count(@Nullable String[] keys, long now) {
+  private Admission.Admitted count(
+      @Nullable String[] keys, @Nullable AttemptBucket[] known, long now) {
     List<AttemptBucket> taken = new ArrayList<>(keys.length);
     Seq<Reached> reached = Vector.empty();
     for (int i = 0; i < keys.length; i++) {
       String key = keys[i];
+      AttemptBucket bucket = known[i];
       if (key == null) {
         continue;
       }
-      AttemptBuckets limit = limits.get(i);
-      if (!limit.refuses() && limit.isFull(key, now)) {
-        reached = reached.append(new Reached(limit.limit(), !limit.known(key).isSettled()));
+      if (bucket == null) {
+        limits.get(i).add(key, now).forEach(taken::add);
+      } else if (bucket.isFull()) {
+        reached = reached.append(reached(limits.get(i), bucket));
       } else {
-        limit.take(key, now).forEach(taken::add);
+        taken.add(bucket);
       }
     }
+    taken.forEach(AttemptBucket::take);
     return new Admission.Admitted(new Counted(taken), reached);
   }
 

@@ -82,9 +82,11 @@ final class ProviderGate {
    * @param paced whether it counts by the provider's rate limit
    */
   Either<ProviderFault, Breaker.Call> enter(String source, boolean paced) {
+    // Little is done with the lock held: a caller that finds it taken waits behind all others.
+    long arrived = clock();
     lock.lock();
     try {
-      long now = now();
+      long now = kept(arrived);
       if (breaker.isOpen(now)) {
         refuseWaiting();
         return probe(paced, now);
@@ -103,10 +105,11 @@ final class ProviderGate {
 
   /** A call has ended. */
   void leave(Breaker.Call call, Breaker.End how) {
+    long ended = clock();
     lock.lock();
     try {
       inProgress--;
-      breaker.ended(call, how, now());
+      breaker.ended(call, how, kept(ended));
       WaitingCall next = leader;
       if (next != null) {
         next.wake();
@@ -345,7 +348,15 @@ final class ProviderGate {
   }
 
   private long now() {
-    long now = micros(time.instant());
+    return kept(clock());
+  }
+
+  private long clock() {
+    return micros(time.instant());
+  }
+
+  /** With the lock held, as all that is kept. */
+  private long kept(long now) {
     if (pausedUntil - now > micros(MOST_PAUSE)) {
       // The clock was set back.
       pausedUntil = now;
@@ -354,7 +365,7 @@ final class ProviderGate {
   }
 
   private static long micros(Instant instant) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    return instant.getEpochSecond() * SECOND + instant.getNano() / 1000;
   }
 
   private static long micros(Duration duration) {
