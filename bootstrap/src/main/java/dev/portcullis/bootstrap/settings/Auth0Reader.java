@@ -152,8 +152,8 @@ final class Auth0Reader {
                 "max-connections",
                 ValueType.number(1, 10_000),
                 "64",
-                "How many connections to Auth0 may be open, which is how many logins can be in"
-                    + " progress concurrently."));
+                "How many logins can be in progress at Auth0 concurrently, each over its own"
+                    + " connection."));
     var idle =
         all.add(
             auth0.withDefault(

@@ -12,6 +12,7 @@ public final class Auth0Transport {
 
   private static final Duration MAX_TIMEOUT = Duration.ofMinutes(10);
   private static final int MAX_CONNECTIONS = 10_000;
+  private static final int LEAST_FOR_SPARE = 8;
 
   private static final Auth0Transport DEFAULTS =
       new Auth0Transport(
@@ -72,7 +73,7 @@ public final class Auth0Transport {
     return new Auth0Transport(connect, call, maxConnections, idleTimeout, proxy, tls, protection);
   }
 
-  /** The number of open connections, 1 to 10,000, and so of concurrent calls; more calls wait. */
+  /** The number of concurrent calls, 1 to 10,000, each over its own connection; more calls wait. */
   public Auth0Transport withMaxConnections(int value) {
     return new Auth0Transport(
         connectTimeout, callTimeout, value, idleTimeout, proxy, tls, protection);
@@ -149,6 +150,14 @@ public final class Auth0Transport {
     return maxConnections;
   }
 
+  /**
+   * As many connections as may be open: one for each call, and where there may be eight calls and
+   * more, one more for finding out whether a tenant that hangs answers again.
+   */
+  public int mostOpen() {
+    return maxConnections < LEAST_FOR_SPARE ? maxConnections : maxConnections + 1;
+  }
+
   public Duration idleTimeout() {
     return idleTimeout;
   }
@@ -168,12 +177,9 @@ public final class Auth0Transport {
     return tls;
   }
 
-  /**
-   * How the tenant is protected from this gateway. Of eight and more connections one is left for
-   * finding out whether a tenant that hangs answers again.
-   */
+  /** How the tenant is protected from this gateway. */
   public ProtectionSettings protection() {
-    return protection.withConcurrent(maxConnections < 8 ? maxConnections : maxConnections - 1);
+    return protection.withConcurrent(maxConnections);
   }
 
   @Override

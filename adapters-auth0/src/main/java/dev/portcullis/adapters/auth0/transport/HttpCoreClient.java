@@ -69,7 +69,7 @@ public final class HttpCoreClient implements Client, AutoCloseable {
             watchdog,
             transport.connectTimeout(),
             maxBody);
-    this.permits = new Semaphore(transport.maxConnections(), true);
+    this.permits = new Semaphore(transport.mostOpen(), true);
     watchdog.every(transport.idleTimeout().toNanos() / 2, this::sweep);
     if (tls != null && transport.tls().isDefined()) {
       watchdog.every(LOOK_AT_FILES.toNanos(), tls::look);
@@ -139,7 +139,7 @@ public final class HttpCoreClient implements Client, AutoCloseable {
 
   /** Calls in progress: each has a connection, or is opening one. */
   public int inUse() {
-    return transport.maxConnections() - permits.availablePermits();
+    return transport.mostOpen() - permits.availablePermits();
   }
 
   /** Connections that are kept for the next call. */

@@ -215,14 +215,16 @@ class Auth0SettingsTest {
         it.protection().breakerAfter());
   }
 
-  /** One connection is left for what is no login, where there are enough. */
+  /** One more is for finding out whether a tenant that hangs answers again. */
   @ParameterizedTest
-  @CsvSource({"1, 1", "7, 7", "8, 7", "64, 63"})
-  void as_many_calls_are_in_progress_as_there_are_connections(int connections, int calls) {
-    ProtectionSettings protection =
-        Auth0Transport.defaults().withMaxConnections(connections).protection();
+  @CsvSource({"1, 1", "7, 7", "8, 9", "64, 65", "10000, 10001"})
+  void as_many_calls_are_in_progress_as_set_and_few_have_no_further_connection(
+      int calls, int connections) {
+    Auth0Transport transport = Auth0Transport.defaults().withMaxConnections(calls);
+    ProtectionSettings protection = transport.protection();
 
     assertThat(protection.concurrent()).contains(calls);
+    assertThat(transport.mostOpen()).isEqualTo(connections);
     assertThat(protection.breakerAfter()).contains(ProtectionSettings.BREAKER_AFTER);
   }
 

@@ -74,7 +74,41 @@ class ConnectionReuseTest {
         assertThat(tokens.get(i).get()).isEqualTo("token-of-" + names.get(i));
       }
       assertThat(server.requests()).hasSize(200);
-      assertThat(server.connections()).isBetween(1, 16);
+      assertThat(server.connections()).isBetween(1, 17);
+    }
+  }
+
+  /** The ninth is the breaker's, which lets no more than eight through otherwise. */
+  @Test
+  void while_eight_of_eight_calls_hang_one_more_can_be_made() throws Exception {
+    CountDownLatch taken = new CountDownLatch(9);
+    CountDownLatch free = new CountDownLatch(1);
+    Script slow =
+        wire -> {
+          wire.readRequest();
+          taken.countDown();
+          await(free);
+          wire.send(answer(200, Auth0Fixtures.GRANTED)).hang();
+        };
+    Auth0Transport transport =
+        Auth0Transport.defaults().withTimeouts(Duration.ofMillis(200), CALL).withMaxConnections(8);
+    try (ScriptedServer server = ScriptedServer.start(slow);
+        Auth0Client auth0 = open(server, transport);
+        ExecutorService users = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Verdict>> nine =
+          IntStream.range(0, 9)
+              .mapToObj(i -> users.submit(() -> logIn(auth0, "user-" + i)))
+              .toList();
+      boolean sent = taken.await(20, TimeUnit.SECONDS);
+
+      Verdict tenth = logIn(auth0, "tenth");
+
+      free.countDown();
+      assertThat(sent).isTrue();
+      assertThat(tenth).isEqualTo(new LoginOutcome.Unanswered(new ProviderFault.Overloaded()));
+      for (Future<Verdict> each : nine) {
+        assertThat(each.get()).isInstanceOf(LoginOutcome.Granted.class);
+      }
     }
   }
 
