@@ -158,8 +158,9 @@ class WebhookResetDeliveryContractTest implements ResetDeliveryContract {
   void the_secret_of_the_moment_signs_a_delivery() {
     AtomicReference<WebhookSecret> current = new AtomicReference<>(new WebhookSecret(SECRET));
     ServerSocket mailer = listen();
-    Thread.ofVirtual()
-        .start(() -> serve(mailer, "HTTP/1.1 204 Done\r\nContent-Length: 0\r\n\r\n", false));
+    // It closes each connection, so it says so: a kept one could be used once more.
+    String answer = "HTTP/1.1 204 Done\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    Thread.ofVirtual().start(() -> serve(mailer, answer, false));
     WebhookResetDelivery delivery =
         new WebhookResetDelivery(
             new WebhookSettings(
