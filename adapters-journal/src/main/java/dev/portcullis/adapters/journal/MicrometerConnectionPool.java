@@ -28,7 +28,7 @@ public final class MicrometerConnectionPool implements AutoCloseable {
    * @param inUse connections with a call in progress, those that are being opened included
    * @param idle connections that are kept for the next call
    * @param waiting calls that wait for a connection
-   * @param limit as many connections as may be in use
+   * @param limit as many calls as may be in progress
    */
   public record Readings(
       IntSupplier inUse, IntSupplier idle, IntSupplier waiting, IntSupplier limit) {}

@@ -12,7 +12,6 @@ final class AttemptBucket {
 
   private final String key;
   private final AttemptBuckets owner;
-  private final long capacity;
   private final BucketState state;
   private int inProgress;
   private @Nullable ArrayDeque<Waiting> queue;
@@ -21,7 +20,6 @@ final class AttemptBucket {
     this.key = key;
     this.owner = owner;
     this.state = BucketState.createInitialState(configuration, MathType.INTEGER_64_BITS, now);
-    this.capacity = state.getAvailableTokens();
   }
 
   /** One attempt that waits. */
@@ -50,7 +48,7 @@ final class AttemptBucket {
 
   /** Whether it is as if nothing had ever been counted. */
   boolean isUnused() {
-    return inProgress == 0 && waiting() == 0 && state.getAvailableTokens() >= capacity;
+    return inProgress == 0 && waiting() == 0 && state.getAvailableTokens() >= owner.attempts();
   }
 
   /** Nanoseconds until there is room for one more. */

@@ -48,6 +48,11 @@ final class AttemptBuckets {
     return active.limit();
   }
 
+  /** As many attempts as a key has of which nothing is counted. */
+  int attempts() {
+    return active.rule().attempts();
+  }
+
   boolean refuses() {
     return active.refuses();
   }

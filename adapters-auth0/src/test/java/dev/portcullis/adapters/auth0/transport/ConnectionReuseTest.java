@@ -28,6 +28,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class ConnectionReuseTest {
@@ -75,40 +77,6 @@ class ConnectionReuseTest {
       }
       assertThat(server.requests()).hasSize(200);
       assertThat(server.connections()).isBetween(1, 17);
-    }
-  }
-
-  /** The ninth is the breaker's, which lets no more than eight through otherwise. */
-  @Test
-  void while_eight_of_eight_calls_hang_one_more_can_be_made() throws Exception {
-    CountDownLatch taken = new CountDownLatch(9);
-    CountDownLatch free = new CountDownLatch(1);
-    Script slow =
-        wire -> {
-          wire.readRequest();
-          taken.countDown();
-          await(free);
-          wire.send(answer(200, Auth0Fixtures.GRANTED)).hang();
-        };
-    Auth0Transport transport =
-        Auth0Transport.defaults().withTimeouts(Duration.ofMillis(200), CALL).withMaxConnections(8);
-    try (ScriptedServer server = ScriptedServer.start(slow);
-        Auth0Client auth0 = open(server, transport);
-        ExecutorService users = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Verdict>> nine =
-          IntStream.range(0, 9)
-              .mapToObj(i -> users.submit(() -> logIn(auth0, "user-" + i)))
-              .toList();
-      boolean sent = taken.await(20, TimeUnit.SECONDS);
-
-      Verdict tenth = logIn(auth0, "tenth");
-
-      free.countDown();
-      assertThat(sent).isTrue();
-      assertThat(tenth).isEqualTo(new LoginOutcome.Unanswered(new ProviderFault.Overloaded()));
-      for (Future<Verdict> each : nine) {
-        assertThat(each.get()).isInstanceOf(LoginOutcome.Granted.class);
-      }
     }
   }
 
@@ -202,9 +170,12 @@ class ConnectionReuseTest {
     }
   }
 
-  @Test
-  void with_all_connections_taken_a_login_is_not_sent() throws Exception {
-    CountDownLatch taken = new CountDownLatch(1);
+  /** The ninth of eight is the breaker's, which lets no more than eight through otherwise. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "8, 9"})
+  void with_all_connections_taken_a_login_is_not_sent(int calls, int connections)
+      throws Exception {
+    CountDownLatch taken = new CountDownLatch(connections);
     CountDownLatch free = new CountDownLatch(1);
     Script slow =
         wire -> {
@@ -214,19 +185,26 @@ class ConnectionReuseTest {
           wire.send(answer(200, Auth0Fixtures.GRANTED)).hang();
         };
     Auth0Transport transport =
-        Auth0Transport.defaults().withTimeouts(Duration.ofMillis(200), CALL).withMaxConnections(1);
+        Auth0Transport.defaults()
+            .withTimeouts(Duration.ofMillis(200), CALL)
+            .withMaxConnections(calls);
     try (ScriptedServer server = ScriptedServer.start(slow);
         Auth0Client auth0 = open(server, transport);
         ExecutorService users = Executors.newVirtualThreadPerTaskExecutor()) {
-      var first = users.submit(() -> logIn(auth0, "first"));
+      List<Future<Verdict>> first =
+          IntStream.range(0, connections)
+              .mapToObj(i -> users.submit(() -> logIn(auth0, "user-" + i)))
+              .toList();
       taken.await();
 
-      var second = logIn(auth0, "second");
+      var next = logIn(auth0, "next");
 
-      assertThat(second).isEqualTo(new LoginOutcome.Unanswered(new ProviderFault.Overloaded()));
-      assertThat(server.requests()).hasSize(1);
+      assertThat(next).isEqualTo(new LoginOutcome.Unanswered(new ProviderFault.Overloaded()));
+      assertThat(server.requests()).hasSize(connections);
       free.countDown();
-      assertThat(first.get()).isInstanceOf(LoginOutcome.Granted.class);
+      for (Future<Verdict> each : first) {
+        assertThat(each.get()).isInstanceOf(LoginOutcome.Granted.class);
+      }
     }
   }
 
