@@ -61,18 +61,19 @@ final class AttemptBucket {
     inProgress++;
   }
 
-  /** Ends one attempt. Those that wait are woken if there may be room, or never will be. */
+  /**
+   * Ends one attempt. A refund makes room for who has waited the longest; if nothing is in progress
+   * that could be refunded, nobody waits any longer.
+   */
   void end(boolean refunded) {
     inProgress--;
     if (refunded) {
       state.addTokens(1);
-    }
-    if (inProgress == 0) {
+      wakeOne();
+    } else if (inProgress == 0) {
       while (waiting() > 0) {
         wakeOne();
       }
-    } else if (refunded) {
-      wakeOne();
     }
     if (isUnused()) {
       owner.forget(key);

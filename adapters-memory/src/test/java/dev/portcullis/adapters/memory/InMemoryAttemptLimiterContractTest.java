@@ -26,6 +26,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InMemoryAttemptLimiterContractTest implements AttemptLimiterContract {
 
@@ -219,11 +221,17 @@ class InMemoryAttemptLimiterContractTest implements AttemptLimiterContract {
     assertThat(limiter.waiting()).isZero();
   }
 
-  @Test
-  void who_has_waited_the_longest_comes_first() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void who_has_waited_the_longest_comes_first(int failed) throws Exception {
     InMemoryAttemptLimiter limiter =
         new InMemoryAttemptLimiter(
-            AttemptLimiterContract.only(AttemptLimit.PER_USER, 1), 100, TestClock.create());
+            AttemptLimiterContract.only(AttemptLimit.PER_USER, failed + 1),
+            100,
+            TestClock.create());
+    for (int i = 0; i < failed; i++) {
+      fail(limiter, ada());
+    }
     AttemptInProgress present = ((Admission.Admitted) limiter.admit(ada())).attempt();
     try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Admission>> waiting = new ArrayList<>();
