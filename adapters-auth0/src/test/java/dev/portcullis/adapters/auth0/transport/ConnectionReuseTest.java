@@ -173,8 +173,7 @@ class ConnectionReuseTest {
   /** The ninth of eight is the breaker's, which lets no more than eight through otherwise. */
   @ParameterizedTest
   @CsvSource({"1, 1", "8, 9"})
-  void with_all_connections_taken_a_login_is_not_sent(int calls, int connections)
-      throws Exception {
+  void with_all_connections_taken_a_login_is_not_sent(int calls, int connections) throws Exception {
     CountDownLatch taken = new CountDownLatch(connections);
     CountDownLatch free = new CountDownLatch(1);
     Script slow =
