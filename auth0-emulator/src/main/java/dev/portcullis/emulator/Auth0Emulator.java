@@ -75,6 +75,7 @@ public final class Auth0Emulator implements AutoCloseable {
       try {
         Auth0Emulator emulator = new Auth0Emulator(settings, data, servers);
         pipeline.complete(request -> emulator.runtime.get().pipeline().handle(request));
+        emulator.keys.prepareNext();
         return emulator;
       } catch (RuntimeException e) {
         pipeline.completeExceptionally(e);

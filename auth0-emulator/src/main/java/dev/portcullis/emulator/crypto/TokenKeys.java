@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tenant's signing keys: the current one signs (RS256), the next one follows it when the keys are
  * rotated, and what the previous ones signed stays valid until they are revoked. The next key is
- * generated when it is first needed. Safe for many threads.
+ * generated when it is first needed, or ahead ({@link #prepareNext}). Safe for many threads.
  */
 public final class TokenKeys {
 
@@ -150,6 +150,23 @@ public final class TokenKeys {
       return Secret.of(JSONObjectUtils.toJSONString(json));
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * Generates the next key in the background, so that the first who asks for the public keys need
+   * not wait for it: on a busy machine a new program takes seconds.
+   */
+  public void prepareNext() {
+    Following following;
+    lock.lock();
+    try {
+      following = next;
+    } finally {
+      lock.unlock();
+    }
+    if (following.ifGenerated().isEmpty()) {
+      Thread.ofPlatform().daemon().name("next-signing-key").start(following::get);
     }
   }
 
@@ -303,12 +320,12 @@ public final class TokenKeys {
     }
   }
 
-  /** The key after the current one, generated when it is needed; copies share it. */
+  /** The key after the current one, generated once; copies share it. */
   private static final class Following {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final SecureRandom random;
-    private @Nullable SigningKey key;
+    private volatile @Nullable SigningKey key;
 
     Following(SecureRandom random) {
       this.random = random;
@@ -319,13 +336,9 @@ public final class TokenKeys {
       this.key = key;
     }
 
+    /** Does not wait for one that is being generated. */
     Optional<SigningKey> ifGenerated() {
-      lock.lock();
-      try {
-        return Optional.ofNullable(key);
-      } finally {
-        lock.unlock();
-      }
+      return Optional.ofNullable(key);
     }
 
     SigningKey get() {

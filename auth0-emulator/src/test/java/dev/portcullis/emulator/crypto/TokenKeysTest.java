@@ -10,8 +10,12 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class TokenKeysTest {
 
@@ -37,6 +41,37 @@ class TokenKeysTest {
 
     assertThat(again.publicJwk(HOST).get("kid")).isEqualTo(keys.publicJwk(HOST).get("kid"));
     assertThat(again.publicJwk(HOST).get("n")).isEqualTo(keys.publicJwk(HOST).get("n"));
+  }
+
+  /** Notes which threads generate keys. */
+  private static final class NotingRandom extends SecureRandom {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void nextBytes(byte[] bytes) {
+      threads.add(Thread.currentThread());
+      super.nextBytes(bytes);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void a_prepared_key_is_not_generated_by_who_asks_for_it() throws Exception {
+    NotingRandom random = new NotingRandom();
+    TokenKeys keys = new TokenKeys(random);
+    random.threads.clear();
+
+    keys.prepareNext();
+    while (random.threads.isEmpty()) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    int published = keys.publicJwks(HOST).size();
+
+    assertThat(published).isEqualTo(2);
+    assertThat(random.threads).hasSize(1).doesNotContain(Thread.currentThread());
   }
 
   @Test
