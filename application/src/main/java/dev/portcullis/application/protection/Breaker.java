@@ -2,9 +2,9 @@ package dev.portcullis.application.protection;
 
 import io.vavr.control.Option;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Finds out that the provider does not answer, also while calls still hang: it opens if at least
@@ -12,13 +12,15 @@ import java.util.Set;
  * for some time. Any answer closes it. While it is open, one call at a time goes through, as a
  * probe; one that hangs for three seconds is not waited for.
  *
- * <p>Times are microseconds of any clock. Not safe for concurrent use.
+ * <p>Times are microseconds of any clock. Its owner's lock guards all but {@link #isQuiet}, {@link
+ * #startedQuietly} and {@link #answeredQuietly}.
  */
 final class Breaker {
 
   /** Calls without an answer below which nothing is concluded. */
   private static final int LEAST_CALLS = 5;
 
+  private static final long NEVER = Long.MIN_VALUE / 2;
   private static final long FIRST_PROBE = micros(Duration.ofSeconds(1));
   private static final long MOST_BETWEEN_PROBES = micros(Duration.ofSeconds(4));
   private static final long PROBE_HANGS = micros(Duration.ofSeconds(3));
@@ -27,12 +29,12 @@ final class Breaker {
   private final long silence;
   private final long hangs;
   private final ProtectionEvents events;
-  private final Set<Call> inProgress = new LinkedHashSet<>();
+  private final Set<Call> inProgress = ConcurrentHashMap.newKeySet();
 
-  private long lastAnswer = Long.MIN_VALUE;
-  private int failures;
+  private volatile long lastAnswer = NEVER;
+  private final AtomicInteger failures = new AtomicInteger();
+  private volatile boolean open;
   private long firstFailureStarted;
-  private boolean open;
   private long nextProbe;
   private long betweenProbes;
   private boolean probing;
@@ -86,6 +88,11 @@ final class Breaker {
   boolean isOpen(long now) {
     if (!open && enabled && isSilent(now)) {
       open = true;
+      if (!isSilent(now)) {
+        // An answer came meanwhile; it may not have seen this open, so it will not close it.
+        open = false;
+        return false;
+      }
       probing = false;
       betweenProbes = FIRST_PROBE;
       nextProbe = now + betweenProbes;
@@ -97,6 +104,31 @@ final class Breaker {
   /** Whether the next call may be the probe; asked only while it is open. */
   boolean isProbeDue(long now) {
     return now >= nextProbe;
+  }
+
+  /** Whether the provider has answered so lately that this cannot open. */
+  boolean isQuiet(long now) {
+    return !open && (!enabled || now - lastAnswer < silence);
+  }
+
+  /** As {@link #started}, of a call that found it {@linkplain #isQuiet quiet}. */
+  Call startedQuietly(long now) {
+    Call call = new Call(now, false);
+    if (enabled) {
+      boolean unused = inProgress.add(call);
+    }
+    return call;
+  }
+
+  /** As {@link #ended} of a call that was answered; false if that must be called too. */
+  boolean answeredQuietly(Call call, long now) {
+    if (!enabled) {
+      return true;
+    }
+    boolean unused = inProgress.remove(call);
+    // Before the others are read: who opens it looks once more for an answer after that.
+    lastAnswer = now;
+    return failures.get() == 0 && !open;
   }
 
   Call started(long now) {
@@ -120,8 +152,8 @@ final class Breaker {
       case ANSWERED -> answered(now);
       case FAILED -> {
         firstFailureStarted =
-            failures == 0 ? call.started : Math.min(firstFailureStarted, call.started);
-        failures++;
+            failures.get() == 0 ? call.started : Math.min(firstFailureStarted, call.started);
+        failures.incrementAndGet();
         if (open && call.probe) {
           probing = false;
           betweenProbes = Math.min(2 * betweenProbes, MOST_BETWEEN_PROBES);
@@ -139,7 +171,7 @@ final class Breaker {
 
   private void answered(long now) {
     lastAnswer = now;
-    failures = 0;
+    failures.set(0);
     if (open) {
       open = false;
       probing = false;
@@ -148,28 +180,18 @@ final class Breaker {
   }
 
   private boolean isSilent(long now) {
-    Iterator<Call> oldestFirst = inProgress.iterator();
-    Call oldest = oldestFirst.hasNext() ? oldestFirst.next() : null;
-    if (failures == 0 && oldest == null) {
+    if (now - lastAnswer < silence) {
       return false;
     }
-    long since = Long.MAX_VALUE;
-    if (failures > 0) {
-      since = firstFailureStarted;
+    long since = failures.get() > 0 ? firstFailureStarted : Long.MAX_VALUE;
+    int without = failures.get();
+    for (Call call : inProgress) {
+      since = Math.min(since, call.started);
+      if (now - call.started >= hangs) {
+        without++;
+      }
     }
-    if (oldest != null) {
-      since = Math.min(since, oldest.started);
-    }
-    if (now - Math.max(since, lastAnswer) < silence) {
-      return false;
-    }
-    int without = failures;
-    for (Call call = oldest;
-        without < LEAST_CALLS && call != null && now - call.started >= hangs;
-        call = oldestFirst.hasNext() ? oldestFirst.next() : null) {
-      without++;
-    }
-    return without >= LEAST_CALLS;
+    return without >= LEAST_CALLS && now - Math.max(since, lastAnswer) >= silence;
   }
 
   private static long micros(Duration duration) {

@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Of the waiting calls one leads: it alone asks the pace, without the lock, as the pace may ask
  * a store. When it is let through it hands the lead to the next in turn, so that no thread but the
  * callers' is needed.
+ *
+ * <p>While the provider answers and nothing waits, a call passes and ends without the lock: a
+ * caller that finds a lock taken waits behind all that the threads have to do.
  */
 final class ProviderGate {
 
@@ -59,12 +63,12 @@ final class ProviderGate {
   private final WaitingCalls waiting = new WaitingCalls();
   private final Map<ProtectionRefusal, Long> refused = new EnumMap<>(ProtectionRefusal.class);
   private final long[] turns = new long[MEASURED];
-  private @Nullable WaitingCall leader;
+  private final AtomicInteger inProgress = new AtomicInteger();
+  private volatile @Nullable WaitingCall leader;
+  private volatile int learned;
+  private volatile long pausedUntil;
   private int turnsTaken;
   private long busySince;
-  private int inProgress;
-  private int learned;
-  private long pausedUntil;
 
   ProviderGate(
       ProtectionSettings settings, TenantPace pace, ProtectionEvents events, InstantSource time) {
@@ -82,8 +86,10 @@ final class ProviderGate {
    * @param paced whether it counts by the provider's rate limit
    */
   Either<ProviderFault, Breaker.Call> enter(String source, boolean paced) {
-    // Little is done with the lock held: a caller that finds it taken waits behind all others.
     long arrived = clock();
+    if (breaker.isQuiet(arrived) && isFree(arrived, paced) && takesPlace()) {
+      return Either.right(breaker.startedQuietly(arrived));
+    }
     lock.lock();
     try {
       long now = kept(arrived);
@@ -91,8 +97,8 @@ final class ProviderGate {
         refuseWaiting();
         return probe(paced, now);
       }
-      if (isFree(now) && (!paced || (leader == null && limit() == 0))) {
-        return Either.right(start(now));
+      if (isFree(now, paced) && takesPlace()) {
+        return Either.right(breaker.started(now));
       }
       if (leader != null && !hasRoom(source, now)) {
         return Either.left(busy(now));
@@ -106,10 +112,17 @@ final class ProviderGate {
   /** A call has ended. */
   void leave(Breaker.Call call, Breaker.End how) {
     long ended = clock();
+    boolean quiet = how == Breaker.End.ANSWERED && breaker.answeredQuietly(call, ended);
+    int unused = inProgress.decrementAndGet();
+    // Read after the place was given back: who leads looks for one after it leads.
+    if (quiet && leader == null) {
+      return;
+    }
     lock.lock();
     try {
-      inProgress--;
-      breaker.ended(call, how, kept(ended));
+      if (!quiet) {
+        breaker.ended(call, how, kept(ended));
+      }
       WaitingCall next = leader;
       if (next != null) {
         next.wake();
@@ -169,7 +182,7 @@ final class ProviderGate {
       }
       return new ProtectionState(
           breaker.state(now()),
-          inProgress,
+          inProgress.get(),
           settings.concurrent(),
           waiting(),
           Option.some(limit()).filter(it -> it > 0),
@@ -184,7 +197,8 @@ final class ProviderGate {
       int limit = limit();
       // The pace of a store is asked with the lock held: nobody waits for it but other probes.
       if (!paced || limit == 0 || pace.take(limit).isZero()) {
-        return Either.right(start(now));
+        inProgress.incrementAndGet();
+        return Either.right(breaker.started(now));
       }
     }
     return Either.left(unanswering());
@@ -218,15 +232,14 @@ final class ProviderGate {
           return Either.left(busy(now));
         }
         long wait = left;
-        if (leader == me && inProgress < concurrent) {
+        if (leader == me && inProgress.get() < concurrent) {
           if (untilFree <= 0) {
             untilFree = askPace(me);
             now = now();
-            if (untilFree <= 0 && !breaker.isOpen(now)) {
+            if (untilFree <= 0 && !breaker.isOpen(now) && takesPlace()) {
               turns[turnsTaken++ & (MEASURED - 1)] = now;
-              Breaker.Call started = start(now);
               handOver(me);
-              return Either.right(started);
+              return Either.right(breaker.started(now));
             }
           }
           wait = Math.min(left, Math.max(1, untilFree) * 1000);
@@ -255,11 +268,6 @@ final class ProviderGate {
     }
   }
 
-  private Breaker.Call start(long now) {
-    inProgress++;
-    return breaker.started(now);
-  }
-
   /** Waits no longer; if it led, the next in turn does. */
   private void handOver(WaitingCall me) {
     if (leader == me) {
@@ -272,8 +280,21 @@ final class ProviderGate {
     }
   }
 
-  private boolean isFree(long now) {
-    return inProgress < concurrent && pausedUntil <= now;
+  /** Whether a call need not wait for its turn. */
+  private boolean isFree(long now, boolean paced) {
+    return pausedUntil <= now && (!paced || (leader == null && limit() == 0));
+  }
+
+  /** Makes it one call more, unless there are as many as there may be. */
+  private boolean takesPlace() {
+    int present = inProgress.get();
+    while (present < concurrent) {
+      if (inProgress.compareAndSet(present, present + 1)) {
+        return true;
+      }
+      present = inProgress.get();
+    }
+    return false;
   }
 
   private boolean hasRoom(String source, long now) {

@@ -8,6 +8,7 @@ import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
 class BreakerTest {
@@ -239,6 +240,79 @@ class BreakerTest {
 
     assertThat(never.isOpen(60 * SECOND)).isFalse();
     assertThat(never.state(60 * SECOND)).isEqualTo(BreakerState.CLOSED);
+  }
+
+  /** It is asked with a lock, but hears of answers without it. */
+  @Test
+  void an_answer_at_the_moment_it_opens_is_not_overlooked() throws Exception {
+    Race.run(
+        30_000,
+        Hanging::new,
+        Hanging::ask,
+        Hanging::answer,
+        it -> assertThat(it.tried.isOpen(1500 * MILLI)).isFalse());
+  }
+
+  /** Calls that hang, of which one is answered at the moment in which they are too many. */
+  private static final class Hanging {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Breaker tried =
+        new Breaker(Option.some(Duration.ofMillis(1500)), ProtectionEvents.NONE);
+    private final Call answered = tried.started(0);
+
+    Hanging() {
+      for (int i = 0; i < 5; i++) {
+        tried.started(0);
+      }
+    }
+
+    void ask() {
+      lock.lock();
+      try {
+        boolean unused = tried.isOpen(1500 * MILLI);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    void answer() {
+      if (!tried.answeredQuietly(answered, 1500 * MILLI)) {
+        lock.lock();
+        try {
+          tried.ended(answered, End.ANSWERED, 1500 * MILLI);
+        } finally {
+          lock.unlock();
+        }
+      }
+    }
+  }
+
+  @Test
+  void while_the_provider_answers_calls_pass_and_end_without_its_lock() {
+    assertThat(breaker.isQuiet(0)).as("before the first answer").isFalse();
+    call(0, 0, End.ANSWERED);
+    call(1, 1, End.FAILED);
+
+    assertThat(breaker.isQuiet(1499 * MILLI)).isTrue();
+    Call passed = breaker.startedQuietly(1499 * MILLI);
+    assertThat(breaker.isQuiet(1500 * MILLI)).isFalse();
+    assertThat(breaker.answeredQuietly(passed, 1500 * MILLI)).as("after a failure").isFalse();
+    breaker.ended(passed, End.ANSWERED, 1500 * MILLI);
+    assertThat(breaker.isQuiet(2999 * MILLI)).isTrue();
+    assertThat(breaker.answeredQuietly(breaker.startedQuietly(2000), 2000)).isTrue();
+  }
+
+  @Test
+  void calls_that_passed_without_its_lock_are_seen_to_hang() {
+    call(0, 0, End.ANSWERED);
+    for (int i = 0; i < 5; i++) {
+      breaker.startedQuietly(100 * MILLI);
+    }
+
+    assertThat(breaker.isOpen(1599 * MILLI)).isFalse();
+    assertThat(breaker.isOpen(1600 * MILLI)).isTrue();
+    assertThat(breaker.isQuiet(1600 * MILLI)).isFalse();
   }
 
   private void open() {

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -392,6 +394,59 @@ class ProviderGateTest {
 
   private static ProtectionSettings unbroken() {
     return ProtectionSettings.defaults().withoutBreaker();
+  }
+
+  /** The end of a call is seen by the next, which comes at the same moment. */
+  @Test
+  void a_call_that_comes_while_the_last_place_is_given_back_takes_it_at_once() throws Exception {
+    ProviderGate gate = gate(ProtectionSettings.defaults().withConcurrent(1));
+    leave(gate, gate.enter("first", false));
+    AtomicReference<Call> present = new AtomicReference<>(gate.enter("first", true).get());
+
+    Race.run(
+        30_000,
+        () -> present.get(),
+        call -> gate.leave(call, End.ANSWERED),
+        call -> present.set(gate.enter("next", true).get()),
+        call -> assertThat(gate.state().waiting()).isZero());
+  }
+
+  @Test
+  void of_many_callers_no_more_pass_at_once_than_may_and_none_waits_for_a_turn_that_never_comes()
+      throws Exception {
+    ProviderGate gate = gate(ProtectionSettings.defaults().withConcurrent(4));
+    AtomicInteger present = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    List<CompletableFuture<Integer>> callers = new ArrayList<>();
+    for (int caller = 0; caller < 12; caller++) {
+      String source = "source-" + caller;
+      callers.add(
+          CompletableFuture.supplyAsync(
+              () -> {
+                int refused = 0;
+                for (int i = 0; i < 5_000; i++) {
+                  Either<ProviderFault, Call> entered = gate.enter(source, i % 2 == 0);
+                  if (entered.isLeft()) {
+                    refused++;
+                    continue;
+                  }
+                  int together = present.incrementAndGet();
+                  most.accumulateAndGet(together, Math::max);
+                  Thread.onSpinWait();
+                  present.decrementAndGet();
+                  gate.leave(entered.get(), i % 7 == 0 ? End.FAILED : End.ANSWERED);
+                }
+                return refused;
+              },
+              virtual()));
+    }
+
+    for (CompletableFuture<Integer> caller : callers) {
+      assertThat(get(caller)).isZero();
+    }
+    assertThat(most).hasValueBetween(1, 4);
+    assertThat(gate.state().inProgress()).isZero();
+    assertThat(gate.state().waiting()).isZero();
   }
 
   private ProviderGate gate(ProtectionSettings settings) {
