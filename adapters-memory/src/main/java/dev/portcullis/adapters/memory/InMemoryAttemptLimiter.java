@@ -1,27 +1,31 @@
 package dev.portcullis.adapters.memory;
 
+import dev.portcullis.adapters.memory.AttemptBucket.Room;
+import dev.portcullis.adapters.memory.AttemptBucket.Waiting;
 import dev.portcullis.application.login.AttemptLimits;
 import dev.portcullis.application.login.port.AttemptLimiter;
 import dev.portcullis.domain.login.AttemptLimit;
 import dev.portcullis.domain.login.LoginSubject;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import io.vavr.control.Either;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts in this process alone, in token buckets of Bucket4j: each key has a number of attempts at
- * once, and gets them back evenly over the window. One lock makes an attempt count everywhere or
- * nowhere; what it guards takes about a microsecond.
+ * once, and gets them back evenly over the window. While there is room no lock is taken, as all
+ * attempts share some of the keys: an attempt is counted by one limit after the other, and if one
+ * has no room any more, what it has taken is given back as if it had been refunded.
  *
- * <p>Each limit remembers a bounded number of keys, of about 200 bytes each. Only keys that have
+ * <p>Each limit remembers a bounded number of keys, of about 210 bytes each. Only keys that have
  * used up something are remembered. While a limit's memory is full of those, it does not count
  * further keys: a flood of addresses or names pushes out nobody's count, and refuses nobody.
  */
@@ -58,13 +62,26 @@ public final class InMemoryAttemptLimiter implements AttemptLimiter {
   @Override
   public Admission admit(LoginSubject subject) {
     @Nullable String[] keys = keys(subject);
+    Either<Full, Admission.Admitted> taken = take(keys, now());
+    if (taken.isRight()) {
+      return taken.get();
+    }
+    if (!enforced) {
+      // As if it were refused, so that the report is of what would be.
+      Full full = taken.getLeft();
+      return new Admission.Admitted(
+          new Counted(List.of()), Vector.of(reached(full.limit(), full.bucket(), now())));
+    }
     lock.lock();
     try {
-      return enforced ? admitOrRefuse(keys) : admitAndReport(keys);
+      return waitOrRefuse(keys);
     } finally {
       lock.unlock();
     }
   }
+
+  /** The limit that has no room for an attempt, and where. */
+  private record Full(AttemptBuckets limit, AttemptBucket bucket) {}
 
   /** The keys, in the order of the limits; null where a limit does not count this attempt. */
   private @Nullable String[] keys(LoginSubject subject) {
@@ -75,103 +92,105 @@ public final class InMemoryAttemptLimiter implements AttemptLimiter {
     return keys;
   }
 
-  private Admission admitOrRefuse(@Nullable String[] keys) {
-    long left = TimeUnit.NANOSECONDS.convert(patience);
-    AttemptBucket woken = null;
-    while (true) {
-      long now = now();
-      @Nullable AttemptBucket[] known = find(keys, now);
-      int full = firstFull(known);
-      if (full < 0) {
-        return count(keys, known, now);
-      }
-      AttemptBuckets limit = limits.get(full);
-      AttemptBucket bucket = Objects.requireNonNull(known[full]);
-      if (woken != null && woken != bucket) {
-        // It waits elsewhere, so what it was woken for is another's.
-        woken.wakeOne();
-      }
-      if (left <= 0
-          || bucket.isSettled()
-          || waiting >= MOST_WAITING
-          || bucket.waiting() >= MOST_WAITING_AT_ONE) {
-        return new Admission.Refused(limit.limit(), limit.wait(bucket, now));
-      }
-      left = await(bucket, left, woken == bucket);
-      woken = bucket;
+  /** Counts an attempt by each limit, or by none because one that refuses has no room. */
+  private Either<Full, Admission.Admitted> take(@Nullable String[] keys, long now) {
+    Full full = firstFull(keys, now);
+    if (full != null) {
+      return Either.left(full);
     }
-  }
-
-  /** What is left of the time; 0 if the thread is interrupted. */
-  private long await(AttemptBucket bucket, long left, boolean again) {
-    waiting++;
-    try {
-      return bucket.await(lock.newCondition(), left, again);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return 0;
-    } finally {
-      waiting--;
-    }
-  }
-
-  private Admission admitAndReport(@Nullable String[] keys) {
-    long now = now();
-    @Nullable AttemptBucket[] known = find(keys, now);
-    int full = firstFull(known);
-    if (full < 0) {
-      return count(keys, known, now);
-    }
-    // As if it were refused, so that the report is of what would be.
-    return new Admission.Admitted(
-        new Counted(List.of()),
-        Vector.of(reached(limits.get(full), Objects.requireNonNull(known[full]))));
-  }
-
-  private static Reached reached(AttemptBuckets limit, AttemptBucket bucket) {
-    return new Reached(limit.limit(), !bucket.isSettled());
-  }
-
-  /** The counts of the keys that have one, in the order of the limits. */
-  private @Nullable AttemptBucket[] find(@Nullable String[] keys, long now) {
-    @Nullable AttemptBucket[] known = new @Nullable AttemptBucket[keys.length];
-    for (int i = 0; i < keys.length; i++) {
-      known[i] = limits.get(i).find(keys[i], now);
-    }
-    return known;
-  }
-
-  /** The first limit that is there to refuse and has no room; -1 if each has. */
-  private int firstFull(@Nullable AttemptBucket[] known) {
-    for (int i = 0; i < known.length; i++) {
-      AttemptBucket bucket = known[i];
-      if (bucket != null && limits.get(i).refuses() && bucket.isFull()) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private Admission.Admitted count(
-      @Nullable String[] keys, @Nullable AttemptBucket[] known, long now) {
     List<AttemptBucket> taken = new ArrayList<>(keys.length);
     Seq<Reached> reached = Vector.empty();
     for (int i = 0; i < keys.length; i++) {
       String key = keys[i];
-      AttemptBucket bucket = known[i];
-      if (key == null) {
+      AttemptBuckets limit = limits.get(i);
+      AttemptBucket without = key == null ? null : limit.take(key, now, taken);
+      if (without == null) {
         continue;
       }
-      if (bucket == null) {
-        limits.get(i).add(key, now).forEach(taken::add);
-      } else if (bucket.isFull()) {
-        reached = reached.append(reached(limits.get(i), bucket));
-      } else {
-        taken.add(bucket);
+      if (limit.refuses()) {
+        // Another was faster. For those that come now, this was an attempt in progress.
+        end(taken, true);
+        return Either.left(new Full(limit, without));
+      }
+      reached = reached.append(reached(limit, without, now));
+    }
+    return Either.right(new Admission.Admitted(new Counted(taken), reached));
+  }
+
+  /** The first limit that is there to refuse and has no room; null if each has. */
+  private @Nullable Full firstFull(@Nullable String[] keys, long now) {
+    for (int i = 0; i < keys.length; i++) {
+      String key = keys[i];
+      AttemptBuckets limit = limits.get(i);
+      if (key != null && limit.refuses()) {
+        AttemptBucket bucket = limit.find(key);
+        if (bucket != null && bucket.room(now) != Room.FREE) {
+          return new Full(limit, bucket);
+        }
       }
     }
-    taken.forEach(AttemptBucket::take);
-    return new Admission.Admitted(new Counted(taken), reached);
+    return null;
+  }
+
+  private static Reached reached(AttemptBuckets limit, AttemptBucket bucket, long now) {
+    return new Reached(limit.limit(), bucket.room(now) != Room.NONE);
+  }
+
+  private Admission waitOrRefuse(@Nullable String[] keys) {
+    long left = TimeUnit.NANOSECONDS.convert(patience);
+    AttemptBucket woken = null;
+    while (true) {
+      long now = now();
+      Either<Full, Admission.Admitted> taken = take(keys, now);
+      if (taken.isRight()) {
+        return taken.get();
+      }
+      AttemptBuckets limit = taken.getLeft().limit();
+      AttemptBucket bucket = taken.getLeft().bucket();
+      if (woken != null && woken != bucket) {
+        // It waits elsewhere, so what it was woken for is another's.
+        woken.wakeOne();
+        woken = null;
+      }
+      Room room = bucket.room(now);
+      if (room == Room.FREE) {
+        continue;
+      }
+      if (room == Room.NONE
+          || left <= 0
+          || waiting >= MOST_WAITING
+          || bucket.waiting() >= MOST_WAITING_AT_ONE) {
+        return new Admission.Refused(limit.limit(), limit.wait(bucket, now));
+      }
+      Waiting me = bucket.join(lock.newCondition(), woken == bucket);
+      waiting++;
+      try {
+        // The last attempt may have ended before it could see that another waits.
+        if (bucket.room(now) == Room.PENDING) {
+          left = me.await(left);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        left = 0;
+      } finally {
+        waiting--;
+        bucket.leave(me);
+      }
+      woken = me.isWoken() ? bucket : null;
+    }
+  }
+
+  private void end(List<AttemptBucket> taken, boolean refunded) {
+    for (AttemptBucket bucket : taken) {
+      if (bucket.end(refunded)) {
+        lock.lock();
+        try {
+          bucket.wake(refunded);
+        } finally {
+          lock.unlock();
+        }
+      }
+    }
   }
 
   private long now() {
@@ -181,25 +200,15 @@ public final class InMemoryAttemptLimiter implements AttemptLimiter {
 
   /** The keys that a limit remembers, 0 to the capacity. */
   public int remembered(AttemptLimit limit) {
-    lock.lock();
-    try {
-      return limits.stream().filter(it -> it.limit() == limit).mapToInt(AttemptBuckets::size).sum();
-    } finally {
-      lock.unlock();
-    }
+    return limits.stream().filter(it -> it.limit() == limit).mapToInt(AttemptBuckets::size).sum();
   }
 
   /** The attempts that a limit has let through uncounted because its memory was full. */
   public long uncounted(AttemptLimit limit) {
-    lock.lock();
-    try {
-      return limits.stream()
-          .filter(it -> it.limit() == limit)
-          .mapToLong(AttemptBuckets::uncounted)
-          .sum();
-    } finally {
-      lock.unlock();
-    }
+    return limits.stream()
+        .filter(it -> it.limit() == limit)
+        .mapToLong(AttemptBuckets::uncounted)
+        .sum();
   }
 
   /** The attempts that are waiting. */
@@ -215,31 +224,20 @@ public final class InMemoryAttemptLimiter implements AttemptLimiter {
   /** What one attempt has taken; nothing once it has ended. */
   private final class Counted implements AttemptInProgress {
 
-    private List<AttemptBucket> taken;
+    private final AtomicReference<List<AttemptBucket>> taken;
 
     Counted(List<AttemptBucket> taken) {
-      this.taken = taken;
+      this.taken = new AtomicReference<>(taken);
     }
 
     @Override
     public void count() {
-      end(false);
+      end(taken.getAndSet(List.of()), false);
     }
 
     @Override
     public void refund() {
-      end(true);
-    }
-
-    private void end(boolean refunded) {
-      lock.lock();
-      try {
-        List<AttemptBucket> mine = taken;
-        taken = List.of();
-        mine.forEach(bucket -> bucket.end(refunded));
-      } finally {
-        lock.unlock();
-      }
+      end(taken.getAndSet(List.of()), true);
     }
   }
 }

@@ -25,6 +25,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,7 +55,7 @@ class InMemoryAttemptLimiterContractTest implements AttemptLimiterContract {
 
     clock.advance(WINDOW.dividedBy(3));
 
-    assertThat(limiter.admit(ada())).isInstanceOf(Admission.Admitted.class);
+    assertThat(fail(limiter, ada())).isTrue();
     assertThat(fail(limiter, ada())).isFalse();
   }
 
@@ -248,6 +250,116 @@ class InMemoryAttemptLimiterContractTest implements AttemptLimiterContract {
       }
       present.refund();
     }
+  }
+
+  /**
+   * Nothing waits here, so that attempts meet in the middle of being counted: one has room at the
+   * address and none at the user, or at a key that is forgotten at the same moment.
+   */
+  @Test
+  void of_many_at_once_no_more_are_counted_than_may_and_nothing_stays_counted() throws Exception {
+    AttemptLimits limits =
+        AttemptLimits.watch()
+            .with(AttemptLimit.PER_ADDRESS, new AttemptRule(2, WINDOW, Action.REFUSE))
+            .with(AttemptLimit.PER_USER, new AttemptRule(1, WINDOW, Action.REFUSE));
+    InMemoryAttemptLimiter limiter = new InMemoryAttemptLimiter(limits, 100, TestClock.create());
+    AtomicInteger present = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    together(
+        3,
+        () -> {
+          for (int i = 0; i < 100_000; i++) {
+            Admission.Admitted it = (Admission.Admitted) limiter.admit(ada());
+            if (it.reached().isEmpty()) {
+              most.accumulateAndGet(present.incrementAndGet(), Math::max);
+              present.decrementAndGet();
+            }
+            it.attempt().refund();
+          }
+        });
+
+    assertThat(most).hasValue(1);
+    for (AttemptLimit limit : AttemptLimit.values()) {
+      assertThat(limiter.remembered(limit)).as(limit.word()).isZero();
+    }
+  }
+
+  @Test
+  void an_attempt_that_comes_while_the_last_one_ends_does_not_wait_for_it_in_vain()
+      throws Exception {
+    InMemoryAttemptLimiter limiter =
+        new InMemoryAttemptLimiter(
+            AttemptLimiterContract.only(AttemptLimit.PER_USER, 1).withWait(Duration.ofSeconds(20)),
+            100,
+            TestClock.create());
+    AtomicReference<AttemptInProgress> present =
+        new AtomicReference<>(((Admission.Admitted) limiter.admit(ada())).attempt());
+    AtomicInteger turn = new AtomicInteger();
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(15),
+        () ->
+            together(
+                2,
+                () -> {
+                  boolean ends = turn.getAndIncrement() == 0;
+                  for (int round = 1; round <= 30_000; round++) {
+                    AttemptInProgress last = present.get();
+                    // Both have come here: one ends the last attempt, the other begins the next.
+                    turn.incrementAndGet();
+                    while (turn.get() < 2 + 4 * round - 2) {
+                      Thread.onSpinWait();
+                    }
+                    for (int late = ends ? round % 50 : 0; late > 0; late--) {
+                      Thread.onSpinWait();
+                    }
+                    if (ends) {
+                      last.refund();
+                    } else {
+                      present.set(((Admission.Admitted) limiter.admit(ada())).attempt());
+                    }
+                    turn.incrementAndGet();
+                    while (turn.get() < 2 + 4 * round) {
+                      Thread.onSpinWait();
+                    }
+                  }
+                }));
+    assertThat(limiter.waiting()).isZero();
+  }
+
+  private static void together(int threads, Runnable each) throws Exception {
+    try (ExecutorService all = Executors.newFixedThreadPool(threads)) {
+      List<Future<?>> running = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        running.add(all.submit(each));
+      }
+      for (Future<?> one : running) {
+        one.get(60, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @Test
+  void of_many_at_once_that_fail_as_many_are_counted_as_may_be() throws Exception {
+    InMemoryAttemptLimiter limiter =
+        new InMemoryAttemptLimiter(
+            AttemptLimiterContract.only(AttemptLimit.PER_USER, 100).withWait(Duration.ofSeconds(20)),
+            100,
+            TestClock.create());
+    AtomicInteger failed = new AtomicInteger();
+    together(
+        8,
+        () -> {
+          for (int i = 0; limiter.admit(ada()) instanceof Admission.Admitted it; i++) {
+            if (i % 3 == 0) {
+              failed.incrementAndGet();
+              it.attempt().count();
+            } else {
+              it.attempt().refund();
+            }
+          }
+        });
+
+    assertThat(failed).hasValue(100);
   }
 
   @Test
