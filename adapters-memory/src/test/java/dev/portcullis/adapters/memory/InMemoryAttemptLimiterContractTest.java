@@ -268,11 +268,14 @@ class InMemoryAttemptLimiterContractTest implements AttemptLimiterContract {
     together(
         3,
         () -> {
-          for (int i = 0; i < 100_000; i++) {
+          for (int i = 0; i < 200_000; i++) {
             Admission.Admitted it = (Admission.Admitted) limiter.admit(ada());
             if (it.reached().isEmpty()) {
               most.accumulateAndGet(present.incrementAndGet(), Math::max);
-              present.decrementAndGet();
+              for (int busy = i % 32; busy > 0; busy--) {
+                Thread.onSpinWait();
+              }
+              most.accumulateAndGet(present.getAndDecrement(), Math::max);
             }
             it.attempt().refund();
           }
