@@ -27,7 +27,8 @@ final class AttemptBucket {
   AttemptBucket(String key, AttemptBuckets owner, BucketConfiguration configuration, long now) {
     this.key = key;
     this.owner = owner;
-    BucketState state = BucketState.createInitialState(configuration, MathType.INTEGER_64_BITS, now);
+    BucketState state =
+        BucketState.createInitialState(configuration, MathType.INTEGER_64_BITS, now);
     state.consume(1);
     this.count = new AtomicReference<>(new Count(state, 1));
   }
@@ -96,9 +97,7 @@ final class AttemptBucket {
 
   Room room(long now) {
     Count present = count.get();
-    if (present.inProgress == FORGOTTEN
-        || isFree(present.left)
-        || isFree(present.leftAt(now))) {
+    if (present.inProgress == FORGOTTEN || isFree(present.left) || isFree(present.leftAt(now))) {
       return Room.FREE;
     }
     return present.inProgress > 0 ? Room.PENDING : Room.NONE;

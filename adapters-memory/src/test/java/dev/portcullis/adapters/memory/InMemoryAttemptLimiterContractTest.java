@@ -345,7 +345,8 @@ class InMemoryAttemptLimiterContractTest implements AttemptLimiterContract {
   void of_many_at_once_that_fail_as_many_are_counted_as_may_be() throws Exception {
     InMemoryAttemptLimiter limiter =
         new InMemoryAttemptLimiter(
-            AttemptLimiterContract.only(AttemptLimit.PER_USER, 100).withWait(Duration.ofSeconds(20)),
+            AttemptLimiterContract.only(AttemptLimit.PER_USER, 100)
+                .withWait(Duration.ofSeconds(20)),
             100,
             TestClock.create());
     AtomicInteger failed = new AtomicInteger();

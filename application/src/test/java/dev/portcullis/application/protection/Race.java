@@ -8,7 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Two actions on one thing at the same moment, again and again, one or the other a little ahead. */
+/**
+ * Two actions on one thing at the same moment, again and again, one or the other a little ahead.
+ */
 final class Race {
 
   private static final int MOST_AHEAD = 60;
@@ -16,11 +18,7 @@ final class Race {
   private Race() {}
 
   static <T> void run(
-      int rounds,
-      Supplier<T> fresh,
-      Consumer<T> first,
-      Consumer<T> second,
-      Consumer<T> afterwards)
+      int rounds, Supplier<T> fresh, Consumer<T> first, Consumer<T> second, Consumer<T> afterwards)
       throws Exception {
     SplittableRandom random = new SplittableRandom(1);
     try (ExecutorService other = Executors.newSingleThreadExecutor()) {
