@@ -268,7 +268,7 @@ class InMemoryAttemptLimiterContractTest implements AttemptLimiterContract {
     together(
         3,
         () -> {
-          for (int i = 0; i < 200_000; i++) {
+          for (int i = 0; i < 100_000; i++) {
             Admission.Admitted it = (Admission.Admitted) limiter.admit(ada());
             if (it.reached().isEmpty()) {
               most.accumulateAndGet(present.incrementAndGet(), Math::max);
@@ -305,7 +305,7 @@ class InMemoryAttemptLimiterContractTest implements AttemptLimiterContract {
                 2,
                 () -> {
                   boolean ends = turn.getAndIncrement() == 0;
-                  for (int round = 1; round <= 30_000; round++) {
+                  for (int round = 1; round <= 10_000; round++) {
                     AttemptInProgress last = present.get();
                     // Both have come here: one ends the last attempt, the other begins the next.
                     turn.incrementAndGet();

@@ -246,7 +246,7 @@ class BreakerTest {
   @Test
   void an_answer_at_the_moment_it_opens_is_not_overlooked() throws Exception {
     Race.run(
-        30_000,
+        5_000,
         Hanging::new,
         Hanging::ask,
         Hanging::answer,

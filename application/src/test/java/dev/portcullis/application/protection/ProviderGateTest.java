@@ -404,7 +404,7 @@ class ProviderGateTest {
     AtomicReference<Call> present = new AtomicReference<>(gate.enter("first", true).get());
 
     Race.run(
-        30_000,
+        5_000,
         () -> present.get(),
         call -> gate.leave(call, End.ANSWERED),
         call -> present.set(gate.enter("next", true).get()),
@@ -424,7 +424,7 @@ class ProviderGateTest {
           CompletableFuture.supplyAsync(
               () -> {
                 int refused = 0;
-                for (int i = 0; i < 5_000; i++) {
+                for (int i = 0; i < 1_000; i++) {
                   Either<ProviderFault, Call> entered = gate.enter(source, i % 2 == 0);
                   if (entered.isLeft()) {
                     refused++;
