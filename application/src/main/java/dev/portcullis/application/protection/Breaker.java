@@ -113,11 +113,7 @@ final class Breaker {
 
   /** As {@link #started}, of a call that found it {@linkplain #isQuiet quiet}. */
   Call startedQuietly(long now) {
-    Call call = new Call(now, false);
-    if (enabled) {
-      boolean unused = inProgress.add(call);
-    }
-    return call;
+    return begun(new Call(now, false));
   }
 
   /** As {@link #ended} of a call that was answered; false if that must be called too. */
@@ -132,11 +128,15 @@ final class Breaker {
   }
 
   Call started(long now) {
-    Call call = new Call(now, open);
-    if (open) {
+    boolean probe = open;
+    if (probe) {
       probing = true;
       nextProbe = now + PROBE_HANGS;
     }
+    return begun(new Call(now, probe));
+  }
+
+  private Call begun(Call call) {
     if (enabled) {
       boolean unused = inProgress.add(call);
     }
