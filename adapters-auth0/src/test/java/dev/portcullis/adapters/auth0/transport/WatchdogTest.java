@@ -3,6 +3,8 @@ package dev.portcullis.adapters.auth0.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.adapters.auth0.transport.Watchdog.Alarm;
+import java.io.Closeable;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,5 +61,29 @@ class WatchdogTest {
       assertThat(alarm.watch(closed::incrementAndGet)).isTrue();
       assertThat(closed).hasValue(0);
     }
+  }
+
+  /** A busy gateway sets thousands of alarms a second, each of which holds a request's socket. */
+  @Test
+  void a_disarmed_alarm_holds_nothing_until_its_time() throws Exception {
+    try (Watchdog watchdog = new Watchdog("tenant.example.com")) {
+      WeakReference<Closeable> watched = watchedAndDisarmed(watchdog);
+
+      for (int i = 0; i < 300 && watched.get() != null; i++) {
+        System.gc();
+        Thread.sleep(10);
+      }
+
+      assertThat(watched.get()).isNull();
+    }
+  }
+
+  private static WeakReference<Closeable> watchedAndDisarmed(Watchdog watchdog) {
+    AtomicInteger closed = new AtomicInteger();
+    Closeable socket = closed::incrementAndGet;
+    Alarm alarm = watchdog.alarmIn(NEVER);
+    alarm.watch(socket);
+    alarm.disarm();
+    return new WeakReference<>(socket);
   }
 }

@@ -909,6 +909,22 @@ class ForwardAuthTest {
   }
 
   @Test
+  void an_earlier_time_of_use_does_not_shorten_a_session_that_was_used_and_renewed_since() {
+    visitor.logIn("ada@example.com", "p");
+    server.clock.advance(Duration.ofMinutes(40));
+    visitor.get("/auth/verify");
+    server.clock.advance(Duration.ofMinutes(19).plusSeconds(1));
+    Answer renewed = visitor.get("/auth/verify");
+    server.clock.advance(Duration.ofMinutes(59));
+
+    Answer after = visitor.get("/auth/verify");
+
+    assertThat(visitor.cookies.get(SESSION + "-seen")).isNotEmpty();
+    assertThat(header(renewed, "authorization")).isEqualTo("Bearer access-2");
+    assertThat(after.statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void a_copied_cookie_opens_nothing_after_the_logout() {
     visitor.logIn("ada@example.com", "p");
     Visitor thief = server.visitor();
