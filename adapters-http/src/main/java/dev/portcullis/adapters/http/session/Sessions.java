@@ -164,7 +164,6 @@ public final class Sessions {
         .filter(claims -> session.id().equals(claims.getJWTID()))
         .flatMap(claims -> Option.of(claims.getIssueTime()))
         .map(Date::toInstant)
-        .filter(seen -> seen.isAfter(session.seenAt()))
         .getOrElse(session.seenAt());
   }
 
