@@ -6,6 +6,8 @@ import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,8 @@ import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -122,7 +126,7 @@ final class JettyEngine implements ServerEngine {
             .toJavaArray(ConnectionFactory[]::new);
     return switch (plan.listener().where()) {
       case Tcp where -> {
-        ServerConnector tcp = new ServerConnector(server, null, null, null, 1, 1, all);
+        ServerConnector tcp = new TcpConnector(server, all);
         tcp.setHost(where.host());
         tcp.setPort(where.port());
         tcp.setAcceptQueueSize(ACCEPT_QUEUE);
@@ -182,6 +186,20 @@ final class JettyEngine implements ServerEngine {
       case Unix unix ->
           "the socket cannot be created. Check that this user may write to its folder";
     };
+  }
+
+  private static final class TcpConnector extends ServerConnector {
+
+    TcpConnector(Server server, ConnectionFactory... protocols) {
+      super(server, null, null, null, 1, 1, protocols);
+    }
+
+    @Override
+    protected SocketChannelEndPoint newEndPoint(
+        SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+      return new ReadAheadEndPoint(
+          channel, selector, key, getScheduler(), getByteBufferPool(), getExecutor());
+    }
   }
 
   private static final class Http extends AbstractConnectionFactory {
