@@ -17,16 +17,28 @@ final class EcsEvents extends EcsEncoder {
     }
     for (KeyValuePair pair : pairs) {
       json.append('"');
-      JsonUtils.quoteAsString(pair.key, json);
+      quote(pair.key, json);
       json.append("\":");
       if (pair.value instanceof Number || pair.value instanceof Boolean) {
         json.append(pair.value);
       } else {
         json.append('"');
-        JsonUtils.quoteAsString(String.valueOf(pair.value), json);
+        quote(String.valueOf(pair.value), json);
         json.append('"');
       }
       json.append(',');
     }
+  }
+
+  /** Nearly every text is as it is in JSON; Elastic's method copies character by character. */
+  private static void quote(String text, StringBuilder json) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\') {
+        JsonUtils.quoteAsString(text, json);
+        return;
+      }
+    }
+    json.append(text);
   }
 }

@@ -142,6 +142,22 @@ class LogSetupTest {
         .doesNotContain("\r", "\t", "\u0000", "\u001b");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\"", "\\", "\u0000", "\u001f", " ", "\u007f", "é", "李", "😀", "/"})
+  void a_text_is_read_back_from_the_json_log_as_it_was(String character) throws Exception {
+    LogSetup.apply(LogSetup.Format.JSON, Level.INFO, channel);
+
+    LOG.atInfo()
+        .addKeyValue("alone", character)
+        .addKeyValue("within", "a" + character + "b")
+        .log("one");
+    LogSetup.flush();
+
+    JsonNode line = new ObjectMapper().readTree(channel.lines().getLast());
+    assertThat(line.path("alone").asText()).isEqualTo(character);
+    assertThat(line.path("within").asText()).isEqualTo("a" + character + "b");
+  }
+
   @Test
   void numbers_and_truth_values_are_such_in_the_json_log() throws Exception {
     LogSetup.apply(LogSetup.Format.JSON, Level.INFO, channel);

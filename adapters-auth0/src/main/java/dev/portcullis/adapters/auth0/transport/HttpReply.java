@@ -30,6 +30,9 @@ public final class HttpReply {
   static final String RATE_LIMIT_RESET = "x-ratelimit-reset";
   static final String REQUEST_ID = "x-auth0-requestid";
 
+  /** What nearly every answer is: not worth a match of the pattern. */
+  private static final String JSON = "application/json";
+
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("[a-z0-9!#$&^_.+-]{1,64}/[a-z0-9!#$&^_.+-]{1,64}");
 
@@ -211,7 +214,7 @@ public final class HttpReply {
   private static String mediaType(Option<String> contentType) {
     return contentType
         .map(HttpReply::withoutParameters)
-        .filter(type -> MEDIA_TYPE.matcher(type).matches())
+        .filter(type -> type.equals(JSON) || MEDIA_TYPE.matcher(type).matches())
         .getOrElse("");
   }
 

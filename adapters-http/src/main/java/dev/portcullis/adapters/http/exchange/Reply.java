@@ -1,7 +1,7 @@
 package dev.portcullis.adapters.http.exchange;
 
+import io.vavr.collection.Array;
 import io.vavr.collection.Seq;
-import io.vavr.collection.Vector;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
@@ -52,7 +52,7 @@ public final class Reply {
     Reply reply =
         new Reply(
             status,
-            Vector.of(
+            Array.of(
                 new Header("Content-Type", contentType),
                 new Header("Cache-Control", caching),
                 new Header("X-Content-Type-Options", "nosniff")),
