@@ -155,7 +155,12 @@ enum Rule {
 
   JETTY_LIVES_IN_THE_SERVER(
       root ->
-          onlyIn(root, ".adapters.http.server", ".adapters.servlet", ".emulator.internal.http")
+          onlyIn(
+                  root,
+                  ".adapters.http.server",
+                  ".adapters.http.server.socket",
+                  ".adapters.servlet",
+                  ".emulator.internal.http")
               .dependOnClassesThat()
               .resideInAPackage("org.eclipse.jetty..")
               .because("another server needs one binding and nothing else")),

@@ -2,6 +2,8 @@ package dev.portcullis.adapters.http.server;
 
 import dev.portcullis.adapters.http.server.ListenAddress.Tcp;
 import dev.portcullis.adapters.http.server.ListenAddress.Unix;
+import dev.portcullis.adapters.http.server.socket.ReadAheadEndPoint;
+import dev.portcullis.adapters.http.server.socket.WipingBufferPool;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import java.io.IOException;

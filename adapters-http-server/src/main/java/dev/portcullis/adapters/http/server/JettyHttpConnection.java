@@ -2,6 +2,7 @@ package dev.portcullis.adapters.http.server;
 
 import dev.portcullis.adapters.http.server.OpenConnection.Ended;
 import dev.portcullis.adapters.http.server.OpenConnection.Phase;
+import dev.portcullis.adapters.http.server.socket.WipingBufferPool;
 import dev.portcullis.application.journal.HttpRefusal;
 import java.io.IOException;
 import org.eclipse.jetty.http.HttpCompliance;

@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.http.server;
+package dev.portcullis.adapters.http.server.socket;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The socket is empty then and can stay registered while the request is answered: the kernel is not
  * told twice for each request what is waited for, and the selector is not woken for it.
  */
-final class ReadAheadEndPoint extends SocketChannelEndPoint {
+public final class ReadAheadEndPoint extends SocketChannelEndPoint {
 
   private final ManagedSelector selector;
   private final ByteBufferPool buffers;
@@ -34,7 +34,12 @@ final class ReadAheadEndPoint extends SocketChannelEndPoint {
   private SelectionKey key;
   private boolean keepsKey;
 
-  ReadAheadEndPoint(
+  /**
+   * @param channel connected and not blocking
+   * @param buffers where those that are read into come from; each is used for one read
+   * @param executor the server's; requests run on its virtual threads
+   */
+  public ReadAheadEndPoint(
       SocketChannel channel,
       ManagedSelector selector,
       SelectionKey key,

@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.http.server;
+package dev.portcullis.adapters.http.server.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

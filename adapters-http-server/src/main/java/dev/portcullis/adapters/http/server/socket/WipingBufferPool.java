@@ -1,4 +1,4 @@
-package dev.portcullis.adapters.http.server;
+package dev.portcullis.adapters.http.server.socket;
 
 import java.nio.ByteBuffer;
 import java.util.Deque;
@@ -15,10 +15,10 @@ import org.eclipse.jetty.util.BufferUtil;
  * <p>As many are kept as were in use at once: one that is dropped is freed by a full collection
  * only, and where too many wait for that, the JDK stops the program to collect them.
  */
-final class WipingBufferPool implements ByteBufferPool {
+public final class WipingBufferPool implements ByteBufferPool {
 
-  /** The buffers of HTTP; a head or a reply needs one or two. */
-  static final int PIECE = 4096;
+  /** The size of the buffers of HTTP, in bytes; a head or a reply needs one or two. */
+  public static final int PIECE = 4096;
 
   /** TLS takes a record of 16 KiB and some more. */
   private static final int RECORD = 36 * 1024;
