@@ -12,6 +12,7 @@ import dev.portcullis.bootstrap.secret.SecretRefresh;
 import dev.portcullis.bootstrap.session.SessionKeyRefresh;
 import dev.portcullis.bootstrap.settings.Settings;
 import dev.portcullis.bootstrap.settings.document.SettingsSource;
+import dev.portcullis.bootstrap.system.OldGeneration;
 import dev.portcullis.bootstrap.system.SystemSources;
 import dev.portcullis.bootstrap.wiring.Gateway;
 import dev.portcullis.bootstrap.wiring.ProductionComponent;
@@ -77,6 +78,7 @@ final class ServeCommand implements Callable<Integer> {
     OpenJvm.warnings(
             ManagementFactory.getRuntimeMXBean().getInputArguments(), System.getProperties())
         .forEach(LOG::warn);
+    OldGeneration.watch();
     HangUp hangUp = HangUp.install();
     LiveSecrets live = LiveSecrets.of(settings);
     Gateway gateway = ProductionComponent.gateway(settings, live, config.extensions());

@@ -1,4 +1,7 @@
-/** The system's time, randomness and files that change; depends on nothing else of Portcullis. */
+/**
+ * The system's time, randomness, memory and files that change; depends on nothing else of
+ * Portcullis.
+ */
 @NullMarked
 package dev.portcullis.bootstrap.system;
 

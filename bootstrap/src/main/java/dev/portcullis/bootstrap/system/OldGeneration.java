@@ -1,0 +1,62 @@
+package dev.portcullis.bootstrap.system;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryNotificationInfo;
+import java.lang.management.MemoryPoolMXBean;
+import javax.management.NotificationEmitter;
+
+/**
+ * Collects the old generation of the heap before it grows. The serial collector lets it grow to the
+ * largest heap first, and then the process keeps that memory: each connection that has lived for a
+ * while leaves some kilobytes there.
+ */
+public final class OldGeneration {
+
+  /** What the launcher starts with, in bytes: as large as it may be without a collection. */
+  private static final long LEAST = 24L * 1024 * 1024;
+
+  private final MemoryPoolMXBean pool;
+
+  private OldGeneration(MemoryPoolMXBean pool) {
+    this.pool = pool;
+  }
+
+  /** Watches that of this process from now on; with another collector than the serial, nothing. */
+  public static void watch() {
+    ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getName().equals("Tenured Gen"))
+        .forEach(pool -> new OldGeneration(pool).start());
+  }
+
+  private void start() {
+    pool.setUsageThreshold(threshold(0, max()));
+    ((NotificationEmitter) ManagementFactory.getMemoryMXBean())
+        .addNotificationListener(
+            (told, unused) -> collect(),
+            told -> told.getType().equals(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED),
+            null);
+  }
+
+  private void collect() {
+    System.gc();
+    pool.setUsageThreshold(threshold(pool.getCollectionUsage().getUsed(), max()));
+  }
+
+  private long max() {
+    return pool.getUsage().getMax();
+  }
+
+  /**
+   * How much may be used before the next collection.
+   *
+   * @param live bytes in use after the last one
+   * @param max the most bytes that can be used
+   */
+  static long threshold(long live, long max) {
+    if (live > max / 10 * 8) {
+      // Little would be gained by collections of our own, and each would follow the last at once.
+      return max;
+    }
+    return Math.min(max / 10 * 9, Math.max(LEAST, live / 4 * 7));
+  }
+}
