@@ -32,13 +32,24 @@ class OldGenerationTest {
   }
 
   @Test
+  void a_collection_that_would_follow_too_soon_is_put_off_until_more_is_used() {
+    assertThat(OldGeneration.later(100, 230)).isEqualTo(125);
+    assertThat(OldGeneration.later(200, 230)).isEqualTo(230);
+  }
+
+  @Test
   void what_dies_old_is_collected_before_the_heap_grows() throws Exception {
-    assertThat(largest("watched")).isLessThan(32);
-    assertThat(largest("left alone")).isGreaterThan(64);
+    assertThat(largest("0")).isLessThan(32);
+    assertThat(largest("never")).isGreaterThan(64);
+  }
+
+  @Test
+  void after_a_collection_the_process_runs_undisturbed_for_many_times_as_long() throws Exception {
+    assertThat(largest("1000000")).isGreaterThan(64);
   }
 
   /** The largest old generation of a process whose objects die old, in MiB. */
-  private static int largest(String how) throws Exception {
+  private static int largest(String rest) throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -51,7 +62,7 @@ class OldGenerationTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Churn.class.getName(),
-                how)
+                rest)
             .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -67,9 +78,9 @@ class OldGenerationTest {
 
     private Churn() {}
 
-    public static void main(String[] how) throws InterruptedException {
-      if (how[0].equals("watched")) {
-        OldGeneration.watch();
+    public static void main(String[] rest) throws InterruptedException {
+      if (!rest[0].equals("never")) {
+        OldGeneration.watch(Long.parseLong(rest[0]));
       }
       Queue<byte[]> kept = new ArrayDeque<>();
       long largest = 0;
