@@ -66,22 +66,23 @@ public final class OldGeneration {
     return pool.getUsage().getMax();
   }
 
-  /** How much may be used before it is thought of again. */
+  /** How many bytes may be used before it is thought of again, after {@code used} were too many. */
   static long later(long used, long max) {
-    return Math.min(max, used / 4 * 5);
+    return atMost(used / 4 * 5, max);
   }
 
   /**
-   * How much may be used before the next collection.
+   * How many bytes may be used before the next collection.
    *
    * @param live bytes in use after the last one
    * @param max the most bytes that can be used
    */
   static long threshold(long live, long max) {
-    if (live > max / 10 * 8) {
-      // Little would be gained by collections of our own, and each would follow the last at once.
-      return max;
-    }
-    return Math.min(max / 10 * 9, Math.max(LEAST, live / 4 * 7));
+    return atMost(Math.max(LEAST, live / 4 * 7), max);
+  }
+
+  /** Never all: the JVM would collect first, and the threshold be kept for good. */
+  private static long atMost(long threshold, long max) {
+    return Math.min(threshold, max / 10 * 9);
   }
 }
