@@ -78,7 +78,7 @@ final class ServeCommand implements Callable<Integer> {
     OpenJvm.warnings(
             ManagementFactory.getRuntimeMXBean().getInputArguments(), System.getProperties())
         .forEach(LOG::warn);
-    OldGeneration.watch();
+    OldGeneration.watch(SystemSources.clock());
     HangUp hangUp = HangUp.install();
     LiveSecrets live = LiveSecrets.of(settings);
     Gateway gateway = ProductionComponent.gateway(settings, live, config.extensions());

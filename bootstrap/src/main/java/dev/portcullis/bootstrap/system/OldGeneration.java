@@ -3,6 +3,9 @@ package dev.portcullis.bootstrap.system;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryNotificationInfo;
 import java.lang.management.MemoryPoolMXBean;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import javax.management.NotificationEmitter;
 
 /**
@@ -19,24 +22,26 @@ public final class OldGeneration {
   private static final long REST = 500;
 
   private final MemoryPoolMXBean pool;
+  private final InstantSource clock;
   private final long rest;
-  private long restsUntil = System.nanoTime();
+  private Instant restsUntil = Instant.MIN;
 
-  private OldGeneration(MemoryPoolMXBean pool, long rest) {
+  private OldGeneration(MemoryPoolMXBean pool, InstantSource clock, long rest) {
     this.pool = pool;
+    this.clock = clock;
     this.rest = rest;
   }
 
   /** Watches that of this process from now on; with another collector than the serial, nothing. */
-  public static void watch() {
-    watch(REST);
+  public static void watch(InstantSource clock) {
+    watch(clock, REST);
   }
 
   /** The same, with another rest after each collection. */
-  static void watch(long rest) {
+  static void watch(InstantSource clock, long rest) {
     ManagementFactory.getMemoryPoolMXBeans().stream()
         .filter(pool -> pool.getName().equals("Tenured Gen"))
-        .forEach(pool -> new OldGeneration(pool, rest).start());
+        .forEach(pool -> new OldGeneration(pool, clock, rest).start());
   }
 
   private void start() {
@@ -50,15 +55,15 @@ public final class OldGeneration {
 
   /** Told by one thread, one after the other. */
   private void collect() {
-    long began = System.nanoTime();
-    if (began - restsUntil < 0) {
+    Instant began = clock.instant();
+    if (began.isBefore(restsUntil)) {
       // Many connections come and go: the JVM collects when the heap is full.
       pool.setUsageThreshold(later(pool.getUsage().getUsed(), max()));
       return;
     }
     System.gc();
-    long ended = System.nanoTime();
-    restsUntil = ended + rest * (ended - began);
+    Instant ended = clock.instant();
+    restsUntil = ended.plus(Duration.between(began, ended).multipliedBy(rest));
     pool.setUsageThreshold(threshold(pool.getCollectionUsage().getUsed(), max()));
   }
 

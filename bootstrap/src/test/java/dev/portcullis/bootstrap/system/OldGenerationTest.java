@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ class OldGenerationTest {
 
     public static void main(String[] rest) throws InterruptedException {
       if (!rest[0].equals("never")) {
-        OldGeneration.watch(Long.parseLong(rest[0]));
+        OldGeneration.watch(InstantSource.system(), Long.parseLong(rest[0]));
       }
       Queue<byte[]> kept = new ArrayDeque<>();
       long largest = 0;
